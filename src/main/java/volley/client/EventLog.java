@@ -1,0 +1,61 @@
+package volley.client;
+
+import java.util.Arrays;
+
+/**
+ * The raw events of one response in the order they came: when, what, and the server's running token count. Primitive
+ * arrays that double, so a token costs 13 bytes and no object. Written by one event loop, read after the response.
+ */
+public final class EventLog {
+    private static final EventKind[] KINDS = EventKind.values();
+
+    /** The running token count of an event that named none. */
+    public static final int TOKENS_UNKNOWN = -1;
+
+    private long[] timesNs;
+    private int[] cumulativeTokens;
+    private byte[] kinds;
+    private int size;
+
+    /** @param expectedEvents how many to make room for; more is no error */
+    public EventLog(int expectedEvents) {
+        int capacity = Math.max(8, expectedEvents);
+        timesNs = new long[capacity];
+        cumulativeTokens = new int[capacity];
+        kinds = new byte[capacity];
+    }
+
+    /**
+     * @param timeNs {@code System.nanoTime()} of the read that brought the event's last byte
+     * @param tokensSoFar output tokens the server says it has produced, or {@link #TOKENS_UNKNOWN}
+     */
+    public void add(long timeNs, EventKind kind, int tokensSoFar) {
+        if (size == kinds.length) {
+            int capacity = size * 2;
+            timesNs = Arrays.copyOf(timesNs, capacity);
+            cumulativeTokens = Arrays.copyOf(cumulativeTokens, capacity);
+            kinds = Arrays.copyOf(kinds, capacity);
+        }
+        timesNs[size] = timeNs;
+        cumulativeTokens[size] = tokensSoFar;
+        kinds[size] = (byte) kind.ordinal();
+        size++;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public long timeNs(int index) {
+        return timesNs[index];
+    }
+
+    public EventKind kind(int index) {
+        return KINDS[kinds[index]];
+    }
+
+    /** Output tokens produced up to and with this event as the server counts them, or {@link #TOKENS_UNKNOWN}. */
+    public int cumulativeTokens(int index) {
+        return cumulativeTokens[index];
+    }
+}

@@ -1,0 +1,18 @@
+package volley.dataset;
+
+import java.util.List;
+
+/**
+ * The user's side of one conversation; the server's answers come from the server.
+ *
+ * @param id the dataset's own id, or one made of the record's place in the file; unique within a plan
+ * @param turns at least one
+ */
+public record Conversation(String id, List<Turn> turns) {
+    public Conversation {
+        turns = List.copyOf(turns);
+        if (turns.isEmpty()) {
+            throw new IllegalArgumentException("conversation " + id + " has no turn");
+        }
+    }
+}

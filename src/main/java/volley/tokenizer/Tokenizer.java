@@ -1,0 +1,24 @@
+package volley.tokenizer;
+
+import java.util.Optional;
+
+/** Text to token ids and back. Thread-safe. Not for event loops. */
+public interface Tokenizer extends AutoCloseable {
+    /** What was asked for: a path or a hub id. */
+    String name();
+
+    /** Token ids of the text as it stands, without special tokens added and without truncation. */
+    int[] encode(String text);
+
+    /** Number of tokens of {@link #encode(String)}. */
+    int count(String text);
+
+    /** Text of the ids, special tokens left out. */
+    String decode(int[] tokenIds);
+
+    /** The tokenizer's chat template, where its folder has one. */
+    Optional<ChatTemplate> chatTemplate();
+
+    @Override
+    void close();
+}

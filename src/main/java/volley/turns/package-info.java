@@ -1,0 +1,7 @@
+/**
+ * Which conversation's turn goes next, who waits for it, and what is skipped after a failure.
+ *
+ * <p>Nobody waits by blocking a thread: a slot that finds nothing ready leaves a callback. Must not: HTTP, metrics,
+ * Gatling.
+ */
+package volley.turns;
