@@ -1,0 +1,56 @@
+package volley.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import java.util.Comparator;
+import java.util.Map;
+
+/** The list of all parameters for {@code -Dvolley.help=true}, made from the comments of {@code reference.conf}. */
+public final class ParameterHelp {
+    private ParameterHelp() {}
+
+    /** Each parameter as {@code -Dvolley.name} with its default and its meaning, in the order of the file. */
+    public static String text() {
+        Config reference = ConfigFactory.parseResourcesAnySyntax(ParameterHelp.class.getClassLoader(), "reference");
+        StringBuilder text = new StringBuilder("Parameters of Volley, given as -Dvolley.<name>=<value>:\n");
+        append(text, Parameters.PREFIX, reference.getObject("volley"));
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String prefix, ConfigObject object) {
+        object.entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> line(entry.getValue())))
+                .forEach(entry -> append(text, prefix, entry));
+    }
+
+    private static void append(StringBuilder text, String prefix, Map.Entry<String, ConfigValue> entry) {
+        String name = prefix + entry.getKey();
+        if (entry.getValue() instanceof ConfigObject nested) {
+            append(text, name + ".", nested);
+            return;
+        }
+        text.append("\n  ")
+                .append(name)
+                .append("  (default: ")
+                .append(shown(entry.getValue()))
+                .append(")\n");
+        for (String comment : entry.getValue().origin().comments()) {
+            if (!comment.startsWith(" ----")) {
+                text.append("     ").append(comment).append('\n');
+            }
+        }
+    }
+
+    private static String shown(ConfigValue value) {
+        return value.unwrapped() == null
+                ? "not set"
+                : value.render(ConfigRenderOptions.concise()).replace("\"", "");
+    }
+
+    private static int line(ConfigValue value) {
+        return value.origin().lineNumber();
+    }
+}

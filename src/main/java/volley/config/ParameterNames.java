@@ -1,0 +1,41 @@
+package volley.config;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Refuses a name that is no parameter: with the reason if the original has such a flag, else with the nearest one. */
+final class ParameterNames {
+    /** Flags of the original that are no parameter here, and what to do instead. */
+    private static final Map<String, String> REFUSED = Map.ofEntries(
+            Map.entry("enable-multiturn", "choose the simulation: -Dgatling.simulationClass=volley.Multiturn"),
+            Map.entry("apply-chat-template", "the server applies its own template to chat messages"),
+            Map.entry("return-logprob", "log-probabilities change what is measured and no figure needs them"),
+            Map.entry("sharegpt-context-len", "it has no effect in the original; filter the dataset instead"),
+            Map.entry("enable-shared-prefix", "choose the simulation of that name"),
+            Map.entry("multi", "it crashes in the original; give one request-rate a run"),
+            Map.entry("request-rate-range", "it crashes in the original; give one request-rate a run"));
+
+    private ParameterNames() {}
+
+    /**
+     * @param where how the user gave it
+     * @throws BadInputException if no such parameter exists
+     */
+    static void check(String name, String where, Set<String> known) {
+        if (known.contains(name)) {
+            return;
+        }
+        String reason = REFUSED.get(name);
+        if (reason != null) {
+            throw new BadInputException(where + " is not a parameter of Volley: " + reason);
+        }
+        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+        String nearest = known.stream()
+                .min(Comparator.comparingInt(candidate -> distance.apply(candidate, name)))
+                .orElseThrow();
+        throw new BadInputException(where + " is not a parameter of Volley; the nearest is volley." + nearest
+                + " (see -Dvolley.help=true)");
+    }
+}

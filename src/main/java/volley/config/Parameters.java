@@ -1,0 +1,210 @@
+package volley.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The parameters as given: {@code reference.conf}, over it {@code sample.conf} (when no dataset is named), a file and
+ * system properties. Knows every legal name; each reader checks one type and says in one line what is wrong.
+ */
+final class Parameters {
+    static final String PREFIX = "volley.";
+
+    private final Config values;
+    private final SortedMap<String, ConfigValue> known;
+
+    private Parameters(Config values, SortedMap<String, ConfigValue> known) {
+        this.values = values;
+        this.known = known;
+    }
+
+    /** @throws BadInputException for an unknown name or a file that cannot be read */
+    static Parameters load(Properties systemProperties) {
+        Config reference = ConfigFactory.parseResourcesAnySyntax(Parameters.class.getClassLoader(), "reference");
+        SortedMap<String, ConfigValue> known = leaves(reference);
+        Config given = systemLayer(systemProperties, known);
+        if (isSet(given, "config")) {
+            given = given.withFallback(fileLayer(Path.of(given.getString("config")), known));
+        }
+        Config defaults = isSet(given, "dataset-path")
+                ? reference
+                : ConfigFactory.parseResources(Parameters.class.getClassLoader(), "sample.conf")
+                        .withFallback(reference);
+        return new Parameters(given.withFallback(defaults.getConfig("volley")).resolve(), known);
+    }
+
+    private static Config systemLayer(Properties properties, SortedMap<String, ConfigValue> known) {
+        TreeMap<String, Object> layer = new TreeMap<>();
+        for (String key : properties.stringPropertyNames()) {
+            if (key.startsWith(PREFIX)) {
+                String name = key.substring(PREFIX.length());
+                ParameterNames.check(name, "-D" + key, known.keySet());
+                layer.put(name, properties.getProperty(key).strip());
+            }
+        }
+        return ConfigFactory.parseMap(layer, "system property");
+    }
+
+    private static Config fileLayer(Path file, SortedMap<String, ConfigValue> known) {
+        Config parsed;
+        try {
+            parsed = ConfigFactory.parseFile(
+                    new File(file.toString()), ConfigParseOptions.defaults().setAllowMissing(false));
+        } catch (ConfigException e) {
+            throw new BadInputException("-Dvolley.config=" + file + " cannot be read: "
+                    + e.getMessage().replace('\n', ' ') + "; give a HOCON, JSON or properties file");
+        }
+        for (String name : leaves(parsed).keySet()) {
+            ParameterNames.check(name, file + ": volley." + name, known.keySet());
+        }
+        return parsed.hasPath("volley") ? parsed.getConfig("volley") : ConfigFactory.empty();
+    }
+
+    /** Dotted names below {@code volley} with their values, null ones included. */
+    private static SortedMap<String, ConfigValue> leaves(Config config) {
+        SortedMap<String, ConfigValue> leaves = new TreeMap<>();
+        if (config.hasPath("volley")) {
+            collect("", config.getObject("volley"), leaves);
+        }
+        return leaves;
+    }
+
+    private static void collect(String prefix, ConfigObject object, SortedMap<String, ConfigValue> leaves) {
+        object.forEach((key, value) -> {
+            if (value instanceof ConfigObject nested) {
+                collect(prefix + key + ".", nested, leaves);
+            } else {
+                leaves.put(prefix + key, value);
+            }
+        });
+    }
+
+    private static boolean isSet(Config config, String name) {
+        return config.hasPath(name) && !config.getString(name).isEmpty();
+    }
+
+    boolean isSet(String name) {
+        require(name);
+        return isSet(values, name);
+    }
+
+    /** Whether the user gave it, in a file or as a system property. */
+    boolean isGiven(String name) {
+        require(name);
+        return isSet(values, name) && values.getValue(name).origin().resource() == null;
+    }
+
+    Optional<String> text(String name) {
+        return isSet(name) ? Optional.of(values.getString(name)) : Optional.empty();
+    }
+
+    Optional<Path> path(String name) {
+        return text(name).map(Path::of);
+    }
+
+    boolean flag(String name) {
+        return choice(name, Map.of("true", true, "false", false));
+    }
+
+    <E extends Enum<E>> E choice(String name, Class<E> type) {
+        return choice(
+                name,
+                Arrays.stream(type.getEnumConstants())
+                        .collect(Collectors.toMap(value -> value.name().toLowerCase(Locale.ROOT), value -> value)));
+    }
+
+    private <V> V choice(String name, Map<String, V> choices) {
+        String given = text(name).orElse("").toLowerCase(Locale.ROOT);
+        V value = choices.get(given);
+        if (value == null) {
+            throw bad(name, "is not one of " + String.join(", ", new TreeMap<>(choices).keySet()));
+        }
+        return value;
+    }
+
+    OptionalInt optionalInt(String name, int least) {
+        return isSet(name) ? OptionalInt.of((int) whole(name, least, Integer.MAX_VALUE)) : OptionalInt.empty();
+    }
+
+    long whole(String name, long least, long most) {
+        try {
+            long value = Long.parseLong(values.getString(name));
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with the range
+        }
+        throw bad(name, "is not a whole number from " + least + (most < Integer.MAX_VALUE ? " to " + most : " up"));
+    }
+
+    /**
+     * A number from {@code least} up.
+     *
+     * @param infinite whether {@code inf} is one
+     */
+    double number(String name, double least, boolean exclusive, boolean infinite) {
+        String given = values.getString(name);
+        if (infinite && (given.equals("inf") || given.equals("infinity"))) {
+            return Double.POSITIVE_INFINITY;
+        }
+        try {
+            double value = Double.parseDouble(given);
+            if (Double.isFinite(value) && (exclusive ? value > least : value >= least)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with the range
+        }
+        throw bad(
+                name,
+                "is not a number " + (exclusive ? "above " : "from ") + (long) least + (exclusive ? "" : " up")
+                        + (infinite ? ", nor inf" : ""));
+    }
+
+    BadInputException bad(String name, String what) {
+        String given = values.hasPath(name) ? values.getString(name) : "";
+        String where = values.hasPath(name) ? values.getValue(name).origin().description() : "default";
+        return new BadInputException(
+                "volley." + name + "=" + given + " (" + where + ") " + what + "; see -Dvolley.help=true");
+    }
+
+    /** Every parameter that has a value, by its name without {@code volley.}. */
+    SortedMap<String, String> effective() {
+        SortedMap<String, String> effective = new TreeMap<>();
+        for (String name : known.keySet()) {
+            text(name).ifPresent(value -> effective.put(name, value));
+        }
+        return effective;
+    }
+
+    private void require(String name) {
+        if (!known.containsKey(name)) {
+            throw new IllegalArgumentException("volley." + name + " is not in reference.conf");
+        }
+    }
+
+    /** Whether a value of {@code reference.conf} is a number, a text, …; only for its own test. */
+    static SortedMap<String, ConfigValueType> referenceTypes() {
+        SortedMap<String, ConfigValueType> types = new TreeMap<>();
+        leaves(ConfigFactory.parseResourcesAnySyntax(Parameters.class.getClassLoader(), "reference"))
+                .forEach((name, value) -> types.put(name, value.valueType()));
+        return types;
+    }
+}

@@ -1,0 +1,32 @@
+package volley.plan;
+
+import java.util.List;
+import volley.config.Settings;
+import volley.dataset.Conversation;
+
+/**
+ * All that a run will do, fixed before anything is sent.
+ *
+ * @param mode name of the simulation, such as {@code multiturn}
+ * @param conversations in the order in which they wait at the start
+ * @param load how they are sent
+ * @param seed of everything drawn
+ * @param arrivalsNs when each request slot is due, ns since the run's start; one slot for each turn
+ * @param hash SHA-256 over all of the above, in lower-case hex
+ */
+public record Plan(
+        String mode, List<Conversation> conversations, Settings.Load load, long seed, long[] arrivalsNs, String hash) {
+
+    /** Draws the arrival times and names the plan. */
+    public static Plan of(String mode, List<Conversation> conversations, Settings.Load load, long seed) {
+        int turns = conversations.stream().mapToInt(each -> each.turns().size()).reduce(0, Math::addExact);
+        long[] arrivalsNs = ArrivalTimes.drawNs(turns, load, RandomStream.ARRIVALS.open(seed));
+        String hash = PlanHash.of(mode, conversations, load, seed, arrivalsNs);
+        return new Plan(mode, List.copyOf(conversations), load, seed, arrivalsNs, hash);
+    }
+
+    /** Number of turns over all conversations, which is the number of request slots. */
+    public int turns() {
+        return arrivalsNs.length;
+    }
+}

@@ -1,0 +1,174 @@
+package volley.turns;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.apache.commons.rng.UniformRandomProvider;
+import volley.config.OrderPolicy;
+
+/**
+ * Gives the turns of many conversations to slots, one turn a slot.
+ *
+ * <p>A conversation has at most one turn under way; its next one is ready when the answer has come. A slot that finds
+ * nothing ready, or no place under the concurrency limit, waits without a thread and is served first come, first
+ * served. When no turn can come any more, those waiting are ended.
+ *
+ * <p>Turns are handed out one at a time: the next only after {@link #handedOver} of the one before, so that requests
+ * reach the connection pool in the order of their tickets although slots live on different event loops.
+ *
+ * <p>Thread-safe. Slots are called outside the lock.
+ */
+public final class TurnQueue {
+    private final int[] turns;
+    private final int[] nextTurn;
+    private final long[] readyNs;
+    private final ReadyLine line;
+    private final int maxInFlight;
+    private final LongSupplier nanoClock;
+    private final Runnable whenDrained;
+
+    private final ArrayDeque<Slot> waiting = new ArrayDeque<>();
+    private int notYetGiven;
+    private int given;
+    private int inFlight;
+    private boolean handingOver;
+
+    /**
+     * @param turnsByConversation number of turns of each conversation, in the order in which they wait at the start
+     * @param random for the random policy only
+     * @param maxInFlight turns under way at most
+     * @param nanoClock for the stamp of readiness
+     * @param whenDrained called once, on the thread of the last answer, when the last turn under way has ended and none
+     *     is left to give
+     */
+    public TurnQueue(
+            int[] turnsByConversation,
+            OrderPolicy policy,
+            UniformRandomProvider random,
+            int maxInFlight,
+            LongSupplier nanoClock,
+            Runnable whenDrained) {
+        this.turns = turnsByConversation.clone();
+        this.nextTurn = new int[turns.length];
+        this.readyNs = new long[turns.length];
+        this.line = ReadyLine.of(policy, turns.length, random);
+        this.maxInFlight = maxInFlight;
+        this.nanoClock = nanoClock;
+        this.whenDrained = whenDrained;
+        for (int count : turns) {
+            notYetGiven = Math.addExact(notYetGiven, count);
+        }
+    }
+
+    /** Makes every conversation ready for its first turn, as of now. Call once, before the first {@link #take}. */
+    public synchronized void open() {
+        long nowNs = nanoClock.getAsLong();
+        for (int conversation = 0; conversation < turns.length; conversation++) {
+            readyNs[conversation] = nowNs;
+            line.ready(conversation);
+        }
+    }
+
+    /** Asks for a turn: {@code slot} is called now or later. */
+    public void take(Slot slot) {
+        synchronized (this) {
+            waiting.addLast(slot);
+        }
+        serve();
+    }
+
+    /** The request of this turn is in the connection pool's hands. */
+    public void handedOver() {
+        synchronized (this) {
+            handingOver = false;
+        }
+        serve();
+    }
+
+    /** The answer is complete: the conversation is ready for its next turn, or done. */
+    public void answered(TurnTicket ticket) {
+        ended(ticket, true);
+    }
+
+    /**
+     * The turn failed, which ends its conversation.
+     *
+     * @return the turns that will never be sent, as tickets without an order (-1)
+     */
+    public List<TurnTicket> failed(TurnTicket ticket) {
+        return ended(ticket, false);
+    }
+
+    private List<TurnTicket> ended(TurnTicket ticket, boolean ok) {
+        List<TurnTicket> skipped = new ArrayList<>();
+        boolean drained;
+        synchronized (this) {
+            int conversation = ticket.conversation();
+            inFlight--;
+            if (ok && nextTurn[conversation] < turns[conversation]) {
+                readyNs[conversation] = nanoClock.getAsLong();
+                line.ready(conversation);
+            } else if (!ok) {
+                line.gone(conversation);
+                for (int turn = nextTurn[conversation]; turn < turns[conversation]; turn++) {
+                    skipped.add(new TurnTicket(-1, conversation, turn, ticket.readyNs()));
+                }
+                nextTurn[conversation] = turns[conversation];
+                notYetGiven -= skipped.size();
+            }
+            drained = notYetGiven == 0 && inFlight == 0;
+        }
+        serve();
+        if (drained) {
+            whenDrained.run();
+        }
+        return skipped;
+    }
+
+    private void serve() {
+        while (true) {
+            Slot slot;
+            TurnTicket ticket;
+            synchronized (this) {
+                if (waiting.isEmpty()) {
+                    return;
+                }
+                ticket = notYetGiven == 0 ? null : nextTicket();
+                if (ticket == null && notYetGiven > 0) {
+                    return;
+                }
+                slot = waiting.removeFirst();
+            }
+            if (ticket == null) {
+                slot.end();
+            } else {
+                slot.send(ticket);
+            }
+        }
+    }
+
+    /** The next turn that may go now, or null. */
+    private TurnTicket nextTicket() {
+        if (handingOver || inFlight >= maxInFlight) {
+            return null;
+        }
+        int conversation = line.next();
+        if (conversation == ReadyLine.NONE) {
+            return null;
+        }
+        int turn = nextTurn[conversation]++;
+        if (nextTurn[conversation] < turns[conversation]) {
+            line.sent(conversation);
+        }
+        notYetGiven--;
+        inFlight++;
+        handingOver = true;
+        return new TurnTicket(given++, conversation, turn, readyNs[conversation]);
+    }
+
+    /** Turns under way now. */
+    public synchronized int inFlight() {
+        return inFlight;
+    }
+}

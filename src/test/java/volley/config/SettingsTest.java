@@ -1,0 +1,133 @@
+package volley.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void withoutAnythingTheSampleRunsAgainstTheSimulatedServer() {
+        Settings settings = settings();
+        assertThat(settings.server().baseUrl()).isEmpty();
+        assertThat(settings.workload().conversations()).isEmpty();
+        assertThat(settings.load().requestsPerSecond()).isEqualTo(8);
+    }
+
+    @Test
+    void withADatasetTheDefaultsAreTheOriginals() {
+        Settings settings = settings("dataset-path", "x.json");
+        assertThat(settings.workload().conversations()).isEqualTo(OptionalInt.of(1000));
+        assertThat(settings.load().requestsPerSecond()).isInfinite();
+        assertThat(settings.load().order()).isEqualTo(OrderPolicy.FIFO);
+        assertThat(settings.workload().seed()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sglang, 30000", "vllm, 8000", "lmdeploy, 23333"})
+    void aHostAloneMeansTheBackendsPort(String backend, int port) {
+        assertThat(settings("backend", backend, "host", "gpu7").server().baseUrl())
+                .contains(URI.create("http://gpu7:" + port));
+    }
+
+    @Test
+    void theFilesValuesLieUnderTheSystemProperties() throws IOException {
+        Path file = folder.resolve("run.conf");
+        Files.writeString(file, "volley { request-rate = 3, seed = 5, simulated.inter-token-ms = 1.5 }");
+        Settings settings = settings("config", file.toString(), "seed", "9");
+        assertThat(settings.load().requestsPerSecond()).isEqualTo(3);
+        assertThat(settings.workload().seed()).isEqualTo(9);
+        assertThat(settings.simulated().interToken()).hasNanos(1_500_000);
+        assertThat(settings.effective()).containsEntry("seed", "9").containsEntry("request-rate", "3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    request-rate        | abc     | not a number above 0, nor inf
+                    request-rate        | 0       | not a number above 0
+                    request-rate        | -3      | not a number above 0
+                    request-rate        | NaN     | not a number above 0
+                    num-prompts         | 0       | not a whole number from 1 up
+                    num-prompts         | 1.5     | not a whole number from 1 up
+                    num-prompts         | 3000000000 | not a whole number from 1 up
+                    fixed-output-len    | 3       | not a whole number from 4 up
+                    port                | 70000   | not a whole number from 1 to 65535
+                    backend             | tgi     | not one of lmdeploy, sglang, vllm
+                    order               | lifo    | not one of fifo, random, strict
+                    disable-shuffle     | yes     | not one of false, true
+                    base-url            | gpu7:80 | not a URL such as
+                    request-rates       | 4       | the nearest is volley.request-rate
+                    num-promts          | 4       | the nearest is volley.num-prompts
+                    simulated.cach-tokens | 4     | the nearest is volley.simulated.cache-tokens
+                    enable-multiturn    | true    | -Dgatling.simulationClass=volley.Multiturn
+                    burstiness          | 2       | add -Dvolley.arrivals=gamma
+                    ramp-up-seconds     | 2       | give a rate
+                    """)
+    void whatCannotBeMeantIsRefusedInOneLineThatNamesIt(String name, String value, String hint) {
+        assertThatThrownBy(() -> settings("dataset-path", "x.json", name, value))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley." + name)
+                .hasMessageContaining(hint)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void contradictionsNameBoth() {
+        assertThatThrownBy(() -> settings("base-url", "http://gpu7:80", "port", "81"))
+                .hasMessageContaining("volley.port=81")
+                .hasMessageContaining("volley.base-url");
+        assertThatThrownBy(() -> settings("host", "gpu7", "simulated.inter-token-ms", "3"))
+                .hasMessageContaining("volley.simulated.inter-token-ms=3");
+    }
+
+    @Test
+    void aFileThatIsNotThereOrHasATypoIsRefused() throws IOException {
+        assertThatThrownBy(() -> settings("config", "nowhere.conf"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("nowhere.conf");
+        Path file = Files.writeString(folder.resolve("typo.conf"), "volley.sed = 3");
+        assertThatThrownBy(() -> settings("config", file.toString()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("typo.conf: volley.sed")
+                .hasMessageContaining("volley.seed");
+        Path broken = Files.writeString(folder.resolve("broken.conf"), "volley { seed = ");
+        assertThatThrownBy(() -> settings("config", broken.toString()))
+                .isInstanceOf(BadInputException.class)
+                .message()
+                .contains("broken.conf")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void helpNamesEveryParameterWithItsMeaning() {
+        String help = ParameterHelp.text();
+        for (String name : Parameters.referenceTypes().keySet()) {
+            assertThat(help).containsPattern("volley\\." + name + "  \\(default: .*\\)\n      \\S");
+        }
+        assertThat(help).doesNotContain("----");
+    }
+
+    static Settings settings(String... namesAndValues) {
+        Properties properties = new Properties();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            properties.setProperty("volley." + namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return Settings.from(properties);
+    }
+}

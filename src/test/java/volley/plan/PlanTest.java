@@ -1,0 +1,55 @@
+package volley.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static volley.plan.ArrivalTimesTest.load;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import volley.config.ArrivalKind;
+import volley.dataset.Conversation;
+import volley.dataset.Turn;
+
+class PlanTest {
+    private static final List<Conversation> CHATS = List.of(
+            new Conversation("a", List.of(turn("ab", 4), turn("c", 5))), new Conversation("b", List.of(turn("d", 6))));
+
+    @Test
+    void oneSlotForEachTurn() {
+        assertThat(plan("multiturn", CHATS, 2, 1).turns()).isEqualTo(3);
+    }
+
+    @Test
+    void theSamePlanHasTheSameHash() {
+        assertThat(plan("multiturn", CHATS, 2, 1).hash())
+                .matches("[0-9a-f]{64}")
+                .isEqualTo(plan("multiturn", CHATS, 2, 1).hash());
+    }
+
+    @Test
+    void whateverChangesWhatIsSentChangesTheHash() {
+        List<Conversation> movedBoundary =
+                List.of(new Conversation("a", List.of(turn("a", 4), turn("bc", 5))), CHATS.get(1));
+        List<Conversation> otherOutput =
+                List.of(new Conversation("a", List.of(turn("ab", 4), turn("c", 9))), CHATS.get(1));
+        List<Conversation> swapped = List.of(CHATS.get(1), CHATS.get(0));
+        assertThat(Stream.of(
+                                plan("multiturn", CHATS, 2, 1),
+                                plan("single", CHATS, 2, 1),
+                                plan("multiturn", CHATS, 3, 1),
+                                plan("multiturn", CHATS, 2, 2),
+                                plan("multiturn", movedBoundary, 2, 1),
+                                plan("multiturn", otherOutput, 2, 1),
+                                plan("multiturn", swapped, 2, 1))
+                        .map(Plan::hash))
+                .doesNotHaveDuplicates();
+    }
+
+    private static Plan plan(String mode, List<Conversation> conversations, double rate, long seed) {
+        return Plan.of(mode, conversations, load(rate, ArrivalKind.POISSON, 1, 0), seed);
+    }
+
+    private static Turn turn(String prompt, int outputTokens) {
+        return new Turn(prompt, prompt.length(), outputTokens);
+    }
+}
