@@ -60,7 +60,6 @@ public record Settings(
             boolean stream,
             boolean ignoreEos,
             Optional<String> extraBodyJson,
-            Duration connectTimeout,
             Optional<Duration> timeout,
             int warmupRequests,
             boolean flushCache) {}
@@ -161,7 +160,6 @@ public record Settings(
                 !given.flag("disable-stream"),
                 !given.flag("disable-ignore-eos"),
                 given.text("extra-request-body"),
-                seconds(given.number("connect-timeout-seconds", 0, true, false)),
                 Double.isInfinite(timeoutSeconds) ? Optional.empty() : Optional.of(seconds(timeoutSeconds)),
                 (int) given.whole("warmup-requests", 0, 1_000_000),
                 given.flag("flush-cache"));

@@ -1,0 +1,125 @@
+package volley.gatling;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import volley.config.Pacing;
+
+/**
+ * Lets slots go at their time, to the timer's resolution, without holding a thread.
+ *
+ * <p>The run's time begins {@link #LEAD_NS} after the first slot shows up, so that a late start of a user, which
+ * Gatling counts in milliseconds, is made up before its time has come.
+ */
+abstract class Pacer {
+    /** How long before its time a user is started. */
+    static final long LEAD_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final long NOT_STARTED = Long.MIN_VALUE;
+
+    private final LongSupplier nanoClock;
+    private final AtomicLong startNs = new AtomicLong(NOT_STARTED);
+
+    private Pacer(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+    }
+
+    static Pacer of(Pacing pacing, long[] arrivalsNs, LongSupplier nanoClock) {
+        return switch (pacing) {
+            case ABSOLUTE -> new Absolute(arrivalsNs, nanoClock);
+            case UPSTREAM -> new Upstream(arrivalsNs, nanoClock);
+        };
+    }
+
+    /** Calls {@code go} on {@code eventLoop} when the slot is due. Call on that event loop. */
+    abstract void await(RequestSlot slot, EventExecutor eventLoop, Runnable go);
+
+    /** The slot's request is out, or it will not send any. */
+    abstract void done(RequestSlot slot);
+
+    /** When the run's time began, on the nanosecond clock. The first call fixes it. */
+    final long startNs() {
+        startNs.compareAndSet(NOT_STARTED, nanoClock.getAsLong() + LEAD_NS);
+        return startNs.get();
+    }
+
+    final void goAt(long dueNs, RequestSlot slot, EventExecutor eventLoop, Runnable go) {
+        slot.arrived(dueNs);
+        long restNs = dueNs - nanoClock.getAsLong();
+        if (restNs <= 0) {
+            go.run();
+        } else {
+            eventLoop.schedule(go, restNs, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Every slot at its planned time. */
+    private static final class Absolute extends Pacer {
+        private final long[] arrivalsNs;
+
+        Absolute(long[] arrivalsNs, LongSupplier nanoClock) {
+            super(nanoClock);
+            this.arrivalsNs = arrivalsNs;
+        }
+
+        @Override
+        void await(RequestSlot slot, EventExecutor eventLoop, Runnable go) {
+            goAt(startNs() + arrivalsNs[slot.index()], slot, eventLoop, go);
+        }
+
+        @Override
+        void done(RequestSlot slot) {}
+    }
+
+    /**
+     * A sender that sleeps the gap after each send: a slot is due its gap after the one before it has sent. Gatling's
+     * start of a user is at its planned time, which is never later.
+     */
+    private static final class Upstream extends Pacer {
+        private final long[] arrivalsNs;
+        private final LongSupplier nanoClock;
+        private final long[] dueNs;
+        private final Runnable[] waiting;
+        private int sent = -1;
+
+        Upstream(long[] arrivalsNs, LongSupplier nanoClock) {
+            super(nanoClock);
+            this.arrivalsNs = arrivalsNs;
+            this.nanoClock = nanoClock;
+            this.dueNs = new long[arrivalsNs.length];
+            this.waiting = new Runnable[arrivalsNs.length];
+        }
+
+        @Override
+        void await(RequestSlot slot, EventExecutor eventLoop, Runnable go) {
+            int index = slot.index();
+            synchronized (this) {
+                if (index == 0) {
+                    dueNs[0] = startNs();
+                } else if (sent < index - 1) {
+                    waiting[index] = () -> eventLoop.execute(() -> goAt(dueNs[index], slot, eventLoop, go));
+                    return;
+                }
+            }
+            goAt(dueNs[index], slot, eventLoop, go);
+        }
+
+        @Override
+        void done(RequestSlot slot) {
+            int next = slot.index() + 1;
+            Runnable released;
+            synchronized (this) {
+                sent = slot.index();
+                if (next == arrivalsNs.length) {
+                    return;
+                }
+                dueNs[next] = nanoClock.getAsLong() + arrivalsNs[next] - arrivalsNs[next - 1];
+                released = waiting[next];
+            }
+            if (released != null) {
+                released.run();
+            }
+        }
+    }
+}
