@@ -23,6 +23,7 @@ final class RecordCursor implements Closeable {
     private boolean started;
     private boolean array;
     private long number;
+    private boolean inRecord;
     private JsonLocation start = JsonLocation.NA;
 
     /** @param progress told of the bytes read */
@@ -51,7 +52,7 @@ final class RecordCursor implements Closeable {
      * @return false after the last one
      */
     boolean next() {
-        start = JsonLocation.NA;
+        inRecord = false;
         try {
             JsonToken token = json.nextToken();
             if (!started) {
@@ -70,6 +71,7 @@ final class RecordCursor implements Closeable {
             }
             number++;
             start = json.currentTokenLocation();
+            inRecord = true;
             if (token != JsonToken.START_OBJECT) {
                 throw new MalformedRecordException("is not a JSON object");
             }
@@ -111,13 +113,11 @@ final class RecordCursor implements Closeable {
     /** The one line for what is wrong here. */
     private BadInputException bad(IOException e) {
         if (e instanceof MalformedRecordException) {
-            return malformed(
-                    file, place(start == JsonLocation.NA ? json.currentTokenLocation() : start), e.getMessage());
+            return malformed(file, place(inRecord ? start : json.currentTokenLocation()), e.getMessage());
         }
         if (e instanceof JsonProcessingException syntax) {
             // In lines the record's own line is the wrong one, even where the parser noticed it in the next.
-            boolean inRecord = !array && start != JsonLocation.NA;
-            JsonLocation where = inRecord ? start : syntax.getLocation();
+            JsonLocation where = inRecord && !array ? start : syntax.getLocation();
             return malformed(
                     file,
                     place(where),
@@ -132,7 +132,7 @@ final class RecordCursor implements Closeable {
     }
 
     private String place(JsonLocation where) {
-        long record = start == JsonLocation.NA ? number + 1 : number;
+        long record = inRecord ? number : number + 1;
         return array
                 ? "line " + where.getLineNr() + ", column " + where.getColumnNr() + " (record " + record + ")"
                 : "line " + where.getLineNr();
