@@ -14,8 +14,12 @@ import java.util.SplittableRandom;
  * number alone, and every twentieth has one of four defects, so that a test knows what must come out.
  */
 final class GeneratedShareGpt {
+    /** Mostly plain words, some that JSON must escape or UTF-8 takes more bytes for, as in real chats. */
     private static final String[] WORDS =
-            "the a server cache token prefix answer question why how does \"quoted\" naïve 中文 line\nbreak back\\slash 😀"
+            ("the a an of to in and is are was it that this for with as on be you we I can "
+                            + "will server cache token prefix answer question why how does model request memory latency batch "
+                            + "conversation history function returns value example following therefore however important "
+                            + "\"quoted\" naïve 中文 back\\slash 😀 line\nbreak step\n\n")
                     .split(" ");
 
     private GeneratedShareGpt() {}

@@ -3,6 +3,7 @@ package volley.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,7 +33,7 @@ class SlowProgressTest {
     @Test
     void longWorkDrawsWhatIsDone() throws Exception {
         try (SlowProgress progress = progress()) {
-            progress.count(new ByteArrayInputStream(new byte[400])).transferTo(java.io.OutputStream.nullOutputStream());
+            progress.count(new ByteArrayInputStream(new byte[400])).transferTo(OutputStream.nullOutputStream());
             nanos.addAndGet(Duration.ofSeconds(2).toNanos() + 1);
             progress.step(100);
             progress.step(250);
