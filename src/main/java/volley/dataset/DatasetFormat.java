@@ -1,0 +1,59 @@
+package volley.dataset;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import volley.config.BadInputException;
+
+/** The file formats read. A new one is a constant here and the {@code RecordFormat} it names. */
+public enum DatasetFormat {
+    /** {@code {"id", "conversations": [{"from", "value"}]}}, as in ShareGPT_V3_unfiltered_cleaned_split.json. */
+    SHAREGPT {
+        @Override
+        RecordFormat records() {
+            return new ShareGptFormat();
+        }
+    },
+    /** {@code {"id", "data": [user, assistant, ...]}}, as in UltraChat. */
+    ULTRACHAT {
+        @Override
+        RecordFormat records() {
+            return new UltraChatFormat();
+        }
+    },
+    /** A long document with questions: LooGLE, with a document or with a question a record. */
+    LOOGLE {
+        @Override
+        RecordFormat records() {
+            return new LoogleFormat();
+        }
+    };
+
+    abstract RecordFormat records();
+
+    /** The value of {@code volley.dataset-name}. */
+    public String parameterName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether each conversation is about one document, which {@link TurnSelection#SHARED_PREFIX} needs. */
+    public boolean hasDocuments() {
+        return records().hasDocuments();
+    }
+
+    /**
+     * The format of that name.
+     *
+     * @throws BadInputException if there is none
+     */
+    public static DatasetFormat named(String parameterName) {
+        return Arrays.stream(values())
+                .filter(format -> format.parameterName().equals(parameterName))
+                .findFirst()
+                .orElseThrow(() -> new BadInputException("unknown dataset format \"" + parameterName
+                        + "\" in volley.dataset-name; use one of "
+                        + Arrays.stream(values())
+                                .map(DatasetFormat::parameterName)
+                                .collect(Collectors.joining(", "))));
+    }
+}

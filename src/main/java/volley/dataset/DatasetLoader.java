@@ -1,0 +1,124 @@
+package volley.dataset;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.LongSupplier;
+import volley.config.BadInputException;
+import volley.tokenizer.Tokenizer;
+
+/** One load: the file to conversations. */
+final class DatasetLoader {
+    private static final long MEBIBYTE = 1L << 20;
+
+    private final DatasetRequest request;
+    private final RecordFormat format;
+    private final Tokenizer tokenizer;
+    private final LongSupplier nanoClock;
+    private final DatasetFile file;
+
+    DatasetLoader(DatasetRequest request, RecordFormat format, Tokenizer tokenizer, LongSupplier nanoClock) {
+        this.request = request;
+        this.format = format;
+        this.tokenizer = tokenizer;
+        this.nanoClock = nanoClock;
+        this.file = DatasetFile.of(request.path());
+    }
+
+    Dataset load() {
+        Dataset dataset = request.shuffle() ? indexed() : inFileOrder();
+        int found = dataset.conversations().size();
+        String where = file.path() + " (" + dataset.recordsRead() + " records; "
+                + dataset.filtered().describe() + ")";
+        if (dataset.recordsRead() == 0) {
+            throw new BadInputException(
+                    "the dataset " + file.path() + " has no records; set volley.dataset-path to a file that has some");
+        }
+        if (found == 0) {
+            throw new BadInputException("no usable conversation in the dataset " + where
+                    + "; check that volley.dataset-name is the format of the file");
+        }
+        if (request.conversations().isPresent()
+                && found < request.conversations().getAsInt()) {
+            throw new BadInputException("volley.num-prompts asks for "
+                    + request.conversations().getAsInt() + " conversations, but only " + found
+                    + " are usable in the dataset " + where + "; lower it or use a larger file");
+        }
+        return dataset;
+    }
+
+    /** The first usable conversations; stops as soon as there are enough. */
+    private Dataset inFileOrder() {
+        FilterTally tally = new FilterTally();
+        TurnBuilder builder = builder(tally);
+        long recordsRead = 0;
+        try (SlowProgress progress = bytesProgress();
+                RecordCursor cursor = RecordCursor.open(file, progress)) {
+            while (builder.missing() > 0 && cursor.next()) {
+                recordsRead++;
+                Draft draft = cursor.read(format, true);
+                if (draft.groupKey().isPresent()) {
+                    // The rest of this conversation may stand anywhere in the file.
+                    return indexed();
+                }
+                if (draft.defect().isPresent()) {
+                    tally.add(draft.defect().get());
+                } else {
+                    builder.offer(draft, cursor.index());
+                }
+            }
+        } catch (IOException e) {
+            throw DatasetFile.unreadable(file.path(), e);
+        }
+        return new Dataset(builder.taken(), tally.counts(), recordsRead);
+    }
+
+    /** One pass for where the records are, then the records themselves in the order wanted until there are enough. */
+    private Dataset indexed() {
+        FilterTally tally = new FilterTally();
+        TurnBuilder builder = builder(tally);
+        RecordIndex index;
+        try (SlowProgress progress = bytesProgress()) {
+            index = RecordIndex.scan(file, format, progress, tally);
+        }
+        RecordOrder order = request.shuffle() ? RecordOrder.seeded(index, request.seed()) : RecordOrder.inFile(index);
+        int wanted = Math.min(builder.missing(), index.size());
+        try (SlowProgress progress = progress("Tokenizing", wanted, " conversations", 1);
+                RecordSource source = RecordSource.of(file, format, index, this::bytesProgress)) {
+            List<Integer> heads = order.nextBatch(batchSize(builder, index));
+            while (!heads.isEmpty()) {
+                Iterator<Draft> drafts = source.read(heads);
+                for (int i = 0; i < heads.size() && builder.missing() > 0; i++) {
+                    builder.offer(drafts.next(), heads.get(i));
+                    progress.step(1);
+                }
+                heads = builder.missing() > 0 ? order.nextBatch(batchSize(builder, index)) : List.of();
+            }
+        } catch (IOException e) {
+            throw DatasetFile.unreadable(file.path(), e);
+        }
+        return new Dataset(builder.taken(), tally.counts(), index.size());
+    }
+
+    /** A quarter more than missing: filters take some, and a compressed file is passed over once a batch. */
+    private static int batchSize(TurnBuilder builder, RecordIndex index) {
+        return (int) Math.min(builder.missing() * 5L / 4 + 16, Math.max(1, index.size()));
+    }
+
+    private TurnBuilder builder(FilterTally tally) {
+        return new TurnBuilder(request, format.minAnswerTokens(), tokenizer, tally);
+    }
+
+    private SlowProgress bytesProgress() {
+        try {
+            return progress("Reading " + file.path().getFileName(), file.sizeBytes(), " MiB", MEBIBYTE);
+        } catch (IOException e) {
+            throw DatasetFile.unreadable(file.path(), e);
+        }
+    }
+
+    private SlowProgress progress(String task, long max, String unit, long unitSize) {
+        return new SlowProgress(
+                task, max, unit, unitSize, nanoClock, request.showProgress() ? SlowProgress.onStderr() : null);
+    }
+}

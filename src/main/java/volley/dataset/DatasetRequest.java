@@ -1,0 +1,48 @@
+package volley.dataset;
+
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import volley.config.BadInputException;
+
+/**
+ * What to read from a dataset file.
+ *
+ * @param format format of the records
+ * @param path the file: plain, gzip or zstd (told by its first bytes, not by its name)
+ * @param conversations how many conversations to take, at least 1; absent takes all usable ones
+ * @param shuffle true: a uniform sample, ordered by {@code seed}; a sample of k is the first k of a sample of n.
+ *     false: the first ones in file order, reading no further than needed
+ * @param seed seed of the sample; without effect when {@code shuffle} is false
+ * @param fixedOutputTokens tokens to ask for in every turn, at least {@value #MIN_TURN_TOKENS}; the dataset's answers
+ *     are then not looked at. Absent: as many as the dataset's answer has
+ * @param turns which turns to take
+ * @param showProgress whether work that takes more than two seconds shows a bar on stderr
+ */
+public record DatasetRequest(
+        DatasetFormat format,
+        Path path,
+        OptionalInt conversations,
+        boolean shuffle,
+        long seed,
+        OptionalInt fixedOutputTokens,
+        TurnSelection turns,
+        boolean showProgress) {
+
+    /** Shortest prompt, in tokens, that is sent; also the shortest chat answer and the least fixed output length. */
+    public static final int MIN_TURN_TOKENS = 4;
+
+    public DatasetRequest {
+        if (conversations.isPresent() && conversations.getAsInt() < 1) {
+            throw new BadInputException(
+                    "volley.num-prompts is " + conversations.getAsInt() + "; it must be at least 1 conversation");
+        }
+        if (fixedOutputTokens.isPresent() && fixedOutputTokens.getAsInt() < MIN_TURN_TOKENS) {
+            throw new BadInputException("volley.fixed-output-len is " + fixedOutputTokens.getAsInt()
+                    + "; it must be at least " + MIN_TURN_TOKENS + " tokens");
+        }
+        if (turns == TurnSelection.SHARED_PREFIX && !format.hasDocuments()) {
+            throw new BadInputException("volley.dataset-name " + format.parameterName()
+                    + " has no documents to share as a prefix; use " + DatasetFormat.LOOGLE.parameterName());
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package volley.dataset;
+
+import volley.tokenizer.Tokenizer;
+
+/** The way into this package. */
+public final class Datasets {
+    private Datasets() {}
+
+    /**
+     * Reads, filters and samples a dataset file.
+     *
+     * <p>A sample costs one pass over the file and, for plain files, one seek per conversation; compressed files are
+     * passed over a second time. The same records come out of the plain, the gzip and the zstd file. Not for event
+     * loops.
+     *
+     * @param tokenizer measures prompts and answers; asked only for the conversations tried, not for the whole file
+     * @throws volley.config.BadInputException if the file cannot be read, a record is not of the format (with its
+     *     line), or there are fewer usable conversations than asked for (with the count per reason)
+     */
+    public static Dataset load(DatasetRequest request, Tokenizer tokenizer) {
+        return new DatasetLoader(request, request.format().records(), tokenizer, System::nanoTime).load();
+    }
+}

@@ -1,0 +1,90 @@
+package volley.dataset;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+
+/** A progress bar that appears only once the work has taken two seconds, so that short work prints nothing. */
+final class SlowProgress implements AutoCloseable {
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private final String task;
+    private final long max;
+    private final String unit;
+    private final long unitSize;
+    private final LongSupplier nanoClock;
+    private final ProgressBarConsumer consumer;
+    private final long startedNanos;
+    private long done;
+    private ProgressBar bar;
+
+    /**
+     * @param unit name of the unit shown, worth {@code unitSize} steps
+     * @param max steps of the whole work
+     * @param consumer where the bar is drawn; null for none
+     */
+    SlowProgress(
+            String task, long max, String unit, long unitSize, LongSupplier nanoClock, ProgressBarConsumer consumer) {
+        this.task = task;
+        this.max = max;
+        this.unit = unit;
+        this.unitSize = unitSize;
+        this.nanoClock = nanoClock;
+        this.consumer = consumer;
+        this.startedNanos = nanoClock.getAsLong();
+    }
+
+    static ProgressBarConsumer onStderr() {
+        return new ConsoleProgressBarConsumer(System.err);
+    }
+
+    void step(long steps) {
+        done += steps;
+        if (bar != null) {
+            bar.stepTo(done);
+        } else if (consumer != null) {
+            long elapsedNanos = nanoClock.getAsLong() - startedNanos;
+            if (elapsedNanos > PATIENCE_NANOS) {
+                bar = new ProgressBarBuilder()
+                        .setTaskName(task)
+                        .setInitialMax(max)
+                        .setUnit(unit, unitSize)
+                        .setConsumer(consumer)
+                        .startsFrom(done, Duration.ofNanos(elapsedNanos))
+                        .build();
+            }
+        }
+    }
+
+    /** The stream, whose bytes are counted as steps when read. */
+    InputStream count(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read() throws IOException {
+                int b = super.read();
+                step(b < 0 ? 0 : 1);
+                return b;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                int read = super.read(target, offset, length);
+                step(Math.max(0, read));
+                return read;
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package volley.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import volley.config.BadInputException;
+
+class BadDatasetTest {
+    private static final String CHAT = "{\"id\":\"x\",\"data\":[\"a b c d\",\"e f g h\"]}";
+    private static final String ENTRY = "{\"id\":\"x\",\"conversations\":[{\"from\":\"human\",\"value\":\"a b c d\"},"
+            + "{\"from\":\"gpt\",\"value\":\"a b c d\"}]}";
+
+    @TempDir
+    Path folder;
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> refused(DatasetFormat format, Path file) {
+        return refused(DatasetFiles.sample(format, file, 1, 1));
+    }
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> refused(DatasetRequest request) {
+        return assertThatThrownBy(() -> Datasets.load(request, new WordTokenizer()))
+                .isInstanceOf(BadInputException.class)
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    }
+
+    private Path file(String content) throws IOException {
+        return DatasetFiles.write(folder, "data.json", content);
+    }
+
+    @Test
+    void aMissingFile() {
+        refused(DatasetFormat.SHAREGPT, folder.resolve("nowhere.json"))
+                .hasMessage("the dataset " + folder + "/nowhere.json does not exist; check volley.dataset-path");
+    }
+
+    @Test
+    void aFolder() {
+        refused(DatasetFormat.SHAREGPT, folder).hasMessageContaining("is a folder");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  \n \n", "[]", " [ ] \n"})
+    void anEmptyDataset(String content) throws IOException {
+        refused(DatasetFormat.SHAREGPT, file(content)).hasMessageContaining("has no records");
+        refused(DatasetFiles.all(DatasetFormat.SHAREGPT, file(content))).hasMessageContaining("has no records");
+    }
+
+    @Test
+    void nothingLeftAfterFiltering() throws IOException {
+        Path file = file("{\"data\":[\"a b c\",\"a b c d\"]}\n{\"data\":[\"a b c d\"]}\n{\"data\":[\"a b\",\"c\"]}\n");
+
+        refused(DatasetFormat.ULTRACHAT, file)
+                .hasMessage("no usable conversation in the dataset " + file
+                        + " (3 records; 1 fewer than two entries, 2 first prompt too short)"
+                        + "; check that volley.dataset-name is the format of the file");
+    }
+
+    @Test
+    void moreAskedForThanThereAre() throws IOException {
+        Path file = file(CHAT + "\n" + CHAT + "\n{\"data\":[\"a b c d\"]}\n");
+        String message = "volley.num-prompts asks for 3 conversations, but only 2 are usable in the dataset " + file
+                + " (3 records; 1 fewer than two entries); lower it or use a larger file";
+
+        refused(DatasetFiles.sample(DatasetFormat.ULTRACHAT, file, 3, 1)).hasMessage(message);
+        refused(DatasetFiles.first(DatasetFormat.ULTRACHAT, file, 3)).hasMessage(message);
+        assertThat(Datasets.load(DatasetFiles.sample(DatasetFormat.ULTRACHAT, file, 2, 1), new WordTokenizer())
+                        .conversations())
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"id\":\"x\",\"data\":[\"a b c d\",\"e f g h\"",
+                "{\"id\":\"x\",\"data\":[\"a b c d\",\"e f g h]}",
+                "{\"id\":\"x\",\"data\":[\"a b c d\" \"e f g h\"]}",
+                "{\"id\":\"x\",\"data\":[\"a b c d\",\"e f g \\x\"]}",
+                "hello",
+                "7",
+                "[\"a b c d\",\"e f g h\"]",
+                "{\"id\":\"x\",\"data\":\"a b c d\"}",
+                "{\"id\":\"x\"}",
+                "}",
+            })
+    void aWrongLineIsNamed(String wrong) throws IOException {
+        Path middle = file(CHAT + "\n" + CHAT + "\n" + wrong + "\n" + CHAT + "\n");
+        refused(DatasetFormat.ULTRACHAT, middle).hasMessageContaining(middle + ", line 3, ");
+
+        Path last = file(CHAT + "\n\n" + wrong);
+        refused(DatasetFormat.ULTRACHAT, last).hasMessageContaining(last + ", line 3, ");
+    }
+
+    @Test
+    void aWrongRecordOfAnArrayIsNamed() throws IOException {
+        Path syntax = file("[" + ENTRY + ",\n" + ENTRY + ",\n {\"id\":\"x\",\"conversations\":[}]},\n" + ENTRY + "]");
+        refused(DatasetFormat.SHAREGPT, syntax)
+                .hasMessageContaining(", line 3, column 29 (record 3), is not JSON: Unexpected close marker '}'");
+
+        Path shape = file("[" + ENTRY + ",\n  {\"id\":\"x\",\"items\":[]}]");
+        refused(DatasetFormat.SHAREGPT, shape)
+                .hasMessageContaining(", line 2, column 3 (record 2), has no list \"conversations\"");
+
+        Path number = file("[" + ENTRY + ",\n" + ENTRY + ", 7]");
+        refused(DatasetFormat.SHAREGPT, number).hasMessageContaining("(record 3), is not a JSON object");
+
+        Path comma = file("[" + ENTRY + "\n" + ENTRY + "]");
+        refused(DatasetFormat.SHAREGPT, comma).hasMessageContaining(", line 2, column 1 (record 2), is not JSON");
+    }
+
+    @Test
+    void anArrayCutShort() throws IOException {
+        String whole = "[" + ENTRY + ",\n" + ENTRY + "]";
+        for (int length = 1; length < whole.length(); length++) {
+            refused(DatasetFormat.SHAREGPT, file(whole.substring(0, length))).hasMessageContaining("data.json, line ");
+        }
+        refused(DatasetFormat.SHAREGPT, file(whole + "\n" + ENTRY))
+                .hasMessageContaining("is not empty after the end of the array");
+    }
+
+    @Test
+    void fileOrderDoesNotLookPastWhatItNeeds() throws IOException {
+        Path file = file("[" + ENTRY + ",\n" + ENTRY + ",\n garbage");
+
+        assertThat(Datasets.load(DatasetFiles.first(DatasetFormat.SHAREGPT, file, 2), new WordTokenizer())
+                        .recordsRead())
+                .isEqualTo(2);
+        refused(DatasetFiles.first(DatasetFormat.SHAREGPT, file, 3)).hasMessageContaining("line 3");
+        refused(DatasetFiles.sample(DatasetFormat.SHAREGPT, file, 2, 1)).hasMessageContaining("line 3");
+    }
+
+    @Test
+    void theWrongFormat() throws IOException {
+        refused(DatasetFormat.ULTRACHAT, file("[" + ENTRY + "]")).hasMessageContaining("so it is not UltraChat");
+        refused(DatasetFormat.SHAREGPT, file(CHAT)).hasMessageContaining("line 1, has no list \"conversations\"");
+        refused(DatasetFormat.LOOGLE, file(CHAT)).hasMessageContaining("so it is not LooGLE");
+    }
+
+    @Test
+    void damagedOrTruncatedCompression() throws IOException {
+        Path plain = folder.resolve("data.json");
+        GeneratedShareGpt.write(plain, 100_000);
+        for (Path packed : new Path[] {DatasetFiles.gzip(plain), DatasetFiles.zstd(plain)}) {
+            byte[] bytes = Files.readAllBytes(packed);
+            Files.write(packed, Arrays.copyOf(bytes, bytes.length / 3));
+            refused(DatasetFormat.SHAREGPT, packed).hasMessageContaining("the dataset " + packed + " cannot be read (");
+            Files.write(packed, Arrays.copyOf(bytes, 5));
+            refused(DatasetFormat.SHAREGPT, packed).hasMessageContaining("the dataset " + packed + " cannot be read (");
+        }
+    }
+
+    @Test
+    void anotherEncoding() throws IOException {
+        Path utf16 = Files.write(folder.resolve("utf16"), CHAT.getBytes(StandardCharsets.UTF_16));
+        refused(DatasetFormat.ULTRACHAT, utf16).hasMessageContaining("is not in UTF-8");
+
+        Path latin1 = Files.write(
+                folder.resolve("latin1"), (CHAT + "\n" + CHAT.replace("h", "é")).getBytes(StandardCharsets.ISO_8859_1));
+        refused(DatasetFormat.ULTRACHAT, latin1).hasMessageContaining("latin1, line 2, is not JSON: Invalid UTF-8");
+    }
+
+    @Test
+    void parametersOutOfRange() {
+        Path file = folder.resolve("x");
+        assertThatThrownBy(() -> DatasetFiles.first(DatasetFormat.SHAREGPT, file, 0))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.num-prompts is 0");
+        assertThatThrownBy(() -> new DatasetRequest(
+                        DatasetFormat.SHAREGPT,
+                        file,
+                        OptionalInt.empty(),
+                        true,
+                        1,
+                        OptionalInt.of(3),
+                        TurnSelection.MULTI_TURN,
+                        false))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.fixed-output-len is 3");
+        assertThatThrownBy(() -> new DatasetRequest(
+                        DatasetFormat.ULTRACHAT,
+                        file,
+                        OptionalInt.empty(),
+                        true,
+                        1,
+                        OptionalInt.empty(),
+                        TurnSelection.SHARED_PREFIX,
+                        false))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("ultrachat has no documents");
+        assertThatThrownBy(() -> DatasetFormat.named("sharegtp"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("use one of sharegpt, ultrachat, loogle");
+        assertThat(DatasetFormat.named("loogle")).isEqualTo(DatasetFormat.LOOGLE);
+    }
+}

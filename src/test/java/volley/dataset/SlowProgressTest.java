@@ -1,0 +1,53 @@
+package volley.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import org.junit.jupiter.api.Test;
+
+class SlowProgressTest {
+    private final AtomicLong nanos = new AtomicLong(7);
+    private final List<String> drawn = new CopyOnWriteArrayList<>();
+
+    private SlowProgress progress() {
+        return new SlowProgress(
+                "Reading x", 1000, " B", 1, nanos::get, new DelegatingProgressBarConsumer(drawn::add, 120));
+    }
+
+    @Test
+    void shortWorkDrawsNothing() {
+        try (SlowProgress progress = progress()) {
+            progress.step(400);
+            nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+            progress.step(600);
+        }
+        assertThat(drawn).isEmpty();
+    }
+
+    @Test
+    void longWorkDrawsWhatIsDone() throws Exception {
+        try (SlowProgress progress = progress()) {
+            progress.count(new ByteArrayInputStream(new byte[400])).transferTo(OutputStream.nullOutputStream());
+            nanos.addAndGet(Duration.ofSeconds(2).toNanos() + 1);
+            progress.step(100);
+            progress.step(250);
+        }
+        assertThat(drawn).isNotEmpty();
+        assertThat(drawn.get(drawn.size() - 1)).contains("Reading x").contains("750/1000");
+    }
+
+    @Test
+    void switchedOffDrawsNothing() {
+        try (SlowProgress progress = new SlowProgress("x", 10, "", 1, nanos::get, null)) {
+            nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+            progress.step(10);
+        }
+        assertThat(drawn).isEmpty();
+    }
+}
