@@ -1,0 +1,99 @@
+package volley.tokenizer;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/** Hugging Face's own tokenizers library, through DJL. One native instance serves all threads. */
+final class DjlTokenizer implements Tokenizer {
+    static {
+        // Without this, DJL's first load calls a cloud metadata address and may download a CUDA library.
+        System.setProperty("ai.djl.offline", "true");
+        if (LoggerFactory.getLogger("ai.djl") instanceof Logger logger && logger.getLevel() == null) {
+            logger.setLevel(Level.ERROR);
+        }
+    }
+
+    /** DJL's defaults truncate at 512 tokens. */
+    private static final Map<String, String> OPTIONS =
+            Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
+
+    private final String name;
+    private final HuggingFaceTokenizer tokenizer;
+    private final Optional<ChatTemplate> chatTemplate;
+
+    private DjlTokenizer(String name, HuggingFaceTokenizer tokenizer, Optional<ChatTemplate> chatTemplate) {
+        this.name = name;
+        this.tokenizer = tokenizer;
+        this.chatTemplate = chatTemplate;
+    }
+
+    static Tokenizer load(String name, Path tokenizerFile, Optional<ChatTemplate> chatTemplate) {
+        // By stream, not by path: by path, DJL also applies the folder's tokenizer_config.json in its own way.
+        try (InputStream json = Files.newInputStream(tokenizerFile)) {
+            return new DjlTokenizer(name, HuggingFaceTokenizer.newInstance(json, OPTIONS), chatTemplate);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            throw Tokenizers.unresolved(name, "cannot be loaded from " + tokenizerFile + " (" + firstLine(e) + ")");
+        }
+    }
+
+    private static String firstLine(Throwable e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return message.lines().findFirst().orElse("");
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int[] encode(String text) {
+        long[] ids = ids(text);
+        int[] tokenIds = new int[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            tokenIds[i] = Math.toIntExact(ids[i]);
+        }
+        return tokenIds;
+    }
+
+    @Override
+    public int count(String text) {
+        return ids(text).length;
+    }
+
+    private long[] ids(String text) {
+        // A surrogate without its other half has no UTF-8; on the wire it would be '?', so it is here.
+        String wellFormed = StandardCharsets.UTF_8.newEncoder().canEncode(text)
+                ? text
+                : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        return tokenizer.encode(wellFormed, false, false).getIds();
+    }
+
+    @Override
+    public String decode(int[] tokenIds) {
+        long[] ids = new long[tokenIds.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = tokenIds[i];
+        }
+        return tokenizer.decode(ids, true);
+    }
+
+    @Override
+    public Optional<ChatTemplate> chatTemplate() {
+        return chatTemplate;
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

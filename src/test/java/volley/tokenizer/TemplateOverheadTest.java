@@ -1,0 +1,113 @@
+package volley.tokenizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import volley.tokenizer.ChatTemplate.ChatMessage;
+
+final class TemplateOverheadTest {
+    @Test
+    void isExactOnTheBundledTokenizer() {
+        try (Tokenizer tokenizer = TestTokenizers.bundled()) {
+            // <|im_start|> u ser \n … <|im_end|> \n and the assistant's opening, counted by the parts of the markup.
+            int before = tokenizer.count("<|im_start|>user\n");
+            int after = tokenizer.count("<|im_end|>\n");
+            int opening = tokenizer.count("<|im_start|>assistant\n");
+            assertThat(TemplateOverhead.of(tokenizer))
+                    .isEqualTo(new TemplateOverhead(before + after + opening, before + 2 * after + opening));
+            checkAgainstFullRendering(tokenizer, 200);
+        }
+    }
+
+    @Test
+    void isExactOnQwen() {
+        try (Tokenizer tokenizer = TestTokenizers.qwen()) {
+            checkAgainstFullRendering(tokenizer, 200);
+        }
+    }
+
+    @Test
+    void aLeadingLineBreakCostsAtMostOneTokenOfExactness() {
+        try (Tokenizer tokenizer = TestTokenizers.bundled()) {
+            TemplateOverhead overhead = TemplateOverhead.of(tokenizer);
+            String text = "\nHello";
+            int rendered = tokenizer.count(
+                    tokenizer.chatTemplate().orElseThrow().render(List.of(new ChatMessage("user", text)), true));
+            assertThat(overhead.promptTokens(1, tokenizer.count(text)) - rendered)
+                    .isBetween(0L, 1L);
+        }
+    }
+
+    @Test
+    void isNothingWithoutATemplate() {
+        try (Tokenizer tokenizer = TestTokenizers.bundled()) {
+            assertThat(TemplateOverhead.of(new WithoutTemplate(tokenizer))).isEqualTo(new TemplateOverhead(0, 0));
+            assertThat(TemplateOverhead.NONE.promptTokens(3, 17)).isEqualTo(17);
+        }
+    }
+
+    private static void checkAgainstFullRendering(Tokenizer tokenizer, int chats) {
+        TemplateOverhead overhead = TemplateOverhead.of(tokenizer);
+        ChatTemplate template = tokenizer.chatTemplate().orElseThrow();
+        RandomGenerator random = new Random(3);
+        for (int chat = 0; chat < chats; chat++) {
+            List<ChatMessage> messages = new ArrayList<>();
+            long textTokens = 0;
+            int turns = 1 + random.nextInt(5);
+            for (int turn = 1; turn <= turns; turn++) {
+                if (turn > 1) {
+                    textTokens += add(messages, "assistant", random, tokenizer);
+                }
+                textTokens += add(messages, "user", random, tokenizer);
+                String prompt = template.render(messages, true);
+                assertThat(overhead.promptTokens(turn, textTokens))
+                        .as("turn %d of %s", turn, messages)
+                        .isEqualTo(tokenizer.count(prompt));
+            }
+        }
+    }
+
+    private static int add(List<ChatMessage> messages, String role, RandomGenerator random, Tokenizer tokenizer) {
+        String text = RandomText.prose(random, random.nextInt(40));
+        messages.add(new ChatMessage(role, text));
+        return tokenizer.count(text);
+    }
+
+    /** A tokenizer whose folder has no template. */
+    private record WithoutTemplate(Tokenizer tokenizer) implements Tokenizer {
+        @Override
+        public String name() {
+            return tokenizer.name();
+        }
+
+        @Override
+        public int[] encode(String text) {
+            return tokenizer.encode(text);
+        }
+
+        @Override
+        public int count(String text) {
+            return tokenizer.count(text);
+        }
+
+        @Override
+        public String decode(int[] tokenIds) {
+            return tokenizer.decode(tokenIds);
+        }
+
+        @Override
+        public Optional<ChatTemplate> chatTemplate() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            tokenizer.close();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package volley.tokenizer;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Tokenizers the tests share. */
+final class TestTokenizers {
+    /** A hub that is never asked. */
+    static final HubAccess OFFLINE = HubAccess.from(Map.of("HF_HUB_OFFLINE", "1"), Path.of("no-such-home"));
+
+    private TestTokenizers() {}
+
+    static Tokenizer bundled() {
+        return Tokenizers.load("data/tokenizer", OFFLINE);
+    }
+
+    /** Qwen2.5's real tokenizer; skips the test where the data folder is absent. */
+    static Tokenizer qwen() {
+        Path folder = Path.of("../shared/data/tokenizers/qwen2_5");
+        assumeThat(folder).as("Qwen2.5 tokenizer, data not in the repository").exists();
+        return Tokenizers.load(folder.toString(), OFFLINE);
+    }
+}
