@@ -1,0 +1,34 @@
+package volley.client;
+
+import java.util.Optional;
+import volley.config.Backend;
+
+/**
+ * What is the same in every request body of a run.
+ *
+ * @param backend decides how a LoRA adapter is asked for
+ * @param model name of the model to send
+ * @param loraName the adapter to ask for
+ * @param stream whether to ask for a stream
+ * @param ignoreEos whether the model shall go on to the asked number of tokens
+ * @param extraRequestBody JSON object whose fields are added and win over Volley's own; objects are merged field by
+ *     field
+ */
+public record BodyOptions(
+        Backend backend,
+        String model,
+        Optional<String> loraName,
+        boolean stream,
+        boolean ignoreEos,
+        Optional<String> extraRequestBody) {
+
+    /** The model name to send: vLLM and lmdeploy serve an adapter as a model of its own. */
+    String servedModel() {
+        return backend == Backend.SGLANG ? model : loraName.orElse(model);
+    }
+
+    /** Value of {@code lora_path}, the field by which SGLang is asked for an adapter. */
+    Optional<String> loraPath() {
+        return backend == Backend.SGLANG ? loraName : Optional.empty();
+    }
+}

@@ -1,0 +1,91 @@
+package volley.client;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.io.ByteArrayOutputStream;
+
+/**
+ * Reads the body of a successful response. Whether it is an event stream or one JSON object is decided by its first
+ * byte, not by its content type or by what was asked for: servers and proxies get both wrong.
+ */
+final class BodyReader implements AutoCloseable {
+    private static final int EXPECTED_BYTES_PER_TOKEN = 8;
+    private static final int EXPECTED_EVENT_BYTES = 4096;
+
+    private final ResponseLog log;
+    private final EventParser parser;
+    private final SseDecoder decoder;
+    private ByteArrayOutputStream json;
+    private boolean decided;
+    private boolean sawBytes;
+
+    BodyReader(WireFormat format, ResponseLog log, int expectedTokens) {
+        this.log = log;
+        parser = format.newParser(log, expectedTokens * EXPECTED_BYTES_PER_TOKEN);
+        decoder = new SseDecoder(parser, EXPECTED_EVENT_BYTES);
+    }
+
+    boolean sawBytes() {
+        return sawBytes;
+    }
+
+    byte[] answer() {
+        return parser.answer();
+    }
+
+    void read(ByteBuf chunk, long timeNs) {
+        if (!chunk.isReadable() || log.badJson != null) {
+            return;
+        }
+        sawBytes = true;
+        if (!decided) {
+            decide(chunk);
+        }
+        if (json != null) {
+            json.writeBytes(ByteBufUtil.getBytes(chunk));
+            return;
+        }
+        try {
+            decoder.read(chunk, timeNs);
+        } catch (IllegalStateException e) {
+            log.badJson = e.getMessage();
+        }
+    }
+
+    /** @param complete false if the connection broke off */
+    void end(long timeNs, boolean complete) {
+        if (json != null) {
+            byte[] body = json.toByteArray();
+            int start = 0;
+            while (body[start] != '{') {
+                start++;
+            }
+            parser.onData(body, start, body.length - start, timeNs, complete);
+            return;
+        }
+        decoder.end(timeNs);
+        if (decoder.foreignLine() != null && !decoder.sawField() && complete) {
+            log.badJson = "a body that is neither an event stream nor JSON: " + ErrorLine.ofBody(decoder.foreignLine());
+        }
+    }
+
+    private void decide(ByteBuf chunk) {
+        for (int i = chunk.readerIndex(); i < chunk.writerIndex(); i++) {
+            byte b = chunk.getByte(i);
+            if (b == '{') {
+                json = new ByteArrayOutputStream(chunk.readableBytes());
+            }
+            // A byte order mark and blank lines may come before either form.
+            if (b > ' ' || b < 0 && b != (byte) 0xef && b != (byte) 0xbb && b != (byte) 0xbf) {
+                decided = true;
+                return;
+            }
+        }
+    }
+
+    /** Gives the parser's buffers back. */
+    @Override
+    public void close() {
+        parser.close();
+    }
+}

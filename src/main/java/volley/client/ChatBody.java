@@ -1,0 +1,79 @@
+package volley.client;
+
+import static volley.client.Fragments.ascii;
+import static volley.client.Fragments.copy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import volley.config.BadInputException;
+
+/**
+ * Bodies for {@link WireFormat#CHAT}. What is the same in every request is encoded once, and so is each message: the
+ * history of a conversation is copied into a body, never encoded again.
+ */
+public final class ChatBody implements BodyEncoder {
+    private static final byte[] NOTHING = {};
+    private static final byte[] MAX_TOKENS = ascii("\"max_tokens\":");
+    private static final byte[] MESSAGES = ascii("\"messages\":[");
+    private static final byte[] USER = ascii("{\"role\":\"user\",\"content\":\"");
+    private static final byte[] ASSISTANT = ascii("{\"role\":\"assistant\",\"content\":\"");
+    private static final byte[] MESSAGE_END = ascii("\"}");
+    private static final byte[] END = ascii("]}");
+
+    private final byte[] fixed;
+    private final boolean namesMaxTokens;
+
+    /** @throws BadInputException if the extra request body is no JSON object or sets what the workload sets */
+    public ChatBody(BodyOptions options) {
+        ExtraBody extra = ExtraBody.parse(options.extraRequestBody());
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        fields.put("model", options.servedModel());
+        fields.put("temperature", 0.0);
+        fields.put("stream", options.stream());
+        // Servers refuse stream_options in a request without streaming.
+        if (extra.flag("stream", options.stream())) {
+            fields.putObject("stream_options").put("include_usage", true);
+        }
+        if (options.ignoreEos()) {
+            fields.put("ignore_eos", true);
+        }
+        options.loraPath().ifPresent(path -> fields.put("lora_path", path));
+        extra.mergeInto(fields);
+        fixed = Fragments.open(fields);
+        namesMaxTokens = !extra.has("max_tokens") && !extra.has("max_completion_tokens");
+    }
+
+    @Override
+    public byte[] encode(List<JsonText> history, int outputTokens) {
+        byte[] maxTokens = namesMaxTokens ? ascii(outputTokens + ",") : NOTHING;
+        int length = fixed.length + MESSAGES.length + END.length + Math.max(0, history.size() - 1);
+        if (namesMaxTokens) {
+            length += MAX_TOKENS.length + maxTokens.length;
+        }
+        for (int i = 0; i < history.size(); i++) {
+            length += opening(i).length + history.get(i).byteLength() + MESSAGE_END.length;
+        }
+        byte[] body = new byte[length];
+        int end = copy(fixed, body, 0);
+        if (namesMaxTokens) {
+            end = copy(MAX_TOKENS, body, end);
+            end = copy(maxTokens, body, end);
+        }
+        end = copy(MESSAGES, body, end);
+        for (int i = 0; i < history.size(); i++) {
+            if (i > 0) {
+                body[end++] = ',';
+            }
+            end = copy(opening(i), body, end);
+            end = history.get(i).copyTo(body, end);
+            end = copy(MESSAGE_END, body, end);
+        }
+        copy(END, body, end);
+        return body;
+    }
+
+    private static byte[] opening(int index) {
+        return index % 2 == 0 ? USER : ASSISTANT;
+    }
+}

@@ -1,0 +1,134 @@
+package volley.client;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/**
+ * Events of the OpenAI chat API: {@code chat.completion.chunk} with a {@code delta}, and the {@code chat.completion}
+ * with a {@code message} that answers a request without streaming. Only the choice with index 0 is read, since Volley
+ * asks for one.
+ */
+final class ChatEventParser extends EventParser {
+    private final EscapedText answer;
+    private long committed;
+
+    ChatEventParser(ResponseLog log, int expectedAnswerBytes) {
+        super(log);
+        answer = new EscapedText(expectedAnswerBytes);
+        committed = answer.mark();
+    }
+
+    @Override
+    byte[] answer() {
+        return answer.toByteArray();
+    }
+
+    @Override
+    void commit() {
+        committed = answer.mark();
+    }
+
+    @Override
+    void rollBack() {
+        answer.rollBack(committed);
+    }
+
+    @Override
+    void field(String name, JsonToken value) throws IOException {
+        switch (name) {
+            case "choices" -> {
+                recognise();
+                choices(value);
+            }
+            case "usage" -> {
+                recognise();
+                usage(value);
+            }
+                // SGLang's extension fields, where the cache's tiers stand.
+            case "sglext" -> usage(value);
+            default -> skip(value);
+        }
+    }
+
+    private void choices(JsonToken value) throws IOException {
+        if (value != JsonToken.START_ARRAY) {
+            skip(value);
+            return;
+        }
+        JsonToken element;
+        while ((element = next()) != JsonToken.END_ARRAY) {
+            if (element == JsonToken.START_OBJECT) {
+                choice();
+                oneChoice();
+            } else {
+                skip(element);
+            }
+        }
+    }
+
+    private void oneChoice() throws IOException {
+        while (next() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken value = next();
+            switch (name) {
+                case "delta", "message" -> delta(value);
+                case "finish_reason" -> {
+                    if (isText(value)) {
+                        finish(json.getText());
+                    }
+                    skip(value);
+                }
+                default -> skip(value);
+            }
+        }
+    }
+
+    private void delta(JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            skip(value);
+            return;
+        }
+        while (next() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            deltaField(name, next());
+        }
+    }
+
+    private void deltaField(String name, JsonToken value) throws IOException {
+        switch (name) {
+            case "role" -> {
+                if (isText(value)) {
+                    role();
+                }
+            }
+            case "content" -> {
+                if (isText(value)) {
+                    json.getText(answer);
+                    content();
+                }
+            }
+            case "reasoning_content", "reasoning" -> {
+                if (isText(value)) {
+                    reasoning();
+                }
+            }
+            case "tool_calls" -> {
+                if (value == JsonToken.START_ARRAY) {
+                    toolCalls();
+                    return;
+                }
+            }
+            default -> {}
+        }
+        skip(value);
+    }
+
+    /** An empty list, which vLLM sends with every delta, is no tool call. */
+    private void toolCalls() throws IOException {
+        JsonToken element;
+        while ((element = next()) != JsonToken.END_ARRAY) {
+            tool();
+            skip(element);
+        }
+    }
+}

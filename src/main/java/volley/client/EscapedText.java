@@ -1,0 +1,151 @@
+package volley.client;
+
+import java.io.Writer;
+import java.util.Arrays;
+
+/**
+ * Growing buffer of text as the inside of a JSON string: characters go in, escaped UTF-8 comes out. A surrogate pair
+ * may come in two writes; a surrogate that stays alone is kept as its {@code \\u} escape, since UTF-8 has no bytes for
+ * it. It is a {@link Writer} so that a JSON parser can copy into it without making a String.
+ */
+final class EscapedText extends Writer {
+    /** The longest form of one char: {@code \\u001f}. A pair of surrogates takes 4 bytes. */
+    private static final int MAX_BYTES_PER_CHAR = 6;
+
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+
+    private byte[] bytes;
+    private int size;
+    private int chars;
+    private char pendingHigh;
+
+    EscapedText(int expectedBytes) {
+        bytes = new byte[Math.max(16, expectedBytes)];
+    }
+
+    /** Chars written since the text was last empty, before escaping. */
+    int chars() {
+        return chars;
+    }
+
+    void clear() {
+        size = 0;
+        chars = 0;
+        pendingHigh = 0;
+    }
+
+    /** A copy of the escaped text. A high surrogate whose low half never came is in it as an escape. */
+    byte[] toByteArray() {
+        if (pendingHigh != 0) {
+            escapeAlone();
+        }
+        return Arrays.copyOf(bytes, size);
+    }
+
+    /** The state to return to with {@link #rollBack}. */
+    long mark() {
+        return (long) pendingHigh << Integer.SIZE | size;
+    }
+
+    /** Takes back what was written since {@code mark} was taken. */
+    void rollBack(long mark) {
+        size = (int) mark;
+        pendingHigh = (char) (mark >>> Integer.SIZE);
+    }
+
+    @Override
+    public void write(char[] source, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            put(source[i]);
+        }
+    }
+
+    @Override
+    public void write(String source, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            put(source.charAt(i));
+        }
+    }
+
+    private void put(char c) {
+        chars++;
+        ensure(2 * MAX_BYTES_PER_CHAR);
+        if (pendingHigh != 0) {
+            if (Character.isLowSurrogate(c)) {
+                int codePoint = Character.toCodePoint(pendingHigh, c);
+                pendingHigh = 0;
+                bytes[size++] = (byte) (0xf0 | codePoint >> 18);
+                bytes[size++] = (byte) (0x80 | codePoint >> 12 & 0x3f);
+                bytes[size++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
+                bytes[size++] = (byte) (0x80 | codePoint & 0x3f);
+                return;
+            }
+            escapeAlone();
+        }
+        if (c < 0x80) {
+            putAscii(c);
+        } else if (c < 0x800) {
+            bytes[size++] = (byte) (0xc0 | c >> 6);
+            bytes[size++] = (byte) (0x80 | c & 0x3f);
+        } else if (Character.isHighSurrogate(c)) {
+            pendingHigh = c;
+        } else if (Character.isLowSurrogate(c)) {
+            escape(c);
+        } else {
+            bytes[size++] = (byte) (0xe0 | c >> 12);
+            bytes[size++] = (byte) (0x80 | c >> 6 & 0x3f);
+            bytes[size++] = (byte) (0x80 | c & 0x3f);
+        }
+    }
+
+    private void putAscii(char c) {
+        if (c >= 0x20 && c != '"' && c != '\\') {
+            bytes[size++] = (byte) c;
+            return;
+        }
+        char shortForm =
+                switch (c) {
+                    case '"', '\\' -> c;
+                    case '\b' -> 'b';
+                    case '\t' -> 't';
+                    case '\n' -> 'n';
+                    case '\f' -> 'f';
+                    case '\r' -> 'r';
+                    default -> 0;
+                };
+        if (shortForm == 0) {
+            escape(c);
+        } else {
+            bytes[size++] = '\\';
+            bytes[size++] = (byte) shortForm;
+        }
+    }
+
+    private void escapeAlone() {
+        char alone = pendingHigh;
+        pendingHigh = 0;
+        ensure(MAX_BYTES_PER_CHAR);
+        escape(alone);
+    }
+
+    private void escape(char c) {
+        bytes[size++] = '\\';
+        bytes[size++] = 'u';
+        bytes[size++] = HEX[c >> 12];
+        bytes[size++] = HEX[c >> 8 & 0xf];
+        bytes[size++] = HEX[c >> 4 & 0xf];
+        bytes[size++] = HEX[c & 0xf];
+    }
+
+    private void ensure(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+        }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,358 @@
+package volley.client;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.async.ByteArrayFeeder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Turns the data of a response's events into {@link EventLog} entries, counts and the answer's text. One Jackson parser
+ * serves the whole response; it is the non-blocking one because only that can be fed again.
+ *
+ * <p>The entries of one event, in this order and with one stamp: REASONING, CONTENT and TOOL for what its delta holds,
+ * or ROLE or EMPTY for a delta without any; then FINISH. A delta that is empty because the answer is finished is FINISH
+ * alone. Token counts that come with a delta stand on its entries; counts that come alone are a USAGE entry.
+ *
+ * <p>An event's data may be several JSON objects, or one and {@code [DONE]}: that is what is left of a stream when
+ * something on the way drops its blank lines.
+ */
+abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+    private static final String[] KEEP_ALIVES = {"ping", "keep-alive", "keepalive", "heartbeat"};
+    private static final int EXCERPT_BYTES = 120;
+
+    /** What Jackson adds to its messages about the place, which counts bytes since the response's beginning. */
+    private static final Pattern LOCATION = Pattern.compile("(?s) \\((for|start marker at)\\b.*\\[Source.*");
+
+    /** The data ends before its JSON does. */
+    private static final class CutOff extends IOException {
+        private static final long serialVersionUID = 1L;
+        private static final CutOff INSTANCE = new CutOff();
+
+        @Override
+        public Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+
+    final JsonParser json;
+    final ResponseLog log;
+    private final ByteArrayFeeder feeder;
+
+    private int tokensSoFar;
+    private boolean hasChoice;
+    private boolean hasRole;
+    private boolean hasReasoning;
+    private boolean hasContent;
+    private boolean hasTool;
+    private boolean hasFinish;
+    private boolean hasUsage;
+    private boolean hasError;
+    private boolean recognised;
+    private boolean roleLogged;
+
+    EventParser(ResponseLog log) {
+        this.log = log;
+        try {
+            json = JSON.createNonBlockingByteArrayParser();
+        } catch (IOException e) {
+            throw new IllegalStateException("Jackson has no non-blocking parser", e);
+        }
+        feeder = (ByteArrayFeeder) json.getNonBlockingInputFeeder();
+    }
+
+    /** The answer so far as the inside of a JSON string. */
+    abstract byte[] answer();
+
+    /** Takes a field of the event's object; the parser stands on its value and is left on the value's last token. */
+    abstract void field(String name, JsonToken value) throws IOException;
+
+    /** Everything since the last {@code commit} or {@code rollBack} came from an event that counts. */
+    abstract void commit();
+
+    /** Everything since the last {@code commit} or {@code rollBack} came from an event that was cut off. */
+    abstract void rollBack();
+
+    @Override
+    public final void onComment(long timeNs) {
+        if (log.badJson == null) {
+            log.add(timeNs, EventKind.COMMENT, EventLog.TOKENS_UNKNOWN);
+        }
+    }
+
+    @Override
+    public final void onData(byte[] bytes, int offset, int length, long timeNs, boolean complete) {
+        if (log.badJson != null) {
+            return;
+        }
+        int end = trimEnd(bytes, offset, offset + length);
+        boolean done = endsWithDone(bytes, offset, end);
+        if (done) {
+            end = trimEnd(bytes, offset, end - DONE.length);
+        }
+        if (end == offset ? !done : isKeepAlive(bytes, offset, end)) {
+            onComment(timeNs);
+        } else if (end > offset) {
+            parse(bytes, offset, end, timeNs, complete);
+        }
+        if (done && log.badJson == null) {
+            log.add(timeNs, EventKind.DONE, EventLog.TOKENS_UNKNOWN);
+        }
+    }
+
+    private void parse(byte[] bytes, int offset, int end, long timeNs, boolean complete) {
+        String fault;
+        try {
+            feeder.feedInput(bytes, offset, end);
+            JsonToken token;
+            while ((token = json.nextToken()) == JsonToken.START_OBJECT) {
+                object();
+                commit();
+                logObject(bytes, offset, end, timeNs);
+            }
+            fault = token == JsonToken.NOT_AVAILABLE ? null : "an event that is not a JSON object";
+        } catch (CutOff e) {
+            fault = "an event that ends inside of its JSON";
+        } catch (JsonProcessingException e) {
+            fault = "an event that is not JSON ("
+                    + LOCATION.matcher(e.getOriginalMessage()).replaceFirst("") + ")";
+        } catch (IOException e) {
+            throw new IllegalStateException("an event was fed before the one before it was read", e);
+        }
+        if (fault != null) {
+            rollBack();
+            // The end of the body may cut an event anywhere: what is left of it says nothing.
+            if (complete) {
+                bad(fault, bytes, offset, end);
+            }
+        }
+    }
+
+    private void object() throws IOException {
+        tokensSoFar = EventLog.TOKENS_UNKNOWN;
+        hasChoice = false;
+        hasRole = false;
+        hasReasoning = false;
+        hasContent = false;
+        hasTool = false;
+        hasFinish = false;
+        hasUsage = false;
+        hasError = false;
+        recognised = false;
+        while (next() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken value = next();
+            if (name.equals("error")) {
+                hasError |= value != JsonToken.VALUE_NULL;
+                skip(value);
+            } else {
+                field(name, value);
+            }
+        }
+    }
+
+    private void logObject(byte[] bytes, int offset, int end, long timeNs) {
+        if (hasError || !recognised) {
+            String data = new String(bytes, offset, end - offset, StandardCharsets.UTF_8);
+            Optional<String> error = ErrorLine.inJson(data);
+            if (error.isPresent()) {
+                inBandError(error.get());
+                log.add(timeNs, EventKind.ERROR, tokensSoFar);
+            } else {
+                bad("a JSON object that is no answer", bytes, offset, end);
+            }
+            return;
+        }
+        if (hasReasoning) {
+            log.add(timeNs, EventKind.REASONING, tokensSoFar);
+        }
+        if (hasContent) {
+            log.add(timeNs, EventKind.CONTENT, tokensSoFar);
+        }
+        if (hasTool) {
+            log.add(timeNs, EventKind.TOOL, tokensSoFar);
+        }
+        boolean bearsTokens = hasReasoning || hasContent || hasTool;
+        if (!bearsTokens && !hasFinish) {
+            if (!hasChoice && hasUsage) {
+                log.add(timeNs, EventKind.USAGE, tokensSoFar);
+            } else {
+                log.add(timeNs, hasRole && !roleLogged ? EventKind.ROLE : EventKind.EMPTY, tokensSoFar);
+            }
+        }
+        roleLogged |= hasRole;
+        if (hasFinish) {
+            log.add(timeNs, EventKind.FINISH, tokensSoFar);
+        }
+    }
+
+    // What subclasses report about the object being read.
+
+    final void choice() {
+        hasChoice = true;
+    }
+
+    final void role() {
+        hasRole = true;
+    }
+
+    final void reasoning() {
+        hasReasoning = true;
+    }
+
+    final void content() {
+        hasContent = true;
+    }
+
+    final void tool() {
+        hasTool = true;
+    }
+
+    /** The object has the shape of an answer. */
+    final void recognise() {
+        recognised = true;
+    }
+
+    /** @param reason the server's word; empty is taken for none */
+    final void finish(String reason) {
+        if (!reason.isEmpty()) {
+            hasFinish = true;
+            log.finishReason = reason;
+        }
+    }
+
+    final void inBandError(String text) {
+        if (log.inBandError == null) {
+            log.inBandError = text;
+        }
+    }
+
+    /** Reads a usage object, or SGLang's {@code meta_info}'s counts when called for each of its fields. */
+    final void usage(JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            skip(value);
+            return;
+        }
+        while (next() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            count(name, next());
+        }
+    }
+
+    final void count(String name, JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_NUMBER_INT) {
+            int tokens = json.getIntValue();
+            log.usage.set(name, tokens);
+            if (name.equals("completion_tokens")) {
+                tokensSoFar = tokens;
+            }
+            hasUsage = true;
+        } else if (name.equals("prompt_tokens_details")) {
+            usage(value);
+        } else if (name.equals("cached_tokens_details")) {
+            tiers(value);
+        } else {
+            skip(value);
+        }
+    }
+
+    private void tiers(JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            skip(value);
+            return;
+        }
+        while (next() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken tier = next();
+            if (tier == JsonToken.VALUE_NUMBER_INT) {
+                log.usage.setTier(name, json.getIntValue());
+            } else {
+                skip(tier);
+            }
+        }
+    }
+
+    // Walking the JSON.
+
+    final JsonToken next() throws IOException {
+        JsonToken token = json.nextToken();
+        if (token == JsonToken.NOT_AVAILABLE) {
+            throw CutOff.INSTANCE;
+        }
+        return token;
+    }
+
+    /** Moves from a value's first token to its last. */
+    final void skip(JsonToken value) throws IOException {
+        int depth = value.isStructStart() ? 1 : 0;
+        while (depth > 0) {
+            JsonToken token = next();
+            if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            }
+        }
+    }
+
+    final boolean isText(JsonToken value) throws IOException {
+        return value == JsonToken.VALUE_STRING && json.getTextLength() > 0;
+    }
+
+    /** Gives the parser's buffers back. */
+    @Override
+    public final void close() {
+        try {
+            json.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("a parser without a stream failed to close", e);
+        }
+    }
+
+    private void bad(String what, byte[] bytes, int offset, int end) {
+        int length = Math.min(end - offset, EXCERPT_BYTES);
+        String excerpt = new String(bytes, offset, length, StandardCharsets.UTF_8);
+        log.badJson = what + ": " + ErrorLine.oneLine(excerpt + (length < end - offset ? "..." : ""));
+    }
+
+    private static int trimEnd(byte[] bytes, int offset, int end) {
+        int trimmed = end;
+        while (trimmed > offset && bytes[trimmed - 1] >= 0 && bytes[trimmed - 1] <= ' ') {
+            trimmed--;
+        }
+        return trimmed;
+    }
+
+    private static boolean endsWithDone(byte[] bytes, int offset, int end) {
+        int start = end - DONE.length;
+        if (start < offset || start > offset && bytes[start - 1] != '\n') {
+            return false;
+        }
+        for (int i = 0; i < DONE.length; i++) {
+            if (bytes[start + i] != DONE[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The words that proxies send as data to keep a connection open; none of them is JSON. */
+    private static boolean isKeepAlive(byte[] bytes, int offset, int end) {
+        if (bytes[offset] == '{' || end - offset > 16) {
+            return false;
+        }
+        String word = new String(bytes, offset, end - offset, StandardCharsets.ISO_8859_1);
+        for (String keepAlive : KEEP_ALIVES) {
+            if (word.equalsIgnoreCase(keepAlive)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,113 @@
+package volley.client;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/**
+ * Events of SGLang's {@code /generate}, each with the whole text so far, and its body without streaming, which is one
+ * such object. An event whose text is not longer than the last one's is empty, even if it counts more tokens: the
+ * server holds back bytes that are not yet a whole character.
+ */
+final class GenerateEventParser extends EventParser {
+    private EscapedText answer;
+    private EscapedText incoming;
+    private boolean hasIncoming;
+
+    GenerateEventParser(ResponseLog log, int expectedAnswerBytes) {
+        super(log);
+        answer = new EscapedText(expectedAnswerBytes);
+        incoming = new EscapedText(expectedAnswerBytes);
+    }
+
+    @Override
+    byte[] answer() {
+        return answer.toByteArray();
+    }
+
+    @Override
+    void commit() {
+        if (hasIncoming) {
+            EscapedText previous = answer;
+            answer = incoming;
+            incoming = previous;
+            hasIncoming = false;
+        }
+    }
+
+    @Override
+    void rollBack() {
+        hasIncoming = false;
+    }
+
+    @Override
+    void field(String name, JsonToken value) throws IOException {
+        switch (name) {
+            case "text" -> {
+                recognise();
+                choice();
+                if (value == JsonToken.VALUE_STRING) {
+                    text();
+                }
+                skip(value);
+            }
+            case "meta_info" -> {
+                recognise();
+                metaInfo(value);
+            }
+            default -> skip(value);
+        }
+    }
+
+    private void text() throws IOException {
+        incoming.clear();
+        json.getText(incoming);
+        hasIncoming = true;
+        if (incoming.chars() > answer.chars()) {
+            content();
+        }
+    }
+
+    private void metaInfo(JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            skip(value);
+            return;
+        }
+        while (next() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken field = next();
+            if (name.equals("finish_reason")) {
+                finishReason(field);
+            } else {
+                count(name, field);
+            }
+        }
+    }
+
+    /** {@code null}, a word, or an object such as {@code {"type": "length", "length": 64}}. */
+    private void finishReason(JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            if (isText(value)) {
+                finish(json.getText());
+            }
+            skip(value);
+            return;
+        }
+        String type = "";
+        String message = "";
+        while (next() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken field = next();
+            if (name.equals("type") && isText(field)) {
+                type = json.getText();
+            } else if (name.equals("message") && isText(field)) {
+                message = json.getText();
+            } else {
+                skip(field);
+            }
+        }
+        finish(type);
+        if (type.equals("abort")) {
+            inBandError(ErrorLine.oneLine("aborted by the server" + (message.isEmpty() ? "" : ": " + message)));
+        }
+    }
+}

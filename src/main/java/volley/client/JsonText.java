@@ -1,0 +1,61 @@
+package volley.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Text as the inside of a JSON string: escaped, in UTF-8, without the quotes. Encoded once and then copied into as many
+ * request bodies as it takes part in. Immutable.
+ */
+public final class JsonText {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final byte[] escaped;
+
+    private JsonText(byte[] escaped) {
+        this.escaped = escaped;
+    }
+
+    /** Escapes {@code text}. */
+    public static JsonText of(String text) {
+        EscapedText buffer = new EscapedText(text.length() + text.length() / 8);
+        buffer.write(text, 0, text.length());
+        return new JsonText(buffer.toByteArray());
+    }
+
+    /**
+     * Takes bytes that are escaped already, such as {@link Exchange#answer()}. They are neither copied nor checked: the
+     * caller leaves them unchanged.
+     */
+    public static JsonText ofEscaped(byte[] escapedUtf8) {
+        return new JsonText(escapedUtf8);
+    }
+
+    /** Length in bytes, as it goes over the wire. */
+    public int byteLength() {
+        return escaped.length;
+    }
+
+    /** The text with its escapes undone. Decodes anew at each call: not for event loops. */
+    public String text() {
+        String literal = '"' + new String(escaped, StandardCharsets.UTF_8) + '"';
+        try {
+            return JSON.readValue(literal, String.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("not the inside of a JSON string: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Copies the bytes to {@code target} from {@code offset} on and returns the offset behind them. */
+    int copyTo(byte[] target, int offset) {
+        System.arraycopy(escaped, 0, target, offset, escaped.length);
+        return offset + escaped.length;
+    }
+
+    /** The escaped form. */
+    @Override
+    public String toString() {
+        return new String(escaped, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,30 @@
+package volley.client;
+
+/** What the parser found in one response so far. Written by one event loop. */
+final class ResponseLog {
+    final EventLog events;
+    final UsageReader usage = new UsageReader();
+    String finishReason;
+    /** The error object's text, once one came. */
+    String inBandError;
+    /** What could not be read, once something could not. Nothing after it is parsed. */
+    String badJson;
+
+    boolean sawToken;
+    boolean sawDone;
+
+    ResponseLog(int expectedEvents) {
+        events = new EventLog(expectedEvents);
+    }
+
+    void add(long timeNs, EventKind kind, int tokensSoFar) {
+        sawToken |= kind.bearsTokens();
+        sawDone |= kind == EventKind.DONE;
+        events.add(timeNs, kind, tokensSoFar);
+    }
+
+    /** Whether the server said that the answer is complete. */
+    boolean isFinished() {
+        return sawDone || finishReason != null;
+    }
+}

@@ -1,0 +1,26 @@
+package volley.client;
+
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * What all responses of a run are read by.
+ *
+ * @param format the interface asked
+ * @param streamed whether streams are asked for; decides what a timeout without a token is called
+ * @param apiKey the key, so that it can be kept out of error lines
+ * @param nanoClock the run's one clock, {@code System::nanoTime} outside of tests
+ */
+public record ResponseReader(WireFormat format, boolean streamed, ApiKey apiKey, LongSupplier nanoClock) {
+    /**
+     * A listener for one request, to be given to Gatling's HTTP client.
+     *
+     * @param scheduledNs see {@link Exchange#scheduledNs()}
+     * @param readyNs see {@link Exchange#readyNs()}
+     * @param expectedTokens output tokens to make room for; more is no error
+     * @param whenEnded called exactly once, on the connection's event loop: it must not block
+     */
+    public StreamingResponse expect(long scheduledNs, long readyNs, int expectedTokens, Consumer<Exchange> whenEnded) {
+        return new StreamingResponse(this, scheduledNs, readyNs, expectedTokens, whenEnded);
+    }
+}

@@ -1,0 +1,122 @@
+package volley.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import volley.config.Backend;
+import volley.config.BadInputException;
+
+/**
+ * The routes of a server beside the load: its models, its cache's flush, its profiler. Blocks: to be used before and
+ * after a run, never on an event loop.
+ */
+public final class ServerControl {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Backend backend;
+    private final URI baseUrl;
+    private final ApiKey apiKey;
+    private final Duration timeout;
+    private final HttpClient client;
+
+    /**
+     * @param baseUrl root of the server, such as {@code http://10.0.0.7:30000}
+     * @param timeout for connecting, and again for each answer
+     */
+    public ServerControl(Backend backend, URI baseUrl, ApiKey apiKey, Duration timeout) {
+        this.backend = backend;
+        this.baseUrl = baseUrl;
+        this.apiKey = apiKey;
+        this.timeout = timeout;
+        // SGLang's and vLLM's server speaks HTTP/1.1 only and warns of the attempt to upgrade.
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(timeout)
+                .build();
+    }
+
+    /**
+     * The first id of {@code GET /v1/models}.
+     *
+     * @throws BadInputException if no server answers, or it names no model
+     */
+    public String firstModelId() {
+        HttpRequest.Builder request = request("/v1/models").GET();
+        HttpResponse<String> response = send(request);
+        String advice = "; give the model's name (-Dvolley.model)";
+        if (!isSuccess(response)) {
+            throw new BadInputException("The server names no model: GET " + response.uri() + " answered HTTP "
+                    + response.statusCode() + " " + errorLine(response) + advice);
+        }
+        try {
+            JsonNode id = JSON.readTree(response.body()).path("data").path(0).path("id");
+            if (id.isTextual()) {
+                return id.textValue();
+            }
+        } catch (JsonProcessingException e) {
+            // Said below: an answer that is not JSON names no model either.
+        }
+        throw new BadInputException(
+                "The server names no model: GET " + response.uri() + " answered " + errorLine(response) + advice);
+    }
+
+    /** Empties the server's prefix cache, where the backend has a route for it. */
+    public ControlOutcome flushCache() {
+        return backend.flushRoute().map(this::post).orElseGet(ControlOutcome.NotOffered::new);
+    }
+
+    public ControlOutcome startProfile() {
+        return post(backend.startProfileRoute());
+    }
+
+    public ControlOutcome stopProfile() {
+        return post(backend.stopProfileRoute());
+    }
+
+    private ControlOutcome post(String route) {
+        HttpResponse<String> response = send(request(route).POST(BodyPublishers.noBody()));
+        return isSuccess(response)
+                ? new ControlOutcome.Done()
+                : new ControlOutcome.Refused(response.statusCode(), errorLine(response));
+    }
+
+    private HttpRequest.Builder request(String route) {
+        String root = baseUrl.toString();
+        String withoutSlash = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(withoutSlash + route)).timeout(timeout);
+        apiKey.authorization().ifPresent(value -> request.header("Authorization", value));
+        return request;
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder builder) {
+        HttpRequest request = builder.build();
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BadInputException("Interrupted while waiting for " + request.uri() + "; start again");
+        } catch (IOException e) {
+            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            throw new BadInputException("No answer from " + request.method() + " " + request.uri() + " ("
+                    + ErrorLine.oneLine(apiKey.redact(reason))
+                    + "); start the server or give its address (-Dvolley.base-url)");
+        }
+    }
+
+    private String errorLine(HttpResponse<String> response) {
+        return apiKey.redact(ErrorLine.ofBody(response.body()));
+    }
+
+    private static boolean isSuccess(HttpResponse<String> response) {
+        return response.statusCode() / 100 == 2;
+    }
+}

@@ -1,0 +1,204 @@
+package volley.client;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Incremental decoder of an event stream, by the rules of the HTML standard ("Server-sent events", section "Parsing an
+ * event stream"), with two liberties that servers need: an event at the end of the body counts without its blank line,
+ * and is then marked as not complete; bytes are not checked to be UTF-8, which the JSON parser does.
+ *
+ * <p>One buffer per response, which grows to the longest event and is never copied for an event inside of it: several
+ * {@code data:} lines are joined in place.
+ */
+final class SseDecoder {
+    /** Receives events as they end. Bytes are valid during the call only. */
+    interface Listener {
+        /**
+         * @param timeNs stamp of the read that ended the event
+         * @param complete false when the body ended before the event's blank line
+         */
+        void onData(byte[] bytes, int offset, int length, long timeNs, boolean complete);
+
+        /** A comment line, which servers and proxies send to keep the connection open. */
+        void onComment(long timeNs);
+    }
+
+    /** Far above any answer; a stream with a longer event is taken for broken rather than filling the heap. */
+    static final int MAX_EVENT_BYTES = 1 << 28;
+
+    private static final int NO_DATA = -1;
+    private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ID = "id".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RETRY = "retry".getBytes(StandardCharsets.US_ASCII);
+    private static final int EXCERPT_BYTES = 160;
+
+    private final Listener listener;
+    private byte[] buffer;
+    private int limit;
+    private int scanned;
+    private int lineStart;
+    private int dataStart = NO_DATA;
+    private int dataEnd;
+    private boolean afterCarriageReturn;
+    private boolean firstLine = true;
+    private boolean sawField;
+    private String foreignLine;
+
+    SseDecoder(Listener listener, int expectedEventBytes) {
+        this.listener = listener;
+        this.buffer = new byte[Math.max(64, expectedEventBytes)];
+    }
+
+    /** Whether any line so far was one of an event stream: a field of the standard, or a comment. */
+    boolean sawField() {
+        return sawField;
+    }
+
+    /** Start of the first line that no event stream has, or {@code null}. */
+    String foreignLine() {
+        return foreignLine;
+    }
+
+    /**
+     * Decodes the readable bytes of {@code chunk}, whose indices stay as they are.
+     *
+     * @throws IllegalStateException for an event above {@link #MAX_EVENT_BYTES}
+     */
+    void read(ByteBuf chunk, long timeNs) {
+        int length = chunk.readableBytes();
+        reserve(length);
+        chunk.getBytes(chunk.readerIndex(), buffer, limit, length);
+        limit += length;
+        for (int i = scanned; i < limit; i++) {
+            byte b = buffer[i];
+            if (b == '\n') {
+                if (!afterCarriageReturn) {
+                    endLine(i, timeNs);
+                }
+                afterCarriageReturn = false;
+                lineStart = i + 1;
+            } else if (b == '\r') {
+                endLine(i, timeNs);
+                afterCarriageReturn = true;
+                lineStart = i + 1;
+            } else {
+                afterCarriageReturn = false;
+            }
+        }
+        scanned = limit;
+        if (dataStart == NO_DATA && lineStart == limit) {
+            limit = 0;
+            scanned = 0;
+            lineStart = 0;
+        }
+    }
+
+    /** The body ended: hands out an event that no blank line ended. */
+    void end(long timeNs) {
+        if (lineStart < limit) {
+            endLine(limit, timeNs);
+        }
+        lineStart = limit;
+        dispatch(timeNs, false);
+    }
+
+    private void endLine(int lineEnd, long timeNs) {
+        int start = lineStart;
+        if (firstLine) {
+            firstLine = false;
+            start += byteOrderMarkLength(start, lineEnd);
+        }
+        if (start == lineEnd) {
+            dispatch(timeNs, true);
+            return;
+        }
+        if (buffer[start] == ':') {
+            sawField = true;
+            listener.onComment(timeNs);
+            return;
+        }
+        int nameEnd = start;
+        while (nameEnd < lineEnd && buffer[nameEnd] != ':') {
+            nameEnd++;
+        }
+        if (isName(DATA, start, nameEnd)) {
+            sawField = true;
+            int value = Math.min(nameEnd + 1, lineEnd);
+            if (value < lineEnd && buffer[value] == ' ') {
+                value++;
+            }
+            addData(value, lineEnd);
+        } else {
+            otherLine(start, nameEnd, lineEnd);
+        }
+    }
+
+    private void addData(int value, int lineEnd) {
+        if (dataStart == NO_DATA) {
+            dataStart = value;
+            dataEnd = lineEnd;
+        } else {
+            buffer[dataEnd++] = '\n';
+            System.arraycopy(buffer, value, buffer, dataEnd, lineEnd - value);
+            dataEnd += lineEnd - value;
+        }
+    }
+
+    private void otherLine(int start, int nameEnd, int lineEnd) {
+        if (isName(EVENT, start, nameEnd) || isName(ID, start, nameEnd) || isName(RETRY, start, nameEnd)) {
+            sawField = true;
+        } else if (foreignLine == null) {
+            int end = Math.min(lineEnd, start + EXCERPT_BYTES);
+            foreignLine = new String(buffer, start, end - start, StandardCharsets.UTF_8);
+        }
+    }
+
+    private boolean isName(byte[] name, int start, int end) {
+        return Arrays.equals(buffer, start, end, name, 0, name.length);
+    }
+
+    private int byteOrderMarkLength(int start, int end) {
+        boolean present = end - start >= 3
+                && buffer[start] == (byte) 0xef
+                && buffer[start + 1] == (byte) 0xbb
+                && buffer[start + 2] == (byte) 0xbf;
+        return present ? 3 : 0;
+    }
+
+    private void dispatch(long timeNs, boolean complete) {
+        if (dataStart != NO_DATA) {
+            int start = dataStart;
+            dataStart = NO_DATA;
+            listener.onData(buffer, start, dataEnd - start, timeNs, complete);
+        }
+    }
+
+    /** Makes room behind {@code limit}: first by moving what is still needed to the front, then by growing. */
+    private void reserve(int more) {
+        if (buffer.length - limit >= more) {
+            return;
+        }
+        int dataLength = dataStart == NO_DATA ? 0 : dataEnd - dataStart;
+        int lineLength = limit - lineStart;
+        long needed = (long) dataLength + lineLength + more;
+        if (needed > MAX_EVENT_BYTES) {
+            throw new IllegalStateException("an event of more than " + MAX_EVENT_BYTES + " bytes");
+        }
+        byte[] target = needed > buffer.length ? new byte[(int) Math.max(buffer.length * 2L, needed)] : buffer;
+        if (dataLength > 0) {
+            System.arraycopy(buffer, dataStart, target, 0, dataLength);
+        }
+        System.arraycopy(buffer, lineStart, target, dataLength, lineLength);
+        buffer = target;
+        if (dataStart != NO_DATA) {
+            dataStart = 0;
+            dataEnd = dataLength;
+        }
+        lineStart = dataLength;
+        limit = dataLength + lineLength;
+        scanned = limit;
+    }
+}

@@ -1,0 +1,204 @@
+package volley.client;
+
+import io.gatling.http.client.HttpListener;
+import io.gatling.http.client.Request;
+import io.gatling.http.client.impl.RequestTimeoutException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * One response of a server, from the moment its request is handed to Gatling's HTTP client to the one {@link Exchange}
+ * it becomes, whatever happens on the way. Called by one event loop; made by {@link ResponseReader#expect}.
+ */
+public final class StreamingResponse implements HttpListener {
+    private static final int MAX_ERROR_BODY_BYTES = 1 << 16;
+
+    private final ResponseReader settings;
+    private final long scheduledNs;
+    private final long readyNs;
+    private final Consumer<Exchange> whenEnded;
+    private final ResponseLog log;
+    private final BodyReader body;
+
+    private long sentNs = Exchange.NEVER;
+    private long writtenNs = Exchange.NEVER;
+    private int sends;
+    private HttpResponseStatus status;
+    private String retryAfter;
+    private ByteArrayOutputStream errorBody;
+    private boolean ended;
+
+    StreamingResponse(
+            ResponseReader settings, long scheduledNs, long readyNs, int expectedTokens, Consumer<Exchange> whenEnded) {
+        this.settings = settings;
+        this.scheduledNs = scheduledNs;
+        this.readyNs = readyNs;
+        this.whenEnded = whenEnded;
+        // Beside the tokens: role, finish, usage and [DONE].
+        log = new ResponseLog(expectedTokens + 4);
+        body = new BodyReader(settings.format(), log, expectedTokens);
+    }
+
+    /** The request was handed to the pool. Gatling does so again when a pooled connection turned out to be dead. */
+    @Override
+    public void onSend() {
+        sends++;
+        if (sentNs == Exchange.NEVER) {
+            sentNs = settings.nanoClock().getAsLong();
+        }
+    }
+
+    /**
+     * A connection is there. Gatling calls this <em>before</em> it writes, so the stamp of the last byte's flush is
+     * taken by an empty write that queues up behind the request: its promise completes when all before it has been given
+     * to the operating system.
+     */
+    @Override
+    public void onWrite(Channel channel) {
+        ChannelHandlerContext nearestToSocket = channel.pipeline().firstContext();
+        channel.eventLoop().execute(() -> nearestToSocket
+                .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(flush -> {
+                    if (flush.isSuccess()) {
+                        writtenNs = settings.nanoClock().getAsLong();
+                    }
+                }));
+    }
+
+    @Override
+    public void onFinalClientRequest(Request request) {}
+
+    @Override
+    public void onHttpResponse(HttpResponseStatus responseStatus, HttpHeaders headers) {
+        status = responseStatus;
+        retryAfter = headers.get(HttpHeaderNames.RETRY_AFTER);
+        if (!isSuccess()) {
+            errorBody = new ByteArrayOutputStream();
+        }
+    }
+
+    @Override
+    public void onHttpResponseBodyChunk(ByteBuf chunk, boolean last) {
+        long nowNs = settings.nanoClock().getAsLong();
+        if (ended) {
+            return;
+        }
+        if (errorBody == null) {
+            body.read(chunk, nowNs);
+        } else if (chunk.isReadable() && errorBody.size() < MAX_ERROR_BODY_BYTES) {
+            errorBody.writeBytes(ByteBufUtil.getBytes(chunk));
+        }
+        if (last) {
+            end(nowNs, null);
+        }
+    }
+
+    @Override
+    public void onThrowable(Throwable failure) {
+        long nowNs = settings.nanoClock().getAsLong();
+        if (!ended) {
+            end(nowNs, failure);
+        }
+    }
+
+    /** Ends the exchange as cancelled, unless it has ended. To be called on the connection's event loop. */
+    public void cancel() {
+        long nowNs = settings.nanoClock().getAsLong();
+        if (!ended) {
+            ended = true;
+            complete(nowNs, Outcome.CANCELLED, "given up because the run was stopped");
+        }
+    }
+
+    private boolean isSuccess() {
+        return status.code() / 100 == 2;
+    }
+
+    private void end(long nowNs, Throwable failure) {
+        ended = true;
+        if (status != null && isSuccess()) {
+            body.end(nowNs, failure == null);
+        }
+        Outcome outcome = outcome(failure);
+        complete(nowNs, outcome, outcome == Outcome.OK ? null : error(outcome, failure));
+    }
+
+    private Outcome outcome(Throwable failure) {
+        if (status != null && !isSuccess()) {
+            // A redirect is not followed: the address was wrong, which is the client's side.
+            return status.code() >= 500 ? Outcome.HTTP_5XX : Outcome.HTTP_4XX;
+        }
+        if (log.badJson != null) {
+            return Outcome.BAD_JSON;
+        }
+        if (log.inBandError != null) {
+            return Outcome.IN_BAND_ERROR;
+        }
+        if (log.isFinished()) {
+            return log.sawToken ? Outcome.OK : Outcome.EMPTY;
+        }
+        if (failure instanceof RequestTimeoutException) {
+            boolean awaitedToken = settings.streamed() && !log.sawToken;
+            return awaitedToken ? Outcome.TIMEOUT_FIRST_TOKEN : Outcome.TIMEOUT_TOTAL;
+        }
+        if (status == null) {
+            return Outcome.CONNECT;
+        }
+        return failure == null && !body.sawBytes() ? Outcome.EMPTY : Outcome.TRUNCATED;
+    }
+
+    private String error(Outcome outcome, Throwable failure) {
+        return switch (outcome) {
+            case HTTP_4XX, HTTP_5XX -> httpError();
+            case BAD_JSON -> log.badJson;
+            case IN_BAND_ERROR -> log.inBandError;
+            case CONNECT -> "no response: " + describe(failure);
+            case TIMEOUT_FIRST_TOKEN -> "no token in time: " + describe(failure);
+            case TIMEOUT_TOTAL -> "not complete in time: " + describe(failure);
+            case TRUNCATED -> "broke off after " + log.events.size() + " events, without finish reason or [DONE]"
+                    + (failure == null ? "" : ": " + describe(failure));
+            case EMPTY -> body.sawBytes() ? "the answer has no token" : "HTTP " + status.code() + " with an empty body";
+            default -> null;
+        };
+    }
+
+    private String httpError() {
+        String text = ErrorLine.ofBody(errorBody.toString(StandardCharsets.UTF_8));
+        return "HTTP " + status.code() + " " + (text.isEmpty() ? status.reasonPhrase() : text)
+                + (retryAfter == null ? "" : " (Retry-After: " + ErrorLine.oneLine(retryAfter) + ")");
+    }
+
+    private static String describe(Throwable failure) {
+        String message = failure.getMessage();
+        return ErrorLine.oneLine(
+                message == null || message.isBlank() ? failure.getClass().getSimpleName() : message);
+    }
+
+    private void complete(long nowNs, Outcome outcome, String error) {
+        Exchange exchange = new Exchange(
+                scheduledNs,
+                readyNs,
+                sentNs,
+                writtenNs,
+                nowNs,
+                status == null ? 0 : status.code(),
+                Math.max(0, sends - 1),
+                log.events,
+                log.usage.toUsage(),
+                log.finishReason,
+                body.answer(),
+                outcome,
+                settings.apiKey().redact(error));
+        body.close();
+        whenEnded.accept(exchange);
+    }
+}

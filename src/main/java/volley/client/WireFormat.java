@@ -1,0 +1,49 @@
+package volley.client;
+
+/** The HTTP interfaces Volley speaks for asking: each has a path, a request body and a way its answers are written. */
+public enum WireFormat {
+    /** OpenAI's chat API, which all backends have. Bodies: {@link ChatBody}. */
+    CHAT("/v1/chat/completions") {
+        @Override
+        EventParser newParser(ResponseLog log, int expectedAnswerBytes) {
+            return new ChatEventParser(log, expectedAnswerBytes);
+        }
+
+        @Override
+        public BodyEncoder newBodyEncoder(BodyOptions options) {
+            return new ChatBody(options);
+        }
+    },
+    /** SGLang's own interface for plain text or token ids. Bodies: {@link GenerateBody}. */
+    GENERATE("/generate") {
+        @Override
+        EventParser newParser(ResponseLog log, int expectedAnswerBytes) {
+            return new GenerateEventParser(log, expectedAnswerBytes);
+        }
+
+        @Override
+        public BodyEncoder newBodyEncoder(BodyOptions options) {
+            return new GenerateBody(options);
+        }
+    };
+
+    private final String path;
+
+    WireFormat(String path) {
+        this.path = path;
+    }
+
+    /** Path of the URL, to be put behind the server's root. */
+    public String path() {
+        return path;
+    }
+
+    /**
+     * What makes this format's request bodies.
+     *
+     * @throws volley.config.BadInputException if the extra request body cannot be used
+     */
+    public abstract BodyEncoder newBodyEncoder(BodyOptions options);
+
+    abstract EventParser newParser(ResponseLog log, int expectedAnswerBytes);
+}

@@ -1,0 +1,79 @@
+package volley.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static volley.client.Replay.generate;
+
+import org.junit.jupiter.api.Test;
+import volley.client.Replay.Seen;
+
+/** SGLang's {@code /generate}: each event has the whole text so far. */
+class GenerateStreamTest {
+    private static String object(String text, String finishReason, int completion) {
+        return "{\"text\":\"" + text + "\",\"meta_info\":{\"id\":\"1\",\"finish_reason\":" + finishReason
+                + ",\"prompt_tokens\":21,\"weight_version\":\"default\",\"completion_tokens\":" + completion
+                + ",\"cached_tokens\":16,\"cached_tokens_details\":{\"device\":12,\"host\":4},\"e2e_latency\":0.07},"
+                + "\"output_ids\":[1,2]}";
+    }
+
+    private static String event(String text, String finishReason, int completion) {
+        return "data: " + object(text, finishReason, completion) + "\n\n";
+    }
+
+    private static final Usage USAGE = new Usage(21, 3, 16, 12, 4, Usage.ABSENT);
+    private static final String LENGTH = "{\"type\":\"length\",\"length\":3}";
+
+    @Test
+    void cumulativeText() {
+        assertThat(generate(event("Hel", "null", 1)
+                        + event("Hello", "null", 2)
+                        + event("Hello \\ud83d\\ude0a", LENGTH, 3)
+                        + "data: [DONE]\n\n"))
+                .isEqualTo(new Seen(
+                        "CONTENT=1 CONTENT=2 CONTENT=3 FINISH=3 DONE",
+                        "Hello \ud83d\ude0a",
+                        USAGE,
+                        "length",
+                        Outcome.OK,
+                        null));
+    }
+
+    @Test
+    void aTokenThatAddsNoTextIsEmpty() {
+        assertThat(generate(event("", "null", 1) + event("a", "null", 2) + event("a", LENGTH, 3))
+                        .events())
+                .isEqualTo("EMPTY=1 CONTENT=2 FINISH=3");
+    }
+
+    @Test
+    void theLastTextCountsEvenIfAStopWordWasTakenAway() {
+        Seen seen = generate(event("one</s", "null", 2) + event("one", "{\"type\":\"stop\",\"matched\":\"</s>\"}", 3));
+        assertThat(seen.answer()).isEqualTo("one");
+        assertThat(seen.finishReason()).isEqualTo("stop");
+    }
+
+    @Test
+    void anEventCutOffByTheBodysEndDoesNotCount() {
+        String second = event("one two", "null", 2);
+        Seen seen = generate(event("one", "null", 1) + second.substring(0, second.indexOf("output_ids")));
+        assertThat(seen.outcome()).isEqualTo(Outcome.TRUNCATED);
+        assertThat(seen.answer()).isEqualTo("one");
+        assertThat(seen.events()).isEqualTo("CONTENT=1");
+    }
+
+    @Test
+    void bodyWithoutStreaming() {
+        assertThat(generate(object("Hello", LENGTH, 3)))
+                .isEqualTo(new Seen("CONTENT=3 FINISH=3", "Hello", USAGE, "length", Outcome.OK, null));
+    }
+
+    @Test
+    void errorsAndAborts() {
+        assertThat(generate("data: {\"error\":{\"message\":\"too long\"}}\n\ndata: [DONE]\n\n"))
+                .isEqualTo(new Seen("ERROR DONE", "", Usage.NONE, null, Outcome.IN_BAND_ERROR, "too long"));
+        Seen aborted = generate(event(
+                "", "{\"type\":\"abort\",\"message\":\"out of memory\",\"status_code\":500,\"err_type\":null}", 3));
+        assertThat(aborted)
+                .isEqualTo(new Seen(
+                        "FINISH=3", "", USAGE, "abort", Outcome.IN_BAND_ERROR, "aborted by the server: out of memory"));
+    }
+}

@@ -1,0 +1,339 @@
+package volley.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static volley.client.Replay.chat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import volley.client.Replay.Seen;
+
+/** What a chat stream can look like. Each is played in many cuts, which must not change what is seen. */
+class StreamShapesTest {
+    private static final String ROLE = event("{\"role\":\"assistant\",\"content\":\"\"}", "null");
+    private static final String HELLO = event("{\"content\":\"Hello\"}", "null");
+    private static final String THERE = event("{\"content\":\" there\"}", "null");
+    private static final String STOP = event("{}", "\"stop\"");
+    private static final String DONE = "data: [DONE]\n\n";
+
+    private static String event(String delta, String finishReason) {
+        return "data: " + chunk(delta, finishReason, "") + "\n\n";
+    }
+
+    private static String event(String delta, String finishReason, String usage) {
+        return "data: " + chunk(delta, finishReason, ",\"usage\":" + usage) + "\n\n";
+    }
+
+    private static String chunk(String delta, String finishReason, String more) {
+        return "{\"id\":\"1\",\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"logprobs\":null,\"finish_reason\":"
+                + finishReason + "}]" + more + "}";
+    }
+
+    private static String counts(int prompt, int completion) {
+        return "{\"prompt_tokens\":" + prompt + ",\"completion_tokens\":" + completion + ",\"total_tokens\":"
+                + (prompt + completion) + "}";
+    }
+
+    private static Seen ok(String events, String answer, String finishReason) {
+        return new Seen(events, answer, Usage.NONE, finishReason, Outcome.OK, null);
+    }
+
+    @Test
+    void plainStream() {
+        assertThat(chat(ROLE + HELLO + THERE + STOP + DONE))
+                .isEqualTo(ok("ROLE CONTENT CONTENT FINISH DONE", "Hello there", "stop"));
+    }
+
+    @Test
+    void lineEndsOfAllKinds() {
+        Seen expected = ok("ROLE CONTENT CONTENT FINISH DONE", "Hello there", "stop");
+        assertThat(chat((ROLE + HELLO + THERE + STOP + DONE).replace("\n", "\r\n")))
+                .isEqualTo(expected);
+        assertThat(chat((ROLE + HELLO + THERE + STOP + DONE).replace("\n", "\r")))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void dataWithoutASpace() {
+        assertThat(chat((HELLO + STOP + DONE).replace("data: ", "data:")))
+                .isEqualTo(ok("CONTENT FINISH DONE", "Hello", "stop"));
+    }
+
+    @Test
+    void oneObjectInSeveralDataLines() {
+        String pretty = "data: {\"choices\":[\ndata:   {\"delta\":\ndata: {\"content\":\"Hello\"}}]}\n\n";
+        assertThat(chat(pretty + STOP)).isEqualTo(ok("CONTENT FINISH", "Hello", "stop"));
+    }
+
+    @Test
+    void severalObjectsInOneEventWhereBlankLinesWereDropped() {
+        assertThat(chat((ROLE + HELLO + STOP + DONE).replace("\n\n", "\n") + "\n"))
+                .isEqualTo(ok("ROLE CONTENT FINISH DONE", "Hello", "stop"));
+    }
+
+    @Test
+    void charactersOfSeveralBytesAndEscapes() {
+        String text = "\u00e9\u4e2d\ud83d\ude0a";
+        String escaped = "\\u00e9\\n\\\"\\\\\\/\\ud83d\\ude0a\\u0001\\t";
+        assertThat(chat(event("{\"content\":\"" + text + "\"}", "null")
+                        + event("{\"content\":\"" + escaped + "\"}", "null")
+                        + STOP))
+                .isEqualTo(ok("CONTENT CONTENT FINISH", text + "\u00e9\\n\\\"\\\\/\ud83d\ude0a\\u0001\\t", "stop"));
+    }
+
+    @Test
+    void surrogatePairSplitOverEvents() {
+        assertThat(chat(event("{\"content\":\"a\\ud83d\"}", "null")
+                        + event("{\"reasoning\":\"r\"}", "null")
+                        + event("{\"content\":\"\\ude0ab\"}", "null")
+                        + event("{\"content\":\"\\ud83d\"}", "null")
+                        + event("{\"content\":\"c\\ude0a\\ud83d\"}", "null")
+                        + STOP))
+                .isEqualTo(ok(
+                        "CONTENT REASONING CONTENT CONTENT CONTENT FINISH",
+                        "a\ud83d\ude0ab\\ud83dc\\ude0a\\ud83d",
+                        "stop"));
+    }
+
+    @Test
+    void keepAlives() {
+        assertThat(chat(": ping\n\n" + HELLO + "data: ping\n\n:\n\ndata:\n\ndata: Keep-Alive\n\n" + STOP + DONE))
+                .isEqualTo(ok("COMMENT CONTENT COMMENT COMMENT COMMENT COMMENT FINISH DONE", "Hello", "stop"));
+    }
+
+    @Test
+    void otherFieldsOfAnEvent() {
+        assertThat(chat("event: message\nid: 1\n" + HELLO + "retry: 100\n\nevent: end\n" + STOP))
+                .isEqualTo(ok("CONTENT FINISH", "Hello", "stop"));
+    }
+
+    @Test
+    void byteOrderMark() {
+        assertThat(chat("\ufeff" + HELLO + STOP)).isEqualTo(ok("CONTENT FINISH", "Hello", "stop"));
+    }
+
+    @Test
+    void usageNull() {
+        assertThat(chat(event("{\"content\":\"Hello\"}", "null", "null") + event("{}", "\"stop\"", "null")))
+                .isEqualTo(ok("CONTENT FINISH", "Hello", "stop"));
+    }
+
+    @Test
+    void usageInEveryEvent() {
+        assertThat(chat(event("{\"role\":\"assistant\",\"content\":\"\"}", "null", counts(21, 0))
+                        + event("{\"content\":\"Hello\"}", "null", counts(21, 1))
+                        + event("{\"content\":\" there you\"}", "null", counts(21, 3))
+                        + event("{\"content\":\"\"}", "\"length\"", counts(21, 3))))
+                .isEqualTo(new Seen(
+                        "ROLE=0 CONTENT=1 CONTENT=3 FINISH=3",
+                        "Hello there you",
+                        new Usage(21, 3, Usage.ABSENT),
+                        "length",
+                        Outcome.OK,
+                        null));
+    }
+
+    @Test
+    void usageAloneWithCachedTokensAndTiers() {
+        String usage = "{\"prompt_tokens\":21,\"completion_tokens\":1,\"prompt_tokens_details\":{\"cached_tokens\":16,"
+                + "\"audio_tokens\":null,\"cached_tokens_details\":{\"device\":10,\"host\":4,\"storage\":2,"
+                + "\"storage_backend\":\"file\"}},\"completion_tokens_details\":{\"reasoning_tokens\":7}}";
+        assertThat(chat(HELLO + STOP + "data: {\"choices\":[],\"usage\":" + usage + "}\n\n" + DONE))
+                .isEqualTo(new Seen(
+                        "CONTENT FINISH USAGE=1 DONE",
+                        "Hello",
+                        new Usage(21, 1, 16, 10, 4, 2),
+                        "stop",
+                        Outcome.OK,
+                        null));
+    }
+
+    @Test
+    void cachedTokensZeroIsNotAbsent() {
+        String none = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"prompt_tokens_details\":null}}\n\n";
+        String zero = "data: {\"choices\":[],\"usage\":{\"prompt_tokens_details\":{\"cached_tokens\":0}}}\n\n";
+        assertThat(chat(HELLO + STOP + none).usage()).isEqualTo(new Usage(5, Usage.ABSENT, Usage.ABSENT));
+        assertThat(chat(HELLO + STOP + zero).usage()).isEqualTo(new Usage(Usage.ABSENT, Usage.ABSENT, 0));
+    }
+
+    @Test
+    void emptyDeltas() {
+        assertThat(chat(ROLE
+                        + event("{}", "null")
+                        + event("{\"content\":null}", "\"\"")
+                        + HELLO
+                        + event("{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[]}", "null")
+                        + "data: {\"choices\":[]}\n\n"
+                        + STOP))
+                .isEqualTo(ok("ROLE EMPTY EMPTY CONTENT EMPTY EMPTY FINISH", "Hello", "stop"));
+    }
+
+    @Test
+    void reasoningOfBothNamesIsNoPartOfTheAnswer() {
+        assertThat(chat(event("{\"reasoning_content\":\"hm\",\"content\":null}", "null")
+                        + event("{\"reasoning\":\"so\"}", "null")
+                        + event("{\"reasoning\":\"so\",\"reasoning_content\":\"so\",\"content\":\"Hello\"}", "null")
+                        + STOP))
+                .isEqualTo(ok("REASONING REASONING REASONING CONTENT FINISH", "Hello", "stop"));
+    }
+
+    @Test
+    void reasoningOnlyAnswerHasTokens() {
+        assertThat(chat(event("{\"reasoning\":\"hm\"}", "\"length\"") + DONE))
+                .isEqualTo(ok("REASONING FINISH DONE", "", "length"));
+    }
+
+    @Test
+    void toolCalls() {
+        assertThat(chat(event("{\"tool_calls\":null}", "null")
+                        + event("{\"tool_calls\":[]}", "null")
+                        + event(
+                                "{\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}",
+                                "null")
+                        + event("{\"tool_calls\":[{\"index\":0},{\"index\":1}]}", "\"tool_calls\"")))
+                .isEqualTo(ok("EMPTY EMPTY TOOL TOOL FINISH", "", "tool_calls"));
+    }
+
+    @Test
+    void finishReasonWithText() {
+        assertThat(chat(HELLO + event("{\"content\":\"!\"}", "\"length\"") + DONE))
+                .isEqualTo(ok("CONTENT CONTENT FINISH DONE", "Hello!", "length"));
+    }
+
+    @Test
+    void textAfterFinishReasonIsKept() {
+        assertThat(chat(HELLO + STOP + THERE + DONE))
+                .isEqualTo(ok("CONTENT FINISH CONTENT DONE", "Hello there", "stop"));
+    }
+
+    @Test
+    void emptyFinishReasonIsNone() {
+        assertThat(chat(event("{\"content\":\"Hello\"}", "\"\"")).outcome()).isEqualTo(Outcome.TRUNCATED);
+    }
+
+    @Test
+    void noDone() {
+        assertThat(chat(HELLO + STOP)).isEqualTo(ok("CONTENT FINISH", "Hello", "stop"));
+    }
+
+    @Test
+    void doneWithoutFinishReason() {
+        assertThat(chat(HELLO + DONE)).isEqualTo(ok("CONTENT DONE", "Hello", null));
+    }
+
+    @Test
+    void neitherDoneNorFinishReason() {
+        Seen seen = chat(ROLE + HELLO);
+        assertThat(seen.outcome()).isEqualTo(Outcome.TRUNCATED);
+        assertThat(seen.error()).isEqualTo("broke off after 2 events, without finish reason or [DONE]");
+        assertThat(seen.answer()).isEqualTo("Hello");
+    }
+
+    @Test
+    void anEventCutOffByTheBodysEndDoesNotCount() {
+        String cut = THERE.substring(0, THERE.indexOf("logprobs"));
+        assertThat(chat(HELLO + cut)).satisfies(seen -> {
+            assertThat(seen.outcome()).isEqualTo(Outcome.TRUNCATED);
+            assertThat(seen.events()).isEqualTo("CONTENT");
+            assertThat(seen.answer()).isEqualTo("Hello");
+        });
+        assertThat(chat(HELLO + STOP + "data: [DON")).isEqualTo(ok("CONTENT FINISH", "Hello", "stop"));
+    }
+
+    @Test
+    void theLastEventNeedsNoBlankLine() {
+        assertThat(chat(HELLO + STOP.strip())).isEqualTo(ok("CONTENT FINISH", "Hello", "stop"));
+        assertThat(chat(HELLO + DONE.strip())).isEqualTo(ok("CONTENT DONE", "Hello", null));
+    }
+
+    @Test
+    void finishedWithoutAToken() {
+        assertThat(chat(ROLE + STOP + DONE))
+                .isEqualTo(
+                        new Seen("ROLE FINISH DONE", "", Usage.NONE, "stop", Outcome.EMPTY, "the answer has no token"));
+    }
+
+    @Test
+    void errorsInTheStream() {
+        String object = "data: {\"error\":{\"message\":\"too\\nlong\",\"type\":\"BadRequestError\",\"code\":400}}\n\n";
+        String text = "data: {\"error\":\"too long\"}\n\n";
+        String flat =
+                "data: {\"object\":\"error\",\"message\":\"too long\",\"type\":\"BadRequestError\",\"param\":null,"
+                        + "\"code\":400}\n\n";
+        assertThat(chat(ROLE + HELLO + object + DONE))
+                .isEqualTo(new Seen(
+                        "ROLE CONTENT ERROR DONE",
+                        "Hello",
+                        Usage.NONE,
+                        null,
+                        Outcome.IN_BAND_ERROR,
+                        "too long (BadRequestError, 400)"));
+        assertThat(chat(ROLE + text).error()).isEqualTo("too long");
+        assertThat(chat(flat))
+                .isEqualTo(new Seen(
+                        "ERROR", "", Usage.NONE, null, Outcome.IN_BAND_ERROR, "too long (BadRequestError, 400)"));
+        assertThat(chat(event("{\"content\":\"a\"}", "\"stop\"").replace("{\"id\"", "{\"error\":null,\"id\""))
+                        .outcome())
+                .isEqualTo(Outcome.OK);
+    }
+
+    @Test
+    void whatIsNotJson() {
+        assertThat(chat(HELLO + "data: {\"choices\":[}\n\n" + THERE + STOP)).satisfies(seen -> {
+            assertThat(seen.outcome()).isEqualTo(Outcome.BAD_JSON);
+            assertThat(seen.events()).isEqualTo("CONTENT");
+            assertThat(seen.error())
+                    .isEqualTo(
+                            "an event that is not JSON (Unexpected close marker '}': expected ']'): {\"choices\":[}");
+        });
+        assertThat(chat(HELLO + "data: Internal Server Error\n\n").outcome()).isEqualTo(Outcome.BAD_JSON);
+        assertThat(chat(HELLO + "data: [1]\n\n").error()).isEqualTo("an event that is not a JSON object: [1]");
+        assertThat(chat("data: {\"choices\":[\n\n" + HELLO).error())
+                .isEqualTo("an event that ends inside of its JSON: {\"choices\":[");
+        assertThat(chat("data: {\"status\":\"ok\"}\n\n").error())
+                .isEqualTo("a JSON object that is no answer: {\"status\":\"ok\"}");
+    }
+
+    @Test
+    void linesOverSeveralMebibytes() {
+        String large = "y".repeat(3 << 20);
+        String body = HELLO + event("{\"content\":\"" + large + "\"}", "null") + STOP;
+        byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
+        int[] reads =
+                IntStream.iterate(1, at -> at < bytes.length, at -> at + 65_536).toArray();
+        assertThat(Seen.of(Replay.play(WireFormat.CHAT, bytes, reads)))
+                .isEqualTo(ok("CONTENT CONTENT FINISH", "Hello" + large, "stop"));
+    }
+
+    @Test
+    void jsonBodyInsteadOfAStream() {
+        String body = "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"O\\nK\","
+                + "\"reasoning_content\":\"hm\",\"tool_calls\":null},\"finish_reason\":\"stop\"}],\"usage\":"
+                + counts(59, 24) + "}";
+        Seen expected = new Seen(
+                "REASONING=24 CONTENT=24 FINISH=24",
+                "O\\nK",
+                new Usage(59, 24, Usage.ABSENT),
+                "stop",
+                Outcome.OK,
+                null);
+        assertThat(chat(body)).isEqualTo(expected);
+        assertThat(chat("\ufeff\r\n " + body + "\n")).isEqualTo(expected);
+        assertThat(chat(body.substring(0, 60)).outcome()).isEqualTo(Outcome.BAD_JSON);
+        assertThat(chat("{\"error\":\"busy\"}").error()).isEqualTo("busy");
+    }
+
+    @Test
+    void bodiesOfNeitherForm() {
+        assertThat(chat("<html><title>Gateway\nlogin</title></html>"))
+                .isEqualTo(new Seen(
+                        "",
+                        "",
+                        Usage.NONE,
+                        null,
+                        Outcome.BAD_JSON,
+                        "a body that is neither an event stream nor JSON: Gateway"));
+        assertThat(chat(""))
+                .isEqualTo(new Seen("", "", Usage.NONE, null, Outcome.EMPTY, "HTTP 200 with an empty body"));
+    }
+}
