@@ -1,0 +1,28 @@
+package volley.simulator.http;
+
+/**
+ * When a server's tokens come: the seam between the HTTP surface and the model of the machine behind it. Thread-safe;
+ * nothing here blocks.
+ */
+public interface AnswerModel extends AutoCloseable {
+    /**
+     * Takes a request in.
+     *
+     * @param timer the connection's clock and alarm, for models that need no thread of their own. Tasks run on the
+     *     connection's event loop, where reporting to the sink is cheapest
+     */
+    Running start(AnswerRequest request, NanoTimer timer, AnswerSink sink);
+
+    /** Empties the prefix cache. The caller makes sure that nothing runs. */
+    void flush();
+
+    /** Frees threads, if it has any; called when the server closes. */
+    @Override
+    default void close() {}
+
+    /** A request that the model has in hand. */
+    interface Running {
+        /** The client is gone: no more calls to the sink are wanted. Idempotent. */
+        void cancel();
+    }
+}

@@ -1,0 +1,19 @@
+package volley.simulator.http;
+
+/** Where a model reports the progress of one answer. May be called from any thread, in order. */
+public interface AnswerSink {
+    /**
+     * The prompt is computed. Called once, before the first {@link #tokens}.
+     *
+     * @param cachedTokens prompt tokens taken from the prefix cache
+     */
+    void prefilled(int cachedTokens);
+
+    /**
+     * The next tokens are there. The answer ends with the call that completes {@link AnswerRequest#outputTokens()}; the
+     * model has let go of the request by then.
+     *
+     * @param count tokens since the last call; at least 1
+     */
+    void tokens(int count);
+}

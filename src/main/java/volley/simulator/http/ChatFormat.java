@@ -1,0 +1,119 @@
+package volley.simulator.http;
+
+import volley.config.Backend;
+import volley.simulator.http.Prompt.UsageEvents;
+
+/** Answers of /v1/chat/completions, in the three flavours. */
+final class ChatFormat implements AnswerFormat {
+    private final Backend backend;
+    private final String id;
+    private final long created;
+    private final String modelJson;
+    private final String finishReason;
+    private final int promptTokens;
+    private final boolean cacheReport;
+    private final UsageEvents usage;
+    private final ChatFragments fragments;
+    private int cachedTokens;
+
+    ChatFormat(
+            Backend backend,
+            String id,
+            long created,
+            String modelJson,
+            String finishReason,
+            int promptTokens,
+            boolean cacheReport,
+            UsageEvents usage) {
+        this.backend = backend;
+        this.id = id;
+        this.created = created;
+        this.modelJson = modelJson;
+        this.finishReason = finishReason;
+        this.promptTokens = promptTokens;
+        // lmdeploy's usage has no field for it.
+        this.cacheReport = cacheReport && backend != Backend.LMDEPLOY;
+        this.fragments = ChatFragments.of(backend, id, created, modelJson, finishReason);
+        // A flavour without a usage event of its own reports in every event or not at all.
+        this.usage = usage == UsageEvents.AT_END && fragments.usageHead() == null ? UsageEvents.EVERY_EVENT : usage;
+    }
+
+    @Override
+    public void prefilled(int tokensFromCache) {
+        cachedTokens = tokensFromCache;
+    }
+
+    @Override
+    public void open(EventWriter events) {
+        if (fragments.role() != null) {
+            end(events.begin().add(fragments.role()), 0);
+        }
+    }
+
+    @Override
+    public void token(EventWriter events, int number, byte[] text, boolean last, long elapsedNs) {
+        events.begin().add(fragments.head()).add(text).add(last ? fragments.lastTail() : fragments.tail());
+        end(events, number);
+    }
+
+    @Override
+    public void close(EventWriter events, int tokens, long elapsedNs) {
+        if (fragments.finish() != null) {
+            end(events.begin().add(fragments.finish()), tokens);
+        } else if (tokens == 0) {
+            end(events.begin().add(fragments.head()).add(fragments.lastTail()), 0);
+        }
+        if (usage != UsageEvents.NONE && fragments.usageHead() != null) {
+            addUsage(events.begin().add(fragments.usageHead()), tokens);
+            events.add("}").end();
+        }
+        events.done();
+    }
+
+    @Override
+    public void broken(EventWriter events) {
+        events.begin().add(fragments.head()).end();
+    }
+
+    @Override
+    public String whole(String text, int tokens, long elapsedNs) {
+        String start = "{\"id\":\"" + id + "\",\"object\":\"chat.completion\",\"created\":" + created + ",\"model\":"
+                + modelJson + ",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + text
+                + "\"";
+        String finished = "},\"logprobs\":null,\"finish_reason\":\"" + finishReason + "\"";
+        String counts = "\"usage\":{\"prompt_tokens\":" + promptTokens + ",\"total_tokens\":" + (promptTokens + tokens)
+                + ",\"completion_tokens\":" + tokens;
+        String details =
+                ",\"prompt_tokens_details\":" + (cacheReport ? "{\"cached_tokens\":" + cachedTokens + "}" : "null");
+        return switch (backend) {
+            case SGLANG -> start + ",\"reasoning_content\":null,\"tool_calls\":null" + finished
+                    + ",\"matched_stop\":null}]," + counts + details
+                    + ",\"reasoning_tokens\":0},\"metadata\":{\"weight_version\":\"default\"}}";
+            case VLLM -> start + ",\"reasoning_content\":null,\"tool_calls\":[]" + finished + ",\"stop_reason\":null}],"
+                    + counts + details + "},\"prompt_logprobs\":null}";
+            case LMDEPLOY -> start + ",\"tool_calls\":null" + finished + "}]," + counts + "}}";
+        };
+    }
+
+    /** Ends an event that belongs to a choice, with usage if every event carries it. */
+    private void end(EventWriter events, int tokens) {
+        if (usage == UsageEvents.EVERY_EVENT) {
+            addUsage(events.add(",\"usage\":"), tokens);
+        } else {
+            events.add(fragments.noUsage());
+        }
+        events.add("}").end();
+    }
+
+    private void addUsage(EventWriter events, int tokens) {
+        events.add("{\"prompt_tokens\":").add(promptTokens);
+        events.add(",\"total_tokens\":").add(promptTokens + tokens);
+        events.add(",\"completion_tokens\":").add(tokens);
+        if (cacheReport) {
+            events.add(",\"prompt_tokens_details\":{\"cached_tokens\":")
+                    .add(cachedTokens)
+                    .add("}");
+        }
+        events.add(backend == Backend.SGLANG ? ",\"reasoning_tokens\":0}" : "}");
+    }
+}

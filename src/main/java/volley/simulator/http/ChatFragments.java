@@ -1,0 +1,69 @@
+package volley.simulator.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import volley.config.Backend;
+
+/**
+ * The constant parts of one chat stream. An event is a part, then (see {@link ChatFormat}) its usage, then a brace.
+ *
+ * @param role the event before the first token, or null where the flavour has none
+ * @param head a token's event up to its text
+ * @param tail the same, from its text on
+ * @param lastTail tail of the last token's event
+ * @param finish the event after the last token, or null where the last token's carries finish_reason
+ * @param usageHead the usage event up to the usage itself, or null where every event carries it
+ * @param noUsage what stands in place of usage in an event that has none
+ */
+record ChatFragments(
+        byte[] role, byte[] head, byte[] tail, byte[] lastTail, byte[] finish, byte[] usageHead, byte[] noUsage) {
+    /** @param modelJson the model's name as a JSON string with its quotes */
+    static ChatFragments of(Backend backend, String id, long created, String modelJson, String finishReason) {
+        String start = "{\"id\":\"" + id + "\",\"object\":\"chat.completion.chunk\",\"created\":" + created
+                + ",\"model\":" + modelJson + ",\"choices\":[";
+        String delta = start + "{\"index\":0,\"delta\":{";
+        String usage = start + "],\"usage\":";
+        String going = "},\"logprobs\":null,\"finish_reason\":null";
+        String finished = "},\"logprobs\":null,\"finish_reason\":\"" + finishReason + "\"";
+        return switch (backend) {
+            case SGLANG -> {
+                String noReasoning = delta + "\"reasoning_content\":null";
+                String noStop = ",\"matched_stop\":null}]";
+                yield of(
+                        noReasoning + ",\"role\":\"assistant\",\"content\":\"\"" + going + noStop,
+                        noReasoning + ",\"content\":\"",
+                        "\"" + going + noStop,
+                        "\"" + going + noStop,
+                        noReasoning + finished + noStop,
+                        usage,
+                        "");
+            }
+            case VLLM -> of(
+                    delta + "\"role\":\"assistant\",\"content\":\"\"" + going + "}]",
+                    delta + "\"content\":\"",
+                    "\"" + going + "}]",
+                    "\"" + finished + ",\"stop_reason\":null}]",
+                    null,
+                    usage,
+                    "");
+            case LMDEPLOY -> of(
+                    null,
+                    delta + "\"role\":\"assistant\",\"content\":\"",
+                    "\"" + going + "}]",
+                    "\"" + going + "}]",
+                    delta + "\"role\":\"assistant\",\"content\":\"\"" + finished + "}]",
+                    null,
+                    ",\"usage\":null");
+        };
+    }
+
+    private static ChatFragments of(
+            String role, String head, String tail, String lastTail, String finish, String usageHead, String noUsage) {
+        return new ChatFragments(
+                utf8(role), utf8(head), utf8(tail), utf8(lastTail), utf8(finish), utf8(usageHead), utf8(noUsage));
+    }
+
+    private static byte[] utf8(String text) {
+        return text == null ? null : text.getBytes(UTF_8);
+    }
+}

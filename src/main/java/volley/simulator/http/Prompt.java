@@ -1,0 +1,153 @@
+package volley.simulator.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A request body, read and checked.
+ *
+ * @param messages the chat, or the text of /generate as one user message
+ * @param text the prompt as the model sees it; null if token ids were given
+ * @param ids the token ids given; null if text was given
+ * @param maxTokens tokens asked for; 0 if not given
+ * @param ignoreEos whether the answer must have that many
+ * @param stream whether the answer is streamed
+ * @param usage when to send usage events
+ * @param model the model's name as the client gave it; null if it did not
+ */
+record Prompt(
+        List<ChatMessage> messages,
+        String text,
+        int[] ids,
+        int maxTokens,
+        boolean ignoreEos,
+        boolean stream,
+        UsageEvents usage,
+        String model) {
+    /** How a chat prompt ends: the answer follows. */
+    static final String ANSWER_OPENING = "<|im_start|>assistant\n";
+
+    private static final int GENERATE_DEFAULT_MAX_TOKENS = 128;
+
+    /** When a stream carries usage. */
+    enum UsageEvents {
+        NONE,
+        AT_END,
+        EVERY_EVENT
+    }
+
+    /** A body that cannot be served: the message goes into the error answer. */
+    static final class Unusable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /** Reads the body of /v1/chat/completions. */
+    static Prompt ofChat(JsonNode body) throws Unusable {
+        JsonNode given = body.path("messages");
+        if (!given.isArray() || given.isEmpty()) {
+            throw new Unusable("messages: a list with at least one message is required");
+        }
+        List<ChatMessage> messages = new ArrayList<>(given.size());
+        StringBuilder text = new StringBuilder();
+        for (JsonNode message : given) {
+            if (!message.path("role").isTextual()) {
+                throw new Unusable("messages." + messages.size() + ".role: a string is required");
+            }
+            ChatMessage read =
+                    new ChatMessage(message.get("role").textValue(), content(message.path("content"), messages.size()));
+            messages.add(read);
+            text.append("<|im_start|>").append(read.role()).append('\n');
+            text.append(read.content()).append("<|im_end|>\n");
+        }
+        if (body.path("n").asInt(1) != 1) {
+            throw new Unusable("n: this server gives one answer a request");
+        }
+        String limit = body.hasNonNull("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
+        return new Prompt(
+                List.copyOf(messages),
+                text.append(ANSWER_OPENING).toString(),
+                null,
+                positive(body, limit, 0),
+                body.path("ignore_eos").asBoolean(),
+                body.path("stream").asBoolean(),
+                usageEvents(body.path("stream_options")),
+                body.path("model").textValue());
+    }
+
+    /** Reads the body of /generate, SGLang's own route. */
+    static Prompt ofGenerate(JsonNode body) throws Unusable {
+        JsonNode text = body.path("text");
+        JsonNode ids = body.path("input_ids");
+        if (text.isTextual() == ids.isArray()) {
+            throw new Unusable("Either text (a string) or input_ids (a list of ids) should be provided");
+        }
+        JsonNode sampling = body.path("sampling_params");
+        return new Prompt(
+                List.of(new ChatMessage("user", text.asText(""))),
+                text.textValue(),
+                ids.isArray() ? ids(ids) : null,
+                positive(sampling, "max_new_tokens", GENERATE_DEFAULT_MAX_TOKENS),
+                sampling.path("ignore_eos").asBoolean(),
+                body.path("stream").asBoolean(),
+                UsageEvents.NONE,
+                null);
+    }
+
+    private static String content(JsonNode content, int index) throws Unusable {
+        if (content.isTextual()) {
+            return content.textValue();
+        }
+        if (content.isMissingNode() || content.isNull()) {
+            return "";
+        }
+        if (!content.isArray()) {
+            throw new Unusable("messages." + index + ".content: a string or a list of parts is required");
+        }
+        StringBuilder text = new StringBuilder();
+        for (JsonNode part : content) {
+            String type = part.path("type").asText();
+            if (type.equals("text")) {
+                text.append(part.path("text").asText());
+            } else {
+                // The prefix cache must tell two images apart, not see them.
+                text.append('<').append(type).append(':');
+                text.append(Integer.toHexString(part.path(type).hashCode())).append('>');
+            }
+        }
+        return text.toString();
+    }
+
+    private static int[] ids(JsonNode given) throws Unusable {
+        int[] ids = new int[given.size()];
+        for (int k = 0; k < ids.length; k++) {
+            if (!given.get(k).canConvertToInt() || given.get(k).intValue() < 0) {
+                throw new Unusable("input_ids." + k + ": a token id is required");
+            }
+            ids[k] = given.get(k).intValue();
+        }
+        return ids;
+    }
+
+    private static int positive(JsonNode object, String name, int fallback) throws Unusable {
+        JsonNode value = object.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return fallback;
+        }
+        if (!value.canConvertToInt() || !value.isIntegralNumber() || value.intValue() < 1) {
+            throw new Unusable(name + " must be a whole number of at least 1, got " + value);
+        }
+        return value.intValue();
+    }
+
+    private static UsageEvents usageEvents(JsonNode options) {
+        if (!options.path("include_usage").asBoolean()) {
+            return UsageEvents.NONE;
+        }
+        return options.path("continuous_usage_stats").asBoolean() ? UsageEvents.EVERY_EVENT : UsageEvents.AT_END;
+    }
+}

@@ -1,0 +1,22 @@
+package volley.simulator.http;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import volley.config.Backend;
+
+/** The checked result of {@link SimulatedServer.Builder}; meanings stand there. */
+record ServerOptions(
+        Backend backend,
+        String host,
+        int port,
+        String model,
+        String apiKey,
+        boolean cacheReport,
+        int contextTokens,
+        long seed,
+        int eventLoopThreads,
+        Function<String, int[]> tokenizer,
+        FaultRule faults,
+        Consumer<ServedRequest> listener,
+        LongSupplier epochSeconds) {}
