@@ -19,7 +19,7 @@ public final class GapHistogram {
     private double minNs = Double.POSITIVE_INFINITY;
     private double maxNs;
 
-    /** A gap that stands for {@code times} equal ones whose sum is {@code totalNs}. */
+    /** {@code times} equal gaps whose sum is {@code totalNs}, at least 0. */
     void recordShares(long totalNs, int times) {
         if (times == 0) {
             return;
@@ -67,6 +67,6 @@ public final class GapHistogram {
 
     /** The histogram answers with the upper end of its bucket, which may lie beyond the largest value. */
     private double percentileNs(double percent) {
-        return Math.max(minNs, Math.min(maxNs, histogram.getValueAtPercentile(percent)));
+        return Math.max(minNs, Math.min(maxNs, (double) histogram.getValueAtPercentile(percent)));
     }
 }

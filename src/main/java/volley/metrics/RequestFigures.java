@@ -44,6 +44,8 @@ public record RequestFigures(
     public static final long ABSENT = Exchange.NEVER;
 
     /**
+     * Computes the figures of a turn.
+     *
      * @param turn any turn; one that was never sent has no figures
      * @param tokenCounter counts the tokens of an answer when the server counted none, or {@code null}; it is asked at
      *     most once, and a negative result means it could not

@@ -176,7 +176,7 @@ public final class RunMetrics {
     private RunMetrics() {}
 
     private static OptionalDouble given(long figure) {
-        return figure == RequestFigures.ABSENT ? OptionalDouble.empty() : OptionalDouble.of(figure);
+        return figure == RequestFigures.ABSENT ? OptionalDouble.empty() : OptionalDouble.of((double) figure);
     }
 
     private static long sum(long a, long b) {
@@ -197,7 +197,7 @@ public final class RunMetrics {
     private static OptionalDouble perSecond(long count, long spanNs) {
         return count == RequestFigures.ABSENT || spanNs <= 0
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(count / SECONDS.toShown(spanNs));
+                : OptionalDouble.of(count / SECONDS.toShown((double) spanNs));
     }
 
     private static OptionalDouble discrepancy(long byClient, long byServer) {

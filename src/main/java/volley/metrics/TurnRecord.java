@@ -62,7 +62,11 @@ public record TurnRecord(
                 exchange.outcome());
     }
 
-    /** @param outcome {@link Outcome#SKIPPED_AFTER_FAILURE} or {@link Outcome#CANCELLED} */
+    /**
+     * A turn that was never sent.
+     *
+     * @param outcome {@link Outcome#SKIPPED_AFTER_FAILURE} or {@link Outcome#CANCELLED}
+     */
     public static TurnRecord unsent(
             int conversation, String conversationId, int turn, int requestedOutputTokens, Outcome outcome) {
         return new TurnRecord(

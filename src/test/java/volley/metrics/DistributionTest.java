@@ -57,8 +57,8 @@ class DistributionTest {
                 assertThat(stats.count()).isEqualTo(values.length);
                 assertThat(stats.mean()).isCloseTo(mean, within(1e-3));
                 assertThat(stats.std()).isCloseTo(std, within(1.0));
-                assertThat(stats.min()).isEqualTo(values[0]);
-                assertThat(stats.max()).isEqualTo(values[values.length - 1]);
+                assertThat(stats.min()).isEqualTo((double) values[0]);
+                assertThat(stats.max()).isEqualTo((double) values[values.length - 1]);
             }
             double rankP99 = values[(int) Math.ceil(0.99 * values.length) - 1];
             assertThat(histogram.stats().orElseThrow().p99()).isCloseTo(rankP99, Percentage.withPercentage(0.1));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static volley.metrics.RequestFigures.ABSENT;
 
-import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 import volley.client.EventKind;
 import volley.client.Outcome;
@@ -12,8 +11,13 @@ import volley.client.Usage;
 
 /** Each definition of a request's figures, and each edge case, by hand. */
 class RequestFiguresTest {
-    private static final ToIntFunction<String> WORDS = text -> text.split(" ").length;
-    private static final ToIntFunction<String> NOT_ASKED = text -> fail("the server counted: no tokenizer needed");
+    private static int words(String text) {
+        return text.split(" ").length;
+    }
+
+    private static int notAsked(String text) {
+        return fail("no tokenizer is needed for " + text);
+    }
 
     private static RequestFigures figures(ExchangeBuilder exchange) {
         return RequestFigures.of(exchange.turn(), null);
@@ -190,7 +194,7 @@ class RequestFiguresTest {
                         .done(22)
                         .answer("a b c d e")
                         .turn(),
-                NOT_ASKED);
+                RequestFiguresTest::notAsked);
 
         assertThat(figures.outputTokens()).isEqualTo(5);
         assertThat(figures.outputTokenSource()).isEqualTo(OutputTokenSource.CONTINUOUS_USAGE);
@@ -205,7 +209,7 @@ class RequestFiguresTest {
                         .done(22)
                         .answer("one \\u0022two\\u0022\\nthree four")
                         .turn(),
-                WORDS);
+                RequestFiguresTest::words);
 
         assertThat(figures.outputTokens()).isEqualTo(3);
         assertThat(figures.outputTokenSource()).isEqualTo(OutputTokenSource.RETOKENIZED);
@@ -226,7 +230,8 @@ class RequestFiguresTest {
                 .done(22)
                 .answer("two")
                 .turn();
-        assertThat(RequestFigures.of(reasoned, WORDS).outputTokens()).isEqualTo(ABSENT);
+        assertThat(RequestFigures.of(reasoned, RequestFiguresTest::words).outputTokens())
+                .isEqualTo(ABSENT);
     }
 
     @Test
@@ -252,8 +257,8 @@ class RequestFiguresTest {
 
     @Test
     void aSkippedTurnHasNoFigures() {
-        RequestFigures figures =
-                RequestFigures.of(TurnRecord.unsent(3, "c", 1, 16, Outcome.SKIPPED_AFTER_FAILURE), NOT_ASKED);
+        RequestFigures figures = RequestFigures.of(
+                TurnRecord.unsent(3, "c", 1, 16, Outcome.SKIPPED_AFTER_FAILURE), RequestFiguresTest::notAsked);
 
         assertThat(RequestMetrics.ALL)
                 .allSatisfy(metric -> assertThat(metric.figure().applyAsLong(figures))
