@@ -1,6 +1,6 @@
 /**
- * Results for people and tools: console table, {@code requests.jsonl}, {@code summary.json}, the upstream-compatible
- * result line.
+ * Results for people and tools, all through {@link volley.report.Results}: console table, {@code requests.jsonl},
+ * {@code summary.json}, the upstream-compatible result line.
  *
  * <p>Each format is one class with a golden file in the tests. Must not: computing a figure that
  * {@code volley.metrics} does not define.

@@ -1,0 +1,32 @@
+package volley.metrics;
+
+/** How a percentile is read from sorted values. Tools differ, and on few values visibly so. */
+public enum PercentileRule {
+    /** numpy's default, used by {@code bench_serving}: linear between the two nearest ranks of {@code q * (n - 1)}. */
+    LINEAR {
+        @Override
+        double of(long[] sorted, int size, double q) {
+            double rank = q * (size - 1);
+            int below = (int) rank;
+            double share = rank - below;
+            double low = sorted[below];
+            double high = sorted[Math.min(below + 1, size - 1)];
+            // The two forms keep the result exact at both ends, as numpy's do.
+            return share < 0.5 ? low + (high - low) * share : high - (high - low) * (1 - share);
+        }
+    },
+    /** {@code sorted[int(q * n)]}, used by {@code bench_multiturn}; {@code q = 1} is the last value. */
+    INDEX {
+        @Override
+        double of(long[] sorted, int size, double q) {
+            return sorted[Math.min((int) (q * size), size - 1)];
+        }
+    };
+
+    /**
+     * @param sorted ascending values
+     * @param size how many of them count; at least 1
+     * @param q share of the values, in [0, 1]
+     */
+    abstract double of(long[] sorted, int size, double q);
+}

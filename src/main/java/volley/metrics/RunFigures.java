@@ -1,0 +1,36 @@
+package volley.metrics;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import volley.client.Outcome;
+
+/**
+ * All figures of a run.
+ *
+ * @param totals counts and sums
+ * @param distributions summary in kept units of each {@link RequestMetric} and {@link GapMetric} that has values
+ * @param firstErrors the first error line of each kind of failure
+ */
+public record RunFigures(RunTotals totals, Map<Metric, Stats> distributions, Map<Outcome, String> firstErrors) {
+    public RunFigures {
+        distributions = Map.copyOf(distributions);
+        firstErrors = Map.copyOf(firstErrors);
+    }
+
+    /** Summary of a metric in the unit shown, empty where no request has it. */
+    public Optional<Stats> shown(Metric metric) {
+        return Optional.ofNullable(distributions.get(metric)).map(stats -> stats.shownIn(metric.unit()));
+    }
+
+    /** A run's figure in the unit shown. */
+    public OptionalDouble shown(RunMetric metric) {
+        return metric.shown(totals);
+    }
+
+    /** Completed requests that do not have this figure, such as answers of one token for TPOT. */
+    public long excluded(RequestMetric metric) {
+        Stats stats = distributions.get(metric);
+        return totals.outcomes().ok() - (stats == null ? 0 : stats.count());
+    }
+}

@@ -1,0 +1,63 @@
+package volley.metrics;
+
+import volley.client.EventKind;
+import volley.client.EventLog;
+
+/**
+ * The gaps inside streams: inter-chunk latency (ICL) between consecutive token-bearing events, and inter-token latency
+ * (ITL), which needs each event's token count. That count is the rise of the server's running count; without one, it is
+ * known only where there are as many events as tokens, so that each has one. Otherwise the request gives no ITL.
+ *
+ * <p>An event whose running count did not rise (held-back bytes of a character) is a chunk but no token: the wait for
+ * the next token goes on. A plain JSON body has no gaps.
+ */
+public final class StreamGaps {
+    private final GapHistogram icl = new GapHistogram();
+    private final GapHistogram itl = new GapHistogram();
+    private final GapHistogram itlBurst = new GapHistogram();
+
+    void accept(EventLog log, TokenEvents tokens, long outputTokens) {
+        if (tokens.onePiece()) {
+            return;
+        }
+        boolean oneEach = !tokens.allCounted() && tokens.count() == outputTokens;
+        long previousEventNs = RequestFigures.ABSENT;
+        long previousTokenNs = RequestFigures.ABSENT;
+        int countBefore = 0;
+        for (int i = 0; i < log.size(); i++) {
+            EventKind kind = log.kind(i);
+            if (!kind.bearsTokens()) {
+                continue;
+            }
+            long timeNs = log.timeNs(i);
+            if (previousEventNs != RequestFigures.ABSENT) {
+                icl.record(timeNs - previousEventNs);
+            }
+            previousEventNs = timeNs;
+            int eventTokens = oneEach ? 1 : tokens.allCounted() ? log.cumulativeTokens(i) - countBefore : 0;
+            if (eventTokens > 0) {
+                if (previousTokenNs != RequestFigures.ABSENT) {
+                    itl.recordShares(timeNs - previousTokenNs, eventTokens);
+                    itlBurst.record(timeNs - previousTokenNs);
+                    itlBurst.recordShares(0, eventTokens - 1);
+                }
+                previousTokenNs = timeNs;
+                countBefore += eventTokens;
+            }
+        }
+    }
+
+    public GapHistogram icl() {
+        return icl;
+    }
+
+    /** ITL spread: an event's gap shared evenly among its tokens. */
+    public GapHistogram itl() {
+        return itl;
+    }
+
+    /** ITL burst: an event's gap for its first token, 0 for the others. */
+    public GapHistogram itlBurst() {
+        return itlBurst;
+    }
+}

@@ -1,0 +1,87 @@
+package volley.metrics;
+
+/** Accumulates {@link TokenTotals} and {@link CacheTotals} over completed requests. */
+final class TokenSums {
+    private long requests;
+    private long input;
+    private long inputByClient;
+    private long inputUnknown;
+    private long output;
+    private long outputRetokenized;
+    private long outputUnknown;
+    private long streamedOutput;
+    private long streamedEvents;
+    private long comparedInput;
+    private long comparedInputByClient;
+    private long cached;
+    private long cachedPrompt;
+    private long reporting;
+
+    void accept(RequestFigures figures) {
+        requests++;
+        addInput(figures.promptTokens(), figures.promptTokensByClient());
+        addOutput(figures);
+        if (isGiven(figures.cachedTokens()) && isGiven(figures.promptTokens())) {
+            cached += figures.cachedTokens();
+            cachedPrompt += figures.promptTokens();
+            reporting++;
+        }
+    }
+
+    private void addInput(long byServer, long byClient) {
+        if (isGiven(byServer)) {
+            input += byServer;
+            if (isGiven(byClient)) {
+                comparedInput += byServer;
+                comparedInputByClient += byClient;
+            }
+        } else if (isGiven(byClient)) {
+            input += byClient;
+            inputByClient++;
+        } else {
+            inputUnknown++;
+        }
+    }
+
+    private void addOutput(RequestFigures figures) {
+        if (!isGiven(figures.outputTokens())) {
+            outputUnknown++;
+            return;
+        }
+        output += figures.outputTokens();
+        if (figures.outputTokenSource() == OutputTokenSource.RETOKENIZED) {
+            outputRetokenized++;
+        }
+        if (isGiven(figures.firstTokenNs())) {
+            streamedOutput += figures.outputTokens();
+            streamedEvents += figures.tokenEvents();
+        }
+    }
+
+    TokenTotals totals(TokenTotals.Retokenized retokenized) {
+        return new TokenTotals(
+                allUnknown(inputUnknown) ? RequestFigures.ABSENT : input,
+                inputByClient,
+                inputUnknown,
+                allUnknown(outputUnknown) ? RequestFigures.ABSENT : output,
+                outputRetokenized,
+                outputUnknown,
+                streamedOutput,
+                streamedEvents,
+                comparedInput,
+                comparedInputByClient,
+                retokenized);
+    }
+
+    CacheTotals cache() {
+        return new CacheTotals(cached, cachedPrompt, reporting);
+    }
+
+    private boolean allUnknown(long unknown) {
+        return requests > 0 && unknown == requests;
+    }
+
+    private static boolean isGiven(long figure) {
+        return figure != RequestFigures.ABSENT;
+    }
+}

@@ -1,0 +1,75 @@
+package volley.metrics;
+
+import java.util.Objects;
+import volley.client.Exchange;
+import volley.client.Outcome;
+import volley.client.Usage;
+
+/**
+ * One planned turn and how it ended.
+ *
+ * @param order its place in the order of sending, from 0, or {@link #NOT_SENT}
+ * @param conversation index of its conversation in the plan, from 0
+ * @param conversationId the dataset's name for the conversation
+ * @param turn index of the turn in the conversation, from 0
+ * @param requestedOutputTokens tokens asked for
+ * @param promptTokensByClient tokens of the whole prompt with history and chat template as the client counts them, or
+ *     {@link Usage#ABSENT}
+ * @param exchange what was sent and seen, or {@code null} for a turn that was skipped or cancelled before it was sent
+ * @param outcome how it ended
+ */
+public record TurnRecord(
+        int order,
+        int conversation,
+        String conversationId,
+        int turn,
+        int requestedOutputTokens,
+        int promptTokensByClient,
+        Exchange exchange,
+        Outcome outcome) {
+    /** The order of a turn that was never sent. */
+    public static final int NOT_SENT = -1;
+
+    public TurnRecord {
+        Objects.requireNonNull(conversationId);
+        Objects.requireNonNull(outcome);
+        if (exchange == null) {
+            if (outcome != Outcome.CANCELLED && outcome != Outcome.SKIPPED_AFTER_FAILURE) {
+                throw new IllegalArgumentException("a turn without an exchange cannot be " + outcome.id());
+            }
+        } else if (outcome != exchange.outcome()) {
+            throw new IllegalArgumentException(outcome.id() + " contradicts " + exchange.outcome());
+        }
+    }
+
+    /** A turn that was sent. */
+    public static TurnRecord sent(
+            int order,
+            int conversation,
+            String conversationId,
+            int turn,
+            int requestedOutputTokens,
+            int promptTokensByClient,
+            Exchange exchange) {
+        return new TurnRecord(
+                order,
+                conversation,
+                conversationId,
+                turn,
+                requestedOutputTokens,
+                promptTokensByClient,
+                exchange,
+                exchange.outcome());
+    }
+
+    /**
+     * A turn that was never sent.
+     *
+     * @param outcome {@link Outcome#SKIPPED_AFTER_FAILURE} or {@link Outcome#CANCELLED}
+     */
+    public static TurnRecord unsent(
+            int conversation, String conversationId, int turn, int requestedOutputTokens, Outcome outcome) {
+        return new TurnRecord(
+                NOT_SENT, conversation, conversationId, turn, requestedOutputTokens, Usage.ABSENT, null, outcome);
+    }
+}

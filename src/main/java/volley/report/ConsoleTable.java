@@ -1,0 +1,132 @@
+package volley.report;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import volley.client.Outcome;
+import volley.metrics.Metric;
+import volley.metrics.MetricCatalogue;
+import volley.metrics.OutcomeCounts;
+import volley.metrics.RunFigures;
+import volley.metrics.RunMetric;
+import volley.metrics.Stats;
+import volley.metrics.Unit;
+
+/** The results as a table for a console: a row per metric, its unit in the row, {@code -} for what is absent. */
+final class ConsoleTable {
+    private static final int WIDTH = 91;
+    private static final String ABSENT = "-";
+    private static final String SCALAR_ROW = "%-36s %-10s %11s";
+
+    private final StringBuilder text = new StringBuilder();
+    private final RunFigures figures;
+
+    private ConsoleTable(RunFigures figures) {
+        this.figures = figures;
+    }
+
+    static String of(RunFacts facts, RunFigures figures, List<String> warnings, Path runFolder, Path resultLineFile) {
+        ConsoleTable table = new ConsoleTable(figures);
+        table.title(" Volley: " + SafeText.oneLine(facts.simulation(), 60) + " ");
+        warnings.forEach(warning -> table.line("! " + SafeText.oneLine(warning, 1000)));
+        table.turns();
+        table.run();
+        table.distributions();
+        table.rule('-');
+        table.line("Plan      " + SafeText.oneLine(facts.planSha256(), 64) + ", seed " + facts.seed());
+        table.line("Results   " + runFolder);
+        table.line("Appended  " + resultLineFile);
+        table.rule('=');
+        return table.text.toString();
+    }
+
+    private void turns() {
+        OutcomeCounts counts = figures.totals().outcomes();
+        count("Turns planned", counts.planned());
+        count("  completed", counts.ok());
+        count("  failed", counts.failed());
+        for (Map.Entry<Outcome, Long> entry : counts.byOutcome().entrySet()) {
+            if (entry.getKey().isFailure() && entry.getValue() > 0) {
+                failure(entry.getKey(), entry.getValue());
+            }
+        }
+        count("  skipped after a failure", counts.skipped());
+        count("  cancelled", counts.cancelled());
+    }
+
+    private void failure(Outcome outcome, long count) {
+        count("    " + outcome.id(), count);
+        String error = figures.firstErrors().get(outcome);
+        if (error != null) {
+            line("      first: " + SafeText.oneLine(error, WIDTH - 13));
+        }
+    }
+
+    private void run() {
+        for (Metric metric : MetricCatalogue.ALL) {
+            if (metric instanceof RunMetric run) {
+                scalar(run.label(), run.unit(), figures.shown(run));
+            }
+        }
+    }
+
+    private void distributions() {
+        rule('-');
+        row("Per completed request", "unit", "mean", "median", "p99", "values");
+        for (Metric metric : MetricCatalogue.ALL) {
+            if (metric instanceof RunMetric) {
+                continue;
+            }
+            Optional<Stats> stats = figures.shown(metric);
+            row(
+                    metric.label(),
+                    metric.unit().symbol(),
+                    cell(stats, Stats::mean),
+                    cell(stats, Stats::median),
+                    cell(stats, Stats::p99),
+                    String.format(Locale.ROOT, "%,d", stats.map(Stats::count).orElse(0L)));
+        }
+    }
+
+    private static String cell(Optional<Stats> stats, ToDoubleFunction<Stats> field) {
+        return stats.map(value -> String.format(Locale.ROOT, "%,.2f", field.applyAsDouble(value)))
+                .orElse(ABSENT);
+    }
+
+    private void count(String label, long turns) {
+        line(String.format(Locale.ROOT, SCALAR_ROW, label, "turns", String.format(Locale.ROOT, "%,d", turns)));
+    }
+
+    private void scalar(String label, Unit unit, OptionalDouble value) {
+        String shown = value.isPresent() ? number(value.getAsDouble(), unit) : ABSENT;
+        line(String.format(Locale.ROOT, SCALAR_ROW, label, unit.symbol(), shown));
+    }
+
+    /** What is counted has no decimals; what is divided has two. */
+    private static String number(double value, Unit unit) {
+        boolean counted = (unit == Unit.TOKENS || unit == Unit.REQUESTS) && value == Math.rint(value);
+        return String.format(Locale.ROOT, counted ? "%,.0f" : "%,.2f", value);
+    }
+
+    private void row(String label, String unit, String mean, String median, String p99, String values) {
+        line(String.format(Locale.ROOT, "%-36s %-10s %11s %11s %11s %7s", label, unit, mean, median, p99, values));
+    }
+
+    private void title(String title) {
+        int left = Math.max(3, (WIDTH - title.length()) / 2);
+        int right = Math.max(3, WIDTH - title.length() - left);
+        line("=".repeat(left) + title + "=".repeat(right));
+    }
+
+    private void rule(char c) {
+        line(String.valueOf(c).repeat(WIDTH));
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}

@@ -1,0 +1,39 @@
+package volley.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** Writes values so that the result is always valid JSON: what is absent or not finite is {@code null}. */
+final class JsonOut {
+    private JsonOut() {}
+
+    static void number(JsonGenerator json, String name, double value) throws IOException {
+        json.writeFieldName(name);
+        if (!Double.isFinite(value)) {
+            json.writeNull();
+        } else if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
+            json.writeNumber((long) value);
+        } else {
+            json.writeNumber(value);
+        }
+    }
+
+    static void number(JsonGenerator json, String name, OptionalDouble value) throws IOException {
+        number(json, name, value.orElse(Double.NaN));
+    }
+
+    static void number(JsonGenerator json, String name, OptionalInt value) throws IOException {
+        number(json, name, value.isPresent() ? value.getAsInt() : Double.NaN);
+    }
+
+    static void strings(JsonGenerator json, String name, Map<String, String> values) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            json.writeStringField(SafeText.clean(entry.getKey()), SafeText.clean(entry.getValue()));
+        }
+        json.writeEndObject();
+    }
+}

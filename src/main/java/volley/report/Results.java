@@ -1,0 +1,234 @@
+package volley.report;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import volley.client.Outcome;
+import volley.config.BadInputException;
+import volley.metrics.OutcomeCounts;
+import volley.metrics.PercentileRule;
+import volley.metrics.RequestFigures;
+import volley.metrics.RunAccumulator;
+import volley.metrics.RunFigures;
+import volley.metrics.RunTotals;
+import volley.metrics.TokenTotals;
+import volley.metrics.TokenTotals.Retokenized;
+import volley.metrics.TurnRecord;
+import volley.tokenizer.Tokenizer;
+
+/**
+ * A run's results: takes every planned turn once as it ends, and writes all files at the end. Used by one thread, which
+ * is no event loop: it writes files, and tokenizes answers whose tokens the server did not count.
+ *
+ * <p>A file that fails costs that file only: the run goes on, the others are written, and {@link #finish} says so.
+ */
+public final class Results implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Results.class);
+
+    private final Path runFolder;
+    private final Tokenizer tokenizer;
+    private final RunAccumulator accumulator;
+    private final List<String> failures = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private RequestLog requestLog;
+    private AnswerSpool spool;
+    private boolean tokenizerFailed;
+    private boolean finished;
+
+    private Results(Path runFolder, long runStartNs, Tokenizer tokenizer) {
+        this.runFolder = runFolder;
+        this.tokenizer = tokenizer;
+        this.accumulator = new RunAccumulator(runStartNs, tokenizer == null ? null : this::countTokens);
+    }
+
+    /**
+     * Opens the files that are written as the run goes.
+     *
+     * @param runFolder where the files go; made if missing
+     * @param runStartNs {@code System.nanoTime()} at the run's start
+     * @param tokenizer counts answers, or {@code null}: then nothing is retokenized, and answers the server did not
+     *     count have no output tokens
+     * @throws BadInputException if the folder cannot be written to: better now than after the run
+     */
+    public static Results open(Path runFolder, long runStartNs, Tokenizer tokenizer) {
+        Results results = new Results(runFolder, runStartNs, tokenizer);
+        try {
+            Files.createDirectories(runFolder);
+            results.requestLog = new RequestLog(runFolder, runStartNs);
+            results.spool = tokenizer == null ? null : new AnswerSpool(runFolder);
+            return results;
+        } catch (IOException e) {
+            results.close();
+            throw new BadInputException("results cannot be written to " + runFolder + ": " + e
+                    + "; make the folder writable or choose another");
+        }
+    }
+
+    /** Counts and writes one planned turn, and returns its figures. Never fails because of a file. */
+    public RequestFigures accept(TurnRecord turn) {
+        RequestFigures figures = accumulator.accept(turn);
+        if (requestLog != null) {
+            try {
+                requestLog.write(turn, figures);
+            } catch (IOException e) {
+                fail(RequestLog.FILE_NAME + " from " + describe(turn) + " on", e);
+                closeQuietly(requestLog);
+                requestLog = null;
+            }
+        }
+        if (spool != null && turn.outcome() == Outcome.OK) {
+            try {
+                spool.add(turn, figures);
+            } catch (IOException e) {
+                fail("the answers kept for retokenizing", e);
+                closeQuietly(spool);
+                spool = null;
+            }
+        }
+        return figures;
+    }
+
+    /** How the turns taken so far ended, for progress and for the failure budget. */
+    public OutcomeCounts outcomes(long plannedTurns) {
+        return accumulator.outcomes(plannedTurns);
+    }
+
+    /**
+     * Writes all files.
+     *
+     * @return the table for the console
+     * @throws ReportException if a file could not be written, after trying all the others
+     * @throws IllegalStateException on a second call, which would append a second result line
+     */
+    public String finish(RunFacts facts) {
+        if (finished) {
+            throw new IllegalStateException("results of " + runFolder + " are already written");
+        }
+        finished = true;
+        if (requestLog != null) {
+            attempt(RequestLog.FILE_NAME, requestLog::close);
+            requestLog = null;
+        }
+        Retokenized retokenized = retokenize();
+        RunFigures figures = accumulator.figures(facts.plannedTurns(), retokenized, PercentileRule.LINEAR);
+        warnings.addAll(facts.warnings());
+        checkIdentity(figures.totals().outcomes());
+        flagCounts(figures.totals());
+        Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
+        attempt("the result line in " + lineFile, () -> ResultLine.append(lineFile, facts, figures));
+        // Last of the files, so that it can tell of the others' failures.
+        attempt(SummaryJson.FILE_NAME, () -> SummaryJson.write(runFolder, facts, figures, allWarnings()));
+        String console = ConsoleTable.of(facts, figures, allWarnings(), runFolder.toAbsolutePath(), lineFile);
+        if (!failures.isEmpty()) {
+            throw new ReportException(failures, console);
+        }
+        return console;
+    }
+
+    private List<String> allWarnings() {
+        List<String> all = new ArrayList<>(warnings);
+        failures.forEach(failure -> all.add("not written: " + failure));
+        return all;
+    }
+
+    private void checkIdentity(OutcomeCounts counts) {
+        if (!counts.complete()) {
+            String lost = "RESULTS INCOMPLETE: " + counts.planned() + " turns planned, but " + counts.ok() + " ok + "
+                    + counts.failed() + " failed + " + counts.skipped() + " skipped + " + counts.cancelled()
+                    + " cancelled; please report this as a bug of Volley";
+            LOG.error(lost);
+            warnings.add(0, lost);
+        }
+    }
+
+    /** Says for which requests a total rests on the client's count, or on none. */
+    private void flagCounts(RunTotals totals) {
+        long ok = totals.outcomes().ok();
+        TokenTotals tokens = totals.tokens();
+        flag(tokens.outputRetokenized(), ok, "answers were counted by the client's tokenizer, not by the server");
+        flag(tokens.outputUnknown(), ok, "answers could be counted by nobody: missing from output tokens and TPOT");
+        flag(tokens.inputByClient(), ok, "prompts were counted by the client's tokenizer, not by the server");
+        flag(tokens.inputUnknown(), ok, "prompts could be counted by nobody: missing from input tokens");
+    }
+
+    private void flag(long requests, long completed, String what) {
+        if (requests > 0) {
+            warnings.add(requests + " of " + completed + " " + what);
+        }
+    }
+
+    private Retokenized retokenize() {
+        if (spool == null) {
+            return Retokenized.NONE;
+        }
+        try (AnswerSpool answers = spool) {
+            return answers.count(tokenizer::count);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("answers could not be retokenized", e);
+            warnings.add("answers could not be retokenized: " + e);
+            return Retokenized.NONE;
+        } finally {
+            spool = null;
+        }
+    }
+
+    /** An answer that cannot be tokenized has no count; it must not cost the run its results. */
+    private int countTokens(String answer) {
+        try {
+            return tokenizer.count(answer);
+        } catch (RuntimeException e) {
+            if (!tokenizerFailed) {
+                tokenizerFailed = true;
+                LOG.error("an answer could not be tokenized", e);
+                warnings.add("at least one answer could not be tokenized: " + e);
+            }
+            return -1;
+        }
+    }
+
+    private void attempt(String what, FileAction action) {
+        try {
+            action.run();
+        } catch (IOException | RuntimeException e) {
+            fail(what, e);
+        }
+    }
+
+    private void fail(String what, Exception e) {
+        LOG.error("{} could not be written", what, e);
+        failures.add(what + ": " + e);
+    }
+
+    private static String describe(TurnRecord turn) {
+        return "turn " + turn.turn() + " of conversation " + turn.conversation();
+    }
+
+    /** Lets go of the files of a run that is not finished; after {@link #finish} it does nothing. */
+    @Override
+    public void close() {
+        closeQuietly(requestLog);
+        closeQuietly(spool);
+        requestLog = null;
+        spool = null;
+    }
+
+    private static void closeQuietly(Closeable file) {
+        if (file == null) {
+            return;
+        }
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.debug("a file given up could not be closed", e);
+        }
+    }
+
+    private interface FileAction {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,124 @@
+package volley.metrics;
+
+import java.nio.charset.StandardCharsets;
+import volley.client.EventKind;
+import volley.client.EventLog;
+import volley.client.Exchange;
+import volley.client.Outcome;
+import volley.client.Usage;
+
+/** Writes down an exchange as a story in milliseconds since the run's start. */
+public final class ExchangeBuilder {
+    /** The run's start as a {@code nanoTime} value; negative, as it may be. */
+    public static final long RUN_START_NS = -7_000_000_000L;
+
+    private final EventLog events = new EventLog(8);
+    private long scheduledNs = RUN_START_NS;
+    private long readyNs = RUN_START_NS;
+    private long sentNs = RUN_START_NS;
+    private long endNs = RUN_START_NS;
+    private int resends;
+    private int httpStatus = 200;
+    private Usage usage = Usage.NONE;
+    private String finishReason;
+    private String answer = "";
+    private Outcome outcome = Outcome.OK;
+    private String error;
+
+    public static long ns(double ms) {
+        return RUN_START_NS + Math.round(ms * 1e6);
+    }
+
+    public ExchangeBuilder scheduled(double ms) {
+        scheduledNs = ns(ms);
+        return this;
+    }
+
+    public ExchangeBuilder ready(double ms) {
+        readyNs = ns(ms);
+        return this;
+    }
+
+    public ExchangeBuilder sent(double ms) {
+        sentNs = ns(ms);
+        endNs = Math.max(endNs, sentNs);
+        return this;
+    }
+
+    public ExchangeBuilder event(double ms, EventKind kind) {
+        return event(ms, kind, EventLog.TOKENS_UNKNOWN);
+    }
+
+    public ExchangeBuilder event(double ms, EventKind kind, int runningCount) {
+        events.add(ns(ms), kind, runningCount);
+        endNs = Math.max(endNs, ns(ms));
+        return this;
+    }
+
+    public ExchangeBuilder content(double... ms) {
+        for (double time : ms) {
+            event(time, EventKind.CONTENT);
+        }
+        return this;
+    }
+
+    /** A finish reason and [DONE]. */
+    public ExchangeBuilder done(double ms) {
+        finishReason = "length";
+        return event(ms, EventKind.FINISH).event(ms, EventKind.DONE);
+    }
+
+    public ExchangeBuilder usage(int prompt, int completion, int cached) {
+        usage = new Usage(prompt, completion, cached);
+        return this;
+    }
+
+    public ExchangeBuilder finishReason(String reason) {
+        finishReason = reason;
+        return this;
+    }
+
+    public ExchangeBuilder answer(String escaped) {
+        answer = escaped;
+        return this;
+    }
+
+    public ExchangeBuilder resends(int times) {
+        resends = times;
+        return this;
+    }
+
+    public ExchangeBuilder failed(double ms, Outcome how, int status, String why) {
+        outcome = how;
+        httpStatus = status;
+        error = why;
+        endNs = ns(ms);
+        return this;
+    }
+
+    public Exchange build() {
+        return new Exchange(
+                scheduledNs,
+                readyNs,
+                sentNs,
+                sentNs + 50_000,
+                endNs,
+                httpStatus,
+                resends,
+                events,
+                usage,
+                finishReason,
+                answer.getBytes(StandardCharsets.UTF_8),
+                outcome,
+                error);
+    }
+
+    public TurnRecord turn() {
+        return turn(0, 0, 0, Usage.ABSENT);
+    }
+
+    public TurnRecord turn(int order, int conversation, int turn, int promptTokensByClient) {
+        return TurnRecord.sent(
+                order, conversation, "conversation-" + conversation, turn, 4, promptTokensByClient, build());
+    }
+}

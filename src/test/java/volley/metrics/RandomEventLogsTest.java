@@ -1,0 +1,183 @@
+package volley.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import volley.client.EventKind;
+import volley.client.EventLog;
+import volley.client.Exchange;
+import volley.client.Usage;
+
+/** Random streams against the definitions read literally: lists instead of passes over arrays. */
+class RandomEventLogsTest {
+    private record Event(double ms, EventKind kind, int runningCount) {}
+
+    private record Story(
+            List<Event> events, boolean counted, boolean done, int usage, double scheduled, double ready, double sent) {
+        List<Event> tokenEvents() {
+            return events.stream().filter(e -> e.kind.bearsTokens()).toList();
+        }
+
+        TurnRecord turn() {
+            ExchangeBuilder builder =
+                    new ExchangeBuilder().scheduled(scheduled).ready(ready).sent(sent);
+            events.forEach(e -> builder.event(e.ms, e.kind, e.runningCount));
+            return builder.usage(10, usage, Usage.ABSENT).turn();
+        }
+
+        /** New tokens of each token event, or null if they cannot be known. */
+        List<Integer> newTokens() {
+            List<Event> tokens = tokenEvents();
+            List<Integer> news = new ArrayList<>();
+            int before = 0;
+            for (Event e : tokens) {
+                if (counted) {
+                    news.add(e.runningCount - before);
+                    before = e.runningCount;
+                } else if (usage == tokens.size()) {
+                    news.add(1);
+                } else {
+                    return null;
+                }
+            }
+            return news;
+        }
+    }
+
+    private static Story randomStory(Random random) {
+        double ms = random.nextInt(50);
+        double scheduled = ms + random.nextInt(20);
+        double ready = ms + random.nextInt(20);
+        double sent = Math.max(scheduled, ready) + random.nextInt(5);
+        boolean counted = random.nextBoolean();
+        List<Event> events = new ArrayList<>();
+        ms = sent;
+        int total = 0;
+        int tokenEvents = 0;
+        int size = random.nextInt(40);
+        EventKind[] kinds = {
+            EventKind.ROLE,
+            EventKind.EMPTY,
+            EventKind.USAGE,
+            EventKind.COMMENT,
+            EventKind.REASONING,
+            EventKind.CONTENT,
+            EventKind.CONTENT,
+            EventKind.TOOL
+        };
+        for (int i = 0; i < size; i++) {
+            EventKind kind = kinds[random.nextInt(kinds.length)];
+            ms += random.nextInt(4) == 0 ? 0 : random.nextInt(30) + random.nextInt(1000) / 1e3;
+            if (kind.bearsTokens()) {
+                total += 1 + random.nextInt(4);
+                tokenEvents++;
+            }
+            boolean names = counted && (kind.bearsTokens() || kind == EventKind.USAGE);
+            events.add(new Event(ms, kind, names ? total : EventLog.TOKENS_UNKNOWN));
+        }
+        boolean done = random.nextBoolean();
+        events.add(new Event(ms + random.nextInt(2), EventKind.FINISH, EventLog.TOKENS_UNKNOWN));
+        if (done) {
+            events.add(new Event(events.get(events.size() - 1).ms, EventKind.DONE, EventLog.TOKENS_UNKNOWN));
+        }
+        int usage =
+                switch (random.nextInt(3)) {
+                    case 0 -> Usage.ABSENT;
+                    case 1 -> counted ? total : tokenEvents;
+                    default -> total;
+                };
+        return new Story(events, counted && tokenEvents > 0, done, usage, scheduled, ready, sent);
+    }
+
+    @Test
+    void figuresAgreeWithTheDefinitions() {
+        for (int seed = 0; seed < 5000; seed++) {
+            Story story = randomStory(new Random(seed));
+            RequestFigures figures = RequestFigures.of(story.turn(), null);
+            List<Event> tokens = story.tokenEvents();
+            Event finish = story.events.stream()
+                    .filter(e -> e.kind == EventKind.FINISH)
+                    .findFirst()
+                    .orElseThrow();
+            boolean body = !story.done && !tokens.isEmpty() && tokens.stream().allMatch(e -> e.ms == finish.ms);
+            Double first = tokens.isEmpty() || body ? null : tokens.get(0).ms;
+            Double last = tokens.isEmpty() ? null : tokens.get(tokens.size() - 1).ms;
+            Double firstContent = body
+                    ? null
+                    : tokens.stream()
+                            .filter(e -> e.kind == EventKind.CONTENT)
+                            .findFirst()
+                            .map(Event::ms)
+                            .orElse(null);
+            double due = Math.max(story.scheduled, story.ready);
+            Integer output = story.usage != Usage.ABSENT
+                    ? Integer.valueOf(story.usage)
+                    : story.counted ? Integer.valueOf(tokens.get(tokens.size() - 1).runningCount) : null;
+
+            assertMs(figures.clientQueueNs(), story.sent, due, seed);
+            assertMs(figures.ttftNs(), first, story.sent, seed);
+            assertMs(figures.ttftScheduledNs(), first, due, seed);
+            assertMs(figures.ttfoNs(), firstContent, story.sent, seed);
+            assertMs(figures.e2eNs(), last, story.sent, seed);
+            assertThat(figures.outputTokens())
+                    .as("output tokens of seed %d", seed)
+                    .isEqualTo(output == null ? RequestFigures.ABSENT : output);
+
+            List<Integer> news = story.newTokens();
+            int firstTokens =
+                    news != null && !news.isEmpty() ? news.get(0) : tokens.size() == 1 && output != null ? output : 1;
+            if (first == null || output == null || output < 2 || output - firstTokens < 1) {
+                assertThat(figures.tpotNs()).as("TPOT of seed %d", seed).isEqualTo(RequestFigures.ABSENT);
+            } else {
+                assertThat((double) figures.tpotNs())
+                        .as("TPOT of seed %d", seed)
+                        .isCloseTo((last - first) * 1e6 / (output - firstTokens), within(2.0));
+            }
+        }
+    }
+
+    @Test
+    void gapsAgreeWithTheDefinitions() {
+        for (int seed = 0; seed < 5000; seed++) {
+            Story story = randomStory(new Random(seed));
+            Exchange exchange = story.turn().exchange();
+            TokenEvents scanned = TokenEvents.scan(exchange.events());
+            StreamGaps gaps = new StreamGaps();
+            gaps.accept(
+                    exchange.events(),
+                    scanned,
+                    RequestFigures.of(story.turn(), null).outputTokens());
+            if (scanned.onePiece()) {
+                assertThat(gaps.icl().count()).isZero();
+                continue;
+            }
+            List<Event> tokens = story.tokenEvents();
+            List<Integer> news = story.newTokens();
+            long chunks = Math.max(0, tokens.size() - 1);
+            double span = tokens.isEmpty() ? 0 : tokens.get(tokens.size() - 1).ms - tokens.get(0).ms;
+
+            assertThat(gaps.icl().count()).isEqualTo(chunks);
+            assertThat((double) gaps.icl().sumNs()).isCloseTo(span * 1e6, within(100.0));
+            // Every token but those of the first event has one latency, and together they are the decode time.
+            long later = news == null
+                    ? 0
+                    : news.stream().skip(1).mapToInt(Integer::intValue).sum();
+            for (GapHistogram itl : List.of(gaps.itl(), gaps.itlBurst())) {
+                assertThat(itl.count()).as("ITLs of seed %d", seed).isEqualTo(later);
+                assertThat((double) itl.sumNs()).isCloseTo(later == 0 ? 0 : span * 1e6, within(100.0));
+            }
+        }
+    }
+
+    private static void assertMs(long actualNs, Double laterMs, double earlierMs, int seed) {
+        if (laterMs == null) {
+            assertThat(actualNs).as("seed %d", seed).isEqualTo(RequestFigures.ABSENT);
+        } else {
+            assertThat((double) actualNs).as("seed %d", seed).isCloseTo((laterMs - earlierMs) * 1e6, within(2.0));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package volley.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import volley.client.EventKind;
+import volley.client.Outcome;
+import volley.client.Usage;
+import volley.metrics.TokenTotals.Retokenized;
+
+/** A run computed by hand. */
+class RunAccumulatorTest {
+    private final RunAccumulator run = new RunAccumulator(ExchangeBuilder.RUN_START_NS, text -> text.split(" ").length);
+
+    private static RunFigures figures(RunAccumulator run, long planned) {
+        return run.figures(planned, Retokenized.NONE, PercentileRule.LINEAR);
+    }
+
+    private void playThreeConversations() {
+        run.accept(new ExchangeBuilder()
+                .scheduled(0)
+                .sent(0)
+                .content(100, 120)
+                .done(200)
+                .usage(100, 2, 0)
+                .turn(0, 0, 0, 90));
+        run.accept(new ExchangeBuilder()
+                .scheduled(500)
+                .sent(600)
+                .resends(1)
+                .failed(1000, Outcome.HTTP_5XX, 503, "overloaded")
+                .turn(1, 1, 0, 90));
+        run.accept(new ExchangeBuilder()
+                .scheduled(1000)
+                .sent(1000)
+                .content(1600)
+                .done(2000)
+                .usage(300, 1, 200)
+                .turn(2, 0, 1, 310));
+        run.accept(TurnRecord.unsent(1, "b", 1, 4, Outcome.SKIPPED_AFTER_FAILURE));
+        run.accept(TurnRecord.unsent(2, "c", 0, 4, Outcome.CANCELLED));
+        run.accept(new ExchangeBuilder()
+                .scheduled(1500)
+                .sent(1600)
+                .failed(2500, Outcome.HTTP_5XX, 500, "second error")
+                .turn(3, 3, 0, 90));
+    }
+
+    @Test
+    void countsByOutcomeAndFirstErrors() {
+        playThreeConversations();
+
+        RunFigures figures = figures(run, 6);
+        OutcomeCounts counts = figures.totals().outcomes();
+        assertThat(counts.ok()).isEqualTo(2);
+        assertThat(counts.failed()).isEqualTo(2);
+        assertThat(counts.of(Outcome.HTTP_5XX)).isEqualTo(2);
+        assertThat(counts.of(Outcome.HTTP_4XX)).isZero();
+        assertThat(counts.skipped()).isEqualTo(1);
+        assertThat(counts.cancelled()).isEqualTo(1);
+        assertThat(counts.complete()).isTrue();
+        assertThat(figures(run, 7).totals().outcomes().complete()).isFalse();
+        assertThat(figures.firstErrors()).containsOnlyKeys(Outcome.HTTP_5XX).containsValue("overloaded");
+    }
+
+    @Test
+    void ratesTokensAndCache() {
+        playThreeConversations();
+
+        RunFigures figures = figures(run, 6);
+        assertThat(figures.shown(RunMetrics.DURATION)).hasValue(2.5);
+        assertThat(figures.shown(RunMetrics.REQUEST_THROUGHPUT)).hasValue(0.8);
+        assertThat(figures.shown(RunMetrics.INPUT_THROUGHPUT)).hasValue(160);
+        assertThat(figures.shown(RunMetrics.OUTPUT_THROUGHPUT).getAsDouble()).isCloseTo(1.2, within(1e-12));
+        assertThat(figures.shown(RunMetrics.TOTAL_THROUGHPUT).getAsDouble()).isCloseTo(161.2, within(1e-9));
+        // In flight: 200 + 400 + 1000 + 900 ms.
+        assertThat(figures.shown(RunMetrics.CONCURRENCY)).hasValue(1);
+        assertThat(figures.shown(RunMetrics.REQUEST_RATE_PLANNED)).hasValue(2);
+        assertThat(figures.shown(RunMetrics.REQUEST_RATE_ACHIEVED)).hasValue(1.875);
+        assertThat(figures.shown(RunMetrics.RESENDS)).hasValue(1);
+        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE)).hasValue(50);
+        assertThat(figures.shown(RunMetrics.CACHE_COVERAGE)).hasValue(100);
+        assertThat(figures.shown(RunMetrics.INPUT_DISCREPANCY)).hasValue(0);
+        assertThat(figures.shown(RunMetrics.TOKENS_PER_EVENT)).hasValue(1);
+        assertThat(figures.shown(RunMetrics.OUTPUT_TOKENS_RETOKENIZED)).isEmpty();
+    }
+
+    @Test
+    void distributionsAreOverCompletedRequestsAndSayWhatTheyExclude() {
+        playThreeConversations();
+
+        RunFigures figures = figures(run, 6);
+        Stats ttft = figures.shown(RequestMetrics.TTFT).orElseThrow(); // 100, 600
+        assertThat(ttft.count()).isEqualTo(2);
+        assertThat(ttft.mean()).isEqualTo(350);
+        assertThat(ttft.std()).isEqualTo(250);
+        assertThat(ttft.p90()).isEqualTo(550);
+        assertThat(figures.shown(RequestMetrics.TPOT).orElseThrow().mean()).isEqualTo(20);
+        assertThat(figures.excluded(RequestMetrics.TPOT)).isEqualTo(1);
+        assertThat(figures.excluded(RequestMetrics.TTFT)).isZero();
+        assertThat(figures.excluded(RequestMetrics.TTFO)).isZero();
+    }
+
+    @Test
+    void cachedTokensThatWereNotReportedAreNotZero() {
+        run.accept(new ExchangeBuilder().content(10).done(11).usage(100, 1, 80).turn());
+        run.accept(new ExchangeBuilder()
+                .content(10)
+                .done(11)
+                .usage(100, 1, Usage.ABSENT)
+                .turn());
+
+        RunFigures figures = figures(run, 2);
+        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE)).hasValue(80);
+        assertThat(figures.shown(RunMetrics.CACHE_COVERAGE)).hasValue(50);
+        assertThat(figures.excluded(RequestMetrics.CACHED_TOKENS)).isEqualTo(1);
+    }
+
+    @Test
+    void countsThatNobodyMadeAreAbsentAndThoseOfTheClientFlagged() {
+        run.accept(new ExchangeBuilder().event(10, EventKind.REASONING).done(11).turn());
+        assertThat(figures(run, 1).shown(RunMetrics.INPUT_TOKENS)).isEmpty();
+        assertThat(figures(run, 1).shown(RunMetrics.OUTPUT_TOKENS)).isEmpty();
+        assertThat(figures(run, 1).shown(RunMetrics.TOTAL_THROUGHPUT)).isEmpty();
+
+        run.accept(new ExchangeBuilder()
+                .content(10)
+                .done(11)
+                .answer("three word answer")
+                .turn(1, 0, 1, 40));
+        TokenTotals tokens = figures(run, 2).totals().tokens();
+        assertThat(tokens.input()).isEqualTo(40);
+        assertThat(tokens.inputByClient()).isEqualTo(1);
+        assertThat(tokens.inputUnknown()).isEqualTo(1);
+        assertThat(tokens.output()).isEqualTo(3);
+        assertThat(tokens.outputRetokenized()).isEqualTo(1);
+        assertThat(tokens.outputUnknown()).isEqualTo(1);
+    }
+
+    @Test
+    void retokenizedTotalAndDiscrepancy() {
+        RunFigures figures = run.figures(0, new Retokenized(150, 110, 100), PercentileRule.LINEAR);
+
+        assertThat(figures.shown(RunMetrics.OUTPUT_TOKENS_RETOKENIZED)).hasValue(150);
+        assertThat(figures.shown(RunMetrics.OUTPUT_DISCREPANCY)).hasValue(10);
+    }
+
+    @Test
+    void aRunOfNothingHasNoRates() {
+        RunFigures figures = figures(run, 0);
+
+        assertThat(figures.totals().outcomes().complete()).isTrue();
+        assertThat(figures.distributions()).isEmpty();
+        assertThat(figures.shown(RunMetrics.DURATION)).isEmpty();
+        assertThat(figures.shown(RunMetrics.REQUEST_THROUGHPUT)).isEmpty();
+        assertThat(figures.shown(RunMetrics.REQUEST_RATE_ACHIEVED)).isEmpty();
+        assertThat(figures.shown(RunMetrics.CACHE_COVERAGE)).isEmpty();
+        assertThat(figures.shown(RunMetrics.OUTPUT_TOKENS)).hasValue(0);
+    }
+
+    @Test
+    void aTurnThatWasNotSentCannotBeOkOrFailed() {
+        assertThatThrownBy(() -> TurnRecord.unsent(0, "a", 0, 4, Outcome.CONNECT))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

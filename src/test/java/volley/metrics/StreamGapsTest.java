@@ -1,0 +1,114 @@
+package volley.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import volley.client.EventKind;
+import volley.client.EventLog;
+import volley.client.Exchange;
+
+class StreamGapsTest {
+    private static StreamGaps gaps(ExchangeBuilder builder) {
+        Exchange exchange = builder.build();
+        StreamGaps gaps = new StreamGaps();
+        TokenEvents tokens = TokenEvents.scan(exchange.events());
+        gaps.accept(
+                exchange.events(),
+                tokens,
+                RequestFigures.of(builder.turn(), null).outputTokens());
+        return gaps;
+    }
+
+    @Test
+    void emptyDeltasDoNotMoveThePreviousStamp() {
+        // The original reports about 20 ms here.
+        StreamGaps gaps = gaps(new ExchangeBuilder()
+                .content(100)
+                .event(120, EventKind.EMPTY)
+                .event(140, EventKind.EMPTY)
+                .event(160, EventKind.USAGE)
+                .event(180, EventKind.COMMENT)
+                .content(200)
+                .done(201)
+                .usage(8, 2, 0));
+
+        assertThat(gaps.icl().count()).isEqualTo(1);
+        assertThat(gaps.icl().sumNs()).isEqualTo(100_000_000);
+        assertThat(gaps.itl().count()).isEqualTo(1);
+    }
+
+    @Test
+    void spreadAndBurst() {
+        StreamGaps gaps = gaps(new ExchangeBuilder()
+                .event(100, EventKind.CONTENT, 2) // the second token of the first event is in no gap
+                .event(160, EventKind.CONTENT, 5)
+                .event(170, EventKind.CONTENT, 6)
+                .done(171)
+                .usage(8, 6, 0));
+
+        Stats icl = gaps.icl().stats().orElseThrow(); // 60, 10
+        assertThat(icl.count()).isEqualTo(2);
+        assertThat(icl.mean()).isEqualTo(35e6);
+        assertThat(icl.std()).isEqualTo(25e6);
+
+        Stats spread = gaps.itl().stats().orElseThrow(); // 20, 20, 20, 10
+        assertThat(spread.count()).isEqualTo(4);
+        assertThat(spread.mean()).isEqualTo(17.5e6);
+        assertThat(spread.std()).isCloseTo(4.330127018922193e6, within(1e-3));
+        assertThat(spread.min()).isEqualTo(10e6);
+        assertThat(spread.max()).isEqualTo(20e6);
+        assertThat(spread.median()).isCloseTo(20e6, within(20e3));
+
+        Stats burst = gaps.itlBurst().stats().orElseThrow(); // 60, 0, 0, 10
+        assertThat(burst.count()).isEqualTo(4);
+        assertThat(burst.mean()).isEqualTo(17.5e6);
+        assertThat(burst.min()).isZero();
+        assertThat(burst.max()).isEqualTo(60e6);
+        assertThat(burst.median()).isZero();
+    }
+
+    @Test
+    void anEventThatAddsNoTokenIsAChunkButNoToken() {
+        StreamGaps gaps = gaps(new ExchangeBuilder()
+                .event(100, EventKind.CONTENT, 1)
+                .event(110, EventKind.CONTENT, 1)
+                .event(140, EventKind.CONTENT, 3)
+                .done(141)
+                .usage(8, 3, 0));
+
+        assertThat(gaps.icl().count()).isEqualTo(2);
+        assertThat(gaps.itl().count()).isEqualTo(2);
+        assertThat(gaps.itl().sumNs()).isEqualTo(40_000_000);
+        assertThat(gaps.itl().stats().orElseThrow().max()).isEqualTo(20e6);
+    }
+
+    @Test
+    void eventsOfUnknownSizeGiveNoItl() {
+        StreamGaps gaps =
+                gaps(new ExchangeBuilder().content(100, 120, 140).done(141).usage(8, 7, 0));
+
+        assertThat(gaps.icl().count()).isEqualTo(2);
+        assertThat(gaps.itl().stats()).isEmpty();
+        assertThat(gaps.itlBurst().stats()).isEmpty();
+    }
+
+    @Test
+    void aJsonBodyHasNoGaps() {
+        StreamGaps gaps = gaps(new ExchangeBuilder()
+                .event(500, EventKind.REASONING)
+                .event(500, EventKind.CONTENT)
+                .event(500, EventKind.FINISH)
+                .usage(8, 2, 0));
+
+        assertThat(gaps.icl().stats()).isEmpty();
+    }
+
+    @Test
+    void oneReadWithSeveralEventsHasGapsOfZero() {
+        StreamGaps gaps = gaps(new ExchangeBuilder().content(5, 5, 5).done(5).usage(8, 3, EventLog.TOKENS_UNKNOWN));
+
+        assertThat(gaps.itl().count()).isEqualTo(2);
+        assertThat(gaps.itl().sumNs()).isZero();
+    }
+}

@@ -1,0 +1,118 @@
+package volley.report;
+
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import volley.client.EventKind;
+import volley.client.Outcome;
+import volley.client.Usage;
+import volley.metrics.ExchangeBuilder;
+import volley.metrics.TurnRecord;
+
+/** One run with everything in it; the golden files tell its results. */
+final class SampleRun {
+    static final List<TurnRecord> TURNS = List.of(
+            // A plain stream.
+            new ExchangeBuilder()
+                    .scheduled(0)
+                    .sent(1)
+                    .event(20, EventKind.ROLE)
+                    .content(101, 121, 141, 161)
+                    .done(170)
+                    .usage(100, 4, 0)
+                    .answer("one two three four")
+                    .turn(0, 0, 0, 98),
+            // Usage in every event, two tokens in the first; a half of a surrogate pair in the answer.
+            new ExchangeBuilder()
+                    .scheduled(100)
+                    .sent(110)
+                    .event(210, EventKind.CONTENT, 2)
+                    .event(240, EventKind.CONTENT, 5)
+                    .done(241)
+                    .usage(200, 5, 150)
+                    .answer("one \\\"two\\\"\\nthree \\ud83d four")
+                    .turn(1, 1, 0, 198),
+            // No usage at all.
+            new ExchangeBuilder()
+                    .scheduled(200)
+                    .sent(200.5)
+                    .content(300, 350)
+                    .done(351)
+                    .answer("just three words")
+                    .turn(2, 2, 0, 50),
+            // Reasoning only.
+            new ExchangeBuilder()
+                    .scheduled(300)
+                    .ready(170)
+                    .sent(300)
+                    .event(400, EventKind.REASONING)
+                    .event(410, EventKind.REASONING)
+                    .done(420)
+                    .usage(120, 2, 100)
+                    .turn(3, 0, 1, 118),
+            // A JSON body instead of a stream.
+            new ExchangeBuilder()
+                    .scheduled(400)
+                    .ready(351)
+                    .sent(400)
+                    .event(900, EventKind.CONTENT)
+                    .event(900, EventKind.FINISH)
+                    .usage(80, 4, Usage.ABSENT)
+                    .finishReason("stop")
+                    .answer("four words of answer")
+                    .turn(4, 2, 1, Usage.ABSENT),
+            // Failures.
+            new ExchangeBuilder()
+                    .scheduled(500)
+                    .ready(241)
+                    .sent(500)
+                    .failed(505, Outcome.HTTP_5XX, 503, "HTTP 503: <html>\n<b>overloaded</b> \u0007\ud83d</html>")
+                    .turn(5, 1, 1, 230),
+            new ExchangeBuilder()
+                    .scheduled(600)
+                    .sent(600)
+                    .resends(1)
+                    .content(700)
+                    .answer("one")
+                    .failed(710, Outcome.TRUNCATED, 200, "connection reset by peer")
+                    .turn(6, 3, 0, 60),
+            TurnRecord.unsent(1, "conversation-1", 2, 4, Outcome.SKIPPED_AFTER_FAILURE),
+            TurnRecord.unsent(4, "\"quoted\" \ud83d\ude00", 0, 4, Outcome.CANCELLED));
+
+    private SampleRun() {}
+
+    static RunFacts facts(Path outputFile) {
+        return facts(outputFile, TURNS.size());
+    }
+
+    static RunFacts facts(Path outputFile, long plannedTurns) {
+        return new RunFacts(
+                "multiturn",
+                OffsetDateTime.parse("2026-03-07T12:34:56.789+01:00"),
+                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                1,
+                plannedTurns,
+                Map.of("volley.request-rate", "10", "volley.backend", "sglang"),
+                Map.of("volley", "0.1.0", "gatling", "3.16.0", "java", "17.0.15", "os", "Linux amd64"),
+                List.of("simulated server: these figures describe its model, not a real server"),
+                upstream(10),
+                Optional.of(outputFile));
+    }
+
+    static UpstreamParameters upstream(double requestRate) {
+        return new UpstreamParameters(
+                "sglang",
+                "loogle",
+                5,
+                requestRate,
+                OptionalInt.empty(),
+                OptionalInt.of(4),
+                OptionalInt.of(1024),
+                OptionalInt.of(1024),
+                OptionalDouble.of(0));
+    }
+}
