@@ -1,11 +1,36 @@
 package volley;
 
-import static io.gatling.javaapi.core.CoreDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import io.gatling.javaapi.core.*;
+import io.gatling.javaapi.core.ScenarioBuilder;
+import io.gatling.javaapi.core.Simulation;
+import volley.dataset.TurnSelection;
+import volley.gatling.LoadRun;
 
+/**
+ * Multi-turn chat: conversations take turns at the server, one turn a request, each with the history of the server's
+ * own answers. With conversations A, B, C of 2, 3 and 4 turns whose answers come in order, the server sees
+ * A1, B1, C1, A2, B2, C2, B3, C3, C4.
+ *
+ * <p>{@code mvn gatling:test -Dgatling.simulationClass=volley.Multiturn}; all parameters: {@code -Dvolley.help=true}.
+ */
 public final class Multiturn extends Simulation {
+    private final LoadRun run = LoadRun.prepare("multiturn", TurnSelection.MULTI_TURN);
+
+    private final ScenarioBuilder conversations =
+            scenario("conversations").feed(run.slots()).exec(run.awaitArrival()).exec(run.playNextTurn());
+
     {
-        setUp(scenario("x").exec(session -> session).injectOpen(atOnceUsers(1)));
+        setUp(run.inject(conversations)).protocols(run.protocol()).assertions(run.withinFailureBudget());
+    }
+
+    @Override
+    public void before() {
+        run.start();
+    }
+
+    @Override
+    public void after() {
+        run.finish();
     }
 }

@@ -68,6 +68,15 @@ public final class ServerControl {
                 "The server names no model: GET " + response.uri() + " answered " + errorLine(response) + advice);
     }
 
+    /**
+     * Makes sure that a server answers, whatever it answers.
+     *
+     * @throws BadInputException if none does
+     */
+    public void requireAnswer() {
+        send(request("/v1/models").GET());
+    }
+
     /** Empties the server's prefix cache, where the backend has a route for it. */
     public ControlOutcome flushCache() {
         return backend.flushRoute().map(this::post).orElseGet(ControlOutcome.NotOffered::new);

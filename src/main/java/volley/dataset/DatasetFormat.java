@@ -8,28 +8,39 @@ import volley.config.BadInputException;
 /** The file formats read. A new one is a constant here and the {@code RecordFormat} it names. */
 public enum DatasetFormat {
     /** {@code {"id", "conversations": [{"from", "value"}]}}, as in ShareGPT_V3_unfiltered_cleaned_split.json. */
-    SHAREGPT {
+    SHAREGPT("data/sharegpt.sample.json") {
         @Override
         RecordFormat records() {
             return new ShareGptFormat();
         }
     },
     /** {@code {"id", "data": [user, assistant, ...]}}, as in UltraChat. */
-    ULTRACHAT {
+    ULTRACHAT("data/ultrachat.sample.jsonl") {
         @Override
         RecordFormat records() {
             return new UltraChatFormat();
         }
     },
     /** A long document with questions: LooGLE, with a document or with a question a record. */
-    LOOGLE {
+    LOOGLE("data/loogle.sample.jsonl") {
         @Override
         RecordFormat records() {
             return new LoogleFormat();
         }
     };
 
+    private final String samplePath;
+
+    DatasetFormat(String samplePath) {
+        this.samplePath = samplePath;
+    }
+
     abstract RecordFormat records();
+
+    /** The sample of the format that comes with Volley, as a path from the project's folder. */
+    public String samplePath() {
+        return samplePath;
+    }
 
     /** The value of {@code volley.dataset-name}. */
     public String parameterName() {

@@ -3,6 +3,7 @@ package volley.gatling;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import volley.config.Pacing;
 
@@ -19,16 +20,22 @@ abstract class Pacer {
     private static final long NOT_STARTED = Long.MIN_VALUE;
 
     private final LongSupplier nanoClock;
+    private final LongConsumer whenStarted;
     private final AtomicLong startNs = new AtomicLong(NOT_STARTED);
 
-    private Pacer(LongSupplier nanoClock) {
+    private Pacer(LongSupplier nanoClock, LongConsumer whenStarted) {
         this.nanoClock = nanoClock;
+        this.whenStarted = whenStarted;
     }
 
-    static Pacer of(Pacing pacing, long[] arrivalsNs, LongSupplier nanoClock) {
+    /**
+     * @param arrivalsNs planned times since the run's start
+     * @param whenStarted told once when the run's time begins, on the nanosecond clock
+     */
+    static Pacer of(Pacing pacing, long[] arrivalsNs, LongSupplier nanoClock, LongConsumer whenStarted) {
         return switch (pacing) {
-            case ABSOLUTE -> new Absolute(arrivalsNs, nanoClock);
-            case UPSTREAM -> new Upstream(arrivalsNs, nanoClock);
+            case ABSOLUTE -> new Absolute(arrivalsNs, nanoClock, whenStarted);
+            case UPSTREAM -> new Upstream(arrivalsNs, nanoClock, whenStarted);
         };
     }
 
@@ -40,7 +47,9 @@ abstract class Pacer {
 
     /** When the run's time began, on the nanosecond clock. The first call fixes it. */
     final long startNs() {
-        startNs.compareAndSet(NOT_STARTED, nanoClock.getAsLong() + LEAD_NS);
+        if (startNs.get() == NOT_STARTED && startNs.compareAndSet(NOT_STARTED, nanoClock.getAsLong() + LEAD_NS)) {
+            whenStarted.accept(startNs.get());
+        }
         return startNs.get();
     }
 
@@ -58,8 +67,8 @@ abstract class Pacer {
     private static final class Absolute extends Pacer {
         private final long[] arrivalsNs;
 
-        Absolute(long[] arrivalsNs, LongSupplier nanoClock) {
-            super(nanoClock);
+        Absolute(long[] arrivalsNs, LongSupplier nanoClock, LongConsumer whenStarted) {
+            super(nanoClock, whenStarted);
             this.arrivalsNs = arrivalsNs;
         }
 
@@ -83,8 +92,8 @@ abstract class Pacer {
         private final Runnable[] waiting;
         private int sent = -1;
 
-        Upstream(long[] arrivalsNs, LongSupplier nanoClock) {
-            super(nanoClock);
+        Upstream(long[] arrivalsNs, LongSupplier nanoClock, LongConsumer whenStarted) {
+            super(nanoClock, whenStarted);
             this.arrivalsNs = arrivalsNs;
             this.nanoClock = nanoClock;
             this.dueNs = new long[arrivalsNs.length];

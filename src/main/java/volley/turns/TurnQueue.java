@@ -26,7 +26,6 @@ public final class TurnQueue {
     private final ReadyLine line;
     private final int maxInFlight;
     private final LongSupplier nanoClock;
-    private final Runnable whenDrained;
 
     private final ArrayDeque<Slot> waiting = new ArrayDeque<>();
     private int notYetGiven;
@@ -39,35 +38,37 @@ public final class TurnQueue {
      * @param random for the random policy only
      * @param maxInFlight turns under way at most
      * @param nanoClock for the stamp of readiness
-     * @param whenDrained called once, on the thread of the last answer, when the last turn under way has ended and none
-     *     is left to give
      */
     public TurnQueue(
             int[] turnsByConversation,
             OrderPolicy policy,
             UniformRandomProvider random,
             int maxInFlight,
-            LongSupplier nanoClock,
-            Runnable whenDrained) {
+            LongSupplier nanoClock) {
         this.turns = turnsByConversation.clone();
         this.nextTurn = new int[turns.length];
         this.readyNs = new long[turns.length];
         this.line = ReadyLine.of(policy, turns.length, random);
         this.maxInFlight = maxInFlight;
         this.nanoClock = nanoClock;
-        this.whenDrained = whenDrained;
         for (int count : turns) {
             notYetGiven = Math.addExact(notYetGiven, count);
         }
     }
 
-    /** Makes every conversation ready for its first turn, as of now. Call once, before the first {@link #take}. */
-    public synchronized void open() {
-        long nowNs = nanoClock.getAsLong();
-        for (int conversation = 0; conversation < turns.length; conversation++) {
-            readyNs[conversation] = nowNs;
-            line.ready(conversation);
+    /**
+     * Makes every conversation ready for its first turn. Call once.
+     *
+     * @param startNs since when, on the queue's clock
+     */
+    public void open(long startNs) {
+        synchronized (this) {
+            for (int conversation = 0; conversation < turns.length; conversation++) {
+                readyNs[conversation] = startNs;
+                line.ready(conversation);
+            }
         }
+        serve();
     }
 
     /** Asks for a turn: {@code slot} is called now or later. */
@@ -102,7 +103,6 @@ public final class TurnQueue {
 
     private List<TurnTicket> ended(TurnTicket ticket, boolean ok) {
         List<TurnTicket> skipped = new ArrayList<>();
-        boolean drained;
         synchronized (this) {
             int conversation = ticket.conversation();
             inFlight--;
@@ -117,12 +117,8 @@ public final class TurnQueue {
                 nextTurn[conversation] = turns[conversation];
                 notYetGiven -= skipped.size();
             }
-            drained = notYetGiven == 0 && inFlight == 0;
         }
         serve();
-        if (drained) {
-            whenDrained.run();
-        }
         return skipped;
     }
 

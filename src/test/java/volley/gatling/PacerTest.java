@@ -16,6 +16,7 @@ class PacerTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final List<String> gone = new ArrayList<>();
+    private final List<Long> started = new ArrayList<>();
     private long nowNs = 1_000_000_000L;
 
     PacerTest() {
@@ -29,7 +30,7 @@ class PacerTest {
 
     @Test
     void absoluteLetsEachSlotGoAtItsPlannedTime() {
-        Pacer pacer = Pacer.of(Pacing.ABSOLUTE, ARRIVALS_NS, () -> nowNs);
+        Pacer pacer = Pacer.of(Pacing.ABSOLUTE, ARRIVALS_NS, () -> nowNs, started::add);
         long startNs = nowNs + Pacer.LEAD_NS;
         List<RequestSlot> slots = awaitAll(pacer);
         advanceTo(startNs - 1);
@@ -40,6 +41,7 @@ class PacerTest {
         assertThat(gone).containsExactly("0", "1");
         advanceTo(startNs + 9_000_000);
         assertThat(gone).containsExactly("0", "1", "2", "3");
+        assertThat(started).containsExactly(startNs);
         for (int i = 0; i < slots.size(); i++) {
             assertThat(slots.get(i).scheduledNs()).isEqualTo(startNs + ARRIVALS_NS[i]);
         }
@@ -47,7 +49,7 @@ class PacerTest {
 
     @Test
     void aSlotThatComesLateGoesAtOnceAndKeepsItsPlannedTime() {
-        Pacer pacer = Pacer.of(Pacing.ABSOLUTE, ARRIVALS_NS, () -> nowNs);
+        Pacer pacer = Pacer.of(Pacing.ABSOLUTE, ARRIVALS_NS, () -> nowNs, started::add);
         long startNs = pacer.startNs();
         advanceTo(startNs + 5_000_000);
         RequestSlot slot = new RequestSlot(1);
@@ -58,7 +60,7 @@ class PacerTest {
 
     @Test
     void upstreamSleepsEachGapAfterTheSendBefore() {
-        Pacer pacer = Pacer.of(Pacing.UPSTREAM, ARRIVALS_NS, () -> nowNs);
+        Pacer pacer = Pacer.of(Pacing.UPSTREAM, ARRIVALS_NS, () -> nowNs, started::add);
         List<RequestSlot> slots = awaitAll(pacer);
         advanceTo(slots.get(0).scheduledNs());
         assertThat(gone).containsExactly("0");

@@ -7,7 +7,7 @@ package volley.simulator.http;
  * @param content its text; every other part, such as an image, is in it as {@code <type:hash>}
  */
 public record ChatMessage(String role, String content) {
-    boolean fromUser() {
+    public boolean fromUser() {
         return role.equals("user");
     }
 }

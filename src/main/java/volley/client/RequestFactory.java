@@ -1,0 +1,61 @@
+package volley.client;
+
+import io.gatling.http.client.Request;
+import io.gatling.http.client.RequestBuilder;
+import io.gatling.http.client.resolver.InetAddressNameResolver;
+import io.gatling.http.client.uri.Uri;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a run's requests for Gatling's HTTP client; what is the same in all of them is made once. Thread-safe. */
+public final class RequestFactory {
+    private final Uri uri;
+    private final BodyEncoder bodies;
+    private final HttpHeaders headers;
+    private final InetAddressNameResolver resolver;
+    private final long timeoutMs;
+
+    /**
+     * @param baseUrl root of the server
+     * @param timeout for the whole of a request, or none
+     * @param resolver the client's host name resolver
+     */
+    public RequestFactory(
+            URI baseUrl,
+            WireFormat format,
+            BodyEncoder bodies,
+            boolean streamed,
+            ApiKey apiKey,
+            Optional<Duration> timeout,
+            InetAddressNameResolver resolver) {
+        this.uri = Uri.create(baseUrl + format.path());
+        this.bodies = bodies;
+        this.resolver = resolver;
+        this.timeoutMs = timeout.map(limit -> Math.max(1, limit.toMillis())).orElse(0L);
+        this.headers = new DefaultHttpHeaders()
+                .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                .set(
+                        HttpHeaderNames.ACCEPT,
+                        streamed ? HttpHeaderValues.TEXT_EVENT_STREAM : HttpHeaderValues.APPLICATION_JSON);
+        apiKey.authorization().ifPresent(value -> headers.set(HttpHeaderNames.AUTHORIZATION, value));
+    }
+
+    /**
+     * @param history the texts so far, by turns the user's and the server's
+     * @param outputTokens most tokens the answer may have
+     */
+    public Request request(List<JsonText> history, int outputTokens) {
+        return new RequestBuilder("turn", HttpMethod.POST, uri, resolver)
+                .setHeaders(headers.copy())
+                .setBodyBuilder(new SendOnceBody(bodies.encode(history, outputTokens)))
+                .setRequestTimeout(timeoutMs)
+                .build();
+    }
+}

@@ -1,0 +1,60 @@
+package volley.gatling;
+
+import io.gatling.commons.util.GatlingVersion;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import volley.config.Settings;
+import volley.report.RunFacts;
+import volley.report.UpstreamParameters;
+
+/** What the results say of a run beside its figures. */
+final class Facts {
+    private Facts() {}
+
+    static RunFacts of(Preparation prepared, Target target, OffsetDateTime startedAt, List<String> notes) {
+        Settings settings = prepared.settings();
+        TreeMap<String, String> parameters = new TreeMap<>(settings.effective());
+        parameters.put("base-url", target.baseUrl().toString());
+        parameters.put("model", target.model());
+        parameters.put("tokenizer", prepared.tokenizer().name());
+        parameters.put(
+                "num-prompts", String.valueOf(prepared.plan().conversations().size()));
+        return new RunFacts(
+                prepared.plan().mode(),
+                startedAt,
+                prepared.plan().hash(),
+                prepared.plan().seed(),
+                prepared.plan().turns(),
+                parameters,
+                versions(),
+                notes,
+                new UpstreamParameters(
+                        parameters.get("backend"),
+                        settings.workload().datasetName(),
+                        prepared.plan().conversations().size(),
+                        settings.load().requestsPerSecond(),
+                        settings.load().maxConcurrency(),
+                        settings.workload().fixedOutputTokens(),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        OptionalDouble.empty()),
+                settings.output().outputFile());
+    }
+
+    private static Map<String, String> versions() {
+        String volley = Facts.class.getPackage().getImplementationVersion();
+        return Map.of(
+                "volley",
+                volley == null ? "development" : volley,
+                "gatling",
+                GatlingVersion.ThisVersion().fullVersion(),
+                "java",
+                Runtime.version().toString(),
+                "os",
+                System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    }
+}

@@ -1,0 +1,75 @@
+package volley.gatling;
+
+import io.gatling.commons.stats.KO$;
+import io.gatling.commons.stats.OK$;
+import io.gatling.commons.stats.Status;
+import io.gatling.core.session.GroupBlock;
+import io.gatling.core.stats.StatsEngine;
+import io.gatling.core.structure.ScenarioContext;
+import java.util.concurrent.TimeUnit;
+import scala.Option;
+import scala.collection.immutable.List;
+import scala.jdk.javaapi.CollectionConverters;
+import volley.client.Exchange;
+import volley.client.Outcome;
+import volley.metrics.RequestFigures;
+import volley.metrics.TurnRecord;
+
+/**
+ * The side of Gatling that takes figures. Each request is logged once, as E2E, inside the groups TTFT and TPOT: so each
+ * of the three has its percentiles and its page in the report, and Global counts each request once. Gatling keeps whole
+ * milliseconds.
+ */
+final class GatlingRun {
+    private static final List<String> TTFT = groups("TTFT");
+    private static final List<String> TTFT_TPOT = groups("TTFT", "TPOT");
+    private static final List<String> NO_GROUP = groups();
+
+    private final StatsEngine stats;
+    private final boolean streamed;
+    private final long epochMs;
+    private final long originNs;
+
+    /** @param streamed whether answers are streams: others have no TTFT and no TPOT */
+    GatlingRun(ScenarioContext context, boolean streamed) {
+        this.stats = context.coreComponents().statsEngine();
+        this.streamed = streamed;
+        this.epochMs = context.coreComponents().clock().nowMillis();
+        this.originNs = System.nanoTime();
+    }
+
+    /** Logs a turn that was sent by a user of the scenario. */
+    void log(String scenario, TurnRecord record, RequestFigures figures) {
+        Exchange exchange = record.exchange();
+        boolean ok = record.outcome() == Outcome.OK;
+        Status status = ok ? OK$.MODULE$ : KO$.MODULE$;
+        long startMs = epochMs(exchange.sentNs());
+        long endMs = ok ? epochMs(exchange.sentNs() + figures.e2eNs()) : epochMs(exchange.endNs());
+        stats.logResponse(
+                scenario,
+                streamed ? TTFT_TPOT : NO_GROUP,
+                "E2E turn " + (record.turn() + 1),
+                startMs,
+                Math.max(startMs, endMs),
+                status,
+                exchange.httpStatus() == 0 ? Option.empty() : Option.apply(String.valueOf(exchange.httpStatus())),
+                ok ? Option.empty() : Option.apply(record.outcome().id() + ": " + exchange.error()));
+        logGroup(scenario, TTFT_TPOT, startMs, figures.tpotNs(), status);
+        logGroup(scenario, TTFT, startMs, figures.ttftNs(), status);
+    }
+
+    private void logGroup(String scenario, List<String> groups, long startMs, long valueNs, Status status) {
+        if (valueNs != RequestFigures.ABSENT) {
+            int valueMs = Math.toIntExact(Math.round(valueNs / (double) TimeUnit.MILLISECONDS.toNanos(1)));
+            stats.logGroupEnd(scenario, new GroupBlock(groups, startMs, valueMs, status), startMs + valueMs);
+        }
+    }
+
+    private long epochMs(long timeNs) {
+        return epochMs + TimeUnit.NANOSECONDS.toMillis(timeNs - originNs);
+    }
+
+    private static List<String> groups(String... names) {
+        return CollectionConverters.asScala(java.util.List.of(names)).toList();
+    }
+}

@@ -1,0 +1,84 @@
+package volley.gatling;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+import volley.client.ApiKey;
+import volley.config.Settings;
+import volley.dataset.Dataset;
+import volley.dataset.DatasetFormat;
+import volley.dataset.DatasetRequest;
+import volley.dataset.Datasets;
+import volley.dataset.TurnSelection;
+import volley.plan.Plan;
+import volley.tokenizer.HubAccess;
+import volley.tokenizer.TemplateOverhead;
+import volley.tokenizer.Tokenizer;
+import volley.tokenizer.Tokenizers;
+
+/**
+ * Everything that can be wrong before the first request, in the order in which a user wants to hear of it: parameters,
+ * server, tokenizer, dataset.
+ *
+ * @param target absent in a dry run
+ */
+record Preparation(
+        Settings settings,
+        Optional<Target> target,
+        Tokenizer tokenizer,
+        TemplateOverhead overhead,
+        Dataset dataset,
+        Plan plan) {
+    /** Folder of the tokenizer that comes with Volley. */
+    private static final String BUNDLED_TOKENIZER = "data/tokenizer";
+
+    /**
+     * @param mode name of the simulation
+     * @throws volley.config.BadInputException for whatever the user can mend
+     */
+    static Preparation of(String mode, TurnSelection turns, Properties systemProperties) {
+        Settings settings = Settings.from(systemProperties);
+        DatasetFormat format = DatasetFormat.named(settings.workload().datasetName());
+        Optional<Target> running = settings.output().dryRun()
+                ? Optional.empty()
+                : settings.server()
+                        .baseUrl()
+                        .map(url -> Target.running(settings.server(), url, ApiKey.fromEnvironment()));
+        Tokenizer tokenizer = tokenizer(settings, running);
+        Dataset dataset = Datasets.load(request(settings, format, turns), tokenizer);
+        Plan plan = Plan.of(
+                mode,
+                dataset.conversations(),
+                settings.load(),
+                settings.workload().seed());
+        Optional<Target> target = settings.output().dryRun()
+                ? Optional.empty()
+                : Optional.of(running.orElseGet(() -> Target.simulated(settings, tokenizer)));
+        return new Preparation(settings, target, tokenizer, TemplateOverhead.of(tokenizer), dataset, plan);
+    }
+
+    private static Tokenizer tokenizer(Settings settings, Optional<Target> running) {
+        boolean simulated = settings.server().baseUrl().isEmpty();
+        String name = settings.workload()
+                .tokenizer()
+                .or(() -> simulated ? Optional.of(BUNDLED_TOKENIZER) : Optional.empty())
+                .or(() -> settings.server().model())
+                .or(() -> running.map(Target::model))
+                .orElse(BUNDLED_TOKENIZER);
+        HubAccess hub = HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home")));
+        return Tokenizers.load(name, settings.workload().chatTemplate(), hub);
+    }
+
+    private static DatasetRequest request(Settings settings, DatasetFormat format, TurnSelection turns) {
+        Settings.Workload workload = settings.workload();
+        return new DatasetRequest(
+                format,
+                workload.datasetPath().orElse(Path.of(format.samplePath())),
+                workload.conversations(),
+                workload.shuffle(),
+                workload.seed(),
+                workload.fixedOutputTokens(),
+                turns,
+                settings.output().progressBars());
+    }
+}

@@ -1,0 +1,73 @@
+package volley.gatling;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import volley.client.ApiKey;
+import volley.client.ServerControl;
+import volley.config.Settings;
+import volley.simulator.FixedRateModel;
+import volley.simulator.SimulatedTiming;
+import volley.simulator.http.SimulatedServer;
+import volley.tokenizer.Tokenizer;
+
+/**
+ * The server under test.
+ *
+ * @param baseUrl its root
+ * @param model the model name to send
+ * @param control its routes beside the load
+ * @param simulated the server itself, when it was started here
+ */
+record Target(URI baseUrl, String model, ApiKey apiKey, ServerControl control, Optional<SimulatedServer> simulated)
+        implements AutoCloseable {
+    /** For anything but the load: a server that takes longer to name its models does not work. */
+    private static final Duration CONTROL_TIMEOUT = Duration.ofSeconds(30);
+
+    /**
+     * A server that runs already.
+     *
+     * @throws volley.config.BadInputException if it does not answer
+     */
+    static Target running(Settings.Server server, URI baseUrl, ApiKey apiKey) {
+        ServerControl control = new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT);
+        String model;
+        if (server.model().isPresent()) {
+            control.requireAnswer();
+            model = server.model().get();
+        } else {
+            model = control.firstModelId();
+        }
+        return new Target(baseUrl, model, apiKey, control, Optional.empty());
+    }
+
+    /** Starts the simulated server on a free loopback port. */
+    static Target simulated(Settings settings, Tokenizer tokenizer) {
+        Settings.Simulated asked = settings.simulated();
+        SimulatedTiming timing = new SimulatedTiming(
+                asked.baseLatency().toNanos() / 1e6,
+                asked.prefillTokensPerSecond(),
+                asked.interToken().toNanos() / 1e6,
+                asked.cacheTokens());
+        SimulatedServer server = SimulatedServer.with(new FixedRateModel(timing), tokenizer::encode)
+                .backend(settings.server().backend())
+                .cacheReport(asked.cacheReport())
+                .start();
+        URI baseUrl = URI.create(server.baseUrl());
+        ServerControl control = new ServerControl(settings.server().backend(), baseUrl, ApiKey.NONE, CONTROL_TIMEOUT);
+        String model = settings.server().model().orElseGet(control::firstModelId);
+        return new Target(baseUrl, model, ApiKey.NONE, control, Optional.of(server));
+    }
+
+    /** What it is, for people. */
+    String description() {
+        return simulated.isPresent()
+                ? "SIMULATED server in this process (" + baseUrl + "): its times are a model's, not a GPU's"
+                : baseUrl + ", model " + model;
+    }
+
+    @Override
+    public void close() {
+        simulated.ifPresent(SimulatedServer::close);
+    }
+}

@@ -1,0 +1,115 @@
+package volley.gatling;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import volley.metrics.RequestFigures;
+import volley.metrics.TurnRecord;
+import volley.report.Results;
+
+/**
+ * Takes finished turns off the event loops: one thread computes figures, writes the record and tells Gatling, in the
+ * order in which turns ended.
+ */
+final class TurnRecorder {
+    private static final Logger LOG = LoggerFactory.getLogger(TurnRecorder.class);
+
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread worker = new Thread(task, "volley-recorder");
+        worker.setDaemon(true);
+        return worker;
+    });
+    private final Supplier<Results> openResults;
+    private final int plannedTurns;
+    private Results results;
+    private RuntimeException firstFailure;
+    private GatlingRun gatling;
+    private int recorded;
+    private boolean skipped;
+    private volatile boolean slotsAreLeftOver;
+
+    /**
+     * @param openResults called on the recorder's thread with the first turn, when Gatling's run folder exists
+     * @param plannedTurns how many turns will be recorded in all
+     */
+    TurnRecorder(Supplier<Results> openResults, int plannedTurns) {
+        this.openResults = openResults;
+        this.plannedTurns = plannedTurns;
+    }
+
+    /** Where figures go beside the results. */
+    void reportTo(GatlingRun run) {
+        gatling = run;
+    }
+
+    /**
+     * Records planned turns, then calls {@code next} on the recorder's thread, whatever happened.
+     *
+     * @param scenario the Gatling scenario that had the turns
+     * @param turns the one that was sent, and those that will not be because of it
+     */
+    void record(String scenario, List<TurnRecord> turns, Runnable next) {
+        thread.execute(() -> {
+            turns.forEach(turn -> recordOne(scenario, turn));
+            next.run();
+        });
+    }
+
+    /** Whether every planned turn is recorded although not every slot had one. */
+    boolean slotsAreLeftOver() {
+        return slotsAreLeftOver;
+    }
+
+    private void recordOne(String scenario, TurnRecord turn) {
+        try {
+            accept(scenario, turn);
+        } catch (RuntimeException e) {
+            if (firstFailure == null) {
+                firstFailure = e;
+                LOG.error("turn {} of conversation {} is not recorded", turn.turn(), turn.conversation(), e);
+            }
+        }
+        skipped |= turn.exchange() == null;
+        recorded++;
+        slotsAreLeftOver = skipped && recorded == plannedTurns;
+    }
+
+    private void accept(String scenario, TurnRecord record) {
+        if (results == null) {
+            results = openResults.get();
+        }
+        RequestFigures figures = results.accept(record);
+        if (record.exchange() != null) {
+            gatling.log(scenario, record, figures);
+        }
+    }
+
+    /**
+     * Waits until everything is recorded.
+     *
+     * @return the results, with every turn in them
+     * @throws RuntimeException the first failure to record a turn
+     */
+    Results close() {
+        thread.shutdown();
+        boolean interrupted = false;
+        try {
+            while (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+                LOG.warn("still writing records");
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (firstFailure != null) {
+            throw firstFailure;
+        }
+        return results;
+    }
+}

@@ -1,0 +1,91 @@
+package volley;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+
+/** The one-way dependencies between packages. */
+@AnalyzeClasses(packages = "volley", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule dependenciesPointOneWay = Architectures.layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("config")
+            .definedBy("volley.config..")
+            .layer("tokenizer")
+            .definedBy("volley.tokenizer..")
+            .layer("dataset")
+            .definedBy("volley.dataset..")
+            .layer("plan")
+            .definedBy("volley.plan..")
+            .layer("turns")
+            .definedBy("volley.turns..")
+            .layer("client")
+            .definedBy("volley.client..")
+            .layer("metrics")
+            .definedBy("volley.metrics..")
+            .layer("report")
+            .definedBy("volley.report..")
+            .layer("simulator")
+            .definedBy("volley.simulator..")
+            .layer("gatling")
+            .definedBy("volley.gatling..")
+            .whereLayer("config")
+            .mayNotAccessAnyLayer()
+            .whereLayer("tokenizer")
+            .mayOnlyAccessLayers("config")
+            .whereLayer("dataset")
+            .mayOnlyAccessLayers("config", "tokenizer")
+            .whereLayer("plan")
+            .mayOnlyAccessLayers("config", "dataset", "tokenizer")
+            .whereLayer("turns")
+            .mayOnlyAccessLayers("config")
+            .whereLayer("client")
+            .mayOnlyAccessLayers("config")
+            .whereLayer("metrics")
+            .mayOnlyAccessLayers("client", "config")
+            .whereLayer("report")
+            .mayOnlyAccessLayers("metrics", "client", "config", "tokenizer")
+            .whereLayer("simulator")
+            .mayOnlyAccessLayers("config")
+            .whereLayer("gatling")
+            .mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycle =
+            slices().matching("volley.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyOnePackageTouchesGatling = noClasses()
+            .that()
+            .resideOutsideOfPackage("volley.gatling..")
+            .should()
+            .dependOnClassesThat(new DescribedPredicate<>("are Gatling's or Scala's, but for the Java HTTP client") {
+                @Override
+                public boolean test(JavaClass used) {
+                    String name = used.getPackageName();
+                    return (name.startsWith("io.gatling") && !name.startsWith("io.gatling.http.client"))
+                            || name.startsWith("scala");
+                }
+            });
+
+    @ArchTest
+    static final ArchRule theHttpClientIsUsedByTheClientPackage = classes()
+            .that()
+            .resideOutsideOfPackages("volley.client..", "volley.gatling..")
+            .should()
+            .onlyDependOnClassesThat(new DescribedPredicate<>("are not of Gatling's HTTP client") {
+                @Override
+                public boolean test(JavaClass used) {
+                    return !used.getPackageName().startsWith("io.gatling.http.client");
+                }
+            });
+}

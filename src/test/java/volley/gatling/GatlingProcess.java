@@ -1,0 +1,109 @@
+package volley.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs a simulation as Maven's plugin does: in a JVM of its own, with parameters as system properties. */
+final class GatlingProcess {
+    private static final long TIMEOUT_SECONDS = 120;
+
+    private final Path folder;
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+
+    /** @param folder working folder of the process; results go to {@code results} in it */
+    GatlingProcess(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @param name without {@code volley.} */
+    GatlingProcess with(String name, Object value) {
+        properties.put("volley." + name, String.valueOf(value));
+        return this;
+    }
+
+    GatlingProcess environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    Ended run(String simulation) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.util.prefs.PreferencesFactory=" + NoVersionCheck.class.getName()));
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "io.gatling.app.Gatling",
+                "-s",
+                simulation,
+                "-rf",
+                folder.resolve("results").toString()));
+        Path out = folder.resolve("stdout.txt");
+        Path err = folder.resolve("stderr.txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().keySet().removeAll(List.of("OPENAI_API_KEY", "HF_TOKEN"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS))
+                    .as("the simulation ends by itself")
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err), folder);
+    }
+
+    /** What a run left behind. */
+    record Ended(int exitCode, String stdout, String stderr, Path folder) {
+        /** Gatling's folder of this run. */
+        Path runFolder() {
+            try (Stream<Path> runs = Files.list(folder.resolve("results"))) {
+                List<Path> found = runs.toList();
+                assertThat(found)
+                        .as("runs in %s%n%s%n%s", folder, stdout, stderr)
+                        .hasSize(1);
+                return found.get(0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(stdout + stderr, e);
+            }
+        }
+
+        String result(String name) {
+            try {
+                return Files.readString(runFolder().resolve(name));
+            } catch (IOException e) {
+                throw new UncheckedIOException(stdout + stderr, e);
+            }
+        }
+
+        /** Files the process left, but for what this class wrote itself. */
+        List<Path> leftBehind() {
+            try (Stream<Path> files = Files.walk(folder)) {
+                return files.filter(Files::isRegularFile)
+                        .filter(file -> !List.of("stdout.txt", "stderr.txt")
+                                .contains(file.getFileName().toString()))
+                        .toList();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package volley.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import volley.simulator.FixedRateModel;
+import volley.simulator.SimulatedTiming;
+import volley.simulator.http.ChatMessage;
+import volley.simulator.http.Fault;
+import volley.simulator.http.FaultRule;
+import volley.simulator.http.ServedRequest;
+import volley.simulator.http.SimulatedServer;
+
+/** The whole of {@code volley.Multiturn} against a server that notes what it sees. */
+class MultiturnRunTest {
+    private static final List<String> ROUND_ROBIN = List.of("A1", "B1", "C1", "A2", "B2", "C2", "B3", "C3", "C4");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir
+    Path folder;
+
+    private final List<ServedRequest> served = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void answersInOrderGiveTheRoundRobinWithTheServersOwnAnswers() throws Exception {
+        try (SimulatedServer server = server(FaultRule.none())) {
+            GatlingProcess.Ended run = play(server).run("volley.Multiturn");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            assertThat(arrivals()).isEqualTo(ROUND_ROBIN);
+            historiesAreTheServersAnswers();
+            resultsAreThere(run, 9, 0, 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"strict", "fifo"})
+    void aSlowConversationIsWaitedForInStrictOrderOnly(String order) throws Exception {
+        FaultRule slowA = FaultRule.when(
+                request -> request.firstUserMessage().startsWith("A"), Fault.extraLatency(Duration.ofMillis(150)));
+        try (SimulatedServer server = server(slowA)) {
+            GatlingProcess.Ended run = play(server).with("order", order).run("volley.Multiturn");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            if (order.equals("strict")) {
+                assertThat(arrivals()).isEqualTo(ROUND_ROBIN);
+            } else {
+                assertThat(arrivals().subList(0, 4)).containsExactly("A1", "B1", "C1", "B2");
+            }
+            historiesAreTheServersAnswers();
+        }
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                Arguments.of("truncated", Fault.reset(2)),
+                Arguments.of("truncated", Fault.truncate(2)),
+                Arguments.of("in_band_error", Fault.inBandError(1)),
+                Arguments.of("http_5xx", Fault.status(500)),
+                Arguments.of("empty", Fault.empty()),
+                Arguments.of("bad_json", Fault.badJson(2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void oneFailedTurnCostsItsConversationOnly(String outcome, Fault fault) throws Exception {
+        FaultRule secondOfB = FaultRule.when(
+                request -> request.turn() == 2 && request.firstUserMessage().startsWith("B"), fault);
+        try (SimulatedServer server = server(secondOfB)) {
+            GatlingProcess.Ended run = play(server).run("volley.Multiturn");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(2);
+            assertThat(arrivals()).containsExactlyInAnyOrder("A1", "B1", "C1", "A2", "B2", "C2", "C3", "C4");
+            resultsAreThere(run, 7, 1, 1);
+            assertThat(run.stdout()).contains(outcome);
+            JsonNode summary = JSON.readTree(run.result("summary.json"));
+            assertThat(summary.at("/turns/by_outcome/" + outcome).asInt()).isEqualTo(1);
+            assertThat(summary.at("/turns/by_outcome/skipped_after_failure").asInt())
+                    .isEqualTo(1);
+            assertThat(run.result("requests.jsonl")).contains("\"outcome\":\"" + outcome + "\"");
+            assertThat(run.result("index.html")).contains(outcome);
+        }
+    }
+
+    @Test
+    void theBudgetAllowsFailures() throws Exception {
+        try (SimulatedServer server = server(FaultRule.onRequest(3, Fault.status(503)))) {
+            GatlingProcess.Ended run = play(server)
+                    .with("failure-budget", 1)
+                    .with("warmup-requests", 0)
+                    .run("volley.Multiturn");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+        }
+    }
+
+    @Test
+    void slotsForWhichNothingCanComeAreNotWaitedFor() throws Exception {
+        // one conversation of two turns, the second slot a thousand seconds away: the process ends long before
+        Path dataset = Files.writeString(folder.resolve("one.json"), "[" + conversation("A", 2) + "]");
+        try (SimulatedServer server =
+                server(FaultRule.when(request -> request.firstUserMessage().startsWith("A"), Fault.status(500)))) {
+            GatlingProcess.Ended run = play(server)
+                    .with("dataset-path", dataset)
+                    .with("num-prompts", 1)
+                    .with("request-rate", "0.001")
+                    .with("arrivals", "constant")
+                    .run("volley.Multiturn");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(2);
+            resultsAreThere(run, 0, 1, 1);
+        }
+    }
+
+    @Test
+    void theKeyIsSentAndShownNowhere() throws Exception {
+        String key = "sk-volley-test-0123456789";
+        try (SimulatedServer server = builder(FaultRule.none()).apiKey(key).start()) {
+            GatlingProcess.Ended good =
+                    play(server).environment("OPENAI_API_KEY", key).run("volley.Multiturn");
+            assertThat(good.exitCode()).as(good.stdout() + good.stderr()).isZero();
+            for (Path file : good.leftBehind()) {
+                assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+                        .as("%s", file)
+                        .doesNotContain(key);
+            }
+            assertThat(good.stdout() + good.stderr()).doesNotContain(key);
+        }
+    }
+
+    private void resultsAreThere(GatlingProcess.Ended run, int ok, int failed, int skipped) throws IOException {
+        JsonNode turns = JSON.readTree(run.result("summary.json")).path("turns");
+        assertThat(turns.path("planned").asInt()).isEqualTo(ok + failed + skipped);
+        assertThat(turns.path("ok").asInt()).isEqualTo(ok);
+        assertThat(turns.path("failed").asInt()).isEqualTo(failed);
+        assertThat(turns.path("skipped").asInt()).isEqualTo(skipped);
+        assertThat(run.result("requests.jsonl").lines()).hasSize(ok + failed + skipped);
+        assertThat(run.result("index.html")).contains("E2E turn 1");
+        JsonNode line = JSON.readTree(Files.readString(folder.resolve("line.jsonl")));
+        assertThat(line.path("completed").asInt()).isEqualTo(ok);
+    }
+
+    private void historiesAreTheServersAnswers() {
+        Map<String, List<String>> answers = new HashMap<>();
+        for (ServedRequest request : conversationsOnly()) {
+            List<String> seen = request.request().messages().stream()
+                    .filter(message -> !message.fromUser())
+                    .map(ChatMessage::content)
+                    .toList();
+            String conversation = request.request().firstUserMessage();
+            assertThat(seen).isEqualTo(answers.getOrDefault(conversation, List.of()));
+            answers.computeIfAbsent(conversation, each -> new ArrayList<>()).add(request.answer());
+        }
+    }
+
+    /** Turns in the order in which the server received them, such as A1. */
+    private List<String> arrivals() {
+        return conversationsOnly().stream()
+                .map(request -> request.request().firstUserMessage().substring(0, 1)
+                        + request.request().turn())
+                .toList();
+    }
+
+    private List<ServedRequest> conversationsOnly() {
+        synchronized (served) {
+            return served.stream()
+                    .filter(request -> request.request().firstUserMessage().matches("[ABC] .*"))
+                    .sorted(java.util.Comparator.comparingInt(
+                            request -> request.request().number()))
+                    .toList();
+        }
+    }
+
+    private SimulatedServer server(FaultRule faults) {
+        return builder(faults).start();
+    }
+
+    private SimulatedServer.Builder builder(FaultRule faults) {
+        SimulatedTiming timing = new SimulatedTiming(20, Double.POSITIVE_INFINITY, 1, 100_000);
+        return SimulatedServer.with(
+                        new FixedRateModel(timing), text -> text.codePoints().toArray())
+                .faults(faults)
+                .listener(served::add);
+    }
+
+    /** Conversations A, B and C of 2, 3 and 4 turns, in this order, all at once. */
+    private GatlingProcess play(SimulatedServer server) throws IOException {
+        Path dataset = Files.writeString(
+                folder.resolve("abc.json"),
+                "[" + conversation("A", 2) + "," + conversation("B", 3) + "," + conversation("C", 4) + "]");
+        return new GatlingProcess(folder)
+                .with("base-url", server.baseUrl())
+                .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                .with("dataset-path", dataset)
+                .with("disable-shuffle", true)
+                .with("num-prompts", 3)
+                .with("fixed-output-len", 4)
+                .with("output-file", folder.resolve("line.jsonl"));
+    }
+
+    private static String conversation(String name, int turns) {
+        StringBuilder entries = new StringBuilder();
+        for (int turn = 1; turn <= turns; turn++) {
+            entries.append(turn == 1 ? "" : ",")
+                    .append("{\"from\":\"human\",\"value\":\"" + name + " asks question number " + turn + "\"},")
+                    .append("{\"from\":\"gpt\",\"value\":\"this answer is never sent\"}");
+        }
+        return "{\"id\":\"" + name + "\",\"conversations\":[" + entries + "]}";
+    }
+}
