@@ -28,9 +28,10 @@ record DatasetFile(Path path, Compression compression) {
     }
 
     static DatasetFile of(Path path) {
-        if (Files.isDirectory(path)) {
-            throw new BadInputException("the dataset " + path
-                    + " is a folder; set volley.dataset-path to a file of one of the formats in volley.dataset-name");
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            // A pipe could be read only once, and a sample needs two looks.
+            throw new BadInputException("the dataset " + path + " is a folder, pipe or device;"
+                    + " set volley.dataset-path to a regular file (plain, .gz or .zst)");
         }
         try (InputStream in = Files.newInputStream(path)) {
             return new DatasetFile(path, compression(in.readNBytes(4)));

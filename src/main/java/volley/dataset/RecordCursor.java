@@ -26,7 +26,7 @@ final class RecordCursor implements Closeable {
     private boolean inRecord;
     private JsonLocation start = JsonLocation.NA;
 
-    /** @param progress told of the bytes read */
+    /** From the start of the file; {@code progress} is told of the bytes read. */
     static RecordCursor open(DatasetFile file, SlowProgress progress) {
         try {
             return new RecordCursor(file, file.open(progress));
@@ -35,7 +35,7 @@ final class RecordCursor implements Closeable {
         }
     }
 
-    /** @param in bytes of JSON; closed with this cursor, also if this constructor fails */
+    /** From the start of {@code in}, which is closed with this cursor, or at once if this constructor fails. */
     RecordCursor(DatasetFile file, InputStream in) throws IOException {
         this.file = file;
         try {

@@ -16,7 +16,11 @@ interface RecordSource extends Closeable {
     /** The conversations that begin with these records, in this order. */
     Iterator<Draft> read(List<Integer> heads);
 
-    /** @param passProgress a new bar for each further pass over a file that cannot seek */
+    /**
+     * The source that suits the file.
+     *
+     * @param passProgress a new bar for each further pass over a file that cannot seek
+     */
     static RecordSource of(
             DatasetFile file, RecordFormat format, RecordIndex index, Supplier<SlowProgress> passProgress) {
         if (file.seekable()) {

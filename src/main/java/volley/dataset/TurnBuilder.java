@@ -27,7 +27,7 @@ final class TurnBuilder {
         this.tally = tally;
     }
 
-    /** @param record place of the draft in the file, from 0: its id, if it has none of its own */
+    /** Takes the draft if it passes; {@code record} is its place in the file, from 0, for drafts without an id. */
     void offer(Draft draft, long record) {
         List<Turn> turns = new ArrayList<>();
         for (int i = 0; i < draft.exchanges().size(); i++) {

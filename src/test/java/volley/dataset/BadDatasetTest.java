@@ -46,7 +46,8 @@ class BadDatasetTest {
 
     @Test
     void aFolder() {
-        refused(DatasetFormat.SHAREGPT, folder).hasMessageContaining("is a folder");
+        refused(DatasetFormat.SHAREGPT, folder)
+                .hasMessageContaining(folder + " is a folder, pipe or device; set volley.dataset-path");
     }
 
     @ParameterizedTest

@@ -3,13 +3,19 @@ package volley.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SlowProgressTest {
     private final AtomicLong nanos = new AtomicLong(7);
@@ -49,5 +55,40 @@ class SlowProgressTest {
             progress.step(10);
         }
         assertThat(drawn).isEmpty();
+    }
+
+    @Test
+    void aLoadDrawsOnStderrAndOnlyIfAskedTo(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("generated.json");
+        GeneratedShareGpt.write(file, 1_000_000);
+        assertThat(stderrOfLoad(file, true)).contains("Reading generated.json").contains("Tokenizing");
+        assertThat(stderrOfLoad(file, false)).isEmpty();
+    }
+
+    /** The clock runs a second further at each look. */
+    private String stderrOfLoad(Path file, boolean showProgress) {
+        DatasetRequest request = new DatasetRequest(
+                DatasetFormat.SHAREGPT,
+                file,
+                OptionalInt.of(50),
+                true,
+                1,
+                OptionalInt.empty(),
+                TurnSelection.MULTI_TURN,
+                showProgress);
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            new DatasetLoader(
+                            request,
+                            DatasetFormat.SHAREGPT.records(),
+                            new WordTokenizer(),
+                            () -> nanos.addAndGet(Duration.ofSeconds(1).toNanos()))
+                    .load();
+        } finally {
+            System.setErr(before);
+        }
+        return written.toString(StandardCharsets.UTF_8);
     }
 }
