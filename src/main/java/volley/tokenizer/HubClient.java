@@ -55,9 +55,9 @@ final class HubClient {
         Optional<String> commit = Optional.empty();
         for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
             HttpResponse<Path> response = get(id, uri, target);
-            // Only the endpoint knows the commit; the host a redirect leads to does not.
-            commit = commit.or(() ->
-                    response.headers().firstValue("X-Repo-Commit").filter(value -> value.matches("[0-9a-f]{40}")));
+            if (commit.isEmpty() && sameOrigin(uri, access.endpoint())) {
+                commit = commitOf(response);
+            }
             int status = response.statusCode();
             if (status == 200) {
                 return new Download(true, commit);
@@ -71,6 +71,10 @@ final class HubClient {
             uri = redirect(id, uri, response);
         }
         throw failure(id, "more than " + MAX_REDIRECTS + " redirects");
+    }
+
+    private static Optional<String> commitOf(HttpResponse<?> response) {
+        return response.headers().firstValue("X-Repo-Commit").filter(value -> value.matches("[0-9a-f]{40}"));
     }
 
     private HttpResponse<Path> get(String id, URI uri, Path target) {
@@ -98,7 +102,7 @@ final class HubClient {
     private URI redirect(String id, URI from, HttpResponse<?> response) {
         URI to;
         try {
-            to = from.resolve(response.headers().firstValue("Location").orElse(""));
+            to = response.headers().firstValue("Location").map(from::resolve).orElse(from);
         } catch (IllegalArgumentException e) {
             throw failure(id, "a redirect to a malformed address");
         }

@@ -1,7 +1,9 @@
 package volley.tokenizer;
 
 import com.hubspot.jinjava.Jinjava;
+import com.hubspot.jinjava.interpret.InterpretException;
 import com.hubspot.jinjava.interpret.RenderResult;
+import com.hubspot.jinjava.interpret.TemplateError;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -18,10 +20,21 @@ final class JinjaChatTemplate implements ChatTemplate {
     private final String where;
 
     private JinjaChatTemplate(String source, Map<String, Object> specialTokens, Clock clock, String where) {
-        this.source = JinjavaSyntax.adapt(source);
         this.specialTokens = Map.copyOf(specialTokens);
         this.jinjava = JinjaEnvironment.create(clock);
         this.where = where;
+        JinjavaSyntax.Adapted adapted;
+        try {
+            adapted = JinjavaSyntax.adapt(source);
+        } catch (InterpretException e) {
+            throw failure(e.getMessage());
+        }
+        this.source = adapted.source();
+        for (String filter : adapted.filters()) {
+            if (jinjava.getGlobalContext().getFilter(filter) == null) {
+                throw failure("no filter named '" + filter + "'");
+            }
+        }
     }
 
     /**
@@ -53,11 +66,22 @@ final class JinjaChatTemplate implements ChatTemplate {
     String render(Map<String, Object> variables) {
         RenderResult result = jinjava.renderForResult(source, variables);
         if (result.hasErrors()) {
-            String reason =
-                    result.getErrors().get(0).getMessage().lines().findFirst().orElse("");
-            throw new BadInputException("the chat template cannot be rendered, " + where + " (" + reason
-                    + "); give another with -Dvolley.chat-template=<file>");
+            throw failure(reason(result.getErrors().get(0)));
         }
         return result.getOutput();
+    }
+
+    private BadInputException failure(String reason) {
+        return new BadInputException("the chat template cannot be rendered, " + where + " (" + reason
+                + "); give another with -Dvolley.chat-template=<file>");
+    }
+
+    /** The innermost message, which is what {@code raise_exception} was given; jinjava wraps it. */
+    private static String reason(TemplateError error) {
+        String message = error.getMessage();
+        for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
+            message = cause.getMessage() == null ? message : cause.getMessage();
+        }
+        return message.lines().findFirst().orElse("");
     }
 }

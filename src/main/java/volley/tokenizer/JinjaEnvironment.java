@@ -12,7 +12,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Jinjava set up to behave as Python's jinja2 with the settings and functions of transformers' chat templates. */
+/**
+ * Jinjava set up to behave as Python's jinja2 with the functions of transformers' chat templates. White space is
+ * {@link JinjavaSyntax}' work. Known to differ: a boolean prints as {@code true}, and the length of a string counts UTF-16 units.
+ */
 final class JinjaEnvironment {
     private JinjaEnvironment() {}
 
@@ -23,13 +26,10 @@ final class JinjaEnvironment {
                 .withUseSnakeCasePropertyNaming(true)
                 .withKeepNullableLoopValues(true)
                 .withIterateOverMapKeys(true)
-                .withUsePyishObjectMapper(true)
                 .withWhitespaceRequiredWithinTokens(false)
                 .withUseNaturalOperatorPrecedence(false)
                 .build();
         JinjavaConfig config = JinjavaConfig.newBuilder()
-                .withTrimBlocks(true)
-                .withLstripBlocks(true)
                 // Otherwise {{ }} in a user's text would be executed.
                 .withNestedInterpretationEnabled(false)
                 .withEnableRecursiveMacroCalls(true)

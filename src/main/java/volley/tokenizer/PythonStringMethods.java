@@ -1,6 +1,7 @@
 package volley.tokenizer;
 
 import com.hubspot.jinjava.el.JinjavaInterpreterResolver;
+import com.hubspot.jinjava.interpret.InterpretException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,12 +42,8 @@ final class PythonStringMethods extends CompositeELResolver {
             case "strip" -> strip(text, first, true, true);
             case "lstrip" -> strip(text, first, true, false);
             case "rstrip" -> strip(text, first, false, true);
-            case "split" -> first != null && first.isEmpty()
-                    ? null
-                    : split(
-                            text,
-                            first,
-                            arguments.length > 1 && arguments[1] instanceof Number limit ? limit.intValue() : -1);
+            case "split" -> split(
+                    text, first, arguments.length > 1 && arguments[1] instanceof Number limit ? limit.intValue() : -1);
             default -> null;
         };
     }
@@ -79,6 +76,9 @@ final class PythonStringMethods extends CompositeELResolver {
             return Arrays.stream(text.split("\\s+"))
                     .filter(part -> !part.isEmpty())
                     .toList();
+        }
+        if (separator.isEmpty()) {
+            throw new InterpretException("empty separator");
         }
         List<String> parts = new ArrayList<>();
         int from = 0;

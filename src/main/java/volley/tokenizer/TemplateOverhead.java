@@ -8,10 +8,10 @@ import volley.tokenizer.ChatTemplate.ChatMessage;
  * rendering or tokenizing the history: {@code first + (k - 1) * further + tokens of all texts so far}.
  *
  * <p>Measured with probe texts: with T(m) the tokens of messages m rendered with the generation prompt and c(x) the
- * tokens of a text alone, {@code first = T([u]) - c(u)} and
- * {@code further = T([u, a, u]) - T([u]) - c(a) - c(u)}. Exact where the template treats all turns alike and no token
- * spans the border of a text. With byte-level BPE and ChatML, that is every text that does not begin with white space:
- * a leading line break can join the template's own and make the sum one token too high for each such text.
+ * tokens of a text alone, {@code first = T([u]) - c(u)} and {@code further = T([u, a, u]) - T([u]) - c(a) - c(u)}.
+ * Exact where the template treats all turns alike and no token spans the border of a text. With Qwen2.5 that is every
+ * text that does not begin with a line break, blanks before it or not; such a break joins the template's own, and the
+ * sum is one token too high for each such text.
  *
  * @param firstTurnTokens added to the first turn, generation prompt and default system prompt included
  * @param furtherTurnTokens added by each turn after it: the markup of one answer and one question

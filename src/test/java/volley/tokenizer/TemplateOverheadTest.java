@@ -1,13 +1,21 @@
 package volley.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import volley.tokenizer.ChatTemplate.ChatMessage;
 
 final class TemplateOverheadTest {
@@ -20,27 +28,49 @@ final class TemplateOverheadTest {
             int opening = tokenizer.count("<|im_start|>assistant\n");
             assertThat(TemplateOverhead.of(tokenizer))
                     .isEqualTo(new TemplateOverhead(before + after + opening, before + 2 * after + opening));
-            checkAgainstFullRendering(tokenizer, 200);
+            checkAgainstFullRendering(tokenizer, 100);
         }
     }
 
     @Test
     void isExactOnQwen() {
-        try (Tokenizer tokenizer = TestTokenizers.qwen()) {
-            checkAgainstFullRendering(tokenizer, 200);
+        try (Tokenizer tokenizer = TestTokenizers.qwen(Optional.empty())) {
+            checkAgainstFullRendering(tokenizer, 100);
         }
     }
 
     @Test
-    void aLeadingLineBreakCostsAtMostOneTokenOfExactness() {
-        try (Tokenizer tokenizer = TestTokenizers.bundled()) {
-            TemplateOverhead overhead = TemplateOverhead.of(tokenizer);
-            String text = "\nHello";
-            int rendered = tokenizer.count(
-                    tokenizer.chatTemplate().orElseThrow().render(List.of(new ChatMessage("user", text)), true));
-            assertThat(overhead.promptTokens(1, tokenizer.count(text)) - rendered)
-                    .isBetween(0L, 1L);
+    void isExactWithOtherTemplatesToo(@TempDir Path folder) throws IOException {
+        Path cases = Path.of("../shared/data/chat_templates/golden_cases.json");
+        assumeThat(cases).as("templates, data not in the repository").exists();
+        Map<String, String> templates = new HashMap<>();
+        new ObjectMapper()
+                .readTree(cases.toFile())
+                .forEach(golden -> templates.put(
+                        golden.get("tpl").textValue(), golden.get("template").textValue()));
+        for (String name : List.of("qwen3", "chatml.jinja")) {
+            Path file = Files.writeString(folder.resolve(name), templates.get(name));
+            try (Tokenizer tokenizer = TestTokenizers.qwen(Optional.of(file))) {
+                checkAgainstFullRendering(tokenizer, 40);
+            }
         }
+    }
+
+    @Test
+    void isOneTooHighForALeadingLineBreakOnly() {
+        try (Tokenizer tokenizer = TestTokenizers.qwen(Optional.empty())) {
+            for (String text : List.of("\nHello", "\n\nHello", " \nHello", "\n")) {
+                assertThat(error(tokenizer, text)).as(text).isEqualTo(1);
+            }
+            for (String text : List.of(" Hello", "\tHello", "Hello\n", "Hello ", "", "   ", "'s", "123", "user")) {
+                assertThat(error(tokenizer, text)).as(text).isZero();
+            }
+        }
+    }
+
+    private static long error(Tokenizer tokenizer, String text) {
+        String prompt = tokenizer.chatTemplate().orElseThrow().render(List.of(new ChatMessage("user", text)), true);
+        return TemplateOverhead.of(tokenizer).promptTokens(1, tokenizer.count(text)) - tokenizer.count(prompt);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tokenizers the tests share. */
 final class TestTokenizers {
@@ -16,10 +17,10 @@ final class TestTokenizers {
         return Tokenizers.load("data/tokenizer", OFFLINE);
     }
 
-    /** Qwen2.5's real tokenizer; skips the test where the data folder is absent. */
-    static Tokenizer qwen() {
+    /** Qwen2.5's real tokenizer, with its own chat template or another; skips the test where the data folder is absent. */
+    static Tokenizer qwen(Optional<Path> chatTemplate) {
         Path folder = Path.of("../shared/data/tokenizers/qwen2_5");
         assumeThat(folder).as("Qwen2.5 tokenizer, data not in the repository").exists();
-        return Tokenizers.load(folder.toString(), OFFLINE);
+        return Tokenizers.load(folder.toString(), chatTemplate, OFFLINE);
     }
 }

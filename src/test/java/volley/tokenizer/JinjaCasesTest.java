@@ -1,0 +1,55 @@
+package volley.tokenizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import volley.config.BadInputException;
+
+/**
+ * What chat templates are made of, piece by piece, against the output of Python's jinja2 3.1.6 with transformers'
+ * settings (sandboxed environment, trim_blocks, lstrip_blocks, loop controls).
+ */
+final class JinjaCasesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TestFactory
+    List<DynamicTest> rendersAsPythonDoes() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (JsonNode golden : JSON.readTree(getClass().getResource("jinja_cases.json"))) {
+            tests.add(DynamicTest.dynamicTest(golden.get("name").textValue(), () -> check(golden)));
+        }
+        assertThat(tests).hasSizeGreaterThan(50);
+        return tests;
+    }
+
+    private static void check(JsonNode golden) {
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("messages", JSON.convertValue(golden.get("messages"), new TypeReference<List<Object>>() {}));
+        variables.put(
+                "add_generation_prompt", golden.get("add_generation_prompt").booleanValue());
+        variables.put("bos_token", "<s>");
+        variables.put("eos_token", "</s>");
+        String source = golden.get("template").textValue();
+        if (golden.has("error")) {
+            assertThatThrownBy(() -> template(source).render(variables)).isInstanceOf(BadInputException.class);
+        } else {
+            assertThat(template(source).render(variables))
+                    .isEqualTo(golden.get("expected").textValue());
+        }
+    }
+
+    private static JinjaChatTemplate template(String source) {
+        return JinjaChatTemplate.compile(source, Map.of(), Clock.systemUTC(), "golden case");
+    }
+}
