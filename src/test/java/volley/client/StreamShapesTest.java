@@ -247,6 +247,35 @@ class StreamShapesTest {
     }
 
     @Test
+    void aFinishReasonInACutOffEventDoesNotCount() {
+        String cut = STOP.substring(0, STOP.indexOf("}]}"));
+        assertThat(chat(HELLO + cut)).satisfies(seen -> {
+            assertThat(seen.outcome()).isEqualTo(Outcome.TRUNCATED);
+            assertThat(seen.finishReason()).isNull();
+        });
+    }
+
+    @Test
+    void anAbortIsAnError() {
+        assertThat(chat(HELLO + event("{}", "\"abort\"")))
+                .isEqualTo(new Seen(
+                        "CONTENT FINISH",
+                        "Hello",
+                        Usage.NONE,
+                        "abort",
+                        Outcome.IN_BAND_ERROR,
+                        "aborted by the server"));
+    }
+
+    @Test
+    void numbersThatAreNoTokenCountsMayBeOfAnySize() {
+        String usage = "{\"prompt_tokens\":3,\"cost\":123456789012345678901234567890,\"cached_tokens\":1.5,"
+                + "\"cached_tokens_details\":{\"device\":2,\"at\":99999999999}}";
+        assertThat(chat(event("{\"content\":\"a\"}", "\"stop\"", usage)).usage())
+                .isEqualTo(new Usage(3, Usage.ABSENT, Usage.ABSENT, 2, Usage.ABSENT, Usage.ABSENT));
+    }
+
+    @Test
     void finishedWithoutAToken() {
         assertThat(chat(ROLE + STOP + DONE))
                 .isEqualTo(
