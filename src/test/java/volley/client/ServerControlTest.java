@@ -106,12 +106,23 @@ class ServerControlTest {
     }
 
     @Test
+    void noAddressOfAServer() {
+        for (String url : List.of("10.0.0.7", "localhost:80", "ftp://a", "http://under_score")) {
+            assertThatThrownBy(
+                            () -> new ServerControl(Backend.VLLM, URI.create(url), ApiKey.NONE, Duration.ofSeconds(1)))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining(url);
+        }
+    }
+
+    @Test
     void noServer() {
         server.stop(0);
         int port = server.getAddress().getPort();
         assertThatThrownBy(control(Backend.SGLANG, ApiKey.NONE)::flushCache)
                 .isInstanceOf(BadInputException.class)
-                .hasMessage("No answer from POST http://127.0.0.1:" + port
-                        + "/flush_cache (ConnectException); start the server or give its address (-Dvolley.base-url)");
+                .hasMessage(
+                        "No answer from POST http://127.0.0.1:" + port
+                                + "/flush_cache (connection refused); start the server or give its address (-Dvolley.base-url)");
     }
 }

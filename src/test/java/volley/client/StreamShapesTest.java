@@ -149,6 +149,16 @@ class StreamShapesTest {
     }
 
     @Test
+    void tiersInAnEventOfSglangsExtensions() {
+        String extension =
+                "{\"choices\":[],\"sglext\":{\"cached_tokens_details\":{\"device\":4,\"host\":1,\"storage\":2,"
+                        + "\"storage_backend\":\"disk\"},\"routed_experts\":[[1]]}}";
+        Seen seen = chat(HELLO + STOP + "data: " + extension + "\n\n" + DONE);
+        assertThat(seen.usage()).isEqualTo(new Usage(Usage.ABSENT, Usage.ABSENT, Usage.ABSENT, 4, 1, 2));
+        assertThat(seen.events()).isEqualTo("CONTENT FINISH EMPTY DONE");
+    }
+
+    @Test
     void cachedTokensZeroIsNotAbsent() {
         String none = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"prompt_tokens_details\":null}}\n\n";
         String zero = "data: {\"choices\":[],\"usage\":{\"prompt_tokens_details\":{\"cached_tokens\":0}}}\n\n";
