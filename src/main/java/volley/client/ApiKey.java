@@ -18,7 +18,7 @@ public final class ApiKey {
         this.value = value;
     }
 
-    /** @param value the key; {@code null} or blank is none */
+    /** The given key; {@code null} or blank is none. */
     public static ApiKey of(String value) {
         return value == null || value.isBlank() ? NONE : new ApiKey(value.strip());
     }

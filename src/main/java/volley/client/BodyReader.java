@@ -12,6 +12,9 @@ final class BodyReader implements AutoCloseable {
     private static final int EXPECTED_BYTES_PER_TOKEN = 8;
     private static final int EXPECTED_EVENT_BYTES = 4096;
 
+    /** Far above any answer: a stream with a longer event is taken for broken rather than filling the heap. */
+    private static final int MAX_EVENT_BYTES = 1 << 28;
+
     private final ResponseLog log;
     private final EventParser parser;
     private final SseDecoder decoder;
@@ -22,7 +25,7 @@ final class BodyReader implements AutoCloseable {
     BodyReader(WireFormat format, ResponseLog log, int expectedTokens) {
         this.log = log;
         parser = format.newParser(log, expectedTokens * EXPECTED_BYTES_PER_TOKEN);
-        decoder = new SseDecoder(parser, EXPECTED_EVENT_BYTES);
+        decoder = new SseDecoder(parser, EXPECTED_EVENT_BYTES, MAX_EVENT_BYTES);
     }
 
     boolean sawBytes() {
@@ -76,7 +79,7 @@ final class BodyReader implements AutoCloseable {
                 json = new ByteArrayOutputStream(chunk.readableBytes());
             }
             // A byte order mark and blank lines may come before either form.
-            if (b > ' ' || b < 0 && b != (byte) 0xef && b != (byte) 0xbb && b != (byte) 0xbf) {
+            if (b > ' ' || (b < 0 && b != (byte) 0xef && b != (byte) 0xbb && b != (byte) 0xbf)) {
                 decided = true;
                 return;
             }

@@ -37,11 +37,11 @@ final class ChatEventParser extends EventParser {
     void field(String name, JsonToken value) throws IOException {
         switch (name) {
             case "choices" -> {
-                recognise();
+                draft.recognised = true;
                 choices(value);
             }
             case "usage" -> {
-                recognise();
+                draft.recognised = true;
                 usage(value);
             }
                 // SGLang's extension fields, where the cache's tiers stand.
@@ -58,7 +58,7 @@ final class ChatEventParser extends EventParser {
         JsonToken element;
         while ((element = next()) != JsonToken.END_ARRAY) {
             if (element == JsonToken.START_OBJECT) {
-                choice();
+                draft.hasChoice = true;
                 oneChoice();
             } else {
                 skip(element);
@@ -74,7 +74,7 @@ final class ChatEventParser extends EventParser {
                 case "delta", "message" -> delta(value);
                 case "finish_reason" -> {
                     if (isText(value)) {
-                        finish(json.getText());
+                        draft.finish(json.getText(), "");
                     }
                     skip(value);
                 }
@@ -98,18 +98,18 @@ final class ChatEventParser extends EventParser {
         switch (name) {
             case "role" -> {
                 if (isText(value)) {
-                    role();
+                    draft.hasRole = true;
                 }
             }
             case "content" -> {
                 if (isText(value)) {
                     json.getText(answer);
-                    content();
+                    draft.hasContent = true;
                 }
             }
             case "reasoning_content", "reasoning" -> {
                 if (isText(value)) {
-                    reasoning();
+                    draft.hasReasoning = true;
                 }
             }
             case "tool_calls" -> {
@@ -127,7 +127,7 @@ final class ChatEventParser extends EventParser {
     private void toolCalls() throws IOException {
         JsonToken element;
         while ((element = next()) != JsonToken.END_ARRAY) {
-            tool();
+            draft.hasTool = true;
             skip(element);
         }
     }

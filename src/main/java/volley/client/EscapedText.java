@@ -44,7 +44,7 @@ final class EscapedText extends Writer {
 
     /** The state to return to with {@link #rollBack}. */
     long mark() {
-        return (long) pendingHigh << Integer.SIZE | size;
+        return ((long) pendingHigh << Integer.SIZE) | size;
     }
 
     /** Takes back what was written since {@code mark} was taken. */
@@ -74,10 +74,10 @@ final class EscapedText extends Writer {
             if (Character.isLowSurrogate(c)) {
                 int codePoint = Character.toCodePoint(pendingHigh, c);
                 pendingHigh = 0;
-                bytes[size++] = (byte) (0xf0 | codePoint >> 18);
-                bytes[size++] = (byte) (0x80 | codePoint >> 12 & 0x3f);
-                bytes[size++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
-                bytes[size++] = (byte) (0x80 | codePoint & 0x3f);
+                bytes[size++] = (byte) (0xf0 | (codePoint >> 18));
+                bytes[size++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
+                bytes[size++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
+                bytes[size++] = (byte) (0x80 | (codePoint & 0x3f));
                 return;
             }
             escapeAlone();
@@ -85,16 +85,16 @@ final class EscapedText extends Writer {
         if (c < 0x80) {
             putAscii(c);
         } else if (c < 0x800) {
-            bytes[size++] = (byte) (0xc0 | c >> 6);
-            bytes[size++] = (byte) (0x80 | c & 0x3f);
+            bytes[size++] = (byte) (0xc0 | (c >> 6));
+            bytes[size++] = (byte) (0x80 | (c & 0x3f));
         } else if (Character.isHighSurrogate(c)) {
             pendingHigh = c;
         } else if (Character.isLowSurrogate(c)) {
             escape(c);
         } else {
-            bytes[size++] = (byte) (0xe0 | c >> 12);
-            bytes[size++] = (byte) (0x80 | c >> 6 & 0x3f);
-            bytes[size++] = (byte) (0x80 | c & 0x3f);
+            bytes[size++] = (byte) (0xe0 | (c >> 12));
+            bytes[size++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+            bytes[size++] = (byte) (0x80 | (c & 0x3f));
         }
     }
 
@@ -132,8 +132,8 @@ final class EscapedText extends Writer {
         bytes[size++] = '\\';
         bytes[size++] = 'u';
         bytes[size++] = HEX[c >> 12];
-        bytes[size++] = HEX[c >> 8 & 0xf];
-        bytes[size++] = HEX[c >> 4 & 0xf];
+        bytes[size++] = HEX[(c >> 8) & 0xf];
+        bytes[size++] = HEX[(c >> 4) & 0xf];
         bytes[size++] = HEX[c & 0xf];
     }
 

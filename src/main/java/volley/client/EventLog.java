@@ -17,7 +17,11 @@ public final class EventLog {
     private byte[] kinds;
     private int size;
 
-    /** @param expectedEvents how many to make room for; more is no error */
+    /**
+     * An empty log.
+     *
+     * @param expectedEvents how many to make room for; more is no error
+     */
     public EventLog(int expectedEvents) {
         int capacity = Math.max(8, expectedEvents);
         timesNs = new long[capacity];
@@ -26,9 +30,13 @@ public final class EventLog {
     }
 
     /**
+     * Appends an event.
+     *
      * @param timeNs {@code System.nanoTime()} of the read that brought the event's last byte
      * @param tokensSoFar output tokens the server says it has produced, or {@link #TOKENS_UNKNOWN}
      */
+    // The ordinal never leaves this object, and a byte per event is what makes the log small.
+    @SuppressWarnings("EnumOrdinal")
     public void add(long timeNs, EventKind kind, int tokensSoFar) {
         if (size == kinds.length) {
             int capacity = size * 2;

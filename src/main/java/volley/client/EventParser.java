@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
  * serves the whole response; it is the non-blocking one because only that can be fed again.
  *
  * <p>The entries of one event, in this order and with one stamp: REASONING, CONTENT and TOOL for what its delta holds,
- * or ROLE or EMPTY for a delta without any; then FINISH. A delta that is empty because the answer is finished is FINISH
- * alone. Token counts that come with a delta stand on its entries; counts that come alone are a USAGE entry.
+ * then FINISH; ROLE or EMPTY for an event without any of these. Token counts that come with a delta stand on its entries; counts that come alone are a USAGE entry.
  *
  * <p>An event's data may be several JSON objects, or one and {@code [DONE]}: that is what is left of a stream when
  * something on the way drops its blank lines.
@@ -33,29 +32,12 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
     /** The data ends before its JSON does. */
     private static final class CutOff extends IOException {
         private static final long serialVersionUID = 1L;
-        private static final CutOff INSTANCE = new CutOff();
-
-        @Override
-        public Throwable fillInStackTrace() {
-            return this;
-        }
     }
 
     final JsonParser json;
     final ResponseLog log;
+    final EventDraft draft = new EventDraft();
     private final ByteArrayFeeder feeder;
-
-    private int tokensSoFar;
-    private boolean hasChoice;
-    private boolean hasRole;
-    private boolean hasReasoning;
-    private boolean hasContent;
-    private boolean hasTool;
-    private boolean hasFinish;
-    private boolean hasUsage;
-    private boolean hasError;
-    private boolean recognised;
-    private boolean roleLogged;
 
     EventParser(ResponseLog log) {
         this.log = log;
@@ -135,21 +117,12 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
     }
 
     private void object() throws IOException {
-        tokensSoFar = EventLog.TOKENS_UNKNOWN;
-        hasChoice = false;
-        hasRole = false;
-        hasReasoning = false;
-        hasContent = false;
-        hasTool = false;
-        hasFinish = false;
-        hasUsage = false;
-        hasError = false;
-        recognised = false;
+        draft.clear();
         while (next() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             JsonToken value = next();
             if (name.equals("error")) {
-                hasError |= value != JsonToken.VALUE_NULL;
+                draft.hasError |= value != JsonToken.VALUE_NULL;
                 skip(value);
             } else {
                 field(name, value);
@@ -158,78 +131,17 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
     }
 
     private void logObject(byte[] bytes, int offset, int end, long timeNs) {
-        if (hasError || !recognised) {
-            String data = new String(bytes, offset, end - offset, StandardCharsets.UTF_8);
-            Optional<String> error = ErrorLine.inJson(data);
-            if (error.isPresent()) {
-                inBandError(error.get());
-                log.add(timeNs, EventKind.ERROR, tokensSoFar);
-            } else {
-                bad("a JSON object that is no answer", bytes, offset, end);
-            }
+        if (draft.recognised && !draft.hasError) {
+            draft.logTo(log, timeNs);
             return;
         }
-        if (hasReasoning) {
-            log.add(timeNs, EventKind.REASONING, tokensSoFar);
-        }
-        if (hasContent) {
-            log.add(timeNs, EventKind.CONTENT, tokensSoFar);
-        }
-        if (hasTool) {
-            log.add(timeNs, EventKind.TOOL, tokensSoFar);
-        }
-        boolean bearsTokens = hasReasoning || hasContent || hasTool;
-        if (!bearsTokens && !hasFinish) {
-            if (!hasChoice && hasUsage) {
-                log.add(timeNs, EventKind.USAGE, tokensSoFar);
-            } else {
-                log.add(timeNs, hasRole && !roleLogged ? EventKind.ROLE : EventKind.EMPTY, tokensSoFar);
-            }
-        }
-        roleLogged |= hasRole;
-        if (hasFinish) {
-            log.add(timeNs, EventKind.FINISH, tokensSoFar);
-        }
-    }
-
-    // What subclasses report about the object being read.
-
-    final void choice() {
-        hasChoice = true;
-    }
-
-    final void role() {
-        hasRole = true;
-    }
-
-    final void reasoning() {
-        hasReasoning = true;
-    }
-
-    final void content() {
-        hasContent = true;
-    }
-
-    final void tool() {
-        hasTool = true;
-    }
-
-    /** The object has the shape of an answer. */
-    final void recognise() {
-        recognised = true;
-    }
-
-    /** @param reason the server's word; empty is taken for none */
-    final void finish(String reason) {
-        if (!reason.isEmpty()) {
-            hasFinish = true;
-            log.finishReason = reason;
-        }
-    }
-
-    final void inBandError(String text) {
-        if (log.inBandError == null) {
-            log.inBandError = text;
+        String data = new String(bytes, offset, end - offset, StandardCharsets.UTF_8);
+        Optional<String> error = ErrorLine.inJson(data);
+        if (error.isPresent()) {
+            log.inBandError(error.get());
+            log.add(timeNs, EventKind.ERROR, draft.tokensSoFar);
+        } else {
+            bad("a JSON object that is no answer", bytes, offset, end);
         }
     }
 
@@ -246,19 +158,25 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
     }
 
     final void count(String name, JsonToken value) throws IOException {
-        if (value == JsonToken.VALUE_NUMBER_INT) {
-            int tokens = json.getIntValue();
-            log.usage.set(name, tokens);
-            if (name.equals("completion_tokens")) {
-                tokensSoFar = tokens;
+        switch (name) {
+            case "prompt_tokens", "completion_tokens", "cached_tokens" -> {
+                if (value == JsonToken.VALUE_NUMBER_INT) {
+                    tokens(name, json.getIntValue());
+                } else {
+                    skip(value);
+                }
             }
-            hasUsage = true;
-        } else if (name.equals("prompt_tokens_details")) {
-            usage(value);
-        } else if (name.equals("cached_tokens_details")) {
-            tiers(value);
-        } else {
-            skip(value);
+            case "prompt_tokens_details" -> usage(value);
+            case "cached_tokens_details" -> tiers(value);
+            default -> skip(value);
+        }
+    }
+
+    private void tokens(String name, int tokens) {
+        draft.hasUsage = true;
+        log.usage.set(name, tokens);
+        if (name.equals("completion_tokens")) {
+            draft.tokensSoFar = tokens;
         }
     }
 
@@ -270,7 +188,7 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
         while (next() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             JsonToken tier = next();
-            if (tier == JsonToken.VALUE_NUMBER_INT) {
+            if (tier == JsonToken.VALUE_NUMBER_INT && UsageReader.isTier(name)) {
                 log.usage.setTier(name, json.getIntValue());
             } else {
                 skip(tier);
@@ -278,12 +196,10 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
         }
     }
 
-    // Walking the JSON.
-
     final JsonToken next() throws IOException {
         JsonToken token = json.nextToken();
         if (token == JsonToken.NOT_AVAILABLE) {
-            throw CutOff.INSTANCE;
+            throw new CutOff();
         }
         return token;
     }
@@ -331,7 +247,7 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
 
     private static boolean endsWithDone(byte[] bytes, int offset, int end) {
         int start = end - DONE.length;
-        if (start < offset || start > offset && bytes[start - 1] != '\n') {
+        if (start < offset || (start > offset && bytes[start - 1] != '\n')) {
             return false;
         }
         for (int i = 0; i < DONE.length; i++) {

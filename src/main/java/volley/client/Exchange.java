@@ -19,6 +19,8 @@ package volley.client;
  * @param outcome how it ended
  * @param error what went wrong in one line, or {@code null}
  */
+// The answer is copied into the next request's body as it is; a copy to guard it would be made for nothing.
+@SuppressWarnings("ArrayRecordComponent")
 public record Exchange(
         long scheduledNs,
         long readyNs,

@@ -43,15 +43,15 @@ final class GenerateEventParser extends EventParser {
     void field(String name, JsonToken value) throws IOException {
         switch (name) {
             case "text" -> {
-                recognise();
-                choice();
+                draft.recognised = true;
+                draft.hasChoice = true;
                 if (value == JsonToken.VALUE_STRING) {
                     text();
                 }
                 skip(value);
             }
             case "meta_info" -> {
-                recognise();
+                draft.recognised = true;
                 metaInfo(value);
             }
             default -> skip(value);
@@ -63,7 +63,7 @@ final class GenerateEventParser extends EventParser {
         json.getText(incoming);
         hasIncoming = true;
         if (incoming.chars() > answer.chars()) {
-            content();
+            draft.hasContent = true;
         }
     }
 
@@ -87,7 +87,7 @@ final class GenerateEventParser extends EventParser {
     private void finishReason(JsonToken value) throws IOException {
         if (value != JsonToken.START_OBJECT) {
             if (isText(value)) {
-                finish(json.getText());
+                draft.finish(json.getText(), "");
             }
             skip(value);
             return;
@@ -105,9 +105,8 @@ final class GenerateEventParser extends EventParser {
                 skip(field);
             }
         }
-        finish(type);
-        if (type.equals("abort")) {
-            inBandError(ErrorLine.oneLine("aborted by the server" + (message.isEmpty() ? "" : ": " + message)));
+        if (!type.isEmpty()) {
+            draft.finish(type, message);
         }
     }
 }

@@ -23,6 +23,17 @@ final class ResponseLog {
         events.add(timeNs, kind, tokensSoFar);
     }
 
+    /**
+     * Keeps the first error.
+     *
+     * @param text in one line, or {@code null} for none
+     */
+    void inBandError(String text) {
+        if (inBandError == null) {
+            inBandError = text;
+        }
+    }
+
     /** Whether the server said that the answer is complete. */
     boolean isFinished() {
         return sawDone || finishReason != null;

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import volley.config.Backend;
 import volley.config.BadInputException;
@@ -30,8 +32,14 @@ public final class ServerControl {
     /**
      * @param baseUrl root of the server, such as {@code http://10.0.0.7:30000}
      * @param timeout for connecting, and again for each answer
+     * @throws BadInputException if {@code baseUrl} is not the address of an HTTP server
      */
     public ServerControl(Backend backend, URI baseUrl, ApiKey apiKey, Duration timeout) {
+        boolean http = "http".equals(baseUrl.getScheme()) || "https".equals(baseUrl.getScheme());
+        if (!http || baseUrl.getHost() == null) {
+            throw new BadInputException(
+                    "No server's address: " + baseUrl + " (-Dvolley.base-url); give one such as http://10.0.0.7:30000");
+        }
         this.backend = backend;
         this.baseUrl = baseUrl;
         this.apiKey = apiKey;
@@ -114,11 +122,22 @@ public final class ServerControl {
             Thread.currentThread().interrupt();
             throw new BadInputException("Interrupted while waiting for " + request.uri() + "; start again");
         } catch (IOException e) {
-            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new BadInputException("No answer from " + request.method() + " " + request.uri() + " ("
-                    + ErrorLine.oneLine(apiKey.redact(reason))
+                    + ErrorLine.oneLine(apiKey.redact(reason(e)))
                     + "); start the server or give its address (-Dvolley.base-url)");
         }
+    }
+
+    /** The JDK's client says nothing in these two cases but the exceptions' names. */
+    private static String reason(IOException failure) {
+        if (failure.getCause() instanceof ConnectException connect
+                && connect.getCause() instanceof UnresolvedAddressException) {
+            return "unknown host";
+        }
+        if (failure instanceof ConnectException && failure.getMessage() == null) {
+            return "connection refused";
+        }
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
     private String errorLine(HttpResponse<String> response) {

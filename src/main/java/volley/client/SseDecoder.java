@@ -16,6 +16,8 @@ final class SseDecoder {
     /** Receives events as they end. Bytes are valid during the call only. */
     interface Listener {
         /**
+         * The data of one event.
+         *
          * @param timeNs stamp of the read that ended the event
          * @param complete false when the body ended before the event's blank line
          */
@@ -25,9 +27,6 @@ final class SseDecoder {
         void onComment(long timeNs);
     }
 
-    /** Far above any answer; a stream with a longer event is taken for broken rather than filling the heap. */
-    static final int MAX_EVENT_BYTES = 1 << 28;
-
     private static final int NO_DATA = -1;
     private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
@@ -36,6 +35,7 @@ final class SseDecoder {
     private static final int EXCERPT_BYTES = 160;
 
     private final Listener listener;
+    private final int maxEventBytes;
     private byte[] buffer;
     private int limit;
     private int scanned;
@@ -47,8 +47,15 @@ final class SseDecoder {
     private boolean sawField;
     private String foreignLine;
 
-    SseDecoder(Listener listener, int expectedEventBytes) {
+    /**
+     * A decoder for one body.
+     *
+     * @param expectedEventBytes how many bytes to make room for; more is no error
+     * @param maxEventBytes the most bytes to keep of one event
+     */
+    SseDecoder(Listener listener, int expectedEventBytes, int maxEventBytes) {
         this.listener = listener;
+        this.maxEventBytes = maxEventBytes;
         this.buffer = new byte[Math.max(64, expectedEventBytes)];
     }
 
@@ -65,7 +72,7 @@ final class SseDecoder {
     /**
      * Decodes the readable bytes of {@code chunk}, whose indices stay as they are.
      *
-     * @throws IllegalStateException for an event above {@link #MAX_EVENT_BYTES}
+     * @throws IllegalStateException for an event above the maximum
      */
     void read(ByteBuf chunk, long timeNs) {
         int length = chunk.readableBytes();
@@ -184,8 +191,8 @@ final class SseDecoder {
         int dataLength = dataStart == NO_DATA ? 0 : dataEnd - dataStart;
         int lineLength = limit - lineStart;
         long needed = (long) dataLength + lineLength + more;
-        if (needed > MAX_EVENT_BYTES) {
-            throw new IllegalStateException("an event of more than " + MAX_EVENT_BYTES + " bytes");
+        if (needed > maxEventBytes) {
+            throw new IllegalStateException("an event of more than " + maxEventBytes + " bytes");
         }
         byte[] target = needed > buffer.length ? new byte[(int) Math.max(buffer.length * 2L, needed)] : buffer;
         if (dataLength > 0) {

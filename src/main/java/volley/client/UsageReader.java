@@ -9,23 +9,28 @@ final class UsageReader {
     private int host = Usage.ABSENT;
     private int storage = Usage.ABSENT;
 
-    /** Takes a field of a usage object or one nested in it; a name that is no count is passed over. */
+    /** Takes {@code prompt_tokens}, {@code completion_tokens} or {@code cached_tokens}. */
     void set(String field, int tokens) {
         switch (field) {
             case "prompt_tokens" -> prompt = tokens;
             case "completion_tokens" -> completion = tokens;
             case "cached_tokens" -> cached = tokens;
-            default -> {}
+            default -> throw new IllegalArgumentException(field);
         }
     }
 
-    /** Takes a field of {@code cached_tokens_details}. */
+    /** Whether {@code field} of {@code cached_tokens_details} counts a tier's tokens. */
+    static boolean isTier(String field) {
+        return field.equals("device") || field.equals("host") || field.equals("storage");
+    }
+
+    /** Takes a field that {@link #isTier}. */
     void setTier(String field, int tokens) {
         switch (field) {
             case "device" -> device = tokens;
             case "host" -> host = tokens;
             case "storage" -> storage = tokens;
-            default -> {}
+            default -> throw new IllegalArgumentException(field);
         }
     }
 

@@ -1,6 +1,7 @@
 package volley.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -13,6 +14,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SseDecoderTest {
+    private static final int MAX_EVENT_BYTES = 8 << 20;
+
     private final List<String> seen = new ArrayList<>();
     private final List<Long> stamps = new ArrayList<>();
 
@@ -70,7 +73,7 @@ class SseDecoderTest {
 
     @Test
     void remembersALineNoEventStreamHas() {
-        SseDecoder decoder = new SseDecoder(listener, 64);
+        SseDecoder decoder = new SseDecoder(listener, 64, MAX_EVENT_BYTES);
         decoder.read(utf8("<html>\n<body>\n"), 1);
         assertThat(decoder.foreignLine()).isEqualTo("<html>");
         assertThat(decoder.sawField()).isFalse();
@@ -78,7 +81,7 @@ class SseDecoderTest {
 
     @Test
     void stampsAnEventWithTheReadThatEndedIt() {
-        SseDecoder decoder = new SseDecoder(listener, 64);
+        SseDecoder decoder = new SseDecoder(listener, 64, MAX_EVENT_BYTES);
         decoder.read(utf8("data: a"), 1);
         decoder.read(utf8("\n"), 2);
         decoder.read(utf8("\ndata: b\n\ndata: c\n"), 3);
@@ -95,12 +98,26 @@ class SseDecoderTest {
     }
 
     @Test
+    void refusesAnEventAboveTheMaximumButNotALongStream() {
+        SseDecoder decoder = new SseDecoder(listener, 64, 1000);
+        for (int i = 0; i < 100; i++) {
+            decoder.read(utf8("data: " + "x".repeat(500) + "\n"), 1);
+            decoder.read(utf8("\n"), 1);
+        }
+        assertThat(seen).hasSize(100);
+        decoder.read(utf8("data: " + "x".repeat(500) + "\n"), 1);
+        assertThatThrownBy(() -> decoder.read(utf8("data: " + "x".repeat(500) + "\n"), 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("an event of more than 1000 bytes");
+    }
+
+    @Test
     void leavesTheReadsIndicesAndReadsDirectMemory() {
         ByteBuf chunk = ByteBufAllocator.DEFAULT.directBuffer();
         try {
             chunk.writeCharSequence("__data: a\n\n", StandardCharsets.UTF_8);
             chunk.skipBytes(2);
-            new SseDecoder(listener, 64).read(chunk, 1);
+            new SseDecoder(listener, 64, MAX_EVENT_BYTES).read(chunk, 1);
             assertThat(chunk.readerIndex()).isEqualTo(2);
             assertThat(seen).containsExactly("a");
         } finally {
@@ -125,7 +142,7 @@ class SseDecoderTest {
             }
             byte[] bytes = stream.toString().getBytes(StandardCharsets.UTF_8);
             seen.clear();
-            SseDecoder decoder = new SseDecoder(listener, 64);
+            SseDecoder decoder = new SseDecoder(listener, 64, MAX_EVENT_BYTES);
             for (int from = 0; from < bytes.length; ) {
                 int to = Math.min(bytes.length, from + 1 + random.nextInt(9));
                 decoder.read(Unpooled.wrappedBuffer(bytes, from, to - from), 1);
@@ -167,7 +184,7 @@ class SseDecoderTest {
 
     private List<String> decodeInReadsOf(String stream, int readBytes) {
         seen.clear();
-        SseDecoder decoder = new SseDecoder(listener, 64);
+        SseDecoder decoder = new SseDecoder(listener, 64, MAX_EVENT_BYTES);
         ByteBuf all = utf8(stream);
         while (all.isReadable()) {
             decoder.read(all.readSlice(Math.min(readBytes, all.readableBytes())), 1);

@@ -149,6 +149,16 @@ class StreamShapesTest {
     }
 
     @Test
+    void tiersInAnEventOfSglangsExtensions() {
+        String extension =
+                "{\"choices\":[],\"sglext\":{\"cached_tokens_details\":{\"device\":4,\"host\":1,\"storage\":2,"
+                        + "\"storage_backend\":\"disk\"},\"routed_experts\":[[1]]}}";
+        Seen seen = chat(HELLO + STOP + "data: " + extension + "\n\n" + DONE);
+        assertThat(seen.usage()).isEqualTo(new Usage(Usage.ABSENT, Usage.ABSENT, Usage.ABSENT, 4, 1, 2));
+        assertThat(seen.events()).isEqualTo("CONTENT FINISH EMPTY DONE");
+    }
+
+    @Test
     void cachedTokensZeroIsNotAbsent() {
         String none = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"prompt_tokens_details\":null}}\n\n";
         String zero = "data: {\"choices\":[],\"usage\":{\"prompt_tokens_details\":{\"cached_tokens\":0}}}\n\n";
@@ -244,6 +254,35 @@ class StreamShapesTest {
     void theLastEventNeedsNoBlankLine() {
         assertThat(chat(HELLO + STOP.strip())).isEqualTo(ok("CONTENT FINISH", "Hello", "stop"));
         assertThat(chat(HELLO + DONE.strip())).isEqualTo(ok("CONTENT DONE", "Hello", null));
+    }
+
+    @Test
+    void aFinishReasonInACutOffEventDoesNotCount() {
+        String cut = STOP.substring(0, STOP.indexOf("}]}"));
+        assertThat(chat(HELLO + cut)).satisfies(seen -> {
+            assertThat(seen.outcome()).isEqualTo(Outcome.TRUNCATED);
+            assertThat(seen.finishReason()).isNull();
+        });
+    }
+
+    @Test
+    void anAbortIsAnError() {
+        assertThat(chat(HELLO + event("{}", "\"abort\"")))
+                .isEqualTo(new Seen(
+                        "CONTENT FINISH",
+                        "Hello",
+                        Usage.NONE,
+                        "abort",
+                        Outcome.IN_BAND_ERROR,
+                        "aborted by the server"));
+    }
+
+    @Test
+    void numbersThatAreNoTokenCountsMayBeOfAnySize() {
+        String usage = "{\"prompt_tokens\":3,\"cost\":123456789012345678901234567890,\"cached_tokens\":1.5,"
+                + "\"cached_tokens_details\":{\"device\":2,\"at\":99999999999}}";
+        assertThat(chat(event("{\"content\":\"a\"}", "\"stop\"", usage)).usage())
+                .isEqualTo(new Usage(3, Usage.ABSENT, Usage.ABSENT, 2, Usage.ABSENT, Usage.ABSENT));
     }
 
     @Test

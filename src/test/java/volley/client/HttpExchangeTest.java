@@ -1,0 +1,288 @@
+package volley.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatling.http.client.HttpClientConfig;
+import io.gatling.http.client.Request;
+import io.gatling.http.client.RequestBuilder;
+import io.gatling.http.client.body.bytearray.ByteArrayRequestBodyBuilder;
+import io.gatling.http.client.impl.DefaultHttpClient;
+import io.gatling.http.client.resolver.InetAddressNameResolver;
+import io.gatling.http.client.uri.Uri;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.codec.http.HttpMethod;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Gatling's real HTTP client against a server on loopback, above all when the connection goes wrong. */
+class HttpExchangeTest {
+    private static final String STREAM_HEAD =
+            "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
+    private static final String HELLO = "data: {\"choices\":[{\"delta\":{\"content\":\"Hello\"}}]}\n\n";
+    private static final String STOP = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+    private static final String LAST_CHUNK = "0\r\n\r\n";
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final EventLoop eventLoop = group.next();
+    private final DefaultHttpClient client = new DefaultHttpClient(new HttpClientConfig()
+            .setUseNativeTransport(false)
+            .setUseIoUring(false)
+            .setConnectTimeout(10_000));
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        client.close();
+        assertThat(group.shutdownGracefully(0, 10, TimeUnit.SECONDS).await(20, TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    private Exchange ask(String url) throws Exception {
+        return ask(url, true, LONG);
+    }
+
+    private Exchange ask(String url, boolean streamed, Duration timeout) throws Exception {
+        CompletableFuture<Exchange> ended = new CompletableFuture<>();
+        send(url, "{}".getBytes(StandardCharsets.US_ASCII), timeout, listener(streamed, System::nanoTime, ended));
+        return await(ended);
+    }
+
+    private static StreamingResponse listener(
+            boolean streamed, LongSupplier nanoClock, CompletableFuture<Exchange> ended) {
+        return new ResponseReader(WireFormat.CHAT, streamed, ApiKey.NONE, nanoClock)
+                .expect(0, 0, 4, exchange -> assertThat(ended.complete(exchange))
+                        .isTrue());
+    }
+
+    private void send(String url, byte[] body, Duration timeout, StreamingResponse listener) {
+        Request request = new RequestBuilder(
+                        "turn",
+                        HttpMethod.POST,
+                        Uri.create(url + WireFormat.CHAT.path()),
+                        InetAddressNameResolver.JAVA_RESOLVER)
+                .setBodyBuilder(new ByteArrayRequestBodyBuilder(body, null))
+                .setRequestTimeout(timeout.toMillis())
+                .setDefaultCharset(StandardCharsets.UTF_8)
+                .build();
+        client.sendRequest(request, 1, eventLoop, listener, null);
+    }
+
+    private static Exchange await(CompletableFuture<Exchange> ended)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return ended.get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void streamsOverOneKeptConnection() throws Exception {
+        RawServer.Script twoAnswers = (peer, number) -> {
+            while (peer.readRequest() != null) {
+                peer.write(STREAM_HEAD);
+                peer.writeChunk(HELLO);
+                peer.writeChunk(STOP);
+                peer.write(LAST_CHUNK);
+            }
+        };
+        try (RawServer server = new RawServer(twoAnswers)) {
+            for (int i = 0; i < 2; i++) {
+                Exchange exchange = ask(server.url());
+                assertThat(exchange.outcome()).as(exchange.error()).isEqualTo(Outcome.OK);
+                assertThat(Replay.describe(exchange.events())).isEqualTo("CONTENT FINISH");
+                assertThat(exchange.httpStatus()).isEqualTo(200);
+                assertThat(exchange.resends()).isZero();
+                assertThat(exchange.writtenNs()).isGreaterThanOrEqualTo(exchange.sentNs());
+                assertThat(exchange.events().timeNs(0)).isGreaterThanOrEqualTo(exchange.writtenNs());
+                assertThat(exchange.endNs())
+                        .isGreaterThanOrEqualTo(exchange.events().timeNs(1));
+            }
+            assertThat(server.connections()).isEqualTo(1);
+            assertThat(server.requests()).hasSize(2).allSatisfy(request -> assertThat(request)
+                    .startsWith("POST /v1/chat/completions HTTP/1.1")
+                    .endsWith("{}"));
+        }
+    }
+
+    @Test
+    void aStreamThatEndsWithTheConnectionIsWhole() throws Exception {
+        RawServer.Script untilClose = (peer, number) -> {
+            peer.readRequest();
+            peer.write("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n" + HELLO + STOP);
+        };
+        try (RawServer server = new RawServer(untilClose)) {
+            assertThat(ask(server.url()).outcome()).isEqualTo(Outcome.OK);
+        }
+    }
+
+    @Test
+    void aResetInMidStreamIsNeverSentAgain() throws Exception {
+        CountDownLatch firstTokenRead = new CountDownLatch(1);
+        RawServer.Script reset = (peer, number) -> {
+            peer.readRequest();
+            peer.write(STREAM_HEAD);
+            peer.writeChunk(HELLO);
+            // A reset makes the client's system drop what was not read yet.
+            firstTokenRead.await();
+            peer.resetOnClose();
+        };
+        try (RawServer server = new RawServer(reset)) {
+            CompletableFuture<Exchange> ended = new CompletableFuture<>();
+            // The looks at the clock are: sent, written, first read.
+            AtomicLong looks = new AtomicLong();
+            LongSupplier nanoClock = () -> {
+                if (looks.incrementAndGet() == 3) {
+                    firstTokenRead.countDown();
+                }
+                return System.nanoTime();
+            };
+            send(server.url(), new byte[] {'{', '}'}, LONG, listener(true, nanoClock, ended));
+            Exchange exchange = await(ended);
+            assertThat(exchange.outcome()).isEqualTo(Outcome.TRUNCATED);
+            assertThat(exchange.error()).startsWith("broke off after 1 events, without finish reason or [DONE]: ");
+            assertThat(new String(exchange.answer(), StandardCharsets.UTF_8)).isEqualTo("Hello");
+            assertThat(exchange.resends()).isZero();
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aChunkedStreamThatEndsEarlyIsTruncated() throws Exception {
+        RawServer.Script early = (peer, number) -> {
+            peer.readRequest();
+            peer.write(STREAM_HEAD);
+            peer.writeChunk(HELLO);
+        };
+        try (RawServer server = new RawServer(early)) {
+            Exchange exchange = ask(server.url());
+            assertThat(exchange.outcome()).isEqualTo(Outcome.TRUNCATED);
+            assertThat(exchange.error())
+                    .isEqualTo("broke off after 1 events, without finish reason or [DONE]: Premature close");
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aStreamThatBreaksAfterItsFinishReasonIsWhole() throws Exception {
+        RawServer.Script noLastChunk = (peer, number) -> {
+            peer.readRequest();
+            peer.write(STREAM_HEAD);
+            peer.writeChunk(HELLO);
+            peer.writeChunk(STOP);
+        };
+        try (RawServer server = new RawServer(noLastChunk)) {
+            assertThat(ask(server.url()).outcome()).isEqualTo(Outcome.OK);
+        }
+    }
+
+    @Test
+    void connectionRefused() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+        Exchange exchange = ask("http://127.0.0.1:" + port);
+        assertThat(exchange.outcome()).isEqualTo(Outcome.CONNECT);
+        assertThat(exchange.error()).startsWith("no response: ").contains("Connection refused");
+        assertThat(exchange.httpStatus()).isZero();
+        assertThat(exchange.sentNs()).isNotEqualTo(Exchange.NEVER);
+        assertThat(exchange.writtenNs()).isEqualTo(Exchange.NEVER);
+    }
+
+    @Test
+    void closedBeforeAnyResponse() throws Exception {
+        try (RawServer server = new RawServer((peer, number) -> peer.readRequest())) {
+            Exchange exchange = ask(server.url());
+            assertThat(exchange.outcome()).isEqualTo(Outcome.CONNECT);
+            assertThat(exchange.error()).isEqualTo("no response: Premature close");
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    /** Gatling's own retry, which cannot be switched off: it is counted. */
+    @Test
+    void aKeptConnectionThatDiesBeforeTheResponseIsTriedAgainOnce() throws Exception {
+        RawServer.Script dyingAfterOneAnswer = (peer, number) -> {
+            peer.readRequest();
+            peer.write(STREAM_HEAD);
+            peer.writeChunk(HELLO);
+            peer.writeChunk(STOP);
+            peer.write(LAST_CHUNK);
+            peer.readRequest();
+        };
+        try (RawServer server = new RawServer(dyingAfterOneAnswer)) {
+            assertThat(ask(server.url()).resends()).isZero();
+            Exchange second = ask(server.url());
+            assertThat(second.outcome()).as(second.error()).isEqualTo(Outcome.OK);
+            assertThat(second.resends()).isEqualTo(1);
+            assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void timeouts() throws Exception {
+        Duration shortTime = Duration.ofMillis(300);
+        RawServer.Script silent = (peer, number) -> {
+            peer.readRequest();
+            if (number > 0) {
+                peer.write(STREAM_HEAD);
+            }
+            if (number > 1) {
+                peer.writeChunk(HELLO);
+            }
+            peer.awaitClose();
+        };
+        try (RawServer server = new RawServer(silent)) {
+            Exchange beforeHead = ask(server.url(), true, shortTime);
+            assertThat(beforeHead.outcome()).isEqualTo(Outcome.TIMEOUT_FIRST_TOKEN);
+            assertThat(beforeHead.error())
+                    .startsWith("no token in time: Request timeout")
+                    .contains("300 ms");
+            assertThat(ask(server.url(), true, shortTime).outcome()).isEqualTo(Outcome.TIMEOUT_FIRST_TOKEN);
+            Exchange afterToken = ask(server.url(), true, shortTime);
+            assertThat(afterToken.outcome()).isEqualTo(Outcome.TIMEOUT_TOTAL);
+            assertThat(Replay.describe(afterToken.events())).isEqualTo("CONTENT");
+        }
+        try (RawServer server = new RawServer(silent)) {
+            assertThat(ask(server.url(), false, shortTime).outcome()).isEqualTo(Outcome.TIMEOUT_TOTAL);
+        }
+    }
+
+    /** The body is larger than what sockets hold, so its last byte cannot be flushed before the server reads. */
+    @Test
+    void theWrittenStampIsTakenWhenTheLastByteIsFlushed() throws Exception {
+        AtomicLong phase = new AtomicLong(1);
+        CountDownLatch sent = new CountDownLatch(1);
+        RawServer.Script lateReader = (peer, number) -> {
+            sent.await();
+            phase.set(2);
+            peer.readRequest();
+            phase.set(3);
+            peer.write("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+            peer.awaitClose();
+        };
+        try (RawServer server = new RawServer(lateReader)) {
+            CompletableFuture<Exchange> ended = new CompletableFuture<>();
+            LongSupplier nanoClock = () -> {
+                sent.countDown();
+                return phase.get();
+            };
+            send(server.url(), new byte[64 << 20], LONG, listener(true, nanoClock, ended));
+            Exchange exchange = await(ended);
+            assertThat(exchange.sentNs()).isEqualTo(1);
+            assertThat(exchange.writtenNs()).isEqualTo(2);
+            assertThat(exchange.endNs()).isEqualTo(3);
+            assertThat(exchange.outcome()).isEqualTo(Outcome.EMPTY);
+        }
+    }
+}

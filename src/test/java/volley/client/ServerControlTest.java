@@ -1,0 +1,128 @@
+package volley.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import volley.config.Backend;
+import volley.config.BadInputException;
+
+class ServerControlTest {
+    private record Answer(int status, String body) {}
+
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String route = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+            requests.add(route + " " + exchange.getRequestHeaders().get("Authorization"));
+            Answer answer = answers.getOrDefault(route, new Answer(404, "{\"detail\":\"Not Found\"}"));
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private ServerControl control(Backend backend, ApiKey key) {
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        return new ServerControl(backend, url, key, Duration.ofSeconds(30));
+    }
+
+    @Test
+    void firstModelId() {
+        answers.put("GET /v1/models", new Answer(200, "{\"data\":[{\"id\":\"tiny\"},{\"id\":\"ada\"}]}"));
+        assertThat(control(Backend.VLLM, ApiKey.NONE).firstModelId()).isEqualTo("tiny");
+        assertThat(requests).containsExactly("GET /v1/models null");
+    }
+
+    @Test
+    void noModelId() {
+        ServerControl control = control(Backend.VLLM, ApiKey.of("sk-secret"));
+        assertThatThrownBy(control::firstModelId)
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("/v1/models answered HTTP 404 Not Found")
+                .hasMessageEndingWith("give the model's name (-Dvolley.model)");
+        for (String body : List.of("{\"data\":[]}", "<html><title>Login</title></html>", "{", "")) {
+            answers.put("GET /v1/models", new Answer(200, body));
+            assertThatThrownBy(control::firstModelId)
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("names no model");
+        }
+        answers.put("GET /v1/models", new Answer(401, "bad key sk-secret"));
+        assertThatThrownBy(control::firstModelId).hasMessageContaining("HTTP 401 bad key ***;");
+    }
+
+    @Test
+    void flushByBackend() {
+        answers.put("POST /flush_cache", new Answer(200, "Cache flushed."));
+        answers.put("POST /reset_prefix_cache", new Answer(200, ""));
+        ApiKey key = ApiKey.of("sk-secret");
+        assertThat(control(Backend.SGLANG, key).flushCache()).isEqualTo(new ControlOutcome.Done());
+        assertThat(control(Backend.VLLM, key).flushCache().isDone()).isTrue();
+        assertThat(control(Backend.LMDEPLOY, key).flushCache()).isEqualTo(new ControlOutcome.NotOffered());
+        assertThat(requests)
+                .containsExactly("POST /flush_cache [Bearer sk-secret]", "POST /reset_prefix_cache [Bearer sk-secret]");
+    }
+
+    @Test
+    void aRefusedFlushSaysWhy() {
+        answers.put("POST /flush_cache", new Answer(400, "Flush cache failed.\nRequests are running."));
+        assertThat(control(Backend.SGLANG, ApiKey.NONE).flushCache())
+                .isEqualTo(new ControlOutcome.Refused(400, "Flush cache failed. Requests are running."));
+        assertThat(control(Backend.VLLM, ApiKey.NONE).flushCache())
+                .isEqualTo(new ControlOutcome.Refused(404, "Not Found"));
+    }
+
+    @Test
+    void profiler() {
+        answers.put("POST /start_profile", new Answer(200, "Start profiling.\n"));
+        ServerControl control = control(Backend.SGLANG, ApiKey.NONE);
+        assertThat(control.startProfile().isDone()).isTrue();
+        assertThat(control.stopProfile()).isEqualTo(new ControlOutcome.Refused(404, "Not Found"));
+    }
+
+    @Test
+    void noAddressOfAServer() {
+        for (String url : List.of("10.0.0.7", "localhost:80", "ftp://a", "http://under_score")) {
+            assertThatThrownBy(
+                            () -> new ServerControl(Backend.VLLM, URI.create(url), ApiKey.NONE, Duration.ofSeconds(1)))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining(url);
+        }
+    }
+
+    @Test
+    void noServer() {
+        server.stop(0);
+        int port = server.getAddress().getPort();
+        assertThatThrownBy(control(Backend.SGLANG, ApiKey.NONE)::flushCache)
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(
+                        "No answer from POST http://127.0.0.1:" + port
+                                + "/flush_cache (connection refused); start the server or give its address (-Dvolley.base-url)");
+    }
+}
