@@ -1,0 +1,140 @@
+package volley.simulator.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import volley.config.Backend;
+
+/** The bytes of each flavour's answers: against golden files, and in their shape against captures of real servers. */
+class StreamFormatTest {
+    private static final Path CAPTURES = Path.of("../shared/data/captures");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sglang_stream | SGLANG | true",
+                "sglang_stream_no_cache_report | SGLANG | false",
+                "vllm_stream | VLLM | true",
+                "lmdeploy_stream | LMDEPLOY | true"
+            })
+    void chatStream(String golden, Backend backend, boolean cacheReport) {
+        try (SimulatedServer server =
+                Servers.instant().backend(backend).cacheReport(cacheReport).start()) {
+            assertGolden(
+                    golden,
+                    Servers.post(server, Servers.CHAT, Servers.streamed("Hello", 3))
+                            .body());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sglang_whole,SGLANG", "vllm_whole,VLLM", "lmdeploy_whole,LMDEPLOY"})
+    void chatInOnePiece(String golden, Backend backend) {
+        try (SimulatedServer server = Servers.instant().backend(backend).start()) {
+            assertGolden(
+                    golden,
+                    Servers.post(server, Servers.CHAT, Servers.chat("Hello", 3, ""))
+                                    .body() + "\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"vllm_stream_continuous_usage,VLLM", "sglang_stream_continuous_usage,SGLANG"})
+    void chatStreamWithUsageInEveryEvent(String golden, Backend backend) {
+        try (SimulatedServer server = Servers.instant().backend(backend).start()) {
+            String options =
+                    ",\"stream\":true,\"stream_options\":{\"include_usage\":true,\"continuous_usage_stats\":true}";
+            assertGolden(
+                    golden,
+                    Servers.post(server, Servers.CHAT, Servers.chat("Hello", 2, options))
+                            .body());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sglang_stream_no_usage,SGLANG", "vllm_stream_no_usage,VLLM", "lmdeploy_stream_no_usage,LMDEPLOY"})
+    void chatStreamWithoutUsage(String golden, Backend backend) {
+        try (SimulatedServer server = Servers.instant().backend(backend).start()) {
+            assertGolden(
+                    golden,
+                    Servers.post(server, Servers.CHAT, Servers.chat("Hello", 2, ",\"stream\":true"))
+                            .body());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"generate_stream,true,\"text\":\"Hello you\"", "generate_whole,false,'\"input_ids\":[4,5,6]'"})
+    void generate(String golden, boolean stream, String prompt) {
+        try (SimulatedServer server = Servers.instant().start()) {
+            String body = "{" + prompt + ",\"stream\":" + stream + ",\"sampling_params\":{\"max_new_tokens\":3}}";
+            String answer = Servers.post(server, "/generate", body).body();
+            assertGolden(
+                    golden, answer.replaceAll("\"e2e_latency\":[0-9.]+", "\"e2e_latency\":0") + (stream ? "" : "\n"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sglang_2026-06_623300a5_chat_stream.derived.txt,SGLANG,true",
+        "vllm_2025-03-10_dc74613f_chat_stream.derived.txt,VLLM,false",
+        "lmdeploy_2025-03-09_f87b1ed4_chat_stream_include_usage.derived.txt,LMDEPLOY,true"
+    })
+    void chatStreamHasTheShapeOfTheCapture(String capture, Backend backend, boolean cacheReport) throws IOException {
+        String real = capture(capture);
+        try (SimulatedServer server =
+                Servers.instant().backend(backend).cacheReport(cacheReport).start()) {
+            assertThat(shape(Servers.post(server, Servers.CHAT, Servers.streamed("Hello", 3))
+                            .body()))
+                    .isEqualTo(shape(real));
+        }
+    }
+
+    @Test
+    void generateStreamHasTheShapeOfTheCapture() throws IOException {
+        String real = capture("sglang_2025-03-05_25482edb5_generate_stream.derived.txt");
+        try (SimulatedServer server = Servers.instant().start()) {
+            String body = "{\"text\":\"Hi\",\"stream\":true,\"sampling_params\":{\"max_new_tokens\":3}}";
+            assertThat(shape(Servers.post(server, "/generate", body).body())).isEqualTo(shape(real));
+        }
+    }
+
+    /** Events with ids, texts and numbers blotted out, and runs of equal ones as one. */
+    private static List<String> shape(String stream) {
+        List<String> shapes = new ArrayList<>();
+        for (String event : Servers.events(stream.strip())) {
+            String shape = event.replaceAll("\"(id|model|text)\":\"[^\"]*\"", "\"$1\":\"\"")
+                    .replaceAll("\"content\":\"[^\"]+\"", "\"content\":\"text\"")
+                    .replaceAll(":[0-9.]+", ":0");
+            if (shapes.isEmpty() || !shapes.get(shapes.size() - 1).equals(shape)) {
+                shapes.add(shape);
+            }
+        }
+        return shapes;
+    }
+
+    private static String capture(String name) throws IOException {
+        Path file = CAPTURES.resolve(name);
+        assumeThat(file).as("needs the captures in ../shared/data").exists();
+        return Files.readString(file);
+    }
+
+    private static void assertGolden(String name, String actual) {
+        try (InputStream in = StreamFormatTest.class.getResourceAsStream(name + ".txt")) {
+            assertThat(in).as("golden file %s.txt", name).isNotNull();
+            assertThat(actual).isEqualTo(new String(in.readAllBytes(), UTF_8));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
