@@ -1,10 +1,35 @@
 package volley.metrics;
 
 /**
- * What the server said of its prefix cache, over the completed requests that reported both cached and prompt tokens.
- *
- * @param cached sum of cached prompt tokens
- * @param prompt sum of prompt tokens
- * @param reporting number of requests that reported
+ * What the server said of its prefix cache, over the completed requests that reported it: in all, and by the tier the
+ * tokens came from.
  */
-public record CacheTotals(long cached, long prompt, long reporting) {}
+public record CacheTotals(Hits all, Hits device, Hits host, Hits storage) {
+    /**
+     * Sums over the completed requests that reported both cached and prompt tokens.
+     *
+     * @param cached sum of cached prompt tokens
+     * @param prompt sum of prompt tokens
+     * @param reporting number of requests that reported
+     */
+    public record Hits(long cached, long prompt, long reporting) {
+        static final Hits NONE = new Hits(0, 0, 0);
+
+        Hits plus(long cachedTokens, long promptTokens) {
+            return cachedTokens == RequestFigures.ABSENT || promptTokens == RequestFigures.ABSENT
+                    ? this
+                    : new Hits(cached + cachedTokens, prompt + promptTokens, reporting + 1);
+        }
+    }
+
+    static final CacheTotals NONE = new CacheTotals(Hits.NONE, Hits.NONE, Hits.NONE, Hits.NONE);
+
+    CacheTotals plus(RequestFigures figures) {
+        long prompt = figures.promptTokens();
+        return new CacheTotals(
+                all.plus(figures.cachedTokens(), prompt),
+                device.plus(figures.cachedDeviceTokens(), prompt),
+                host.plus(figures.cachedHostTokens(), prompt),
+                storage.plus(figures.cachedStorageTokens(), prompt));
+    }
+}

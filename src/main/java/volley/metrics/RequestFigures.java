@@ -16,6 +16,9 @@ import volley.client.Exchange;
  * @param outputTokenSource that source
  * @param firstEventTokens tokens of the first token-bearing event
  * @param cachedTokens prompt tokens the server took from its prefix cache
+ * @param cachedDeviceTokens of these, tokens that were in the device's memory
+ * @param cachedHostTokens of these, tokens loaded from the host's memory
+ * @param cachedStorageTokens of these, tokens loaded from storage
  * @param tokenEvents number of token-bearing events
  * @param answerTextOnly whether no token-bearing event was reasoning or a tool call
  * @param events number of events of any kind
@@ -37,6 +40,9 @@ public record RequestFigures(
         OutputTokenSource outputTokenSource,
         long firstEventTokens,
         long cachedTokens,
+        long cachedDeviceTokens,
+        long cachedHostTokens,
+        long cachedStorageTokens,
         int tokenEvents,
         boolean answerTextOnly,
         int events) {
@@ -91,6 +97,9 @@ public record RequestFigures(
                 source,
                 firstEventTokens,
                 count(exchange.usage().cachedTokens()),
+                count(exchange.usage().cachedDeviceTokens()),
+                count(exchange.usage().cachedHostTokens()),
+                count(exchange.usage().cachedStorageTokens()),
                 tokens.count(),
                 tokens.contentOnly(),
                 exchange.events().size());
@@ -126,6 +135,9 @@ public record RequestFigures(
                 byClient,
                 ABSENT,
                 OutputTokenSource.NONE,
+                ABSENT,
+                ABSENT,
+                ABSENT,
                 ABSENT,
                 ABSENT,
                 0,

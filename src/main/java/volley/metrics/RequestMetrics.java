@@ -104,6 +104,30 @@ public final class RequestMetrics {
             TOKENS,
             RequestFigures::cachedTokens);
 
+    public static final RequestMetric CACHED_DEVICE_TOKENS = new RequestMetric(
+            460,
+            "cached_device_tokens",
+            "Cached prompt tokens, from device",
+            "device in the server's cached_tokens_details",
+            TOKENS,
+            RequestFigures::cachedDeviceTokens);
+
+    public static final RequestMetric CACHED_HOST_TOKENS = new RequestMetric(
+            470,
+            "cached_host_tokens",
+            "Cached prompt tokens, from host",
+            "host in the server's cached_tokens_details",
+            TOKENS,
+            RequestFigures::cachedHostTokens);
+
+    public static final RequestMetric CACHED_STORAGE_TOKENS = new RequestMetric(
+            480,
+            "cached_storage_tokens",
+            "Cached prompt tokens, from storage",
+            "storage in the server's cached_tokens_details",
+            TOKENS,
+            RequestFigures::cachedStorageTokens);
+
     /** All of them, in order. */
     public static final List<RequestMetric> ALL = List.of(
             E2E,
@@ -118,7 +142,10 @@ public final class RequestMetrics {
             PROMPT_TOKENS_BY_CLIENT,
             OUTPUT_TOKENS,
             FIRST_EVENT_TOKENS,
-            CACHED_TOKENS);
+            CACHED_TOKENS,
+            CACHED_DEVICE_TOKENS,
+            CACHED_HOST_TOKENS,
+            CACHED_STORAGE_TOKENS);
 
     private RequestMetrics() {}
 }

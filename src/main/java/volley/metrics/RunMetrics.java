@@ -143,7 +143,7 @@ public final class RunMetrics {
             "Cache hit rate",
             "sum of cached / sum of prompt tokens, over the completed requests that reported both",
             PERCENT,
-            run -> percent(run.cache().cached(), run.cache().prompt()));
+            run -> percent(run.cache().all().cached(), run.cache().all().prompt()));
 
     public static final RunMetric CACHE_COVERAGE = new RunMetric(
             170,
@@ -151,7 +151,31 @@ public final class RunMetrics {
             "Reported cached tokens",
             "completed requests that reported both / completed requests",
             PERCENT,
-            run -> percent(run.cache().reporting(), run.outcomes().ok()));
+            run -> percent(run.cache().all().reporting(), run.outcomes().ok()));
+
+    public static final RunMetric CACHE_HIT_RATE_DEVICE = new RunMetric(
+            180,
+            "cache_hit_rate_device",
+            "Cache hit rate, from device",
+            "as cache_hit_rate, for the tokens that came from this tier",
+            PERCENT,
+            run -> percent(run.cache().device().cached(), run.cache().device().prompt()));
+
+    public static final RunMetric CACHE_HIT_RATE_HOST = new RunMetric(
+            190,
+            "cache_hit_rate_host",
+            "Cache hit rate, from host",
+            "as cache_hit_rate, for the tokens that came from this tier",
+            PERCENT,
+            run -> percent(run.cache().host().cached(), run.cache().host().prompt()));
+
+    public static final RunMetric CACHE_HIT_RATE_STORAGE = new RunMetric(
+            200,
+            "cache_hit_rate_storage",
+            "Cache hit rate, from storage",
+            "as cache_hit_rate, for the tokens that came from this tier",
+            PERCENT,
+            run -> percent(run.cache().storage().cached(), run.cache().storage().prompt()));
 
     /** All of them, in order. */
     public static final List<RunMetric> ALL = List.of(
@@ -171,7 +195,10 @@ public final class RunMetrics {
             OUTPUT_DISCREPANCY,
             TOKENS_PER_EVENT,
             CACHE_HIT_RATE,
-            CACHE_COVERAGE);
+            CACHE_COVERAGE,
+            CACHE_HIT_RATE_DEVICE,
+            CACHE_HIT_RATE_HOST,
+            CACHE_HIT_RATE_STORAGE);
 
     private RunMetrics() {}
 
@@ -190,8 +217,7 @@ public final class RunMetrics {
     }
 
     private static OptionalDouble percent(long part, long whole) {
-        OptionalDouble ratio = ratio(part, whole);
-        return ratio.isPresent() ? OptionalDouble.of(100 * ratio.getAsDouble()) : ratio;
+        return whole <= 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * part / whole);
     }
 
     private static OptionalDouble perSecond(long count, long spanNs) {

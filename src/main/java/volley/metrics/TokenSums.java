@@ -13,19 +13,13 @@ final class TokenSums {
     private long streamedEvents;
     private long comparedInput;
     private long comparedInputByClient;
-    private long cached;
-    private long cachedPrompt;
-    private long reporting;
+    private CacheTotals cache = CacheTotals.NONE;
 
     void accept(RequestFigures figures) {
         requests++;
         addInput(figures.promptTokens(), figures.promptTokensByClient());
         addOutput(figures);
-        if (isGiven(figures.cachedTokens()) && isGiven(figures.promptTokens())) {
-            cached += figures.cachedTokens();
-            cachedPrompt += figures.promptTokens();
-            reporting++;
-        }
+        cache = cache.plus(figures);
     }
 
     private void addInput(long byServer, long byClient) {
@@ -74,7 +68,7 @@ final class TokenSums {
     }
 
     CacheTotals cache() {
-        return new CacheTotals(cached, cachedPrompt, reporting);
+        return cache;
     }
 
     private boolean allUnknown(long unknown) {

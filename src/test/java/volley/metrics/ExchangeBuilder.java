@@ -73,6 +73,11 @@ public final class ExchangeBuilder {
         return this;
     }
 
+    public ExchangeBuilder usage(Usage counts) {
+        usage = counts;
+        return this;
+    }
+
     public ExchangeBuilder finishReason(String reason) {
         finishReason = reason;
         return this;

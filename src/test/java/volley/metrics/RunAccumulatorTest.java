@@ -119,6 +119,28 @@ class RunAccumulatorTest {
     }
 
     @Test
+    void hitRatesByTierAreOverTheRequestsThatReportedTheTier() {
+        run.accept(new ExchangeBuilder()
+                .content(10)
+                .done(11)
+                .usage(new Usage(100, 1, 80, 30, 50, Usage.ABSENT))
+                .turn());
+        run.accept(new ExchangeBuilder()
+                .content(10)
+                .done(11)
+                .usage(new Usage(300, 1, 100, 60, 30, 10))
+                .turn());
+
+        RunFigures figures = figures(run, 2);
+        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE)).hasValue(45);
+        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE_DEVICE)).hasValue(22.5);
+        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE_HOST)).hasValue(20);
+        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE_STORAGE).getAsDouble())
+                .isCloseTo(100.0 / 30, within(1e-12));
+        assertThat(figures.excluded(RequestMetrics.CACHED_STORAGE_TOKENS)).isEqualTo(1);
+    }
+
+    @Test
     void countsThatNobodyMadeAreAbsentAndThoseOfTheClientFlagged() {
         run.accept(new ExchangeBuilder().event(10, EventKind.REASONING).done(11).turn());
         assertThat(figures(run, 1).shown(RunMetrics.INPUT_TOKENS)).isEmpty();

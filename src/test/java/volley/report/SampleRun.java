@@ -33,7 +33,7 @@ final class SampleRun {
                     .event(210, EventKind.CONTENT, 2)
                     .event(240, EventKind.CONTENT, 5)
                     .done(241)
-                    .usage(200, 5, 150)
+                    .usage(new Usage(200, 5, 150, 40, 110, Usage.ABSENT))
                     .answer("one \\\"two\\\"\\nthree \\ud83d four")
                     .turn(1, 1, 0, 198),
             // No usage at all.
