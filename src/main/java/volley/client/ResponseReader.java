@@ -1,6 +1,5 @@
 package volley.client;
 
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,9 +17,9 @@ public record ResponseReader(WireFormat format, boolean streamed, ApiKey apiKey,
      * @param scheduledNs see {@link Exchange#scheduledNs()}
      * @param readyNs see {@link Exchange#readyNs()}
      * @param expectedTokens output tokens to make room for; more is no error
-     * @param whenEnded called exactly once, on the connection's event loop: it must not block
+     * @param progress told when the request is written and when the response has ended
      */
-    public StreamingResponse expect(long scheduledNs, long readyNs, int expectedTokens, Consumer<Exchange> whenEnded) {
-        return new StreamingResponse(this, scheduledNs, readyNs, expectedTokens, whenEnded);
+    public StreamingResponse expect(long scheduledNs, long readyNs, int expectedTokens, RequestProgress progress) {
+        return new StreamingResponse(this, scheduledNs, readyNs, expectedTokens, progress);
     }
 }

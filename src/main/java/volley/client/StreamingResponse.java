@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 
 /**
  * One response of a server, from the moment its request is handed to Gatling's HTTP client to the one {@link Exchange}
@@ -25,7 +24,7 @@ public final class StreamingResponse implements HttpListener {
     private final ResponseReader settings;
     private final long scheduledNs;
     private final long readyNs;
-    private final Consumer<Exchange> whenEnded;
+    private final RequestProgress progress;
     private final ResponseLog log;
     private final BodyReader body;
 
@@ -35,14 +34,15 @@ public final class StreamingResponse implements HttpListener {
     private HttpResponseStatus status;
     private String retryAfter;
     private ByteArrayOutputStream errorBody;
+    private boolean toldWritten;
     private boolean ended;
 
     StreamingResponse(
-            ResponseReader settings, long scheduledNs, long readyNs, int expectedTokens, Consumer<Exchange> whenEnded) {
+            ResponseReader settings, long scheduledNs, long readyNs, int expectedTokens, RequestProgress progress) {
         this.settings = settings;
         this.scheduledNs = scheduledNs;
         this.readyNs = readyNs;
-        this.whenEnded = whenEnded;
+        this.progress = progress;
         // Beside the tokens: role, finish, usage and [DONE].
         log = new ResponseLog(expectedTokens + 4);
         body = new BodyReader(settings.format(), log, expectedTokens);
@@ -68,8 +68,10 @@ public final class StreamingResponse implements HttpListener {
         channel.eventLoop().execute(() -> nearestToSocket
                 .writeAndFlush(Unpooled.EMPTY_BUFFER)
                 .addListener(flush -> {
-                    if (flush.isSuccess()) {
+                    if (flush.isSuccess() && !ended) {
                         writtenNs = settings.nanoClock().getAsLong();
+                        toldWritten = true;
+                        progress.written();
                     }
                 }));
     }
@@ -199,6 +201,9 @@ public final class StreamingResponse implements HttpListener {
                 outcome,
                 settings.apiKey().redact(error));
         body.close();
-        whenEnded.accept(exchange);
+        if (!toldWritten) {
+            progress.written();
+        }
+        progress.ended(exchange);
     }
 }

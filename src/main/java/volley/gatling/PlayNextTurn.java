@@ -15,6 +15,7 @@ import volley.client.Exchange;
 import volley.client.JsonText;
 import volley.client.Outcome;
 import volley.client.RequestFactory;
+import volley.client.RequestProgress;
 import volley.client.StreamingResponse;
 import volley.dataset.Turn;
 import volley.metrics.TurnRecord;
@@ -24,6 +25,9 @@ import volley.turns.TurnTicket;
 /**
  * Takes the next turn in line, sends it with its conversation's history, times the answer, and gives the conversation
  * back. A slot that finds no turn ready is parked without a thread; one for which none can come any more ends.
+ *
+ * <p>The next turn is handed out when the request before it is with the connection pool; under the strict order only
+ * when it is written, since a new connection could be overtaken by a pooled one.
  */
 final class PlayNextTurn extends SlotAction {
     private final Playing playing;
@@ -61,15 +65,26 @@ final class PlayNextTurn extends SlotAction {
         Turn turn = dialogue.turn(ticket.turn());
         List<JsonText> history = dialogue.ask(ticket.turn());
         int promptTokens = dialogue.promptTokens();
-        StreamingResponse response = playing.reader()
-                .expect(
-                        slot.scheduledNs(),
-                        ticket.readyNs(),
-                        turn.outputTokens(),
-                        exchange -> ended(session, ticket, dialogue, promptTokens, exchange));
         Request request = requests.request(history, turn.outputTokens());
+        RequestProgress progress = new RequestProgress() {
+            @Override
+            public void written() {
+                if (playing.strict()) {
+                    playing.queue().handedOver();
+                }
+            }
+
+            @Override
+            public void ended(Exchange exchange) {
+                PlayNextTurn.this.ended(session, ticket, dialogue, promptTokens, exchange);
+            }
+        };
+        StreamingResponse response =
+                playing.reader().expect(slot.scheduledNs(), ticket.readyNs(), turn.outputTokens(), progress);
         engine.executeRequest(request, session.userId(), true, session.eventLoop(), response, Option.empty());
-        playing.queue().handedOver();
+        if (!playing.strict()) {
+            playing.queue().handedOver();
+        }
         playing.pacer().done(slot);
     }
 

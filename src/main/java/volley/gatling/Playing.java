@@ -10,6 +10,7 @@ import volley.client.BodyOptions;
 import volley.client.RequestFactory;
 import volley.client.ResponseReader;
 import volley.client.WireFormat;
+import volley.config.OrderPolicy;
 import volley.config.Settings;
 import volley.plan.Plan;
 import volley.plan.RandomStream;
@@ -82,6 +83,11 @@ final class Playing {
 
     TurnRecorder recorder() {
         return recorder;
+    }
+
+    /** Whether requests must be on the wire in exactly the order of their turns. */
+    boolean strict() {
+        return prepared.plan().load().order() == OrderPolicy.STRICT;
     }
 
     boolean streamed() {

@@ -79,7 +79,7 @@ public final class TurnQueue {
         serve();
     }
 
-    /** The request of this turn is in the connection pool's hands. */
+    /** The turn given last is on its way: the next one may be given. */
     public void handedOver() {
         synchronized (this) {
             handingOver = false;

@@ -1,0 +1,11 @@
+package volley.client;
+
+/** Told what becomes of one request, on its connection's event loop: must not block. */
+@FunctionalInterface
+public interface RequestProgress {
+    /** The request's last byte has been given to the operating system, or never will be. Called once, before the end. */
+    default void written() {}
+
+    /** The response has ended or failed. Called once. */
+    void ended(Exchange exchange);
+}
