@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * serves the whole response; it is the non-blocking one because only that can be fed again.
  *
  * <p>The entries of one event, in this order and with one stamp: REASONING, CONTENT and TOOL for what its delta holds,
- * then FINISH; ROLE or EMPTY for an event without any of these. Token counts that come with a delta stand on its entries; counts that come alone are a USAGE entry.
+ * then FINISH; ROLE or EMPTY for an event without any of these. Token counts that come with a delta stand on its
+ * entries; counts that come alone are a USAGE entry.
  *
  * <p>An event's data may be several JSON objects, or one and {@code [DONE]}: that is what is left of a stream when
  * something on the way drops its blank lines.

@@ -2,6 +2,8 @@
  * A simulated inference server for machines without a GPU: speaks the servers' HTTP surface on loopback and times its
  * answers by a model.
  *
- * <p>Must not: depend on the client side of Volley; what it shares with it is the wire format, as with a real server.
+ * <p>Lives here: the fixed-rate model with its prefix cache, and the {@code main} that puts a model behind the HTTP
+ * surface of {@link volley.simulator.http}. Must not: depend on the client side of Volley; what it shares with it is the
+ * wire format, as with a real server.
  */
 package volley.simulator;

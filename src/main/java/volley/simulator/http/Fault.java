@@ -89,7 +89,13 @@ public sealed interface Fault {
      * @param how in which way
      * @param afterTokens tokens sent before
      */
-    record Break(How how, int afterTokens) implements Fault {}
+    record Break(How how, int afterTokens) implements Fault {
+        public Break {
+            if (afterTokens < 0) {
+                throw new IllegalArgumentException("afterTokens is " + afterTokens);
+            }
+        }
+    }
 
     /**
      * The request is refused.

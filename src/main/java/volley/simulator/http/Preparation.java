@@ -35,7 +35,7 @@ final class Preparation {
     record Refused(int httpStatus, String body, boolean html, Duration retryAfter, RequestSeen seen, Fault fault)
             implements Outcome {}
 
-    /** It goes to the model. */
+    /** It goes to the model. {@code seen} is null where there is no listener to tell. */
     record Accepted(
             RequestSeen seen,
             Fault fault,
@@ -108,7 +108,8 @@ final class Preparation {
                         options.cacheReport(),
                         prompt.usage());
         return new Accepted(
-                seen,
+                // Bodies may be megabytes: kept while the answer runs only if somebody will want them.
+                options.listener() == null ? null : seen,
                 fault,
                 ids,
                 answerIds(answer.text(tokens), generate ? "" : Prompt.ANSWER_OPENING),
