@@ -63,7 +63,6 @@ public class RecordingBenchmark {
                 1_100_000,
                 endNs,
                 200,
-                0,
                 events,
                 new Usage(512, outputTokens, 256),
                 "length",

@@ -10,7 +10,6 @@ package volley.client;
  * @param writtenNs when its last byte was flushed, or {@link #NEVER}
  * @param endNs when the response ended or failed
  * @param httpStatus status code, or 0 without a response
- * @param resends how often a dead pooled connection made the client send it anew, before any response
  * @param events the raw events
  * @param usage the server's token counts
  * @param finishReason the server's word, or {@code null}
@@ -28,7 +27,6 @@ public record Exchange(
         long writtenNs,
         long endNs,
         int httpStatus,
-        int resends,
         EventLog events,
         Usage usage,
         String finishReason,

@@ -30,7 +30,6 @@ public final class StreamingResponse implements HttpListener {
 
     private long sentNs = Exchange.NEVER;
     private long writtenNs = Exchange.NEVER;
-    private int sends;
     private HttpResponseStatus status;
     private String retryAfter;
     private ByteArrayOutputStream errorBody;
@@ -51,7 +50,6 @@ public final class StreamingResponse implements HttpListener {
     /** The request was handed to the pool. Gatling does so again when a pooled connection turned out to be dead. */
     @Override
     public void onSend() {
-        sends++;
         if (sentNs == Exchange.NEVER) {
             sentNs = settings.nanoClock().getAsLong();
         }
@@ -193,7 +191,6 @@ public final class StreamingResponse implements HttpListener {
                 writtenNs,
                 nowNs,
                 status == null ? 0 : status.code(),
-                Math.max(0, sends - 1),
                 log.events,
                 log.usage.toUsage(),
                 log.finishReason,

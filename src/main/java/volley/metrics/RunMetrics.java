@@ -44,14 +44,6 @@ public final class RunMetrics {
             REQUESTS,
             run -> ratio(run.times().inFlightNs(), run.times().durationNs()));
 
-    public static final RunMetric RESENDS = new RunMetric(
-            50,
-            "resends",
-            "Sent anew on a dead connection",
-            "sum over all requests, each counted once as a request",
-            REQUESTS,
-            run -> given(run.times().resends()));
-
     public static final RunMetric REQUEST_THROUGHPUT = new RunMetric(
             60,
             "request_throughput",
@@ -183,7 +175,6 @@ public final class RunMetrics {
             REQUEST_RATE_PLANNED,
             REQUEST_RATE_ACHIEVED,
             CONCURRENCY,
-            RESENDS,
             REQUEST_THROUGHPUT,
             INPUT_THROUGHPUT,
             OUTPUT_THROUGHPUT,

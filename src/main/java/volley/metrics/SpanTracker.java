@@ -6,13 +6,11 @@ import volley.client.Exchange;
 final class SpanTracker {
     private long sent;
     private long inFlightNs;
-    private long resends;
     private final Span sendSpan = new Span();
     private final Span scheduleSpan = new Span();
     private final Span endSpan = new Span();
 
     void accept(Exchange exchange) {
-        resends += exchange.resends();
         if (exchange.sentNs() == Exchange.NEVER) {
             return;
         }
@@ -29,7 +27,7 @@ final class SpanTracker {
 
     TimeTotals totals(long runStartNs) {
         long durationNs = endSpan.any ? endSpan.latestNs - runStartNs : RequestFigures.ABSENT;
-        return new TimeTotals(sent, durationNs, inFlightNs, sendSpan.lengthNs(), scheduleSpan.lengthNs(), resends);
+        return new TimeTotals(sent, durationNs, inFlightNs, sendSpan.lengthNs(), scheduleSpan.lengthNs());
     }
 
     /** Earliest and latest stamp. Compared by difference, since {@code nanoTime} may wrap. */

@@ -8,7 +8,5 @@ package volley.metrics;
  * @param inFlightNs sum of the times requests were in flight, from sent to end: the time integral of their number
  * @param sendSpanNs from the first request sent to the last
  * @param scheduleSpanNs the same by the schedule
- * @param resends requests sent anew because a pooled connection was dead
  */
-public record TimeTotals(
-        long sent, long durationNs, long inFlightNs, long sendSpanNs, long scheduleSpanNs, long resends) {}
+public record TimeTotals(long sent, long durationNs, long inFlightNs, long sendSpanNs, long scheduleSpanNs) {}

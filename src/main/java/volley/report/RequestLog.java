@@ -24,7 +24,7 @@ import volley.metrics.Unit;
  *   <li>{@code order} place in the order of sending, from 0; {@code conversation} index in the plan, {@code
  *       conversation_id}, {@code turn} index in the conversation
  *   <li>{@code outcome} {@link volley.client.Outcome#id()}; {@code error} one line; {@code http_status}; {@code
- *       finish_reason}; {@code resends} how often it was sent anew on a dead pooled connection
+ *       finish_reason}
  *   <li>{@code scheduled_ns}, {@code ready_ns}, {@code sent_ns}, {@code written_ns}, {@code first_token_ns}, {@code
  *       last_token_ns}, {@code end_ns}: nanoseconds since the run's start
  *   <li>one field per {@link RequestMetrics} under its id, times with {@code _ns}: formulas stand there
@@ -75,7 +75,6 @@ final class RequestLog implements Closeable {
         json.writeStringField("error", sent ? SafeText.oneLine(exchange.error(), MAX_ERROR_CHARS) : null);
         count("http_status", sent && exchange.httpStatus() > 0 ? exchange.httpStatus() : -1);
         json.writeStringField("finish_reason", sent ? SafeText.clean(exchange.finishReason()) : null);
-        json.writeNumberField("resends", sent ? exchange.resends() : 0);
         time("scheduled_ns", sent ? exchange.scheduledNs() : Exchange.NEVER);
         time("ready_ns", sent ? exchange.readyNs() : Exchange.NEVER);
         time("sent_ns", sent ? exchange.sentNs() : Exchange.NEVER);

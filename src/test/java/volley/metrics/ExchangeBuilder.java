@@ -17,7 +17,6 @@ public final class ExchangeBuilder {
     private long readyNs = RUN_START_NS;
     private long sentNs = RUN_START_NS;
     private long endNs = RUN_START_NS;
-    private int resends;
     private int httpStatus = 200;
     private Usage usage = Usage.NONE;
     private String finishReason;
@@ -88,11 +87,6 @@ public final class ExchangeBuilder {
         return this;
     }
 
-    public ExchangeBuilder resends(int times) {
-        resends = times;
-        return this;
-    }
-
     public ExchangeBuilder failed(double ms, Outcome how, int status, String why) {
         outcome = how;
         httpStatus = status;
@@ -109,7 +103,6 @@ public final class ExchangeBuilder {
                 sentNs + 50_000,
                 endNs,
                 httpStatus,
-                resends,
                 events,
                 usage,
                 finishReason,

@@ -29,7 +29,6 @@ class RunAccumulatorTest {
         run.accept(new ExchangeBuilder()
                 .scheduled(500)
                 .sent(600)
-                .resends(1)
                 .failed(1000, Outcome.HTTP_5XX, 503, "overloaded")
                 .turn(1, 1, 0, 90));
         run.accept(new ExchangeBuilder()
@@ -79,7 +78,6 @@ class RunAccumulatorTest {
         assertThat(figures.shown(RunMetrics.CONCURRENCY)).hasValue(1);
         assertThat(figures.shown(RunMetrics.REQUEST_RATE_PLANNED)).hasValue(2);
         assertThat(figures.shown(RunMetrics.REQUEST_RATE_ACHIEVED)).hasValue(1.875);
-        assertThat(figures.shown(RunMetrics.RESENDS)).hasValue(1);
         assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE)).hasValue(50);
         assertThat(figures.shown(RunMetrics.CACHE_COVERAGE)).hasValue(100);
         assertThat(figures.shown(RunMetrics.INPUT_DISCREPANCY)).hasValue(0);

@@ -75,7 +75,6 @@ final class SampleRun {
             new ExchangeBuilder()
                     .scheduled(600)
                     .sent(600)
-                    .resends(1)
                     .content(700)
                     .answer("one")
                     .failed(710, Outcome.TRUNCATED, 200, "connection reset by peer")
