@@ -37,7 +37,11 @@ record ServerArguments(
         SimulatedTiming timing) {
     private static final List<String> OWN = List.of("host", "port", "backend", "model", "api-key", "seed");
 
-    /** @throws BadInputException for an unknown name or a value that cannot be used */
+    /**
+     * Reads the command line.
+     *
+     * @throws BadInputException for an unknown name or a value that cannot be used
+     */
     static ServerArguments parse(List<String> arguments) {
         Config simulated = ConfigFactory.defaultReference().getConfig("volley.simulated");
         Set<String> names = new LinkedHashSet<>(OWN);

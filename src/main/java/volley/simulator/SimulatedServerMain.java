@@ -14,7 +14,11 @@ public final class SimulatedServerMain {
 
     private SimulatedServerMain() {}
 
-    /** @param args see {@link ServerArguments}; an unknown one makes it list all */
+    /**
+     * Starts the server and waits.
+     *
+     * @param args see {@link ServerArguments}; an unknown one makes it list all
+     */
     public static void main(String[] args) throws InterruptedException {
         // Without this, logback's default prints Netty's every thought.
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);

@@ -9,4 +9,5 @@ package volley.simulator.http;
  *     {@code outputTokens} where the tokenizer does not keep one word one token
  * @param outputTokens tokens to produce; at least 1
  */
+@SuppressWarnings("ArrayRecordComponent") // tens of thousands of ids; never compared
 public record AnswerRequest(long arrivalNs, int[] promptIds, int[] answerIds, int outputTokens) {}

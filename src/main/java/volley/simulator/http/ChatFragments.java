@@ -15,9 +15,14 @@ import volley.config.Backend;
  * @param usageHead the usage event up to the usage itself, or null where every event carries it
  * @param noUsage what stands in place of usage in an event that has none
  */
+@SuppressWarnings("ArrayRecordComponent") // written as they are; never compared
 record ChatFragments(
         byte[] role, byte[] head, byte[] tail, byte[] lastTail, byte[] finish, byte[] usageHead, byte[] noUsage) {
-    /** @param modelJson the model's name as a JSON string with its quotes */
+    /**
+     * The parts for one answer.
+     *
+     * @param modelJson the model's name as a JSON string with its quotes
+     */
     static ChatFragments of(Backend backend, String id, long created, String modelJson, String finishReason) {
         String start = "{\"id\":\"" + id + "\",\"object\":\"chat.completion.chunk\",\"created\":" + created
                 + ",\"model\":" + modelJson + ",\"choices\":[";

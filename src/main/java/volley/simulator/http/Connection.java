@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>Streams are written as raw bytes below Netty's HTTP encoder, head and chunk framing included: one buffer and one
  * write a token. Everything short goes through the encoder.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // of close(): a failed close has closed the channel too
 final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final int PIPELINED_REQUESTS = 64;

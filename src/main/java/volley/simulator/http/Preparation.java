@@ -36,6 +36,7 @@ final class Preparation {
             implements Outcome {}
 
     /** It goes to the model. {@code seen} is null where there is no listener to tell. */
+    @SuppressWarnings("ArrayRecordComponent") // tens of thousands of ids; never compared
     record Accepted(
             RequestSeen seen,
             Fault fault,

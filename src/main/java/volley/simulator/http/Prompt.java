@@ -16,6 +16,7 @@ import java.util.List;
  * @param usage when to send usage events
  * @param model the model's name as the client gave it; null if it did not
  */
+@SuppressWarnings("ArrayRecordComponent") // tens of thousands of ids; never compared
 record Prompt(
         List<ChatMessage> messages,
         String text,

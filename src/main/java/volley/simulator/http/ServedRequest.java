@@ -15,6 +15,7 @@ package volley.simulator.http;
  * @param answer text of the tokens sent
  * @param complete whether the answer was sent to its end: false after a fault that cut it, or when the client left
  */
+@SuppressWarnings("ArrayRecordComponent") // thousands of stamps; never compared
 public record ServedRequest(
         RequestSeen request,
         Fault fault,

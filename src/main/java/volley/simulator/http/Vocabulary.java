@@ -52,6 +52,7 @@ final class Vocabulary {
     }
 
     /** The texts of an answer's tokens. */
+    @SuppressWarnings("ArrayRecordComponent") // written as they are; never compared
     record Answer(byte[][] tokenTexts) {
         int tokens() {
             return tokenTexts.length;
