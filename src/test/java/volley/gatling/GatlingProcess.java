@@ -32,6 +32,11 @@ final class GatlingProcess {
         return this;
     }
 
+    GatlingProcess without(String name) {
+        properties.remove("volley." + name);
+        return this;
+    }
+
     GatlingProcess environment(String name, String value) {
         environment.put(name, value);
         return this;

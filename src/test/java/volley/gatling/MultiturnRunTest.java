@@ -13,14 +13,17 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import volley.config.Backend;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.http.ChatMessage;
@@ -65,6 +68,42 @@ class MultiturnRunTest {
                 whoeverWaitedLongestWentFirst(run);
             }
             historiesAreTheServersAnswers();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void everyBackendsStreamsAreRead(Backend backend) throws Exception {
+        try (SimulatedServer server = builder(FaultRule.none()).backend(backend).start()) {
+            GatlingProcess.Ended run = play(server)
+                    .with("backend", backend.name().toLowerCase(Locale.ROOT))
+                    .with("lora-name", "adapter")
+                    .with("extra-request-body", "{\"top_p\": 0.5}")
+                    .run("volley.Multiturn");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            resultsAreThere(run, 9, 0, 0);
+            JsonNode body = conversationsOnly().get(0).request().body();
+            assertThat(body.path("top_p").asDouble()).isEqualTo(0.5);
+            assertThat(body.path(backend == Backend.SGLANG ? "lora_path" : "model")
+                            .asText())
+                    .isEqualTo("adapter");
+            JsonNode summary = JSON.readTree(run.result("summary.json"));
+            assertThat(summary.at("/metrics/ttft/count").asInt()).isEqualTo(9);
+            assertThat(summary.path("warnings").toString().contains("flush"))
+                    .as("a flush that did not happen is said")
+                    .isEqualTo(backend == Backend.LMDEPLOY);
+        }
+    }
+
+    @Test
+    void answersInOnePieceHaveNoTimeToFirstToken() throws Exception {
+        try (SimulatedServer server = server(FaultRule.none())) {
+            GatlingProcess.Ended run = play(server).with("disable-stream", true).run("volley.Multiturn");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            resultsAreThere(run, 9, 0, 0);
+            historiesAreTheServersAnswers();
+            assertThat(run.result("requests.jsonl").lines()).allMatch(line -> line.contains("\"ttft_ns\":null"));
+            assertThat(run.result("index.html")).doesNotContain("TTFT");
         }
     }
 

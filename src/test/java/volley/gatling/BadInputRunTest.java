@@ -1,0 +1,108 @@
+package volley.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What a user gave wrongly ends the process before anything is sent: one line, exit code 2, no file. */
+@Execution(ExecutionMode.CONCURRENT)
+class BadInputRunTest {
+    private static final String CHAT = "{\"id\":\"a\",\"conversations\":["
+            + "{\"from\":\"human\",\"value\":\"how are you doing today\"},"
+            + "{\"from\":\"gpt\",\"value\":\"quite well I thank you\"}]}";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void moreConversationsThanThereAre() throws Exception {
+        refused(run().with("dataset-path", dataset("[" + CHAT + "]")).with("num-prompts", 7), "num-prompts", "7", "1");
+    }
+
+    @Test
+    void anEmptyDataset() throws Exception {
+        refused(run().with("dataset-path", dataset("[]")), "x.json", "has no records");
+    }
+
+    @Test
+    void aDatasetOfWhichNothingIsLeft() throws Exception {
+        String odd = "{\"id\":\"a\",\"conversations\":[{\"from\":\"human\",\"value\":\"hello there my friend\"}]}";
+        refused(run().with("dataset-path", dataset("[" + odd + "]")), "x.json", "1 fewer than two entries");
+    }
+
+    @Test
+    void aFileThatIsNotThere() throws Exception {
+        refused(run().with("dataset-path", "nowhere.json"), "nowhere.json");
+    }
+
+    @Test
+    void aWrongRecordInTheMiddle() throws Exception {
+        String lines = "{\"id\":\"1\",\"data\":[\"how are you doing\",\"well enough I think\"]}\n"
+                + "{\"id\":\"2\",\"data\":[\"how are you\", oops\n"
+                + "{\"id\":\"3\",\"data\":[\"how are you doing\",\"well enough I think\"]}\n";
+        refused(run().with("dataset-name", "ultrachat").with("dataset-path", dataset(lines)), "x.json", "line 2");
+    }
+
+    @Test
+    void anUnknownParameter() throws Exception {
+        refused(run().with("reqest-rate", 4), "volley.reqest-rate", "volley.request-rate");
+    }
+
+    @Test
+    void aRateThatIsNoNumber() throws Exception {
+        refused(run().with("request-rate", "abc"), "volley.request-rate=abc", "not a number");
+    }
+
+    @Test
+    void aPortNobodyListensOn() throws Exception {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        refused(run().with("port", free).with("model", "m"), "127.0.0.1:" + free, "start the server");
+    }
+
+    @Test
+    void aModelWithoutATokenizer() throws Exception {
+        refused(
+                run().with("dry-run", true)
+                        .with("port", 30000)
+                        .with("model", "nobody/nothing")
+                        .without("tokenizer")
+                        .environment("HF_ENDPOINT", "http://127.0.0.1:9"),
+                "nobody/nothing",
+                "-Dvolley.tokenizer=data/tokenizer");
+    }
+
+    @Test
+    void anExtraBodyThatIsNoObject() throws Exception {
+        refused(run().with("num-prompts", 2).with("extra-request-body", "[1]"), "extra-request-body");
+    }
+
+    private Path dataset(String text) throws IOException {
+        return Files.writeString(folder.resolve("x.json"), text);
+    }
+
+    private GatlingProcess run() {
+        return new GatlingProcess(folder)
+                .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                .with("dataset-path", Path.of("data", "sharegpt.sample.json").toAbsolutePath());
+    }
+
+    private void refused(GatlingProcess process, String... named) throws Exception {
+        GatlingProcess.Ended run = process.run("volley.Multiturn");
+        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(2);
+        assertThat(run.stderr().lines()).as(run.stderr()).hasSize(1);
+        assertThat(run.stderr()).startsWith("volley: ").contains(named);
+        assertThat(run.leftBehind())
+                .filteredOn(file -> !file.getFileName().toString().equals("x.json"))
+                .isEmpty();
+    }
+}
