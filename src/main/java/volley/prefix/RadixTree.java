@@ -27,7 +27,11 @@ public final class RadixTree {
     private long lockedTokens;
     private long hostTokens;
 
-    /** @param pageSizeTokens sequences are matched and stored in multiples of this; at least 1 */
+    /**
+     * An empty tree.
+     *
+     * @param pageSizeTokens sequences are matched and stored in multiples of this; at least 1
+     */
     public RadixTree(int pageSizeTokens) {
         if (pageSizeTokens < 1) {
             throw new IllegalArgumentException("page size of " + pageSizeTokens + " tokens");
@@ -214,8 +218,7 @@ public final class RadixTree {
         }
         touch(child);
         int compared = Math.min(child.lengthTokens(), end - at);
-        int differs =
-                Arrays.mismatch(child.tokens, child.from, child.from + compared, tokens, at, at + compared);
+        int differs = Arrays.mismatch(child.tokens, child.from, child.from + compared, tokens, at, at + compared);
         int shared = differs < 0 ? compared : wholePages(differs);
         return shared == child.lengthTokens() ? child : split(child, shared);
     }

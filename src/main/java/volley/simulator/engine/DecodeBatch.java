@@ -9,10 +9,9 @@ import java.util.Optional;
 /** The requests that get a token in every decode step, and who has to leave when their memory does not suffice. */
 final class DecodeBatch {
     /** The request with the fewest outputs goes first; of several, the one with the longest prompt. */
-    private static final Comparator<Sequence> FIRST_TO_RETRACT =
-            Comparator.<Sequence>comparingInt(s -> s.emittedTokens)
-                    .thenComparing(Comparator.<Sequence>comparingInt(Sequence::promptTokens)
-                            .reversed());
+    private static final Comparator<Sequence> FIRST_TO_RETRACT = Comparator.<Sequence>comparingInt(s -> s.emittedTokens)
+            .thenComparing(
+                    Comparator.<Sequence>comparingInt(Sequence::promptTokens).reversed());
 
     private final KvCache cache;
     private final List<Sequence> running = new ArrayList<>();

@@ -49,7 +49,7 @@ public final class Engine {
      * the device's memory alone.
      */
     public int longestRequestTokens() {
-        // One page for rounding up, one token because admission wants more memory than it counts, not as much.
+        // Admission rounds the prompt up to whole pages, and wants more memory than that and the answer, not as much.
         long fits = config.cache().deviceCapacityTokens() - config.cache().pageSizeTokens();
         return (int) Math.min(config.contextTokens(), fits);
     }
@@ -82,8 +82,7 @@ public final class Engine {
         if (queue.remove(requestId).isPresent()) {
             return true;
         }
-        Sequence sequence =
-                batch.remove(requestId).or(() -> unfinishedPrompt).orElseThrow();
+        Sequence sequence = batch.remove(requestId).or(() -> unfinishedPrompt).orElseThrow();
         if (unfinishedPrompt.filter(s -> s == sequence).isPresent()) {
             unfinishedPrompt = Optional.empty();
             totals.promptTokens -= sequence.inputTokens() - sequence.computedTokens;
@@ -148,6 +147,12 @@ public final class Engine {
         return cache;
     }
 
+    /** The request whose prompt the next step goes on with. */
+    Optional<Sequence> unfinishedPrompt() {
+        return unfinishedPrompt;
+    }
+
+    /** Every request that holds memory. */
     List<Sequence> admitted() {
         List<Sequence> all = new ArrayList<>(batch.running());
         unfinishedPrompt.ifPresent(all::add);
@@ -162,14 +167,14 @@ public final class Engine {
     }
 
     private Admission admit() {
-        Admission admission =
-                new Admission(config.scheduler(), cache, totals, newTokenRatio.value(), batch.running());
+        Admission admission = new Admission(config.scheduler(), cache, totals, newTokenRatio.value(), batch.running());
         if (unfinishedPrompt.isEmpty() && (batchIsFull || queue.isEmpty())) {
             return admission;
         }
         unfinishedPrompt.ifPresent(admission::continueWith);
         for (Sequence candidate : queue.inOrder()) {
-            if (batch.running().size() + admission.batch().size() >= config.scheduler().maxRunningRequests()) {
+            if (batch.running().size() + admission.batch().size()
+                    >= config.scheduler().maxRunningRequests()) {
                 batchIsFull = true;
                 break;
             }
@@ -226,8 +231,7 @@ public final class Engine {
             totals.retractions += retracted.size();
             batchIsFull = false;
         }
-        long durationNs =
-                config.time().decodeNs(batch.running().size(), batch.contextTokens());
+        long durationNs = config.time().decodeNs(batch.running().size(), batch.contextTokens());
         List<TokenEvent> events = new ArrayList<>(batch.running().size());
         for (Sequence s : batch.emitAll(events)) {
             cache.store(s);

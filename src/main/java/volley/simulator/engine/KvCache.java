@@ -64,7 +64,9 @@ final class KvCache {
      * @param match its device part is locked by the caller
      */
     boolean loadBack(PrefixMatch match) {
-        if (host.isEmpty() || match.hostTokens() > obtainableTokens() || !host.get().worthLoading(match)) {
+        if (host.isEmpty()
+                || match.hostTokens() > obtainableTokens()
+                || !host.get().worthLoading(match)) {
             return false;
         }
         long availableBefore = availableTokens();
@@ -105,6 +107,33 @@ final class KvCache {
         }
     }
 
+    /** Moves the whole pages the request has computed into the tree. Pages another request stored meanwhile are freed. */
+    void store(Sequence sequence) {
+        if (!config.prefixCache()) {
+            return;
+        }
+        Insertion insertion = tree.insert(sequence.tokens, sequence.computedTokens);
+        int stored = sequence.computedTokens - sequence.computedTokens % config.pageSizeTokens();
+        int moved = stored - sequence.storedTokens;
+        sequence.privateTokens -= moved;
+        privateTokens -= moved;
+        sequence.storedTokens = stored;
+        tree.lock(insertion.node());
+        tree.unlock(sequence.heldNode);
+        sequence.heldNode = insertion.node();
+        host.ifPresent(tier -> tier.afterStore(insertion.node()));
+    }
+
+    /** Takes back all memory of the request. What it stored stays until it is evicted. */
+    void release(Sequence sequence) {
+        privateTokens -= sequence.privateTokens;
+        tree.unlock(sequence.heldNode);
+        sequence.privateTokens = 0;
+        sequence.storedTokens = 0;
+        sequence.computedTokens = 0;
+        sequence.heldNode = null;
+    }
+
     private long missingTokens(Sequence sequence, int newTokens) {
         return toWholePages((long) sequence.computedTokens + newTokens)
                 - sequence.storedTokens
@@ -130,32 +159,5 @@ final class KvCache {
             evictedTokens += leaf.lengthTokens();
             tree.evict(leaf);
         }
-    }
-
-    /** Moves the whole pages the request has computed into the tree. Pages another request stored meanwhile are freed. */
-    void store(Sequence sequence) {
-        if (!config.prefixCache()) {
-            return;
-        }
-        Insertion insertion = tree.insert(sequence.tokens, sequence.computedTokens);
-        int stored = sequence.computedTokens - sequence.computedTokens % config.pageSizeTokens();
-        long moved = stored - sequence.storedTokens;
-        sequence.privateTokens -= moved;
-        privateTokens -= moved;
-        sequence.storedTokens = stored;
-        tree.lock(insertion.node());
-        tree.unlock(sequence.heldNode);
-        sequence.heldNode = insertion.node();
-        host.ifPresent(tier -> tier.afterStore(insertion.node()));
-    }
-
-    /** Takes back all memory of the request. What it stored stays until it is evicted. */
-    void release(Sequence sequence) {
-        privateTokens -= sequence.privateTokens;
-        tree.unlock(sequence.heldNode);
-        sequence.privateTokens = 0;
-        sequence.storedTokens = 0;
-        sequence.computedTokens = 0;
-        sequence.heldNode = null;
     }
 }

@@ -8,5 +8,4 @@ package volley.simulator.engine;
  * @param cachedDeviceTokens prompt tokens found on the device at the request's first admission
  * @param cachedHostTokens prompt tokens loaded from the host at the request's first admission
  */
-public record TokenEvent(
-        long requestId, int outputIndex, boolean last, int cachedDeviceTokens, int cachedHostTokens) {}
+public record TokenEvent(long requestId, int outputIndex, boolean last, int cachedDeviceTokens, int cachedHostTokens) {}

@@ -20,7 +20,8 @@ final class WaitingQueue {
 
     private static final Comparator<Sequence> LONGEST_PREFIX_FIRST = Comparator.<Sequence, Boolean>comparing(
                     s -> s.deprioritised)
-            .thenComparing(Comparator.<Sequence>comparingInt(s -> s.matchedTokens).reversed());
+            .thenComparing(
+                    Comparator.<Sequence>comparingInt(s -> s.matchedTokens).reversed());
 
     private final SchedulePolicy policy;
     private final KvCache cache;

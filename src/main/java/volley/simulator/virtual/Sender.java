@@ -61,8 +61,7 @@ final class Sender {
             nextAttemptNs = nowNs;
         }
         int next = turn.round() + 1;
-        boolean goesOn =
-                next < conversations.get(turn.conversation()).turns().size();
+        boolean goesOn = next < conversations.get(turn.conversation()).turns().size();
         if (!load.roundBarrier()) {
             if (goesOn) {
                 ready.add(turn(turn.conversation(), next, turn.promptTokens(), turn.answerTokens()));

@@ -9,6 +9,8 @@ public final class SyntheticConversations {
     private SyntheticConversations() {}
 
     /**
+     * Makes a workload in which token ids never repeat.
+     *
      * @param conversations how many
      * @param rounds turns of each
      * @param newTokens tokens each turn adds

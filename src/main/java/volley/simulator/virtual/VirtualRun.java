@@ -3,9 +3,9 @@ package volley.simulator.virtual;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.HashMap;
 import java.util.function.Consumer;
 import volley.simulator.engine.Engine;
 import volley.simulator.engine.EngineConfig;
@@ -33,10 +33,7 @@ public final class VirtualRun {
     private long lastEndNs;
 
     private VirtualRun(
-            List<VirtualConversation> conversations,
-            LoadShape load,
-            EngineConfig config,
-            Consumer<Engine> afterStep) {
+            List<VirtualConversation> conversations, LoadShape load, EngineConfig config, Consumer<Engine> afterStep) {
         this.engine = new Engine(config);
         this.frontEndNs = config.time().frontEndNs();
         this.sender = new Sender(conversations, load);
@@ -55,10 +52,7 @@ public final class VirtualRun {
 
     /** As above; {@code afterStep} sees the engine after each of its steps. */
     public static VirtualResult play(
-            List<VirtualConversation> conversations,
-            LoadShape load,
-            EngineConfig config,
-            Consumer<Engine> afterStep) {
+            List<VirtualConversation> conversations, LoadShape load, EngineConfig config, Consumer<Engine> afterStep) {
         return new VirtualRun(conversations, load, config, afterStep).play();
     }
 
@@ -67,8 +61,8 @@ public final class VirtualRun {
             long arrivalNs = inFrontEnd.isEmpty() ? NEVER : inFrontEnd.peek().arrivalNs;
             long nowNs = Math.min(stepEndNs, Math.min(arrivalNs, sender.nextAttemptNs()));
             if (nowNs == NEVER) {
-                throw new IllegalStateException("nothing can happen any more, " + ended.size() + " of " + totalTurns
-                        + " turns have ended");
+                throw new IllegalStateException(
+                        "nothing can happen any more, " + ended.size() + " of " + totalTurns + " turns have ended");
             }
             if (nowNs == stepEndNs) {
                 endStep(nowNs);
@@ -88,8 +82,7 @@ public final class VirtualRun {
     }
 
     private boolean moreAt(long nowNs) {
-        return sender.nextAttemptNs() == nowNs
-                || (!inFrontEnd.isEmpty() && inFrontEnd.peek().arrivalNs == nowNs);
+        return sender.nextAttemptNs() == nowNs || (!inFrontEnd.isEmpty() && inFrontEnd.peek().arrivalNs == nowNs);
     }
 
     private void send(Sender.ReadyTurn turn, long nowNs) {
