@@ -87,8 +87,7 @@ public final class Engine {
             unfinishedPrompt = Optional.empty();
             totals.promptTokens -= sequence.inputTokens() - sequence.computedTokens;
         }
-        cache.release(sequence);
-        batchIsFull = false;
+        leave(sequence);
         return true;
     }
 
@@ -114,7 +113,6 @@ public final class Engine {
     /** Does one step: its effect on the engine is at once, its events are due when its duration is over. */
     public StepResult step() {
         if (!hasWork()) {
-            newTokenRatio.reset();
             return StepResult.IDLE;
         }
         Admission admission = admit();
@@ -242,9 +240,16 @@ public final class Engine {
     }
 
     private void finish(Sequence sequence) {
-        cache.release(sequence);
         requestIds.remove(sequence.request.id());
         totals.finishedRequests++;
+        leave(sequence);
+    }
+
+    private void leave(Sequence sequence) {
+        cache.release(sequence);
         batchIsFull = false;
+        if (!hasWork()) {
+            newTokenRatio.reset();
+        }
     }
 }

@@ -60,6 +60,32 @@ class HostTierTest {
     }
 
     @Test
+    void selectiveLosesWhatWasNotUsedOftenEnough() {
+        EngineScript script = script(new HostTierConfig(10_000, WritePolicy.WRITE_THROUGH_SELECTIVE, 2, 10));
+        script.submit(0, 300, 1);
+        script.finishAll();
+        overrun(script, 1);
+        assertThat(script.engine.stats().hostCachedTokens()).isZero();
+    }
+
+    /** Too short to be loaded, the prefix on the host is computed again, and that does not fit into the step any more. */
+    @Test
+    void whatIsNotLoadedCountsAsInput() {
+        CacheConfig cache =
+                CacheConfig.radix(1000).withHostTier(new HostTierConfig(10_000, WritePolicy.WRITE_THROUGH, 1, 50));
+        EngineScript script = new EngineScript(config(SchedulePolicy.FCFS, cache)
+                .withScheduler(new SchedulerConfig(SchedulePolicy.FCFS, 8192, 100, 10, 0.7, 0.7, 1)));
+        script.submit(0, 40, 1);
+        script.finishAll();
+        overrun(script, 2);
+        script.submit(20_000, 30, 1);
+        script.submit(0, 100, 1);
+
+        assertThat(script.step().durationNs()).isEqualTo(30_000_000L);
+        assertThat(script.step().durationNs()).isEqualTo(100_000_000L);
+    }
+
+    @Test
     void aFullHostGivesUpTheLongestUnused() {
         EngineScript script = script(HostTierConfig.of(2000, WritePolicy.WRITE_THROUGH));
         script.submit(0, 300, 1);
