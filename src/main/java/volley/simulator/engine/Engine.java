@@ -79,15 +79,17 @@ public final class Engine {
         if (!requestIds.remove(requestId)) {
             return false;
         }
-        if (queue.remove(requestId).isPresent()) {
-            return true;
+        if (queue.remove(requestId).isEmpty()) {
+            Sequence sequence =
+                    batch.remove(requestId).or(() -> unfinishedPrompt).orElseThrow();
+            if (unfinishedPrompt.filter(s -> s == sequence).isPresent()) {
+                unfinishedPrompt = Optional.empty();
+                totals.promptTokens -= sequence.inputTokens() - sequence.computedTokens;
+            }
+            cache.release(sequence);
+            batchIsFull = false;
         }
-        Sequence sequence = batch.remove(requestId).or(() -> unfinishedPrompt).orElseThrow();
-        if (unfinishedPrompt.filter(s -> s == sequence).isPresent()) {
-            unfinishedPrompt = Optional.empty();
-            totals.promptTokens -= sequence.inputTokens() - sequence.computedTokens;
-        }
-        leave(sequence);
+        resetWhenIdle();
         return true;
     }
 
@@ -240,14 +242,14 @@ public final class Engine {
     }
 
     private void finish(Sequence sequence) {
+        cache.release(sequence);
         requestIds.remove(sequence.request.id());
         totals.finishedRequests++;
-        leave(sequence);
+        batchIsFull = false;
+        resetWhenIdle();
     }
 
-    private void leave(Sequence sequence) {
-        cache.release(sequence);
-        batchIsFull = false;
+    private void resetWhenIdle() {
         if (!hasWork()) {
             newTokenRatio.reset();
         }
