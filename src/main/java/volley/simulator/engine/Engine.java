@@ -1,0 +1,257 @@
+package volley.simulator.engine;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A simulated inference server in virtual time, with the scheduler and cache rules of SGLang.
+ *
+ * <p>Use: {@link #submit} requests as they arrive, call {@link #step} whenever the last step's duration is over. A step
+ * computes prompts whenever something can be admitted, and otherwise one token for every running request. Requests that
+ * arrive during a step are seen by the next one.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class Engine {
+    private final EngineConfig config;
+    private final Totals totals = new Totals();
+    private final Set<Long> requestIds = new HashSet<>();
+    private final NewTokenRatio newTokenRatio;
+    private KvCache cache;
+    private WaitingQueue queue;
+    private DecodeBatch batch;
+    private long evictedBeforeFlush;
+    private Optional<Sequence> unfinishedPrompt = Optional.empty();
+
+    /** Set when memory ran out: until a request leaves the batch, trying again would be in vain. */
+    private boolean batchIsFull;
+
+    public Engine(EngineConfig config) {
+        if (config.scheduler().chunkedPrefillTokens() < config.cache().pageSizeTokens()) {
+            throw new IllegalArgumentException("prefill chunks of "
+                    + config.scheduler().chunkedPrefillTokens() + " tokens with pages of "
+                    + config.cache().pageSizeTokens());
+        }
+        this.config = config;
+        this.newTokenRatio = new NewTokenRatio(config.scheduler());
+        startEmpty();
+    }
+
+    public EngineConfig config() {
+        return config;
+    }
+
+    /**
+     * The longest prompt and answer together that {@link #submit} takes, tokens: the model's context, or what fits into
+     * the device's memory alone.
+     */
+    public int longestRequestTokens() {
+        // Admission rounds the prompt up to whole pages, and wants more memory than that and the answer, not as much.
+        long fits = config.cache().deviceCapacityTokens() - config.cache().pageSizeTokens();
+        return (int) Math.min(config.contextTokens(), fits);
+    }
+
+    /**
+     * Puts a request at the end of the queue.
+     *
+     * @throws IllegalArgumentException if it is longer than {@link #longestRequestTokens()} or its id is in use
+     */
+    public void submit(EngineRequest request) {
+        if (request.totalTokens() > longestRequestTokens()) {
+            throw new IllegalArgumentException("request " + request.id() + " of " + request.totalTokens()
+                    + " tokens, of at most " + longestRequestTokens());
+        }
+        if (!requestIds.add(request.id())) {
+            throw new IllegalArgumentException("request id " + request.id() + " is in use");
+        }
+        queue.add(new Sequence(request));
+    }
+
+    /**
+     * Ends a request without an answer, as when its client has gone. What it stored stays in the cache.
+     *
+     * @return false if there is no such request (any more)
+     */
+    public boolean cancel(long requestId) {
+        if (!requestIds.remove(requestId)) {
+            return false;
+        }
+        if (queue.remove(requestId).isEmpty()) {
+            Sequence sequence =
+                    batch.remove(requestId).or(() -> unfinishedPrompt).orElseThrow();
+            if (unfinishedPrompt.filter(s -> s == sequence).isPresent()) {
+                unfinishedPrompt = Optional.empty();
+                totals.promptTokens -= sequence.inputTokens() - sequence.computedTokens;
+            }
+            cache.release(sequence);
+            batchIsFull = false;
+        }
+        resetWhenIdle();
+        return true;
+    }
+
+    /** Whether a step would do something. */
+    public boolean hasWork() {
+        return !requestIds.isEmpty();
+    }
+
+    /**
+     * Empties both cache levels.
+     *
+     * @return false, and nothing done, while any request is running or waiting
+     */
+    public boolean flushCache() {
+        if (hasWork()) {
+            return false;
+        }
+        evictedBeforeFlush += cache.evictedTokens();
+        startEmpty();
+        return true;
+    }
+
+    /** Does one step: its effect on the engine is at once, its events are due when its duration is over. */
+    public StepResult step() {
+        if (!hasWork()) {
+            return StepResult.IDLE;
+        }
+        Admission admission = admit();
+        StepResult result = admission.batch().isEmpty() ? decode() : prefill(admission);
+        totals.generatedTokens += result.events().size();
+        return result;
+    }
+
+    public EngineStats stats() {
+        return new EngineStats(
+                batch.running().size() + (unfinishedPrompt.isPresent() ? 1 : 0),
+                queue.size(),
+                config.cache().deviceCapacityTokens(),
+                cache.tree().deviceTokens(),
+                cache.privateTokens(),
+                cache.tree().hostTokens(),
+                totals.promptTokens,
+                totals.cachedDeviceTokens,
+                totals.cachedHostTokens,
+                totals.prefilledTokens,
+                totals.generatedTokens,
+                totals.finishedRequests,
+                totals.retractions,
+                evictedBeforeFlush + cache.evictedTokens(),
+                totals.prefillSteps,
+                totals.decodeSteps);
+    }
+
+    KvCache cache() {
+        return cache;
+    }
+
+    /** The request whose prompt the next step goes on with. */
+    Optional<Sequence> unfinishedPrompt() {
+        return unfinishedPrompt;
+    }
+
+    /** Every request that holds memory. */
+    List<Sequence> admitted() {
+        List<Sequence> all = new ArrayList<>(batch.running());
+        unfinishedPrompt.ifPresent(all::add);
+        return all;
+    }
+
+    private void startEmpty() {
+        cache = new KvCache(config.cache());
+        queue = new WaitingQueue(config.scheduler().policy(), config.cache().prefixCache(), cache);
+        batch = new DecodeBatch(cache);
+        batchIsFull = false;
+    }
+
+    private Admission admit() {
+        Admission admission = new Admission(config.scheduler(), cache, totals, newTokenRatio.value(), batch.running());
+        if (unfinishedPrompt.isEmpty() && (batchIsFull || queue.isEmpty())) {
+            return admission;
+        }
+        unfinishedPrompt.ifPresent(admission::continueWith);
+        for (Sequence candidate : queue.inOrder()) {
+            if (batch.running().size() + admission.batch().size()
+                    >= config.scheduler().maxRunningRequests()) {
+                batchIsFull = true;
+                break;
+            }
+            Admission.Verdict verdict = admission.tryAdmit(candidate);
+            if (verdict != Admission.Verdict.CONTINUE) {
+                batchIsFull = verdict == Admission.Verdict.NO_MEMORY;
+                break;
+            }
+        }
+        queue.removeAdmitted();
+        unfinishedPrompt = admission.unfinished();
+        return admission;
+    }
+
+    private StepResult prefill(Admission admission) {
+        cache.reserve(admission.batch(), s -> s.chunkTokens);
+        long newTokens = 0;
+        double attentionPairs = 0;
+        for (Sequence s : admission.batch()) {
+            double n = s.chunkTokens;
+            newTokens += s.chunkTokens;
+            attentionPairs += n * s.computedTokens + n * n / 2;
+        }
+        List<TokenEvent> events = new ArrayList<>();
+        for (Sequence s : admission.batch()) {
+            s.computedTokens += s.chunkTokens;
+            cache.store(s);
+            if (s.computedTokens < s.inputTokens()) {
+                continue;
+            }
+            events.add(s.emit());
+            if (s.outputsToCome() == 0) {
+                finish(s);
+            } else {
+                batch.add(s);
+            }
+        }
+        totals.prefillSteps++;
+        totals.prefilledTokens += newTokens;
+        long durationNs = config.time().prefillNs(newTokens, attentionPairs, admission.loadedTokens());
+        return new StepResult(StepResult.Kind.PREFILL, durationNs, events);
+    }
+
+    private StepResult decode() {
+        if (batch.running().isEmpty()) {
+            throw new IllegalStateException("requests wait, none runs, and none can be admitted");
+        }
+        List<Sequence> retracted = batch.reserveNextTokens();
+        if (retracted.isEmpty()) {
+            newTokenRatio.decay();
+        } else {
+            newTokenRatio.afterRetraction(batch.running());
+            retracted.forEach(queue::add);
+            totals.retractions += retracted.size();
+            batchIsFull = false;
+        }
+        long durationNs = config.time().decodeNs(batch.running().size(), batch.contextTokens());
+        List<TokenEvent> events = new ArrayList<>(batch.running().size());
+        for (Sequence s : batch.emitAll(events)) {
+            cache.store(s);
+            finish(s);
+        }
+        totals.decodeSteps++;
+        return new StepResult(StepResult.Kind.DECODE, durationNs, events);
+    }
+
+    private void finish(Sequence sequence) {
+        cache.release(sequence);
+        requestIds.remove(sequence.request.id());
+        totals.finishedRequests++;
+        batchIsFull = false;
+        resetWhenIdle();
+    }
+
+    private void resetWhenIdle() {
+        if (!hasWork()) {
+            newTokenRatio.reset();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package volley.simulator.engine;
+
+/**
+ * A token of an answer, emitted at the end of its step.
+ *
+ * @param outputIndex place in the answer, from 0
+ * @param last whether the request is finished with it
+ * @param cachedDeviceTokens prompt tokens found on the device at the request's first admission
+ * @param cachedHostTokens prompt tokens loaded from the host at the request's first admission
+ */
+public record TokenEvent(long requestId, int outputIndex, boolean last, int cachedDeviceTokens, int cachedHostTokens) {}
