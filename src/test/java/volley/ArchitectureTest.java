@@ -34,6 +34,8 @@ class ArchitectureTest {
             .definedBy("volley.metrics..")
             .layer("report")
             .definedBy("volley.report..")
+            .layer("prefix")
+            .definedBy("volley.prefix..")
             .layer("simulator")
             .definedBy("volley.simulator..")
             .layer("gatling")
@@ -53,9 +55,11 @@ class ArchitectureTest {
             .whereLayer("metrics")
             .mayOnlyAccessLayers("client", "config")
             .whereLayer("report")
-            .mayOnlyAccessLayers("metrics", "client", "config", "tokenizer")
+            .mayOnlyAccessLayers("metrics", "client", "config", "tokenizer", "prefix")
+            .whereLayer("prefix")
+            .mayNotAccessAnyLayer()
             .whereLayer("simulator")
-            .mayOnlyAccessLayers("config")
+            .mayOnlyAccessLayers("config", "prefix", "tokenizer")
             .whereLayer("gatling")
             .mayNotBeAccessedByAnyLayer();
 
