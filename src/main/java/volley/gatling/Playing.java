@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import volley.client.BodyEncoder;
 import volley.client.BodyOptions;
+import volley.client.ControlOutcome;
 import volley.client.RequestFactory;
 import volley.client.ResponseReader;
 import volley.client.WireFormat;
+import volley.config.BadInputException;
 import volley.config.OrderPolicy;
 import volley.config.Settings;
 import volley.plan.Plan;
@@ -110,30 +112,50 @@ final class Playing {
         target.simulated().ifPresent(server -> notes.add("the server is simulated: its times are a model's"));
         Settings.Requests requests = prepared.settings().requests();
         WarmUp.run(requests.warmupRequests(), prepared.plan().seed(), this);
+        say("Warm-up: " + requests.warmupRequests() + " requests with text of their own");
         if (requests.flushCache()) {
-            ControlText.of("the cache's flush before the run", target.control().flushCache())
-                    .ifPresent(notes::add);
+            control("the cache's flush before the run", target.control().flushCache());
         } else {
             notes.add("the cache was not flushed before the run, as asked");
         }
         if (prepared.settings().server().profile()) {
-            ControlText.of("the profiler's start", target.control().startProfile())
-                    .ifPresent(notes::add);
+            control("the profiler's start", target.control().startProfile());
         }
         startedAt = OffsetDateTime.now(ZoneId.systemDefault());
+    }
+
+    /** Says how it went; what was not done stands in the results too. */
+    private void control(String what, ControlOutcome outcome) {
+        String said = ControlText.of(what, outcome);
+        say(said);
+        if (!outcome.isDone()) {
+            notes.add(said);
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+
+    /** A server that is gone by now must not cost the results. */
+    private void stopProfiler() {
+        if (prepared.settings().server().profile()) {
+            try {
+                control("the profiler's stop", target.control().stopProfile());
+            } catch (BadInputException e) {
+                notes.add("the profiler was not stopped: " + e.getMessage());
+            }
+        }
     }
 
     /** Writes the results of everything recorded. */
     void finish() {
         try {
-            if (prepared.settings().server().profile()) {
-                ControlText.of("the profiler's stop", target.control().stopProfile())
-                        .ifPresent(notes::add);
-            }
             Results results = recorder.close();
-            System.out.println(results.finish(Facts.of(prepared, target, startedAt, notes)));
+            stopProfiler();
+            say(results.finish(Facts.of(prepared, target, startedAt, notes)));
         } catch (ReportException e) {
-            System.out.println(e.consoleText());
+            say(e.consoleText());
             throw e;
         } finally {
             target.close();

@@ -181,13 +181,50 @@ class MultiturnRunTest {
         }
     }
 
+    @Test
+    void theSeedFixesPlanOrderAndArrivalTimes() throws Exception {
+        assertThat(plannedWith("7", "first"))
+                .isEqualTo(plannedWith("7", "again"))
+                .isNotEqualTo(plannedWith("8", "other"));
+    }
+
+    /** Plan hash, and for each turn in the order of sending its conversation, its turn and its planned time. */
+    private String plannedWith(String seed, String name) throws Exception {
+        try (SimulatedServer server = server(FaultRule.none())) {
+            GatlingProcess.Ended run = play(server, Files.createDirectory(folder.resolve(name)))
+                    .with("seed", seed)
+                    .with("request-rate", 100)
+                    .with("order", "random")
+                    .with("max-concurrency", 1)
+                    .run("volley.Multiturn");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            StringBuilder planned = new StringBuilder(JSON.readTree(run.result("summary.json"))
+                    .path("plan_sha256")
+                    .asText());
+            for (JsonNode record : records(run)) {
+                planned.append('\n')
+                        .append(record.path("conversation_id").asText())
+                        .append(record.path("turn"))
+                        .append(record.path("scheduled_ns"));
+            }
+            return planned.toString();
+        }
+    }
+
     private static void whoeverWaitedLongestWentFirst(GatlingProcess.Ended run) throws IOException {
+        assertThat(records(run))
+                .extracting(each -> each.path("ready_ns").asLong())
+                .isSorted();
+    }
+
+    /** Records of the turns in the order of sending. */
+    private static List<JsonNode> records(GatlingProcess.Ended run) throws IOException {
         List<JsonNode> records = new ArrayList<>();
         for (String line : run.result("requests.jsonl").lines().toList()) {
             records.add(JSON.readTree(line));
         }
         records.sort(Comparator.comparingInt(each -> each.path("order").asInt()));
-        assertThat(records).extracting(each -> each.path("ready_ns").asLong()).isSorted();
+        return records;
     }
 
     private void resultsAreThere(GatlingProcess.Ended run, int ok, int failed, int skipped) throws IOException {
@@ -246,10 +283,14 @@ class MultiturnRunTest {
 
     /** Conversations A, B and C of 2, 3 and 4 turns, in this order, all at once. */
     private GatlingProcess play(SimulatedServer server) throws IOException {
+        return play(server, folder);
+    }
+
+    private GatlingProcess play(SimulatedServer server, Path workingFolder) throws IOException {
         Path dataset = Files.writeString(
                 folder.resolve("abc.json"),
                 "[" + conversation("A", 2) + "," + conversation("B", 3) + "," + conversation("C", 4) + "]");
-        return new GatlingProcess(folder)
+        return new GatlingProcess(workingFolder)
                 .with("base-url", server.baseUrl())
                 .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
                 .with("dataset-path", dataset)
