@@ -36,7 +36,8 @@ import volley.dataset.TurnSelection;
  * }</pre>
  */
 public final class LoadRun {
-    private static final int EXIT_BAD_INPUT = 2;
+    /** EX_USAGE of sysexits.h; Gatling takes 1 and 2 for its own. */
+    private static final int EXIT_BAD_INPUT = 64;
 
     private final Preparation prepared;
     private final Playing playing;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What a user gave wrongly ends the process before anything is sent: one line, exit code 2, no file. */
+/** What a user gave wrongly ends the process before anything is sent: one line, exit code 64, no file. */
 @Execution(ExecutionMode.CONCURRENT)
 class BadInputRunTest {
     private static final String CHAT = "{\"id\":\"a\",\"conversations\":["
@@ -98,7 +98,7 @@ class BadInputRunTest {
 
     private void refused(GatlingProcess process, String... named) throws Exception {
         GatlingProcess.Ended run = process.run("volley.Multiturn");
-        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(2);
+        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(64);
         assertThat(run.stderr().lines()).as(run.stderr()).hasSize(1);
         assertThat(run.stderr()).startsWith("volley: ").contains(named);
         assertThat(run.leftBehind())
