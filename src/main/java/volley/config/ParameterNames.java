@@ -13,11 +13,25 @@ final class ParameterNames {
             Map.entry("apply-chat-template", "the server applies its own template to chat messages"),
             Map.entry("return-logprob", "log-probabilities change what is measured and no figure needs them"),
             Map.entry("sharegpt-context-len", "it has no effect in the original; filter the dataset instead"),
-            Map.entry("enable-shared-prefix", "choose the simulation of that name"),
+            Map.entry("enable-shared-prefix", "choose the simulation: -Dgatling.simulationClass=volley.SharedPrefix"),
             Map.entry("multi", "it crashes in the original; give one request-rate a run"),
             Map.entry("request-rate-range", "it crashes in the original; give one request-rate a run"));
 
+    /** Flags of the original's bench_multiturn for what another name stands for already. */
+    private static final Map<String, String> ALIASES = Map.of(
+            "model-path", "model",
+            "lora-path", "lora-name",
+            "max-parallel", "max-concurrency",
+            "distribution", "arrivals",
+            "ready-queue-policy", "order",
+            "log-file", "output-file");
+
     private ParameterNames() {}
+
+    /** The name in {@code reference.conf} of what may go by another name too. */
+    static String canonical(String name) {
+        return ALIASES.getOrDefault(name, name);
+    }
 
     /**
      * @param where how the user gave it

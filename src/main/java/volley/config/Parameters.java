@@ -9,7 +9,9 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +22,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The parameters as given: {@code reference.conf}, over it {@code sample.conf} (when no dataset is named), a file and
- * system properties. Knows every legal name; each reader checks one type and says in one line what is wrong.
+ * The parameters as given: {@code reference.conf}, over it {@code sample.conf} (when no dataset is named), the
+ * simulation's own defaults, a file and system properties. Knows every legal name; each reader checks one type and says in one line what is wrong.
  */
 final class Parameters {
     static final String PREFIX = "volley.";
@@ -35,7 +37,7 @@ final class Parameters {
     }
 
     /** @throws BadInputException for an unknown name or a file that cannot be read */
-    static Parameters load(Properties systemProperties) {
+    static Parameters load(Properties systemProperties, String mode) {
         Config reference = ConfigFactory.parseResourcesAnySyntax(Parameters.class.getClassLoader(), "reference");
         SortedMap<String, ConfigValue> known = leaves(reference);
         Config given = systemLayer(systemProperties, known);
@@ -44,18 +46,35 @@ final class Parameters {
         }
         Config defaults = isSet(given, "dataset-path")
                 ? reference
-                : ConfigFactory.parseResources(Parameters.class.getClassLoader(), "sample.conf")
-                        .withFallback(reference);
-        return new Parameters(given.withFallback(defaults.getConfig("volley")).resolve(), known);
+                : resource("sample.conf").withFallback(reference);
+        boolean server = isSet(given, "base-url") || isSet(given, "host") || isSet(given, "port");
+        Config values = given.withFallback(modeDefaults(mode, server)).withFallback(defaults.getConfig("volley"));
+        return new Parameters(values.resolve(), known);
+    }
+
+    /** A simulation's defaults: {@code volley}, and over it {@code simulated-run} where no server is named. */
+    private static Config modeDefaults(String mode, boolean server) {
+        Config file = resource("modes/" + mode + ".conf");
+        Config defaults = file.hasPath("volley") ? file.getConfig("volley") : ConfigFactory.empty();
+        return server || !file.hasPath("simulated-run")
+                ? defaults
+                : file.getConfig("simulated-run").withFallback(defaults);
+    }
+
+    private static Config resource(String name) {
+        return ConfigFactory.parseResources(Parameters.class.getClassLoader(), name);
     }
 
     private static Config systemLayer(Properties properties, SortedMap<String, ConfigValue> known) {
         TreeMap<String, Object> layer = new TreeMap<>();
         for (String key : properties.stringPropertyNames()) {
             if (key.startsWith(PREFIX)) {
-                String name = key.substring(PREFIX.length());
+                String name = ParameterNames.canonical(key.substring(PREFIX.length()));
                 ParameterNames.check(name, "-D" + key, known.keySet());
-                layer.put(name, properties.getProperty(key).strip());
+                if (layer.put(name, properties.getProperty(key).strip()) != null) {
+                    throw new BadInputException(
+                            "-D" + key + " means the same as -D" + PREFIX + name + "; give one of them");
+                }
             }
         }
         return ConfigFactory.parseMap(layer, "system property");
@@ -70,10 +89,15 @@ final class Parameters {
             throw new BadInputException("-Dvolley.config=" + file + " cannot be read: "
                     + e.getMessage().replace('\n', ' ') + "; give a HOCON, JSON or properties file");
         }
+        Config renamed = parsed.hasPath("volley") ? parsed.getConfig("volley") : ConfigFactory.empty();
         for (String name : leaves(parsed).keySet()) {
-            ParameterNames.check(name, file + ": volley." + name, known.keySet());
+            String canonical = ParameterNames.canonical(name);
+            ParameterNames.check(canonical, file + ": volley." + name, known.keySet());
+            if (!canonical.equals(name)) {
+                renamed = renamed.withoutPath(name).withValue(canonical, renamed.getValue(name));
+            }
         }
-        return parsed.hasPath("volley") ? parsed.getConfig("volley") : ConfigFactory.empty();
+        return renamed;
     }
 
     /** Dotted names below {@code volley} with their values, null ones included. */
@@ -176,6 +200,24 @@ final class Parameters {
                 name,
                 "is not a number " + (exclusive ? "above " : "from ") + (long) least + (exclusive ? "" : " up")
                         + (infinite ? ", nor inf" : ""));
+    }
+
+    /** A list of numbers above {@code least}, parted by commas. */
+    List<Double> numbers(String name, double least) {
+        List<Double> numbers = new ArrayList<>();
+        for (String item : values.getString(name).split(",", -1)) {
+            try {
+                double value = Double.parseDouble(item.strip());
+                if (Double.isFinite(value) && value > least) {
+                    numbers.add(value);
+                    continue;
+                }
+            } catch (NumberFormatException e) {
+                // said below, with the range
+            }
+            throw bad(name, "is not a list of numbers above " + (long) least + " such as 16,8,4");
+        }
+        return numbers;
     }
 
     BadInputException bad(String name, String what) {

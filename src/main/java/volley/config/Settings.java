@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * All parameters, typed and checked. Each is described in {@code reference.conf}.
@@ -17,6 +18,7 @@ import java.util.SortedMap;
 public record Settings(
         Server server,
         Workload workload,
+        Generated generated,
         Load load,
         Requests requests,
         Output output,
@@ -83,10 +85,19 @@ public record Settings(
      * @throws BadInputException for an unknown name, a malformed value or a contradiction
      */
     public static Settings from(Properties systemProperties) {
-        Parameters given = Parameters.load(systemProperties);
+        return from(systemProperties, "multiturn");
+    }
+
+    /**
+     * @param mode name of the simulation, which may have defaults of its own
+     * @throws BadInputException for an unknown name, a malformed value or a contradiction
+     */
+    public static Settings from(Properties systemProperties, String mode) {
+        Parameters given = Parameters.load(systemProperties, mode);
         Settings settings = new Settings(
                 server(given),
                 workload(given),
+                Generated.read(given),
                 load(given),
                 requests(given),
                 output(given),
@@ -100,6 +111,21 @@ public record Settings(
     public static boolean helpWanted(Properties systemProperties) {
         String value = systemProperties.getProperty(Parameters.PREFIX + "help");
         return value != null && !value.equals("false");
+    }
+
+    /** The same, at another rate of turns. */
+    public Settings atRate(double requestsPerSecond) {
+        SortedMap<String, String> atRate = new TreeMap<>(effective);
+        atRate.put("request-rate", Double.isInfinite(requestsPerSecond) ? "inf" : String.valueOf(requestsPerSecond));
+        Load slower = new Load(
+                requestsPerSecond,
+                load.arrivals(),
+                load.burstiness(),
+                load.rampUp(),
+                load.order(),
+                load.pacing(),
+                load.maxConcurrency());
+        return new Settings(server, workload, generated, slower, requests, output, simulated, atRate);
     }
 
     private static Server server(Parameters given) {

@@ -26,25 +26,33 @@ final class DatasetLoader {
     }
 
     Dataset load() {
-        Dataset dataset = request.shuffle() ? indexed() : inFileOrder();
+        Dataset dataset = loadAtMost();
         int found = dataset.conversations().size();
-        String where = file.path() + " (" + dataset.recordsRead() + " records; "
-                + dataset.filtered().describe() + ")";
-        if (dataset.recordsRead() == 0) {
-            throw new BadInputException(
-                    "the dataset " + file.path() + " has no records; set volley.dataset-path to a file that has some");
-        }
-        if (found == 0) {
-            throw new BadInputException("no usable conversation in the dataset " + where
-                    + "; check that volley.dataset-name is the format of the file");
-        }
         if (request.conversations().isPresent()
                 && found < request.conversations().getAsInt()) {
             throw new BadInputException("volley.num-prompts asks for "
                     + request.conversations().getAsInt() + " conversations, but only " + found
-                    + " are usable in the dataset " + where + "; lower it or use a larger file");
+                    + " are usable in the dataset " + where(dataset) + "; lower it or use a larger file");
         }
         return dataset;
+    }
+
+    Dataset loadAtMost() {
+        Dataset dataset = request.shuffle() ? indexed() : inFileOrder();
+        if (dataset.recordsRead() == 0) {
+            throw new BadInputException(
+                    "the dataset " + file.path() + " has no records; set volley.dataset-path to a file that has some");
+        }
+        if (dataset.conversations().isEmpty()) {
+            throw new BadInputException("no usable conversation in the dataset " + where(dataset)
+                    + "; check that volley.dataset-name is the format of the file");
+        }
+        return dataset;
+    }
+
+    private String where(Dataset dataset) {
+        return file.path() + " (" + dataset.recordsRead() + " records; "
+                + dataset.filtered().describe() + ")";
     }
 
     /** The first usable conversations; stops as soon as there are enough. */

@@ -20,4 +20,12 @@ public final class Datasets {
     public static Dataset load(DatasetRequest request, Tokenizer tokenizer) {
         return new DatasetLoader(request, request.format().records(), tokenizer, System::nanoTime).load();
     }
+
+    /**
+     * As {@link #load}, but content with fewer conversations than asked for, as long as there is one: for those who
+     * want texts to cut from.
+     */
+    public static Dataset loadAtMost(DatasetRequest request, Tokenizer tokenizer) {
+        return new DatasetLoader(request, request.format().records(), tokenizer, System::nanoTime).loadAtMost();
+    }
 }

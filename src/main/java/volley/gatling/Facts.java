@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import volley.config.Generated;
 import volley.config.Settings;
+import volley.dataset.synthetic.RandomRequests;
 import volley.report.RunFacts;
 import volley.report.UpstreamParameters;
 
@@ -17,6 +19,8 @@ final class Facts {
 
     static RunFacts of(Preparation prepared, Target target, OffsetDateTime startedAt, List<String> notes) {
         Settings settings = prepared.settings();
+        boolean random = settings.workload().datasetName().equals(RandomRequests.NAME);
+        Generated.RandomRequests lengths = settings.generated().random();
         TreeMap<String, String> parameters = new TreeMap<>(settings.effective());
         parameters.put("base-url", target.baseUrl().toString());
         parameters.put("model", target.model());
@@ -39,9 +43,9 @@ final class Facts {
                         settings.load().requestsPerSecond(),
                         settings.load().maxConcurrency(),
                         settings.workload().fixedOutputTokens(),
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
-                        OptionalDouble.empty()),
+                        random ? OptionalInt.of(lengths.inputTokens()) : OptionalInt.empty(),
+                        random ? OptionalInt.of(lengths.outputTokens()) : OptionalInt.empty(),
+                        random ? OptionalDouble.of(lengths.rangeRatio()) : OptionalDouble.empty()),
                 settings.output().outputFile());
     }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import volley.config.Settings;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
+import volley.dataset.synthetic.LengthReport;
 import volley.plan.Plan;
 
 /** The plan in a few lines, for the console before anything is sent. */
@@ -22,6 +23,11 @@ final class PlanText {
                         + plan.conversations().size() + " conversations, " + plan.turns() + " turns"
                         + filtered(prepared),
                 "  tokens     " + range(plan.conversations(), "prompt") + "; " + range(plan.conversations(), "output"),
+                "  lengths    "
+                        + prepared.source()
+                                .lengths()
+                                .map(LengthReport::describe)
+                                .orElse("the dataset's"),
                 "  arrivals   " + arrivals(load) + ", " + name(load.order()) + " order, "
                         + name(load.pacing()) + " pacing, "
                         + (load.maxConcurrency().isPresent()
@@ -31,7 +37,7 @@ final class PlanText {
     }
 
     private static String filtered(Preparation prepared) {
-        return " (" + prepared.dataset().filtered().describe() + ")";
+        return " (" + prepared.source().dataset().filtered().describe() + ")";
     }
 
     private static String arrivals(Settings.Load load) {

@@ -110,6 +110,7 @@ final class Playing {
     /** Warms up, flushes, and starts the profiler if asked: all that comes before the measured part. */
     void start() {
         target.simulated().ifPresent(server -> notes.add("the server is simulated: its times are a model's"));
+        prepared.source().lengths().ifPresent(lengths -> notes.add("prompt lengths: " + lengths.describe()));
         Settings.Requests requests = prepared.settings().requests();
         WarmUp.run(requests.warmupRequests(), prepared.plan().seed(), this);
         say("Warm-up: " + requests.warmupRequests() + " requests with text of their own");

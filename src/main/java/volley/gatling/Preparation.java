@@ -5,10 +5,6 @@ import java.util.Optional;
 import java.util.Properties;
 import volley.client.ApiKey;
 import volley.config.Settings;
-import volley.dataset.Dataset;
-import volley.dataset.DatasetFormat;
-import volley.dataset.DatasetRequest;
-import volley.dataset.Datasets;
 import volley.dataset.TurnSelection;
 import volley.plan.Plan;
 import volley.tokenizer.HubAccess;
@@ -27,7 +23,7 @@ record Preparation(
         Optional<Target> target,
         Tokenizer tokenizer,
         TemplateOverhead overhead,
-        Dataset dataset,
+        WorkloadSource source,
         Plan plan) {
     /** Folder of the tokenizer that comes with Volley. */
     private static final String BUNDLED_TOKENIZER = "data/tokenizer";
@@ -37,24 +33,23 @@ record Preparation(
      * @throws volley.config.BadInputException for whatever the user can mend
      */
     static Preparation of(String mode, TurnSelection turns, Properties systemProperties) {
-        Settings settings = Settings.from(systemProperties);
-        DatasetFormat format = DatasetFormat.named(settings.workload().datasetName());
+        Settings settings = Settings.from(systemProperties, mode);
         Optional<Target> running = settings.output().dryRun()
                 ? Optional.empty()
                 : settings.server()
                         .baseUrl()
                         .map(url -> Target.running(settings.server(), url, ApiKey.fromEnvironment()));
         Tokenizer tokenizer = tokenizer(settings, running);
-        Dataset dataset = Datasets.load(request(settings, format, turns), tokenizer);
+        WorkloadSource source = WorkloadSource.load(settings, turns, tokenizer);
         Plan plan = Plan.of(
                 mode,
-                dataset.conversations(),
+                source.dataset().conversations(),
                 settings.load(),
                 settings.workload().seed());
         Optional<Target> target = settings.output().dryRun()
                 ? Optional.empty()
                 : Optional.of(running.orElseGet(() -> Target.simulated(settings, tokenizer)));
-        return new Preparation(settings, target, tokenizer, TemplateOverhead.of(tokenizer), dataset, plan);
+        return new Preparation(settings, target, tokenizer, TemplateOverhead.of(tokenizer), source, plan);
     }
 
     private static Tokenizer tokenizer(Settings settings, Optional<Target> running) {
@@ -67,18 +62,5 @@ record Preparation(
                 .orElse(BUNDLED_TOKENIZER);
         HubAccess hub = HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home")));
         return Tokenizers.load(name, settings.workload().chatTemplate(), hub);
-    }
-
-    private static DatasetRequest request(Settings settings, DatasetFormat format, TurnSelection turns) {
-        Settings.Workload workload = settings.workload();
-        return new DatasetRequest(
-                format,
-                workload.datasetPath().orElse(Path.of(format.samplePath())),
-                workload.conversations(),
-                workload.shuffle(),
-                workload.seed(),
-                workload.fixedOutputTokens(),
-                turns,
-                settings.output().progressBars());
     }
 }

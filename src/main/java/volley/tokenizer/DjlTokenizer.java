@@ -27,11 +27,14 @@ final class DjlTokenizer implements Tokenizer {
             Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
 
     private final String name;
+    private final Path tokenizerFile;
     private final HuggingFaceTokenizer tokenizer;
     private final Optional<ChatTemplate> chatTemplate;
 
-    private DjlTokenizer(String name, HuggingFaceTokenizer tokenizer, Optional<ChatTemplate> chatTemplate) {
+    private DjlTokenizer(
+            String name, Path tokenizerFile, HuggingFaceTokenizer tokenizer, Optional<ChatTemplate> chatTemplate) {
         this.name = name;
+        this.tokenizerFile = tokenizerFile;
         this.tokenizer = tokenizer;
         this.chatTemplate = chatTemplate;
     }
@@ -39,7 +42,7 @@ final class DjlTokenizer implements Tokenizer {
     static Tokenizer load(String name, Path tokenizerFile, Optional<ChatTemplate> chatTemplate) {
         // By stream, not by path: by path, DJL also applies the folder's tokenizer_config.json in its own way.
         try (InputStream json = Files.newInputStream(tokenizerFile)) {
-            return new DjlTokenizer(name, HuggingFaceTokenizer.newInstance(json, OPTIONS), chatTemplate);
+            return new DjlTokenizer(name, tokenizerFile, HuggingFaceTokenizer.newInstance(json, OPTIONS), chatTemplate);
         } catch (IOException | RuntimeException | LinkageError e) {
             throw Tokenizers.unresolved(name, "cannot be loaded from " + tokenizerFile + " (" + firstLine(e) + ")");
         }
@@ -90,6 +93,15 @@ final class DjlTokenizer implements Tokenizer {
     @Override
     public Optional<ChatTemplate> chatTemplate() {
         return chatTemplate;
+    }
+
+    @Override
+    public WordVocabulary words() {
+        try {
+            return WordVocabulary.read(tokenizerFile);
+        } catch (IOException e) {
+            throw Tokenizers.unresolved(name, "has a vocabulary that cannot be read (" + firstLine(e) + ")");
+        }
     }
 
     @Override

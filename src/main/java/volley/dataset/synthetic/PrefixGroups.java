@@ -1,0 +1,56 @@
+package volley.dataset.synthetic;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
+import volley.config.Generated;
+import volley.config.Settings;
+import volley.dataset.Conversation;
+import volley.dataset.Turn;
+import volley.tokenizer.Tokenizer;
+
+/**
+ * {@code dataset-name=generated-shared-prefix}: groups of prompts, those of a group with the same system prompt. System
+ * prompt and question are joined by a blank line, which counts as the question's, so that a prompt has exactly the
+ * tokens of both together.
+ */
+public final class PrefixGroups {
+    /** The dataset's name. */
+    public static final String NAME = "generated-shared-prefix";
+
+    private static final String BLANK_LINE = "\n\n";
+
+    private PrefixGroups() {}
+
+    /**
+     * Makes one conversation a group. Its turns are the questions; the first has the system prompt before it, and with
+     * {@code everyTurnWhole} all have.
+     *
+     * @param everyTurnWhole whether each turn is to be a request of its own
+     * @throws volley.config.BadInputException if the tokenizer has too few words
+     */
+    public static GeneratedDataset make(Settings settings, boolean everyTurnWhole, Tokenizer tokenizer) {
+        Generated.PrefixGroups asked = settings.generated().groups();
+        ExactTexts texts = new ExactTexts(tokenizer);
+        LengthReport.Tally tally = new LengthReport.Tally();
+        List<Conversation> groups = new ArrayList<>(asked.groups());
+        for (int group = 0; group < asked.groups(); group++) {
+            UniformRandomProvider random = Draws.texts(settings.workload().seed(), 0, group);
+            MeasuredText system = texts.measure(texts.words(asked.systemPromptTokens(), MeasuredText.NOTHING, random)
+                            .text()
+                    + BLANK_LINE);
+            List<Turn> turns = new ArrayList<>(asked.promptsPerGroup());
+            for (int i = 0; i < asked.promptsPerGroup(); i++) {
+                boolean whole = i == 0 || everyTurnWhole;
+                MeasuredText before = whole ? system : MeasuredText.NOTHING;
+                int tokens = asked.questionTokens() + (whole ? asked.systemPromptTokens() : 0);
+                MeasuredText question = texts.words(tokens - before.tokens(), before, random);
+                tally.add(tokens, before.tokens() + question.tokens());
+                turns.add(new Turn(
+                        before.text() + question.text(), before.tokens() + question.tokens(), asked.outputTokens()));
+            }
+            groups.add(new Conversation("group-" + (group + 1), turns));
+        }
+        return GeneratedDataset.of(groups, tally);
+    }
+}

@@ -1,0 +1,35 @@
+package volley.dataset.synthetic;
+
+import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/** Prompts of a dataset, used one after the other. */
+final class Prompts implements TextSource {
+    /** Words before a prompt that was used already. */
+    private static final int DISTINCT_WORDS = 8;
+
+    private final ExactTexts texts;
+    private final List<String> prompts;
+    private int used;
+
+    /** @param prompts at least one */
+    Prompts(ExactTexts texts, List<String> prompts) {
+        this.texts = texts;
+        this.prompts = prompts;
+    }
+
+    @Override
+    public MeasuredText next(int tokens, MeasuredText before, UniformRandomProvider random) {
+        String prompt = prompts.get(used % prompts.size());
+        boolean again = used >= prompts.size();
+        used++;
+        return texts.cut(
+                again
+                        ? texts.words(DISTINCT_WORDS, MeasuredText.NOTHING, random)
+                                        .text() + " " + prompt
+                        : prompt,
+                tokens,
+                before,
+                random);
+    }
+}

@@ -1,0 +1,95 @@
+package volley.gatling;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import volley.config.BadInputException;
+import volley.config.Settings;
+import volley.dataset.Conversation;
+import volley.dataset.Dataset;
+import volley.dataset.DatasetFormat;
+import volley.dataset.DatasetRequest;
+import volley.dataset.Datasets;
+import volley.dataset.TurnSelection;
+import volley.dataset.synthetic.GeneratedDataset;
+import volley.dataset.synthetic.LengthReport;
+import volley.dataset.synthetic.PrefixGroups;
+import volley.dataset.synthetic.RandomRequests;
+import volley.tokenizer.Tokenizer;
+
+/**
+ * What a run's conversations are made from.
+ *
+ * @param lengths how exact the prompts' lengths are, where they were made to one
+ */
+record WorkloadSource(Dataset dataset, Optional<LengthReport> lengths) {
+    /** Requests made when neither a number nor a dataset is named: as many as the sample has conversations. */
+    private static final int SAMPLE_REQUESTS = 24;
+
+    static WorkloadSource of(GeneratedDataset generated) {
+        return new WorkloadSource(generated.dataset(), Optional.of(generated.lengths()));
+    }
+
+    /**
+     * Reads or makes the conversations.
+     *
+     * @throws BadInputException if that cannot be done, or the dataset does not fit the mode
+     */
+    static WorkloadSource load(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
+        return switch (settings.workload().datasetName()) {
+            case RandomRequests.NAME -> random(settings, turns, tokenizer);
+            case PrefixGroups.NAME -> groups(settings, turns, tokenizer);
+            default -> file(settings, turns, tokenizer);
+        };
+    }
+
+    private static WorkloadSource random(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
+        if (turns != TurnSelection.FIRST_TURN) {
+            throw new BadInputException("volley.dataset-name=random makes single requests;"
+                    + " run them with -Dgatling.simulationClass=volley.SingleTurn");
+        }
+        return of(RandomRequests.make(
+                settings, settings.workload().conversations().orElse(SAMPLE_REQUESTS), tokenizer));
+    }
+
+    private static WorkloadSource groups(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
+        if (turns != TurnSelection.SHARED_PREFIX) {
+            throw new BadInputException(
+                    "volley.dataset-name=generated-shared-prefix makes prompts with a common prefix;"
+                            + " run them with -Dgatling.simulationClass=volley.SharedPrefix");
+        }
+        boolean flat = !settings.generated().groups().asTurns();
+        WorkloadSource groups = of(PrefixGroups.make(settings, flat, tokenizer));
+        return flat ? groups.flat() : groups;
+    }
+
+    private static WorkloadSource file(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
+        Settings.Workload workload = settings.workload();
+        DatasetFormat format = DatasetFormat.named(workload.datasetName());
+        DatasetRequest request = new DatasetRequest(
+                format,
+                workload.datasetPath().orElse(Path.of(format.samplePath())),
+                workload.conversations(),
+                workload.shuffle(),
+                workload.seed(),
+                workload.fixedOutputTokens(),
+                turns,
+                settings.output().progressBars());
+        WorkloadSource read = new WorkloadSource(Datasets.load(request, tokenizer), Optional.empty());
+        return turns == TurnSelection.SHARED_PREFIX ? read.flat() : read;
+    }
+
+    /** Every turn a conversation of its own, in the same order: none waits for the answer of another. */
+    private WorkloadSource flat() {
+        List<Conversation> requests = new ArrayList<>();
+        for (Conversation conversation : dataset.conversations()) {
+            for (int i = 0; i < conversation.turns().size(); i++) {
+                requests.add(new Conversation(
+                        conversation.id() + "/" + (i + 1),
+                        List.of(conversation.turns().get(i))));
+            }
+        }
+        return new WorkloadSource(new Dataset(requests, dataset.filtered(), dataset.recordsRead()), lengths);
+    }
+}
