@@ -35,18 +35,25 @@ final class Parameters {
     }
 
     /** @throws BadInputException for an unknown name or a file that cannot be read */
-    static Parameters load(Properties systemProperties) {
+    static Parameters load(Properties systemProperties, String mode) {
         Config reference = ConfigFactory.parseResourcesAnySyntax(Parameters.class.getClassLoader(), "reference");
         SortedMap<String, ConfigValue> known = leaves(reference);
         Config given = systemLayer(systemProperties, known);
         if (isSet(given, "config")) {
             given = given.withFallback(fileLayer(Path.of(given.getString("config")), known));
         }
-        Config defaults = isSet(given, "dataset-path")
-                ? reference
-                : ConfigFactory.parseResources(Parameters.class.getClassLoader(), "sample.conf")
-                        .withFallback(reference);
+        Config defaults = resource(mode + ".conf").withFallback(reference);
+        if (!isSet(given, "dataset-path")) {
+            defaults = resource(mode + ".sample.conf")
+                    .withFallback(resource("sample.conf"))
+                    .withFallback(defaults);
+        }
         return new Parameters(given.withFallback(defaults.getConfig("volley")).resolve(), known);
+    }
+
+    /** Empty if there is no such resource. */
+    private static Config resource(String name) {
+        return ConfigFactory.parseResources(Parameters.class.getClassLoader(), name);
     }
 
     private static Config systemLayer(Properties properties, SortedMap<String, ConfigValue> known) {

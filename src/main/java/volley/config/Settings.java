@@ -21,6 +21,7 @@ public record Settings(
         Requests requests,
         Output output,
         Simulated simulated,
+        Trace trace,
         SortedMap<String, String> effective) {
 
     /** @param baseUrl absent: start the simulated server */
@@ -75,6 +76,9 @@ public record Settings(
             int cacheTokens,
             boolean cacheReport) {}
 
+    /** @param slowDown by which a trace's arrival times are multiplied */
+    public record Trace(double slowDown) {}
+
     /** Conversations played when a dataset is named but not how many of it: the original's default. */
     public static final int DEFAULT_CONVERSATIONS = 1000;
 
@@ -83,7 +87,17 @@ public record Settings(
      * @throws BadInputException for an unknown name, a malformed value or a contradiction
      */
     public static Settings from(Properties systemProperties) {
-        Parameters given = Parameters.load(systemProperties);
+        return from(systemProperties, "");
+    }
+
+    /**
+     * As {@link #from(Properties)}, with the defaults of a mode: what {@code <mode>.conf} and, without a dataset-path,
+     * {@code <mode>.sample.conf} on the class path say.
+     *
+     * @param mode name of the simulation class without package, in lower case
+     */
+    public static Settings from(Properties systemProperties, String mode) {
+        Parameters given = Parameters.load(systemProperties, mode);
         Settings settings = new Settings(
                 server(given),
                 workload(given),
@@ -91,6 +105,7 @@ public record Settings(
                 requests(given),
                 output(given),
                 simulated(given),
+                new Trace(given.number("mooncake-slowdown-factor", 0, true, false)),
                 given.effective());
         Contradictions.check(given, settings);
         return settings;

@@ -27,6 +27,13 @@ public enum DatasetFormat {
         RecordFormat records() {
             return new LoogleFormat();
         }
+    },
+    /** A trace of a serving system with arrival times, as published with Mooncake. */
+    MOONCAKE("data/mooncake.sample.jsonl") {
+        @Override
+        public boolean hasDocuments() {
+            return false;
+        }
     };
 
     private final String samplePath;
@@ -35,7 +42,10 @@ public enum DatasetFormat {
         this.samplePath = samplePath;
     }
 
-    abstract RecordFormat records();
+    /** How a record is read, in formats whose files are lists of chats. */
+    RecordFormat records() {
+        throw new IllegalStateException(this + " is no list of chats");
+    }
 
     /** The sample of the format that comes with Volley, as a path from the project's folder. */
     public String samplePath() {

@@ -18,6 +18,9 @@ public final class Datasets {
      *     line), or there are fewer usable conversations than asked for (with the count per reason)
      */
     public static Dataset load(DatasetRequest request, Tokenizer tokenizer) {
-        return new DatasetLoader(request, request.format().records(), tokenizer, System::nanoTime).load();
+        return switch (request.format()) {
+            case MOONCAKE -> MooncakeTrace.load(request, tokenizer);
+            default -> new DatasetLoader(request, request.format().records(), tokenizer, System::nanoTime).load();
+        };
     }
 }

@@ -2,6 +2,8 @@ package volley.gatling;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import volley.client.JsonText;
 import volley.client.Usage;
 import volley.dataset.Conversation;
@@ -17,6 +19,7 @@ final class Dialogue {
     private final TemplateOverhead overhead;
     private final List<JsonText> history = new ArrayList<>();
     private int promptTokens;
+    private CompletableFuture<JsonText> question;
 
     Dialogue(Conversation conversation, TemplateOverhead overhead) {
         this.conversation = conversation;
@@ -31,9 +34,26 @@ final class Dialogue {
         return conversation.turns().get(index);
     }
 
+    /**
+     * The turn's question, encoded: at once where the text is at hand, else on a worker. Begun by the first call for
+     * the turn, which may come before the turn's time.
+     */
+    synchronized CompletableFuture<JsonText> question(int index, Executor workers) {
+        if (question == null) {
+            Turn turn = turn(index);
+            question = turn.text().atHand() && turn.media().isEmpty()
+                    ? CompletableFuture.completedFuture(JsonText.of(turn.prompt()))
+                    : CompletableFuture.supplyAsync(() -> JsonText.of(turn.prompt()), workers);
+        }
+        return question;
+    }
+
     /** Adds the turn's question, and returns all texts from the first question to this one. */
-    List<JsonText> ask(int index) {
-        history.add(JsonText.of(turn(index).prompt()));
+    List<JsonText> ask(int index, JsonText encoded) {
+        synchronized (this) {
+            question = null;
+        }
+        history.add(encoded);
         add(turn(index).promptTokens() + (index == 0 ? overhead.firstTurnTokens() : overhead.furtherTurnTokens()));
         return history;
     }

@@ -22,7 +22,7 @@ final class PlanText {
                         + plan.conversations().size() + " conversations, " + plan.turns() + " turns"
                         + filtered(prepared),
                 "  tokens     " + range(plan.conversations(), "prompt") + "; " + range(plan.conversations(), "output"),
-                "  arrivals   " + arrivals(load) + ", " + name(load.order()) + " order, "
+                "  arrivals   " + arrivals(prepared) + ", " + name(load.order()) + " order, "
                         + name(load.pacing()) + " pacing, "
                         + (load.maxConcurrency().isPresent()
                                 ? "at most " + load.maxConcurrency().getAsInt() + " in flight"
@@ -34,7 +34,16 @@ final class PlanText {
         return " (" + prepared.dataset().filtered().describe() + ")";
     }
 
-    private static String arrivals(Settings.Load load) {
+    private static String arrivals(Preparation prepared) {
+        if (prepared.dataset().arrivalsNs().isPresent()) {
+            long[] arrivalsNs = prepared.plan().arrivalsNs();
+            return String.format(
+                    Locale.ROOT,
+                    "the trace's, over %.1f s (slowed down %s times)",
+                    arrivalsNs[arrivalsNs.length - 1] / 1e9,
+                    prepared.settings().trace().slowDown());
+        }
+        Settings.Load load = prepared.plan().load();
         return Double.isInfinite(load.requestsPerSecond())
                 ? "all at once"
                 : load.requestsPerSecond() + " turns/s, " + name(load.arrivals());

@@ -23,6 +23,7 @@ final class Playing {
     private final Preparation prepared;
     private final Target target;
     private final Dialogue[] dialogues;
+    private final QuestionAhead questions;
     private final TurnQueue queue;
     private final Pacer pacer;
     private final ResponseReader reader;
@@ -40,6 +41,7 @@ final class Playing {
         dialogues = plan.conversations().stream()
                 .map(conversation -> new Dialogue(conversation, prepared.overhead()))
                 .toArray(Dialogue[]::new);
+        questions = new QuestionAhead(dialogues);
         queue = new TurnQueue(
                 plan.conversations().stream()
                         .mapToInt(conversation -> conversation.turns().size())
@@ -75,6 +77,10 @@ final class Playing {
 
     Dialogue dialogue(int conversation) {
         return dialogues[conversation];
+    }
+
+    QuestionAhead questions() {
+        return questions;
     }
 
     ResponseReader reader() {
@@ -120,6 +126,7 @@ final class Playing {
             ControlText.of("the profiler's start", target.control().startProfile())
                     .ifPresent(notes::add);
         }
+        questions.begin();
         startedAt = OffsetDateTime.now(ZoneId.systemDefault());
     }
 
@@ -136,6 +143,7 @@ final class Playing {
             System.out.println(e.consoleText());
             throw e;
         } finally {
+            questions.close();
             target.close();
             prepared.tokenizer().close();
         }

@@ -37,7 +37,7 @@ record Preparation(
      * @throws volley.config.BadInputException for whatever the user can mend
      */
     static Preparation of(String mode, TurnSelection turns, Properties systemProperties) {
-        Settings settings = Settings.from(systemProperties);
+        Settings settings = Settings.from(systemProperties, mode);
         DatasetFormat format = DatasetFormat.named(settings.workload().datasetName());
         Optional<Target> running = settings.output().dryRun()
                 ? Optional.empty()
@@ -46,15 +46,24 @@ record Preparation(
                         .map(url -> Target.running(settings.server(), url, ApiKey.fromEnvironment()));
         Tokenizer tokenizer = tokenizer(settings, running);
         Dataset dataset = Datasets.load(request(settings, format, turns), tokenizer);
-        Plan plan = Plan.of(
-                mode,
-                dataset.conversations(),
-                settings.load(),
-                settings.workload().seed());
+        Plan plan = plan(mode, dataset, settings);
         Optional<Target> target = settings.output().dryRun()
                 ? Optional.empty()
                 : Optional.of(running.orElseGet(() -> Target.simulated(settings, tokenizer)));
         return new Preparation(settings, target, tokenizer, TemplateOverhead.of(tokenizer), dataset, plan);
+    }
+
+    private static Plan plan(String mode, Dataset dataset, Settings settings) {
+        long seed = settings.workload().seed();
+        return dataset.arrivalsNs()
+                .map(recordedNs -> Plan.replay(
+                        mode,
+                        dataset.conversations(),
+                        settings.load(),
+                        seed,
+                        recordedNs,
+                        settings.trace().slowDown()))
+                .orElseGet(() -> Plan.of(mode, dataset.conversations(), settings.load(), seed));
     }
 
     private static Tokenizer tokenizer(Settings settings, Optional<Target> running) {
