@@ -28,6 +28,10 @@ final class Contradictions {
             throw given.bad("ramp-up-seconds", "needs planned times, which pacing=upstream does not keep");
         }
         checkTrace(given, settings);
+        if (settings.media().form() != VideoForm.IMAGE_LIST && given.isGiven("frame-format")) {
+            throw given.bad(
+                    "frame-format", "is chosen by the form; add -Dvolley.video-form=image-list or leave it out");
+        }
         if (settings.server().baseUrl().isPresent()) {
             given.effective().keySet().stream()
                     .filter(name -> name.startsWith("simulated.") && given.isGiven(name))

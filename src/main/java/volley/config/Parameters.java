@@ -133,7 +133,8 @@ final class Parameters {
         return choice(
                 name,
                 Arrays.stream(type.getEnumConstants())
-                        .collect(Collectors.toMap(value -> value.name().toLowerCase(Locale.ROOT), value -> value)));
+                        .collect(Collectors.toMap(
+                                value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'), value -> value)));
     }
 
     private <V> V choice(String name, Map<String, V> choices) {

@@ -34,6 +34,20 @@ public enum DatasetFormat {
         public boolean hasDocuments() {
             return false;
         }
+    },
+    /** NExT-QA: a table of questions about videos, CSV or Parquet, beside a folder of videos. */
+    NEXTQA("data/nextqa.sample.csv") {
+        @Override
+        public boolean hasDocuments() {
+            return true;
+        }
+    },
+    /** Questions about images: {@code {"images": [path, ...], "texts": [question, ...]}} a line. */
+    IMAGES("data/images.sample.jsonl") {
+        @Override
+        public boolean hasDocuments() {
+            return true;
+        }
     };
 
     private final String samplePath;

@@ -9,12 +9,14 @@ import volley.dataset.Dataset;
 import volley.dataset.DatasetFormat;
 import volley.dataset.DatasetRequest;
 import volley.dataset.Datasets;
+import volley.dataset.MediaSource;
 import volley.dataset.TurnSelection;
 import volley.plan.Plan;
 import volley.tokenizer.HubAccess;
 import volley.tokenizer.TemplateOverhead;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
+import volley.video.MediaStore;
 
 /**
  * Everything that can be wrong before the first request, in the order in which a user wants to hear of it: parameters,
@@ -45,12 +47,20 @@ record Preparation(
                         .baseUrl()
                         .map(url -> Target.running(settings.server(), url, ApiKey.fromEnvironment()));
         Tokenizer tokenizer = tokenizer(settings, running);
-        Dataset dataset = Datasets.load(request(settings, format, turns), tokenizer);
+        Dataset dataset = Datasets.load(request(settings, format, turns), tokenizer, media(settings));
         Plan plan = plan(mode, dataset, settings);
         Optional<Target> target = settings.output().dryRun()
                 ? Optional.empty()
                 : Optional.of(running.orElseGet(() -> Target.simulated(settings, tokenizer)));
         return new Preparation(settings, target, tokenizer, TemplateOverhead.of(tokenizer), dataset, plan);
+    }
+
+    private static MediaSource media(Settings settings) {
+        Settings.Media media = settings.media();
+        return new MediaSource(
+                media.folder(),
+                media.videoMap(),
+                MediaStore.open(media.cache(), media.form(), media.maxFrames(), media.frameFormat()));
     }
 
     private static Plan plan(String mode, Dataset dataset, Settings settings) {
