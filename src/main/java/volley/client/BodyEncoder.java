@@ -12,4 +12,9 @@ public interface BodyEncoder {
      * @return JSON in UTF-8
      */
     byte[] encode(List<JsonText> history, int outputTokens);
+
+    /** The same body, with media left in their files. */
+    default RequestBytes body(List<JsonText> history, int outputTokens) {
+        return new RequestBytes(encode(history, outputTokens), List.of());
+    }
 }

@@ -5,6 +5,7 @@ import static volley.client.Fragments.copy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import volley.config.BadInputException;
 
@@ -19,6 +20,9 @@ public final class ChatBody implements BodyEncoder {
     private static final byte[] USER = ascii("{\"role\":\"user\",\"content\":\"");
     private static final byte[] ASSISTANT = ascii("{\"role\":\"assistant\",\"content\":\"");
     private static final byte[] MESSAGE_END = ascii("\"}");
+    private static final byte[] USER_PARTS = ascii("{\"role\":\"user\",\"content\":[");
+    private static final byte[] TEXT_PART = ascii(",{\"type\":\"text\",\"text\":\"");
+    private static final byte[] PARTS_END = ascii("\"}]}");
     private static final byte[] END = ascii("]}");
 
     private final byte[] fixed;
@@ -46,13 +50,23 @@ public final class ChatBody implements BodyEncoder {
 
     @Override
     public byte[] encode(List<JsonText> history, int outputTokens) {
+        return body(history, outputTokens).toByteArray();
+    }
+
+    @Override
+    public RequestBytes body(List<JsonText> history, int outputTokens) {
+        List<RequestBytes.Insert> media = new ArrayList<>(0);
         byte[] maxTokens = namesMaxTokens ? ascii(outputTokens + ",") : NOTHING;
         int length = fixed.length + MESSAGES.length + END.length + Math.max(0, history.size() - 1);
         if (namesMaxTokens) {
             length += MAX_TOKENS.length + maxTokens.length;
         }
         for (int i = 0; i < history.size(); i++) {
-            length += opening(i).length + history.get(i).byteLength() + MESSAGE_END.length;
+            JsonText text = history.get(i);
+            length += text.byteLength();
+            length += text.media().isEmpty()
+                    ? opening(i).length + MESSAGE_END.length
+                    : USER_PARTS.length + TEXT_PART.length + PARTS_END.length;
         }
         byte[] body = new byte[length];
         int end = copy(fixed, body, 0);
@@ -65,12 +79,21 @@ public final class ChatBody implements BodyEncoder {
             if (i > 0) {
                 body[end++] = ',';
             }
-            end = copy(opening(i), body, end);
-            end = history.get(i).copyTo(body, end);
-            end = copy(MESSAGE_END, body, end);
+            JsonText text = history.get(i);
+            if (text.media().isEmpty()) {
+                end = copy(opening(i), body, end);
+                end = text.copyTo(body, end);
+                end = copy(MESSAGE_END, body, end);
+            } else {
+                end = copy(USER_PARTS, body, end);
+                media.add(new RequestBytes.Insert(end, text.media().get()));
+                end = copy(TEXT_PART, body, end);
+                end = text.copyTo(body, end);
+                end = copy(PARTS_END, body, end);
+            }
         }
         copy(END, body, end);
-        return body;
+        return new RequestBytes(body, media);
     }
 
     private static byte[] opening(int index) {

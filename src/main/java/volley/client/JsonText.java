@@ -3,6 +3,7 @@ package volley.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Text as the inside of a JSON string: escaped, in UTF-8, without the quotes. Encoded once and then copied into as many
@@ -12,16 +13,18 @@ public final class JsonText {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final byte[] escaped;
+    private final Optional<MediaParts> media;
 
-    private JsonText(byte[] escaped) {
+    private JsonText(byte[] escaped, Optional<MediaParts> media) {
         this.escaped = escaped;
+        this.media = media;
     }
 
     /** Escapes {@code text}. */
     public static JsonText of(String text) {
         EscapedText buffer = new EscapedText(text.length() + text.length() / 8);
         buffer.write(text, 0, text.length());
-        return new JsonText(buffer.toByteArray());
+        return new JsonText(buffer.toByteArray(), Optional.empty());
     }
 
     /**
@@ -29,10 +32,20 @@ public final class JsonText {
      * caller leaves them unchanged.
      */
     public static JsonText ofEscaped(byte[] escapedUtf8) {
-        return new JsonText(escapedUtf8);
+        return new JsonText(escapedUtf8, Optional.empty());
     }
 
-    /** Length in bytes, as it goes over the wire. */
+    /** This text with media before it in its message. */
+    public JsonText withMedia(MediaParts parts) {
+        return new JsonText(escaped, Optional.of(parts));
+    }
+
+    /** What stands before the text in its message. */
+    public Optional<MediaParts> media() {
+        return media;
+    }
+
+    /** Length of the text in bytes, as it goes over the wire. */
     public int byteLength() {
         return escaped.length;
     }

@@ -54,7 +54,7 @@ public final class RequestFactory {
     public Request request(List<JsonText> history, int outputTokens) {
         return new RequestBuilder("turn", HttpMethod.POST, uri, resolver)
                 .setHeaders(headers.copy())
-                .setBodyBuilder(new SendOnceBody(bodies.encode(history, outputTokens)))
+                .setBodyBuilder(new SendOnceBody(bodies.body(history, outputTokens)))
                 .setRequestTimeout(timeoutMs)
                 .build();
     }

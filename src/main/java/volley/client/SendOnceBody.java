@@ -4,7 +4,6 @@ import io.gatling.http.client.body.RequestBody;
 import io.gatling.http.client.body.RequestBodyBuilder;
 import io.gatling.http.client.body.WritableContent;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -15,10 +14,10 @@ import java.nio.charset.StandardCharsets;
  * The second write fails here, and the request with it.
  */
 final class SendOnceBody implements RequestBody, RequestBodyBuilder {
-    private final byte[] bytes;
+    private final RequestBytes bytes;
     private boolean written;
 
-    SendOnceBody(byte[] bytes) {
+    SendOnceBody(RequestBytes bytes) {
         this.bytes = bytes;
     }
 
@@ -28,7 +27,7 @@ final class SendOnceBody implements RequestBody, RequestBodyBuilder {
             throw new IOException("the connection closed before any response; the request is not sent a second time");
         }
         written = true;
-        return new WritableContent(Unpooled.wrappedBuffer(bytes), bytes.length);
+        return new WritableContent(bytes.toBuffer(allocator), bytes.byteLength());
     }
 
     @Override
@@ -43,11 +42,12 @@ final class SendOnceBody implements RequestBody, RequestBodyBuilder {
 
     @Override
     public byte[] getBytes() {
-        return bytes;
+        return bytes.toByteArray();
     }
 
     @Override
     public String print(int maxLength) {
-        return new String(bytes, 0, Math.min(maxLength, bytes.length), StandardCharsets.UTF_8);
+        byte[] whole = getBytes();
+        return new String(whole, 0, Math.min(maxLength, whole.length), StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,7 @@
 package volley.config;
 
+import java.util.List;
+
 /** Pairs of parameters that cannot both be meant. */
 final class Contradictions {
     private Contradictions() {}
@@ -25,6 +27,11 @@ final class Contradictions {
                 && !settings.load().rampUp().isZero()) {
             throw given.bad("ramp-up-seconds", "needs planned times, which pacing=upstream does not keep");
         }
+        checkTrace(given, settings);
+        if (settings.media().form() != VideoForm.IMAGE_LIST && given.isGiven("frame-format")) {
+            throw given.bad(
+                    "frame-format", "is chosen by the form; add -Dvolley.video-form=image-list or leave it out");
+        }
         if (settings.server().baseUrl().isPresent()) {
             given.effective().keySet().stream()
                     .filter(name -> name.startsWith("simulated.") && given.isGiven(name))
@@ -33,6 +40,24 @@ final class Contradictions {
                         throw given.bad(
                                 name, "sets the simulated server, but a server is given; leave one of them out");
                     });
+        }
+    }
+
+    private static void checkTrace(Parameters given, Settings settings) {
+        if (!settings.workload().datasetName().equals("mooncake")) {
+            if (given.isGiven("mooncake-slowdown-factor")) {
+                throw given.bad("mooncake-slowdown-factor", "slows a trace down; add -Dvolley.dataset-name=mooncake");
+            }
+            return;
+        }
+        for (String name : List.of("request-rate", "arrivals", "burstiness", "ramp-up-seconds")) {
+            if (given.isGiven(name)) {
+                throw given.bad(
+                        name, "sets arrival times, but a trace has its own; give -Dvolley.mooncake-slowdown-factor");
+            }
+        }
+        if (settings.load().order() == OrderPolicy.RANDOM) {
+            throw given.bad("order", "would give a trace's requests the arrival times of others; leave it out");
         }
     }
 

@@ -44,23 +44,31 @@ final class Parameters {
         if (isSet(given, "config")) {
             given = given.withFallback(fileLayer(Path.of(given.getString("config")), known));
         }
-        Config defaults = isSet(given, "dataset-path")
-                ? reference
-                : resource("sample.conf").withFallback(reference);
         boolean server = isSet(given, "base-url") || isSet(given, "host") || isSet(given, "port");
-        Config values = given.withFallback(modeDefaults(mode, server)).withFallback(defaults.getConfig("volley"));
-        return new Parameters(values.resolve(), known);
+        Config defaults =
+                defaults(mode, server, isSet(given, "dataset-path")).withFallback(reference.getConfig("volley"));
+        return new Parameters(given.withFallback(defaults).resolve(), known);
     }
 
-    /** A simulation's defaults: {@code volley}, and over it {@code simulated-run} where no server is named. */
-    private static Config modeDefaults(String mode, boolean server) {
+    /**
+     * What stands over {@code reference.conf} unless it is given, the strongest first: a simulation's defaults where no
+     * server is named ({@code simulated-run} of {@code modes/<mode>.conf}) and where no dataset is ({@code sample-run}),
+     * its defaults everywhere ({@code volley}), and those of every sample ({@code sample.conf}).
+     */
+    private static Config defaults(String mode, boolean server, boolean dataset) {
         Config file = resource("modes/" + mode + ".conf");
-        Config defaults = file.hasPath("volley") ? file.getConfig("volley") : ConfigFactory.empty();
-        return server || !file.hasPath("simulated-run")
-                ? defaults
-                : file.getConfig("simulated-run").withFallback(defaults);
+        Config none = ConfigFactory.empty();
+        return (server ? none : block(file, "simulated-run"))
+                .withFallback(dataset ? none : block(file, "sample-run"))
+                .withFallback(block(file, "volley"))
+                .withFallback(dataset ? none : block(resource("sample.conf"), "volley"));
     }
 
+    private static Config block(Config file, String name) {
+        return file.hasPath(name) ? file.getConfig(name) : ConfigFactory.empty();
+    }
+
+    /** Empty if there is no such resource. */
     private static Config resource(String name) {
         return ConfigFactory.parseResources(Parameters.class.getClassLoader(), name);
     }
@@ -150,7 +158,8 @@ final class Parameters {
         return choice(
                 name,
                 Arrays.stream(type.getEnumConstants())
-                        .collect(Collectors.toMap(value -> value.name().toLowerCase(Locale.ROOT), value -> value)));
+                        .collect(Collectors.toMap(
+                                value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'), value -> value)));
     }
 
     private <V> V choice(String name, Map<String, V> choices) {

@@ -23,6 +23,8 @@ public record Settings(
         Requests requests,
         Output output,
         Simulated simulated,
+        Trace trace,
+        Media media,
         SortedMap<String, String> effective) {
 
     /** @param baseUrl absent: start the simulated server */
@@ -77,6 +79,24 @@ public record Settings(
             int cacheTokens,
             boolean cacheReport) {}
 
+    /** @param slowDown by which a trace's arrival times are multiplied */
+    public record Trace(double slowDown) {}
+
+    /**
+     * Videos and images.
+     *
+     * @param folder absent: the dataset's
+     * @param videoMap absent: the one beside the dataset, if there is one
+     * @param cache where encoded media are kept
+     */
+    public record Media(
+            Optional<Path> folder,
+            Optional<Path> videoMap,
+            VideoForm form,
+            int maxFrames,
+            ImageFormat frameFormat,
+            Path cache) {}
+
     /** Conversations played when a dataset is named but not how many of it: the original's default. */
     public static final int DEFAULT_CONVERSATIONS = 1000;
 
@@ -102,6 +122,8 @@ public record Settings(
                 requests(given),
                 output(given),
                 simulated(given),
+                new Trace(given.number("mooncake-slowdown-factor", 0, true, false)),
+                media(given),
                 given.effective());
         Contradictions.check(given, settings);
         return settings;
@@ -125,7 +147,7 @@ public record Settings(
                 load.order(),
                 load.pacing(),
                 load.maxConcurrency());
-        return new Settings(server, workload, generated, slower, requests, output, simulated, atRate);
+        return new Settings(server, workload, generated, slower, requests, output, simulated, trace, media, atRate);
     }
 
     private static Server server(Parameters given) {
@@ -206,6 +228,17 @@ public record Settings(
                 milliseconds(given.number("simulated.inter-token-ms", 0, false, false)),
                 (int) given.whole("simulated.cache-tokens", 0, Integer.MAX_VALUE),
                 given.flag("simulated.cache-report"));
+    }
+
+    private static Media media(Parameters given) {
+        return new Media(
+                given.path("video-path"),
+                given.path("video-map"),
+                given.choice("video-form", VideoForm.class),
+                (int) given.whole("max-frames", 1, 1_000_000),
+                given.choice("frame-format", ImageFormat.class),
+                given.path("media-cache")
+                        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "volley", "media")));
     }
 
     private static Duration seconds(double seconds) {

@@ -1,6 +1,7 @@
 package volley.dataset;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was taken from a dataset file.
@@ -9,9 +10,21 @@ import java.util.List;
  * @param filtered what was dropped or cut. Structural reasons count over every record read; token reasons only over the
  *     candidates that were tokenized, since tokenizing the whole file would take longer than the run
  * @param recordsRead records looked at: the whole file for a sample, fewer in file order. A LooGLE row is a record
+ * @param arrivalsNs when each conversation's only turn comes, ns since the first, never falling: traces have that;
+ *     chats, whose arrivals are the plan's, do not
  */
-public record Dataset(List<Conversation> conversations, FilterCounts filtered, long recordsRead) {
+public record Dataset(
+        List<Conversation> conversations, FilterCounts filtered, long recordsRead, Optional<long[]> arrivalsNs) {
     public Dataset {
         conversations = List.copyOf(conversations);
+    }
+
+    /** Without arrival times of its own. */
+    public Dataset(List<Conversation> conversations, FilterCounts filtered, long recordsRead) {
+        this(conversations, filtered, recordsRead, Optional.empty());
+    }
+
+    Dataset(List<Conversation> conversations, FilterCounts filtered, long recordsRead, long[] arrivalsNs) {
+        this(conversations, filtered, recordsRead, Optional.of(arrivalsNs));
     }
 }

@@ -27,6 +27,27 @@ public enum DatasetFormat {
         RecordFormat records() {
             return new LoogleFormat();
         }
+    },
+    /** A trace of a serving system with arrival times, as published with Mooncake. */
+    MOONCAKE("data/mooncake.sample.jsonl") {
+        @Override
+        public boolean hasDocuments() {
+            return false;
+        }
+    },
+    /** NExT-QA: a table of questions about videos, CSV or Parquet, beside a folder of videos. */
+    NEXTQA("data/nextqa.sample.csv") {
+        @Override
+        public boolean hasDocuments() {
+            return true;
+        }
+    },
+    /** Questions about images: {@code {"images": [path, ...], "texts": [question, ...]}} a line. */
+    IMAGES("data/images.sample.jsonl") {
+        @Override
+        public boolean hasDocuments() {
+            return true;
+        }
     };
 
     private final String samplePath;
@@ -35,7 +56,10 @@ public enum DatasetFormat {
         this.samplePath = samplePath;
     }
 
-    abstract RecordFormat records();
+    /** How a record is read, in formats whose files are lists of chats. */
+    RecordFormat records() {
+        throw new IllegalStateException(this + " is no list of chats");
+    }
 
     /** The sample of the format that comes with Volley, as a path from the project's folder. */
     public String samplePath() {

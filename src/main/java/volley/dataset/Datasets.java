@@ -1,9 +1,15 @@
 package volley.dataset;
 
+import java.io.IOException;
+import java.util.Optional;
 import volley.tokenizer.Tokenizer;
 
 /** The way into this package. */
 public final class Datasets {
+    private static final MediaSource NO_MEDIA = new MediaSource(Optional.empty(), Optional.empty(), media -> {
+        throw new IOException("no encoder of media was given");
+    });
+
     private Datasets() {}
 
     /**
@@ -18,7 +24,20 @@ public final class Datasets {
      *     line), or there are fewer usable conversations than asked for (with the count per reason)
      */
     public static Dataset load(DatasetRequest request, Tokenizer tokenizer) {
-        return new DatasetLoader(request, request.format().records(), tokenizer, System::nanoTime).load();
+        return load(request, tokenizer, NO_MEDIA);
+    }
+
+    /**
+     * As {@link #load(DatasetRequest, Tokenizer)}, for datasets with media too. Only the media of the conversations
+     * taken are encoded; conversations whose media are missing or broken are counted and left out.
+     */
+    public static Dataset load(DatasetRequest request, Tokenizer tokenizer, MediaSource media) {
+        return switch (request.format()) {
+            case NEXTQA -> new MediaLoader(request, media, tokenizer).load(new NextQaFormat());
+            case IMAGES -> new MediaLoader(request, media, tokenizer).load(new ImagesFormat());
+            case MOONCAKE -> MooncakeTrace.load(request, tokenizer);
+            default -> new DatasetLoader(request, request.format().records(), tokenizer, System::nanoTime).load();
+        };
     }
 
     /**

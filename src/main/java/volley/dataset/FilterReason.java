@@ -9,6 +9,8 @@ public enum FilterReason {
     WRONG_ROLE_ORDER("human and assistant not in turn", true),
     ENTRY_WITHOUT_TEXT("an entry without text", true),
     EMPTY_DOCUMENT("an empty document", true),
+    MEDIA_MISSING("a video or image that is not there", true),
+    MEDIA_UNREADABLE("a video or image that cannot be decoded", true),
     PROMPT_TOO_SHORT("first prompt too short", true),
     ANSWER_TOO_SHORT("first answer too short", true),
     CUT_AT_SHORT_PROMPT("cut before a later prompt that is too short", false),

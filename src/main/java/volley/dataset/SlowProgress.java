@@ -40,6 +40,11 @@ final class SlowProgress implements AutoCloseable {
         this.startedNanos = nanoClock.getAsLong();
     }
 
+    /** For work that is short. */
+    static SlowProgress none() {
+        return new SlowProgress("", 0, "", 1, () -> 0, null);
+    }
+
     static ProgressBarConsumer onStderr() {
         return new ConsoleProgressBarConsumer(System.err);
     }

@@ -1,10 +1,23 @@
 package volley.dataset;
 
+import java.util.Optional;
+
 /**
  * One question to the server.
  *
- * @param prompt the user's text of this turn, without the history before it
- * @param promptTokens tokens of {@code prompt} alone, without history and chat template
+ * @param text the user's text of this turn, without the history before it
+ * @param media images or a video that stand before the text, as they are sent
+ * @param promptTokens tokens of the text alone, without history and chat template; with media, an estimate of theirs too
  * @param outputTokens tokens to ask the server for
  */
-public record Turn(String prompt, int promptTokens, int outputTokens) {}
+public record Turn(PromptText text, Optional<EncodedMedia> media, int promptTokens, int outputTokens) {
+    /** A turn of text alone. */
+    public Turn(String prompt, int promptTokens, int outputTokens) {
+        this(PromptText.of(prompt), Optional.empty(), promptTokens, outputTokens);
+    }
+
+    /** The user's text. Made anew at each call where it is not {@link PromptText#atHand() at hand}. */
+    public String prompt() {
+        return text.text();
+    }
+}

@@ -1,8 +1,14 @@
 package volley.gatling;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import volley.client.JsonText;
+import volley.client.MediaParts;
 import volley.client.Usage;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
@@ -17,6 +23,8 @@ final class Dialogue {
     private final TemplateOverhead overhead;
     private final List<JsonText> history = new ArrayList<>();
     private int promptTokens;
+    private CompletableFuture<JsonText> question;
+    private volatile Optional<MediaParts> media = Optional.empty();
 
     Dialogue(Conversation conversation, TemplateOverhead overhead) {
         this.conversation = conversation;
@@ -31,9 +39,41 @@ final class Dialogue {
         return conversation.turns().get(index);
     }
 
+    /**
+     * The turn's question, encoded: at once where the text is at hand, else on a worker. Begun by the first call for
+     * the turn, which may come before the turn's time.
+     */
+    synchronized CompletableFuture<JsonText> question(int index, Executor workers) {
+        if (question == null) {
+            Turn turn = turn(index);
+            question = turn.text().atHand() && turn.media().isEmpty() && media.isEmpty()
+                    ? CompletableFuture.completedFuture(JsonText.of(turn.prompt()))
+                    : CompletableFuture.supplyAsync(() -> encode(turn), workers);
+        }
+        return question;
+    }
+
+    /** With its media, if it has some; those of the history are brought back to memory, as they are sent again. */
+    private JsonText encode(Turn turn) {
+        JsonText text = JsonText.of(turn.prompt());
+        if (turn.media().isPresent()) {
+            try {
+                media = Optional.of(MediaParts.in(turn.media().get().parts()));
+                text = text.withMedia(media.get());
+            } catch (IOException e) {
+                throw new UncheckedIOException("the turn's media cannot be read: " + e.getMessage(), e);
+            }
+        }
+        media.ifPresent(MediaParts::load);
+        return text;
+    }
+
     /** Adds the turn's question, and returns all texts from the first question to this one. */
-    List<JsonText> ask(int index) {
-        history.add(JsonText.of(turn(index).prompt()));
+    List<JsonText> ask(int index, JsonText encoded) {
+        synchronized (this) {
+            question = null;
+        }
+        history.add(encoded);
         add(turn(index).promptTokens() + (index == 0 ? overhead.firstTurnTokens() : overhead.furtherTurnTokens()));
         return history;
     }
@@ -56,6 +96,7 @@ final class Dialogue {
     /** Nothing more will be asked: lets go of the texts. */
     void end() {
         history.clear();
+        media = Optional.empty();
     }
 
     /**

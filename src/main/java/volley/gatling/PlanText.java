@@ -28,7 +28,7 @@ final class PlanText {
                                 .lengths()
                                 .map(LengthReport::describe)
                                 .orElse("the dataset's"),
-                "  arrivals   " + arrivals(load) + ", " + name(load.order()) + " order, "
+                "  arrivals   " + arrivals(prepared) + ", " + name(load.order()) + " order, "
                         + name(load.pacing()) + " pacing, "
                         + (load.maxConcurrency().isPresent()
                                 ? "at most " + load.maxConcurrency().getAsInt() + " in flight"
@@ -40,7 +40,16 @@ final class PlanText {
         return " (" + prepared.source().dataset().filtered().describe() + ")";
     }
 
-    private static String arrivals(Settings.Load load) {
+    private static String arrivals(Preparation prepared) {
+        if (prepared.source().dataset().arrivalsNs().isPresent()) {
+            long[] arrivalsNs = prepared.plan().arrivalsNs();
+            return String.format(
+                    Locale.ROOT,
+                    "the trace's, over %.1f s (slowed down %s times)",
+                    arrivalsNs[arrivalsNs.length - 1] / 1e9,
+                    prepared.settings().trace().slowDown());
+        }
+        Settings.Load load = prepared.plan().load();
         return Double.isInfinite(load.requestsPerSecond())
                 ? "all at once"
                 : load.requestsPerSecond() + " turns/s, " + name(load.arrivals());

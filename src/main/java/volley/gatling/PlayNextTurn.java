@@ -10,6 +10,7 @@ import io.gatling.http.protocol.HttpProtocol;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import scala.Option;
 import volley.client.Exchange;
 import volley.client.JsonText;
@@ -17,6 +18,7 @@ import volley.client.Outcome;
 import volley.client.RequestFactory;
 import volley.client.RequestProgress;
 import volley.client.StreamingResponse;
+import volley.client.Usage;
 import volley.dataset.Turn;
 import volley.metrics.TurnRecord;
 import volley.turns.Slot;
@@ -49,7 +51,9 @@ final class PlayNextTurn extends SlotAction {
         playing.queue().take(new Slot() {
             @Override
             public void send(TurnTicket ticket) {
-                onLoop(session.eventLoop(), () -> play(session, slot, ticket));
+                CompletableFuture<JsonText> question = playing.questions().question(ticket);
+                question.whenComplete((encoded, failure) ->
+                        onLoop(session.eventLoop(), () -> play(session, slot, ticket, encoded, failure)));
             }
 
             @Override
@@ -60,12 +64,12 @@ final class PlayNextTurn extends SlotAction {
         });
     }
 
-    private void play(Session session, RequestSlot slot, TurnTicket ticket) {
+    /** @param failure why the question could not be made ready, or null: then the turn fails unsent */
+    private void play(Session session, RequestSlot slot, TurnTicket ticket, JsonText question, Throwable failure) {
         Dialogue dialogue = playing.dialogue(ticket.conversation());
         Turn turn = dialogue.turn(ticket.turn());
-        List<JsonText> history = dialogue.ask(ticket.turn());
-        int promptTokens = dialogue.promptTokens();
-        Request request = requests.request(history, turn.outputTokens());
+        List<JsonText> history = failure == null ? dialogue.ask(ticket.turn(), question) : List.of();
+        int promptTokens = failure == null ? dialogue.promptTokens() : Usage.ABSENT;
         RequestProgress progress = new RequestProgress() {
             @Override
             public void written() {
@@ -81,7 +85,13 @@ final class PlayNextTurn extends SlotAction {
         };
         StreamingResponse response =
                 playing.reader().expect(slot.scheduledNs(), ticket.readyNs(), turn.outputTokens(), progress);
-        engine.executeRequest(request, session.userId(), true, session.eventLoop(), response, Option.empty());
+        if (failure == null) {
+            Request request = requests.request(history, turn.outputTokens());
+            engine.executeRequest(request, session.userId(), true, session.eventLoop(), response, Option.empty());
+        } else {
+            response.onSend();
+            response.onThrowable(failure);
+        }
         if (!playing.strict()) {
             playing.queue().handedOver();
         }

@@ -25,6 +25,7 @@ final class Playing {
     private final Preparation prepared;
     private final Target target;
     private final Dialogue[] dialogues;
+    private final QuestionAhead questions;
     private final TurnQueue queue;
     private final Pacer pacer;
     private final ResponseReader reader;
@@ -42,6 +43,7 @@ final class Playing {
         dialogues = plan.conversations().stream()
                 .map(conversation -> new Dialogue(conversation, prepared.overhead()))
                 .toArray(Dialogue[]::new);
+        questions = new QuestionAhead(dialogues);
         queue = new TurnQueue(
                 plan.conversations().stream()
                         .mapToInt(conversation -> conversation.turns().size())
@@ -77,6 +79,10 @@ final class Playing {
 
     Dialogue dialogue(int conversation) {
         return dialogues[conversation];
+    }
+
+    QuestionAhead questions() {
+        return questions;
     }
 
     ResponseReader reader() {
@@ -122,6 +128,7 @@ final class Playing {
         if (prepared.settings().server().profile()) {
             control("the profiler's start", target.control().startProfile());
         }
+        questions.begin();
         startedAt = OffsetDateTime.now(ZoneId.systemDefault());
     }
 
@@ -159,6 +166,7 @@ final class Playing {
             say(e.consoleText());
             throw e;
         } finally {
+            questions.close();
             target.close();
             prepared.tokenizer().close();
         }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Properties;
 import volley.client.ApiKey;
 import volley.config.Settings;
+import volley.dataset.Dataset;
 import volley.dataset.TurnSelection;
 import volley.plan.Plan;
 import volley.tokenizer.HubAccess;
@@ -41,15 +42,24 @@ record Preparation(
                         .map(url -> Target.running(settings.server(), url, ApiKey.fromEnvironment()));
         Tokenizer tokenizer = tokenizer(settings, running);
         WorkloadSource source = WorkloadSource.load(settings, turns, tokenizer);
-        Plan plan = Plan.of(
-                mode,
-                source.dataset().conversations(),
-                settings.load(),
-                settings.workload().seed());
+        Plan plan = plan(mode, source.dataset(), settings);
         Optional<Target> target = settings.output().dryRun()
                 ? Optional.empty()
                 : Optional.of(running.orElseGet(() -> Target.simulated(settings, tokenizer)));
         return new Preparation(settings, target, tokenizer, TemplateOverhead.of(tokenizer), source, plan);
+    }
+
+    private static Plan plan(String mode, Dataset dataset, Settings settings) {
+        long seed = settings.workload().seed();
+        return dataset.arrivalsNs()
+                .map(recordedNs -> Plan.replay(
+                        mode,
+                        dataset.conversations(),
+                        settings.load(),
+                        seed,
+                        recordedNs,
+                        settings.trace().slowDown()))
+                .orElseGet(() -> Plan.of(mode, dataset.conversations(), settings.load(), seed));
     }
 
     private static Tokenizer tokenizer(Settings settings, Optional<Target> running) {

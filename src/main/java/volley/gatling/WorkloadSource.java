@@ -11,12 +11,14 @@ import volley.dataset.Dataset;
 import volley.dataset.DatasetFormat;
 import volley.dataset.DatasetRequest;
 import volley.dataset.Datasets;
+import volley.dataset.MediaSource;
 import volley.dataset.TurnSelection;
 import volley.dataset.synthetic.GeneratedDataset;
 import volley.dataset.synthetic.LengthReport;
 import volley.dataset.synthetic.PrefixGroups;
 import volley.dataset.synthetic.RandomRequests;
 import volley.tokenizer.Tokenizer;
+import volley.video.MediaStore;
 
 /**
  * What a run's conversations are made from.
@@ -76,8 +78,16 @@ record WorkloadSource(Dataset dataset, Optional<LengthReport> lengths) {
                 workload.fixedOutputTokens(),
                 turns,
                 settings.output().progressBars());
-        WorkloadSource read = new WorkloadSource(Datasets.load(request, tokenizer), Optional.empty());
+        WorkloadSource read = new WorkloadSource(Datasets.load(request, tokenizer, media(settings)), Optional.empty());
         return turns == TurnSelection.SHARED_PREFIX ? read.flat() : read;
+    }
+
+    private static MediaSource media(Settings settings) {
+        Settings.Media media = settings.media();
+        return new MediaSource(
+                media.folder(),
+                media.videoMap(),
+                MediaStore.open(media.cache(), media.form(), media.maxFrames(), media.frameFormat()));
     }
 
     /** Every turn a conversation of its own, in the same order: none waits for the answer of another. */

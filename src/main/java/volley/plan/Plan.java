@@ -1,5 +1,6 @@
 package volley.plan;
 
+import java.util.Arrays;
 import java.util.List;
 import volley.config.Settings;
 import volley.dataset.Conversation;
@@ -21,6 +22,29 @@ public record Plan(
     public static Plan of(String mode, List<Conversation> conversations, Settings.Load load, long seed) {
         int turns = conversations.stream().mapToInt(each -> each.turns().size()).reduce(0, Math::addExact);
         long[] arrivalsNs = ArrivalTimes.drawNs(turns, load, RandomStream.ARRIVALS.open(seed));
+        return at(arrivalsNs, mode, conversations, load, seed);
+    }
+
+    /**
+     * A plan whose arrival times are the data's.
+     *
+     * @param recordedNs when each turn comes in the data, ns since the first, never falling
+     * @param slowDown by which the times are multiplied: 2 plays at half the speed
+     */
+    public static Plan replay(
+            String mode,
+            List<Conversation> conversations,
+            Settings.Load load,
+            long seed,
+            long[] recordedNs,
+            double slowDown) {
+        long[] arrivalsNs =
+                Arrays.stream(recordedNs).map(ns -> Math.round(ns * slowDown)).toArray();
+        return at(arrivalsNs, mode, conversations, load, seed);
+    }
+
+    private static Plan at(
+            long[] arrivalsNs, String mode, List<Conversation> conversations, Settings.Load load, long seed) {
         String hash = PlanHash.of(mode, conversations, load, seed, arrivalsNs);
         return new Plan(mode, List.copyOf(conversations), load, seed, arrivalsNs, hash);
     }

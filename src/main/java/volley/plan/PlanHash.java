@@ -38,7 +38,8 @@ final class PlanHash {
             hash.add(conversation.id());
             hash.add(conversation.turns().size());
             for (Turn turn : conversation.turns()) {
-                hash.add(turn.prompt());
+                hash.add(turn.text().identity());
+                turn.media().ifPresent(media -> hash.add(media.identity()));
                 hash.add(turn.outputTokens());
             }
         }

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -72,7 +73,7 @@ class HttpExchangeTest {
                         HttpMethod.POST,
                         Uri.create(url + WireFormat.CHAT.path()),
                         InetAddressNameResolver.JAVA_RESOLVER)
-                .setBodyBuilder(new SendOnceBody(body))
+                .setBodyBuilder(new SendOnceBody(new RequestBytes(body, List.of())))
                 .setRequestTimeout(timeout.toMillis())
                 .setDefaultCharset(StandardCharsets.UTF_8)
                 .build();

@@ -19,6 +19,7 @@ final class GatlingProcess {
 
     private final Path folder;
     private final Map<String, String> properties = new LinkedHashMap<>();
+    private final List<String> jvmOptions = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
 
     /** @param folder working folder of the process; results go to {@code results} in it */
@@ -37,6 +38,11 @@ final class GatlingProcess {
         return this;
     }
 
+    GatlingProcess jvm(String option) {
+        jvmOptions.add(option);
+        return this;
+    }
+
     GatlingProcess environment(String name, String value) {
         environment.put(name, value);
         return this;
@@ -48,6 +54,7 @@ final class GatlingProcess {
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.util.prefs.PreferencesFactory=" + NoVersionCheck.class.getName()));
+        command.addAll(jvmOptions);
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of(
                 "-cp",

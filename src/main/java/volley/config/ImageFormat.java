@@ -1,0 +1,7 @@
+package volley.config;
+
+/** Encoding of single frames. */
+public enum ImageFormat {
+    JPEG,
+    PNG
+}

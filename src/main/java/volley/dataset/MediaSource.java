@@ -1,0 +1,13 @@
+package volley.dataset;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a dataset's media are and how they are encoded.
+ *
+ * @param folder of the videos or images; absent: the dataset file's own
+ * @param videoMap JSON object from video id to path in the folder, without extension; absent: the one beside the
+ *     dataset, if there is one
+ */
+public record MediaSource(Optional<Path> folder, Optional<Path> videoMap, MediaEncoder encoder) {}

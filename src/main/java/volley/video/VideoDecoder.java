@@ -1,0 +1,36 @@
+package volley.video;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Takes single frames out of a video file. Thread-safe. */
+interface VideoDecoder {
+    /** Takes frames in the order of their indices. */
+    @FunctionalInterface
+    interface Sink {
+        void accept(RgbFrame frame) throws IOException;
+    }
+
+    /** What decodes, such as {@code ffmpeg}: two may differ by a shade. */
+    String name();
+
+    /**
+     * Frames in the file's first video stream.
+     *
+     * @throws IOException if it has none, or cannot be read
+     */
+    int countFrames(Path video) throws IOException;
+
+    /**
+     * Decodes the frames at these indices, in the order in which they are shown. A damaged file may give fewer.
+     *
+     * @param indices rising, from 0
+     * @throws IOException if it cannot be decoded
+     */
+    void decode(Path video, int[] indices, Sink sink) throws IOException;
+
+    /** ffmpeg where it is on the PATH, since it reads every format; else jcodec, which reads H.264 in mp4 and mov. */
+    static VideoDecoder best() {
+        return FfmpegDecoder.onPath().<VideoDecoder>map(each -> each).orElseGet(JcodecDecoder::new);
+    }
+}

@@ -1,0 +1,48 @@
+package volley.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** Defaults of a mode, and what contradicts them. */
+class ModeSettingsTest {
+    @Test
+    void aModeHasDefaultsOfItsOwnAndTheUserWins() {
+        assertThat(settings("tracereplay").workload().datasetName()).isEqualTo("mooncake");
+        assertThat(settings("tracereplay").load().requestsPerSecond()).isInfinite();
+        assertThat(settings("multiturn").workload().datasetName()).isEqualTo("sharegpt");
+        assertThat(settings("tracereplay", "dataset-name", "loogle").workload().datasetName())
+                .isEqualTo("loogle");
+        assertThat(settings("tracereplay", "mooncake-slowdown-factor", "2.5")
+                        .trace()
+                        .slowDown())
+                .isEqualTo(2.5);
+    }
+
+    @Test
+    void aTraceKeepsItsTimesAndItsOrder() {
+        assertThatThrownBy(() -> settings("tracereplay", "request-rate", "3"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.request-rate=3")
+                .hasMessageContaining("mooncake-slowdown-factor");
+        assertThatThrownBy(() -> settings("tracereplay", "order", "random"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.order=random");
+        assertThatThrownBy(() -> settings("multiturn", "mooncake-slowdown-factor", "2"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("dataset-name=mooncake");
+        assertThatThrownBy(() -> settings("tracereplay", "mooncake-slowdown-factor", "0"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("above 0");
+    }
+
+    private static Settings settings(String mode, String... nameAndValue) {
+        Properties properties = new Properties();
+        for (int i = 0; i < nameAndValue.length; i += 2) {
+            properties.setProperty("volley." + nameAndValue[i], nameAndValue[i + 1]);
+        }
+        return Settings.from(properties, mode);
+    }
+}

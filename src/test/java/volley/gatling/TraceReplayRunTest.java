@@ -1,0 +1,83 @@
+package volley.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import volley.simulator.FixedRateModel;
+import volley.simulator.SimulatedTiming;
+import volley.simulator.http.ServedRequest;
+import volley.simulator.http.SimulatedServer;
+
+/** The whole of {@code volley.TraceReplay} against a server that notes what it sees. */
+class TraceReplayRunTest {
+    private static final Path TRACE = Path.of("data", "mooncake.sample.jsonl").toAbsolutePath();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theServerSeesTheTracesRequestsInTheirOrder() throws Exception {
+        List<ServedRequest> served = Collections.synchronizedList(new ArrayList<>());
+        SimulatedTiming timing = new SimulatedTiming(5, Double.POSITIVE_INFINITY, 0.1, 1_000_000);
+        try (SimulatedServer server = SimulatedServer.with(new FixedRateModel(timing), TraceReplayRunTest::words)
+                .listener(served::add)
+                .start()) {
+            GatlingProcess.Ended run = new GatlingProcess(folder)
+                    .with("base-url", server.baseUrl())
+                    .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                    .with("dataset-path", TRACE)
+                    .with("num-prompts", 37)
+                    .with("mooncake-slowdown-factor", 0.2)
+                    .with("warmup-requests", 0)
+                    .with("output-file", folder.resolve("line.jsonl"))
+                    .run("volley.TraceReplay");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            assertThat(run.stdout()).contains("the trace's, over 2.5 s");
+            List<JsonNode> records = run.result("requests.jsonl")
+                    .lines()
+                    .map(TraceReplayRunTest::json)
+                    .sorted(Comparator.comparingInt(each -> each.path("order").asInt()))
+                    .toList();
+            List<JsonNode> trace;
+            try (Stream<String> lines = Files.lines(TRACE)) {
+                trace = lines.map(TraceReplayRunTest::json).toList();
+            }
+            assertThat(records)
+                    .extracting(each -> each.path("output_tokens_requested").asInt())
+                    .isEqualTo(trace.stream()
+                            .map(each -> each.path("output_length").asInt())
+                            .toList());
+            List<ServedRequest> inOrder = served.stream()
+                    .sorted(Comparator.comparingInt(each -> each.request().number()))
+                    .toList();
+            assertThat(inOrder)
+                    .extracting(each -> each.request().firstUserMessage().split(" ", -1).length - 1)
+                    .isEqualTo(trace.stream()
+                            .map(each -> each.path("input_length").asInt())
+                            .toList());
+        }
+    }
+
+    private static int[] words(String text) {
+        return Stream.of(text.split(" ", -1)).mapToInt(String::hashCode).toArray();
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException(line, e);
+        }
+    }
+}
