@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text as the inside of a JSON string: escaped, in UTF-8, without the quotes. Encoded once and then copied into as many
+ * Text as the inside of a JSON string: escaped, in UTF-8, without the quotes; or, for {@link WireFormat#GENERATE_IDS},
+ * token ids as the inside of a list. Encoded once and then copied into as many
  * request bodies as it takes part in. Immutable.
  */
 public final class JsonText {
@@ -30,6 +31,15 @@ public final class JsonText {
      */
     public static JsonText ofEscaped(byte[] escapedUtf8) {
         return new JsonText(escapedUtf8);
+    }
+
+    /** Token ids as the inside of a JSON list, parted by commas. */
+    public static JsonText ofIds(int[] tokenIds) {
+        StringBuilder list = new StringBuilder(tokenIds.length * 7);
+        for (int id : tokenIds) {
+            list.append(list.isEmpty() ? "" : ",").append(id);
+        }
+        return new JsonText(list.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Length in bytes, as it goes over the wire. */

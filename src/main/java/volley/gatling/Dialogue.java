@@ -15,12 +15,22 @@ import volley.tokenizer.TemplateOverhead;
 final class Dialogue {
     private final Conversation conversation;
     private final TemplateOverhead overhead;
+    private final TextForm form;
+    private final List<TextForm.Piece> questions;
     private final List<JsonText> history = new ArrayList<>();
     private int promptTokens;
 
-    Dialogue(Conversation conversation, TemplateOverhead overhead) {
+    /** @param form how texts go into requests; a slow one is asked here for all questions, before the run */
+    Dialogue(Conversation conversation, TemplateOverhead overhead, TextForm form) {
         this.conversation = conversation;
         this.overhead = overhead;
+        this.form = form;
+        this.questions =
+                form.slow() ? conversation.turns().stream().map(this::question).toList() : List.of();
+    }
+
+    private TextForm.Piece question(Turn turn) {
+        return form.question(turn.prompt(), turn.promptTokens());
     }
 
     Conversation conversation() {
@@ -33,13 +43,14 @@ final class Dialogue {
 
     /** Adds the turn's question, and returns all texts from the first question to this one. */
     List<JsonText> ask(int index) {
-        history.add(JsonText.of(turn(index).prompt()));
-        add(turn(index).promptTokens() + (index == 0 ? overhead.firstTurnTokens() : overhead.furtherTurnTokens()));
+        TextForm.Piece question = questions.isEmpty() ? question(turn(index)) : questions.get(index);
+        history.add(question.json());
+        add(question.tokens() + (index == 0 ? overhead.firstTurnTokens() : overhead.furtherTurnTokens()));
         return history;
     }
 
     /**
-     * Adds the server's answer.
+     * Adds the server's answer. Not for event loops if the form is slow.
      *
      * @param escaped the answer as {@link volley.client.Exchange#answer()} has it
      * @param tokens its length by the server's count, or {@link Usage#ABSENT}
@@ -48,8 +59,9 @@ final class Dialogue {
         if (history.size() == 2 * conversation.turns().size() - 1) {
             end();
         } else {
-            history.add(JsonText.ofEscaped(escaped));
-            add(tokens);
+            TextForm.Piece answer = form.answer(escaped, tokens);
+            history.add(answer.json());
+            add(answer.tokens());
         }
     }
 

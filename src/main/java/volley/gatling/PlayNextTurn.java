@@ -41,7 +41,9 @@ final class PlayNextTurn extends SlotAction {
                 (HttpComponents) context.protocolComponentsRegistry().components(HttpProtocol.HttpProtocolKey());
         this.engine = http.httpEngine();
         this.requests = playing.requests(engine.newJavaDnsNameResolver());
-        playing.recorder().reportTo(new GatlingRun(context, playing.streamed()));
+        playing.recorder()
+                .reportTo(new GatlingRun(
+                        context, playing.streamed(), playing.phase().suffix()));
     }
 
     @Override
@@ -100,8 +102,10 @@ final class PlayNextTurn extends SlotAction {
         List<TurnRecord> records = new ArrayList<>();
         records.add(record);
         if (exchange.outcome() == Outcome.OK) {
-            dialogue.answered(exchange.answer(), exchange.usage().completionTokens());
-            playing.queue().answered(ticket);
+            playing.textWork().execute(() -> {
+                dialogue.answered(exchange.answer(), exchange.usage().completionTokens());
+                playing.queue().answered(ticket);
+            });
         } else {
             dialogue.end();
             playing.queue().failed(ticket).forEach(never -> records.add(skipped(never, dialogue)));
