@@ -9,8 +9,8 @@ import java.util.List;
 import volley.config.BadInputException;
 
 /**
- * Bodies for {@link WireFormat#GENERATE}, from plain text or from token ids. A conversation's history is one text
- * without anything between its turns, as SGLang's {@code bench_multiturn} has it.
+ * Bodies for {@link WireFormat#GENERATE} and {@link WireFormat#GENERATE_IDS}. A conversation's history is one text
+ * without anything between its turns, as SGLang's {@code bench_multiturn} has it, or one list of token ids.
  */
 public final class GenerateBody implements BodyEncoder {
     private static final byte[] SAMPLING_PARAMS = ascii("\"sampling_params\":");
@@ -21,9 +21,20 @@ public final class GenerateBody implements BodyEncoder {
     private static final byte[] INPUT_IDS_END = ascii("]}");
 
     private final byte[] fixed;
+    private final boolean ofIds;
 
     /** @throws BadInputException if the extra request body is no JSON object or sets what the workload sets */
     public GenerateBody(BodyOptions options) {
+        this(options, false);
+    }
+
+    /**
+     * As the other, and with a choice.
+     *
+     * @param ofIds whether the history is made of {@link JsonText#ofIds}
+     */
+    GenerateBody(BodyOptions options, boolean ofIds) {
+        this.ofIds = ofIds;
         ExtraBody extra = ExtraBody.parse(options.extraRequestBody());
         if (extra.has("sampling_params", "max_new_tokens")) {
             throw new BadInputException("The extra request body sets \"max_new_tokens\", which the workload sets"
@@ -56,40 +67,26 @@ public final class GenerateBody implements BodyEncoder {
     @Override
     public byte[] encode(List<JsonText> history, int outputTokens) {
         byte[] maxNewTokens = ascii(Integer.toString(outputTokens));
-        int length = fixed.length + maxNewTokens.length + TEXT.length + TEXT_END.length;
+        byte[] opening = ofIds ? INPUT_IDS : TEXT;
+        byte[] closing = ofIds ? INPUT_IDS_END : TEXT_END;
+        int length = fixed.length + maxNewTokens.length + opening.length + closing.length;
         for (JsonText text : history) {
             length += text.byteLength();
+        }
+        if (ofIds) {
+            length += history.size() - 1;
         }
         byte[] body = new byte[length];
         int end = copy(fixed, body, 0);
         end = copy(maxNewTokens, body, end);
-        end = copy(TEXT, body, end);
-        for (JsonText text : history) {
-            end = text.copyTo(body, end);
+        end = copy(opening, body, end);
+        for (int i = 0; i < history.size(); i++) {
+            if (ofIds && i > 0) {
+                body[end++] = ',';
+            }
+            end = history.get(i).copyTo(body, end);
         }
-        copy(TEXT_END, body, end);
-        return body;
-    }
-
-    /**
-     * The body with a prompt of token ids.
-     *
-     * @param outputTokens most tokens the answer may have
-     */
-    public byte[] encodeIds(int[] tokenIds, int outputTokens) {
-        StringBuilder ids = new StringBuilder(tokenIds.length * 7);
-        for (int id : tokenIds) {
-            ids.append(ids.isEmpty() ? "" : ",").append(id);
-        }
-        byte[] maxNewTokens = ascii(Integer.toString(outputTokens));
-        byte[] list = ascii(ids.toString());
-        byte[] body =
-                new byte[fixed.length + maxNewTokens.length + INPUT_IDS.length + list.length + INPUT_IDS_END.length];
-        int end = copy(fixed, body, 0);
-        end = copy(maxNewTokens, body, end);
-        end = copy(INPUT_IDS, body, end);
-        end = copy(list, body, end);
-        copy(INPUT_IDS_END, body, end);
+        copy(closing, body, end);
         return body;
     }
 }

@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Text as the inside of a JSON string: escaped, in UTF-8, without the quotes. Encoded once and then copied into as many
- * request bodies as it takes part in. Immutable.
+ * Text as the inside of a JSON string: escaped, in UTF-8, without the quotes; or, for {@link WireFormat#GENERATE_IDS},
+ * token ids as the inside of a list. Encoded once and then copied into as many request bodies as it takes part in.
+ * Immutable.
  */
 public final class JsonText {
     private static final JsonMapper JSON = new JsonMapper();
@@ -43,6 +44,15 @@ public final class JsonText {
     /** What stands before the text in its message. */
     public Optional<MediaParts> media() {
         return media;
+    }
+
+    /** Token ids as the inside of a JSON list, parted by commas. */
+    public static JsonText ofIds(int[] tokenIds) {
+        StringBuilder list = new StringBuilder(tokenIds.length * 7);
+        for (int id : tokenIds) {
+            list.append(list.isEmpty() ? "" : ",").append(id);
+        }
+        return new JsonText(list.toString().getBytes(StandardCharsets.US_ASCII), Optional.empty());
     }
 
     /** Length of the text in bytes, as it goes over the wire. */

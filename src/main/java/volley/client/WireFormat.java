@@ -14,7 +14,7 @@ public enum WireFormat {
             return new ChatBody(options);
         }
     },
-    /** SGLang's own interface for plain text or token ids. Bodies: {@link GenerateBody}. */
+    /** SGLang's own interface, for plain text. Bodies: {@link GenerateBody}. */
     GENERATE("/generate") {
         @Override
         EventParser newParser(ResponseLog log, int expectedAnswerBytes) {
@@ -24,6 +24,18 @@ public enum WireFormat {
         @Override
         public BodyEncoder newBodyEncoder(BodyOptions options) {
             return new GenerateBody(options);
+        }
+    },
+    /** The same for token ids: history is made of {@link JsonText#ofIds}, none of them empty. */
+    GENERATE_IDS("/generate") {
+        @Override
+        EventParser newParser(ResponseLog log, int expectedAnswerBytes) {
+            return new GenerateEventParser(log, expectedAnswerBytes);
+        }
+
+        @Override
+        public BodyEncoder newBodyEncoder(BodyOptions options) {
+            return new GenerateBody(options, true);
         }
     };
 

@@ -36,7 +36,6 @@ public record Generated(boolean wordsOnly, RandomRequests random, PrefixGroups g
      * @param firstPromptTokens tokens of a conversation's first text, at most
      * @param furtherPromptTokens tokens of each later one, at most
      * @param rangeRatio least length as a part of the most, from 0 to 1
-     * @param roundBarrier whether a round begins only when every conversation has ended the one before
      * @param requestsPerSecond the rates to run one after the other
      * @param tag a word for the result line
      */
@@ -48,7 +47,6 @@ public record Generated(boolean wordsOnly, RandomRequests random, PrefixGroups g
             int furtherPromptTokens,
             int outputTokens,
             double rangeRatio,
-            boolean roundBarrier,
             ApiFormat api,
             HistoryForm history,
             List<Double> requestsPerSecond,
@@ -94,7 +92,6 @@ public record Generated(boolean wordsOnly, RandomRequests random, PrefixGroups g
                 further == 0 ? first : further,
                 atLeastOne(given, "output-length"),
                 ratio(given, "range-ratio"),
-                given.flag("enable-round-barrier"),
                 given.choice("api-format", ApiFormat.class),
                 given.choice("history", HistoryForm.class),
                 rates(given),

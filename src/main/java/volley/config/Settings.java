@@ -49,7 +49,10 @@ public record Settings(
             Optional<Path> chatTemplate,
             long seed) {}
 
-    /** @param requestsPerSecond infinite: as soon as a turn is ready */
+    /**
+     * @param requestsPerSecond infinite: as soon as a turn is ready
+     * @param roundBarrier whether a round begins only when every conversation has ended the one before
+     */
     public record Load(
             double requestsPerSecond,
             ArrivalKind arrivals,
@@ -57,7 +60,8 @@ public record Settings(
             Duration rampUp,
             OrderPolicy order,
             Pacing pacing,
-            OptionalInt maxConcurrency) {}
+            OptionalInt maxConcurrency,
+            boolean roundBarrier) {}
 
     /** @param timeout absent: none */
     public record Requests(
@@ -146,7 +150,8 @@ public record Settings(
                 load.rampUp(),
                 load.order(),
                 load.pacing(),
-                load.maxConcurrency());
+                load.maxConcurrency(),
+                load.roundBarrier());
         return new Settings(server, workload, generated, slower, requests, output, simulated, trace, media, atRate);
     }
 
@@ -199,7 +204,8 @@ public record Settings(
                 seconds(given.number("ramp-up-seconds", 0, false, false)),
                 given.choice("order", OrderPolicy.class),
                 given.choice("pacing", Pacing.class),
-                given.optionalInt("max-concurrency", 1));
+                given.optionalInt("max-concurrency", 1),
+                given.flag("enable-round-barrier"));
     }
 
     private static Requests requests(Parameters given) {

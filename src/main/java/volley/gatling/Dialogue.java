@@ -21,14 +21,20 @@ import volley.tokenizer.TemplateOverhead;
 final class Dialogue {
     private final Conversation conversation;
     private final TemplateOverhead overhead;
+    private final TextForm form;
+    private final List<TextForm.Piece> questions;
     private final List<JsonText> history = new ArrayList<>();
     private int promptTokens;
-    private CompletableFuture<JsonText> question;
+    private CompletableFuture<TextForm.Piece> question;
     private volatile Optional<MediaParts> media = Optional.empty();
 
-    Dialogue(Conversation conversation, TemplateOverhead overhead) {
+    /** @param form how texts go into requests; a slow one is asked here for all questions, before the run */
+    Dialogue(Conversation conversation, TemplateOverhead overhead, TextForm form) {
         this.conversation = conversation;
         this.overhead = overhead;
+        this.form = form;
+        this.questions =
+                form.slow() ? conversation.turns().stream().map(this::piece).toList() : List.of();
     }
 
     Conversation conversation() {
@@ -40,46 +46,52 @@ final class Dialogue {
     }
 
     /**
-     * The turn's question, encoded: at once where the text is at hand, else on a worker. Begun by the first call for
-     * the turn, which may come before the turn's time.
+     * The turn's question: at once where it is at hand, else made on a worker. Begun by the first call for the turn,
+     * which may come before the turn's time.
      */
-    synchronized CompletableFuture<JsonText> question(int index, Executor workers) {
+    synchronized CompletableFuture<TextForm.Piece> question(int index, Executor workers) {
         if (question == null) {
             Turn turn = turn(index);
-            question = turn.text().atHand() && turn.media().isEmpty() && media.isEmpty()
-                    ? CompletableFuture.completedFuture(JsonText.of(turn.prompt()))
-                    : CompletableFuture.supplyAsync(() -> encode(turn), workers);
+            if (!turn.text().atHand() || turn.media().isPresent() || media.isPresent()) {
+                question = CompletableFuture.supplyAsync(() -> withMedia(turn), workers);
+            } else {
+                question = CompletableFuture.completedFuture(questions.isEmpty() ? piece(turn) : questions.get(index));
+            }
         }
         return question;
     }
 
+    private TextForm.Piece piece(Turn turn) {
+        return form.question(turn.prompt(), turn.promptTokens());
+    }
+
     /** With its media, if it has some; those of the history are brought back to memory, as they are sent again. */
-    private JsonText encode(Turn turn) {
-        JsonText text = JsonText.of(turn.prompt());
+    private TextForm.Piece withMedia(Turn turn) {
+        TextForm.Piece piece = piece(turn);
         if (turn.media().isPresent()) {
             try {
                 media = Optional.of(MediaParts.in(turn.media().get().parts()));
-                text = text.withMedia(media.get());
+                piece = new TextForm.Piece(piece.json().withMedia(media.get()), piece.tokens());
             } catch (IOException e) {
                 throw new UncheckedIOException("the turn's media cannot be read: " + e.getMessage(), e);
             }
         }
         media.ifPresent(MediaParts::load);
-        return text;
+        return piece;
     }
 
     /** Adds the turn's question, and returns all texts from the first question to this one. */
-    List<JsonText> ask(int index, JsonText encoded) {
+    List<JsonText> ask(int index, TextForm.Piece asked) {
         synchronized (this) {
             question = null;
         }
-        history.add(encoded);
-        add(turn(index).promptTokens() + (index == 0 ? overhead.firstTurnTokens() : overhead.furtherTurnTokens()));
+        history.add(asked.json());
+        add(asked.tokens() + (index == 0 ? overhead.firstTurnTokens() : overhead.furtherTurnTokens()));
         return history;
     }
 
     /**
-     * Adds the server's answer.
+     * Adds the server's answer. Not for event loops if the form is slow.
      *
      * @param escaped the answer as {@link volley.client.Exchange#answer()} has it
      * @param tokens its length by the server's count, or {@link Usage#ABSENT}
@@ -88,8 +100,9 @@ final class Dialogue {
         if (history.size() == 2 * conversation.turns().size() - 1) {
             end();
         } else {
-            history.add(JsonText.ofEscaped(escaped));
-            add(tokens);
+            TextForm.Piece answer = form.answer(escaped, tokens);
+            history.add(answer.json());
+            add(answer.tokens());
         }
     }
 

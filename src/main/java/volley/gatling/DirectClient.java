@@ -50,11 +50,11 @@ final class DirectClient implements AutoCloseable {
     }
 
     /** Sends one question and waits for the end of its answer. */
-    Exchange ask(RequestFactory requests, ResponseReader reader, String question, int outputTokens) {
+    Exchange ask(RequestFactory requests, ResponseReader reader, JsonText question, int outputTokens) {
         CompletableFuture<Exchange> ended = new CompletableFuture<>();
         long nowNs = reader.nanoClock().getAsLong();
         client.sendRequest(
-                requests.request(List.of(JsonText.of(question)), outputTokens),
+                requests.request(List.of(question), outputTokens),
                 0,
                 loops.next(),
                 reader.expect(nowNs, nowNs, outputTokens, ended::complete),

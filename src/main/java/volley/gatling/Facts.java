@@ -28,7 +28,7 @@ final class Facts {
         parameters.put(
                 "num-prompts", String.valueOf(prepared.plan().conversations().size()));
         return new RunFacts(
-                prepared.plan().mode(),
+                prepared.plan().mode() + prepared.phase().suffix(),
                 startedAt,
                 prepared.plan().hash(),
                 prepared.plan().seed(),

@@ -17,6 +17,8 @@ final class PlanText {
         Settings.Load load = plan.load();
         return String.join(
                 "\n",
+                plan.mode() + prepared.phase().suffix() + ": "
+                        + prepared.source().summary(),
                 "Plan " + plan.hash(),
                 "  server     " + prepared.target().map(Target::description).orElse("none: this is a dry run"),
                 "  dataset    " + prepared.settings().workload().datasetName() + ", "
@@ -34,6 +36,11 @@ final class PlanText {
                                 ? "at most " + load.maxConcurrency().getAsInt() + " in flight"
                                 : "no concurrency limit"),
                 "  seed       " + plan.seed());
+    }
+
+    /** The same in a line, for a rate of a sweep that differs from the one before in nothing but its texts. */
+    static String further(Preparation prepared) {
+        return "Plan " + prepared.plan().hash() + prepared.phase().suffix() + ": the same turns, other texts";
     }
 
     private static String filtered(Preparation prepared) {

@@ -43,7 +43,9 @@ final class PlayNextTurn extends SlotAction {
                 (HttpComponents) context.protocolComponentsRegistry().components(HttpProtocol.HttpProtocolKey());
         this.engine = http.httpEngine();
         this.requests = playing.requests(engine.newJavaDnsNameResolver());
-        playing.recorder().reportTo(new GatlingRun(context, playing.streamed()));
+        playing.recorder()
+                .reportTo(new GatlingRun(
+                        context, playing.streamed(), playing.phase().suffix()));
     }
 
     @Override
@@ -51,7 +53,7 @@ final class PlayNextTurn extends SlotAction {
         playing.queue().take(new Slot() {
             @Override
             public void send(TurnTicket ticket) {
-                CompletableFuture<JsonText> question = playing.questions().question(ticket);
+                CompletableFuture<TextForm.Piece> question = playing.questions().question(ticket);
                 question.whenComplete((encoded, failure) ->
                         onLoop(session.eventLoop(), () -> play(session, slot, ticket, encoded, failure)));
             }
@@ -65,7 +67,8 @@ final class PlayNextTurn extends SlotAction {
     }
 
     /** @param failure why the question could not be made ready, or null: then the turn fails unsent */
-    private void play(Session session, RequestSlot slot, TurnTicket ticket, JsonText question, Throwable failure) {
+    private void play(
+            Session session, RequestSlot slot, TurnTicket ticket, TextForm.Piece question, Throwable failure) {
         Dialogue dialogue = playing.dialogue(ticket.conversation());
         Turn turn = dialogue.turn(ticket.turn());
         List<JsonText> history = failure == null ? dialogue.ask(ticket.turn(), question) : List.of();
@@ -110,8 +113,10 @@ final class PlayNextTurn extends SlotAction {
         List<TurnRecord> records = new ArrayList<>();
         records.add(record);
         if (exchange.outcome() == Outcome.OK) {
-            dialogue.answered(exchange.answer(), exchange.usage().completionTokens());
-            playing.queue().answered(ticket);
+            playing.textWork().execute(() -> {
+                dialogue.answered(exchange.answer(), exchange.usage().completionTokens());
+                playing.queue().answered(ticket);
+            });
         } else {
             dialogue.end();
             playing.queue().failed(ticket).forEach(never -> records.add(skipped(never, dialogue)));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 import volley.client.ApiKey;
+import volley.client.WireFormat;
 import volley.config.Settings;
 import volley.dataset.Dataset;
 import volley.dataset.TurnSelection;
@@ -18,6 +19,8 @@ import volley.tokenizer.Tokenizers;
  * server, tokenizer, dataset.
  *
  * @param target absent in a dry run
+ * @param format the server's interface to use
+ * @param phase its place in a sweep
  */
 record Preparation(
         Settings settings,
@@ -25,7 +28,9 @@ record Preparation(
         Tokenizer tokenizer,
         TemplateOverhead overhead,
         WorkloadSource source,
-        Plan plan) {
+        Plan plan,
+        WireFormat format,
+        Phase phase) {
     /** Folder of the tokenizer that comes with Volley. */
     private static final String BUNDLED_TOKENIZER = "data/tokenizer";
 
@@ -35,18 +40,13 @@ record Preparation(
      */
     static Preparation of(String mode, TurnSelection turns, Properties systemProperties) {
         Settings settings = Settings.from(systemProperties, mode);
-        Optional<Target> running = settings.output().dryRun()
-                ? Optional.empty()
-                : settings.server()
-                        .baseUrl()
-                        .map(url -> Target.running(settings.server(), url, ApiKey.fromEnvironment()));
+        Optional<Target> running = running(settings);
         Tokenizer tokenizer = tokenizer(settings, running);
         WorkloadSource source = WorkloadSource.load(settings, turns, tokenizer);
         Plan plan = plan(mode, source.dataset(), settings);
-        Optional<Target> target = settings.output().dryRun()
-                ? Optional.empty()
-                : Optional.of(running.orElseGet(() -> Target.simulated(settings, tokenizer)));
-        return new Preparation(settings, target, tokenizer, TemplateOverhead.of(tokenizer), source, plan);
+        Optional<Target> target = target(settings, running, tokenizer);
+        return new Preparation(
+                settings, target, tokenizer, TemplateOverhead.of(tokenizer), source, plan, WireFormat.CHAT, Phase.ONLY);
     }
 
     private static Plan plan(String mode, Dataset dataset, Settings settings) {
@@ -62,7 +62,23 @@ record Preparation(
                 .orElseGet(() -> Plan.of(mode, dataset.conversations(), settings.load(), seed));
     }
 
-    private static Tokenizer tokenizer(Settings settings, Optional<Target> running) {
+    /** The server the user named; nothing if none is, or in a dry run. */
+    static Optional<Target> running(Settings settings) {
+        return settings.output().dryRun()
+                ? Optional.empty()
+                : settings.server()
+                        .baseUrl()
+                        .map(url -> Target.running(settings.server(), url, ApiKey.fromEnvironment()));
+    }
+
+    /** The server to play against: the one that runs, else the simulated one; nothing in a dry run. */
+    static Optional<Target> target(Settings settings, Optional<Target> running, Tokenizer tokenizer) {
+        return settings.output().dryRun()
+                ? Optional.empty()
+                : Optional.of(running.orElseGet(() -> Target.simulated(settings, tokenizer)));
+    }
+
+    static Tokenizer tokenizer(Settings settings, Optional<Target> running) {
         boolean simulated = settings.server().baseUrl().isEmpty();
         String name = settings.workload()
                 .tokenizer()

@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import volley.client.JsonText;
 import volley.turns.TurnTicket;
 
 /**
@@ -30,7 +29,7 @@ final class QuestionAhead {
     }
 
     /** The question of a turn whose time has come. */
-    CompletableFuture<JsonText> question(TurnTicket ticket) {
+    CompletableFuture<TextForm.Piece> question(TurnTicket ticket) {
         if (ticket.turn() == 0) {
             beginUpTo(ticket.conversation() + CONVERSATIONS_AHEAD);
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class TurnRecorder {
         return worker;
     });
     private final Supplier<Results> openResults;
+    private final BiConsumer<TurnRecord, RequestFigures> alsoTell;
     private final int plannedTurns;
     private Results results;
     private RuntimeException firstFailure;
@@ -35,9 +37,11 @@ final class TurnRecorder {
     /**
      * @param openResults called on the recorder's thread with the first turn, when Gatling's run folder exists
      * @param plannedTurns how many turns will be recorded in all
+     * @param alsoTell told of every turn recorded, on the recorder's thread
      */
-    TurnRecorder(Supplier<Results> openResults, int plannedTurns) {
+    TurnRecorder(Supplier<Results> openResults, int plannedTurns, BiConsumer<TurnRecord, RequestFigures> alsoTell) {
         this.openResults = openResults;
+        this.alsoTell = alsoTell;
         this.plannedTurns = plannedTurns;
     }
 
@@ -83,6 +87,7 @@ final class TurnRecorder {
             results = openResults.get();
         }
         RequestFigures figures = results.accept(record);
+        alsoTell.accept(record, figures);
         if (record.exchange() != null) {
             gatling.log(scenario, record, figures);
         }

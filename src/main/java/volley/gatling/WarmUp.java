@@ -31,7 +31,11 @@ final class WarmUp {
         RequestFactory requests = playing.requests(InetAddressNameResolver.JAVA_RESOLVER);
         try (DirectClient client = DirectClient.start()) {
             for (int i = 0; i < count; i++) {
-                Exchange exchange = client.ask(requests, playing.reader(), text(random), OUTPUT_TOKENS);
+                Exchange exchange = client.ask(
+                        requests,
+                        playing.reader(),
+                        playing.form().question(text(random), WORDS).json(),
+                        OUTPUT_TOKENS);
                 if (exchange.outcome() != Outcome.OK) {
                     throw new BadInputException("the warm-up request failed with "
                             + exchange.outcome().id() + ": " + exchange.error()

@@ -23,14 +23,15 @@ import volley.video.MediaStore;
 /**
  * What a run's conversations are made from.
  *
+ * @param summary what the server will see, in a clause
  * @param lengths how exact the prompts' lengths are, where they were made to one
  */
-record WorkloadSource(Dataset dataset, Optional<LengthReport> lengths) {
+record WorkloadSource(String summary, Dataset dataset, Optional<LengthReport> lengths) {
     /** Requests made when neither a number nor a dataset is named: as many as the sample has conversations. */
     private static final int SAMPLE_REQUESTS = 24;
 
-    static WorkloadSource of(GeneratedDataset generated) {
-        return new WorkloadSource(generated.dataset(), Optional.of(generated.lengths()));
+    static WorkloadSource of(String summary, GeneratedDataset generated) {
+        return new WorkloadSource(summary, generated.dataset(), Optional.of(generated.lengths()));
     }
 
     /**
@@ -51,8 +52,10 @@ record WorkloadSource(Dataset dataset, Optional<LengthReport> lengths) {
             throw new BadInputException("volley.dataset-name=random makes single requests;"
                     + " run them with -Dgatling.simulationClass=volley.SingleTurn");
         }
-        return of(RandomRequests.make(
-                settings, settings.workload().conversations().orElse(SAMPLE_REQUESTS), tokenizer));
+        return of(
+                "single requests of random lengths",
+                RandomRequests.make(
+                        settings, settings.workload().conversations().orElse(SAMPLE_REQUESTS), tokenizer));
     }
 
     private static WorkloadSource groups(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
@@ -62,7 +65,11 @@ record WorkloadSource(Dataset dataset, Optional<LengthReport> lengths) {
                             + " run them with -Dgatling.simulationClass=volley.SharedPrefix");
         }
         boolean flat = !settings.generated().groups().asTurns();
-        WorkloadSource groups = of(PrefixGroups.make(settings, flat, tokenizer));
+        WorkloadSource groups = of(
+                flat
+                        ? "each question behind its group's system prompt, those of a group one after the other"
+                        : "a conversation a group: its system prompt, then question after question",
+                PrefixGroups.make(settings, flat, tokenizer));
         return flat ? groups.flat() : groups;
     }
 
@@ -78,8 +85,17 @@ record WorkloadSource(Dataset dataset, Optional<LengthReport> lengths) {
                 workload.fixedOutputTokens(),
                 turns,
                 settings.output().progressBars());
-        WorkloadSource read = new WorkloadSource(Datasets.load(request, tokenizer, media(settings)), Optional.empty());
+        WorkloadSource read = new WorkloadSource(
+                summary(turns), Datasets.load(request, tokenizer, media(settings)), Optional.empty());
         return turns == TurnSelection.SHARED_PREFIX ? read.flat() : read;
+    }
+
+    private static String summary(TurnSelection turns) {
+        return switch (turns) {
+            case MULTI_TURN -> "conversations take turns, each turn behind the server's own answers";
+            case FIRST_TURN -> "the first turn of each conversation, a request of its own";
+            case SHARED_PREFIX -> "each question behind its whole document, those of a document one after the other";
+        };
     }
 
     private static MediaSource media(Settings settings) {
@@ -100,6 +116,6 @@ record WorkloadSource(Dataset dataset, Optional<LengthReport> lengths) {
                         List.of(conversation.turns().get(i))));
             }
         }
-        return new WorkloadSource(new Dataset(requests, dataset.filtered(), dataset.recordsRead()), lengths);
+        return new WorkloadSource(summary, new Dataset(requests, dataset.filtered(), dataset.recordsRead()), lengths);
     }
 }

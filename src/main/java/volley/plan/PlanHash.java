@@ -32,6 +32,7 @@ final class PlanHash {
         hash.add(load.order().name());
         hash.add(load.pacing().name());
         hash.add(load.maxConcurrency().orElse(-1));
+        hash.add(load.roundBarrier() ? 1 : 0);
         hash.add(seed);
         hash.add(conversations.size());
         for (Conversation conversation : conversations) {

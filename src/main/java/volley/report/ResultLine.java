@@ -50,9 +50,12 @@ final class ResultLine {
         return facts.outputFile().orElseGet(() -> Path.of(defaultFileName(facts.upstream(), facts.startedAt())));
     }
 
-    /** Appends the line; a last line that another writer left unfinished is ended first. */
     static void append(Path path, RunFacts facts, RunFigures figures) throws IOException {
-        byte[] line = line(facts, figures);
+        append(path, line(facts, figures));
+    }
+
+    /** Appends the line; a last line that another writer left unfinished is ended first. */
+    static void append(Path path, byte[] line) throws IOException {
         try (FileChannel file =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = file.size();

@@ -106,6 +106,15 @@ public final class Results implements AutoCloseable {
      * @throws IllegalStateException on a second call, which would append a second result line
      */
     public String finish(RunFacts facts) {
+        return finish(facts, ResultLineForm.BENCH_SERVING);
+    }
+
+    /**
+     * As the other, with a result line of another form.
+     *
+     * @throws ReportException if a file could not be written, after trying all the others
+     */
+    public String finish(RunFacts facts, ResultLineForm form) {
         if (finished) {
             throw new IllegalStateException("results of " + runFolder + " are already written");
         }
@@ -120,7 +129,7 @@ public final class Results implements AutoCloseable {
         checkIdentity(figures.totals().outcomes());
         flagCounts(figures.totals());
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
-        attempt("the result line in " + lineFile, () -> ResultLine.append(lineFile, facts, figures));
+        attempt("the result line in " + lineFile, () -> ResultLine.append(lineFile, form.line(facts, figures)));
         // Last of the files, so that it can tell of the others' failures.
         attempt(SummaryJson.FILE_NAME, () -> SummaryJson.write(runFolder, facts, figures, allWarnings()));
         String console = ConsoleTable.of(facts, figures, allWarnings(), runFolder.toAbsolutePath(), lineFile);

@@ -24,6 +24,7 @@ public final class TurnQueue {
     private final int[] nextTurn;
     private final long[] readyNs;
     private final ReadyLine line;
+    private final Rounds rounds;
     private final int maxInFlight;
     private final LongSupplier nanoClock;
 
@@ -45,10 +46,26 @@ public final class TurnQueue {
             UniformRandomProvider random,
             int maxInFlight,
             LongSupplier nanoClock) {
+        this(turnsByConversation, policy, random, maxInFlight, false, nanoClock);
+    }
+
+    /**
+     * As the other, and with a choice.
+     *
+     * @param roundBarrier whether a conversation is ready for its next turn only when every other has ended this one
+     */
+    public TurnQueue(
+            int[] turnsByConversation,
+            OrderPolicy policy,
+            UniformRandomProvider random,
+            int maxInFlight,
+            boolean roundBarrier,
+            LongSupplier nanoClock) {
         this.turns = turnsByConversation.clone();
         this.nextTurn = new int[turns.length];
         this.readyNs = new long[turns.length];
         this.line = ReadyLine.of(policy, turns.length, random);
+        this.rounds = roundBarrier ? new Rounds.Barrier(turns.length) : new Rounds.Free();
         this.maxInFlight = maxInFlight;
         this.nanoClock = nanoClock;
         for (int count : turns) {
@@ -64,8 +81,7 @@ public final class TurnQueue {
     public void open(long startNs) {
         synchronized (this) {
             for (int conversation = 0; conversation < turns.length; conversation++) {
-                readyNs[conversation] = startNs;
-                line.ready(conversation);
+                ready(rounds.arrived(conversation), startNs);
             }
         }
         serve();
@@ -107,10 +123,12 @@ public final class TurnQueue {
             int conversation = ticket.conversation();
             inFlight--;
             if (ok && nextTurn[conversation] < turns[conversation]) {
-                readyNs[conversation] = nanoClock.getAsLong();
-                line.ready(conversation);
-            } else if (!ok) {
+                ready(rounds.arrived(conversation), nanoClock.getAsLong());
+            } else if (ok) {
+                ready(rounds.left(), nanoClock.getAsLong());
+            } else {
                 line.gone(conversation);
+                ready(rounds.left(), nanoClock.getAsLong());
                 for (int turn = nextTurn[conversation]; turn < turns[conversation]; turn++) {
                     skipped.add(new TurnTicket(-1, conversation, turn, ticket.readyNs()));
                 }
@@ -120,6 +138,13 @@ public final class TurnQueue {
         }
         serve();
         return skipped;
+    }
+
+    private void ready(int[] conversations, long nowNs) {
+        for (int conversation : conversations) {
+            readyNs[conversation] = nowNs;
+            line.ready(conversation);
+        }
     }
 
     private void serve() {

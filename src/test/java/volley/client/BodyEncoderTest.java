@@ -130,9 +130,11 @@ class BodyEncoderTest {
 
     @Test
     void generateWithTokenIds() throws IOException {
-        GenerateBody bodies = new GenerateBody(options(Backend.SGLANG, null, true, false, null));
-        JsonNode body = JSON.readTree(bodies.encodeIds(new int[] {1, 32000, 7}, 8));
-        assertThat(body.path("input_ids")).isEqualTo(JSON.readTree("[1,32000,7]"));
+        BodyEncoder bodies = WireFormat.GENERATE_IDS.newBodyEncoder(options(Backend.SGLANG, null, true, false, null));
+        List<JsonText> history = List.of(
+                JsonText.ofIds(new int[] {1, 32000}), JsonText.ofIds(new int[] {7}), JsonText.ofIds(new int[] {0, 5}));
+        JsonNode body = JSON.readTree(bodies.encode(history, 8));
+        assertThat(body.path("input_ids")).isEqualTo(JSON.readTree("[1,32000,7,0,5]"));
         assertThat(body.path("sampling_params")).isEqualTo(JSON.readTree("{\"temperature\":0.0,\"max_new_tokens\":8}"));
         assertThat(body.has("text")).isFalse();
     }

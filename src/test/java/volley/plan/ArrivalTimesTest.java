@@ -92,6 +92,7 @@ class ArrivalTimesTest {
                 Duration.ofSeconds(rampUpSeconds),
                 OrderPolicy.FIFO,
                 Pacing.ABSOLUTE,
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                false);
     }
 }

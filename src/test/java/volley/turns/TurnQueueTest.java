@@ -3,6 +3,7 @@ package volley.turns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -148,6 +149,37 @@ class TurnQueueTest {
                         .hasSize(turns[conversation]);
             }
             assertThat(own.orders).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void behindABarrierNoRoundBeginsBeforeTheLastOneHasEnded() {
+        UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(11);
+        for (int run = 0; run < 300; run++) {
+            int[] turns = random.ints(1 + random.nextInt(6), 1, 5).toArray();
+            OrderPolicy policy = OrderPolicy.values()[run % OrderPolicy.values().length];
+            Table own = new Table();
+            TurnQueue queue = new TurnQueue(turns, policy, random, 1 + random.nextInt(4), true, clockNs::get);
+            own.queue = queue;
+            queue.open(0);
+            take(queue, own, Arrays.stream(turns).sum());
+            int ended = 0;
+            int skipped = 0;
+            while (!own.underWay.isEmpty()) {
+                int round = own.underWay.get(0).turn();
+                assertThat(own.underWay).allMatch(ticket -> ticket.turn() == round);
+                TurnTicket ticket = own.underWay.remove(random.nextInt(own.underWay.size()));
+                ended++;
+                if (random.nextInt(8) == 0) {
+                    skipped += queue.failed(ticket).size();
+                } else {
+                    queue.answered(ticket);
+                }
+            }
+            assertThat(ended + skipped)
+                    .as("nothing is forgotten")
+                    .isEqualTo(Arrays.stream(turns).sum());
+            assertThat(own.ended).isEqualTo(skipped);
         }
     }
 

@@ -1,0 +1,50 @@
+package volley.gatling;
+
+import io.gatling.core.action.Action;
+import io.gatling.core.action.SessionHook;
+import io.gatling.core.session.Session;
+import io.gatling.core.structure.ScenarioContext;
+import io.gatling.javaapi.core.ActionBuilder;
+import java.util.concurrent.TimeUnit;
+
+/** Flushes the server's cache and rests, between two rates of a sweep, on a thread of its own. */
+final class FlushAndRest extends SessionHook {
+    /** As long as the original. */
+    private static final long REST_MS = TimeUnit.SECONDS.toMillis(1);
+
+    private final Playing playing;
+
+    private FlushAndRest(Playing playing, ScenarioContext context, Action next) {
+        super(null, "flush and rest", context.coreComponents().statsEngine(), next);
+        this.playing = playing;
+    }
+
+    static ActionBuilder step(Playing playing) {
+        return SlotAction.step((context, next) -> new FlushAndRest(playing, context, next));
+    }
+
+    @Override
+    public void execute(Session session) {
+        Thread thread = new Thread(
+                () -> {
+                    // whatever becomes of the flush, the rates after it are run
+                    try {
+                        playing.flush();
+                        rest();
+                    } finally {
+                        next().$bang(session);
+                    }
+                },
+                "volley-rest");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    static void rest() {
+        try {
+            Thread.sleep(REST_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package volley.gatling;
+
+import java.math.BigDecimal;
+
+/**
+ * A run's place in a sweep of rates.
+ *
+ * @param suffix put behind the names of its rows in the reports; empty where the run is the only one
+ * @param folder where its results go in Gatling's folder; empty for the folder itself
+ */
+record Phase(String suffix, String folder) {
+    /** The only run there is. */
+    static final Phase ONLY = new Phase("", "");
+
+    static Phase atRate(double requestsPerSecond) {
+        String rate = Double.isInfinite(requestsPerSecond)
+                ? "inf"
+                : BigDecimal.valueOf(requestsPerSecond).stripTrailingZeros().toPlainString();
+        return new Phase(" at " + rate + "/s", "rate-" + rate);
+    }
+}

@@ -1,0 +1,339 @@
+package volley.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import volley.simulator.FixedRateModel;
+import volley.simulator.SimulatedTiming;
+import volley.simulator.http.ChatMessage;
+import volley.simulator.http.ServedRequest;
+import volley.simulator.http.SimulatedServer;
+import volley.tokenizer.HubAccess;
+import volley.tokenizer.Tokenizer;
+import volley.tokenizer.Tokenizers;
+
+/** The whole of {@code volley.SyntheticMultiturn} against a server that notes what it sees. */
+class SyntheticRunTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Path TOKENIZER = Path.of("data", "tokenizer");
+    private static final List<String> SUMMARY_NAMES = List.of(
+            "total_requests",
+            "request_rate",
+            "average_prompt_len",
+            "p90_prompt_len",
+            "p99_prompt_len",
+            "average_output_len",
+            "p90_output_len",
+            "p99_output_len",
+            "average_ttft",
+            "p90_ttft",
+            "p99_ttft",
+            "median_ttft",
+            "max_ttft",
+            "average_itl",
+            "p90_itl",
+            "p99_itl",
+            "median_itl",
+            "max_itl",
+            "average_latency",
+            "p90_latency",
+            "p99_latency",
+            "median_latency",
+            "max_latency",
+            "input_token_throughput",
+            "output_token_throughput",
+            "throughput",
+            "cache_hit_rate");
+
+    @TempDir
+    Path folder;
+
+    private final List<ServedRequest> served = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void aSweepPlaysEveryRateRoundByRoundWithTheServersAnswersInOneText() throws Exception {
+        GatlingProcess.Ended run;
+        try (SimulatedServer server = server()) {
+            run = play(server)
+                    .with("sweep-rates", "50,40.5")
+                    .with("num-clients", 4)
+                    .with("min-rounds", 2)
+                    .with("max-rounds", 3)
+                    .with("max-parallel", 2)
+                    .with("distribution", "uniform")
+                    .with("enable-round-barrier", true)
+                    .with("tag", "test")
+                    .run("volley.SyntheticMultiturn");
+        }
+        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+        List<Chain> chains = chains();
+        assertThat(chains).hasSize(8);
+        List<Chain> first = chains.subList(0, 4);
+        List<Chain> second = chains.subList(4, 8);
+        assertThat(lastEnd(first)).as("one rate after the other").isLessThan(firstArrival(second));
+        assertThat(texts(first)).doesNotContainAnyElementsOf(texts(second));
+        assertThat(rounds(first)).isEqualTo(rounds(second)).allSatisfy(rounds -> assertThat(rounds)
+                .isBetween(2, 3));
+        for (List<Chain> rate : List.of(first, second)) {
+            roundsAreApart(rate);
+            atMostTwoAtOnce(rate);
+            lengthsAreAsAsked(rate);
+        }
+
+        List<String> lines = Files.readAllLines(folder.resolve("line.jsonl"));
+        assertThat(lines).hasSize(2);
+        int requests = rounds(first).stream().mapToInt(Integer::intValue).sum();
+        for (int i = 0; i < 2; i++) {
+            JsonNode line = JSON.readTree(lines.get(i));
+            assertThat(names(line)).containsExactly("timestamp", "tag", "summary", "round");
+            assertThat(line.path("tag").asText()).isEqualTo("test");
+            assertThat(names(line.path("summary"))).isEqualTo(SUMMARY_NAMES);
+            assertThat(line.path("summary"))
+                    .allSatisfy(value -> assertThat(value.isNumber()).isTrue());
+            assertThat(line.at("/summary/total_requests").asInt()).isEqualTo(requests);
+            assertThat(line.at("/summary/request_rate").asDouble()).isEqualTo(i == 0 ? 50 : 40.5);
+            assertThat(line.at("/summary/average_output_len").asInt()).isEqualTo(5);
+            assertThat(line.at("/summary/max_ttft").asDouble()).isBetween(0.02, 5.0);
+            assertThat(names(line.path("round"))).first().isEqualTo("round_0");
+            assertThat(line.at("/round/round_0/request_count").asInt()).isEqualTo(4);
+            assertThat(line.at("/round/round_0/cache_hit_rate").asDouble()).isLessThan(0.1);
+            assertThat(line.at("/round/round_1/cache_hit_rate").asDouble()).isGreaterThan(0.5);
+        }
+        for (String rate : List.of("50", "40.5")) {
+            JsonNode summary = JSON.readTree(run.result("rate-" + rate + "/summary.json"));
+            assertThat(summary.at("/turns/ok").asInt()).isEqualTo(requests);
+            assertThat(summary.at("/parameters/request-rate").asDouble()).isEqualTo(Double.parseDouble(rate));
+            assertThat(summary.path("warnings").toString())
+                    .contains("exactly as asked (100.00 %)")
+                    .doesNotContain("flush");
+            assertThat(run.result("index.html"))
+                    .contains("TTFT at " + rate + "/s", "TPOT at " + rate + "/s", "E2E turn 2 at " + rate + "/s");
+        }
+    }
+
+    @Test
+    void tokenIdsGoOnWithTheIdsOfTheAnswer() throws Exception {
+        GatlingProcess.Ended run;
+        try (SimulatedServer server = server()) {
+            run = play(server)
+                    .with("request-rate", "inf")
+                    .with("num-clients", 3)
+                    .with("history", "ids")
+                    .run("volley.SyntheticMultiturn");
+        }
+        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+        List<ServedRequest> requests = measured();
+        assertThat(requests).hasSize(6);
+        try (Tokenizer tokenizer = tokenizer()) {
+            for (ServedRequest firstTurn : requests) {
+                List<Integer> ids = ids(firstTurn);
+                if (ids.size() == 24) {
+                    List<Integer> before = new ArrayList<>(ids);
+                    IntStream.of(tokenizer.encode(firstTurn.answer())).forEach(before::add);
+                    assertThat(requests)
+                            .filteredOn(each ->
+                                    startsWith(ids(each), before) && ids(each).size() == before.size() + 12)
+                            .hasSize(1);
+                }
+            }
+            assertThat(requests).filteredOn(each -> ids(each).size() == 24).hasSize(3);
+        }
+        assertThat(run.result("summary.json")).contains("\"syntheticmultiturn\"");
+    }
+
+    @Test
+    void theChatApiGetsMessages() throws Exception {
+        GatlingProcess.Ended run;
+        try (SimulatedServer server = server()) {
+            run = play(server)
+                    .with("disable-auto-run", true)
+                    .with("request-rate", 100)
+                    .with("num-clients", 2)
+                    .with("api-format", "openai")
+                    .with("ready-queue-policy", "fifo")
+                    .run("volley.SyntheticMultiturn");
+        }
+        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+        Map<String, String> answers = new HashMap<>();
+        List<ServedRequest> requests = measured();
+        assertThat(requests)
+                .hasSize(4)
+                .allSatisfy(request -> assertThat(request.request().route()).isEqualTo("/v1/chat/completions"));
+        for (ServedRequest request : requests) {
+            List<ChatMessage> messages = request.request().messages();
+            String opening = request.request().firstUserMessage();
+            if (messages.size() == 1) {
+                answers.put(opening, request.answer());
+            } else {
+                assertThat(messages).hasSize(3);
+                assertThat(messages.get(1).content()).isEqualTo(answers.get(opening));
+            }
+        }
+        assertThat(answers).hasSize(2);
+    }
+
+    /** One conversation's requests: each begins with the one before and its answer. */
+    private record Chain(List<ServedRequest> turns) {
+        String opening() {
+            return text(turns.get(0));
+        }
+    }
+
+    private List<Chain> chains() {
+        List<Chain> chains = new ArrayList<>();
+        for (ServedRequest request : measured()) {
+            assertThat(request.request().route()).isEqualTo("/generate");
+            List<Chain> continued = chains.stream()
+                    .filter(chain -> text(request).startsWith(expectedBeginning(chain)))
+                    .toList();
+            assertThat(continued).as("conversations that go on with it").hasSizeLessThan(2);
+            if (continued.isEmpty()) {
+                chains.add(new Chain(new ArrayList<>(List.of(request))));
+            } else {
+                continued.get(0).turns().add(request);
+            }
+        }
+        return chains;
+    }
+
+    private static String expectedBeginning(Chain chain) {
+        ServedRequest last = chain.turns().get(chain.turns().size() - 1);
+        return text(last) + last.answer();
+    }
+
+    private static void roundsAreApart(List<Chain> chains) {
+        for (int round = 1; round < 3; round++) {
+            for (ServedRequest before : ofRound(chains, round - 1)) {
+                for (ServedRequest after : ofRound(chains, round)) {
+                    assertThat(before.endNs()).isLessThan(after.receivedNs());
+                }
+            }
+        }
+    }
+
+    private static List<ServedRequest> ofRound(List<Chain> chains, int round) {
+        return chains.stream()
+                .filter(chain -> chain.turns().size() > round)
+                .map(chain -> chain.turns().get(round))
+                .toList();
+    }
+
+    private static void atMostTwoAtOnce(List<Chain> chains) {
+        List<ServedRequest> all =
+                chains.stream().flatMap(chain -> chain.turns().stream()).toList();
+        for (ServedRequest one : all) {
+            assertThat(all.stream()
+                            .filter(other ->
+                                    other.receivedNs() <= one.receivedNs() && one.receivedNs() < other.endNs()))
+                    .hasSizeLessThanOrEqualTo(2);
+        }
+    }
+
+    private static void lengthsAreAsAsked(List<Chain> chains) {
+        try (Tokenizer tokenizer = tokenizer()) {
+            for (Chain chain : chains) {
+                assertThat(tokenizer.count(chain.opening())).isEqualTo(24);
+                for (int i = 1; i < chain.turns().size(); i++) {
+                    ServedRequest before = chain.turns().get(i - 1);
+                    int history = tokenizer.count(text(before) + before.answer());
+                    assertThat(tokenizer.count(text(chain.turns().get(i))) - history)
+                            .isEqualTo(12);
+                }
+            }
+        }
+    }
+
+    private static Set<String> texts(List<Chain> chains) {
+        Set<String> texts = new HashSet<>();
+        chains.forEach(chain -> texts.add(chain.opening()));
+        return texts;
+    }
+
+    /** Numbers of rounds, sorted: the random queue decides which conversation comes first. */
+    private static List<Integer> rounds(List<Chain> chains) {
+        return chains.stream().map(chain -> chain.turns().size()).sorted().toList();
+    }
+
+    private static long lastEnd(List<Chain> chains) {
+        return chains.stream()
+                .flatMap(chain -> chain.turns().stream())
+                .mapToLong(ServedRequest::endNs)
+                .max()
+                .orElseThrow();
+    }
+
+    private static long firstArrival(List<Chain> chains) {
+        return chains.stream()
+                .mapToLong(chain -> chain.turns().get(0).receivedNs())
+                .min()
+                .orElseThrow();
+    }
+
+    private static String text(ServedRequest request) {
+        return request.request().body().path("text").asText();
+    }
+
+    private static List<Integer> ids(ServedRequest request) {
+        List<Integer> ids = new ArrayList<>();
+        request.request().body().path("input_ids").forEach(id -> ids.add(id.asInt()));
+        return ids;
+    }
+
+    private static boolean startsWith(List<Integer> ids, List<Integer> beginning) {
+        return ids.size() >= beginning.size()
+                && ids.subList(0, beginning.size()).equals(beginning);
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private List<ServedRequest> measured() {
+        synchronized (served) {
+            return served.stream()
+                    .sorted(Comparator.comparingInt(request -> request.request().number()))
+                    .toList();
+        }
+    }
+
+    private static Tokenizer tokenizer() {
+        return Tokenizers.load(TOKENIZER.toString(), HubAccess.from(Map.of("HF_HUB_OFFLINE", "1"), Path.of("none")));
+    }
+
+    private SimulatedServer server() {
+        SimulatedTiming timing = new SimulatedTiming(20, Double.POSITIVE_INFINITY, 1, 100_000);
+        Tokenizer tokenizer = tokenizer();
+        return SimulatedServer.with(new FixedRateModel(timing), tokenizer::encode)
+                .listener(served::add)
+                .start();
+    }
+
+    private GatlingProcess play(SimulatedServer server) {
+        return new GatlingProcess(folder)
+                .with("base-url", server.baseUrl())
+                .with("tokenizer", TOKENIZER.toAbsolutePath())
+                .with("disable-random-sample", true)
+                .with("num-rounds", 2)
+                .with("request-length", 24)
+                .with("sub-question-input-length", 12)
+                .with("output-length", 5)
+                .with("warmup-requests", 0)
+                .with("log-file", folder.resolve("line.jsonl"));
+    }
+}
