@@ -23,6 +23,7 @@ public record Settings(
         Simulated simulated,
         Trace trace,
         Media media,
+        Download download,
         SortedMap<String, String> effective) {
 
     /** @param baseUrl absent: start the simulated server */
@@ -95,6 +96,13 @@ public record Settings(
             ImageFormat frameFormat,
             Path cache) {}
 
+    /**
+     * Datasets to fetch instead of a run.
+     *
+     * @param name absent: none
+     */
+    public record Download(Optional<String> name, Path folder) {}
+
     /** Conversations played when a dataset is named but not how many of it: the original's default. */
     public static final int DEFAULT_CONVERSATIONS = 1000;
 
@@ -123,6 +131,7 @@ public record Settings(
                 simulated(given),
                 new Trace(given.number("mooncake-slowdown-factor", 0, true, false)),
                 media(given),
+                new Download(given.text("download"), given.path("download-path").orElseThrow()),
                 given.effective());
         Contradictions.check(given, settings);
         return settings;

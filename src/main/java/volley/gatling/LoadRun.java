@@ -18,6 +18,7 @@ import volley.config.BadInputException;
 import volley.config.ParameterHelp;
 import volley.config.Settings;
 import volley.dataset.TurnSelection;
+import volley.download.Downloads;
 
 /**
  * One load run, as a simulation sees it: what to put into its scenario, and what to do before and after.
@@ -48,7 +49,7 @@ public final class LoadRun {
 
     /**
      * Reads the parameters, connects, reads the dataset and plans. For bad input it prints the one line and ends the
-     * process with exit code 2; after {@code help} and {@code dry-run} with 0: a simulation's constructor has no other
+     * process with exit code 2; after {@code help}, {@code download} and {@code dry-run} with 0: a simulation's constructor has no other
      * way to end a run before it starts.
      *
      * @param mode name of the simulation class without package, in lower case
@@ -60,6 +61,12 @@ public final class LoadRun {
                 System.out.println(ParameterHelp.text());
                 System.exit(0);
             }
+            Settings settings = Settings.from(System.getProperties(), mode);
+            settings.download().name().ifPresent(name -> {
+                Downloads.to(settings.download().folder(), settings.output().progressBars())
+                        .fetch(name);
+                System.exit(0);
+            });
             Preparation prepared = Preparation.of(mode, turns, System.getProperties());
             System.out.println(PlanText.of(prepared));
             if (prepared.settings().output().dryRun()) {
