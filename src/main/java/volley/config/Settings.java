@@ -25,6 +25,7 @@ public record Settings(
         Simulated simulated,
         Trace trace,
         Media media,
+        Download download,
         SortedMap<String, String> effective) {
 
     /** @param baseUrl absent: start the simulated server */
@@ -101,6 +102,13 @@ public record Settings(
             ImageFormat frameFormat,
             Path cache) {}
 
+    /**
+     * Datasets to fetch instead of a run.
+     *
+     * @param name absent: none
+     */
+    public record Download(Optional<String> name, Path folder) {}
+
     /** Conversations played when a dataset is named but not how many of it: the original's default. */
     public static final int DEFAULT_CONVERSATIONS = 1000;
 
@@ -128,6 +136,7 @@ public record Settings(
                 simulated(given),
                 new Trace(given.number("mooncake-slowdown-factor", 0, true, false)),
                 media(given),
+                new Download(given.text("download"), given.path("download-path").orElseThrow()),
                 given.effective());
         Contradictions.check(given, settings);
         return settings;
@@ -152,7 +161,8 @@ public record Settings(
                 load.pacing(),
                 load.maxConcurrency(),
                 load.roundBarrier());
-        return new Settings(server, workload, generated, slower, requests, output, simulated, trace, media, atRate);
+        return new Settings(
+                server, workload, generated, slower, requests, output, simulated, trace, media, download, atRate);
     }
 
     private static Server server(Parameters given) {

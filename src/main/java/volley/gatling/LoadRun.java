@@ -18,6 +18,7 @@ import volley.config.BadInputException;
 import volley.config.ParameterHelp;
 import volley.config.Settings;
 import volley.dataset.TurnSelection;
+import volley.download.Downloads;
 
 /**
  * One load run, as a simulation sees it: what to put into its scenario, and what to do before and after.
@@ -53,15 +54,15 @@ public final class LoadRun {
 
     /**
      * Reads the parameters, connects, reads the dataset and plans. For bad input it prints the one line and ends the
-     * process with exit code 2; after {@code help} and {@code dry-run} with 0: a simulation's constructor has no other
-     * way to end a run before it starts.
+     * process with exit code 64; after {@code help}, {@code download} and {@code dry-run} with 0: a simulation's
+     * constructor has no other way to end a run before it starts.
      *
      * @param mode name of the simulation class without package, in lower case
      * @param turns which turns of the dataset's conversations to play
      */
     public static LoadRun prepare(String mode, TurnSelection turns) {
         return orExit(() -> {
-            helpIfWanted();
+            doWhatNeedsNoRun(mode);
             Preparation prepared = Preparation.of(mode, turns, System.getProperties());
             System.out.println(PlanText.of(prepared));
             if (prepared.settings().output().dryRun()) {
@@ -71,11 +72,18 @@ public final class LoadRun {
         });
     }
 
-    static void helpIfWanted() {
+    /** Prints the parameters or downloads a dataset, if that is asked for, and ends the process. */
+    static void doWhatNeedsNoRun(String mode) {
         if (Settings.helpWanted(System.getProperties())) {
             System.out.println(ParameterHelp.text());
             System.exit(0);
         }
+        Settings settings = Settings.from(System.getProperties(), mode);
+        settings.download().name().ifPresent(name -> {
+            Downloads.to(settings.download().folder(), settings.output().progressBars())
+                    .fetch(name);
+            System.exit(0);
+        });
     }
 
     static <T> T orExit(Supplier<T> step) {

@@ -49,7 +49,7 @@ public final class RateSweep {
      */
     public static RateSweep prepare(String mode) {
         return LoadRun.orExit(() -> {
-            LoadRun.helpIfWanted();
+            LoadRun.doWhatNeedsNoRun(mode);
             List<Preparation> phases = Sweep.prepare(mode, System.getProperties());
             List<LoadRun> runs = new ArrayList<>();
             for (int i = 0; i < phases.size(); i++) {

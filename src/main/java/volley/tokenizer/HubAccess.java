@@ -83,7 +83,8 @@ public final class HubAccess {
                 + "https://huggingface.co, without user, password or query");
     }
 
-    URI endpoint() {
+    /** Root of the hub, without a slash at its end. */
+    public URI endpoint() {
         return endpoint;
     }
 
@@ -92,11 +93,13 @@ public final class HubAccess {
         return cache;
     }
 
-    Optional<String> token() {
+    /** The secret to send to the endpoint, and to nobody else. */
+    public Optional<String> token() {
         return Optional.ofNullable(token);
     }
 
-    boolean offline() {
+    /** Whether the hub may not be asked. */
+    public boolean offline() {
         return offline;
     }
 
