@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigValueType;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
  */
 final class Parameters {
     static final String PREFIX = "volley.";
+    /** Parameters below it are named by the user: one for each objective. */
+    static final String OBJECTIVES = "slo.";
 
     private final Config values;
     private final SortedMap<String, ConfigValue> known;
@@ -46,6 +49,11 @@ final class Parameters {
                 ? reference
                 : ConfigFactory.parseResources(Parameters.class.getClassLoader(), "sample.conf")
                         .withFallback(reference);
+        leaves(given.atKey("volley")).forEach((name, value) -> {
+            if (name.startsWith(OBJECTIVES)) {
+                known.put(name, value);
+            }
+        });
         return new Parameters(given.withFallback(defaults.getConfig("volley")).resolve(), known);
     }
 
@@ -183,6 +191,13 @@ final class Parameters {
         String where = values.hasPath(name) ? values.getValue(name).origin().description() : "default";
         return new BadInputException(
                 "volley." + name + "=" + given + " (" + where + ") " + what + "; see -Dvolley.help=true");
+    }
+
+    /** Names of the objectives given, such as {@code slo.ttft.p99}. */
+    List<String> objectives() {
+        return known.keySet().stream()
+                .filter(name -> name.startsWith(OBJECTIVES))
+                .toList();
     }
 
     /** Every parameter that has a value, by its name without {@code volley.}. */

@@ -58,7 +58,13 @@ final class Playing {
                 requests.ignoreEos(),
                 requests.extraBodyJson()));
         recorder = new TurnRecorder(
-                () -> Results.open(RunFolder.find(plan.mode()), pacer.startNs(), prepared.tokenizer()), plan.turns());
+                () -> Results.open(
+                        RunFolder.find(plan.mode()),
+                        pacer.startNs(),
+                        prepared.tokenizer(),
+                        plan.load().rampUp(),
+                        prepared.targets()),
+                plan.turns());
     }
 
     Target target() {
@@ -132,6 +138,7 @@ final class Playing {
             }
             Results results = recorder.close();
             System.out.println(results.finish(Facts.of(prepared, target, startedAt, notes)));
+            ExitCode.failIf(results.verdicts().stream().anyMatch(verdict -> !verdict.met()));
         } catch (ReportException e) {
             System.out.println(e.consoleText());
             throw e;

@@ -10,6 +10,7 @@ import volley.dataset.DatasetFormat;
 import volley.dataset.DatasetRequest;
 import volley.dataset.Datasets;
 import volley.dataset.TurnSelection;
+import volley.metrics.Targets;
 import volley.plan.Plan;
 import volley.tokenizer.HubAccess;
 import volley.tokenizer.TemplateOverhead;
@@ -28,7 +29,8 @@ record Preparation(
         Tokenizer tokenizer,
         TemplateOverhead overhead,
         Dataset dataset,
-        Plan plan) {
+        Plan plan,
+        Targets targets) {
     /** Folder of the tokenizer that comes with Volley. */
     private static final String BUNDLED_TOKENIZER = "data/tokenizer";
 
@@ -38,6 +40,7 @@ record Preparation(
      */
     static Preparation of(String mode, TurnSelection turns, Properties systemProperties) {
         Settings settings = Settings.from(systemProperties);
+        Targets targets = Targets.of(settings.slo());
         DatasetFormat format = DatasetFormat.named(settings.workload().datasetName());
         Optional<Target> running = settings.output().dryRun()
                 ? Optional.empty()
@@ -54,7 +57,7 @@ record Preparation(
         Optional<Target> target = settings.output().dryRun()
                 ? Optional.empty()
                 : Optional.of(running.orElseGet(() -> Target.simulated(settings, tokenizer)));
-        return new Preparation(settings, target, tokenizer, TemplateOverhead.of(tokenizer), dataset, plan);
+        return new Preparation(settings, target, tokenizer, TemplateOverhead.of(tokenizer), dataset, plan, targets);
     }
 
     private static Tokenizer tokenizer(Settings settings, Optional<Target> running) {

@@ -77,6 +77,10 @@ class SettingsTest {
                     enable-multiturn    | true    | -Dgatling.simulationClass=volley.Multiturn
                     burstiness          | 2       | add -Dvolley.arrivals=gamma
                     ramp-up-seconds     | 2       | give a rate
+                    goodput             | ttft=5  | not a list such as ttft:500,tpot:50
+                    goodput             | ttft:5s | not a number from 0 up: 5s
+                    slo.ttft            | 5       | a limit such as slo.ttft.p99
+                    slo.ttft.p99        | fast    | not a number from 0 up: fast
                     """)
     void whatCannotBeMeantIsRefusedInOneLineThatNamesIt(String name, String value, String hint) {
         assertThatThrownBy(() -> settings("dataset-path", "x.json", name, value))
@@ -85,6 +89,21 @@ class SettingsTest {
                 .hasMessageContaining(hint)
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void limitsAreNamedByTheUser() throws IOException {
+        Path file = Files.writeString(folder.resolve("slo.conf"), "volley.slo { ttft.p99 = 400, tpot.mean = 20 }");
+        Settings settings =
+                settings("config", file.toString(), "slo.ttft.p99", "500", "goodput", "ttft:500, tpot:50.5");
+        assertThat(settings.slo().objectives())
+                .extracting(limit -> limit.metric() + " " + limit.statistic() + " " + limit.value())
+                .containsExactly("tpot mean 20.0", "ttft p99 500.0");
+        assertThat(settings.slo().goodput())
+                .extracting(limit -> limit.metric() + " " + limit.value())
+                .containsExactly("ttft 500.0", "tpot 50.5");
+        assertThat(settings.effective()).containsEntry("slo.ttft.p99", "500").containsEntry("slo.tpot.mean", "20");
+        assertThat(settings().slo().objectives()).isEmpty();
     }
 
     @Test
