@@ -36,6 +36,8 @@ class ArchitectureTest {
             .definedBy("volley.report..")
             .layer("simulator")
             .definedBy("volley.simulator..")
+            .layer("trials")
+            .definedBy("volley.trials..")
             .layer("gatling")
             .definedBy("volley.gatling..")
             .whereLayer("config")
@@ -56,6 +58,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("metrics", "client", "config", "tokenizer")
             .whereLayer("simulator")
             .mayOnlyAccessLayers("config")
+            .whereLayer("trials")
+            .mayOnlyAccessLayers("metrics", "config")
             .whereLayer("gatling")
             .mayNotBeAccessedByAnyLayer();
 

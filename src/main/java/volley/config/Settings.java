@@ -23,6 +23,7 @@ public record Settings(
         Requests requests,
         Output output,
         Slo slo,
+        Repetition repetition,
         Simulated simulated,
         SortedMap<String, String> effective) {
 
@@ -46,6 +47,7 @@ public record Settings(
             OptionalInt fixedOutputTokens,
             Optional<String> tokenizer,
             Optional<Path> chatTemplate,
+            Optional<String> salt,
             long seed) {}
 
     /** @param requestsPerSecond infinite: as soon as a turn is ready */
@@ -105,6 +107,7 @@ public record Settings(
                 requests(given),
                 output(given),
                 slo(given),
+                Repetition.read(given),
                 simulated(given),
                 given.effective());
         Contradictions.check(given, settings);
@@ -155,6 +158,7 @@ public record Settings(
                 given.optionalInt("fixed-output-len", 4),
                 given.text("tokenizer"),
                 given.path("chat-template"),
+                given.text("salt"),
                 given.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE));
     }
 

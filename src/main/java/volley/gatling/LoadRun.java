@@ -10,6 +10,7 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
+import io.gatling.javaapi.core.Simulation;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import volley.config.BadInputException;
 import volley.config.ParameterHelp;
 import volley.config.Settings;
 import volley.dataset.TurnSelection;
+import volley.trials.Trials;
 
 /**
  * One load run, as a simulation sees it: what to put into its scenario, and what to do before and after.
@@ -49,7 +51,7 @@ public final class LoadRun {
     /**
      * Reads the parameters, connects, reads the dataset and plans. For bad input it prints the one line and ends the
      * process with exit code 2; after {@code help} and {@code dry-run} with 0: a simulation's constructor has no other
-     * way to end a run before it starts.
+     * way to end a run before it starts. Repeated runs are made by processes of their own, and this one ends with them.
      *
      * @param mode name of the simulation class without package, in lower case
      * @param turns which turns of the dataset's conversations to play
@@ -60,6 +62,10 @@ public final class LoadRun {
                 System.out.println(ParameterHelp.text());
                 System.exit(0);
             }
+            Trials trials = Trials.of(System.getProperties());
+            if (trials.wanted()) {
+                System.exit(trials.run(RunFolder.resultsFolder(), mode, simulationClass()));
+            }
             Preparation prepared = Preparation.of(mode, turns, System.getProperties());
             System.out.println(PlanText.of(prepared));
             if (prepared.settings().output().dryRun()) {
@@ -67,6 +73,16 @@ public final class LoadRun {
             }
             return new LoadRun(prepared);
         });
+    }
+
+    /** The simulation that is being constructed. */
+    private static String simulationClass() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.map(StackWalker.StackFrame::getDeclaringClass)
+                        .filter(Simulation.class::isAssignableFrom)
+                        .findFirst())
+                .orElseThrow(() -> new IllegalStateException("a LoadRun is prepared by a simulation"))
+                .getName();
     }
 
     private static <T> T orExit(Supplier<T> step) {

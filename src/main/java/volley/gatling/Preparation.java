@@ -51,7 +51,7 @@ record Preparation(
         Dataset dataset = Datasets.load(request(settings, format, turns), tokenizer);
         Plan plan = Plan.of(
                 mode,
-                dataset.conversations(),
+                Salt.before(dataset.conversations(), settings.workload().salt(), tokenizer),
                 settings.load(),
                 settings.workload().seed());
         Optional<Target> target = settings.output().dryRun()

@@ -79,6 +79,10 @@ class SettingsTest {
                     ramp-up-seconds     | 2       | give a rate
                     goodput             | ttft=5  | not a list such as ttft:500,tpot:50
                     goodput             | ttft:5s | not a number from 0 up: 5s
+                    find-saturation     | 8:2     | not two rates, the lower first, such as 1:64
+                    find-saturation     | 8       | not two rates
+                    find-saturation     | 1:8     | -Dvolley.slo.ttft.p99=500
+                    iterations          | 0       | not a whole number from 1
                     slo.ttft            | 5       | a limit such as slo.ttft.p99
                     slo.ttft.p99        | fast    | not a number from 0 up: fast
                     """)
@@ -111,6 +115,9 @@ class SettingsTest {
         assertThatThrownBy(() -> settings("base-url", "http://gpu7:80", "port", "81"))
                 .hasMessageContaining("volley.port=81")
                 .hasMessageContaining("volley.base-url");
+        assertThatThrownBy(() -> settings("find-saturation", "1:8", "slo.ttft.p99", "5", "iterations", "2"))
+                .hasMessageContaining("volley.find-saturation=1:8")
+                .hasMessageContaining("leave out iterations");
         assertThatThrownBy(() -> settings("host", "gpu7", "simulated.inter-token-ms", "3"))
                 .hasMessageContaining("volley.simulated.inter-token-ms=3");
     }
