@@ -14,8 +14,10 @@ final class ParameterNames {
             Map.entry("return-logprob", "log-probabilities change what is measured and no figure needs them"),
             Map.entry("sharegpt-context-len", "it has no effect in the original; filter the dataset instead"),
             Map.entry("enable-shared-prefix", "choose the simulation of that name"),
-            Map.entry("multi", "it crashes in the original; give one request-rate a run"),
-            Map.entry("request-rate-range", "it crashes in the original; give one request-rate a run"));
+            Map.entry("multi", "it crashes in the original; give a list, such as -Dvolley.request-rate=2,4,8"),
+            Map.entry(
+                    "request-rate-range",
+                    "it crashes in the original; give a list, such as -Dvolley.request-rate=2,4,8"));
 
     private ParameterNames() {}
 

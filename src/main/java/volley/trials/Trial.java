@@ -16,7 +16,7 @@ import volley.config.Settings;
  * @param iteration in its fork, from 1; warm-up and measured runs are counted apart
  */
 record Trial(int number, SortedMap<String, String> crossed, int fork, boolean warmup, int iteration) {
-    /** Letters of a salt: enough that no two runs of a series share one by chance. */
+    /** Eight hex digits that look random, so that salts differ in their first token already. */
     private static final int SALT_MASK = 0x7fffffff;
 
     /**

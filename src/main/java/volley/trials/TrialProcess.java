@@ -62,6 +62,8 @@ final class TrialProcess {
             int exitCode = process.waitFor();
             Runtime.getRuntime().removeShutdownHook(stop);
             return exitCode;
+        } catch (IllegalStateException e) {
+            throw new BadInputException("a run was stopped with this process; what it had finished is in its folder");
         } catch (InterruptedException e) {
             process.destroy();
             Thread.currentThread().interrupt();

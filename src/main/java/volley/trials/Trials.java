@@ -130,7 +130,9 @@ public final class Trials {
                         .map(crossed -> new Combination(crossed, repetition().warmup(), scores.get(crossed)))
                         .toList());
         write(folder.resolve("jmh-result.json"), report.json());
-        System.out.println("\n" + report.table() + "\nResults   " + folder.toAbsolutePath());
+        write(folder.resolve("jmh-result.txt"), report.table());
+        System.out.println("\n" + report.mainTable() + "\nMain figures; all in jmh-result.txt and jmh-result.json in "
+                + folder.toAbsolutePath());
         return exitCode;
     }
 

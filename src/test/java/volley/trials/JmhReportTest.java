@@ -60,6 +60,7 @@ class JmhReportTest {
 
         golden("jmh-result.json", json);
         golden("jmh-result.txt", report.table());
+        assertThat(report.mainTable()).isEqualTo(report.table());
     }
 
     private static void golden(String name, String actual) throws IOException {
