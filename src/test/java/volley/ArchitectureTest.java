@@ -42,6 +42,8 @@ class ArchitectureTest {
             .definedBy("volley.prefix..")
             .layer("simulator")
             .definedBy("volley.simulator..")
+            .layer("trials")
+            .definedBy("volley.trials..")
             .layer("gatling")
             .definedBy("volley.gatling..")
             .whereLayer("config")
@@ -68,6 +70,8 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("simulator")
             .mayOnlyAccessLayers("config", "prefix", "tokenizer")
+            .whereLayer("trials")
+            .mayOnlyAccessLayers("metrics", "config")
             .whereLayer("gatling")
             .mayNotBeAccessedByAnyLayer();
 

@@ -32,6 +32,16 @@ final class Contradictions {
             throw given.bad(
                     "frame-format", "is chosen by the form; add -Dvolley.video-form=image-list or leave it out");
         }
+        if (settings.repetition().saturation().isPresent()) {
+            if (settings.slo().objectives().isEmpty()) {
+                throw given.bad(
+                        "find-saturation", "has no objective to meet; give one, such as -Dvolley.slo.ttft.p99=500");
+            }
+            if (settings.repetition().runsPerCombination() > 1) {
+                throw given.bad(
+                        "find-saturation", "makes one run for each rate; leave out iterations, warmup and forks");
+            }
+        }
         if (settings.server().baseUrl().isPresent()) {
             given.effective().keySet().stream()
                     .filter(name -> name.startsWith("simulated.") && given.isGiven(name))

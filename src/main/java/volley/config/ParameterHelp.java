@@ -28,7 +28,7 @@ public final class ParameterHelp {
 
     private static void append(StringBuilder text, String prefix, Map.Entry<String, ConfigValue> entry) {
         String name = prefix + entry.getKey();
-        if (entry.getValue() instanceof ConfigObject nested) {
+        if (entry.getValue() instanceof ConfigObject nested && !nested.isEmpty()) {
             append(text, name + ".", nested);
             return;
         }

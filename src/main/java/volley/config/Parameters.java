@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
  */
 final class Parameters {
     static final String PREFIX = "volley.";
+    /** Parameters below it are named by the user: one for each objective. */
+    static final String OBJECTIVES = "slo.";
 
     private final Config values;
     private final SortedMap<String, ConfigValue> known;
@@ -47,6 +49,11 @@ final class Parameters {
         boolean server = isSet(given, "base-url") || isSet(given, "host") || isSet(given, "port");
         Config defaults =
                 defaults(mode, server, isSet(given, "dataset-path")).withFallback(reference.getConfig("volley"));
+        leaves(given.atKey("volley")).forEach((name, value) -> {
+            if (name.startsWith(OBJECTIVES)) {
+                known.put(name, value);
+            }
+        });
         return new Parameters(given.withFallback(defaults).resolve(), known);
     }
 
@@ -234,6 +241,13 @@ final class Parameters {
         String where = values.hasPath(name) ? values.getValue(name).origin().description() : "default";
         return new BadInputException(
                 "volley." + name + "=" + given + " (" + where + ") " + what + "; see -Dvolley.help=true");
+    }
+
+    /** Names of the objectives given, such as {@code slo.ttft.p99}. */
+    List<String> objectives() {
+        return known.keySet().stream()
+                .filter(name -> name.startsWith(OBJECTIVES))
+                .toList();
     }
 
     /** Every parameter that has a value, by its name without {@code volley.}. */

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
@@ -22,6 +24,8 @@ public record Settings(
         Load load,
         Requests requests,
         Output output,
+        Slo slo,
+        Repetition repetition,
         Simulated simulated,
         Trace trace,
         Media media,
@@ -48,6 +52,7 @@ public record Settings(
             OptionalInt fixedOutputTokens,
             Optional<String> tokenizer,
             Optional<Path> chatTemplate,
+            Optional<String> salt,
             long seed) {}
 
     /**
@@ -75,6 +80,17 @@ public record Settings(
 
     /** @param outputFile absent: the original's file name in the working folder */
     public record Output(Optional<Path> outputFile, long failureBudget, boolean progressBars, boolean dryRun) {}
+
+    /**
+     * What the run is judged by. Names of metrics are checked by {@code volley.metrics}.
+     *
+     * @param goodput limits of each request, in milliseconds; their statistic is empty
+     * @param objectives limits of the run's figures, in the unit shown
+     */
+    public record Slo(List<Limit> goodput, List<Limit> objectives) {}
+
+    /** @param where the parameter that set it, for error messages */
+    public record Limit(String metric, String statistic, double value, String where) {}
 
     /** The simulated server's timing and cache. */
     public record Simulated(
@@ -133,6 +149,8 @@ public record Settings(
                 load(given),
                 requests(given),
                 output(given),
+                slo(given),
+                Repetition.read(given),
                 simulated(given),
                 new Trace(given.number("mooncake-slowdown-factor", 0, true, false)),
                 media(given),
@@ -162,7 +180,19 @@ public record Settings(
                 load.maxConcurrency(),
                 load.roundBarrier());
         return new Settings(
-                server, workload, generated, slower, requests, output, simulated, trace, media, download, atRate);
+                server,
+                workload,
+                generated,
+                slower,
+                requests,
+                output,
+                slo,
+                repetition,
+                simulated,
+                trace,
+                media,
+                download,
+                atRate);
     }
 
     private static Server server(Parameters given) {
@@ -203,6 +233,7 @@ public record Settings(
                 given.optionalInt("fixed-output-len", 4),
                 given.text("tokenizer"),
                 given.path("chat-template"),
+                given.text("salt"),
                 given.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE));
     }
 
@@ -235,6 +266,39 @@ public record Settings(
                 given.whole("failure-budget", 0, Long.MAX_VALUE),
                 !given.flag("disable-tqdm"),
                 given.flag("dry-run"));
+    }
+
+    private static Slo slo(Parameters given) {
+        List<Limit> goodput = new ArrayList<>();
+        for (String pair : given.text("goodput").map(text -> text.split(",")).orElse(new String[0])) {
+            String[] sides = pair.strip().split(":", -1);
+            if (sides.length != 2) {
+                throw given.bad("goodput", "is not a list such as ttft:500,tpot:50");
+            }
+            goodput.add(new Limit(sides[0].strip(), "", limit(given, "goodput", sides[1].strip()), "volley.goodput"));
+        }
+        List<Limit> objectives = new ArrayList<>();
+        for (String name : given.objectives()) {
+            String[] parts = name.split("\\.");
+            if (parts.length != 3) {
+                throw given.bad(name, "does not name a limit such as slo.ttft.p99");
+            }
+            objectives.add(new Limit(
+                    parts[1], parts[2], limit(given, name, given.text(name).orElse("")), "volley." + name));
+        }
+        return new Slo(goodput, objectives);
+    }
+
+    private static double limit(Parameters given, String name, String text) {
+        try {
+            double value = Double.parseDouble(text);
+            if (Double.isFinite(value) && value >= 0) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw given.bad(name, "has a limit that is not a number from 0 up: " + text);
     }
 
     private static Simulated simulated(Parameters given) {

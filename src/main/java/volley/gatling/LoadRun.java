@@ -10,6 +10,7 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
+import io.gatling.javaapi.core.Simulation;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,6 +20,8 @@ import volley.config.ParameterHelp;
 import volley.config.Settings;
 import volley.dataset.TurnSelection;
 import volley.download.Downloads;
+import volley.metrics.Targets;
+import volley.trials.Trials;
 
 /**
  * One load run, as a simulation sees it: what to put into its scenario, and what to do before and after.
@@ -55,7 +58,8 @@ public final class LoadRun {
     /**
      * Reads the parameters, connects, reads the dataset and plans. For bad input it prints the one line and ends the
      * process with exit code 64; after {@code help}, {@code download} and {@code dry-run} with 0: a simulation's
-     * constructor has no other way to end a run before it starts.
+     * constructor has no other way to end a run before it starts. Repeated runs are made by processes of their own, and
+     * this one ends with them.
      *
      * @param mode name of the simulation class without package, in lower case
      * @param turns which turns of the dataset's conversations to play
@@ -72,18 +76,37 @@ public final class LoadRun {
         });
     }
 
-    /** Prints the parameters or downloads a dataset, if that is asked for, and ends the process. */
+    /**
+     * Prints the parameters, downloads a dataset or repeats runs, if that is asked for, and ends the process.
+     *
+     * @throws BadInputException for parameters of a kind that no run can have, such as an objective for no metric
+     */
     static void doWhatNeedsNoRun(String mode) {
         if (Settings.helpWanted(System.getProperties())) {
             System.out.println(ParameterHelp.text());
             System.exit(0);
         }
+        Trials trials = Trials.of(System.getProperties(), mode);
+        if (trials.wanted()) {
+            System.exit(trials.run(RunFolder.resultsFolder(), simulationClass()));
+        }
         Settings settings = Settings.from(System.getProperties(), mode);
+        Targets.of(settings.slo());
         settings.download().name().ifPresent(name -> {
             Downloads.to(settings.download().folder(), settings.output().progressBars())
                     .fetch(name);
             System.exit(0);
         });
+    }
+
+    /** The simulation that is being constructed. */
+    private static String simulationClass() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.map(StackWalker.StackFrame::getDeclaringClass)
+                        .filter(Simulation.class::isAssignableFrom)
+                        .findFirst())
+                .orElseThrow(() -> new IllegalStateException("a LoadRun is prepared by a simulation"))
+                .getName();
     }
 
     static <T> T orExit(Supplier<T> step) {

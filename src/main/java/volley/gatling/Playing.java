@@ -75,7 +75,9 @@ final class Playing {
                 () -> Results.open(
                         RunFolder.find(plan.mode()).resolve(prepared.phase().folder()),
                         pacer.startNs(),
-                        prepared.tokenizer()),
+                        prepared.tokenizer(),
+                        plan.load().rampUp(),
+                        prepared.targets()),
                 plan.turns(),
                 rounds::accept);
     }
@@ -225,7 +227,10 @@ final class Playing {
      */
     String results(ResultLineForm line) {
         try {
-            return recorder.close().finish(Facts.of(prepared, target, startedAt, notes), line);
+            Results results = recorder.close();
+            String console = results.finish(Facts.of(prepared, target, startedAt, notes), line);
+            ExitCode.failIf(results.verdicts().stream().anyMatch(verdict -> !verdict.met()));
+            return console;
         } catch (ReportException e) {
             say(e.consoleText());
             throw e;

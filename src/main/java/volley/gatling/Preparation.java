@@ -8,6 +8,7 @@ import volley.client.WireFormat;
 import volley.config.Settings;
 import volley.dataset.Dataset;
 import volley.dataset.TurnSelection;
+import volley.metrics.Targets;
 import volley.plan.Plan;
 import volley.tokenizer.HubAccess;
 import volley.tokenizer.TemplateOverhead;
@@ -43,10 +44,23 @@ record Preparation(
         Optional<Target> running = running(settings);
         Tokenizer tokenizer = tokenizer(settings, running);
         WorkloadSource source = WorkloadSource.load(settings, turns, tokenizer);
-        Plan plan = plan(mode, source.dataset(), settings);
+        Plan plan = plan(mode, salted(source.dataset(), settings, tokenizer), settings);
         Optional<Target> target = target(settings, running, tokenizer);
         return new Preparation(
                 settings, target, tokenizer, TemplateOverhead.of(tokenizer), source, plan, WireFormat.CHAT, Phase.ONLY);
+    }
+
+    /** What the run is judged by. */
+    Targets targets() {
+        return Targets.of(settings.slo());
+    }
+
+    private static Dataset salted(Dataset dataset, Settings settings, Tokenizer tokenizer) {
+        return new Dataset(
+                Salt.before(dataset.conversations(), settings.workload().salt(), tokenizer),
+                dataset.filtered(),
+                dataset.recordsRead(),
+                dataset.arrivalsNs());
     }
 
     private static Plan plan(String mode, Dataset dataset, Settings settings) {

@@ -19,7 +19,12 @@ final class RunFolder {
 
     /** @param simulation name of the simulation class without package, in lower case */
     static Path find(String simulation) {
-        return find(resultsFolder(System.getProperty("sun.java.command", "")), simulation);
+        return find(resultsFolder(), simulation);
+    }
+
+    /** Gatling's results folder. */
+    static Path resultsFolder() {
+        return resultsFolder(System.getProperty("sun.java.command", ""));
     }
 
     static Path find(Path results, String simulation) {

@@ -1,7 +1,7 @@
 package volley.metrics;
 
 /** The definition of one figure: the single source of its row in every table, file and document. */
-public sealed interface Metric permits RequestMetric, GapMetric, RunMetric {
+public sealed interface Metric permits RequestMetric, GapMetric, RunMetric, DialectMetric {
     /** Place among all metrics; unique. */
     int order();
 

@@ -10,6 +10,8 @@ import volley.client.Exchange;
  * @param firstTokenNs {@code System.nanoTime()} stamp of the first token-bearing event; absent when the answer came in
  *     one piece
  * @param lastTokenNs stamp of the last token-bearing event
+ * @param writeNs from handing the request to the connection pool until its last byte was flushed
+ * @param firstEventNs from sent to the first event of any kind but a comment
  * @param promptTokens tokens of the prompt as the server counts them
  * @param promptTokensByClient the same by the client's tokenizer and chat template
  * @param outputTokens tokens of the answer, by the best source there is
@@ -28,6 +30,8 @@ public record RequestFigures(
         long lastTokenNs,
         long clientQueueNs,
         long scheduleLagNs,
+        long writeNs,
+        long firstEventNs,
         long ttftNs,
         long ttftScheduledNs,
         long ttfoNs,
@@ -85,6 +89,8 @@ public record RequestFigures(
                 tokens.lastNs(),
                 minus(exchange.sentNs(), dueNs),
                 minus(exchange.sentNs(), exchange.scheduledNs()),
+                minus(exchange.writtenNs(), exchange.sentNs()),
+                minus(tokens.onePiece() ? ABSENT : tokens.firstAnyNs(), exchange.sentNs()),
                 minus(firstTokenNs, exchange.sentNs()),
                 minus(firstTokenNs, dueNs),
                 minus(firstContentNs, exchange.sentNs()),
@@ -121,6 +127,8 @@ public record RequestFigures(
 
     private static RequestFigures unsent(long byClient) {
         return new RequestFigures(
+                ABSENT,
+                ABSENT,
                 ABSENT,
                 ABSENT,
                 ABSENT,

@@ -64,6 +64,14 @@ public final class RequestMetrics {
             MILLISECONDS,
             RequestFigures::scheduleLagNs);
 
+    public static final RequestMetric REQUEST_WRITE = new RequestMetric(
+            405,
+            "request_write",
+            "Request write",
+            "last byte of the request flushed - sent; connecting, where no idle connection was there, is in it",
+            MILLISECONDS,
+            RequestFigures::writeNs);
+
     public static final RequestMetric PROMPT_TOKENS = new RequestMetric(
             410,
             "prompt_tokens",
@@ -138,6 +146,7 @@ public final class RequestMetrics {
             TPOT,
             CLIENT_QUEUE,
             SCHEDULE_LAG,
+            REQUEST_WRITE,
             PROMPT_TOKENS,
             PROMPT_TOKENS_BY_CLIENT,
             OUTPUT_TOKENS,

@@ -1,9 +1,9 @@
 package volley.metrics;
 
+import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import volley.client.Exchange;
 import volley.client.Outcome;
@@ -13,23 +13,36 @@ import volley.client.Outcome;
  * {@link RequestMetric}, histograms for the gaps, sums for the rest. One thread writes; read it after the last turn.
  */
 public final class RunAccumulator {
+    private static final int NO_ROW = -1;
+
     private final long runStartNs;
     private final ToIntFunction<String> tokenCounter;
-    private final Map<RequestMetric, LongSeries> series = new LinkedHashMap<>();
+    private final Goodput goodput;
+    private final RequestTable requests = new RequestTable();
+    private final SteadyWindow steady;
     private final StreamGaps gaps = new StreamGaps();
     private final SpanTracker times = new SpanTracker();
     private final TokenSums tokens = new TokenSums();
+    private long good;
     private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final EnumMap<Outcome, String> firstErrors = new EnumMap<>(Outcome.class);
 
+    /** Without limits and ramp-up; see the other constructor. */
+    public RunAccumulator(long runStartNs, ToIntFunction<String> tokenCounter) {
+        this(runStartNs, Duration.ZERO, Goodput.NOT_ASKED, tokenCounter);
+    }
+
     /**
      * @param runStartNs {@code System.nanoTime()} at the run's start
+     * @param rampUp how long the load rises from then on
+     * @param goodput limits of a good request
      * @param tokenCounter counts an answer's tokens where the server did not, or {@code null}
      */
-    public RunAccumulator(long runStartNs, ToIntFunction<String> tokenCounter) {
+    public RunAccumulator(long runStartNs, Duration rampUp, Goodput goodput, ToIntFunction<String> tokenCounter) {
         this.runStartNs = runStartNs;
+        this.goodput = goodput;
+        this.steady = new SteadyWindow(runStartNs + rampUp.toNanos());
         this.tokenCounter = tokenCounter;
-        RequestMetrics.ALL.forEach(metric -> series.put(metric, new LongSeries()));
     }
 
     /** Counts the turn, and returns its figures. */
@@ -45,16 +58,16 @@ public final class RunAccumulator {
         }
         TokenEvents events = TokenEvents.scan(exchange.events());
         RequestFigures figures = RequestFigures.of(turn, events, tokenCounter);
+        boolean isGood = false;
+        int row = NO_ROW;
         if (turn.outcome() == Outcome.OK) {
-            series.forEach((metric, values) -> {
-                long value = metric.figure().applyAsLong(figures);
-                if (value != RequestFigures.ABSENT) {
-                    values.add(value);
-                }
-            });
+            row = requests.add(figures);
             gaps.accept(exchange.events(), events, figures.outputTokens());
             tokens.accept(figures);
+            isGood = goodput.isMet(figures);
+            good += isGood ? 1 : 0;
         }
+        steady.accept(exchange, figures, row, isGood);
         return figures;
     }
 
@@ -71,13 +84,25 @@ public final class RunAccumulator {
      * @param rule percentile rule of the {@link RequestMetric}s
      */
     public RunFigures figures(long plannedTurns, TokenTotals.Retokenized retokenized, PercentileRule rule) {
-        Map<Metric, Stats> distributions = new HashMap<>();
-        series.forEach((metric, values) -> values.stats(rule).ifPresent(stats -> distributions.put(metric, stats)));
+        Map<Metric, Stats> distributions = requests.distributions(rule, row -> true);
         for (GapMetric metric : GapMetrics.ALL) {
             metric.gaps().apply(gaps).stats().ifPresent(stats -> distributions.put(metric, stats));
         }
         RunTotals totals = new RunTotals(
-                outcomes(plannedTurns), tokens.totals(retokenized), tokens.cache(), times.totals(runStartNs));
-        return new RunFigures(totals, distributions, firstErrors);
+                outcomes(plannedTurns),
+                tokens.totals(retokenized),
+                tokens.cache(),
+                times.totals(runStartNs),
+                goodput.asked() ? good : RequestFigures.ABSENT);
+        return new RunFigures(totals, distributions, steady(rule), requests.dialects(), firstErrors);
+    }
+
+    private Optional<SteadyFigures> steady(PercentileRule rule) {
+        return steady.content(goodput.asked())
+                .map(content -> new SteadyFigures(
+                        content.opensNs() - runStartNs,
+                        content.closesNs() - runStartNs,
+                        content.totals(),
+                        requests.distributions(rule, content.rows()::get)));
     }
 }

@@ -10,11 +10,19 @@ import volley.client.Outcome;
  *
  * @param totals counts and sums
  * @param distributions summary in kept units of each {@link RequestMetric} and {@link GapMetric} that has values
+ * @param steady the steady part of the run, where there was one
+ * @param dialects summary in kept units of each other tool's figure that has values
  * @param firstErrors the first error line of each kind of failure
  */
-public record RunFigures(RunTotals totals, Map<Metric, Stats> distributions, Map<Outcome, String> firstErrors) {
+public record RunFigures(
+        RunTotals totals,
+        Map<Metric, Stats> distributions,
+        Optional<SteadyFigures> steady,
+        Map<DialectMetric, Stats> dialects,
+        Map<Outcome, String> firstErrors) {
     public RunFigures {
         distributions = Map.copyOf(distributions);
+        dialects = Map.copyOf(dialects);
         firstErrors = Map.copyOf(firstErrors);
     }
 

@@ -78,6 +78,24 @@ public final class RunMetrics {
                     sum(run.tokens().input(), run.tokens().output()),
                     run.times().durationNs()));
 
+    public static final RunMetric GOODPUT = new RunMetric(
+            94,
+            "goodput",
+            "Goodput",
+            "completed requests that met every limit of -Dvolley.goodput / duration",
+            REQUESTS_PER_SECOND,
+            run -> perSecond(run.good(), run.times().durationNs()));
+
+    public static final RunMetric GOOD_FRACTION = new RunMetric(
+            96,
+            "good_fraction",
+            "Good fraction",
+            "completed requests that met every limit / turns planned, failed and unsent ones included",
+            PERCENT,
+            run -> run.good() == RequestFigures.ABSENT
+                    ? OptionalDouble.empty()
+                    : percent(run.good(), run.outcomes().planned()));
+
     public static final RunMetric INPUT_TOKENS = new RunMetric(
             100,
             "total_input_tokens",
@@ -179,6 +197,8 @@ public final class RunMetrics {
             INPUT_THROUGHPUT,
             OUTPUT_THROUGHPUT,
             TOTAL_THROUGHPUT,
+            GOODPUT,
+            GOOD_FRACTION,
             INPUT_TOKENS,
             INPUT_DISCREPANCY,
             OUTPUT_TOKENS,

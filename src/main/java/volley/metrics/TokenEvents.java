@@ -8,8 +8,9 @@ import volley.client.EventLog;
  * move no stamp.
  *
  * @param count number of token-bearing events
- * @param firstNs stamp of the first, or {@link RequestFigures#ABSENT}
- * @param lastNs stamp of the last, or absent
+ * @param firstAnyNs stamp of the first event that is no comment, token-bearing or not, or {@link RequestFigures#ABSENT}
+ * @param firstNs stamp of the first token-bearing event, or absent
+ * @param lastNs stamp of the last token-bearing event, or absent
  * @param firstContentNs stamp of the first that is answer text, or absent
  * @param firstRunningCount the server's running count at the first, or {@link EventLog#TOKENS_UNKNOWN}
  * @param highestRunningCount the highest running count at any event, or unknown
@@ -20,6 +21,7 @@ import volley.client.EventLog;
  */
 record TokenEvents(
         int count,
+        long firstAnyNs,
         long firstNs,
         long lastNs,
         long firstContentNs,
@@ -31,6 +33,7 @@ record TokenEvents(
 
     static TokenEvents scan(EventLog log) {
         int count = 0;
+        long firstAnyNs = RequestFigures.ABSENT;
         long firstNs = RequestFigures.ABSENT;
         long lastNs = RequestFigures.ABSENT;
         long firstContentNs = RequestFigures.ABSENT;
@@ -44,6 +47,9 @@ record TokenEvents(
             EventKind kind = log.kind(i);
             int runningCount = log.cumulativeTokens(i);
             highestRunningCount = Math.max(highestRunningCount, runningCount);
+            if (firstAnyNs == RequestFigures.ABSENT && kind != EventKind.COMMENT) {
+                firstAnyNs = log.timeNs(i);
+            }
             done |= kind == EventKind.DONE;
             if (kind == EventKind.FINISH) {
                 finishNs = log.timeNs(i);
@@ -66,6 +72,7 @@ record TokenEvents(
         boolean onePiece = count > 0 && firstNs == lastNs && finishNs == lastNs && !done;
         return new TokenEvents(
                 count,
+                firstAnyNs,
                 firstNs,
                 lastNs,
                 firstContentNs,

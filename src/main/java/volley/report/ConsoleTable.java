@@ -10,9 +10,11 @@ import java.util.function.ToDoubleFunction;
 import volley.client.Outcome;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
+import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.RunFigures;
 import volley.metrics.RunMetric;
+import volley.metrics.RunTotals;
 import volley.metrics.Stats;
 import volley.metrics.Unit;
 
@@ -21,6 +23,7 @@ final class ConsoleTable {
     private static final int WIDTH = 91;
     private static final String ABSENT = "-";
     private static final String SCALAR_ROW = "%-36s %-10s %11s";
+    private static final String RUN_ROW = SCALAR_ROW + " %11s";
 
     private final StringBuilder text = new StringBuilder();
     private final RunFigures figures;
@@ -29,7 +32,13 @@ final class ConsoleTable {
         this.figures = figures;
     }
 
-    static String of(RunFacts facts, RunFigures figures, List<String> warnings, Path runFolder, Path resultLineFile) {
+    static String of(
+            RunFacts facts,
+            RunFigures figures,
+            List<Objective.Verdict> verdicts,
+            List<String> warnings,
+            Path runFolder,
+            Path resultLineFile) {
         ConsoleTable table = new ConsoleTable(figures);
         table.title(" Volley: " + SafeText.oneLine(facts.simulation(), 60) + " ");
         warnings.forEach(warning -> table.line("! " + SafeText.oneLine(warning, 1000)));
@@ -37,6 +46,7 @@ final class ConsoleTable {
         table.run();
         table.distributions();
         table.rule('-');
+        verdicts.forEach(verdict -> table.line("SLO       " + verdict.text()));
         table.line("Plan      " + SafeText.oneLine(facts.planSha256(), 64) + ", seed " + facts.seed());
         table.line("Results   " + runFolder);
         table.line("Appended  " + resultLineFile);
@@ -67,9 +77,19 @@ final class ConsoleTable {
     }
 
     private void run() {
+        rule('-');
+        line(String.format(Locale.ROOT, RUN_ROW, "The run", "unit", "whole", "steady"));
         for (Metric metric : MetricCatalogue.ALL) {
             if (metric instanceof RunMetric run) {
-                scalar(run.label(), run.unit(), figures.shown(run));
+                line(String.format(
+                        Locale.ROOT,
+                        RUN_ROW,
+                        run.label(),
+                        run.unit().symbol(),
+                        shown(run, figures.totals()),
+                        figures.steady()
+                                .map(steady -> shown(run, steady.totals()))
+                                .orElse(ABSENT)));
             }
         }
     }
@@ -101,9 +121,9 @@ final class ConsoleTable {
         line(String.format(Locale.ROOT, SCALAR_ROW, label, "turns", String.format(Locale.ROOT, "%,d", turns)));
     }
 
-    private void scalar(String label, Unit unit, OptionalDouble value) {
-        String shown = value.isPresent() ? number(value.getAsDouble(), unit) : ABSENT;
-        line(String.format(Locale.ROOT, SCALAR_ROW, label, unit.symbol(), shown));
+    private static String shown(RunMetric metric, RunTotals totals) {
+        OptionalDouble value = metric.shown(totals);
+        return value.isPresent() ? number(value.getAsDouble(), metric.unit()) : ABSENT;
     }
 
     /** What is counted has no decimals; what is divided has two. */

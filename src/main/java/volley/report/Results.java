@@ -4,18 +4,21 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.client.Outcome;
 import volley.config.BadInputException;
+import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.PercentileRule;
 import volley.metrics.RequestFigures;
 import volley.metrics.RunAccumulator;
 import volley.metrics.RunFigures;
 import volley.metrics.RunTotals;
+import volley.metrics.Targets;
 import volley.metrics.TokenTotals;
 import volley.metrics.TokenTotals.Retokenized;
 import volley.metrics.TurnRecord;
@@ -35,15 +38,25 @@ public final class Results implements AutoCloseable {
     private final RunAccumulator accumulator;
     private final List<String> failures = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final Targets targets;
+    private List<Objective.Verdict> verdicts = List.of();
+    private RunFigures figures;
     private RequestLog requestLog;
     private AnswerSpool spool;
     private boolean tokenizerFailed;
     private boolean finished;
 
-    private Results(Path runFolder, long runStartNs, Tokenizer tokenizer) {
+    private Results(Path runFolder, long runStartNs, Tokenizer tokenizer, Duration rampUp, Targets targets) {
         this.runFolder = runFolder;
         this.tokenizer = tokenizer;
-        this.accumulator = new RunAccumulator(runStartNs, tokenizer == null ? null : this::countTokens);
+        this.targets = targets;
+        this.accumulator =
+                new RunAccumulator(runStartNs, rampUp, targets.goodput(), tokenizer == null ? null : this::countTokens);
+    }
+
+    /** As the other, for a run without ramp-up that is only measured. */
+    public static Results open(Path runFolder, long runStartNs, Tokenizer tokenizer) {
+        return open(runFolder, runStartNs, tokenizer, Duration.ZERO, Targets.NONE);
     }
 
     /**
@@ -53,10 +66,12 @@ public final class Results implements AutoCloseable {
      * @param runStartNs {@code System.nanoTime()} at the run's start
      * @param tokenizer counts answers, or {@code null}: then nothing is retokenized, and answers the server did not
      *     count have no output tokens
+     * @param rampUp how long the load rises from the start: left out of the steady state
+     * @param targets what the run is judged by
      * @throws BadInputException if the folder cannot be written to: better now than after the run
      */
-    public static Results open(Path runFolder, long runStartNs, Tokenizer tokenizer) {
-        Results results = new Results(runFolder, runStartNs, tokenizer);
+    public static Results open(Path runFolder, long runStartNs, Tokenizer tokenizer, Duration rampUp, Targets targets) {
+        Results results = new Results(runFolder, runStartNs, tokenizer, rampUp, targets);
         try {
             Files.createDirectories(runFolder);
             results.requestLog = new RequestLog(runFolder, runStartNs);
@@ -124,19 +139,34 @@ public final class Results implements AutoCloseable {
             requestLog = null;
         }
         Retokenized retokenized = retokenize();
-        RunFigures figures = accumulator.figures(facts.plannedTurns(), retokenized, PercentileRule.LINEAR);
+        figures = accumulator.figures(facts.plannedTurns(), retokenized, PercentileRule.LINEAR);
         warnings.addAll(facts.warnings());
         checkIdentity(figures.totals().outcomes());
         flagCounts(figures.totals());
+        verdicts = targets.judge(figures);
+        attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
         attempt("the result line in " + lineFile, () -> ResultLine.append(lineFile, form.line(facts, figures)));
         // Last of the files, so that it can tell of the others' failures.
-        attempt(SummaryJson.FILE_NAME, () -> SummaryJson.write(runFolder, facts, figures, allWarnings()));
-        String console = ConsoleTable.of(facts, figures, allWarnings(), runFolder.toAbsolutePath(), lineFile);
+        attempt(SummaryJson.FILE_NAME, () -> SummaryJson.write(runFolder, facts, figures, verdicts, allWarnings()));
+        String console = ConsoleTable.of(facts, figures, verdicts, allWarnings(), runFolder.toAbsolutePath(), lineFile);
         if (!failures.isEmpty()) {
             throw new ReportException(failures, console);
         }
         return console;
+    }
+
+    /** The run's figures; after {@link #finish}, also when it failed. */
+    public RunFigures figures() {
+        if (figures == null) {
+            throw new IllegalStateException("the run is not finished");
+        }
+        return figures;
+    }
+
+    /** What became of each objective; after {@link #finish}, also when it failed. */
+    public List<Objective.Verdict> verdicts() {
+        return verdicts;
     }
 
     private List<String> allWarnings() {

@@ -15,13 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import volley.client.Outcome;
+import volley.metrics.DialectMetric;
+import volley.metrics.Dialects;
+import volley.metrics.GapMetric;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
+import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.RequestMetric;
+import volley.metrics.RequestMetrics;
 import volley.metrics.RunFigures;
 import volley.metrics.RunMetric;
+import volley.metrics.RunMetrics;
+import volley.metrics.RunTotals;
 import volley.metrics.Stats;
+import volley.metrics.SteadyFigures;
+import volley.metrics.Unit;
 
 /**
  * {@code summary.json}: what ran, how its turns ended, and every metric of {@link MetricCatalogue} under its id with its
@@ -34,6 +43,10 @@ import volley.metrics.Stats;
  *   <li>{@code metrics}: distributions, {@code {unit, count, mean, median, std, min, max, p90, p95, p99}}. Request
  *       metrics also have {@code excluded}, the completed requests without that figure. Percentiles of request metrics
  *       are exact, by numpy's linear rule; those of gaps are off by at most 0.1 %.
+ *   <li>{@code steady_state}: the same two for the steady part of the run, without the gaps between tokens, and {@code
+ *       opens_s}, {@code closes_s} since the run's start; {@code null} where there was none
+ *   <li>{@code dialects}: other tools' definitions from the same requests, each with its {@code tool} and {@code formula}
+ *   <li>{@code slo}: each objective with its {@code limit}, {@code value} and whether it was {@code met}
  * </ul>
  */
 final class SummaryJson {
@@ -43,12 +56,14 @@ final class SummaryJson {
 
     private SummaryJson() {}
 
-    static void write(Path folder, RunFacts facts, RunFigures figures, List<String> warnings) throws IOException {
+    static void write(
+            Path folder, RunFacts facts, RunFigures figures, List<Objective.Verdict> verdicts, List<String> warnings)
+            throws IOException {
         Path target = folder.resolve(FILE_NAME);
         Path partial = Files.createTempFile(folder, "summary", ".partial");
         try {
             try (OutputStream out = Files.newOutputStream(partial)) {
-                write(out, facts, figures, warnings);
+                write(out, facts, figures, verdicts, warnings);
             }
             move(partial, target);
         } finally {
@@ -64,7 +79,13 @@ final class SummaryJson {
         }
     }
 
-    static void write(OutputStream out, RunFacts facts, RunFigures figures, List<String> warnings) throws IOException {
+    static void write(
+            OutputStream out,
+            RunFacts facts,
+            RunFigures figures,
+            List<Objective.Verdict> verdicts,
+            List<String> warnings)
+            throws IOException {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
         printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
         printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
@@ -84,7 +105,11 @@ final class SummaryJson {
             JsonOut.strings(json, "versions", RunFacts.sorted(facts.versions()));
             JsonOut.strings(json, "parameters", RunFacts.sorted(facts.parameters()));
             turns(json, figures);
+            run(json, figures.totals());
             metrics(json, figures);
+            steadyState(json, figures);
+            dialects(json, figures);
+            objectives(json, verdicts);
             json.writeEndObject();
             json.writeRaw('\n');
         }
@@ -115,36 +140,97 @@ final class SummaryJson {
         json.writeEndObject();
     }
 
-    private static void metrics(JsonGenerator json, RunFigures figures) throws IOException {
+    private static void run(JsonGenerator json, RunTotals totals) throws IOException {
         json.writeObjectFieldStart("run");
-        for (Metric metric : MetricCatalogue.ALL) {
-            if (metric instanceof RunMetric run) {
-                json.writeObjectFieldStart(run.id());
-                JsonOut.number(json, "value", figures.shown(run));
-                json.writeStringField("unit", run.unit().symbol());
-                json.writeEndObject();
-            }
+        for (RunMetric metric : RunMetrics.ALL) {
+            json.writeObjectFieldStart(metric.id());
+            JsonOut.number(json, "value", metric.shown(totals));
+            json.writeStringField("unit", metric.unit().symbol());
+            json.writeEndObject();
         }
         json.writeEndObject();
+    }
+
+    private static void metrics(JsonGenerator json, RunFigures figures) throws IOException {
+        long completed = figures.totals().outcomes().ok();
         json.writeObjectFieldStart("metrics");
         for (Metric metric : MetricCatalogue.ALL) {
             if (!(metric instanceof RunMetric)) {
-                distribution(json, metric, figures);
+                json.writeObjectFieldStart(metric.id());
+                distribution(json, metric, figures.shown(metric), completed);
+                json.writeEndObject();
             }
         }
         json.writeEndObject();
     }
 
-    private static void distribution(JsonGenerator json, Metric metric, RunFigures figures) throws IOException {
-        Optional<Stats> stats = figures.shown(metric);
+    private static void steadyState(JsonGenerator json, RunFigures figures) throws IOException {
+        json.writeFieldName("steady_state");
+        if (figures.steady().isEmpty()) {
+            json.writeNull();
+            return;
+        }
+        SteadyFigures steady = figures.steady().get();
+        json.writeStartObject();
+        JsonOut.number(json, "opens_s", Unit.SECONDS.toShown((double) steady.opensAfterNs()));
+        JsonOut.number(json, "closes_s", Unit.SECONDS.toShown((double) steady.closesAfterNs()));
+        run(json, steady.totals());
+        json.writeObjectFieldStart("metrics");
+        for (RequestMetric metric : RequestMetrics.ALL) {
+            json.writeObjectFieldStart(metric.id());
+            distribution(
+                    json,
+                    metric,
+                    Optional.ofNullable(steady.distributions().get(metric)).map(stats -> stats.shownIn(metric.unit())),
+                    steady.totals().outcomes().ok());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void dialects(JsonGenerator json, RunFigures figures) throws IOException {
+        long completed = figures.totals().outcomes().ok();
+        json.writeObjectFieldStart("dialects");
+        for (DialectMetric metric : Dialects.ALL) {
+            json.writeObjectFieldStart(metric.id());
+            json.writeStringField("tool", metric.tool());
+            json.writeStringField("formula", metric.formula());
+            distribution(
+                    json,
+                    metric,
+                    Optional.ofNullable(figures.dialects().get(metric)).map(stats -> stats.shownIn(metric.unit())),
+                    completed);
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private static void objectives(JsonGenerator json, List<Objective.Verdict> verdicts) throws IOException {
+        json.writeArrayFieldStart("slo");
+        for (Objective.Verdict verdict : verdicts) {
+            Objective objective = verdict.objective();
+            json.writeStartObject();
+            json.writeStringField("metric", objective.metric().id());
+            json.writeStringField("statistic", objective.statistic());
+            JsonOut.number(json, "limit", objective.limit());
+            JsonOut.number(json, "value", verdict.value());
+            json.writeStringField("unit", objective.metric().unit().symbol());
+            json.writeBooleanField("met", verdict.met());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void distribution(JsonGenerator json, Metric metric, Optional<Stats> stats, long completed)
+            throws IOException {
         Stats none = new Stats(
                 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
         Stats values = stats.orElse(none);
-        json.writeObjectFieldStart(metric.id());
         json.writeStringField("unit", metric.unit().symbol());
         json.writeNumberField("count", values.count());
-        if (metric instanceof RequestMetric request) {
-            json.writeNumberField("excluded", figures.excluded(request));
+        if (!(metric instanceof GapMetric)) {
+            json.writeNumberField("excluded", completed - values.count());
         }
         JsonOut.number(json, "mean", values.mean());
         JsonOut.number(json, "median", values.median());
@@ -154,6 +240,5 @@ final class SummaryJson {
         JsonOut.number(json, "p90", values.p90());
         JsonOut.number(json, "p95", values.p95());
         JsonOut.number(json, "p99", values.p99());
-        json.writeEndObject();
     }
 }

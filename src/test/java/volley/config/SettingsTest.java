@@ -77,6 +77,14 @@ class SettingsTest {
                     enable-multiturn    | true    | -Dgatling.simulationClass=volley.Multiturn
                     burstiness          | 2       | add -Dvolley.arrivals=gamma
                     ramp-up-seconds     | 2       | give a rate
+                    goodput             | ttft=5  | not a list such as ttft:500,tpot:50
+                    goodput             | ttft:5s | not a number from 0 up: 5s
+                    find-saturation     | 8:2     | not two rates, the lower first, such as 1:64
+                    find-saturation     | 8       | not two rates
+                    find-saturation     | 1:8     | -Dvolley.slo.ttft.p99=500
+                    iterations          | 0       | not a whole number from 1
+                    slo.ttft            | 5       | a limit such as slo.ttft.p99
+                    slo.ttft.p99        | fast    | not a number from 0 up: fast
                     """)
     void whatCannotBeMeantIsRefusedInOneLineThatNamesIt(String name, String value, String hint) {
         assertThatThrownBy(() -> settings("dataset-path", "x.json", name, value))
@@ -88,10 +96,28 @@ class SettingsTest {
     }
 
     @Test
+    void limitsAreNamedByTheUser() throws IOException {
+        Path file = Files.writeString(folder.resolve("slo.conf"), "volley.slo { ttft.p99 = 400, tpot.mean = 20 }");
+        Settings settings =
+                settings("config", file.toString(), "slo.ttft.p99", "500", "goodput", "ttft:500, tpot:50.5");
+        assertThat(settings.slo().objectives())
+                .extracting(limit -> limit.metric() + " " + limit.statistic() + " " + limit.value())
+                .containsExactly("tpot mean 20.0", "ttft p99 500.0");
+        assertThat(settings.slo().goodput())
+                .extracting(limit -> limit.metric() + " " + limit.value())
+                .containsExactly("ttft 500.0", "tpot 50.5");
+        assertThat(settings.effective()).containsEntry("slo.ttft.p99", "500").containsEntry("slo.tpot.mean", "20");
+        assertThat(settings().slo().objectives()).isEmpty();
+    }
+
+    @Test
     void contradictionsNameBoth() {
         assertThatThrownBy(() -> settings("base-url", "http://gpu7:80", "port", "81"))
                 .hasMessageContaining("volley.port=81")
                 .hasMessageContaining("volley.base-url");
+        assertThatThrownBy(() -> settings("find-saturation", "1:8", "slo.ttft.p99", "5", "iterations", "2"))
+                .hasMessageContaining("volley.find-saturation=1:8")
+                .hasMessageContaining("leave out iterations");
         assertThatThrownBy(() -> settings("host", "gpu7", "simulated.inter-token-ms", "3"))
                 .hasMessageContaining("volley.simulated.inter-token-ms=3");
     }

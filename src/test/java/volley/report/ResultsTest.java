@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,8 @@ class ResultsTest {
     }
 
     private Results open() {
-        return Results.open(folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer());
+        return Results.open(
+                folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer(), Duration.ZERO, SampleRun.TARGETS);
     }
 
     private Results played() {
@@ -53,6 +55,7 @@ class ResultsTest {
         GoldenFile.assertMatches("requests.jsonl", Files.readString(folder.resolve("requests.jsonl")));
         GoldenFile.assertMatches("summary.json", Files.readString(folder.resolve("summary.json")));
         GoldenFile.assertMatches("result-line.jsonl", Files.readString(lineFile));
+        GoldenFile.assertMatches("junit.xml", Files.readString(folder.resolve("junit.xml")));
         GoldenFile.assertMatches("console.txt", console.replace(temp.toString(), "/tmp/run"));
     }
 
@@ -68,7 +71,7 @@ class ResultsTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files)
                     .extracting(file -> file.getFileName().toString())
-                    .containsExactlyInAnyOrder("requests.jsonl", "summary.json");
+                    .containsExactlyInAnyOrder("requests.jsonl", "summary.json", "junit.xml");
         }
     }
 

@@ -10,7 +10,9 @@ import java.util.OptionalInt;
 import volley.client.EventKind;
 import volley.client.Outcome;
 import volley.client.Usage;
+import volley.config.Settings;
 import volley.metrics.ExchangeBuilder;
+import volley.metrics.Targets;
 import volley.metrics.TurnRecord;
 
 /** One run with everything in it; the golden files tell its results. */
@@ -81,6 +83,15 @@ final class SampleRun {
                     .turn(6, 3, 0, 60),
             TurnRecord.unsent(1, "conversation-1", 2, 4, Outcome.SKIPPED_AFTER_FAILURE),
             TurnRecord.unsent(4, "\"quoted\" \ud83d\ude00", 0, 4, Outcome.CANCELLED));
+
+    /** Two of the completed streams are good; the first objective is met, the second missed. */
+    static final Targets TARGETS = Targets.of(new Settings.Slo(
+            List.of(
+                    new Settings.Limit("ttft", "", 100, "volley.goodput"),
+                    new Settings.Limit("tpot", "", 20, "volley.goodput")),
+            List.of(
+                    new Settings.Limit("ttft", "p99", 500, "volley.slo.ttft.p99"),
+                    new Settings.Limit("output_throughput", "min", 20.5, "volley.slo.output_throughput.min"))));
 
     private SampleRun() {}
 

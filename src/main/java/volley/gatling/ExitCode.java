@@ -1,0 +1,25 @@
+package volley.gatling;
+
+/**
+ * Makes a run that missed an objective end as one whose assertion failed. Gatling's own assertions know whole
+ * milliseconds and none of Volley's other figures; and an exception after the run would cost its report.
+ */
+final class ExitCode {
+    /** Gatling's code for a failed assertion. */
+    private static final int ASSERTION_FAILED = 2;
+
+    private ExitCode() {}
+
+    /** Lets Gatling finish its report, and changes the code with which the process then ends. */
+    static void failIf(boolean missed) {
+        if (!missed) {
+            return;
+        }
+        try {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(ASSERTION_FAILED), "volley-exit-code"));
+        } catch (IllegalStateException e) {
+            // The process is ending already, by a signal: its code says so.
+        }
+    }
+}

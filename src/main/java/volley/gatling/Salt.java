@@ -1,0 +1,30 @@
+package volley.gatling;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import volley.dataset.Conversation;
+import volley.dataset.Turn;
+import volley.tokenizer.Tokenizer;
+
+/** Sets the texts of a run apart from those of another, in whose cached prefixes it would find its own. */
+final class Salt {
+    private Salt() {}
+
+    /** The conversations with the salt before the first prompt of each, its tokens counted. */
+    static List<Conversation> before(List<Conversation> conversations, Optional<String> salt, Tokenizer tokenizer) {
+        return salt.isEmpty()
+                ? conversations
+                : conversations.stream()
+                        .map(conversation -> salted(conversation, salt.get(), tokenizer))
+                        .toList();
+    }
+
+    private static Conversation salted(Conversation conversation, String salt, Tokenizer tokenizer) {
+        Turn first = conversation.turns().get(0);
+        String prompt = salt + "\n" + first.prompt();
+        List<Turn> turns = new ArrayList<>(conversation.turns());
+        turns.set(0, new Turn(prompt, tokenizer.count(prompt), first.outputTokens()));
+        return new Conversation(conversation.id(), turns);
+    }
+}

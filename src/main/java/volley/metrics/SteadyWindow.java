@@ -1,0 +1,125 @@
+package volley.metrics;
+
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import volley.client.Exchange;
+import volley.client.Outcome;
+
+/**
+ * The steady part of a run: after the ramp-up and the filling of the server, and before the drain.
+ *
+ * <ul>
+ *   <li>It opens at the end of the first response after the ramp-up (after the run's start, without one): until then
+ *       the server fills, and fewer requests can end than are sent. That response is not in it.
+ *   <li>It closes when the last request is sent: from then on the load only falls.
+ *   <li>A request is in it if it ended after the opening and not after the closing. Figures per second are those
+ *       requests, or their tokens, by the window's length; concurrency is the time integral of the requests in flight
+ *       within the window by its length. Request rates are those of the requests sent after the opening.
+ * </ul>
+ *
+ * There is none when the last request was sent before the window could open, as in a burst without follow-up turns.
+ *
+ * <p>The closing is known only at the end, so a request that ended after all sends known so far is kept until a later
+ * send shows up: at any time about as many as are in flight.
+ */
+final class SteadyWindow {
+    private final long rampUpEndNs;
+    private final PriorityQueue<Ended> undecided = new PriorityQueue<>(
+            (a, b) -> Long.signum(a.exchange().endNs() - b.exchange().endNs()));
+    private final BitSet rows = new BitSet();
+    private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    private final TokenSums tokens = new TokenSums();
+    private final SpanTracker sends = new SpanTracker();
+    private boolean open;
+    private boolean anySent;
+    private long opensNs;
+    private long lastSentNs;
+    private long inFlightNs;
+    private long good;
+
+    /** @param row of a completed request in the {@link RequestTable} */
+    private record Ended(Exchange exchange, RequestFigures figures, int row, boolean good) {}
+
+    /** What the window holds. */
+    record Content(long opensNs, long closesNs, RunTotals totals, BitSet rows) {}
+
+    /** @param rampUpEndNs on the nanosecond clock */
+    SteadyWindow(long rampUpEndNs) {
+        this.rampUpEndNs = rampUpEndNs;
+    }
+
+    /**
+     * Takes a request that was sent, in the order in which they ended.
+     *
+     * @param row of the request in the table, if it was completed
+     */
+    void accept(Exchange exchange, RequestFigures figures, int row, boolean isGood) {
+        if (exchange.sentNs() == Exchange.NEVER || exchange.endNs() == Exchange.NEVER) {
+            return;
+        }
+        if (!anySent || exchange.sentNs() - lastSentNs > 0) {
+            anySent = true;
+            lastSentNs = exchange.sentNs();
+        }
+        if (!open) {
+            open = exchange.endNs() - rampUpEndNs >= 0;
+            opensNs = exchange.endNs();
+            return;
+        }
+        if (exchange.endNs() - opensNs <= 0) {
+            return;
+        }
+        if (exchange.sentNs() - opensNs > 0) {
+            sends.accept(exchange);
+        }
+        undecided.add(new Ended(exchange, figures, row, isGood));
+        while (!undecided.isEmpty() && undecided.peek().exchange().endNs() - lastSentNs <= 0) {
+            take(undecided.remove());
+        }
+    }
+
+    private void take(Ended ended) {
+        Exchange exchange = ended.exchange();
+        outcomes.merge(exchange.outcome(), 1L, Long::sum);
+        inFlightNs += exchange.endNs() - later(exchange.sentNs(), opensNs);
+        if (exchange.outcome() == Outcome.OK) {
+            tokens.accept(ended.figures());
+            rows.set(ended.row());
+            good += ended.good() ? 1 : 0;
+        }
+    }
+
+    /** The window as it is if no request is sent any more. */
+    Optional<Content> content(boolean goodputAsked) {
+        if (!open || lastSentNs - opensNs <= 0) {
+            return Optional.empty();
+        }
+        long cutNs = 0;
+        for (Ended ended : undecided) {
+            cutNs += lastSentNs - later(ended.exchange().sentNs(), opensNs);
+        }
+        long planned = outcomes.values().stream().mapToLong(Long::longValue).sum();
+        TimeTotals sent = sends.totals(opensNs);
+        return Optional.of(new Content(
+                opensNs,
+                lastSentNs,
+                new RunTotals(
+                        new OutcomeCounts(planned, outcomes),
+                        tokens.totals(TokenTotals.Retokenized.NONE),
+                        tokens.cache(),
+                        new TimeTotals(
+                                sent.sent(),
+                                lastSentNs - opensNs,
+                                inFlightNs + cutNs,
+                                sent.sendSpanNs(),
+                                sent.scheduleSpanNs()),
+                        goodputAsked ? good : RequestFigures.ABSENT),
+                rows));
+    }
+
+    private static long later(long aNs, long bNs) {
+        return aNs - bNs > 0 ? aNs : bNs;
+    }
+}

@@ -1,0 +1,108 @@
+package volley.trials;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import volley.config.BadInputException;
+
+/** Runs a simulation in a process like this one: same Java, same options, same class path. */
+final class TrialProcess {
+    private static final String GATLING = "io.gatling.app.Gatling";
+    private static final String PREFIX = "volley.";
+    private static final int LAST_LINES = 5;
+
+    private final String simulationClass;
+    private final Properties given;
+
+    /**
+     * @param simulationClass name of the class
+     * @param given this process's system properties
+     */
+    TrialProcess(String simulationClass, Properties given) {
+        this.simulationClass = simulationClass;
+        this.given = given;
+    }
+
+    /** How a run ended, and where its results are. */
+    record Ended(int exitCode, Path results) {}
+
+    /**
+     * Runs it to its end.
+     *
+     * @param parameters beyond those given, by name without {@code volley.}
+     * @param folder made for it: Gatling's folder and {@code log.txt} with everything it printed
+     * @throws BadInputException if it ended without results: with the last lines that it printed
+     */
+    Ended run(Map<String, String> parameters, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Path log = folder.resolve("log.txt");
+            int exitCode = exitCode(new ProcessBuilder(command(parameters, folder))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start());
+            return new Ended(exitCode, results(folder, log, exitCode));
+        } catch (IOException e) {
+            throw new BadInputException(
+                    "a run could not be made in " + folder + ": " + e + "; make the folder writable or choose another");
+        }
+    }
+
+    private static int exitCode(Process process) {
+        Thread stop = new Thread(process::destroy, "volley-stop-trial");
+        Runtime.getRuntime().addShutdownHook(stop);
+        try {
+            int exitCode = process.waitFor();
+            Runtime.getRuntime().removeShutdownHook(stop);
+            return exitCode;
+        } catch (IllegalStateException e) {
+            throw new BadInputException("a run was stopped with this process; what it had finished is in its folder");
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new BadInputException("a run was interrupted; what it had finished is in its folder");
+        }
+    }
+
+    private static Path results(Path folder, Path log, int exitCode) throws IOException {
+        try (Stream<Path> runs = Files.list(folder)) {
+            List<Path> found = runs.filter(run -> Files.isRegularFile(run.resolve(TrialScores.FILE_NAME)))
+                    .toList();
+            if (found.size() == 1) {
+                return found.get(0);
+            }
+        }
+        List<String> lines =
+                Files.readAllLines(log).stream().filter(line -> !line.isBlank()).toList();
+        throw new BadInputException("a run ended with code " + exitCode + " and without results; see " + log
+                + ", which ends with: "
+                + String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())));
+    }
+
+    /** Options of the virtual machine as they are; every parameter as it is or as the run has it. */
+    List<String> command(Map<String, String> parameters, Path folder) {
+        TreeMap<String, String> all = new TreeMap<>();
+        for (String name : given.stringPropertyNames()) {
+            if (name.startsWith(PREFIX)) {
+                all.put(name, given.getProperty(name));
+            }
+        }
+        parameters.forEach((name, value) -> all.put(PREFIX + name, value));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(given.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-D" + PREFIX))
+                .forEach(command::add);
+        all.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of(
+                "-cp", given.getProperty("java.class.path"), GATLING, "-s", simulationClass, "-rf", folder.toString()));
+        return command;
+    }
+}

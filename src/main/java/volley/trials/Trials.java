@@ -1,0 +1,210 @@
+package volley.trials;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import volley.config.BadInputException;
+import volley.config.Crossing;
+import volley.config.Repetition;
+import volley.config.Settings;
+
+/** The runs that are asked for when it is more than one: crossed parameters, iterations, or the search of a rate. */
+public final class Trials {
+    private static final int FAILED = 2;
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS", Locale.ROOT);
+
+    private final Properties given;
+    private final String mode;
+    private final List<SortedMap<String, String>> combinations;
+    private final List<Settings> settings;
+
+    private Trials(Properties given, String mode, List<SortedMap<String, String>> combinations) {
+        this.given = given;
+        this.mode = mode;
+        this.combinations = combinations;
+        this.settings = combinations.stream()
+                .map(crossed -> Settings.from(with(crossed), mode))
+                .toList();
+    }
+
+    /**
+     * Reads what is asked for, and checks every combination.
+     *
+     * @param mode name of the simulation in results
+     * @throws BadInputException for whatever the user can mend, before any run
+     */
+    public static Trials of(Properties systemProperties, String mode) {
+        boolean search =
+                !systemProperties.getProperty("volley.find-saturation", "").isEmpty();
+        if (search && systemProperties.containsKey("volley.request-rate")) {
+            throw new BadInputException("volley.find-saturation searches the rate; leave out volley.request-rate");
+        }
+        Trials trials = new Trials(systemProperties, mode, Crossing.combinations(systemProperties));
+        if (trials.repetition().saturation().isPresent() && trials.combinations.size() > 1) {
+            throw new BadInputException(
+                    "volley.find-saturation searches one rate; give each other parameter one value, not a list");
+        }
+        return trials;
+    }
+
+    private Properties with(Map<String, String> crossed) {
+        Properties one = new Properties();
+        given.stringPropertyNames().forEach(name -> one.setProperty(name, given.getProperty(name)));
+        crossed.forEach((name, value) -> one.setProperty("volley." + name, value));
+        if (!one.getProperty("volley.find-saturation", "").isEmpty()) {
+            // Any rate: what needs one, such as a ramp-up, is meant for those of the search.
+            one.setProperty("volley.request-rate", "1");
+        }
+        return one;
+    }
+
+    private Repetition repetition() {
+        return settings.get(0).repetition();
+    }
+
+    /** Whether it is more than the one run that this process can make itself. */
+    public boolean wanted() {
+        return combinations.size() > 1
+                || repetition().runsPerCombination() > 1
+                || repetition().saturation().isPresent();
+    }
+
+    /**
+     * Makes all runs, one after the other, and writes their common results.
+     *
+     * @param results Gatling's results folder
+     * @param simulationClass name of the simulation's class
+     * @return exit code: 0 if every run ended well and a search found a rate
+     * @throws BadInputException if a run ends without results
+     */
+    public int run(Path results, String simulationClass) {
+        Path folder = results.resolve(mode + "-trials-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault())));
+        TrialProcess process = new TrialProcess(simulationClass, given);
+        return repetition().saturation().isPresent()
+                ? search(process, folder, repetition().saturation().get())
+                : repeat(process, folder, simulationClass);
+    }
+
+    private int repeat(TrialProcess process, Path folder, String simulationClass) {
+        List<Trial> trials = trials();
+        System.out.println("Repeated runs of " + simulationClass + ": " + combinations.size() + " combination(s) x "
+                + repetition().forks() + " fork(s) x (" + repetition().warmup() + " warm-up + "
+                + repetition().iterations() + " measured), " + trials.size() + " runs in " + folder);
+        if (settings.get(0).output().dryRun()) {
+            trials.forEach(trial -> System.out.println("  " + trial.number() + "  " + trial.text()));
+            return 0;
+        }
+        int exitCode = 0;
+        Map<Map<String, String>, List<List<TrialScores>>> scores =
+                new TreeMap<>((a, b) -> Integer.compare(combinations.indexOf(a), combinations.indexOf(b)));
+        for (Trial trial : trials) {
+            Settings ofTrial = settings.get(combinations.indexOf(trial.crossed()));
+            TrialProcess.Ended ended = process.run(trial.parameters(ofTrial), trialFolder(folder, trial.number()));
+            TrialScores found = TrialScores.read(ended.results());
+            System.out.println(
+                    line(trial.number(), trials.size(), trial.text(), found, ended.exitCode() == 0 ? "" : ", FAILED"));
+            exitCode = ended.exitCode() == 0 ? exitCode : FAILED;
+            if (!trial.warmup()) {
+                List<List<TrialScores>> forks = scores.computeIfAbsent(trial.crossed(), each -> new ArrayList<>());
+                if (trial.iteration() == 1) {
+                    forks.add(new ArrayList<>());
+                }
+                forks.get(trial.fork() - 1).add(found);
+            }
+        }
+        JmhReport report = JmhReport.of(
+                simulationClass,
+                combinations.stream()
+                        .map(crossed -> new Combination(crossed, repetition().warmup(), scores.get(crossed)))
+                        .toList());
+        write(folder.resolve("jmh-result.json"), report.json());
+        write(folder.resolve("jmh-result.txt"), report.table());
+        System.out.println("\n" + report.mainTable() + "\nMain figures; all in jmh-result.txt and jmh-result.json in "
+                + folder.toAbsolutePath());
+        return exitCode;
+    }
+
+    /** All of them in the order in which they are made. */
+    List<Trial> trials() {
+        List<Trial> trials = new ArrayList<>();
+        for (SortedMap<String, String> crossed : combinations) {
+            for (int fork = 1; fork <= repetition().forks(); fork++) {
+                for (int i = 1; i <= repetition().warmup(); i++) {
+                    trials.add(new Trial(trials.size() + 1, crossed, fork, true, i));
+                }
+                for (int i = 1; i <= repetition().iterations(); i++) {
+                    trials.add(new Trial(trials.size() + 1, crossed, fork, false, i));
+                }
+            }
+        }
+        return trials;
+    }
+
+    private int search(TrialProcess process, Path folder, Repetition.Rates between) {
+        int most = repetition().saturationSteps();
+        System.out.println("Search of the highest request-rate between " + between.low() + " and " + between.high()
+                + " turns/s that meets every objective, at most " + most + " runs in " + folder);
+        List<Trial> made = new ArrayList<>();
+        SaturationSearch.Result result = SaturationSearch.search(between, most, rate -> {
+            Trial trial = new Trial(
+                    made.size() + 1, new TreeMap<>(Map.of("request-rate", String.valueOf(rate))), 1, false, 1);
+            made.add(trial);
+            TrialProcess.Ended ended =
+                    process.run(trial.parameters(settings.get(0)), trialFolder(folder, trial.number()));
+            boolean met = ended.exitCode() == 0;
+            System.out.println(line(
+                    trial.number(),
+                    most,
+                    "request-rate=" + rate,
+                    TrialScores.read(ended.results()),
+                    met ? ", met" : ", MISSED"));
+            return met;
+        });
+        write(folder.resolve(SaturationJson.FILE_NAME), SaturationJson.of(result));
+        System.out.println("Highest request-rate that met every objective: " + text(result.highestMet(), "none")
+                + "; lowest that missed one: " + text(result.lowestMissed(), "none"));
+        return result.highestMet().isPresent() ? 0 : FAILED;
+    }
+
+    private static String text(OptionalDouble rate, String none) {
+        return rate.isPresent() ? rate.getAsDouble() + " turns/s" : none;
+    }
+
+    private static Path trialFolder(Path folder, int number) {
+        return folder.resolve(String.format(Locale.ROOT, "trial-%03d", number));
+    }
+
+    private static String line(int number, int of, String what, TrialScores scores, String verdict) {
+        String figures = Stream.of("ttft", "tpot", "e2e_latency", "output_throughput")
+                .map(name -> scores.of(name).isPresent()
+                        ? Optional.of(String.format(
+                                Locale.ROOT, "%s %.2f", name, scores.of(name).getAsDouble()))
+                        : Optional.<String>empty())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+        return "[" + number + "/" + of + "] " + what + ": " + figures + verdict;
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new BadInputException(file + " cannot be written: " + e + "; make the folder writable");
+        }
+    }
+}

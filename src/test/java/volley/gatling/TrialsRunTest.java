@@ -1,0 +1,122 @@
+package volley.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import volley.simulator.FixedRateModel;
+import volley.simulator.SimulatedTiming;
+import volley.simulator.http.ServedRequest;
+import volley.simulator.http.SimulatedServer;
+
+/** Repeated runs of {@code volley.Multiturn}, each in its process, against one server. */
+class TrialsRunTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir
+    Path folder;
+
+    private final List<ServedRequest> served = Collections.synchronizedList(new ArrayList<>());
+
+    private SimulatedServer server() {
+        return SimulatedServer.with(
+                        new FixedRateModel(new SimulatedTiming(5, Double.POSITIVE_INFINITY, 1, 100_000)),
+                        text -> text.codePoints().toArray())
+                .listener(served::add)
+                .start();
+    }
+
+    private GatlingProcess sample(SimulatedServer server) {
+        return new GatlingProcess(folder)
+                .with("base-url", server.baseUrl())
+                .with("dataset-path", Path.of("data", "sharegpt.sample.json").toAbsolutePath())
+                .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                .with("num-prompts", 2)
+                .with("disable-shuffle", true)
+                .with("fixed-output-len", 4)
+                .with("warmup-requests", 0)
+                .with("output-file", folder.resolve("line.jsonl"));
+    }
+
+    private JsonNode json(GatlingProcess.Ended run, String name) throws IOException {
+        return JSON.readTree(run.runFolder().resolve(name).toFile());
+    }
+
+    @Test
+    void crossedRunsGiveScores() throws Exception {
+        try (SimulatedServer server = server()) {
+            GatlingProcess.Ended run =
+                    sample(server).with("max-concurrency", "1,2").run("volley.Multiturn");
+
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            assertThat(run.stdout())
+                    .contains("2 combination(s) x 1 fork(s) x (0 warm-up + 1 measured), 2 runs")
+                    .contains("[2/2] max-concurrency=2, fork 1, iteration 1: ttft ")
+                    .containsPattern("Benchmark +\\(max-concurrency\\) +Mode +Cnt +Score +Error +Units")
+                    .containsPattern("Multiturn\\.ttft +1 +avgt +\\S+ +ms");
+            JsonNode results = json(run, "jmh-result.json");
+            assertThat(results)
+                    .filteredOn(each -> each.path("benchmark").asText().equals("volley.Multiturn.ttft"))
+                    .hasSize(2)
+                    .allSatisfy(each -> {
+                        assertThat(each.at("/primaryMetric/rawData/0")).hasSize(1);
+                        assertThat(each.at("/primaryMetric/score").asDouble()).isGreaterThan(5);
+                        assertThat(each.at("/secondaryMetrics/p99/score").asDouble())
+                                .isGreaterThan(5);
+                    });
+            // No run finds the texts of another in the cache: all first questions differ by their salts.
+            List<String> firstQuestions = served.stream()
+                    .filter(request -> request.request().turn() == 1)
+                    .map(request -> request.request().firstUserMessage())
+                    .toList();
+            assertThat(firstQuestions).hasSize(2 * 2).doesNotHaveDuplicates();
+            assertThat(new HashSet<>(firstQuestions.stream()
+                            .map(question -> question.substring(0, 8))
+                            .toList()))
+                    .hasSize(2);
+            assertThat(Files.readAllLines(folder.resolve("line.jsonl"))).hasSize(2);
+        }
+    }
+
+    @Test
+    void theHighestRateThatMeetsTheObjectivesIsFound() throws Exception {
+        try (SimulatedServer server = server()) {
+            GatlingProcess.Ended run = sample(server)
+                    .with("find-saturation", "20:2000")
+                    .with("saturation-steps", 3)
+                    .with("arrivals", "constant")
+                    .with("slo.request_rate_planned.max", 100)
+                    .run("volley.Multiturn");
+
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            JsonNode found = json(run, "saturation.json");
+            assertThat(found.path("steps")).hasSize(3);
+            assertThat(found.at("/steps/0/met").asBoolean()).isTrue();
+            assertThat(found.at("/steps/1/met").asBoolean()).isFalse();
+            assertThat(found.at("/steps/2/rate").asDouble()).isEqualTo(200);
+            assertThat(run.stdout()).contains("Highest request-rate that met every objective: ");
+        }
+    }
+
+    @Test
+    void aRunThatCannotBeMadeEndsTheSeriesWithItsReason() throws Exception {
+        SimulatedServer server = server();
+        server.close();
+        GatlingProcess.Ended run = sample(server).with("iterations", 3).run("volley.Multiturn");
+
+        assertThat(run.exitCode()).isEqualTo(64);
+        assertThat(run.stderr())
+                .contains("volley: a run ended with code 64 and without results")
+                .contains("log.txt");
+        assertThat(run.stdout()).doesNotContain("[1/3]");
+    }
+}

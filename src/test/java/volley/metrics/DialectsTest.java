@@ -1,0 +1,89 @@
+package volley.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import volley.client.EventKind;
+import volley.metrics.TokenTotals.Retokenized;
+
+class DialectsTest {
+    private static Map<DialectMetric, Stats> dialects(List<TurnRecord> turns) {
+        RunAccumulator run = new RunAccumulator(ExchangeBuilder.RUN_START_NS, null);
+        turns.forEach(run::accept);
+        return run.figures(turns.size(), Retokenized.NONE, PercentileRule.LINEAR)
+                .dialects();
+    }
+
+    private static double ms(Map<DialectMetric, Stats> dialects, DialectMetric metric) {
+        return dialects.get(metric).shownIn(metric.unit()).mean();
+    }
+
+    @Test
+    void oneRequestInEveryTongue() {
+        // Sent at 0; a comment, the role at 20, 5 tokens in events at 100, 140 and 180, [DONE] at 200.
+        Map<DialectMetric, Stats> dialects = dialects(List.of(new ExchangeBuilder()
+                .sent(0)
+                .event(10, EventKind.COMMENT)
+                .event(20, EventKind.ROLE)
+                .content(100, 140, 180)
+                .done(200)
+                .usage(7, 5, 0)
+                .turn()));
+
+        assertThat(dialects).containsOnlyKeys(Dialects.ALL);
+        assertThat(ms(dialects, Dialects.SGLANG_VLLM_TPOT)).isEqualTo(80 / 4.0);
+        assertThat(ms(dialects, Dialects.VLLM_TTFT)).isEqualTo(20);
+        assertThat(ms(dialects, Dialects.HICACHE_LATENCY)).isEqualTo(200);
+        assertThat(ms(dialects, Dialects.GUIDELLM_TPOT)).isEqualTo(180 / 5.0);
+        assertThat(ms(dialects, Dialects.LLM_LOAD_TEST_TPOT)).isEqualTo(80 / 5.0);
+        assertThat(ms(dialects, Dialects.LLMPERF_ITL)).isEqualTo(180 / 5.0);
+    }
+
+    @Test
+    void whatCannotBeSharedIsAbsent() {
+        Map<DialectMetric, Stats> oneToken = dialects(List.of(new ExchangeBuilder()
+                .sent(0)
+                .content(100)
+                .done(101)
+                .usage(7, 1, 0)
+                .turn()));
+        assertThat(oneToken).doesNotContainKey(Dialects.SGLANG_VLLM_TPOT);
+        assertThat(ms(oneToken, Dialects.LLM_LOAD_TEST_TPOT)).isZero();
+
+        Map<DialectMetric, Stats> uncounted = dialects(List.of(
+                new ExchangeBuilder().sent(0).content(100, 110).done(111).turn()));
+        assertThat(uncounted).containsOnlyKeys(Dialects.VLLM_TTFT, Dialects.HICACHE_LATENCY);
+
+        Map<DialectMetric, Stats> onePiece = dialects(List.of(new ExchangeBuilder()
+                .sent(0)
+                .event(50, EventKind.CONTENT)
+                .event(50, EventKind.FINISH)
+                .usage(7, 4, 0)
+                .turn()));
+        assertThat(onePiece).containsOnlyKeys(Dialects.HICACHE_LATENCY, Dialects.GUIDELLM_TPOT);
+    }
+
+    @Test
+    void hicacheReadsPercentilesByIndex() {
+        List<TurnRecord> turns = new ArrayList<>();
+        for (int i = 1; i <= 10; i++) {
+            turns.add(new ExchangeBuilder().sent(0).content(i).done(i * 10).turn());
+        }
+        Stats stats = dialects(turns).get(Dialects.HICACHE_LATENCY).shownIn(Unit.MILLISECONDS);
+        assertThat(stats.median()).isEqualTo(60); // sorted[5], where the linear rule gives 55
+        assertThat(stats.p90()).isEqualTo(100);
+    }
+
+    @Test
+    void idsAreTheirOwn() {
+        assertThat(Dialects.ALL).extracting(Metric::id).doesNotHaveDuplicates();
+        assertThat(Dialects.ALL)
+                .extracting(Metric::id)
+                .doesNotContainAnyElementsOf(
+                        MetricCatalogue.ALL.stream().map(Metric::id).toList());
+        assertThat(Dialects.ALL).extracting(Metric::order).isSorted().doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,99 @@
+package volley.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import volley.client.Outcome;
+import volley.metrics.Dialects;
+import volley.metrics.GapMetrics;
+import volley.metrics.Metric;
+import volley.metrics.RequestMetrics;
+import volley.metrics.RunMetrics;
+
+/** {@code docs/metrics.md} is generated from the catalogue; {@code -Dgolden.update=true} writes it anew. */
+class MetricsPageTest {
+    private static final Path PAGE = Path.of("docs", "metrics.md");
+
+    @Test
+    void thePageIsTheCatalogue() throws IOException {
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(PAGE, page());
+        }
+        assertThat(page()).isEqualTo(Files.readString(PAGE));
+    }
+
+    private static String page() {
+        return """
+                # Metrics
+
+                Generated from `volley.metrics.MetricCatalogue` and `volley.metrics.Dialects`:
+                `mvn test -Dtest=MetricsPageTest -Dgolden.update=true`. The ids are those of `summary.json`, of
+                `-Dvolley.slo.<id>.<statistic>` and, for the times of a request, of `-Dvolley.goodput`.
+
+                All times come from one monotonic nanosecond clock. An event's stamp is taken when its bytes reach the
+                client, before they are parsed. A figure that cannot be computed is absent (`null`, `-`), never 0.
+
+                - *scheduled*: when the plan wanted the request sent. *ready*: when the answer before it was complete.
+                  *due*: the later of the two. *sent*: when it was handed to the connection pool.
+                - *token event*: an event with answer text, reasoning or a tool call. Role-only, empty, usage and
+                  comment events are none, and move no stamp.
+                - *completed*: HTTP 200, at least one token, a finish reason or `[DONE]`, no error inside.
+                  Distributions are over completed requests only.
+                - Percentiles of requests are exact, by numpy's linear rule; those of gaps are off by at most 0.1 %.
+                - Every planned turn ends in exactly one outcome:
+                """
+                + "  " + outcomes() + ".\n  planned = ok + failed + skipped_after_failure + cancelled.\n"
+                + section("Of the run", RunMetrics.ALL)
+                + """
+
+                Each of these is given for the whole run and for its *steady state*: the time from the end of the first
+                response after `ramp-up-seconds` to the last send, and the requests that ended in it. Before it the
+                server fills, after it the load only falls. A burst without follow-up turns has no steady state.
+                """
+                + section("Of each completed request", RequestMetrics.ALL)
+                + section("Of each gap in a stream", GapMetrics.ALL)
+                + """
+
+                Both ITL need the tokens of each event: the rise of the server's running count, or one each where there
+                are as many events as tokens. A stream without either gives ICL only. Tokens of the first event beyond
+                one are in neither TTFT nor ITL.
+
+                ## Dialects
+
+                Other tools' definitions, from the same requests, under `dialects` in `summary.json`. *n* is the number
+                of output tokens, *last* the last token event. Tools that count with a tokenizer of their own are given
+                Volley's count.
+
+                | id | tool | its name | formula | unit |
+                |---|---|---|---|---|
+                """
+                + Dialects.ALL.stream()
+                        .map(metric -> row(metric.id(), metric.tool(), metric.label(), metric.formula(), unit(metric)))
+                        .collect(Collectors.joining());
+    }
+
+    private static String outcomes() {
+        return Arrays.stream(Outcome.values()).map(Outcome::id).collect(Collectors.joining(", "));
+    }
+
+    private static String section(String title, List<? extends Metric> metrics) {
+        return "\n## " + title + "\n\n| id | name | formula | unit |\n|---|---|---|---|\n"
+                + metrics.stream()
+                        .map(metric -> row(metric.id(), metric.label(), metric.formula(), unit(metric)))
+                        .collect(Collectors.joining());
+    }
+
+    private static String unit(Metric metric) {
+        return metric.unit().symbol();
+    }
+
+    private static String row(String id, String... cells) {
+        return "| `" + id + "` | " + String.join(" | ", cells) + " |\n";
+    }
+}

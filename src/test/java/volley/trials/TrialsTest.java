@@ -1,0 +1,108 @@
+package volley.trials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import volley.config.BadInputException;
+import volley.config.Settings;
+
+class TrialsTest {
+    private static Properties given(String... namesAndValues) {
+        Properties properties = new Properties();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            properties.setProperty("volley." + namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return properties;
+    }
+
+    @Test
+    void oneRunNeedsNoProcessOfItsOwn() {
+        assertThat(Trials.of(given(), "multiturn").wanted()).isFalse();
+        assertThat(Trials.of(given("request-rate", "2"), "multiturn").wanted()).isFalse();
+        assertThat(Trials.of(given("request-rate", "2,4"), "multiturn").wanted())
+                .isTrue();
+        assertThat(Trials.of(given("warmup", "1"), "multiturn").wanted()).isTrue();
+        assertThat(Trials.of(given("find-saturation", "1:8", "slo.ttft.p99", "5", "ramp-up-seconds", "1"), "multiturn")
+                        .wanted())
+                .isTrue();
+    }
+
+    @Test
+    void warmUpComesBeforeTheMeasuredRunsOfEachFork() {
+        List<Trial> trials = Trials.of(
+                        given("request-rate", "2,4", "forks", "2", "warmup", "1", "iterations", "2"), "multiturn")
+                .trials();
+
+        assertThat(trials)
+                .extracting(Trial::text)
+                .hasSize(12)
+                .startsWith(
+                        "request-rate=2, fork 1, warm-up 1",
+                        "request-rate=2, fork 1, iteration 1",
+                        "request-rate=2, fork 1, iteration 2",
+                        "request-rate=2, fork 2, warm-up 1");
+        assertThat(trials.get(11).text()).isEqualTo("request-rate=4, fork 2, iteration 2");
+        assertThat(trials).extracting(Trial::number).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void seedsRepeatAcrossCombinationsAndSaltsNever() {
+        Settings settings = Settings.from(given("seed", "40", "forks", "2", "warmup", "1", "iterations", "2"));
+        List<Trial> trials = Trials.of(
+                        given("seed", "40", "request-rate", "2,4", "forks", "2", "warmup", "1", "iterations", "2"),
+                        "multiturn")
+                .trials();
+        List<Map<String, String>> parameters =
+                trials.stream().map(trial -> trial.parameters(settings)).toList();
+
+        assertThat(parameters)
+                .extracting(each -> each.get("seed"))
+                .containsExactly("40", "41", "42", "43", "44", "45", "40", "41", "42", "43", "44", "45");
+        assertThat(parameters)
+                .extracting(each -> each.get("salt"))
+                .doesNotHaveDuplicates()
+                .allMatch(salt -> salt.matches("[0-9a-f]{8}"));
+        assertThat(parameters.get(6)).containsEntry("request-rate", "4").containsEntry("iterations", "1");
+    }
+
+    @Test
+    void theSamePlanIsLeftAsItIs() {
+        Properties given = given("same-plan", "true", "iterations", "2");
+        assertThat(Trials.of(given, "multiturn").trials())
+                .extracting(trial -> trial.parameters(Settings.from(given)))
+                .allSatisfy(parameters -> assertThat(parameters).doesNotContainKeys("seed", "salt"));
+    }
+
+    @Test
+    void everyCombinationIsCheckedBeforeTheFirstRun() {
+        assertThatThrownBy(() -> Trials.of(given("request-rate", "2,fast"), "multiturn"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.request-rate=fast");
+        assertThatThrownBy(() -> Trials.of(
+                        given("find-saturation", "1:8", "slo.ttft.p99", "5", "order", "fifo,strict"), "multiturn"))
+                .hasMessageContaining("volley.find-saturation");
+        assertThatThrownBy(() -> Trials.of(
+                        given("find-saturation", "1:8", "slo.ttft.p99", "5", "request-rate", "3"), "multiturn"))
+                .hasMessageContaining("leave out volley.request-rate");
+    }
+
+    @Test
+    void aRunsProcessHasItsOwnParametersInPlaceOfThoseGiven() {
+        Properties given = new Properties();
+        given.putAll(System.getProperties());
+        given.putAll(given("request-rate", "2,4", "goodput", "ttft:500,tpot:50"));
+        List<String> command = new TrialProcess("volley.Multiturn", given)
+                .command(Map.of("request-rate", "4", "iterations", "1"), Path.of("there"));
+
+        assertThat(command.get(0)).endsWith("java");
+        assertThat(command)
+                .contains("-Dvolley.request-rate=4", "-Dvolley.iterations=1", "-Dvolley.goodput=ttft:500,tpot:50")
+                .doesNotContain("-Dvolley.request-rate=2,4")
+                .endsWith("io.gatling.app.Gatling", "-s", "volley.Multiturn", "-rf", "there");
+    }
+}
