@@ -38,6 +38,8 @@ class ArchitectureTest {
             .definedBy("volley.simulator..")
             .layer("gatling")
             .definedBy("volley.gatling..")
+            .layer("cli")
+            .definedBy("volley.cli..")
             .whereLayer("config")
             .mayNotAccessAnyLayer()
             .whereLayer("tokenizer")
@@ -55,6 +57,8 @@ class ArchitectureTest {
             .whereLayer("report")
             .mayOnlyAccessLayers("metrics", "client", "config", "tokenizer")
             .whereLayer("simulator")
+            .mayOnlyAccessLayers("config")
+            .whereLayer("cli")
             .mayOnlyAccessLayers("config")
             .whereLayer("gatling")
             .mayNotBeAccessedByAnyLayer();

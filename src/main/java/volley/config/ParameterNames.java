@@ -18,7 +18,7 @@ final class ParameterNames {
             Map.entry("request-rate-range", "it crashes in the original; give one request-rate a run"));
 
     /** Flags of the original's bench_multiturn for what another name stands for already. */
-    private static final Map<String, String> ALIASES = Map.of(
+    static final Map<String, String> ALIASES = Map.of(
             "model-path", "model",
             "lora-path", "lora-name",
             "max-parallel", "max-concurrency",

@@ -53,7 +53,7 @@ final class Parameters {
     }
 
     /** A simulation's defaults: {@code volley}, and over it {@code simulated-run} where no server is named. */
-    private static Config modeDefaults(String mode, boolean server) {
+    static Config modeDefaults(String mode, boolean server) {
         Config file = resource("modes/" + mode + ".conf");
         Config defaults = file.hasPath("volley") ? file.getConfig("volley") : ConfigFactory.empty();
         return server || !file.hasPath("simulated-run")
