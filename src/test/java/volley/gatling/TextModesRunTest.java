@@ -61,7 +61,9 @@ class TextModesRunTest {
             for (String record : run.result("requests.jsonl").lines().toList()) {
                 readyNs.add(JSON.readTree(record).path("ready_ns").asLong(-1));
             }
-            assertThat(readyNs).as("none waits for the answer of another").doesNotContain(-1L)
+            assertThat(readyNs)
+                    .as("none waits for the answer of another")
+                    .doesNotContain(-1L)
                     .containsOnly(readyNs.get(0));
         }
     }
