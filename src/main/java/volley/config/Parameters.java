@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
 final class Parameters {
     static final String PREFIX = "volley.";
 
+    /** Datasets that need no file: without one, they are no run on the samples. */
+    private static final List<String> GENERATED_DATASETS = List.of("random", "generated-shared-prefix");
+
     private final Config values;
     private final SortedMap<String, ConfigValue> known;
 
@@ -44,10 +47,11 @@ final class Parameters {
         if (isSet(given, "config")) {
             given = given.withFallback(fileLayer(Path.of(given.getString("config")), known));
         }
-        Config defaults = isSet(given, "dataset-path")
+        boolean server = isSet(given, "base-url") || isSet(given, "host") || isSet(given, "port");
+        boolean ownTexts = isSet(given, "dataset-name") && GENERATED_DATASETS.contains(given.getString("dataset-name"));
+        Config defaults = isSet(given, "dataset-path") || (server && ownTexts)
                 ? reference
                 : resource("sample.conf").withFallback(reference);
-        boolean server = isSet(given, "base-url") || isSet(given, "host") || isSet(given, "port");
         Config values = given.withFallback(modeDefaults(mode, server)).withFallback(defaults.getConfig("volley"));
         return new Parameters(values.resolve(), known);
     }
