@@ -46,6 +46,8 @@ class ArchitectureTest {
             .definedBy("volley.trials..")
             .layer("gatling")
             .definedBy("volley.gatling..")
+            .layer("cli")
+            .definedBy("volley.cli..")
             .whereLayer("config")
             .mayNotAccessAnyLayer()
             .whereLayer("tokenizer")
@@ -72,6 +74,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("config", "prefix", "tokenizer")
             .whereLayer("trials")
             .mayOnlyAccessLayers("metrics", "config")
+            .whereLayer("cli")
+            .mayOnlyAccessLayers("config")
             .whereLayer("gatling")
             .mayNotBeAccessedByAnyLayer();
 

@@ -106,7 +106,11 @@ public record Generated(boolean wordsOnly, RandomRequests random, PrefixGroups g
         if (given.isGiven("request-rate") || given.flag("disable-auto-run")) {
             return List.of(given.number("request-rate", 0, true, true));
         }
-        return given.numbers("sweep-rates", 0);
+        List<Double> rates = given.numbers("sweep-rates", 0);
+        if (rates.stream().distinct().count() < rates.size()) {
+            throw given.bad("sweep-rates", "names a rate twice; give each once");
+        }
+        return rates;
     }
 
     private static int atLeastOne(Parameters given, String name) {

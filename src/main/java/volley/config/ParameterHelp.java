@@ -5,7 +5,11 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The list of all parameters for {@code -Dvolley.help=true}, made from the comments of {@code reference.conf}. */
@@ -18,6 +22,47 @@ public final class ParameterHelp {
         StringBuilder text = new StringBuilder("Parameters of Volley, given as -Dvolley.<name>=<value>:\n");
         append(text, Parameters.PREFIX, reference.getObject("volley"));
         return text.toString();
+    }
+
+    /**
+     * Every parameter by its name, in the order of the file; after them those that have a second name, by that.
+     *
+     * @param mode name of a simulation, for the defaults of its own
+     */
+    public static Map<String, Parameter> byName(String mode) {
+        Config reference = ConfigFactory.parseResourcesAnySyntax(ParameterHelp.class.getClassLoader(), "reference");
+        List<Parameter> all = new ArrayList<>();
+        collect(all, "", reference.getObject("volley"), Parameters.defaults(mode, true, true));
+        Map<String, Parameter> byName = new LinkedHashMap<>();
+        all.forEach(parameter -> byName.put(parameter.name(), parameter));
+        ParameterNames.ALIASES.forEach((alias, name) -> byName.put(alias, byName.get(name)));
+        return byName;
+    }
+
+    private static void collect(List<Parameter> all, String prefix, ConfigObject object, Config modeDefaults) {
+        object.entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> line(entry.getValue())))
+                .forEach(entry -> {
+                    ConfigValue value = entry.getValue();
+                    String name = prefix + entry.getKey();
+                    if (value instanceof ConfigObject nested) {
+                        collect(all, name + ".", nested, modeDefaults);
+                    } else {
+                        ConfigValue ownDefault = modeDefaults.hasPath(name) ? modeDefaults.getValue(name) : value;
+                        all.add(new Parameter(
+                                name,
+                                shown(ownDefault),
+                                String.join(" ", comments(value)),
+                                value.valueType() == ConfigValueType.BOOLEAN));
+                    }
+                });
+    }
+
+    private static List<String> comments(ConfigValue value) {
+        return value.origin().comments().stream()
+                .filter(comment -> !comment.startsWith(" ----"))
+                .map(String::strip)
+                .toList();
     }
 
     private static void append(StringBuilder text, String prefix, ConfigObject object) {

@@ -20,7 +20,7 @@ final class ParameterNames {
                     "it crashes in the original; give a list, such as -Dvolley.request-rate=2,4,8"));
 
     /** Flags of the original's bench_multiturn for what another name stands for already. */
-    private static final Map<String, String> ALIASES = Map.of(
+    static final Map<String, String> ALIASES = Map.of(
             "model-path", "model",
             "lora-path", "lora-name",
             "max-parallel", "max-concurrency",

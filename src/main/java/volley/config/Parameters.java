@@ -30,6 +30,9 @@ final class Parameters {
     /** Parameters below it are named by the user: one for each objective. */
     static final String OBJECTIVES = "slo.";
 
+    /** Datasets that need no file: without one, they are no run on the samples. */
+    private static final List<String> GENERATED_DATASETS = List.of("random", "generated-shared-prefix");
+
     private final Config values;
     private final SortedMap<String, ConfigValue> known;
 
@@ -47,8 +50,9 @@ final class Parameters {
             given = given.withFallback(fileLayer(Path.of(given.getString("config")), known));
         }
         boolean server = isSet(given, "base-url") || isSet(given, "host") || isSet(given, "port");
-        Config defaults =
-                defaults(mode, server, isSet(given, "dataset-path")).withFallback(reference.getConfig("volley"));
+        boolean ownTexts = isSet(given, "dataset-name") && GENERATED_DATASETS.contains(given.getString("dataset-name"));
+        boolean dataset = isSet(given, "dataset-path") || (server && ownTexts);
+        Config defaults = defaults(mode, server, dataset).withFallback(reference.getConfig("volley"));
         leaves(given.atKey("volley")).forEach((name, value) -> {
             if (name.startsWith(OBJECTIVES)) {
                 known.put(name, value);
@@ -62,7 +66,7 @@ final class Parameters {
      * server is named ({@code simulated-run} of {@code modes/<mode>.conf}) and where no dataset is ({@code sample-run}),
      * its defaults everywhere ({@code volley}), and those of every sample ({@code sample.conf}).
      */
-    private static Config defaults(String mode, boolean server, boolean dataset) {
+    static Config defaults(String mode, boolean server, boolean dataset) {
         Config file = resource("modes/" + mode + ".conf");
         Config none = ConfigFactory.empty();
         return (server ? none : block(file, "simulated-run"))

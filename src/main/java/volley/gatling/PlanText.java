@@ -40,7 +40,9 @@ final class PlanText {
 
     /** The same in a line, for a rate of a sweep that differs from the one before in nothing but its texts. */
     static String further(Preparation prepared) {
-        return "Plan " + prepared.plan().hash() + prepared.phase().suffix() + ": the same turns, other texts";
+        return "Plan " + prepared.plan().hash() + prepared.phase().suffix()
+                + ": the same turns with other texts, "
+                + prepared.source().lengths().map(LengthReport::describe).orElseThrow();
     }
 
     private static String filtered(Preparation prepared) {

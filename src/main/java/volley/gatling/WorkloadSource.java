@@ -27,7 +27,7 @@ import volley.video.MediaStore;
  * @param lengths how exact the prompts' lengths are, where they were made to one
  */
 record WorkloadSource(String summary, Dataset dataset, Optional<LengthReport> lengths) {
-    /** Requests made when neither a number nor a dataset is named: as many as the sample has conversations. */
+    /** Requests made when neither a number nor a server is named: as many as the sample has conversations. */
     private static final int SAMPLE_REQUESTS = 24;
 
     static WorkloadSource of(String summary, GeneratedDataset generated) {
@@ -52,10 +52,9 @@ record WorkloadSource(String summary, Dataset dataset, Optional<LengthReport> le
             throw new BadInputException("volley.dataset-name=random makes single requests;"
                     + " run them with -Dgatling.simulationClass=volley.SingleTurn");
         }
-        return of(
-                "single requests of random lengths",
-                RandomRequests.make(
-                        settings, settings.workload().conversations().orElse(SAMPLE_REQUESTS), tokenizer));
+        int unnamed = settings.server().baseUrl().isPresent() ? Settings.DEFAULT_CONVERSATIONS : SAMPLE_REQUESTS;
+        int count = settings.workload().conversations().orElse(unnamed);
+        return of("single requests of random lengths", RandomRequests.make(settings, count, tokenizer));
     }
 
     private static WorkloadSource groups(Settings settings, TurnSelection turns, Tokenizer tokenizer) {

@@ -23,7 +23,7 @@ import volley.metrics.Unit;
  * <ul>
  *   <li>{@code request_rate} without limit is the string {@code "inf"}; what cannot be computed is {@code null}.
  *   <li>{@code total_requests} are the completed ones; latency runs to the last token.
- *   <li>{@code prompt_len} is the server's count, the client's where the server gave none.
+ *   <li>{@code prompt_len} is the server's count, or the client's in a run in which the server gave none.
  * </ul>
  *
  * @param tag the user's word, or nothing

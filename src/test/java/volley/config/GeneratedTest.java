@@ -74,6 +74,18 @@ class GeneratedTest {
     }
 
     @Test
+    void textsMadeForAServerAreNoSampleRun() {
+        assertThat(settings("singleturn", "dataset-name", "random", "port", "81")
+                        .load()
+                        .requestsPerSecond())
+                .isInfinite();
+        assertThat(settings("singleturn", "dataset-name", "random").load().requestsPerSecond())
+                .isEqualTo(8);
+        assertThat(settings("singleturn", "port", "81").load().requestsPerSecond())
+                .isEqualTo(8);
+    }
+
+    @Test
     void roundsMayDiffer() {
         Generated.Dialogues least = synthetic("min-rounds", "2").generated().dialogues();
         assertThat(least.minRounds()).isEqualTo(2);
@@ -97,6 +109,7 @@ class GeneratedTest {
                     min-rounds         | -1     | not a whole number from 0 up
                     sweep-rates        | 4,,2   | not a list of numbers above 0
                     sweep-rates        | 4,0    | not a list of numbers above 0
+                    sweep-rates        | 4,2,4.0 | names a rate twice
                     api-format         | vllm   | not one of openai, sglang
                     history            | tokens | not one of ids, text
                     """)
@@ -116,10 +129,14 @@ class GeneratedTest {
     }
 
     private static Settings synthetic(String... namesAndValues) {
+        return settings("syntheticmultiturn", namesAndValues);
+    }
+
+    private static Settings settings(String mode, String... namesAndValues) {
         Properties properties = new Properties();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             properties.setProperty("volley." + namesAndValues[i], namesAndValues[i + 1]);
         }
-        return Settings.from(properties, "syntheticmultiturn");
+        return Settings.from(properties, mode);
     }
 }

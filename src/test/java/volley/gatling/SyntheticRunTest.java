@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.http.ChatMessage;
+import volley.simulator.http.Fault;
+import volley.simulator.http.FaultRule;
 import volley.simulator.http.ServedRequest;
 import volley.simulator.http.SimulatedServer;
 import volley.tokenizer.HubAccess;
@@ -165,6 +167,7 @@ class SyntheticRunTest {
                     .with("num-clients", 2)
                     .with("api-format", "openai")
                     .with("ready-queue-policy", "fifo")
+                    .with("max-parallel", 1)
                     .run("volley.SyntheticMultiturn");
         }
         assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
@@ -184,6 +187,31 @@ class SyntheticRunTest {
             }
         }
         assertThat(answers).hasSize(2);
+        // one at a time and first come, first served: both openings, then both second rounds in the same order
+        assertThat(requests).extracting(request -> request.request().turn()).containsExactly(1, 1, 2, 2);
+        assertThat(requests.get(2).request().firstUserMessage())
+                .isEqualTo(requests.get(0).request().firstUserMessage());
+    }
+
+    @Test
+    void aFailedTurnEndsItsConversationAndTheSweepGoesOn() throws Exception {
+        GatlingProcess.Ended run;
+        try (SimulatedServer server =
+                builder().faults(FaultRule.onRequest(2, Fault.status(500))).start()) {
+            run = play(server)
+                    .with("sweep-rates", "60,30")
+                    .with("num-clients", 3)
+                    .run("volley.SyntheticMultiturn");
+        }
+        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(2);
+        JsonNode first = JSON.readTree(run.result("rate-60/summary.json")).path("turns");
+        assertThat(first.path("failed").asInt()).isEqualTo(1);
+        assertThat(first.path("ok").asInt()
+                        + first.path("skipped_after_failure").asInt())
+                .isEqualTo(5);
+        JsonNode second = JSON.readTree(run.result("rate-30/summary.json")).path("turns");
+        assertThat(second.path("ok").asInt()).isEqualTo(6);
+        assertThat(Files.readAllLines(folder.resolve("line.jsonl"))).hasSize(2);
     }
 
     /** One conversation's requests: each begins with the one before and its answer. */
@@ -317,11 +345,14 @@ class SyntheticRunTest {
     }
 
     private SimulatedServer server() {
+        return builder().start();
+    }
+
+    private SimulatedServer.Builder builder() {
         SimulatedTiming timing = new SimulatedTiming(20, Double.POSITIVE_INFINITY, 1, 100_000);
         Tokenizer tokenizer = tokenizer();
         return SimulatedServer.with(new FixedRateModel(timing), tokenizer::encode)
-                .listener(served::add)
-                .start();
+                .listener(served::add);
     }
 
     private GatlingProcess play(SimulatedServer server) {

@@ -29,6 +29,8 @@ class TextModesRunTest {
 
     private final List<ServedRequest> served = Collections.synchronizedList(new ArrayList<>());
 
+    // one request at a time in these: the order in which a server accepts connections is not the client's to say
+
     @Test
     void everyQuestionIsSentWithItsDocumentThoseOfADocumentTogether() throws Exception {
         StringBuilder lines = new StringBuilder();
@@ -47,7 +49,7 @@ class TextModesRunTest {
         try (SimulatedServer server = server()) {
             GatlingProcess.Ended run = play(server, lines.toString())
                     .with("dataset-name", "loogle")
-                    .with("order", "strict")
+                    .with("max-concurrency", 1)
                     .run("volley.SharedPrefix");
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
             assertThat(expected).hasSize(9);
@@ -55,6 +57,41 @@ class TextModesRunTest {
             assertThat(JSON.readTree(run.result("summary.json")).at("/turns/ok").asInt())
                     .isEqualTo(9);
             assertThat(run.result("requests.jsonl")).contains("\"A/1\"", "\"A/2\"", "\"C/4\"");
+            List<Long> readyNs = new ArrayList<>();
+            for (String record : run.result("requests.jsonl").lines().toList()) {
+                readyNs.add(JSON.readTree(record).path("ready_ns").asLong(-1));
+            }
+            assertThat(readyNs)
+                    .as("none waits for the answer of another")
+                    .doesNotContain(-1L)
+                    .containsOnly(readyNs.get(0));
+        }
+    }
+
+    @Test
+    void generatedGroupsShareTheirSystemPromptAndNothingElse() throws Exception {
+        try (SimulatedServer server = server()) {
+            GatlingProcess.Ended run = play(server, "not read")
+                    .with("dataset-name", "generated-shared-prefix")
+                    .with("max-concurrency", 1)
+                    .with("gsp-num-groups", 2)
+                    .with("gsp-prompts-per-group", 3)
+                    .with("gsp-system-prompt-len", 60)
+                    .with("gsp-question-len", 20)
+                    .with("gsp-output-len", 6)
+                    .run("volley.SharedPrefix");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            List<String> prompts = prompts("");
+            assertThat(prompts).hasSize(6).doesNotHaveDuplicates();
+            List<String> systemPrompts =
+                    prompts.stream().map(prompt -> prompt.split("\n\n")[0]).toList();
+            assertThat(systemPrompts.subList(0, 3)).containsOnly(systemPrompts.get(0));
+            assertThat(systemPrompts.subList(3, 6)).containsOnly(systemPrompts.get(3));
+            assertThat(systemPrompts.get(0)).isNotEqualTo(systemPrompts.get(3));
+            assertThat(measured()).allSatisfy(request -> assertThat(
+                            request.request().body().path("max_tokens").asInt())
+                    .isEqualTo(6));
+            assertThat(run.result("summary.json")).contains("6 of 6 exactly as asked");
         }
     }
 
@@ -72,7 +109,7 @@ class TextModesRunTest {
         }
         try (SimulatedServer server = server()) {
             GatlingProcess.Ended run =
-                    play(server, "[" + entries + "]").with("order", "strict").run("volley.SingleTurn");
+                    play(server, "[" + entries + "]").with("max-concurrency", 1).run("volley.SingleTurn");
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
             assertThat(prompts(""))
                     .isEqualTo(List.of("A", "B", "C").stream()

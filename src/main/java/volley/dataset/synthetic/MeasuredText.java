@@ -1,5 +1,7 @@
 package volley.dataset.synthetic;
 
+import volley.dataset.Turn;
+
 /**
  * A text and its length.
  *
@@ -8,4 +10,8 @@ package volley.dataset.synthetic;
 record MeasuredText(String text, int tokens) {
     /** What stands before a text that stands alone. */
     static final MeasuredText NOTHING = new MeasuredText("", 0);
+
+    Turn turn(int outputTokens) {
+        return new Turn(text, tokens, outputTokens);
+    }
 }

@@ -2,6 +2,7 @@ package volley.dataset.synthetic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import volley.config.Generated;
 import volley.config.Settings;
@@ -32,25 +33,45 @@ public final class PrefixGroups {
     public static GeneratedDataset make(Settings settings, boolean everyTurnWhole, Tokenizer tokenizer) {
         Generated.PrefixGroups asked = settings.generated().groups();
         ExactTexts texts = new ExactTexts(tokenizer);
+        List<Conversation> groups = IntStream.range(0, asked.groups())
+                .parallel()
+                .mapToObj(group -> group(
+                        group,
+                        asked,
+                        everyTurnWhole,
+                        texts,
+                        Draws.texts(settings.workload().seed(), 0, group)))
+                .toList();
         LengthReport.Tally tally = new LengthReport.Tally();
-        List<Conversation> groups = new ArrayList<>(asked.groups());
-        for (int group = 0; group < asked.groups(); group++) {
-            UniformRandomProvider random = Draws.texts(settings.workload().seed(), 0, group);
-            MeasuredText system = texts.measure(texts.words(asked.systemPromptTokens(), MeasuredText.NOTHING, random)
-                            .text()
-                    + BLANK_LINE);
-            List<Turn> turns = new ArrayList<>(asked.promptsPerGroup());
+        for (Conversation group : groups) {
             for (int i = 0; i < asked.promptsPerGroup(); i++) {
-                boolean whole = i == 0 || everyTurnWhole;
-                MeasuredText before = whole ? system : MeasuredText.NOTHING;
-                int tokens = asked.questionTokens() + (whole ? asked.systemPromptTokens() : 0);
-                MeasuredText question = texts.words(tokens - before.tokens(), before, random);
-                tally.add(tokens, before.tokens() + question.tokens());
-                turns.add(new Turn(
-                        before.text() + question.text(), before.tokens() + question.tokens(), asked.outputTokens()));
+                tally.add(
+                        asked.questionTokens() + (i == 0 || everyTurnWhole ? asked.systemPromptTokens() : 0),
+                        group.turns().get(i).promptTokens());
             }
-            groups.add(new Conversation("group-" + (group + 1), turns));
         }
         return GeneratedDataset.of(groups, tally);
+    }
+
+    private static Conversation group(
+            int number,
+            Generated.PrefixGroups asked,
+            boolean everyTurnWhole,
+            ExactTexts texts,
+            UniformRandomProvider random) {
+        MeasuredText system = texts.measure(texts.words(asked.systemPromptTokens(), MeasuredText.NOTHING, random)
+                        .text()
+                + BLANK_LINE);
+        int wholeTokens = asked.systemPromptTokens() + asked.questionTokens();
+        List<Turn> turns = new ArrayList<>(asked.promptsPerGroup());
+        for (int i = 0; i < asked.promptsPerGroup(); i++) {
+            boolean whole = i == 0 || everyTurnWhole;
+            MeasuredText before = whole ? system : MeasuredText.NOTHING;
+            int tokens = whole ? wholeTokens - system.tokens() : asked.questionTokens();
+            MeasuredText question = texts.words(tokens, before, random);
+            turns.add(new Turn(
+                    before.text() + question.text(), before.tokens() + question.tokens(), asked.outputTokens()));
+        }
+        return new Conversation("group-" + (number + 1), turns);
     }
 }

@@ -3,14 +3,13 @@ package volley.dataset.synthetic;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
-/** Prompts of a dataset, used one after the other. */
+/** Prompts of a dataset, used one after the other, and again from the first on. */
 final class Prompts implements TextSource {
     /** Words before a prompt that was used already. */
     private static final int DISTINCT_WORDS = 8;
 
     private final ExactTexts texts;
     private final List<String> prompts;
-    private int used;
 
     /** @param prompts at least one */
     Prompts(ExactTexts texts, List<String> prompts) {
@@ -19,10 +18,9 @@ final class Prompts implements TextSource {
     }
 
     @Override
-    public MeasuredText next(int tokens, MeasuredText before, UniformRandomProvider random) {
-        String prompt = prompts.get(used % prompts.size());
-        boolean again = used >= prompts.size();
-        used++;
+    public MeasuredText text(int number, int tokens, MeasuredText before, UniformRandomProvider random) {
+        String prompt = prompts.get(number % prompts.size());
+        boolean again = number >= prompts.size();
         return texts.cut(
                 again
                         ? texts.words(DISTINCT_WORDS, MeasuredText.NOTHING, random)

@@ -2,6 +2,7 @@ package volley.dataset.synthetic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import volley.config.Generated;
 import volley.config.Settings;
@@ -27,15 +28,22 @@ public final class RandomRequests {
         long seed = settings.workload().seed();
         TextSource texts = TextSource.of(settings, count, tokenizer);
         UniformRandomProvider lengths = Draws.lengths(seed);
+        int[] inputTokens = new int[count];
+        int[] outputTokens = new int[count];
+        for (int i = 0; i < count; i++) {
+            inputTokens[i] = Draws.length(asked.inputTokens(), asked.rangeRatio(), lengths);
+            outputTokens[i] = Draws.length(asked.outputTokens(), asked.rangeRatio(), lengths);
+        }
+        List<Turn> turns = IntStream.range(0, count)
+                .parallel()
+                .mapToObj(i -> texts.text(i, inputTokens[i], MeasuredText.NOTHING, Draws.texts(seed, 0, i))
+                        .turn(outputTokens[i]))
+                .toList();
         LengthReport.Tally tally = new LengthReport.Tally();
         List<Conversation> requests = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            int inputTokens = Draws.length(asked.inputTokens(), asked.rangeRatio(), lengths);
-            int outputTokens = Draws.length(asked.outputTokens(), asked.rangeRatio(), lengths);
-            MeasuredText prompt = texts.next(inputTokens, MeasuredText.NOTHING, Draws.texts(seed, 0, i));
-            tally.add(inputTokens, prompt.tokens());
-            requests.add(new Conversation(
-                    "random-" + (i + 1), List.of(new Turn(prompt.text(), prompt.tokens(), outputTokens))));
+            tally.add(inputTokens[i], turns.get(i).promptTokens());
+            requests.add(new Conversation("random-" + (i + 1), List.of(turns.get(i))));
         }
         return GeneratedDataset.of(requests, tally);
     }

@@ -2,6 +2,7 @@ package volley.dataset.synthetic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import volley.config.ApiFormat;
 import volley.config.Generated;
@@ -40,25 +41,56 @@ public final class SyntheticDialogues {
     /** @param repetition which rate of the sweep they are for, from 0 */
     public GeneratedDataset make(int repetition) {
         Generated.Dialogues asked = settings.generated().dialogues();
-        long seed = settings.workload().seed();
-        UniformRandomProvider lengths = Draws.lengths(seed);
-        LengthReport.Tally tally = new LengthReport.Tally();
-        List<Conversation> conversations = new ArrayList<>(asked.clients());
+        UniformRandomProvider random = Draws.lengths(settings.workload().seed());
+        List<List<Lengths>> lengths = new ArrayList<>(asked.clients());
         for (int client = 0; client < asked.clients(); client++) {
-            UniformRandomProvider random = Draws.texts(seed, repetition, client);
-            int rounds = asked.minRounds() + lengths.nextInt(asked.maxRounds() - asked.minRounds() + 1);
-            List<Turn> turns = new ArrayList<>(rounds);
-            for (int round = 0; round < rounds; round++) {
-                int most = round == 0 ? asked.firstPromptTokens() : asked.furtherPromptTokens();
-                int inputTokens = Draws.length(most, asked.rangeRatio(), lengths);
-                int outputTokens = Draws.length(asked.outputTokens(), asked.rangeRatio(), lengths);
-                boolean behindAnswer = round > 0 && asked.api() == ApiFormat.SGLANG;
-                MeasuredText text = texts.next(inputTokens, behindAnswer ? answer : MeasuredText.NOTHING, random);
-                tally.add(inputTokens, text.tokens());
-                turns.add(new Turn(text.text(), text.tokens(), outputTokens));
+            lengths.add(draw(asked, random));
+        }
+        List<Conversation> conversations = IntStream.range(0, asked.clients())
+                .parallel()
+                .mapToObj(client -> conversation(repetition, client, lengths.get(client)))
+                .toList();
+        LengthReport.Tally tally = new LengthReport.Tally();
+        for (int client = 0; client < asked.clients(); client++) {
+            List<Turn> turns = conversations.get(client).turns();
+            for (int round = 0; round < turns.size(); round++) {
+                tally.add(
+                        lengths.get(client).get(round).inputTokens(),
+                        turns.get(round).promptTokens());
             }
-            conversations.add(new Conversation("client-" + (client + 1), turns));
         }
         return GeneratedDataset.of(conversations, tally);
+    }
+
+    /** Tokens of one round. */
+    private record Lengths(int inputTokens, int outputTokens) {}
+
+    private static List<Lengths> draw(Generated.Dialogues asked, UniformRandomProvider random) {
+        int rounds = asked.minRounds() + random.nextInt(asked.maxRounds() - asked.minRounds() + 1);
+        List<Lengths> lengths = new ArrayList<>(rounds);
+        for (int round = 0; round < rounds; round++) {
+            int most = round == 0 ? asked.firstPromptTokens() : asked.furtherPromptTokens();
+            int inputTokens = Draws.length(most, asked.rangeRatio(), random);
+            lengths.add(new Lengths(inputTokens, Draws.length(asked.outputTokens(), asked.rangeRatio(), random)));
+        }
+        return lengths;
+    }
+
+    private Conversation conversation(int repetition, int client, List<Lengths> lengths) {
+        Generated.Dialogues asked = settings.generated().dialogues();
+        UniformRandomProvider random = Draws.texts(settings.workload().seed(), repetition, client);
+        int firstNumber = (repetition * asked.clients() + client) * asked.maxRounds();
+        List<Turn> turns = new ArrayList<>(lengths.size());
+        for (int round = 0; round < lengths.size(); round++) {
+            Lengths tokens = lengths.get(round);
+            boolean behindAnswer = round > 0 && asked.api() == ApiFormat.SGLANG;
+            turns.add(texts.text(
+                            firstNumber + round,
+                            tokens.inputTokens(),
+                            behindAnswer ? answer : MeasuredText.NOTHING,
+                            random)
+                    .turn(tokens.outputTokens()));
+        }
+        return new Conversation("client-" + (client + 1), turns);
     }
 }

@@ -12,19 +12,20 @@ import volley.dataset.Datasets;
 import volley.dataset.TurnSelection;
 import volley.tokenizer.Tokenizer;
 
-/** Where generated workloads take their texts from. */
+/** Where generated workloads take their texts from. Thread-safe. */
 interface TextSource {
     /**
-     * A text of the asked length.
+     * A text of the asked length. The same arguments give the same text, on any thread.
      *
+     * @param number of the text in its run, from 0; no two texts have the same
      * @param before what it will stand behind without anything between; {@link MeasuredText#NOTHING} if it stands alone
      * @param random the conversation's own stream
      */
-    MeasuredText next(int tokens, MeasuredText before, UniformRandomProvider random);
+    MeasuredText text(int number, int tokens, MeasuredText before, UniformRandomProvider random);
 
     /** Words of the tokenizer's vocabulary. */
     static TextSource words(ExactTexts texts) {
-        return texts::words;
+        return (number, tokens, before, random) -> texts.words(tokens, before, random);
     }
 
     /**

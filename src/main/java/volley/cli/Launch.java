@@ -1,0 +1,47 @@
+package volley.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A simulation to run.
+ *
+ * @param simulation its class
+ * @param properties system properties, {@code volley.} and others
+ */
+record Launch(String simulation, SortedMap<String, String> properties) {
+    private static final Path RESULTS = Path.of("target", "gatling");
+
+    /** The command of a JVM that runs it, with this JVM's class path. */
+    List<String> command() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                // Gatling asks a public server for its newest version unless its preferences say that it has.
+                "-Djava.util.prefs.PreferencesFactory=volley.gatling.NoVersionCheck"));
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.gatling.app.Gatling",
+                "-s",
+                simulation,
+                "-rf",
+                RESULTS.toString()));
+        return command;
+    }
+
+    /**
+     * Runs it on this terminal.
+     *
+     * @return Gatling's exit code
+     */
+    int run() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command()).inheritIO().start();
+        // Ctrl-C goes to both; this JVM has nothing to save and waits for the one that has.
+        return process.waitFor();
+    }
+}
