@@ -42,13 +42,19 @@ final class Parameters {
         if (isSet(given, "config")) {
             given = given.withFallback(fileLayer(Path.of(given.getString("config")), known));
         }
-        Config defaults = resource(mode + ".conf").withFallback(reference);
-        if (!isSet(given, "dataset-path")) {
-            defaults = resource(mode + ".sample.conf")
-                    .withFallback(resource("sample.conf"))
-                    .withFallback(defaults);
-        }
-        return new Parameters(given.withFallback(defaults.getConfig("volley")).resolve(), known);
+        boolean sampled = !isSet(given, "dataset-path");
+        Config defaults = sampled ? resource("sample.conf").withFallback(reference) : reference;
+        Config values = given.withFallback(modeDefaults(mode, sampled)).withFallback(defaults.getConfig("volley"));
+        return new Parameters(values.resolve(), known);
+    }
+
+    /** A simulation's defaults: {@code volley}, and over it {@code sample-run} where no dataset is named. */
+    private static Config modeDefaults(String mode, boolean sampled) {
+        Config file = resource("modes/" + mode + ".conf");
+        Config defaults = file.hasPath("volley") ? file.getConfig("volley") : ConfigFactory.empty();
+        return sampled && file.hasPath("sample-run")
+                ? file.getConfig("sample-run").withFallback(defaults)
+                : defaults;
     }
 
     /** Empty if there is no such resource. */

@@ -115,8 +115,7 @@ public record Settings(
     }
 
     /**
-     * As {@link #from(Properties)}, with the defaults of a mode: what {@code <mode>.conf} and, without a dataset-path,
-     * {@code <mode>.sample.conf} on the class path say.
+     * As {@link #from(Properties)}, with the defaults of a mode, which {@code modes/<mode>.conf} on the class path has.
      *
      * @param mode name of the simulation class without package, in lower case
      */

@@ -19,7 +19,8 @@ public record Dataset(
         conversations = List.copyOf(conversations);
     }
 
-    Dataset(List<Conversation> conversations, FilterCounts filtered, long recordsRead) {
+    /** Without arrival times. */
+    public Dataset(List<Conversation> conversations, FilterCounts filtered, long recordsRead) {
         this(conversations, filtered, recordsRead, Optional.empty());
     }
 

@@ -90,7 +90,7 @@ final class PlayNextTurn extends SlotAction {
             engine.executeRequest(request, session.userId(), true, session.eventLoop(), response, Option.empty());
         } else {
             response.onSend();
-            response.onThrowable(failure);
+            response.onThrowable(failure.getCause() == null ? failure : failure.getCause());
         }
         if (!playing.strict()) {
             playing.queue().handedOver();
