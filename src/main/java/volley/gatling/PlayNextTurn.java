@@ -51,9 +51,10 @@ final class PlayNextTurn extends SlotAction {
         playing.queue().take(new Slot() {
             @Override
             public void send(TurnTicket ticket) {
-                CompletableFuture<JsonText> question = playing.questions().question(ticket);
-                question.whenComplete((encoded, failure) ->
-                        onLoop(session.eventLoop(), () -> play(session, slot, ticket, encoded, failure)));
+                CompletableFuture<JsonText> unused = playing.questions()
+                        .question(ticket)
+                        .whenComplete((encoded, failure) ->
+                                onLoop(session.eventLoop(), () -> play(session, slot, ticket, encoded, failure)));
             }
 
             @Override

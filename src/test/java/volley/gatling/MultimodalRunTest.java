@@ -63,15 +63,15 @@ class MultimodalRunTest {
                     .contains("1 a video or image that is not there")
                     .contains("1 a video or image that cannot be decoded");
         }
-        List<JsonNode> bodies = served.stream()
+        List<ServedRequest> withVideo = served.stream()
+                .filter(each -> each.request().body().at("/messages/0/content").isArray())
                 .sorted(Comparator.comparingInt(each -> each.request().number()))
-                .map(each -> each.request().body())
-                .filter(body -> body.at("/messages/0/content").isArray())
                 .toList();
-        assertThat(bodies).extracting(MultimodalRunTest::turn).isEqualTo(ROUND_ROBIN);
+        assertThat(withVideo).extracting(each -> turn(each.request().body())).isEqualTo(ROUND_ROBIN);
         Map<String, List<String>> framesByVideo = new HashMap<>();
         Map<String, List<String>> answersByVideo = new HashMap<>();
-        for (JsonNode body : bodies) {
+        for (ServedRequest request : withVideo) {
+            JsonNode body = request.request().body();
             List<String> frames = frames(body.at("/messages/0/content"));
             String video = turn(body).substring(0, 1);
             assertThat(framesByVideo.computeIfAbsent(video, first -> frames)).isEqualTo(frames);
@@ -85,11 +85,7 @@ class MultimodalRunTest {
                             .path("content")
                             .asText()))
                     .isEqualTo(answers);
-            answers.add(served.stream()
-                    .filter(each -> each.request().body() == body)
-                    .findFirst()
-                    .orElseThrow()
-                    .answer());
+            answers.add(request.answer());
         }
         assertThat(framesByVideo.values().stream().distinct()).hasSize(3);
     }
