@@ -100,7 +100,11 @@ public record Settings(
             int cacheTokens,
             boolean cacheReport) {}
 
-    /** @param slowDown by which a trace's arrival times are multiplied */
+    /**
+     * Replay of a trace.
+     *
+     * @param slowDown by which a trace's arrival times are multiplied
+     */
     public record Trace(double slowDown) {}
 
     /**

@@ -7,6 +7,10 @@
  * ({@code TurnBuilder}) until enough are accepted. A format is one {@code RecordFormat} and one constant of
  * {@link volley.dataset.DatasetFormat}.
  *
+ * <p>Two kinds of file are small enough to be read whole and go another way: questions about videos and images
+ * ({@code MediaLoader}, which has the media of those sampled encoded by a {@link volley.dataset.MediaEncoder}) and traces
+ * with arrival times ({@code MooncakeTrace}, whose texts are made when they are sent).
+ *
  * <p>Must not: knowledge of arrival times, servers or Gatling.
  */
 package volley.dataset;

@@ -19,7 +19,11 @@ public final class DownloadMain {
 
     private DownloadMain() {}
 
-    /** @param args see the usage, which {@code --help} prints */
+    /**
+     * Downloads, or ends the process with exit code 2 and one line that says why not.
+     *
+     * @param args see the usage, which {@code --help} prints
+     */
     public static void main(String[] args) {
         try {
             run(List.of(args));

@@ -40,7 +40,7 @@ final class HubListing {
                         path,
                         address(dataset, path),
                         each.path("size").asLong(),
-                        dataset.sha256(path)
+                        dataset.sha256()
                                 .or(() ->
                                         Optional.ofNullable(each.at("/lfs/oid").textValue()))));
             }

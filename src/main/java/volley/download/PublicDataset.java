@@ -3,7 +3,6 @@ package volley.download;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,12 +14,10 @@ enum PublicDataset {
     SHAREGPT(
             "anon8231489123/ShareGPT_Vicuna_unfiltered",
             "ShareGPT_V3_unfiltered_cleaned_split\\.json",
-            Map.of(
-                    "ShareGPT_V3_unfiltered_cleaned_split.json",
-                    "35f0e213ce091ed9b9af2a1f0755e9d39f9ccec34ab281cd4ca60d70f6479ba4")),
-    ULTRACHAT("stingning/ultrachat", "train_\\d+\\.jsonl", Map.of()),
-    LOOGLE("bigainlco/LooGLE", "data\\.zip|.*\\.jsonl", Map.of()),
-    NEXTQA("lmms-lab/NExTQA", "(OE|MC)/.*\\.parquet|videos\\.zip", Map.of());
+            "35f0e213ce091ed9b9af2a1f0755e9d39f9ccec34ab281cd4ca60d70f6479ba4"),
+    ULTRACHAT("stingning/ultrachat", "train_\\d+\\.jsonl", ""),
+    LOOGLE("bigainlco/LooGLE", "data\\.zip|.*\\.jsonl", ""),
+    NEXTQA("lmms-lab/NExTQA", "(OE|MC)/.*\\.parquet|videos\\.zip", "");
 
     /** The original's name for UltraChat. */
     private static final String ULTRACHAT_ALIAS = "ultragpt";
@@ -29,12 +26,12 @@ enum PublicDataset {
 
     private final String repository;
     private final Pattern files;
-    private final Map<String, String> sha256ByPath;
+    private final String sha256;
 
-    PublicDataset(String repository, String files, Map<String, String> sha256ByPath) {
+    PublicDataset(String repository, String files, String sha256) {
         this.repository = repository;
         this.files = Pattern.compile(files);
-        this.sha256ByPath = sha256ByPath;
+        this.sha256 = sha256;
     }
 
     /** The repository's id on the hub. */
@@ -46,9 +43,9 @@ enum PublicDataset {
         return files.matcher(path).matches();
     }
 
-    /** SHA-256 in lower-case hex, where it is known beforehand. */
-    Optional<String> sha256(String path) {
-        return Optional.ofNullable(sha256ByPath.get(path));
+    /** SHA-256 of its one file in lower-case hex, where it is known beforehand. */
+    Optional<String> sha256() {
+        return Optional.of(sha256).filter(known -> !known.isEmpty());
     }
 
     /** The value of {@code volley.dataset-name}, and the folder. */

@@ -1,9 +1,11 @@
 package volley.gatling;
 
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import volley.config.Settings;
 import volley.dataset.Conversation;
+import volley.dataset.EncodedMedia;
 import volley.dataset.Turn;
 import volley.dataset.synthetic.LengthReport;
 import volley.plan.Plan;
@@ -25,12 +27,12 @@ final class PlanText {
                         + plan.conversations().size() + " conversations, " + plan.turns() + " turns"
                         + filtered(prepared),
                 "  tokens     " + range(plan.conversations(), "prompt") + "; " + range(plan.conversations(), "output"),
-                "  lengths    "
-                        + prepared.source()
+                prepared.source()
                                 .lengths()
-                                .map(LengthReport::describe)
-                                .orElse("the dataset's"),
-                "  arrivals   " + arrivals(prepared) + ", " + name(load.order()) + " order, "
+                                .map(lengths -> "  lengths    " + lengths.describe() + "\n")
+                                .orElse("")
+                        + media(prepared) + "  arrivals   " + arrivals(prepared) + ", " + name(load.order())
+                        + " order, "
                         + name(load.pacing()) + " pacing, "
                         + (load.maxConcurrency().isPresent()
                                 ? "at most " + load.maxConcurrency().getAsInt() + " in flight"
@@ -47,6 +49,22 @@ final class PlanText {
 
     private static String filtered(Preparation prepared) {
         return " (" + prepared.source().dataset().filtered().describe() + ")";
+    }
+
+    /** A line on how media are sent, if there are some. */
+    private static String media(Preparation prepared) {
+        List<EncodedMedia> sent = prepared.plan().conversations().stream()
+                .flatMap(conversation -> conversation.turns().stream())
+                .flatMap(turn -> turn.media().stream())
+                .toList();
+        if (sent.isEmpty()) {
+            return "";
+        }
+        IntSummaryStatistics frames =
+                sent.stream().mapToInt(EncodedMedia::frames).summaryStatistics();
+        return "  media      " + sent.get(0).identity().lines().findFirst().orElse("") + ", " + frames.getMin() + " to "
+                + frames.getMax() + " frames or images a conversation, kept in "
+                + sent.get(0).parts().getParent() + "\n";
     }
 
     private static String arrivals(Preparation prepared) {

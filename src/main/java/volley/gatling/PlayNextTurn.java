@@ -53,9 +53,10 @@ final class PlayNextTurn extends SlotAction {
         playing.queue().take(new Slot() {
             @Override
             public void send(TurnTicket ticket) {
-                CompletableFuture<TextForm.Piece> question = playing.questions().question(ticket);
-                question.whenComplete((encoded, failure) ->
-                        onLoop(session.eventLoop(), () -> play(session, slot, ticket, encoded, failure)));
+                CompletableFuture<TextForm.Piece> unused = playing.questions()
+                        .question(ticket)
+                        .whenComplete((encoded, failure) ->
+                                onLoop(session.eventLoop(), () -> play(session, slot, ticket, encoded, failure)));
             }
 
             @Override
@@ -93,7 +94,7 @@ final class PlayNextTurn extends SlotAction {
             engine.executeRequest(request, session.userId(), true, session.eventLoop(), response, Option.empty());
         } else {
             response.onSend();
-            response.onThrowable(failure);
+            response.onThrowable(failure.getCause() == null ? failure : failure.getCause());
         }
         if (!playing.strict()) {
             playing.queue().handedOver();

@@ -45,7 +45,7 @@ final class QuestionAhead {
         int most = Math.min(end, dialogues.length);
         int from = begun.getAndAccumulate(most, Math::max);
         for (int i = from; i < most; i++) {
-            dialogues[i].question(0, workers);
+            CompletableFuture<TextForm.Piece> unused = dialogues[i].question(0, workers);
         }
     }
 

@@ -24,7 +24,7 @@ record VideoEncoding(VideoForm form, int maxFrames, ImageFormat frameFormat, Vid
     }
 
     private String sampled(String what) {
-        return what + " " + maxFrames + " " + decoder.name();
+        return what + " of at most " + maxFrames + " frames by " + decoder.name();
     }
 
     /**

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,15 +63,15 @@ class MultimodalRunTest {
                     .contains("1 a video or image that is not there")
                     .contains("1 a video or image that cannot be decoded");
         }
-        List<JsonNode> bodies = served.stream()
+        List<ServedRequest> withVideo = served.stream()
+                .filter(each -> each.request().body().at("/messages/0/content").isArray())
                 .sorted(Comparator.comparingInt(each -> each.request().number()))
-                .map(each -> each.request().body())
-                .filter(body -> body.at("/messages/0/content").isArray())
                 .toList();
-        assertThat(bodies).extracting(MultimodalRunTest::turn).isEqualTo(ROUND_ROBIN);
+        assertThat(withVideo).extracting(each -> turn(each.request().body())).isEqualTo(ROUND_ROBIN);
         Map<String, List<String>> framesByVideo = new HashMap<>();
         Map<String, List<String>> answersByVideo = new HashMap<>();
-        for (JsonNode body : bodies) {
+        for (ServedRequest request : withVideo) {
+            JsonNode body = request.request().body();
             List<String> frames = frames(body.at("/messages/0/content"));
             String video = turn(body).substring(0, 1);
             assertThat(framesByVideo.computeIfAbsent(video, first -> frames)).isEqualTo(frames);
@@ -82,11 +85,7 @@ class MultimodalRunTest {
                             .path("content")
                             .asText()))
                     .isEqualTo(answers);
-            answers.add(served.stream()
-                    .filter(each -> each.request().body() == body)
-                    .findFirst()
-                    .orElseThrow()
-                    .answer());
+            answers.add(request.answer());
         }
         assertThat(framesByVideo.values().stream().distinct()).hasSize(3);
     }
@@ -137,6 +136,39 @@ class MultimodalRunTest {
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
             JsonNode summary = new JsonMapper().readTree(run.result("summary.json"));
             assertThat(summary.at("/turns/ok").asInt()).isEqualTo(100);
+        }
+    }
+
+    /** The cache is emptied while the run is under way: some conversations' media are mapped by then, others are not. */
+    @Test
+    void mediaThatVanishFailTheirTurnAndNotTheRun() throws Exception {
+        Path cache = folder.resolve("cache");
+        Path image = Path.of("data", "images", "bars.png").toAbsolutePath();
+        Path dataset = Files.write(
+                folder.resolve("many.jsonl"),
+                Collections.nCopies(60, "{\"image\":\"" + image + "\",\"text\":\"What does this show?\"}"));
+        Consumer<ServedRequest> emptyCache = request -> {
+            try (Stream<Path> entries = Files.list(cache)) {
+                for (Path entry : entries.toList()) {
+                    Files.deleteIfExists(entry);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        try (SimulatedServer server = server(1).listener(emptyCache).start()) {
+            GatlingProcess.Ended run = play(server, dataset, 60)
+                    .with("dataset-name", "images")
+                    .with("max-concurrency", 1)
+                    .with("warmup-requests", 0)
+                    .run("volley.Multimodal");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(2);
+            JsonNode turns =
+                    new JsonMapper().readTree(run.result("summary.json")).path("turns");
+            assertThat(turns.path("ok").asInt()).isPositive();
+            assertThat(turns.path("failed").asInt()).isPositive();
+            assertThat(turns.path("ok").asInt() + turns.path("failed").asInt()).isEqualTo(60);
+            assertThat(run.result("requests.jsonl")).contains("the turn's media cannot be read");
         }
     }
 
