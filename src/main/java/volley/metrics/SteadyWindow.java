@@ -22,12 +22,11 @@ import volley.client.Outcome;
  * There is none when the last request was sent before the window could open, as in a burst without follow-up turns.
  *
  * <p>The closing is known only at the end, so a request that ended after all sends known so far is kept until a later
- * send shows up: at any time about as many as are in flight.
+ * send shows up: at any time about as many as are in flight, and after the last send those that end then.
  */
 final class SteadyWindow {
     private final long rampUpEndNs;
-    private final PriorityQueue<Ended> undecided = new PriorityQueue<>(
-            (a, b) -> Long.signum(a.exchange().endNs() - b.exchange().endNs()));
+    private final PriorityQueue<Ended> undecided = new PriorityQueue<>((a, b) -> Long.signum(a.endNs() - b.endNs()));
     private final BitSet rows = new BitSet();
     private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final TokenSums tokens = new TokenSums();
@@ -39,8 +38,12 @@ final class SteadyWindow {
     private long inFlightNs;
     private long good;
 
-    /** @param row of a completed request in the {@link RequestTable} */
-    private record Ended(Exchange exchange, RequestFigures figures, int row, boolean good) {}
+    /**
+     * A request without its events and its answer, which must not be kept.
+     *
+     * @param row of a completed request in the {@link RequestTable}
+     */
+    private record Ended(long sentNs, long endNs, Outcome outcome, RequestFigures figures, int row, boolean good) {}
 
     /** What the window holds. */
     record Content(long opensNs, long closesNs, RunTotals totals, BitSet rows) {}
@@ -74,17 +77,16 @@ final class SteadyWindow {
         if (exchange.sentNs() - opensNs > 0) {
             sends.accept(exchange);
         }
-        undecided.add(new Ended(exchange, figures, row, isGood));
-        while (!undecided.isEmpty() && undecided.peek().exchange().endNs() - lastSentNs <= 0) {
+        undecided.add(new Ended(exchange.sentNs(), exchange.endNs(), exchange.outcome(), figures, row, isGood));
+        while (!undecided.isEmpty() && undecided.peek().endNs() - lastSentNs <= 0) {
             take(undecided.remove());
         }
     }
 
     private void take(Ended ended) {
-        Exchange exchange = ended.exchange();
-        outcomes.merge(exchange.outcome(), 1L, Long::sum);
-        inFlightNs += exchange.endNs() - later(exchange.sentNs(), opensNs);
-        if (exchange.outcome() == Outcome.OK) {
+        outcomes.merge(ended.outcome(), 1L, Long::sum);
+        inFlightNs += ended.endNs() - later(ended.sentNs(), opensNs);
+        if (ended.outcome() == Outcome.OK) {
             tokens.accept(ended.figures());
             rows.set(ended.row());
             good += ended.good() ? 1 : 0;
@@ -98,7 +100,7 @@ final class SteadyWindow {
         }
         long cutNs = 0;
         for (Ended ended : undecided) {
-            cutNs += lastSentNs - later(ended.exchange().sentNs(), opensNs);
+            cutNs += lastSentNs - later(ended.sentNs(), opensNs);
         }
         long planned = outcomes.values().stream().mapToLong(Long::longValue).sum();
         TimeTotals sent = sends.totals(opensNs);

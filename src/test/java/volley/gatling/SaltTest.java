@@ -1,0 +1,38 @@
+package volley.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import volley.dataset.Conversation;
+import volley.dataset.Turn;
+import volley.tokenizer.HubAccess;
+import volley.tokenizer.Tokenizer;
+import volley.tokenizer.Tokenizers;
+
+class SaltTest {
+    private static final List<Conversation> CONVERSATIONS = List.of(
+            new Conversation("a", List.of(new Turn("Why is the sky blue?", 6, 20), new Turn("And the sea?", 4, 30))),
+            new Conversation("b", List.of(new Turn("Name a river.", 4, 10))));
+
+    @Test
+    void onlyFirstPromptsAreSaltedAndTheirTokensCounted() {
+        HubAccess hub = HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home")));
+        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", Optional.empty(), hub)) {
+            List<Conversation> salted = Salt.before(CONVERSATIONS, Optional.of("0f3a77c2"), tokenizer);
+
+            assertThat(salted).extracting(Conversation::id).containsExactly("a", "b");
+            for (Conversation conversation : salted) {
+                Turn first = conversation.turns().get(0);
+                assertThat(first.prompt()).startsWith("0f3a77c2\n");
+                assertThat(first.promptTokens()).isEqualTo(tokenizer.count(first.prompt()));
+            }
+            assertThat(salted.get(0).turns().get(0).outputTokens()).isEqualTo(20);
+            assertThat(salted.get(0).turns().get(1))
+                    .isEqualTo(CONVERSATIONS.get(0).turns().get(1));
+            assertThat(Salt.before(CONVERSATIONS, Optional.empty(), tokenizer)).isSameAs(CONVERSATIONS);
+        }
+    }
+}
