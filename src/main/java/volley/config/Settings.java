@@ -55,13 +55,17 @@ public record Settings(
             Pacing pacing,
             OptionalInt maxConcurrency) {}
 
-    /** @param timeout absent: none */
+    /**
+     * @param timeout absent: none
+     * @param clientWarmup zero: none
+     */
     public record Requests(
             boolean stream,
             boolean ignoreEos,
             Optional<String> extraBodyJson,
             Optional<Duration> timeout,
             int warmupRequests,
+            Duration clientWarmup,
             boolean flushCache) {}
 
     /** @param outputFile absent: the original's file name in the working folder */
@@ -162,6 +166,7 @@ public record Settings(
                 given.text("extra-request-body"),
                 Double.isInfinite(timeoutSeconds) ? Optional.empty() : Optional.of(seconds(timeoutSeconds)),
                 (int) given.whole("warmup-requests", 0, 1_000_000),
+                seconds(given.number("client-warmup-seconds", 0, false, false)),
                 given.flag("flush-cache"));
     }
 

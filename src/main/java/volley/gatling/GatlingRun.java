@@ -32,9 +32,16 @@ final class GatlingRun {
 
     /** @param streamed whether answers are streams: others have no TTFT and no TPOT */
     GatlingRun(ScenarioContext context, boolean streamed) {
-        this.stats = context.coreComponents().statsEngine();
+        this(
+                context.coreComponents().statsEngine(),
+                streamed,
+                context.coreComponents().clock().nowMillis());
+    }
+
+    GatlingRun(StatsEngine stats, boolean streamed, long epochMs) {
+        this.stats = stats;
         this.streamed = streamed;
-        this.epochMs = context.coreComponents().clock().nowMillis();
+        this.epochMs = epochMs;
         this.originNs = System.nanoTime();
     }
 

@@ -10,6 +10,7 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -43,7 +44,8 @@ public final class LoadRun {
 
     private LoadRun(Preparation prepared) {
         this.prepared = prepared;
-        this.playing = new Playing(prepared);
+        this.playing =
+                new Playing(prepared, () -> RunFolder.find(prepared.plan().mode()));
     }
 
     /**
@@ -79,9 +81,12 @@ public final class LoadRun {
         }
     }
 
-    /** Feeder of request slots: as many as the plan has turns, in the order of their arrival times. */
+    /**
+     * Feeder of request slots in the order of their arrival times: one for each turn of the plan, or, when all are due
+     * at once, one for each that can be under way.
+     */
     public Iterator<Map<String, Object>> slots() {
-        return IntStream.range(0, prepared.plan().turns())
+        return IntStream.range(0, playing.users())
                 .<Map<String, Object>>mapToObj(index -> Map.of(RequestSlot.ATTRIBUTE, new RequestSlot(index)))
                 .iterator();
     }
@@ -97,14 +102,17 @@ public final class LoadRun {
      * the last answer ends the run: the slots left over are not waited for.
      */
     public ChainBuilder playNextTurn() {
-        return exec(SlotAction.step((context, next) -> new PlayNextTurn(playing, context, next)))
+        return exec(SlotAction.step((context, next) -> {
+                    ClientWarmUp.run(prepared, context);
+                    return new PlayNextTurn(playing, new GatlingRun(context, playing.streamed()), context, next);
+                }))
                 .stopLoadGeneratorIf("every turn was played or skipped", session -> playing.recorder()
                         .slotsAreLeftOver());
     }
 
-    /** The scenario with one virtual user for each of the plan's arrival times. */
+    /** The scenario with one virtual user for each request slot, at its arrival time. */
     public PopulationBuilder inject(ScenarioBuilder scenario) {
-        return ArrivalInjection.inject(scenario, prepared.plan().arrivalsNs());
+        return ArrivalInjection.inject(scenario, Arrays.copyOf(prepared.plan().arrivalsNs(), playing.users()));
     }
 
     public ProtocolBuilder protocol() {
@@ -118,7 +126,7 @@ public final class LoadRun {
                 .lte(prepared.settings().output().failureBudget());
     }
 
-    /** To be called in the simulation's {@code before()}: warms up client and server, and flushes the cache. */
+    /** To be called in the simulation's {@code before()}: warms up the server, and flushes the cache. */
     public void start() {
         orExit(() -> {
             playing.start();

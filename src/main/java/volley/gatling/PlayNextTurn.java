@@ -34,18 +34,22 @@ final class PlayNextTurn extends SlotAction {
     private final HttpEngine engine;
     private final RequestFactory requests;
 
-    PlayNextTurn(Playing playing, ScenarioContext context, Action next) {
+    PlayNextTurn(Playing playing, GatlingRun gatling, ScenarioContext context, Action next) {
         super("play next turn", context, next);
         this.playing = playing;
         HttpComponents http =
                 (HttpComponents) context.protocolComponentsRegistry().components(HttpProtocol.HttpProtocolKey());
         this.engine = http.httpEngine();
         this.requests = playing.requests(engine.newJavaDnsNameResolver());
-        playing.recorder().reportTo(new GatlingRun(context, playing.streamed()));
+        playing.recorder().reportTo(gatling);
     }
 
     @Override
     void execute(Session session, RequestSlot slot) {
+        takeTurn(session, slot);
+    }
+
+    private void takeTurn(Session session, RequestSlot slot) {
         playing.queue().take(new Slot() {
             @Override
             public void send(TurnTicket ticket) {
@@ -76,7 +80,7 @@ final class PlayNextTurn extends SlotAction {
 
             @Override
             public void ended(Exchange exchange) {
-                PlayNextTurn.this.ended(session, ticket, dialogue, promptTokens, exchange);
+                PlayNextTurn.this.ended(session, slot, ticket, dialogue, promptTokens, exchange);
             }
         };
         StreamingResponse response =
@@ -88,7 +92,13 @@ final class PlayNextTurn extends SlotAction {
         playing.pacer().done(slot);
     }
 
-    private void ended(Session session, TurnTicket ticket, Dialogue dialogue, int promptTokens, Exchange exchange) {
+    private void ended(
+            Session session,
+            RequestSlot slot,
+            TurnTicket ticket,
+            Dialogue dialogue,
+            int promptTokens,
+            Exchange exchange) {
         TurnRecord record = TurnRecord.sent(
                 ticket.order(),
                 ticket.conversation(),
@@ -106,7 +116,12 @@ final class PlayNextTurn extends SlotAction {
             dialogue.end();
             playing.queue().failed(ticket).forEach(never -> records.add(skipped(never, dialogue)));
         }
-        playing.recorder().record(session.scenario(), records, () -> next().$bang(session));
+        if (playing.slotsAreReused()) {
+            playing.recorder().record(session.scenario(), records, () -> {});
+            takeTurn(session, slot);
+        } else {
+            playing.recorder().record(session.scenario(), records, () -> next().$bang(session));
+        }
     }
 
     private static TurnRecord skipped(TurnTicket never, Dialogue dialogue) {

@@ -1,16 +1,19 @@
 package volley.gatling;
 
 import io.gatling.http.client.resolver.InetAddressNameResolver;
+import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import volley.client.BodyEncoder;
 import volley.client.BodyOptions;
 import volley.client.RequestFactory;
 import volley.client.ResponseReader;
 import volley.client.WireFormat;
 import volley.config.OrderPolicy;
+import volley.config.Pacing;
 import volley.config.Settings;
 import volley.plan.Plan;
 import volley.plan.RandomStream;
@@ -29,10 +32,13 @@ final class Playing {
     private final BodyEncoder bodies;
     private final TurnRecorder recorder;
     private final List<String> notes = new ArrayList<>();
-    private OffsetDateTime startedAt;
+    private volatile OffsetDateTime startedAt;
 
-    /** @throws volley.config.BadInputException if the extra request body cannot be used */
-    Playing(Preparation prepared) {
+    /**
+     * @param runFolder where the results go, asked for with the first record
+     * @throws volley.config.BadInputException if the extra request body cannot be used
+     */
+    Playing(Preparation prepared, Supplier<Path> runFolder) {
         this.prepared = prepared;
         this.target = prepared.target().orElseThrow();
         Plan plan = prepared.plan();
@@ -48,7 +54,10 @@ final class Playing {
                 RandomStream.ORDER.open(plan.seed()),
                 plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
                 System::nanoTime);
-        pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), System::nanoTime, queue::open);
+        pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), System::nanoTime, startNs -> {
+            startedAt = OffsetDateTime.now(ZoneId.systemDefault());
+            queue.open(startNs);
+        });
         reader = new ResponseReader(WireFormat.CHAT, requests.stream(), target.apiKey(), System::nanoTime);
         bodies = WireFormat.CHAT.newBodyEncoder(new BodyOptions(
                 prepared.settings().server().backend(),
@@ -58,7 +67,7 @@ final class Playing {
                 requests.ignoreEos(),
                 requests.extraBodyJson()));
         recorder = new TurnRecorder(
-                () -> Results.open(RunFolder.find(plan.mode()), pacer.startNs(), prepared.tokenizer()), plan.turns());
+                () -> Results.open(runFolder.get(), pacer.startNs(), prepared.tokenizer()), plan.turns());
     }
 
     Target target() {
@@ -88,6 +97,25 @@ final class Playing {
     /** Whether requests must be on the wire in exactly the order of their turns. */
     boolean strict() {
         return prepared.plan().load().order() == OrderPolicy.STRICT;
+    }
+
+    /**
+     * Whether a virtual user takes one turn after the other instead of one. Without a rate all slots are due at the
+     * start: as many users as turns can be under way do, and those that would only wait in line are never made.
+     */
+    boolean slotsAreReused() {
+        Settings.Load load = prepared.plan().load();
+        return Double.isInfinite(load.requestsPerSecond()) && load.pacing() == Pacing.ABSOLUTE;
+    }
+
+    /** Virtual users that play the plan. */
+    int users() {
+        Plan plan = prepared.plan();
+        return slotsAreReused()
+                ? Math.min(
+                        plan.conversations().size(),
+                        plan.load().maxConcurrency().orElse(Integer.MAX_VALUE))
+                : plan.turns();
     }
 
     boolean streamed() {
@@ -120,7 +148,6 @@ final class Playing {
             ControlText.of("the profiler's start", target.control().startProfile())
                     .ifPresent(notes::add);
         }
-        startedAt = OffsetDateTime.now(ZoneId.systemDefault());
     }
 
     /** Writes the results of everything recorded. */

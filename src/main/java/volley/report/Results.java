@@ -69,6 +69,27 @@ public final class Results implements AutoCloseable {
         }
     }
 
+    /**
+     * Hands the records so far to the operating system, where they survive this process. To be called when there is
+     * nothing to do, and at least once a second.
+     */
+    public void flush() {
+        if (requestLog == null) {
+            return;
+        }
+        try {
+            requestLog.flush();
+        } catch (IOException e) {
+            requestLogFailed(e);
+        }
+    }
+
+    private void requestLogFailed(IOException e) {
+        fail(RequestLog.FILE_NAME, e);
+        closeQuietly(requestLog);
+        requestLog = null;
+    }
+
     /** Counts and writes one planned turn, and returns its figures. Never fails because of a file. */
     public RequestFigures accept(TurnRecord turn) {
         RequestFigures figures = accumulator.accept(turn);
@@ -76,9 +97,7 @@ public final class Results implements AutoCloseable {
             try {
                 requestLog.write(turn, figures);
             } catch (IOException e) {
-                fail(RequestLog.FILE_NAME + " from " + describe(turn) + " on", e);
-                closeQuietly(requestLog);
-                requestLog = null;
+                requestLogFailed(e);
             }
         }
         if (spool != null && turn.outcome() == Outcome.OK) {
@@ -202,10 +221,6 @@ public final class Results implements AutoCloseable {
     private void fail(String what, Exception e) {
         LOG.error("{} could not be written", what, e);
         failures.add(what + ": " + e);
-    }
-
-    private static String describe(TurnRecord turn) {
-        return "turn " + turn.turn() + " of conversation " + turn.conversation();
     }
 
     /** Lets go of the files of a run that is not finished; after {@link #finish} it does nothing. */

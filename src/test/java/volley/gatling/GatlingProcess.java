@@ -24,6 +24,7 @@ final class GatlingProcess {
     /** @param folder working folder of the process; results go to {@code results} in it */
     GatlingProcess(Path folder) {
         this.folder = folder;
+        with("client-warmup-seconds", 0);
     }
 
     /** @param name without {@code volley.} */
