@@ -25,6 +25,10 @@ final class Contradictions {
                 && !settings.load().rampUp().isZero()) {
             throw given.bad("ramp-up-seconds", "needs planned times, which pacing=upstream does not keep");
         }
+        if (!settings.requests().stream()
+                && settings.failures().firstTokenTimeout().isPresent()) {
+            throw given.bad("first-token-timeout-seconds", "has no first token while disable-stream is on");
+        }
         if (settings.server().baseUrl().isPresent()) {
             given.effective().keySet().stream()
                     .filter(name -> name.startsWith("simulated.") && given.isGiven(name))

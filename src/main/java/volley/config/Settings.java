@@ -19,6 +19,7 @@ public record Settings(
         Workload workload,
         Load load,
         Requests requests,
+        Failures failures,
         Output output,
         Simulated simulated,
         SortedMap<String, String> effective) {
@@ -68,6 +69,18 @@ public record Settings(
             Duration clientWarmup,
             boolean flushCache) {}
 
+    /**
+     * @param connectTimeout absent: Gatling's own
+     * @param firstTokenTimeout absent: none
+     * @param retriesWhenBusy most sendings after the first, where the server answers 429 or 503 with Retry-After
+     * @param watchdog zero: off
+     */
+    public record Failures(
+            Optional<Duration> connectTimeout,
+            Optional<Duration> firstTokenTimeout,
+            int retriesWhenBusy,
+            Duration watchdog) {}
+
     /** @param outputFile absent: the original's file name in the working folder */
     public record Output(Optional<Path> outputFile, long failureBudget, boolean progressBars, boolean dryRun) {}
 
@@ -93,6 +106,7 @@ public record Settings(
                 workload(given),
                 load(given),
                 requests(given),
+                failures(given),
                 output(given),
                 simulated(given),
                 given.effective());
@@ -168,6 +182,17 @@ public record Settings(
                 (int) given.whole("warmup-requests", 0, 1_000_000),
                 seconds(given.number("client-warmup-seconds", 0, false, false)),
                 given.flag("flush-cache"));
+    }
+
+    private static Failures failures(Parameters given) {
+        double firstTokenSeconds = given.number("first-token-timeout-seconds", 0, true, true);
+        return new Failures(
+                given.isSet("connect-timeout-seconds")
+                        ? Optional.of(seconds(given.number("connect-timeout-seconds", 0, true, false)))
+                        : Optional.empty(),
+                Double.isInfinite(firstTokenSeconds) ? Optional.empty() : Optional.of(seconds(firstTokenSeconds)),
+                (int) given.whole("retry-after", 0, 1_000_000),
+                seconds(given.number("watchdog-seconds", 0, false, false)));
     }
 
     private static Output output(Parameters given) {

@@ -4,17 +4,26 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.global;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
+import io.gatling.commons.stats.OK$;
+import io.gatling.core.action.Action;
+import io.gatling.core.session.Block;
+import io.gatling.core.session.Session;
+import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
+import io.netty.channel.EventLoop;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import scala.collection.immutable.Map$;
+import scala.jdk.javaapi.CollectionConverters;
 import volley.config.BadInputException;
 import volley.config.ParameterHelp;
 import volley.config.Settings;
@@ -104,10 +113,26 @@ public final class LoadRun {
     public ChainBuilder playNextTurn() {
         return exec(SlotAction.step((context, next) -> {
                     ClientWarmUp.run(prepared, context);
+                    playing.onStop(() -> proceed(context, next));
                     return new PlayNextTurn(playing, new GatlingRun(context, playing.streamed()), context, next);
                 }))
-                .stopLoadGeneratorIf("every turn was played or skipped", session -> playing.recorder()
-                        .slotsAreLeftOver());
+                .stopLoadGeneratorIf(
+                        "every turn was played or skipped",
+                        session -> playing.stopped() || playing.recorder().slotsAreLeftOver());
+    }
+
+    /** Sends one more virtual user on, so that the step behind this one sees that the run is to end. */
+    private static void proceed(ScenarioContext context, Action next) {
+        EventLoop eventLoop = context.coreComponents().eventLoopGroup().next();
+        Session messenger = new Session(
+                "stop",
+                -1,
+                Map$.MODULE$.empty(),
+                OK$.MODULE$,
+                CollectionConverters.asScala(List.<Block>of()).toList(),
+                Session.NothingOnExit(),
+                eventLoop);
+        eventLoop.execute(() -> next.$bang(messenger));
     }
 
     /** The scenario with one virtual user for each request slot, at its arrival time. */

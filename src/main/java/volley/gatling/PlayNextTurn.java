@@ -8,8 +8,11 @@ import io.gatling.http.engine.HttpEngine;
 import io.gatling.http.protocol.HttpComponents;
 import io.gatling.http.protocol.HttpProtocol;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import scala.Option;
 import volley.client.Exchange;
 import volley.client.JsonText;
@@ -59,7 +62,8 @@ final class PlayNextTurn extends SlotAction {
             @Override
             public void end() {
                 playing.pacer().done(slot);
-                onLoop(session.eventLoop(), () -> next().$bang(session));
+                // Behind its records: Gatling takes no figure any more once its last user has left.
+                playing.recorder().record(session.scenario(), List.of(), () -> next().$bang(session));
             }
         });
     }
@@ -69,43 +73,99 @@ final class PlayNextTurn extends SlotAction {
         Turn turn = dialogue.turn(ticket.turn());
         List<JsonText> history = dialogue.ask(ticket.turn());
         int promptTokens = dialogue.promptTokens();
-        Request request = requests.request(history, turn.outputTokens());
-        RequestProgress progress = new RequestProgress() {
-            @Override
-            public void written() {
-                if (playing.strict()) {
-                    playing.queue().handedOver();
-                }
-            }
-
-            @Override
-            public void ended(Exchange exchange) {
-                PlayNextTurn.this.ended(session, slot, ticket, dialogue, promptTokens, exchange);
-            }
-        };
-        StreamingResponse response =
-                playing.reader().expect(slot.scheduledNs(), ticket.readyNs(), turn.outputTokens(), progress);
-        engine.executeRequest(request, session.userId(), true, session.eventLoop(), response, Option.empty());
+        send(new Sending(session, slot, ticket, dialogue, turn, history, promptTokens, System.nanoTime(), 0));
         if (!playing.strict()) {
             playing.queue().handedOver();
         }
         playing.pacer().done(slot);
     }
 
-    private void ended(
+    /** A turn on its way, and how often it was sent before. */
+    private record Sending(
             Session session,
             RequestSlot slot,
             TurnTicket ticket,
             Dialogue dialogue,
+            Turn turn,
+            List<JsonText> history,
             int promptTokens,
-            Exchange exchange) {
+            long sinceNs,
+            int retries) {
+        Sending again() {
+            return new Sending(session, slot, ticket, dialogue, turn, history, promptTokens, sinceNs, retries + 1);
+        }
+    }
+
+    private void send(Sending sending) {
+        Request request = requests.request(sending.history(), sending.turn().outputTokens());
+        EventLoop eventLoop = sending.session().eventLoop();
+        RequestProgress progress = new RequestProgress() {
+            private Duration comeBackAfter;
+
+            @Override
+            public void written() {
+                if (playing.strict() && sending.retries() == 0) {
+                    playing.queue().handedOver();
+                }
+            }
+
+            @Override
+            public void comeBack(Duration after) {
+                comeBackAfter = after;
+            }
+
+            @Override
+            public void ended(Exchange exchange) {
+                if (comeBackAfter != null && playing.mayRetry(sending.retries())) {
+                    sendAgain(sending, comeBackAfter, exchange);
+                } else {
+                    PlayNextTurn.this.ended(sending, exchange);
+                }
+            }
+        };
+        StreamingResponse response = playing.reader()
+                .expect(
+                        sending.slot().scheduledNs(),
+                        sending.ticket().readyNs(),
+                        sending.turn().outputTokens(),
+                        progress,
+                        eventLoop);
+        playing.inFlight()
+                .add(new InFlight.Flight(
+                        sending.ticket(), response::events, response::cancel, eventLoop, sending.sinceNs()));
+        engine.executeRequest(request, sending.session().userId(), true, eventLoop, response, Option.empty());
+        if (playing.cancelled()) {
+            response.cancel();
+        }
+    }
+
+    /** @param refused the answer so far, which is the turn's when the run is stopped before it is sent again */
+    private void sendAgain(Sending sending, Duration after, Exchange refused) {
+        EventLoop eventLoop = sending.session().eventLoop();
+        Future<?> waiting = eventLoop.schedule(() -> send(sending.again()), after.toNanos(), TimeUnit.NANOSECONDS);
+        Runnable cancel = () -> {
+            if (waiting.cancel(false)) {
+                ended(sending, refused);
+            }
+        };
+        playing.inFlight().add(new InFlight.Flight(sending.ticket(), () -> 0, cancel, eventLoop, sending.sinceNs()));
+        if (playing.cancelled()) {
+            cancel.run();
+        }
+    }
+
+    private void ended(Sending sending, Exchange exchange) {
+        Session session = sending.session();
+        TurnTicket ticket = sending.ticket();
+        Dialogue dialogue = sending.dialogue();
+        playing.inFlight().remove(ticket);
         TurnRecord record = TurnRecord.sent(
                 ticket.order(),
                 ticket.conversation(),
                 dialogue.conversation().id(),
                 ticket.turn(),
                 dialogue.turn(ticket.turn()).outputTokens(),
-                promptTokens,
+                sending.promptTokens(),
                 exchange);
         List<TurnRecord> records = new ArrayList<>();
         records.add(record);
@@ -114,23 +174,16 @@ final class PlayNextTurn extends SlotAction {
             playing.queue().answered(ticket);
         } else {
             dialogue.end();
-            playing.queue().failed(ticket).forEach(never -> records.add(skipped(never, dialogue)));
+            playing.queue()
+                    .failed(ticket)
+                    .forEach(never -> records.add(playing.unsent(never, Outcome.SKIPPED_AFTER_FAILURE)));
         }
         if (playing.slotsAreReused()) {
             playing.recorder().record(session.scenario(), records, () -> {});
-            takeTurn(session, slot);
+            takeTurn(session, sending.slot());
         } else {
             playing.recorder().record(session.scenario(), records, () -> next().$bang(session));
         }
-    }
-
-    private static TurnRecord skipped(TurnTicket never, Dialogue dialogue) {
-        return TurnRecord.unsent(
-                never.conversation(),
-                dialogue.conversation().id(),
-                never.turn(),
-                dialogue.turn(never.turn()).outputTokens(),
-                Outcome.SKIPPED_AFTER_FAILURE);
     }
 
     private static void onLoop(EventLoop eventLoop, Runnable task) {

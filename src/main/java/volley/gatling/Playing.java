@@ -2,24 +2,31 @@ package volley.gatling;
 
 import io.gatling.http.client.resolver.InetAddressNameResolver;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import volley.client.BodyEncoder;
 import volley.client.BodyOptions;
+import volley.client.Outcome;
 import volley.client.RequestFactory;
 import volley.client.ResponseReader;
+import volley.client.Timeouts;
 import volley.client.WireFormat;
 import volley.config.OrderPolicy;
 import volley.config.Pacing;
 import volley.config.Settings;
+import volley.metrics.TurnRecord;
 import volley.plan.Plan;
 import volley.plan.RandomStream;
 import volley.report.ReportException;
 import volley.report.Results;
 import volley.turns.TurnQueue;
+import volley.turns.TurnTicket;
 
 /** A plan being played: the turn queue, the pacer, the conversations' texts and the recorder, tied together. */
 final class Playing {
@@ -31,7 +38,13 @@ final class Playing {
     private final ResponseReader reader;
     private final BodyEncoder bodies;
     private final TurnRecorder recorder;
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+    private final InFlight inFlight = new InFlight();
+    private final AtomicInteger retries = new AtomicInteger();
+    private volatile boolean cancelled;
+    private volatile boolean stopped;
+    private volatile boolean finished;
+    private volatile Runnable stopGatling = () -> {};
     private volatile OffsetDateTime startedAt;
 
     /**
@@ -58,7 +71,14 @@ final class Playing {
             startedAt = OffsetDateTime.now(ZoneId.systemDefault());
             queue.open(startNs);
         });
-        reader = new ResponseReader(WireFormat.CHAT, requests.stream(), target.apiKey(), System::nanoTime);
+        reader = new ResponseReader(
+                WireFormat.CHAT,
+                requests.stream(),
+                target.apiKey(),
+                System::nanoTime,
+                new Timeouts(
+                        prepared.settings().failures().connectTimeout(),
+                        prepared.settings().failures().firstTokenTimeout()));
         bodies = WireFormat.CHAT.newBodyEncoder(new BodyOptions(
                 prepared.settings().server().backend(),
                 target.model(),
@@ -92,6 +112,68 @@ final class Playing {
 
     TurnRecorder recorder() {
         return recorder;
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    /** Whether no further turn is sent, since a signal came. */
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    /** Whether all results are written. */
+    boolean finished() {
+        return finished;
+    }
+
+    /** @param stop makes Gatling end the run, on any thread */
+    void onStop(Runnable stop) {
+        stopGatling = stop;
+    }
+
+    /** Whether Gatling is to stop, since all turns of a cancelled run are recorded. */
+    boolean stopped() {
+        return stopped;
+    }
+
+    void stopGatling() {
+        stopped = true;
+        stopGatling.run();
+    }
+
+    /** Whether a turn the server was too busy for may be sent once more; counts it. */
+    boolean mayRetry(int retriesBefore) {
+        boolean may =
+                !cancelled && retriesBefore < prepared.settings().failures().retriesWhenBusy();
+        if (may) {
+            retries.incrementAndGet();
+        }
+        return may;
+    }
+
+    /** Records every turn that is not sent yet as cancelled, and ends those under way as such. */
+    void cancel() {
+        cancelled = true;
+        notes.add("the run was stopped by a signal: its figures are those of a part of the plan");
+        List<TurnRecord> unsent = queue.cancel().stream()
+                .map(ticket -> unsent(ticket, Outcome.CANCELLED))
+                .toList();
+        recorder.record("", unsent, () -> {});
+        queue.endWaiting();
+        inFlight.cancelAll();
+    }
+
+    /** The record of a turn that will never be sent. */
+    TurnRecord unsent(TurnTicket ticket, Outcome outcome) {
+        Dialogue dialogue = dialogues[ticket.conversation()];
+        return TurnRecord.unsent(
+                ticket.conversation(),
+                dialogue.conversation().id(),
+                ticket.turn(),
+                dialogue.turn(ticket.turn()).outputTokens(),
+                outcome);
     }
 
     /** Whether requests must be on the wire in exactly the order of their turns. */
@@ -148,6 +230,11 @@ final class Playing {
             ControlText.of("the profiler's start", target.control().startProfile())
                     .ifPresent(notes::add);
         }
+        Interruption.watch(this, Thread.currentThread());
+        Duration patience = prepared.settings().failures().watchdog();
+        if (!patience.isZero()) {
+            new Watchdog(patience, inFlight, recorder::recorded, System::nanoTime, System.err).start();
+        }
     }
 
     /** Writes the results of everything recorded. */
@@ -157,12 +244,17 @@ final class Playing {
                 ControlText.of("the profiler's stop", target.control().stopProfile())
                         .ifPresent(notes::add);
             }
+            if (retries.get() > 0) {
+                notes.add(retries.get() + " requests were sent again after the wait the server asked for (Retry-After):"
+                        + " the figures of their turns are those of the last sending");
+            }
             Results results = recorder.close();
             System.out.println(results.finish(Facts.of(prepared, target, startedAt, notes)));
         } catch (ReportException e) {
             System.out.println(e.consoleText());
             throw e;
         } finally {
+            finished = true;
             target.close();
             prepared.tokenizer().close();
         }

@@ -35,7 +35,7 @@ final class TurnRecorder {
     private Results results;
     private RuntimeException firstFailure;
     private GatlingRun gatling;
-    private int recorded;
+    private volatile int recorded;
     private boolean skipped;
     private volatile boolean slotsAreLeftOver;
 
@@ -67,6 +67,16 @@ final class TurnRecorder {
         });
     }
 
+    /** Planned turns recorded so far. */
+    int recorded() {
+        return recorded;
+    }
+
+    /** Whether every planned turn is recorded. */
+    boolean isComplete() {
+        return recorded >= plannedTurns;
+    }
+
     /** Whether every planned turn is recorded although not every slot had one. */
     boolean slotsAreLeftOver() {
         return slotsAreLeftOver;
@@ -91,8 +101,9 @@ final class TurnRecorder {
             }
         }
         skipped |= turn.exchange() == null;
-        recorded++;
-        slotsAreLeftOver = skipped && recorded == plannedTurns;
+        int count = recorded + 1;
+        slotsAreLeftOver = skipped && count == plannedTurns;
+        recorded = count;
     }
 
     private void accept(String scenario, TurnRecord record) {

@@ -38,7 +38,16 @@ final class GatlingProcess {
         return this;
     }
 
+    /** What a test does to the process while it runs. */
+    interface Meanwhile {
+        void accept(Process process) throws IOException, InterruptedException;
+    }
+
     Ended run(String simulation) throws IOException, InterruptedException {
+        return run(simulation, process -> {});
+    }
+
+    Ended run(String simulation, Meanwhile meanwhile) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -63,6 +72,7 @@ final class GatlingProcess {
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
+            meanwhile.accept(process);
             assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS))
                     .as("the simulation ends by itself")
                     .isTrue();
