@@ -87,7 +87,18 @@ final class Playing {
                 requests.ignoreEos(),
                 requests.extraBodyJson()));
         recorder = new TurnRecorder(
-                () -> Results.open(runFolder.get(), pacer.startNs(), prepared.tokenizer()), plan.turns());
+                () -> {
+                    Results results = Results.open(runFolder.get(), pacer.startNs(), prepared.tokenizer());
+                    results.begin(Facts.of(prepared, target, startedAt(), List.copyOf(notes)));
+                    return results;
+                },
+                plan.turns());
+    }
+
+    /** When the measured part began; when nothing was sent yet, now. */
+    private OffsetDateTime startedAt() {
+        OffsetDateTime known = startedAt;
+        return known == null ? OffsetDateTime.now(ZoneId.systemDefault()) : known;
     }
 
     Target target() {
@@ -249,7 +260,7 @@ final class Playing {
                         + " the figures of their turns are those of the last sending");
             }
             Results results = recorder.close();
-            System.out.println(results.finish(Facts.of(prepared, target, startedAt, notes)));
+            System.out.println(results.finish(Facts.of(prepared, target, startedAt(), notes)));
         } catch (ReportException e) {
             System.out.println(e.consoleText());
             throw e;

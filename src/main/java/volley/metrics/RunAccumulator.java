@@ -39,12 +39,29 @@ public final class RunAccumulator {
         if (exchange == null) {
             return RequestFigures.of(turn, tokenCounter);
         }
-        times.accept(exchange);
-        if (exchange.error() != null) {
-            firstErrors.putIfAbsent(turn.outcome(), exchange.error());
-        }
         TokenEvents events = TokenEvents.scan(exchange.events());
         RequestFigures figures = RequestFigures.of(turn, events, tokenCounter);
+        count(turn, figures);
+        if (turn.outcome() == Outcome.OK) {
+            gaps.accept(exchange.events(), events, figures.outputTokens());
+        }
+        return figures;
+    }
+
+    /** Counts a turn whose figures were computed before; the gaps inside of its answer are not known any more. */
+    public void acceptComputed(TurnRecord turn, RequestFigures figures) {
+        outcomes.merge(turn.outcome(), 1L, Long::sum);
+        if (turn.exchange() != null) {
+            count(turn, figures);
+        }
+    }
+
+    /** All but the gaps. */
+    private void count(TurnRecord turn, RequestFigures figures) {
+        times.accept(turn.exchange());
+        if (turn.exchange().error() != null) {
+            firstErrors.putIfAbsent(turn.outcome(), turn.exchange().error());
+        }
         if (turn.outcome() == Outcome.OK) {
             series.forEach((metric, values) -> {
                 long value = metric.figure().applyAsLong(figures);
@@ -52,10 +69,8 @@ public final class RunAccumulator {
                     values.add(value);
                 }
             });
-            gaps.accept(exchange.events(), events, figures.outputTokens());
             tokens.accept(figures);
         }
-        return figures;
     }
 
     /** How the turns so far ended. */

@@ -31,6 +31,7 @@ public final class Results implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Results.class);
 
     private final Path runFolder;
+    private final long runStartNs;
     private final Tokenizer tokenizer;
     private final RunAccumulator accumulator;
     private final List<String> failures = new ArrayList<>();
@@ -42,6 +43,7 @@ public final class Results implements AutoCloseable {
 
     private Results(Path runFolder, long runStartNs, Tokenizer tokenizer) {
         this.runFolder = runFolder;
+        this.runStartNs = runStartNs;
         this.tokenizer = tokenizer;
         this.accumulator = new RunAccumulator(runStartNs, tokenizer == null ? null : this::countTokens);
     }
@@ -88,6 +90,24 @@ public final class Results implements AutoCloseable {
         fail(RequestLog.FILE_NAME, e);
         closeQuietly(requestLog);
         requestLog = null;
+    }
+
+    /** Results of a run whose records are read back with {@link #acceptRecorded}: only what comes at the end is written. */
+    static Results recovered(Path runFolder) {
+        return new Results(runFolder, 0, null);
+    }
+
+    void acceptRecorded(RecordedTurn recorded) {
+        accumulator.acceptComputed(recorded.turn(), recorded.figures());
+    }
+
+    /**
+     * Writes what is known of the run at its beginning, for {@link Recover}. Never fails because of a file.
+     *
+     * @param facts as far as they are known
+     */
+    public void begin(RunFacts facts) {
+        attempt(RunFile.FILE_NAME, () -> RunFile.write(runFolder, facts, runStartNs));
     }
 
     /** Counts and writes one planned turn, and returns its figures. Never fails because of a file. */

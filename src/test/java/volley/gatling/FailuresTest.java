@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import volley.report.Recover;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.http.Fault;
@@ -98,6 +99,34 @@ class FailuresTest {
             assertThat(run.result("index.html")).contains("cancelled");
             assertThat(folder.resolve("line.jsonl")).exists();
             assertThat(run.stdout()).contains("the run was stopped by a signal");
+        }
+    }
+
+    @Test
+    void whatAKilledRunLeftIsMadeIntoResults() throws Exception {
+        // B's second turn never ends: when it is under way, the other three are done
+        CountDownLatch last = new CountDownLatch(1);
+        FaultRule never = request -> {
+            if (request.firstUserMessage().startsWith("B") && request.turn() == 2) {
+                last.countDown();
+                return Fault.extraLatency(FOREVER);
+            }
+            return Fault.none();
+        };
+        try (SimulatedServer server = server(never)) {
+            GatlingProcess.Ended run = play(server).with("max-concurrency", 1).run("volley.Multiturn", process -> {
+                assertThat(last.await(60, TimeUnit.SECONDS)).isTrue();
+                Thread.sleep(1000); // the second that may be lost
+                process.destroyForcibly();
+            });
+            assertThat(run.exitCode()).isEqualTo(137);
+            assertThat(run.result("requests.jsonl").lines()).hasSize(3);
+            Recover.main(new String[] {run.runFolder().toString()});
+            JsonNode turns = JSON.readTree(run.result("summary.json")).path("turns");
+            assertThat(turns.path("ok").asInt()).isEqualTo(3);
+            assertThat(turns.path("cancelled").asInt()).isEqualTo(1);
+            assertThat(turns.path("planned").asInt()).isEqualTo(4);
+            assertThat(folder.resolve("line.jsonl")).exists();
         }
     }
 
