@@ -10,7 +10,9 @@ import java.io.IOException;
  */
 final class ChatEventParser extends EventParser {
     private final EscapedText answer;
+    private final ContentTemplate template = new ContentTemplate();
     private long committed;
+    private int previousSize;
 
     ChatEventParser(ResponseLog log, int expectedAnswerBytes) {
         super(log);
@@ -25,7 +27,27 @@ final class ChatEventParser extends EventParser {
 
     @Override
     void commit() {
+        previousSize = EscapedText.size(committed);
         committed = answer.mark();
+    }
+
+    @Override
+    boolean likeTheLast(byte[] bytes, int offset, int end, long timeNs) {
+        if (answer.isCutInPair() || !template.matches(bytes, offset, end)) {
+            return false;
+        }
+        int textStart = offset + template.textOffset();
+        answer.writeEscaped(bytes, textStart, template.textEnd() - textStart);
+        committed = answer.mark();
+        log.add(timeNs, EventKind.CONTENT, EventLog.TOKENS_UNKNOWN);
+        return true;
+    }
+
+    @Override
+    void parsed(byte[] bytes, int offset, int end) {
+        if (draft.isTextOnly() && !answer.isCutInPair()) {
+            answer.teach(template, bytes, offset, end, previousSize);
+        }
     }
 
     @Override

@@ -42,6 +42,29 @@ final class EscapedText extends Writer {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** Whether the text ends with the first half of a surrogate pair. */
+    boolean isCutInPair() {
+        return pendingHigh != 0;
+    }
+
+    /** Appends ASCII text that needs no escape. */
+    void writeEscaped(byte[] source, int offset, int length) {
+        ensure(length);
+        System.arraycopy(source, offset, bytes, size, length);
+        size += length;
+        chars += length;
+    }
+
+    /** Shows the template an event and what was written since the text had {@code fromSize} bytes. */
+    void teach(ContentTemplate template, byte[] event, int offset, int end, int fromSize) {
+        template.learn(event, offset, end, bytes, fromSize, size);
+    }
+
+    /** Bytes of the text at a {@link #mark()}. */
+    static int size(long mark) {
+        return (int) mark;
+    }
+
     /** The state to return to with {@link #rollBack}. */
     long mark() {
         return ((long) pendingHigh << Integer.SIZE) | size;

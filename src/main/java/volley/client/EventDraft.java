@@ -46,6 +46,11 @@ final class EventDraft {
         }
     }
 
+    /** Whether the object held answer text, and nothing else that is logged or counted; a role beside text is neither. */
+    boolean isTextOnly() {
+        return hasContent && !hasReasoning && !hasTool && !hasUsage && !hasError && finishReason == null;
+    }
+
     void logTo(ResponseLog log, long timeNs) {
         if (hasReasoning) {
             log.add(timeNs, EventKind.REASONING, tokensSoFar);

@@ -62,6 +62,18 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
     /** Everything since the last {@code commit} or {@code rollBack} came from an event that was cut off. */
     abstract void rollBack();
 
+    /**
+     * Takes an event that differs from an earlier one in its text only, without parsing it.
+     *
+     * @return false if it is not such an event, and nothing was done
+     */
+    boolean likeTheLast(byte[] bytes, int offset, int end, long timeNs) {
+        return false;
+    }
+
+    /** The event was one object, parsed and logged. */
+    void parsed(byte[] bytes, int offset, int end) {}
+
     @Override
     public final void onComment(long timeNs) {
         if (log.badJson == null) {
@@ -81,7 +93,7 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
         }
         if (end == offset ? !done : isKeepAlive(bytes, offset, end)) {
             onComment(timeNs);
-        } else if (end > offset) {
+        } else if (end > offset && !likeTheLast(bytes, offset, end, timeNs)) {
             parse(bytes, offset, end, timeNs, complete);
         }
         if (done && log.badJson == null) {
@@ -94,12 +106,17 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
         try {
             feeder.feedInput(bytes, offset, end);
             JsonToken token;
+            int objects = 0;
             while ((token = json.nextToken()) == JsonToken.START_OBJECT) {
                 object();
                 commit();
                 logObject(bytes, offset, end, timeNs);
+                objects++;
             }
             fault = token == JsonToken.NOT_AVAILABLE ? null : "an event that is not a JSON object";
+            if (fault == null && objects == 1) {
+                parsed(bytes, offset, end);
+            }
         } catch (CutOff e) {
             fault = "an event that ends inside of its JSON";
         } catch (JsonProcessingException e) {

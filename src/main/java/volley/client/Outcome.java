@@ -10,6 +10,8 @@ public enum Outcome {
     CONNECT,
     HTTP_4XX,
     HTTP_5XX,
+    /** HTTP 429 or 503 with Retry-After: the server is busy and says when to come back. */
+    RETRY_LATER,
     /** No token within the time allowed. */
     TIMEOUT_FIRST_TOKEN,
     /** Not complete within the time allowed. */

@@ -1,10 +1,15 @@
 package volley.client;
 
+import java.time.Duration;
+
 /** Told what becomes of one request, on its connection's event loop: must not block. */
 @FunctionalInterface
 public interface RequestProgress {
     /** The request's last byte has been given to the operating system, or never will be. Called once, before the end. */
     default void written() {}
+
+    /** The server was busy and says when to come back; {@link #ended} follows. */
+    default void comeBack(Duration after) {}
 
     /** The response has ended or failed. Called once. */
     void ended(Exchange exchange);

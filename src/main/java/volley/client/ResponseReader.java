@@ -1,5 +1,6 @@
 package volley.client;
 
+import io.netty.channel.EventLoop;
 import java.util.function.LongSupplier;
 
 /**
@@ -9,8 +10,15 @@ import java.util.function.LongSupplier;
  * @param streamed whether streams are asked for; decides what a timeout without a token is called
  * @param apiKey the key, so that it can be kept out of error lines
  * @param nanoClock the run's one clock, {@code System::nanoTime} outside of tests
+ * @param timeouts kept on the event loop that is given with a request
  */
-public record ResponseReader(WireFormat format, boolean streamed, ApiKey apiKey, LongSupplier nanoClock) {
+public record ResponseReader(
+        WireFormat format, boolean streamed, ApiKey apiKey, LongSupplier nanoClock, Timeouts timeouts) {
+    /** A reader without timeouts of its own. */
+    public ResponseReader(WireFormat format, boolean streamed, ApiKey apiKey, LongSupplier nanoClock) {
+        this(format, streamed, apiKey, nanoClock, Timeouts.NONE);
+    }
+
     /**
      * A listener for one request, to be given to Gatling's HTTP client.
      *
@@ -20,6 +28,12 @@ public record ResponseReader(WireFormat format, boolean streamed, ApiKey apiKey,
      * @param progress told when the request is written and when the response has ended
      */
     public StreamingResponse expect(long scheduledNs, long readyNs, int expectedTokens, RequestProgress progress) {
-        return new StreamingResponse(this, scheduledNs, readyNs, expectedTokens, progress);
+        return expect(scheduledNs, readyNs, expectedTokens, progress, null);
+    }
+
+    /** @param eventLoop the loop the request will be sent on, which keeps its timeouts; {@code null} for none */
+    public StreamingResponse expect(
+            long scheduledNs, long readyNs, int expectedTokens, RequestProgress progress, EventLoop eventLoop) {
+        return new StreamingResponse(this, scheduledNs, readyNs, expectedTokens, progress, eventLoop);
     }
 }

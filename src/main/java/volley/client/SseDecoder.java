@@ -79,8 +79,22 @@ final class SseDecoder {
         reserve(length);
         chunk.getBytes(chunk.readerIndex(), buffer, limit, length);
         limit += length;
-        for (int i = scanned; i < limit; i++) {
-            byte b = buffer[i];
+        byte[] bytes = buffer;
+        int end = limit;
+        for (int i = scanned; i < end; i++) {
+            byte b = bytes[i];
+            if (b > '\r') {
+                // Nearly every byte. What is left of the loop is short, so that it is fast without an optimizing
+                // compiler.
+                do {
+                    i++;
+                } while (i < end && bytes[i] > '\r');
+                afterCarriageReturn = false;
+                if (i == end) {
+                    break;
+                }
+                b = bytes[i];
+            }
             if (b == '\n') {
                 if (!afterCarriageReturn) {
                     endLine(i, timeNs);

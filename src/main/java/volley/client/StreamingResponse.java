@@ -8,11 +8,17 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One response of a server, from the moment its request is handed to Gatling's HTTP client to the one {@link Exchange}
@@ -28,6 +34,10 @@ public final class StreamingResponse implements HttpListener {
     private final ResponseLog log;
     private final BodyReader body;
 
+    private final EventLoop eventLoop;
+    private Channel channel;
+    private Future<?> connectTimeout;
+    private Future<?> firstTokenTimeout;
     private long sentNs = Exchange.NEVER;
     private long writtenNs = Exchange.NEVER;
     private HttpResponseStatus status;
@@ -37,8 +47,14 @@ public final class StreamingResponse implements HttpListener {
     private boolean ended;
 
     StreamingResponse(
-            ResponseReader settings, long scheduledNs, long readyNs, int expectedTokens, RequestProgress progress) {
+            ResponseReader settings,
+            long scheduledNs,
+            long readyNs,
+            int expectedTokens,
+            RequestProgress progress,
+            EventLoop eventLoop) {
         this.settings = settings;
+        this.eventLoop = eventLoop;
         this.scheduledNs = scheduledNs;
         this.readyNs = readyNs;
         this.progress = progress;
@@ -52,6 +68,27 @@ public final class StreamingResponse implements HttpListener {
     public void onSend() {
         if (sentNs == Exchange.NEVER) {
             sentNs = settings.nanoClock().getAsLong();
+            connectTimeout = timer(settings.timeouts().connect(), Outcome.CONNECT, "no connection within ");
+            if (settings.streamed()) {
+                firstTokenTimeout =
+                        timer(settings.timeouts().firstToken(), Outcome.TIMEOUT_FIRST_TOKEN, "no token within ");
+            }
+        }
+    }
+
+    private Future<?> timer(Optional<Duration> limit, Outcome outcome, String error) {
+        if (eventLoop == null || limit.isEmpty()) {
+            return null;
+        }
+        return eventLoop.schedule(
+                () -> giveUp(outcome, error + limit.get().toMillis() + " ms"),
+                limit.get().toNanos(),
+                TimeUnit.NANOSECONDS);
+    }
+
+    private static void cancel(Future<?> timer) {
+        if (timer != null) {
+            timer.cancel(false);
         }
     }
 
@@ -61,9 +98,16 @@ public final class StreamingResponse implements HttpListener {
      * to the operating system.
      */
     @Override
-    public void onWrite(Channel channel) {
-        ChannelHandlerContext nearestToSocket = channel.pipeline().firstContext();
-        channel.eventLoop().execute(() -> nearestToSocket
+    public void onWrite(Channel connection) {
+        channel = connection;
+        cancel(connectTimeout);
+        if (ended) {
+            // Given up while it was connecting: what is written to a closed connection does not reach the server.
+            connection.close();
+            return;
+        }
+        ChannelHandlerContext nearestToSocket = connection.pipeline().firstContext();
+        connection.eventLoop().execute(() -> nearestToSocket
                 .writeAndFlush(Unpooled.EMPTY_BUFFER)
                 .addListener(flush -> {
                     if (flush.isSuccess() && !ended) {
@@ -94,6 +138,10 @@ public final class StreamingResponse implements HttpListener {
         }
         if (errorBody == null) {
             body.read(chunk, nowNs);
+            if (firstTokenTimeout != null && log.sawToken) {
+                cancel(firstTokenTimeout);
+                firstTokenTimeout = null;
+            }
         } else if (chunk.isReadable() && errorBody.size() < MAX_ERROR_BODY_BYTES) {
             errorBody.writeBytes(ByteBufUtil.getBytes(chunk));
         }
@@ -110,13 +158,28 @@ public final class StreamingResponse implements HttpListener {
         }
     }
 
-    /** Ends the exchange as cancelled, unless it has ended. To be called on the connection's event loop. */
+    /**
+     * Ends the exchange as cancelled and closes its connection, unless it has ended. To be called on the connection's
+     * event loop.
+     */
     public void cancel() {
+        giveUp(Outcome.CANCELLED, "given up because the run was stopped");
+    }
+
+    private void giveUp(Outcome outcome, String error) {
         long nowNs = settings.nanoClock().getAsLong();
         if (!ended) {
             ended = true;
-            complete(nowNs, Outcome.CANCELLED, "given up because the run was stopped");
+            complete(nowNs, outcome, error);
+            if (channel != null) {
+                channel.close();
+            }
         }
+    }
+
+    /** Events seen so far, to tell progress from none. On another thread than the event loop it may be an old number. */
+    public int events() {
+        return log.events.size();
     }
 
     private boolean isSuccess() {
@@ -135,6 +198,9 @@ public final class StreamingResponse implements HttpListener {
     private Outcome outcome(Throwable failure) {
         if (status != null && !isSuccess()) {
             // A redirect is not followed: the address was wrong, which is the client's side.
+            if (retryAfter != null && (status.code() == 429 || status.code() == 503)) {
+                return Outcome.RETRY_LATER;
+            }
             return status.code() >= 500 ? Outcome.HTTP_5XX : Outcome.HTTP_4XX;
         }
         if (log.badJson != null) {
@@ -158,7 +224,7 @@ public final class StreamingResponse implements HttpListener {
 
     private String error(Outcome outcome, Throwable failure) {
         return switch (outcome) {
-            case HTTP_4XX, HTTP_5XX -> httpError();
+            case HTTP_4XX, HTTP_5XX, RETRY_LATER -> httpError();
             case BAD_JSON -> log.badJson;
             case IN_BAND_ERROR -> log.inBandError;
             case CONNECT -> "no response: " + describe(failure);
@@ -184,6 +250,8 @@ public final class StreamingResponse implements HttpListener {
     }
 
     private void complete(long nowNs, Outcome outcome, String error) {
+        cancel(connectTimeout);
+        cancel(firstTokenTimeout);
         Exchange exchange = new Exchange(
                 scheduledNs,
                 readyNs,
@@ -200,6 +268,9 @@ public final class StreamingResponse implements HttpListener {
         body.close();
         if (!toldWritten) {
             progress.written();
+        }
+        if (outcome == Outcome.RETRY_LATER) {
+            progress.comeBack(RetryAfter.delay(retryAfter, Instant.now()));
         }
         progress.ended(exchange);
     }

@@ -42,6 +42,10 @@ final class Contradictions {
                         "find-saturation", "makes one run for each rate; leave out iterations, warmup and forks");
             }
         }
+        if (!settings.requests().stream()
+                && settings.failures().firstTokenTimeout().isPresent()) {
+            throw given.bad("first-token-timeout-seconds", "has no first token while disable-stream is on");
+        }
         if (settings.server().baseUrl().isPresent()) {
             given.effective().keySet().stream()
                     .filter(name -> name.startsWith("simulated.") && given.isGiven(name))

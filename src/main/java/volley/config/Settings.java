@@ -23,6 +23,7 @@ public record Settings(
         Generated generated,
         Load load,
         Requests requests,
+        Failures failures,
         Output output,
         Slo slo,
         Repetition repetition,
@@ -69,14 +70,30 @@ public record Settings(
             OptionalInt maxConcurrency,
             boolean roundBarrier) {}
 
-    /** @param timeout absent: none */
+    /**
+     * @param timeout absent: none
+     * @param clientWarmup zero: none
+     */
     public record Requests(
             boolean stream,
             boolean ignoreEos,
             Optional<String> extraBodyJson,
             Optional<Duration> timeout,
             int warmupRequests,
+            Duration clientWarmup,
             boolean flushCache) {}
+
+    /**
+     * @param connectTimeout absent: Gatling's own
+     * @param firstTokenTimeout absent: none
+     * @param retriesWhenBusy most sendings after the first, where the server answers 429 or 503 with Retry-After
+     * @param watchdog zero: off
+     */
+    public record Failures(
+            Optional<Duration> connectTimeout,
+            Optional<Duration> firstTokenTimeout,
+            int retriesWhenBusy,
+            Duration watchdog) {}
 
     /** @param outputFile absent: the original's file name in the working folder */
     public record Output(Optional<Path> outputFile, long failureBudget, boolean progressBars, boolean dryRun) {}
@@ -152,6 +169,7 @@ public record Settings(
                 Generated.read(given),
                 load(given),
                 requests(given),
+                failures(given),
                 output(given),
                 slo(given),
                 Repetition.read(given),
@@ -189,6 +207,7 @@ public record Settings(
                 generated,
                 slower,
                 requests,
+                failures,
                 output,
                 slo,
                 repetition,
@@ -261,7 +280,19 @@ public record Settings(
                 given.text("extra-request-body"),
                 Double.isInfinite(timeoutSeconds) ? Optional.empty() : Optional.of(seconds(timeoutSeconds)),
                 (int) given.whole("warmup-requests", 0, 1_000_000),
+                seconds(given.number("client-warmup-seconds", 0, false, false)),
                 given.flag("flush-cache"));
+    }
+
+    private static Failures failures(Parameters given) {
+        double firstTokenSeconds = given.number("first-token-timeout-seconds", 0, true, true);
+        return new Failures(
+                given.isSet("connect-timeout-seconds")
+                        ? Optional.of(seconds(given.number("connect-timeout-seconds", 0, true, false)))
+                        : Optional.empty(),
+                Double.isInfinite(firstTokenSeconds) ? Optional.empty() : Optional.of(seconds(firstTokenSeconds)),
+                (int) given.whole("retry-after", 0, 1_000_000),
+                seconds(given.number("watchdog-seconds", 0, false, false)));
     }
 
     private static Output output(Parameters given) {

@@ -36,12 +36,20 @@ final class GatlingRun {
      * @param suffix put behind the names, so that each rate of a sweep has rows of its own
      */
     GatlingRun(ScenarioContext context, boolean streamed, String suffix) {
+        this(
+                context.coreComponents().statsEngine(),
+                streamed,
+                suffix,
+                context.coreComponents().clock().nowMillis());
+    }
+
+    GatlingRun(StatsEngine stats, boolean streamed, String suffix, long epochMs) {
         this.ttft = groups("TTFT" + suffix);
         this.ttftTpot = groups("TTFT" + suffix, "TPOT" + suffix);
         this.suffix = suffix;
-        this.stats = context.coreComponents().statsEngine();
+        this.stats = stats;
         this.streamed = streamed;
-        this.epochMs = context.coreComponents().clock().nowMillis();
+        this.epochMs = epochMs;
         this.originNs = System.nanoTime();
     }
 

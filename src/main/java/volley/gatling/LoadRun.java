@@ -4,6 +4,11 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.global;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
+import io.gatling.commons.stats.OK$;
+import io.gatling.core.action.Action;
+import io.gatling.core.session.Block;
+import io.gatling.core.session.Session;
+import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.ChainBuilder;
@@ -11,10 +16,15 @@ import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
+import io.netty.channel.EventLoop;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import scala.collection.immutable.Map$;
+import scala.jdk.javaapi.CollectionConverters;
 import volley.config.BadInputException;
 import volley.config.ParameterHelp;
 import volley.config.Settings;
@@ -51,7 +61,9 @@ public final class LoadRun {
     /** @param last whether nothing comes after it */
     LoadRun(Preparation prepared, boolean last) {
         this.prepared = prepared;
-        this.playing = new Playing(prepared);
+        this.playing =
+                new Playing(prepared, () -> RunFolder.find(prepared.plan().mode())
+                        .resolve(prepared.phase().folder()));
         this.last = last;
     }
 
@@ -133,9 +145,12 @@ public final class LoadRun {
         return prepared.settings().load().roundBarrier();
     }
 
-    /** Feeder of request slots: as many as the plan has turns, in the order of their arrival times. */
+    /**
+     * Feeder of request slots in the order of their arrival times: one for each turn of the plan, or, when all are due
+     * at once, one for each that can be under way.
+     */
     public Iterator<Map<String, Object>> slots() {
-        return IntStream.range(0, prepared.plan().turns())
+        return IntStream.range(0, playing.users())
                 .<Map<String, Object>>mapToObj(index -> Map.of(RequestSlot.ATTRIBUTE, new RequestSlot(index)))
                 .iterator();
     }
@@ -151,15 +166,36 @@ public final class LoadRun {
      * the last answer ends the run: the slots left over are not waited for.
      */
     public ChainBuilder playNextTurn() {
-        return exec(SlotAction.step((context, next) -> new PlayNextTurn(playing, context, next)))
+        return exec(SlotAction.step((context, next) -> {
+                    ClientWarmUp.once(prepared, context);
+                    playing.onStop(() -> proceed(context, next));
+                    GatlingRun gatling = new GatlingRun(
+                            context, playing.streamed(), playing.phase().suffix());
+                    return new PlayNextTurn(playing, gatling, context, next);
+                }))
                 .stopLoadGeneratorIf(
                         "every turn was played or skipped",
-                        session -> last && playing.recorder().slotsAreLeftOver());
+                        session ->
+                                playing.stopped() || (last && playing.recorder().slotsAreLeftOver()));
     }
 
-    /** The scenario with one virtual user for each of the plan's arrival times. */
+    /** Sends one more virtual user on, so that the step behind this one sees that the run is to end. */
+    private static void proceed(ScenarioContext context, Action next) {
+        EventLoop eventLoop = context.coreComponents().eventLoopGroup().next();
+        Session messenger = new Session(
+                "stop",
+                -1,
+                Map$.MODULE$.empty(),
+                OK$.MODULE$,
+                CollectionConverters.asScala(List.<Block>of()).toList(),
+                Session.NothingOnExit(),
+                eventLoop);
+        eventLoop.execute(() -> next.$bang(messenger));
+    }
+
+    /** The scenario with one virtual user for each request slot, at its arrival time. */
     public PopulationBuilder inject(ScenarioBuilder scenario) {
-        return ArrivalInjection.inject(scenario, prepared.plan().arrivalsNs());
+        return ArrivalInjection.inject(scenario, Arrays.copyOf(prepared.plan().arrivalsNs(), playing.users()));
     }
 
     public ProtocolBuilder protocol() {
@@ -173,7 +209,7 @@ public final class LoadRun {
                 .lte(prepared.settings().output().failureBudget());
     }
 
-    /** To be called in the simulation's {@code before()}: warms up client and server, and flushes the cache. */
+    /** To be called in the simulation's {@code before()}: warms up the server, and flushes the cache. */
     public void start() {
         orExit(() -> {
             playing.start();

@@ -8,9 +8,12 @@ import io.gatling.http.engine.HttpEngine;
 import io.gatling.http.protocol.HttpComponents;
 import io.gatling.http.protocol.HttpProtocol;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import scala.Option;
 import volley.client.Exchange;
 import volley.client.JsonText;
@@ -36,33 +39,36 @@ final class PlayNextTurn extends SlotAction {
     private final HttpEngine engine;
     private final RequestFactory requests;
 
-    PlayNextTurn(Playing playing, ScenarioContext context, Action next) {
+    PlayNextTurn(Playing playing, GatlingRun gatling, ScenarioContext context, Action next) {
         super("play next turn", context, next);
         this.playing = playing;
         HttpComponents http =
                 (HttpComponents) context.protocolComponentsRegistry().components(HttpProtocol.HttpProtocolKey());
         this.engine = http.httpEngine();
         this.requests = playing.requests(engine.newJavaDnsNameResolver());
-        playing.recorder()
-                .reportTo(new GatlingRun(
-                        context, playing.streamed(), playing.phase().suffix()));
+        playing.recorder().reportTo(gatling);
     }
 
     @Override
     void execute(Session session, RequestSlot slot) {
+        takeTurn(session, slot);
+    }
+
+    private void takeTurn(Session session, RequestSlot slot) {
         playing.queue().take(new Slot() {
             @Override
             public void send(TurnTicket ticket) {
                 CompletableFuture<TextForm.Piece> unused = playing.questions()
                         .question(ticket)
-                        .whenComplete((encoded, failure) ->
-                                onLoop(session.eventLoop(), () -> play(session, slot, ticket, encoded, failure)));
+                        .whenComplete((question, failure) ->
+                                onLoop(session.eventLoop(), () -> play(session, slot, ticket, question, failure)));
             }
 
             @Override
             public void end() {
                 playing.pacer().done(slot);
-                onLoop(session.eventLoop(), () -> next().$bang(session));
+                // Behind its records: Gatling takes no figure any more once its last user has left.
+                playing.recorder().record(session.scenario(), List.of(), () -> next().$bang(session));
             }
         });
     }
@@ -74,25 +80,12 @@ final class PlayNextTurn extends SlotAction {
         Turn turn = dialogue.turn(ticket.turn());
         List<JsonText> history = failure == null ? dialogue.ask(ticket.turn(), question) : List.of();
         int promptTokens = failure == null ? dialogue.promptTokens() : Usage.ABSENT;
-        RequestProgress progress = new RequestProgress() {
-            @Override
-            public void written() {
-                if (playing.strict()) {
-                    playing.queue().handedOver();
-                }
-            }
-
-            @Override
-            public void ended(Exchange exchange) {
-                PlayNextTurn.this.ended(session, ticket, dialogue, promptTokens, exchange);
-            }
-        };
-        StreamingResponse response =
-                playing.reader().expect(slot.scheduledNs(), ticket.readyNs(), turn.outputTokens(), progress);
+        Sending sending =
+                new Sending(session, slot, ticket, dialogue, turn, history, promptTokens, System.nanoTime(), 0);
         if (failure == null) {
-            Request request = requests.request(history, turn.outputTokens());
-            engine.executeRequest(request, session.userId(), true, session.eventLoop(), response, Option.empty());
+            send(sending);
         } else {
+            StreamingResponse response = expect(sending);
             response.onSend();
             response.onThrowable(failure.getCause() == null ? failure : failure.getCause());
         }
@@ -102,14 +95,96 @@ final class PlayNextTurn extends SlotAction {
         playing.pacer().done(slot);
     }
 
-    private void ended(Session session, TurnTicket ticket, Dialogue dialogue, int promptTokens, Exchange exchange) {
+    /** A turn on its way, and how often it was sent before. */
+    private record Sending(
+            Session session,
+            RequestSlot slot,
+            TurnTicket ticket,
+            Dialogue dialogue,
+            Turn turn,
+            List<JsonText> history,
+            int promptTokens,
+            long sinceNs,
+            int retries) {
+        Sending again() {
+            return new Sending(session, slot, ticket, dialogue, turn, history, promptTokens, sinceNs, retries + 1);
+        }
+    }
+
+    private void send(Sending sending) {
+        Request request = requests.request(sending.history(), sending.turn().outputTokens());
+        EventLoop eventLoop = sending.session().eventLoop();
+        StreamingResponse response = expect(sending);
+        playing.inFlight()
+                .add(new InFlight.Flight(
+                        sending.ticket(), response::events, response::cancel, eventLoop, sending.sinceNs()));
+        engine.executeRequest(request, sending.session().userId(), true, eventLoop, response, Option.empty());
+        if (playing.cancelled()) {
+            response.cancel();
+        }
+    }
+
+    private StreamingResponse expect(Sending sending) {
+        RequestProgress progress = new RequestProgress() {
+            private Duration comeBackAfter;
+
+            @Override
+            public void written() {
+                if (playing.strict() && sending.retries() == 0) {
+                    playing.queue().handedOver();
+                }
+            }
+
+            @Override
+            public void comeBack(Duration after) {
+                comeBackAfter = after;
+            }
+
+            @Override
+            public void ended(Exchange exchange) {
+                if (comeBackAfter != null && playing.mayRetry(sending.retries())) {
+                    sendAgain(sending, comeBackAfter, exchange);
+                } else {
+                    PlayNextTurn.this.ended(sending, exchange);
+                }
+            }
+        };
+        return playing.reader()
+                .expect(
+                        sending.slot().scheduledNs(),
+                        sending.ticket().readyNs(),
+                        sending.turn().outputTokens(),
+                        progress,
+                        sending.session().eventLoop());
+    }
+
+    /** @param refused the answer so far, which is the turn's when the run is stopped before it is sent again */
+    private void sendAgain(Sending sending, Duration after, Exchange refused) {
+        EventLoop eventLoop = sending.session().eventLoop();
+        Future<?> waiting = eventLoop.schedule(() -> send(sending.again()), after.toNanos(), TimeUnit.NANOSECONDS);
+        Runnable cancel = () -> {
+            if (waiting.cancel(false)) {
+                ended(sending, refused);
+            }
+        };
+        playing.inFlight().add(new InFlight.Flight(sending.ticket(), () -> 0, cancel, eventLoop, sending.sinceNs()));
+        if (playing.cancelled()) {
+            cancel.run();
+        }
+    }
+
+    private void ended(Sending sending, Exchange exchange) {
+        Session session = sending.session();
+        TurnTicket ticket = sending.ticket();
+        Dialogue dialogue = sending.dialogue();
+        playing.inFlight().remove(ticket);
         TurnRecord record = TurnRecord.sent(
                 ticket.order(),
                 ticket.conversation(),
                 dialogue.conversation().id(),
                 ticket.turn(),
                 dialogue.turn(ticket.turn()).outputTokens(),
-                promptTokens,
+                sending.promptTokens(),
                 exchange);
         List<TurnRecord> records = new ArrayList<>();
         records.add(record);
@@ -120,18 +195,16 @@ final class PlayNextTurn extends SlotAction {
             });
         } else {
             dialogue.end();
-            playing.queue().failed(ticket).forEach(never -> records.add(skipped(never, dialogue)));
+            playing.queue()
+                    .failed(ticket)
+                    .forEach(never -> records.add(playing.unsent(never, Outcome.SKIPPED_AFTER_FAILURE)));
         }
-        playing.recorder().record(session.scenario(), records, () -> next().$bang(session));
-    }
-
-    private static TurnRecord skipped(TurnTicket never, Dialogue dialogue) {
-        return TurnRecord.unsent(
-                never.conversation(),
-                dialogue.conversation().id(),
-                never.turn(),
-                dialogue.turn(never.turn()).outputTokens(),
-                Outcome.SKIPPED_AFTER_FAILURE);
+        if (playing.slotsAreReused()) {
+            playing.recorder().record(session.scenario(), records, () -> {});
+            takeTurn(session, sending.slot());
+        } else {
+            playing.recorder().record(session.scenario(), records, () -> next().$bang(session));
+        }
     }
 
     private static void onLoop(EventLoop eventLoop, Runnable task) {

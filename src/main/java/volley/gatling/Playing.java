@@ -1,27 +1,38 @@
 package volley.gatling;
 
 import io.gatling.http.client.resolver.InetAddressNameResolver;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import volley.client.BodyEncoder;
 import volley.client.BodyOptions;
 import volley.client.ControlOutcome;
+import volley.client.Outcome;
 import volley.client.RequestFactory;
 import volley.client.ResponseReader;
+import volley.client.Timeouts;
 import volley.config.BadInputException;
 import volley.config.OrderPolicy;
+import volley.config.Pacing;
 import volley.config.Settings;
+import volley.metrics.TurnRecord;
 import volley.plan.Plan;
 import volley.plan.RandomStream;
 import volley.report.ReportException;
 import volley.report.ResultLineForm;
 import volley.report.Results;
 import volley.report.RoundFigures;
+import volley.report.RunFacts;
 import volley.turns.TurnQueue;
+import volley.turns.TurnTicket;
 
 /** A plan being played: the turn queue, the pacer, the conversations' texts and the recorder, tied together. */
 final class Playing {
@@ -37,11 +48,20 @@ final class Playing {
     private final Executor textWork;
     private final RoundFigures rounds = new RoundFigures();
     private final TurnRecorder recorder;
-    private final List<String> notes = new ArrayList<>();
-    private OffsetDateTime startedAt;
+    private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+    private final InFlight inFlight = new InFlight();
+    private final AtomicInteger retries = new AtomicInteger();
+    private volatile boolean cancelled;
+    private volatile boolean stopped;
+    private volatile boolean finished;
+    private volatile Runnable stopGatling = () -> {};
+    private volatile OffsetDateTime startedAt;
 
-    /** @throws volley.config.BadInputException if the extra request body cannot be used */
-    Playing(Preparation prepared) {
+    /**
+     * @param runFolder where the results go, asked for with the first record
+     * @throws volley.config.BadInputException if the extra request body cannot be used
+     */
+    Playing(Preparation prepared, Supplier<Path> runFolder) {
         this.prepared = prepared;
         this.target = prepared.target().orElseThrow();
         Plan plan = prepared.plan();
@@ -61,8 +81,18 @@ final class Playing {
                 plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
                 plan.load().roundBarrier(),
                 System::nanoTime);
-        pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), System::nanoTime, queue::open);
-        reader = new ResponseReader(prepared.format(), requests.stream(), target.apiKey(), System::nanoTime);
+        pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), System::nanoTime, startNs -> {
+            startedAt = OffsetDateTime.now(ZoneId.systemDefault());
+            queue.open(startNs);
+        });
+        reader = new ResponseReader(
+                prepared.format(),
+                requests.stream(),
+                target.apiKey(),
+                System::nanoTime,
+                new Timeouts(
+                        prepared.settings().failures().connectTimeout(),
+                        prepared.settings().failures().firstTokenTimeout()));
         bodies = prepared.format()
                 .newBodyEncoder(new BodyOptions(
                         prepared.settings().server().backend(),
@@ -72,14 +102,28 @@ final class Playing {
                         requests.ignoreEos(),
                         requests.extraBodyJson()));
         recorder = new TurnRecorder(
-                () -> Results.open(
-                        RunFolder.find(plan.mode()).resolve(prepared.phase().folder()),
-                        pacer.startNs(),
-                        prepared.tokenizer(),
-                        plan.load().rampUp(),
-                        prepared.targets()),
+                () -> {
+                    Results results = Results.open(
+                            runFolder.get(),
+                            pacer.startNs(),
+                            prepared.tokenizer(),
+                            plan.load().rampUp(),
+                            prepared.targets());
+                    results.begin(facts());
+                    return results;
+                },
                 plan.turns(),
                 rounds::accept);
+    }
+
+    /** What is known of the run so far; it begins with its first slot. */
+    private RunFacts facts() {
+        OffsetDateTime began = startedAt;
+        return Facts.of(
+                prepared,
+                target,
+                began == null ? OffsetDateTime.now(ZoneId.systemDefault()) : began,
+                List.copyOf(notes));
     }
 
     private static Thread textThread(Runnable task) {
@@ -129,9 +173,90 @@ final class Playing {
         return recorder;
     }
 
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    /** Whether no further turn is sent, since a signal came. */
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    /** Whether all results are written. */
+    boolean finished() {
+        return finished;
+    }
+
+    /** @param stop makes Gatling end the run, on any thread */
+    void onStop(Runnable stop) {
+        stopGatling = stop;
+    }
+
+    /** Whether Gatling is to stop, since all turns of a cancelled run are recorded. */
+    boolean stopped() {
+        return stopped;
+    }
+
+    void stopGatling() {
+        stopped = true;
+        stopGatling.run();
+    }
+
+    /** Whether a turn the server was too busy for may be sent once more; counts it. */
+    boolean mayRetry(int retriesBefore) {
+        boolean may =
+                !cancelled && retriesBefore < prepared.settings().failures().retriesWhenBusy();
+        if (may) {
+            retries.incrementAndGet();
+        }
+        return may;
+    }
+
+    /** Records every turn that is not sent yet as cancelled, and ends those under way as such. */
+    void cancel() {
+        cancelled = true;
+        notes.add("the run was stopped by a signal: its figures are those of a part of the plan");
+        List<TurnRecord> unsent = queue.cancel().stream()
+                .map(ticket -> unsent(ticket, Outcome.CANCELLED))
+                .toList();
+        recorder.record("", unsent, () -> {});
+        queue.endWaiting();
+        inFlight.cancelAll();
+    }
+
+    /** The record of a turn that will never be sent. */
+    TurnRecord unsent(TurnTicket ticket, Outcome outcome) {
+        Dialogue dialogue = dialogues[ticket.conversation()];
+        return TurnRecord.unsent(
+                ticket.conversation(),
+                dialogue.conversation().id(),
+                ticket.turn(),
+                dialogue.turn(ticket.turn()).outputTokens(),
+                outcome);
+    }
+
     /** Whether requests must be on the wire in exactly the order of their turns. */
     boolean strict() {
         return prepared.plan().load().order() == OrderPolicy.STRICT;
+    }
+
+    /**
+     * Whether a virtual user takes one turn after the other instead of one. Where all slots are due at the
+     * start, as many users as turns can be under way do, and those that would only wait in line are never made.
+     */
+    boolean slotsAreReused() {
+        Plan plan = prepared.plan();
+        return plan.arrivalsNs()[plan.turns() - 1] == 0 && plan.load().pacing() == Pacing.ABSOLUTE;
+    }
+
+    /** Virtual users that play the plan. */
+    int users() {
+        Plan plan = prepared.plan();
+        return slotsAreReused()
+                ? Math.min(
+                        plan.conversations().size(),
+                        plan.load().maxConcurrency().orElse(Integer.MAX_VALUE))
+                : plan.turns();
     }
 
     boolean streamed() {
@@ -154,6 +279,11 @@ final class Playing {
         warmUp();
         flush();
         startProfile();
+        Interruption.watch(this, Thread.currentThread());
+        Duration patience = prepared.settings().failures().watchdog();
+        if (!patience.isZero()) {
+            new Watchdog(patience, inFlight, recorder::recorded, System::nanoTime, System.err).start();
+        }
     }
 
     void warmUp() {
@@ -172,7 +302,6 @@ final class Playing {
             notes.add("the cache was not flushed before the run, as asked");
         }
         questions.begin();
-        startedAt = OffsetDateTime.now(ZoneId.systemDefault());
     }
 
     void startProfile() {
@@ -228,13 +357,18 @@ final class Playing {
     String results(ResultLineForm line) {
         try {
             Results results = recorder.close();
-            String console = results.finish(Facts.of(prepared, target, startedAt, notes), line);
+            if (retries.get() > 0) {
+                notes.add(retries.get() + " requests were sent again after the wait the server asked for (Retry-After):"
+                        + " the figures of their turns are those of the last sending");
+            }
+            String console = results.finish(facts(), line);
             ExitCode.failIf(results.verdicts().stream().anyMatch(verdict -> !verdict.met()));
             return console;
         } catch (ReportException e) {
             say(e.consoleText());
             throw e;
         } finally {
+            finished = true;
             questions.close();
         }
     }

@@ -59,6 +59,13 @@ record Target(URI baseUrl, String model, ApiKey apiKey, ServerControl control, O
         return new Target(baseUrl, model, ApiKey.NONE, control, Optional.of(server));
     }
 
+    /** A server of this process that is no part of the load. */
+    static Target loopback(SimulatedServer server, Settings settings) {
+        URI baseUrl = URI.create(server.baseUrl());
+        ServerControl control = new ServerControl(settings.server().backend(), baseUrl, ApiKey.NONE, CONTROL_TIMEOUT);
+        return new Target(baseUrl, "simulated", ApiKey.NONE, control, Optional.of(server));
+    }
+
     /** What it is, for people. */
     String description() {
         return simulated.isPresent()

@@ -1,8 +1,10 @@
 package volley.gatling;
 
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -19,18 +21,23 @@ import volley.report.Results;
 final class TurnRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(TurnRecorder.class);
 
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+    /** How long records may wait to be handed to the operating system while more are coming. */
+    private static final long FLUSH_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final ExecutorService thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, tasks, task -> {
         Thread worker = new Thread(task, "volley-recorder");
         worker.setDaemon(true);
         return worker;
     });
+    private long flushedNs = System.nanoTime();
     private final Supplier<Results> openResults;
     private final BiConsumer<TurnRecord, RequestFigures> alsoTell;
     private final int plannedTurns;
     private Results results;
     private RuntimeException firstFailure;
     private GatlingRun gatling;
-    private int recorded;
+    private volatile int recorded;
     private boolean skipped;
     private volatile boolean slotsAreLeftOver;
 
@@ -59,13 +66,33 @@ final class TurnRecorder {
     void record(String scenario, List<TurnRecord> turns, Runnable next) {
         thread.execute(() -> {
             turns.forEach(turn -> recordOne(scenario, turn));
+            flush();
             next.run();
         });
+    }
+
+    /** Planned turns recorded so far. */
+    int recorded() {
+        return recorded;
+    }
+
+    /** Whether every planned turn is recorded. */
+    boolean isComplete() {
+        return recorded >= plannedTurns;
     }
 
     /** Whether every planned turn is recorded although not every slot had one. */
     boolean slotsAreLeftOver() {
         return slotsAreLeftOver;
+    }
+
+    /** Many records a second are written together: one call of the operating system for each would cost more than they. */
+    private void flush() {
+        long nowNs = System.nanoTime();
+        if (results != null && (tasks.isEmpty() || nowNs - flushedNs >= FLUSH_INTERVAL_NS)) {
+            results.flush();
+            flushedNs = nowNs;
+        }
     }
 
     private void recordOne(String scenario, TurnRecord turn) {
@@ -78,8 +105,9 @@ final class TurnRecorder {
             }
         }
         skipped |= turn.exchange() == null;
-        recorded++;
-        slotsAreLeftOver = skipped && recorded == plannedTurns;
+        int count = recorded + 1;
+        slotsAreLeftOver = skipped && count == plannedTurns;
+        recorded = count;
     }
 
     private void accept(String scenario, TurnRecord record) {

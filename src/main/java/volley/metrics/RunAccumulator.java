@@ -52,23 +52,38 @@ public final class RunAccumulator {
         if (exchange == null) {
             return RequestFigures.of(turn, tokenCounter);
         }
-        times.accept(exchange);
-        if (exchange.error() != null) {
-            firstErrors.putIfAbsent(turn.outcome(), exchange.error());
-        }
         TokenEvents events = TokenEvents.scan(exchange.events());
         RequestFigures figures = RequestFigures.of(turn, events, tokenCounter);
+        count(turn, figures);
+        if (turn.outcome() == Outcome.OK) {
+            gaps.accept(exchange.events(), events, figures.outputTokens());
+        }
+        return figures;
+    }
+
+    /** Counts a turn whose figures were computed before; the gaps inside of its answer are not known any more. */
+    public void acceptComputed(TurnRecord turn, RequestFigures figures) {
+        outcomes.merge(turn.outcome(), 1L, Long::sum);
+        if (turn.exchange() != null) {
+            count(turn, figures);
+        }
+    }
+
+    /** All but the gaps. */
+    private void count(TurnRecord turn, RequestFigures figures) {
+        times.accept(turn.exchange());
+        if (turn.exchange().error() != null) {
+            firstErrors.putIfAbsent(turn.outcome(), turn.exchange().error());
+        }
         boolean isGood = false;
         int row = NO_ROW;
         if (turn.outcome() == Outcome.OK) {
             row = requests.add(figures);
-            gaps.accept(exchange.events(), events, figures.outputTokens());
             tokens.accept(figures);
             isGood = goodput.isMet(figures);
             good += isGood ? 1 : 0;
         }
-        steady.accept(exchange, figures, row, isGood);
-        return figures;
+        steady.accept(turn.exchange(), figures, row, isGood);
     }
 
     /** How the turns so far ended. */

@@ -17,8 +17,8 @@ import volley.metrics.Unit;
 
 /**
  * {@code requests.jsonl}: one line per planned turn in the order they ended, those never sent included. Every line has
- * every field; what is absent is {@code null}. Each line is handed to the operating system when it is written, so that
- * killing this process loses none.
+ * every field; what is absent is {@code null}. {@link #flush()} hands what was written to the operating system: killing
+ * this process loses nothing written before.
  *
  * <ul>
  *   <li>{@code order} place in the order of sending, from 0; {@code conversation} index in the plan, {@code
@@ -67,6 +67,9 @@ final class RequestLog implements Closeable {
         json.writeNumberField("events", figures.events());
         json.writeEndObject();
         json.writeRaw('\n');
+    }
+
+    void flush() throws IOException {
         json.flush();
     }
 

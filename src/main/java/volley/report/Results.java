@@ -34,6 +34,7 @@ public final class Results implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Results.class);
 
     private final Path runFolder;
+    private final long runStartNs;
     private final Tokenizer tokenizer;
     private final RunAccumulator accumulator;
     private final List<String> failures = new ArrayList<>();
@@ -48,6 +49,7 @@ public final class Results implements AutoCloseable {
 
     private Results(Path runFolder, long runStartNs, Tokenizer tokenizer, Duration rampUp, Targets targets) {
         this.runFolder = runFolder;
+        this.runStartNs = runStartNs;
         this.tokenizer = tokenizer;
         this.targets = targets;
         this.accumulator =
@@ -84,6 +86,45 @@ public final class Results implements AutoCloseable {
         }
     }
 
+    /**
+     * Hands the records so far to the operating system, where they survive this process. To be called when there is
+     * nothing to do, and at least once a second.
+     */
+    public void flush() {
+        if (requestLog == null) {
+            return;
+        }
+        try {
+            requestLog.flush();
+        } catch (IOException e) {
+            requestLogFailed(e);
+        }
+    }
+
+    private void requestLogFailed(IOException e) {
+        fail(RequestLog.FILE_NAME, e);
+        closeQuietly(requestLog);
+        requestLog = null;
+    }
+
+    /** Results of a run whose records are read back with {@link #acceptRecorded}: only what comes at the end is written. */
+    static Results recovered(Path runFolder) {
+        return new Results(runFolder, 0, null, Duration.ZERO, Targets.NONE);
+    }
+
+    void acceptRecorded(RecordedTurn recorded) {
+        accumulator.acceptComputed(recorded.turn(), recorded.figures());
+    }
+
+    /**
+     * Writes what is known of the run at its beginning, for {@link Recover}. Never fails because of a file.
+     *
+     * @param facts as far as they are known
+     */
+    public void begin(RunFacts facts) {
+        attempt(RunFile.FILE_NAME, () -> RunFile.write(runFolder, facts, runStartNs));
+    }
+
     /** Counts and writes one planned turn, and returns its figures. Never fails because of a file. */
     public RequestFigures accept(TurnRecord turn) {
         RequestFigures figures = accumulator.accept(turn);
@@ -91,9 +132,7 @@ public final class Results implements AutoCloseable {
             try {
                 requestLog.write(turn, figures);
             } catch (IOException e) {
-                fail(RequestLog.FILE_NAME + " from " + describe(turn) + " on", e);
-                closeQuietly(requestLog);
-                requestLog = null;
+                requestLogFailed(e);
             }
         }
         if (spool != null && turn.outcome() == Outcome.OK) {
@@ -241,10 +280,6 @@ public final class Results implements AutoCloseable {
     private void fail(String what, Exception e) {
         LOG.error("{} could not be written", what, e);
         failures.add(what + ": " + e);
-    }
-
-    private static String describe(TurnRecord turn) {
-        return "turn " + turn.turn() + " of conversation " + turn.conversation();
     }
 
     /** Lets go of the files of a run that is not finished; after {@link #finish} it does nothing. */

@@ -117,6 +117,32 @@ public final class TurnQueue {
         return ended(ticket, false);
     }
 
+    /**
+     * Gives no further turn out. Those who wait are ended by {@link #endWaiting()}, so that the caller can see to the
+     * turns first; whoever asks from now on is ended at once.
+     *
+     * @return the turns never given out, as tickets without an order (-1)
+     */
+    public List<TurnTicket> cancel() {
+        List<TurnTicket> cancelled = new ArrayList<>();
+        synchronized (this) {
+            for (int conversation = 0; conversation < turns.length; conversation++) {
+                for (int turn = nextTurn[conversation]; turn < turns[conversation]; turn++) {
+                    cancelled.add(new TurnTicket(-1, conversation, turn, readyNs[conversation]));
+                }
+                nextTurn[conversation] = turns[conversation];
+                line.gone(conversation);
+            }
+            notYetGiven = 0;
+        }
+        return cancelled;
+    }
+
+    /** Ends those who wait, after {@link #cancel()}. */
+    public void endWaiting() {
+        serve();
+    }
+
     private List<TurnTicket> ended(TurnTicket ticket, boolean ok) {
         List<TurnTicket> skipped = new ArrayList<>();
         synchronized (this) {

@@ -25,6 +25,7 @@ final class GatlingProcess {
     /** @param folder working folder of the process; results go to {@code results} in it */
     GatlingProcess(Path folder) {
         this.folder = folder;
+        with("client-warmup-seconds", 0);
     }
 
     /** @param name without {@code volley.} */
@@ -48,7 +49,16 @@ final class GatlingProcess {
         return this;
     }
 
+    /** What a test does to the process while it runs. */
+    interface Meanwhile {
+        void accept(Process process) throws IOException, InterruptedException;
+    }
+
     Ended run(String simulation) throws IOException, InterruptedException {
+        return run(simulation, process -> {});
+    }
+
+    Ended run(String simulation, Meanwhile meanwhile) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -74,6 +84,7 @@ final class GatlingProcess {
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
+            meanwhile.accept(process);
             assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS))
                     .as("the simulation ends by itself")
                     .isTrue();

@@ -46,7 +46,10 @@ class MultiturnRunTest {
     void answersInOrderGiveTheRoundRobinWithTheServersOwnAnswers() throws Exception {
         // one request in flight at a time: answers cannot but come in order
         try (SimulatedServer server = server(FaultRule.none())) {
-            GatlingProcess.Ended run = play(server).with("max-concurrency", 1).run("volley.Multiturn");
+            GatlingProcess.Ended run = play(server)
+                    .with("max-concurrency", 1)
+                    .with("client-warmup-seconds", 0.2)
+                    .run("volley.Multiturn");
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
             assertThat(arrivals()).isEqualTo(ROUND_ROBIN);
             historiesAreTheServersAnswers();

@@ -76,10 +76,11 @@ class ResultsTest {
     }
 
     @Test
-    void aLineIsInTheFileAsSoonAsItsTurnEnds() throws IOException {
+    void aLineIsInTheFileAsSoonAsItIsFlushed() throws IOException {
         Results results = open();
         for (int i = 0; i < SampleRun.TURNS.size(); i++) {
             results.accept(SampleRun.TURNS.get(i));
+            results.flush();
             assertThat(Files.readAllLines(folder.resolve("requests.jsonl"))).hasSize(i + 1);
         }
         results.close();
@@ -186,7 +187,7 @@ class ResultsTest {
                 catchThrowableOfType(ReportException.class, () -> results.finish(SampleRun.facts(lineFile)));
 
         Files.delete(folder.resolve("requests.jsonl"));
-        assertThat(failure).hasMessageContaining("requests.jsonl from turn 0 of conversation 0 on");
+        assertThat(failure).hasMessageContaining("requests.jsonl: ");
         assertThat(summary().at("/turns/ok").asInt()).isEqualTo(5);
         assertThat(Files.readAllLines(lineFile)).hasSize(1);
     }

@@ -47,6 +47,24 @@ class TurnQueueTest {
     }
 
     @Test
+    void cancellingLeavesNoTurnOutAndNobodyWaiting() {
+        for (OrderPolicy policy : OrderPolicy.values()) {
+            Table own = new Table();
+            TurnQueue queue = queue(own, policy, 2, 2, 3, 4);
+            take(queue, own, 9);
+            List<TurnTicket> cancelled = queue.cancel();
+            assertThat(own.sends.size() + cancelled.size()).isEqualTo(9);
+            queue.endWaiting();
+            while (!own.underWay.isEmpty()) {
+                assertThat(queue.failed(own.underWay.removeFirst())).isEmpty();
+            }
+            take(queue, own, 1);
+            assertThat(own.sends).hasSize(9 - cancelled.size());
+            assertThat(own.ended).isEqualTo(9 - own.sends.size() + 1);
+        }
+    }
+
+    @Test
     void aFailedTurnEndsItsConversationAndNobodyWaits() {
         for (OrderPolicy policy : OrderPolicy.values()) {
             Table own = new Table();

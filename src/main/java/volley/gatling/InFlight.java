@@ -1,0 +1,38 @@
+package volley.gatling;
+
+import io.netty.channel.EventLoop;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+import volley.turns.TurnTicket;
+
+/** The turns under way, for whoever must name them or end them. Thread-safe. */
+final class InFlight {
+    /**
+     * A turn that is sent, or waits to be sent again.
+     *
+     * @param events events of its answer so far
+     * @param cancel ends it, on its event loop
+     * @param sinceNs when it was first sent, on the nanosecond clock
+     */
+    record Flight(TurnTicket ticket, IntSupplier events, Runnable cancel, EventLoop eventLoop, long sinceNs) {}
+
+    private final Map<Integer, Flight> byOrder = new ConcurrentHashMap<>();
+
+    void add(Flight flight) {
+        byOrder.put(flight.ticket().order(), flight);
+    }
+
+    void remove(TurnTicket ticket) {
+        byOrder.remove(ticket.order());
+    }
+
+    Collection<Flight> flights() {
+        return byOrder.values();
+    }
+
+    void cancelAll() {
+        byOrder.values().forEach(flight -> flight.eventLoop().execute(flight.cancel()));
+    }
+}

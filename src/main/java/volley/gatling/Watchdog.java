@@ -1,0 +1,91 @@
+package volley.gatling;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import volley.gatling.InFlight.Flight;
+
+/** Names what is waited for when turns are under way and none has moved for a while. Ends nothing. */
+final class Watchdog {
+    private static final int MOST_NAMED = 5;
+
+    private final Duration patience;
+    private final InFlight inFlight;
+    private final IntSupplier recorded;
+    private final LongSupplier nanoClock;
+    private final PrintStream out;
+    private long seen = -1;
+    private long movedNs;
+
+    /** @param recorded number of turns recorded so far */
+    Watchdog(Duration patience, InFlight inFlight, IntSupplier recorded, LongSupplier nanoClock, PrintStream out) {
+        this.patience = patience;
+        this.inFlight = inFlight;
+        this.recorded = recorded;
+        this.nanoClock = nanoClock;
+        this.out = out;
+        this.movedNs = nanoClock.getAsLong();
+    }
+
+    /** Looks every tenth of its patience, on a thread of its own, for as long as the process lives. */
+    void start() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        while (true) {
+                            Thread.sleep(Math.max(1, patience.toMillis() / 10));
+                            look();
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "volley-watchdog");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Speaks once for each time nothing moved for as long as its patience. */
+    void look() {
+        List<Flight> flights = inFlight.flights().stream()
+                .sorted(Comparator.comparingInt(flight -> flight.ticket().order()))
+                .toList();
+        long now = recorded.getAsInt();
+        for (Flight flight : flights) {
+            now = 31 * now + flight.ticket().order() + 1;
+            now = 31 * now + flight.events().getAsInt();
+        }
+        long nowNs = nanoClock.getAsLong();
+        if (now != seen || flights.isEmpty()) {
+            seen = now;
+            movedNs = nowNs;
+        } else if (nowNs - movedNs >= patience.toNanos()) {
+            movedNs = nowNs;
+            out.println(text(flights, nowNs));
+        }
+    }
+
+    private String text(List<Flight> flights, long nowNs) {
+        String named = flights.stream()
+                .limit(MOST_NAMED)
+                .map(flight -> String.format(
+                        Locale.ROOT,
+                        "turn %d of conversation %d (sent %d s ago, %d events so far)",
+                        flight.ticket().turn() + 1,
+                        flight.ticket().conversation(),
+                        Duration.ofNanos(nowNs - flight.sinceNs()).toSeconds(),
+                        flight.events().getAsInt()))
+                .collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "volley: nothing has moved for %d s; waiting for the server's answers to %s%s",
+                patience.toSeconds(),
+                named,
+                flights.size() > MOST_NAMED ? " and " + (flights.size() - MOST_NAMED) + " more" : "");
+    }
+}

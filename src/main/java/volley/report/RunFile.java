@@ -1,0 +1,115 @@
+package volley.report;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * {@code run.json}: what is known of a run when it begins, so that {@link Recover} can make the results of one that was
+ * killed. The fields are those of {@link RunFacts}, in snake case, and {@code started_monotonic_ns}: the
+ * {@code System.nanoTime()} from which the times of {@code requests.jsonl} count, to lay them beside a server's log.
+ */
+final class RunFile {
+    static final String FILE_NAME = "run.json";
+
+    private RunFile() {}
+
+    static void write(Path folder, RunFacts facts, long runStartNs) throws IOException {
+        try (JsonGenerator json =
+                new JsonFactory().createGenerator(folder.resolve(FILE_NAME).toFile(), JsonEncoding.UTF8)) {
+            json.useDefaultPrettyPrinter();
+            json.writeStartObject();
+            json.writeStringField("simulation", SafeText.clean(facts.simulation()));
+            json.writeStringField("started_at", facts.startedAt().toString());
+            json.writeNumberField("started_monotonic_ns", runStartNs);
+            json.writeStringField("plan_sha256", SafeText.clean(facts.planSha256()));
+            json.writeNumberField("seed", facts.seed());
+            json.writeNumberField("planned_turns", facts.plannedTurns());
+            json.writeStringField(
+                    "output_file", facts.outputFile().map(Path::toString).orElse(null));
+            JsonOut.strings(json, "parameters", RunFacts.sorted(facts.parameters()));
+            JsonOut.strings(json, "versions", RunFacts.sorted(facts.versions()));
+            json.writeArrayFieldStart("warnings");
+            for (String warning : facts.warnings()) {
+                json.writeString(SafeText.clean(warning));
+            }
+            json.writeEndArray();
+            upstream(json, facts.upstream());
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+    }
+
+    private static void upstream(JsonGenerator json, UpstreamParameters upstream) throws IOException {
+        json.writeObjectFieldStart("upstream");
+        json.writeStringField("backend", SafeText.clean(upstream.backend()));
+        json.writeStringField("dataset_name", SafeText.clean(upstream.datasetName()));
+        json.writeNumberField("num_prompts", upstream.numPrompts());
+        JsonOut.number(json, "request_rate", upstream.requestRate());
+        JsonOut.number(json, "max_concurrency", upstream.maxConcurrency());
+        JsonOut.number(json, "fixed_output_len", upstream.fixedOutputTokens());
+        JsonOut.number(json, "random_input_len", upstream.randomInputTokens());
+        JsonOut.number(json, "random_output_len", upstream.randomOutputTokens());
+        JsonOut.number(json, "random_range_ratio", upstream.randomRangeRatio());
+        json.writeEndObject();
+    }
+
+    /**
+     * Reads the file back.
+     *
+     * @param more warnings to add
+     */
+    static RunFacts read(Path folder, List<String> more) throws IOException {
+        JsonNode json = new JsonMapper().readTree(Files.readAllBytes(folder.resolve(FILE_NAME)));
+        List<String> warnings = new ArrayList<>(more);
+        json.path("warnings").forEach(warning -> warnings.add(warning.asText()));
+        JsonNode upstream = json.path("upstream");
+        return new RunFacts(
+                json.path("simulation").asText(),
+                OffsetDateTime.parse(json.path("started_at").asText()),
+                json.path("plan_sha256").asText(),
+                json.path("seed").asLong(),
+                json.path("planned_turns").asLong(),
+                strings(json.path("parameters")),
+                strings(json.path("versions")),
+                warnings,
+                new UpstreamParameters(
+                        upstream.path("backend").asText(),
+                        upstream.path("dataset_name").asText(),
+                        upstream.path("num_prompts").asInt(),
+                        upstream.path("request_rate").asDouble(Double.POSITIVE_INFINITY),
+                        whole(upstream.path("max_concurrency")),
+                        whole(upstream.path("fixed_output_len")),
+                        whole(upstream.path("random_input_len")),
+                        whole(upstream.path("random_output_len")),
+                        upstream.path("random_range_ratio").isNumber()
+                                ? OptionalDouble.of(
+                                        upstream.path("random_range_ratio").asDouble())
+                                : OptionalDouble.empty()),
+                Optional.ofNullable(json.path("output_file").textValue()).map(Path::of));
+    }
+
+    private static OptionalInt whole(JsonNode value) {
+        return value.isNumber() ? OptionalInt.of(value.asInt()) : OptionalInt.empty();
+    }
+
+    private static Map<String, String> strings(JsonNode object) {
+        Map<String, String> strings = new TreeMap<>();
+        object.properties()
+                .forEach(field -> strings.put(field.getKey(), field.getValue().asText()));
+        return strings;
+    }
+}

@@ -1,0 +1,160 @@
+package volley.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import volley.report.Recover;
+import volley.simulator.FixedRateModel;
+import volley.simulator.SimulatedTiming;
+import volley.simulator.http.Fault;
+import volley.simulator.http.FaultRule;
+import volley.simulator.http.SimulatedServer;
+
+/** What a run does when the server is slow, busy or dead, or the user has seen enough. */
+class FailuresTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration FOREVER = Duration.ofMinutes(10);
+
+    @TempDir
+    Path folder;
+
+    private final CountDownLatch seen = new CountDownLatch(2);
+
+    @Test
+    void aSlowFirstTokenAndABusyServerAreClassesOfTheirOwn() throws Exception {
+        // A's answer never begins; B is told to come back, and does; the watchdog sees A
+        Set<String> refused = ConcurrentHashMap.newKeySet();
+        FaultRule faults = request -> {
+            String first = request.firstUserMessage();
+            if (first.startsWith("A")) {
+                return Fault.extraLatency(FOREVER);
+            }
+            boolean busy = first.startsWith("B") && refused.add("B");
+            return busy ? Fault.status(429, Duration.ZERO) : Fault.none();
+        };
+        try (SimulatedServer server = server(faults)) {
+            GatlingProcess.Ended run = play(server)
+                    .with("first-token-timeout-seconds", 2)
+                    .with("retry-after", 1)
+                    .with("watchdog-seconds", 0.5)
+                    .run("volley.Multiturn");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(2);
+            assertThat(run.stderr()).contains("waiting for the server's answers to turn 1 of conversation 0");
+            JsonNode summary = JSON.readTree(run.result("summary.json"));
+            assertThat(summary.at("/turns/ok").asInt()).isEqualTo(2);
+            assertThat(summary.at("/turns/by_outcome/timeout_first_token").asInt())
+                    .isEqualTo(1);
+            assertThat(summary.at("/turns/by_outcome/skipped_after_failure").asInt())
+                    .isEqualTo(1);
+            assertThat(summary.at("/turns/complete").asBoolean()).isTrue();
+            assertThat(summary.path("warnings").toString()).contains("1 requests were sent again");
+        }
+    }
+
+    @Test
+    void aBusyServerIsAFailureUnlessRetriesAreAsked() throws Exception {
+        FaultRule busy = FaultRule.when(
+                request -> request.firstUserMessage().startsWith("A"), Fault.status(503, Duration.ofSeconds(1)));
+        try (SimulatedServer server = server(busy)) {
+            GatlingProcess.Ended run = play(server).run("volley.Multiturn");
+            JsonNode summary = JSON.readTree(run.result("summary.json"));
+            assertThat(summary.at("/turns/by_outcome/retry_later").asInt()).isEqualTo(1);
+            assertThat(summary.at("/turns/ok").asInt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void ctrlCCancelsAndStillWritesEveryResult() throws Exception {
+        FaultRule never = request -> {
+            if (request.firstUserMessage().matches("[AB] .*")) {
+                seen.countDown();
+                return Fault.extraLatency(FOREVER);
+            }
+            return Fault.none();
+        };
+        try (SimulatedServer server = server(never)) {
+            GatlingProcess.Ended run = play(server).run("volley.Multiturn", process -> {
+                assertThat(seen.await(60, TimeUnit.SECONDS)).isTrue();
+                new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                        .start()
+                        .waitFor();
+            });
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(130);
+            JsonNode turns = JSON.readTree(run.result("summary.json")).path("turns");
+            assertThat(turns.path("planned").asInt()).isEqualTo(4);
+            assertThat(turns.path("cancelled").asInt()).as("%s", turns).isEqualTo(4);
+            assertThat(turns.path("complete").asBoolean()).isTrue();
+            assertThat(run.result("requests.jsonl").lines()).hasSize(4);
+            assertThat(run.result("index.html")).contains("cancelled");
+            assertThat(folder.resolve("line.jsonl")).exists();
+            assertThat(run.stdout()).contains("the run was stopped by a signal");
+        }
+    }
+
+    @Test
+    void whatAKilledRunLeftIsMadeIntoResults() throws Exception {
+        // B's second turn never ends: when it is under way, the other three are done
+        CountDownLatch last = new CountDownLatch(1);
+        FaultRule never = request -> {
+            if (request.firstUserMessage().startsWith("B") && request.turn() == 2) {
+                last.countDown();
+                return Fault.extraLatency(FOREVER);
+            }
+            return Fault.none();
+        };
+        try (SimulatedServer server = server(never)) {
+            GatlingProcess.Ended run = play(server).with("max-concurrency", 1).run("volley.Multiturn", process -> {
+                assertThat(last.await(60, TimeUnit.SECONDS)).isTrue();
+                Thread.sleep(1000); // the second that may be lost
+                process.destroyForcibly();
+            });
+            assertThat(run.exitCode()).isEqualTo(137);
+            assertThat(run.result("requests.jsonl").lines()).hasSize(3);
+            Recover.main(new String[] {run.runFolder().toString()});
+            JsonNode turns = JSON.readTree(run.result("summary.json")).path("turns");
+            assertThat(turns.path("ok").asInt()).isEqualTo(3);
+            assertThat(turns.path("cancelled").asInt()).isEqualTo(1);
+            assertThat(turns.path("planned").asInt()).isEqualTo(4);
+            assertThat(folder.resolve("line.jsonl")).exists();
+        }
+    }
+
+    private static SimulatedServer server(FaultRule faults) {
+        SimulatedTiming timing = new SimulatedTiming(5, Double.POSITIVE_INFINITY, 1, 100_000);
+        return SimulatedServer.with(
+                        new FixedRateModel(timing), text -> text.codePoints().toArray())
+                .faults(faults)
+                .start();
+    }
+
+    /** Conversations A and B of 2 turns each. */
+    private GatlingProcess play(SimulatedServer server) throws IOException {
+        Path dataset =
+                Files.writeString(folder.resolve("ab.json"), "[" + conversation("A") + "," + conversation("B") + "]");
+        return new GatlingProcess(folder)
+                .with("base-url", server.baseUrl())
+                .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                .with("dataset-path", dataset)
+                .with("disable-shuffle", true)
+                .with("num-prompts", 2)
+                .with("fixed-output-len", 4)
+                .with("output-file", folder.resolve("line.jsonl"));
+    }
+
+    private static String conversation(String name) {
+        String turn = "{\"from\":\"human\",\"value\":\"" + name + " asks a question\"},"
+                + "{\"from\":\"gpt\",\"value\":\"this answer is never sent\"}";
+        return "{\"id\":\"" + name + "\",\"conversations\":[" + turn + "," + turn + "]}";
+    }
+}

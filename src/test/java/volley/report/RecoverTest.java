@@ -1,0 +1,88 @@
+package volley.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import volley.config.BadInputException;
+import volley.metrics.ExchangeBuilder;
+
+class RecoverTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aWholeLogGivesTheSummaryOfTheRunButForGaps() throws IOException {
+        Path lines = folder.resolve("lines.jsonl");
+        Path run = folder.resolve("run");
+        Results results = Results.open(run, ExchangeBuilder.RUN_START_NS, new WordTokenizer());
+        results.begin(SampleRun.facts(lines));
+        SampleRun.TURNS.forEach(results::accept);
+        results.finish(SampleRun.facts(lines));
+        ObjectNode expected = (ObjectNode) summary(run);
+        Files.delete(run.resolve("summary.json"));
+
+        String console = Recover.recover(run);
+
+        assertThat(console).contains("recovered from requests.jsonl");
+        ObjectNode recovered = (ObjectNode) summary(run);
+        for (ObjectNode each : List.of(expected, recovered)) {
+            each.remove("warnings");
+            ((ObjectNode) each.path("metrics")).remove(List.of("icl", "itl", "itl_burst"));
+            // a record has no time of the first event of any kind
+            ((ObjectNode) each.path("dialects")).remove("vllm_ttft");
+            // answers are not kept
+            ((ObjectNode) each.path("run")).remove(List.of("total_output_tokens_retokenized", "output_discrepancy"));
+        }
+        assertThat(recovered).isEqualTo(expected);
+        assertThat(Files.readAllLines(lines)).hasSize(2);
+    }
+
+    @Test
+    void aLineCutOffCountsAsCancelledAndTheSumStillHolds() throws IOException {
+        Path run = folder.resolve("run");
+        Results results = Results.open(run, ExchangeBuilder.RUN_START_NS, null);
+        results.begin(SampleRun.facts(folder.resolve("lines.jsonl")));
+        SampleRun.TURNS.forEach(results::accept);
+        results.close();
+        Path log = run.resolve("requests.jsonl");
+        String text = Files.readString(log);
+        for (int length = 0; length < text.length(); length += 97) {
+            Files.writeString(log, text.substring(0, length));
+            Recover.recover(run);
+            JsonNode turns = summary(run).path("turns");
+            assertThat(turns.path("complete").asBoolean())
+                    .as("%d chars", length)
+                    .isTrue();
+            long whole = text.substring(0, length).lines().count()
+                    - (length > 0 && text.charAt(length - 1) != '\n' && text.charAt(length) != '\n' ? 1 : 0);
+            long counted = turns.path("ok").asLong()
+                    + turns.path("failed").asLong()
+                    + turns.path("skipped_after_failure").asLong()
+                    + turns.path("cancelled").asLong();
+            assertThat(counted).isEqualTo(SampleRun.TURNS.size());
+            assertThat(turns.path("ok").asLong()).isLessThanOrEqualTo(whole);
+        }
+    }
+
+    @Test
+    void aFolderThatIsNoRunIsRefused() {
+        assertThatThrownBy(() -> Recover.recover(folder))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("run.json is missing");
+    }
+
+    private static JsonNode summary(Path run) throws IOException {
+        return JSON.readTree(Files.readString(run.resolve("summary.json")));
+    }
+}
