@@ -31,7 +31,11 @@ public record ResponseReader(
         return expect(scheduledNs, readyNs, expectedTokens, progress, null);
     }
 
-    /** @param eventLoop the loop the request will be sent on, which keeps its timeouts; {@code null} for none */
+    /**
+     * As {@link #expect(long, long, int, RequestProgress)}, with this reader's timeouts.
+     *
+     * @param eventLoop the loop the request will be sent on, which keeps its timeouts; {@code null} for none
+     */
     public StreamingResponse expect(
             long scheduledNs, long readyNs, int expectedTokens, RequestProgress progress, EventLoop eventLoop) {
         return new StreamingResponse(this, scheduledNs, readyNs, expectedTokens, progress, eventLoop);

@@ -103,7 +103,7 @@ public final class StreamingResponse implements HttpListener {
         cancel(connectTimeout);
         if (ended) {
             // Given up while it was connecting: what is written to a closed connection does not reach the server.
-            connection.close();
+            var unused = connection.close();
             return;
         }
         ChannelHandlerContext nearestToSocket = connection.pipeline().firstContext();
@@ -172,7 +172,7 @@ public final class StreamingResponse implements HttpListener {
             ended = true;
             complete(nowNs, outcome, error);
             if (channel != null) {
-                channel.close();
+                var unused = channel.close();
             }
         }
     }

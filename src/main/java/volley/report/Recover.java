@@ -26,7 +26,11 @@ public final class Recover {
 
     private Recover() {}
 
-    /** @param args the run's folder */
+    /**
+     * Recovers one run.
+     *
+     * @param args the run's folder
+     */
     public static void main(String[] args) {
         try {
             if (args.length != 1) {

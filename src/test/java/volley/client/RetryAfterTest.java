@@ -12,7 +12,7 @@ class RetryAfterTest {
     @Test
     void secondsAndDatesAreRead() {
         assertThat(RetryAfter.delay("0", NOW)).isEqualTo(Duration.ZERO);
-        assertThat(RetryAfter.delay(" 120 ", NOW)).isEqualTo(Duration.ofSeconds(120));
+        assertThat(RetryAfter.delay(" 120 ", NOW)).isEqualTo(Duration.ofMinutes(2));
         assertThat(RetryAfter.delay("Sun, 06 Nov 1994 08:49:37 GMT", NOW)).isEqualTo(Duration.ofSeconds(30));
         assertThat(RetryAfter.delay("Sun, 06 Nov 1994 08:00:00 GMT", NOW)).isEqualTo(Duration.ZERO);
     }
