@@ -20,6 +20,7 @@ public record Settings(
         Load load,
         Requests requests,
         Output output,
+        Lens lens,
         Simulated simulated,
         SortedMap<String, String> effective) {
 
@@ -67,6 +68,9 @@ public record Settings(
     /** @param outputFile absent: the original's file name in the working folder */
     public record Output(Optional<Path> outputFile, long failureBudget, boolean progressBars, boolean dryRun) {}
 
+    /** What the cache lens is told of the server's cache; absent: what the server tells, or nothing. */
+    public record Lens(OptionalInt gpuTokens, OptionalInt hostTokens, OptionalInt pageTokens) {}
+
     /** The simulated server's timing and cache. */
     public record Simulated(
             Duration baseLatency,
@@ -90,6 +94,7 @@ public record Settings(
                 load(given),
                 requests(given),
                 output(given),
+                lens(given),
                 simulated(given),
                 given.effective());
         Contradictions.check(given, settings);
@@ -171,6 +176,13 @@ public record Settings(
                 given.whole("failure-budget", 0, Long.MAX_VALUE),
                 !given.flag("disable-tqdm"),
                 given.flag("dry-run"));
+    }
+
+    private static Lens lens(Parameters given) {
+        return new Lens(
+                given.optionalInt("lens.gpu-tokens", 1),
+                given.optionalInt("lens.host-tokens", 1),
+                given.optionalInt("lens.page-size", 1));
     }
 
     private static Simulated simulated(Parameters given) {

@@ -29,6 +29,7 @@ final class Playing {
     private final BodyEncoder bodies;
     private final TurnRecorder recorder;
     private final List<String> notes = new ArrayList<>();
+    private final String repeatCommand = RepeatCommand.text();
     private OffsetDateTime startedAt;
 
     /** @throws volley.config.BadInputException if the extra request body cannot be used */
@@ -131,7 +132,11 @@ final class Playing {
                         .ifPresent(notes::add);
             }
             Results results = recorder.close();
-            System.out.println(results.finish(Facts.of(prepared, target, startedAt, notes)));
+            try {
+                System.out.println(results.finish(Facts.of(prepared, target, startedAt, notes)));
+            } finally {
+                System.out.println(AfterRun.write(results.folder(), prepared, target, repeatCommand));
+            }
         } catch (ReportException e) {
             System.out.println(e.consoleText());
             throw e;

@@ -58,6 +58,11 @@ public final class RunAccumulator {
         return figures;
     }
 
+    /** The gaps of the completed turns so far. */
+    public StreamGaps gaps() {
+        return gaps;
+    }
+
     /** How the turns so far ended. */
     public OutcomeCounts outcomes(long plannedTurns) {
         return new OutcomeCounts(plannedTurns, outcomes);

@@ -36,7 +36,7 @@ public final class Results implements AutoCloseable {
     private final List<String> failures = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private RequestLog requestLog;
-    private AnswerSpool spool;
+    private AnswerLog answers;
     private boolean tokenizerFailed;
     private boolean finished;
 
@@ -60,7 +60,7 @@ public final class Results implements AutoCloseable {
         try {
             Files.createDirectories(runFolder);
             results.requestLog = new RequestLog(runFolder, runStartNs);
-            results.spool = tokenizer == null ? null : new AnswerSpool(runFolder);
+            results.answers = new AnswerLog(runFolder);
             return results;
         } catch (IOException e) {
             results.close();
@@ -81,16 +81,21 @@ public final class Results implements AutoCloseable {
                 requestLog = null;
             }
         }
-        if (spool != null && turn.outcome() == Outcome.OK) {
+        if (answers != null && turn.outcome() == Outcome.OK) {
             try {
-                spool.add(turn, figures);
+                answers.add(turn, figures);
             } catch (IOException e) {
-                fail("the answers kept for retokenizing", e);
-                closeQuietly(spool);
-                spool = null;
+                fail(AnswerFile.NAME + " from " + describe(turn) + " on", e);
+                closeQuietly(answers);
+                answers = null;
             }
         }
         return figures;
+    }
+
+    /** Where the files are. */
+    public Path folder() {
+        return runFolder;
     }
 
     /** How the turns taken so far ended, for progress and for the failure budget. */
@@ -121,6 +126,7 @@ public final class Results implements AutoCloseable {
         flagCounts(figures.totals());
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
         attempt("the result line in " + lineFile, () -> ResultLine.append(lineFile, facts, figures));
+        attempt(GapLog.FILE_NAME, () -> GapLog.write(runFolder, accumulator.gaps()));
         // Last of the files, so that it can tell of the others' failures.
         attempt(SummaryJson.FILE_NAME, () -> SummaryJson.write(runFolder, facts, figures, allWarnings()));
         String console = ConsoleTable.of(facts, figures, allWarnings(), runFolder.toAbsolutePath(), lineFile);
@@ -163,17 +169,17 @@ public final class Results implements AutoCloseable {
     }
 
     private Retokenized retokenize() {
-        if (spool == null) {
+        if (answers == null) {
             return Retokenized.NONE;
         }
-        try (AnswerSpool answers = spool) {
-            return answers.count(tokenizer::count);
+        try (AnswerLog all = answers) {
+            return tokenizer == null ? Retokenized.NONE : all.count(tokenizer::count);
         } catch (IOException | RuntimeException e) {
             LOG.error("answers could not be retokenized", e);
             warnings.add("answers could not be retokenized: " + e);
             return Retokenized.NONE;
         } finally {
-            spool = null;
+            answers = null;
         }
     }
 
@@ -212,9 +218,9 @@ public final class Results implements AutoCloseable {
     @Override
     public void close() {
         closeQuietly(requestLog);
-        closeQuietly(spool);
+        closeQuietly(answers);
         requestLog = null;
-        spool = null;
+        answers = null;
     }
 
     private static void closeQuietly(Closeable file) {

@@ -36,8 +36,8 @@ import volley.metrics.Stats;
  *       are exact, by numpy's linear rule; those of gaps are off by at most 0.1 %.
  * </ul>
  */
-final class SummaryJson {
-    static final String FILE_NAME = "summary.json";
+public final class SummaryJson {
+    public static final String FILE_NAME = "summary.json";
     /** Raised when a field is removed or changes its meaning. */
     static final int FORMAT_VERSION = 1;
 
