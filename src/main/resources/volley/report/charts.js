@@ -87,7 +87,7 @@ function marks(c, data) {
 /** Share of values at or below x, with median and p99 marked. */
 function distributionChart(points, unit) {
   const at = wanted => points.find(point => point[0] === wanted)[1];
-  const wide = at(0) > 0 && at(99) / at(0) > 40;
+  const wide = at(0) > 0 && at(99) / at(10) > 40;
   return c => ({
     noLegend: true,
     tooltip: { formatter: items => percent(items[0].value[1]) + ' at most ' + number(items[0].value[0], unit) + ' ' + unit },

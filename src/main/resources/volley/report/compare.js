@@ -23,12 +23,12 @@ function stroke(c, index) {
 function head() {
   const plans = new Set(runs.map(run => run.summary.plan_sha256)).size;
   document.title = 'Volley: ' + runs.length + ' runs';
-  document.getElementById('head').append(
+  document.getElementById('head').append(element('div', {},
     element('p', { class: 'eyebrow' }, 'Volley load test'),
     element('h1', {}, runs.length + ' runs side by side'),
     runs.map((run, i) => element('p', { class: 'facts' }, element('b', {}, names[i]), ' ' + run.summary.started_at.slice(0, 19).replace('T', ' ')
       + ', ' + (run.summary.parameters.model || '') + ' at ' + (run.summary.parameters['base-url'] || ''))),
-    plans > 1 ? element('ul', { class: 'warnings' }, element('li', {}, 'The runs had ' + plans + ' different plans: their figures are of different work.')) : null);
+    plans > 1 ? element('ul', { class: 'warnings' }, element('li', {}, 'The runs had ' + plans + ' different plans: their figures are of different work.')) : null));
 }
 
 function change(from, to) {

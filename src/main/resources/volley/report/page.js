@@ -24,14 +24,18 @@ function label(id) {
 function head() {
   const of = run.parameters;
   document.title = 'Volley: ' + run.simulation;
-  document.getElementById('head').append(
+  document.getElementById('head').append(element('div', {},
     element('p', { class: 'eyebrow' }, 'Volley load test'),
     element('h1', {}, run.simulation),
     element('p', { class: 'facts' },
-      run.started_at.slice(0, 19).replace('T', ' ') + ' ', element('b', {}, of.model || ''), ' at ',
-      element('b', {}, of['base-url'] || ''), ', dataset ', element('b', {}, of['dataset-name'] || '')),
+      run.started_at.slice(0, 19).replace('T', ' '), fact(', model ', of.model), fact(' at ', of['base-url']),
+      fact(', dataset ', of['dataset-name'])),
     run.warnings.length ? element('ul', { class: 'warnings' }, run.warnings.map(text => element('li', {}, text))) : null,
-    tiles());
+    tiles()));
+}
+
+function fact(before, value) {
+  return value ? [before, element('b', {}, value)] : null;
 }
 
 function tiles() {
@@ -56,7 +60,7 @@ function tiles() {
 
 function tile(name, value, unit, more) {
   return element('div', { class: 'tile' }, element('dt', {}, name),
-    element('dd', { class: 'value' }, value, element('small', {}, unit)), element('dd', { class: 'more' }, more));
+    element('dd', { class: 'value' }, value + ' ', element('small', {}, unit)), element('dd', { class: 'more' }, more));
 }
 
 function figures() {
@@ -133,8 +137,13 @@ function cache() {
     section('cache', 'Prefix cache', 'Not analysed: for that the token ids of the prompts must be known, which takes a tokenizer with a chat template and a run that came to its end.');
     return;
   }
-  section('cache', 'Prefix cache', lens.advice, element('div', { class: 'charts' }, missRatio(lens), hitsByTurn(lens), lostTokens(lens)),
+  section('cache', 'Prefix cache', withCode(lens.advice), element('div', { class: 'charts' }, missRatio(lens), hitsByTurn(lens), lostTokens(lens)),
     cacheNotes(lens));
+}
+
+/** Options of a command line are not broken. */
+function withCode(text) {
+  return text.split(/(--[a-z-]+ [\d.]+)/).map(part => part.startsWith('--') ? element('code', {}, part) : part);
 }
 
 function missRatio(lens) {

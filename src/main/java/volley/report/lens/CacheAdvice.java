@@ -49,12 +49,15 @@ final class CacheAdvice {
         }
         return gives
                 + String.format(
-                        Locale.ROOT, "; --hicache-ratio %.1f is what this workload needs.", ratio(wanted - gpu, gpu));
+                        Locale.ROOT,
+                        "; %,d tokens more, %.1f of the GPU's, are all this workload needs.",
+                        wanted - have,
+                        ratio(wanted - have, gpu));
     }
 
-    /** Host tokens for one of the GPU, rounded up to a tenth. */
-    private static double ratio(long hostTokens, long gpuTokens) {
-        return Math.ceil(10.0 * hostTokens / gpuTokens) / 10;
+    /** Rounded up to a tenth. */
+    private static double ratio(long tokens, long gpuTokens) {
+        return Math.ceil(10.0 * tokens / gpuTokens) / 10;
     }
 
     private static String percent(long part, long whole) {

@@ -200,11 +200,18 @@ public final class Browser implements AutoCloseable {
         }
     }
 
+    /** Lets it end by itself, which removes its files, and makes sure that it did. */
     @Override
     public void close() throws InterruptedException {
-        socket.abort();
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        session = null;
+        try {
+            call("Browser.close", Map.of());
+            process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } finally {
+            socket.abort();
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     private final class Incoming implements WebSocket.Listener {
