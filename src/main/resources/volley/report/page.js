@@ -156,7 +156,7 @@ function missRatio(lens) {
   const option = c => ({
     noLegend: true,
     tooltip: { formatter: items => number(items[0].value[0], 'tokens') + ' tokens of cache<br>' + percent(items[0].value[1]) + ' of prompt tokens' },
-    xAxis: { type: 'value', name: 'cache, tokens', max: last, axisLabel: { formatter: short } },
+    xAxis: { type: 'value', name: 'cache, tokens', max: last, axisLabel: { formatter: short, showMaxLabel: false } },
     yAxis: { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value} %' } },
     series: [line('', rows, c.accent, {
       showSymbol: false, areaStyle: { color: c.soft },
