@@ -221,6 +221,7 @@ function cacheNotes(lens) {
   const notes = [];
   if (!lens.all.reporting) notes.push('The server reported no cached tokens, so nothing can be said of what it gave. SGLang needs --enable-cache-report.');
   if (lens.lost.unknown.tokens && lens.gpu_tokens === null) notes.push('The size of the cache is not known; with -Dvolley.lens.gpu-tokens, losses by capacity are told from unknown ones.');
+  if (lens.counted_otherwise.requests) notes.push('The server counts the prompts of ' + plural(lens.counted_otherwise.requests, 'request') + ' otherwise than they are rendered here, by ' + plural(lens.counted_otherwise.tokens, 'token') + ' in all: their ideal hits are an estimate. Give the server\u2019s tokenizer and chat template.');
   if (lens.beyond_ideal.tokens) notes.push(plural(lens.beyond_ideal.tokens, 'token') + ' in ' + plural(lens.beyond_ideal.requests, 'request') + ' were hits that no prompt of this run explains: the cache was not empty before it, or the server renders prompts otherwise.');
   if (lens.rewritten.tokens) notes.push(plural(lens.rewritten.tokens, 'token') + ' in ' + plural(lens.rewritten.requests, 'request') + ' can be no hits: the prompt does not begin with the history before it, because the template changes it or texts tokenize otherwise where they meet.');
   if (lens.left_out) notes.push(plural(lens.left_out, 'turn') + ' of which no token came ' + (lens.left_out === 1 ? 'is' : 'are') + ' left out.');

@@ -137,8 +137,7 @@ public final class CacheLens {
     private void judge(int row, int promptTokens, int lookedUpPages, History history) {
         int page = size.pageTokens();
         int ideal = known.pages() * page;
-        long cached = requests.get(Field.CACHED_TOKENS, row);
-        int reported = cached == RunRequests.ABSENT ? CacheVerdict.ABSENT : Math.toIntExact(cached);
+        int reported = countOrAbsent(Field.CACHED_TOKENS, row);
         boolean lost = reported != CacheVerdict.ABSENT && reported < ideal;
         LossCause cause = lost ? cause(row, reported, history) : null;
         if (reported > 0) {
@@ -150,6 +149,7 @@ public final class CacheLens {
                 field(Field.CONVERSATION, row),
                 field(Field.TURN, row),
                 promptTokens,
+                countOrAbsent(Field.PROMPT_TOKENS, row),
                 ideal,
                 reported,
                 cause,
@@ -178,6 +178,10 @@ public final class CacheLens {
         return history.promptPages > 0 && insideAnswer && at < history.storedPages
                 ? LossCause.DIVERGENCE
                 : LossCause.UNKNOWN;
+    }
+
+    private int countOrAbsent(Field field, int row) {
+        return requests.get(field, row) == RunRequests.ABSENT ? CacheVerdict.ABSENT : field(field, row);
     }
 
     private int field(Field field, int row) {

@@ -55,6 +55,7 @@ final class CacheTally {
     private final EnumMap<LossCause, Count> lost = new EnumMap<>(LossCause.class);
     private Count beyondIdeal = Count.NONE;
     private Count rewritten = Count.NONE;
+    private Count countedOtherwise = Count.NONE;
 
     void add(CacheVerdict verdict) {
         all = all.plus(verdict);
@@ -68,6 +69,10 @@ final class CacheTally {
             beyondIdeal = beyondIdeal.plus(verdict.reported() - verdict.ideal());
         }
         rewritten = rewritten.plus(verdict.rewritten());
+        if (verdict.promptTokensByServer() != CacheVerdict.ABSENT) {
+            countedOtherwise =
+                    countedOtherwise.plus(Math.abs((long) verdict.promptTokensByServer() - verdict.promptTokens()));
+        }
     }
 
     Sum all() {
@@ -89,5 +94,10 @@ final class CacheTally {
 
     Count rewritten() {
         return rewritten;
+    }
+
+    /** Prompts that the server counts otherwise: it renders or tokenizes them otherwise, so their ids are a guess. */
+    Count countedOtherwise() {
+        return countedOtherwise;
     }
 }

@@ -4,6 +4,7 @@ package volley.report.lens;
  * What the prefix cache could have given one request and what it gave. All counts are tokens; {@code -1} is absent.
  *
  * @param promptTokens by the client's tokenizer with the chat template
+ * @param promptTokensByServer the server's count, or absent
  * @param ideal longest prefix an unlimited cache would hold, in whole pages, one token short of the prompt at most
  * @param reported cached tokens by the server, or absent
  * @param cause why {@code reported < ideal}; null if it is not
@@ -19,6 +20,7 @@ public record CacheVerdict(
         int conversation,
         int turn,
         int promptTokens,
+        int promptTokensByServer,
         int ideal,
         int reported,
         LossCause cause,

@@ -29,7 +29,8 @@ import volley.report.RunRequests;
  *       and of those for which the server told: {@code reporting}, {@code reporting_prompt_tokens}, {@code
  *       reporting_ideal_tokens}, {@code cached_tokens}
  *   <li>{@code lost}: {@code requests} and {@code tokens} by cause; {@code beyond_ideal}: hits this run does not explain;
- *       {@code rewritten}: history that the next prompt did not repeat
+ *       {@code rewritten}: history that the next prompt did not repeat; {@code counted_otherwise}: prompts whose tokens
+ *       the server counts otherwise, and by how much
  *   <li>{@code curve}: {@code hit_tokens} of an LRU cache of {@code capacity_tokens}
  *   <li>{@code advice}: what to make of it, for people
  * </ul>
@@ -80,6 +81,7 @@ public final class LensFiles {
             json.writeNumberField("conversation", verdict.conversation());
             json.writeNumberField("turn", verdict.turn());
             json.writeNumberField("prompt_tokens", verdict.promptTokens());
+            count(json, "prompt_tokens_by_server", verdict.promptTokensByServer());
             json.writeNumberField("ideal", verdict.ideal());
             count(json, "reported", verdict.reported());
             json.writeNumberField("lost", verdict.lost());
@@ -131,6 +133,7 @@ public final class LensFiles {
         json.writeEndObject();
         count(json, "beyond_ideal", tally.beyondIdeal());
         count(json, "rewritten", tally.rewritten());
+        count(json, "counted_otherwise", tally.countedOtherwise());
         curve(json, curve, size);
         json.writeEndObject();
         json.writeRaw('\n');
