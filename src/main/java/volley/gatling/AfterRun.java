@@ -24,7 +24,11 @@ final class AfterRun {
 
     private AfterRun() {}
 
-    /** @return lines for the console */
+    /**
+     * Writes both.
+     *
+     * @return lines for the console
+     */
     static String write(Path runFolder, Preparation prepared, Target target, String repeatCommand) {
         StringBuilder lines = new StringBuilder();
         try {

@@ -24,6 +24,8 @@ public enum PercentileRule {
     };
 
     /**
+     * The percentile.
+     *
      * @param sorted ascending values
      * @param size how many of them count; at least 1
      * @param q share of the values, in [0, 1]

@@ -33,6 +33,8 @@ public final class AnswerFile implements Closeable {
     /** Receives an answer. */
     public interface Receiver {
         /**
+         * Called once for each.
+         *
          * @param textTokens by the server's count, or -1
          * @param escaped the text as the inside of a JSON string
          */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,15 +54,23 @@ public final class RunRequests {
 
     private static final Map<String, Field> BY_ID = byId();
 
-    private final long[][] columns = new long[Field.values().length][1 << 10];
+    private final Map<Field, long[]> columns = new EnumMap<>(Field.class);
     private final List<String> outcomeNames = new ArrayList<>();
     private final Map<String, Byte> outcomeIndex = new HashMap<>();
     private byte[] outcomes = new byte[1 << 10];
     private int size;
 
-    private RunRequests() {}
+    private RunRequests() {
+        for (Field field : Field.values()) {
+            columns.put(field, new long[outcomes.length]);
+        }
+    }
 
-    /** @throws BadInputException if the file is not there or a line but the last is no JSON object */
+    /**
+     * Reads the file of a run.
+     *
+     * @throws BadInputException if the file is not there or a line but the last is no JSON object
+     */
     public static RunRequests read(Path runFolder) {
         Path file = runFolder.resolve(RequestLog.FILE_NAME);
         RunRequests read = new RunRequests();
@@ -91,7 +100,7 @@ public final class RunRequests {
     }
 
     public long get(Field field, int row) {
-        return columns[field.ordinal()][row];
+        return columns.get(field)[row];
     }
 
     /** {@link volley.client.Outcome#id()} of the row. */
@@ -105,7 +114,7 @@ public final class RunRequests {
 
     /** Rows that have the field, by its rising value; rows of equal value stay in the file's order. */
     public int[] rowsBy(Field field) {
-        long[] column = columns[field.ordinal()];
+        long[] column = columns.get(field);
         return IntStream.range(0, size)
                 .filter(row -> column[row] != ABSENT)
                 .boxed()
@@ -117,11 +126,9 @@ public final class RunRequests {
     private void add(String line) throws IOException {
         if (size == outcomes.length) {
             outcomes = Arrays.copyOf(outcomes, size * 2);
-            for (int i = 0; i < columns.length; i++) {
-                columns[i] = Arrays.copyOf(columns[i], size * 2);
-            }
+            columns.replaceAll((field, column) -> Arrays.copyOf(column, size * 2));
         }
-        for (long[] column : columns) {
+        for (long[] column : columns.values()) {
             column[size] = ABSENT;
         }
         try (JsonParser json = JSON.createParser(line)) {
@@ -133,7 +140,7 @@ public final class RunRequests {
                 JsonToken value = json.nextToken();
                 Field field = BY_ID.get(name);
                 if (field != null && value.isNumeric()) {
-                    columns[field.ordinal()][size] = json.getLongValue();
+                    columns.get(field)[size] = json.getLongValue();
                 } else if (name.equals("outcome")) {
                     outcomes[size] = outcomeIndex.computeIfAbsent(json.getText(), this::newOutcome);
                 } else {

@@ -21,7 +21,7 @@ class RecencyStackTest {
             if (weight != null) {
                 stack.remove(item, weight);
             }
-            long pushed = 1 + random.nextInt(9);
+            long pushed = 1L + random.nextInt(9);
             stack.push(item, pushed);
             oldestFirst.put(item, pushed);
             if (step % 50 == 0) {

@@ -20,6 +20,7 @@ class UnlimitedCacheTest {
     private static final Path MOONCAKE = Path.of("../shared/data/mooncake/conversation_trace.jsonl");
 
     /** A use of a sequence: how much of it is looked up and how much stored. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Use(int[] sequence, int lookedUp, int stored) {}
 
     @Test

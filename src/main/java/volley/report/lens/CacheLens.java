@@ -53,6 +53,8 @@ public final class CacheLens {
     }
 
     /**
+     * Analyses a run.
+     *
      * @param answerByOrder text of the answer to a completed request
      * @param verdicts told of each request analysed, in the order of sending
      * @return hits at every capacity

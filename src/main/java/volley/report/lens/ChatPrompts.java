@@ -21,6 +21,8 @@ public final class ChatPrompts implements SentPrompts {
     }
 
     /**
+     * Prompts of chats.
+     *
      * @param questions the user's texts of a conversation of the plan, by turn
      * @return empty if the tokenizer has no chat template: then nobody here knows what the server saw
      */

@@ -13,6 +13,8 @@ public final class ComparePage {
     private ComparePage() {}
 
     /**
+     * Writes the page.
+     *
      * @param runFolders the others are compared with the first
      * @throws volley.config.BadInputException if one of them is not that of a finished run
      */

@@ -95,10 +95,12 @@ class LensScaleTest {
 
         @Override
         public int[] answerIds(String answer) {
-            String[] place = answer.split(" ");
-            int from = SYSTEM_TOKENS + Integer.parseInt(place[1]) * (QUESTION_TOKENS + ANSWER_TOKENS) + QUESTION_TOKENS;
+            int blank = answer.indexOf(' ');
+            int turn = Integer.parseInt(answer.substring(blank + 1));
+            int conversation = Integer.parseInt(answer.substring(0, blank));
+            int from = SYSTEM_TOKENS + turn * (QUESTION_TOKENS + ANSWER_TOKENS) + QUESTION_TOKENS;
             int[] ids = new int[ANSWER_TOKENS];
-            Arrays.setAll(ids, i -> id(Integer.parseInt(place[0]), from + i));
+            Arrays.setAll(ids, i -> id(conversation, from + i));
             return ids;
         }
 
