@@ -90,6 +90,19 @@ public final class ServerControl {
         return backend.flushRoute().map(this::post).orElseGet(ControlOutcome.NotOffered::new);
     }
 
+    /** What the server tells of the size of its prefix cache; only SGLang tells. Never fails: at worst it is nothing. */
+    public CacheInfo cacheInfo() {
+        if (backend != Backend.SGLANG) {
+            return CacheInfo.UNKNOWN;
+        }
+        try {
+            HttpResponse<String> response = send(request("/get_server_info").GET());
+            return isSuccess(response) ? CacheInfo.of(JSON.readTree(response.body())) : CacheInfo.UNKNOWN;
+        } catch (BadInputException | JsonProcessingException e) {
+            return CacheInfo.UNKNOWN;
+        }
+    }
+
     public ControlOutcome startProfile() {
         return post(backend.startProfileRoute());
     }

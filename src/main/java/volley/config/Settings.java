@@ -27,6 +27,7 @@ public record Settings(
         Output output,
         Slo slo,
         Repetition repetition,
+        Lens lens,
         Simulated simulated,
         Trace trace,
         Media media,
@@ -109,6 +110,13 @@ public record Settings(
     /** @param where the parameter that set it, for error messages */
     public record Limit(String metric, String statistic, double value, String where) {}
 
+    /**
+     * What the cache lens is told of the server's cache; absent: what the server tells, or nothing.
+     *
+     * @param enabled whether prompts are analysed after the run
+     */
+    public record Lens(boolean enabled, OptionalInt gpuTokens, OptionalInt hostTokens, OptionalInt pageTokens) {}
+
     /** The simulated server's timing and cache. */
     public record Simulated(
             Duration baseLatency,
@@ -173,6 +181,7 @@ public record Settings(
                 output(given),
                 slo(given),
                 Repetition.read(given),
+                lens(given),
                 simulated(given),
                 new Trace(given.number("mooncake-slowdown-factor", 0, true, false)),
                 media(given),
@@ -211,6 +220,7 @@ public record Settings(
                 output,
                 slo,
                 repetition,
+                lens,
                 simulated,
                 trace,
                 media,
@@ -334,6 +344,14 @@ public record Settings(
             // said below
         }
         throw given.bad(name, "has a limit that is not a number from 0 up: " + text);
+    }
+
+    private static Lens lens(Parameters given) {
+        return new Lens(
+                given.flag("lens.enabled"),
+                given.optionalInt("lens.gpu-tokens", 1),
+                given.optionalInt("lens.host-tokens", 1),
+                given.optionalInt("lens.page-size", 1));
     }
 
     private static Simulated simulated(Parameters given) {

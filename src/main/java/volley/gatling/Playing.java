@@ -56,6 +56,7 @@ final class Playing {
     private volatile boolean finished;
     private volatile Runnable stopGatling = () -> {};
     private volatile OffsetDateTime startedAt;
+    private final String repeatCommand = RepeatCommand.text();
 
     /**
      * @param runFolder where the results go, asked for with the first record
@@ -361,9 +362,13 @@ final class Playing {
                 notes.add(retries.get() + " requests were sent again after the wait the server asked for (Retry-After):"
                         + " the figures of their turns are those of the last sending");
             }
-            String console = results.finish(facts(), line);
-            ExitCode.failIf(results.verdicts().stream().anyMatch(verdict -> !verdict.met()));
-            return console;
+            try {
+                String console = results.finish(facts(), line);
+                ExitCode.failIf(results.verdicts().stream().anyMatch(verdict -> !verdict.met()));
+                return console;
+            } finally {
+                say(AfterRun.write(results.folder(), prepared, target, repeatCommand));
+            }
         } catch (ReportException e) {
             say(e.consoleText());
             throw e;

@@ -39,6 +39,11 @@ public final class GapHistogram {
         recordShares(gapNs, 1);
     }
 
+    /** A copy of the histogram, in nanoseconds. */
+    public Histogram histogramNs() {
+        return histogram.copy();
+    }
+
     public long count() {
         return count;
     }

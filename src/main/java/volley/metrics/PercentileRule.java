@@ -5,7 +5,7 @@ public enum PercentileRule {
     /** numpy's default, used by {@code bench_serving}: linear between the two nearest ranks of {@code q * (n - 1)}. */
     LINEAR {
         @Override
-        double of(long[] sorted, int size, double q) {
+        public double of(long[] sorted, int size, double q) {
             double rank = q * (size - 1);
             int below = (int) rank;
             double share = rank - below;
@@ -18,15 +18,17 @@ public enum PercentileRule {
     /** {@code sorted[int(q * n)]}, used by {@code bench_multiturn}; {@code q = 1} is the last value. */
     INDEX {
         @Override
-        double of(long[] sorted, int size, double q) {
+        public double of(long[] sorted, int size, double q) {
             return sorted[Math.min((int) (q * size), size - 1)];
         }
     };
 
     /**
+     * The percentile.
+     *
      * @param sorted ascending values
      * @param size how many of them count; at least 1
      * @param q share of the values, in [0, 1]
      */
-    abstract double of(long[] sorted, int size, double q);
+    public abstract double of(long[] sorted, int size, double q);
 }

@@ -86,6 +86,11 @@ public final class RunAccumulator {
         steady.accept(turn.exchange(), figures, row, isGood);
     }
 
+    /** The gaps of the completed turns so far. */
+    public StreamGaps gaps() {
+        return gaps;
+    }
+
     /** How the turns so far ended. */
     public OutcomeCounts outcomes(long plannedTurns) {
         return new OutcomeCounts(plannedTurns, outcomes);

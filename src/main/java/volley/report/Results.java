@@ -43,7 +43,7 @@ public final class Results implements AutoCloseable {
     private List<Objective.Verdict> verdicts = List.of();
     private RunFigures figures;
     private RequestLog requestLog;
-    private AnswerSpool spool;
+    private AnswerLog answers;
     private boolean tokenizerFailed;
     private boolean finished;
 
@@ -77,7 +77,7 @@ public final class Results implements AutoCloseable {
         try {
             Files.createDirectories(runFolder);
             results.requestLog = new RequestLog(runFolder, runStartNs);
-            results.spool = tokenizer == null ? null : new AnswerSpool(runFolder);
+            results.answers = new AnswerLog(runFolder);
             return results;
         } catch (IOException e) {
             results.close();
@@ -99,6 +99,10 @@ public final class Results implements AutoCloseable {
         } catch (IOException e) {
             requestLogFailed(e);
         }
+    }
+
+    private static String describe(TurnRecord turn) {
+        return "turn " + turn.turn() + " of conversation " + turn.conversation();
     }
 
     private void requestLogFailed(IOException e) {
@@ -135,16 +139,21 @@ public final class Results implements AutoCloseable {
                 requestLogFailed(e);
             }
         }
-        if (spool != null && turn.outcome() == Outcome.OK) {
+        if (answers != null && turn.outcome() == Outcome.OK) {
             try {
-                spool.add(turn, figures);
+                answers.add(turn, figures);
             } catch (IOException e) {
-                fail("the answers kept for retokenizing", e);
-                closeQuietly(spool);
-                spool = null;
+                fail(AnswerFile.NAME + " from " + describe(turn) + " on", e);
+                closeQuietly(answers);
+                answers = null;
             }
         }
         return figures;
+    }
+
+    /** Where the files are. */
+    public Path folder() {
+        return runFolder;
     }
 
     /** How the turns taken so far ended, for progress and for the failure budget. */
@@ -186,6 +195,7 @@ public final class Results implements AutoCloseable {
         attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
         attempt("the result line in " + lineFile, () -> ResultLine.append(lineFile, form.line(facts, figures)));
+        attempt(GapLog.FILE_NAME, () -> GapLog.write(runFolder, accumulator.gaps()));
         // Last of the files, so that it can tell of the others' failures.
         attempt(SummaryJson.FILE_NAME, () -> SummaryJson.write(runFolder, facts, figures, verdicts, allWarnings()));
         String console = ConsoleTable.of(facts, figures, verdicts, allWarnings(), runFolder.toAbsolutePath(), lineFile);
@@ -241,17 +251,17 @@ public final class Results implements AutoCloseable {
     }
 
     private Retokenized retokenize() {
-        if (spool == null) {
+        if (answers == null) {
             return Retokenized.NONE;
         }
-        try (AnswerSpool answers = spool) {
-            return answers.count(tokenizer::count);
+        try (AnswerLog all = answers) {
+            return tokenizer == null ? Retokenized.NONE : all.count(tokenizer::count);
         } catch (IOException | RuntimeException e) {
             LOG.error("answers could not be retokenized", e);
             warnings.add("answers could not be retokenized: " + e);
             return Retokenized.NONE;
         } finally {
-            spool = null;
+            answers = null;
         }
     }
 
@@ -286,9 +296,9 @@ public final class Results implements AutoCloseable {
     @Override
     public void close() {
         closeQuietly(requestLog);
-        closeQuietly(spool);
+        closeQuietly(answers);
         requestLog = null;
-        spool = null;
+        answers = null;
     }
 
     private static void closeQuietly(Closeable file) {

@@ -49,8 +49,8 @@ import volley.metrics.Unit;
  *   <li>{@code slo}: each objective with its {@code limit}, {@code value} and whether it was {@code met}
  * </ul>
  */
-final class SummaryJson {
-    static final String FILE_NAME = "summary.json";
+public final class SummaryJson {
+    public static final String FILE_NAME = "summary.json";
     /** Raised when a field is removed or changes its meaning. */
     static final int FORMAT_VERSION = 1;
 

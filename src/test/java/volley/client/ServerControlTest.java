@@ -125,4 +125,34 @@ class ServerControlTest {
                         "No answer from POST http://127.0.0.1:" + port
                                 + "/flush_cache (connection refused); start the server or give its address (-Dvolley.base-url)");
     }
+
+    @Test
+    void sglangTellsTheSizeOfItsCache() {
+        answers.put(
+                "GET /get_server_info",
+                new Answer(
+                        200,
+                        "{\"page_size\":64,\"max_total_num_tokens\":225021,\"enable_hierarchical_cache\":true,"
+                                + "\"hicache_ratio\":2.0,\"hicache_size\":0}"));
+        CacheInfo told = control(Backend.SGLANG, ApiKey.NONE).cacheInfo();
+        assertThat(told.pageTokens()).hasValue(64);
+        assertThat(told.gpuTokens()).hasValue(225_021);
+        assertThat(told.hostTokens()).hasValue(450_042);
+    }
+
+    @Test
+    void whatTheServerDoesNotTellOfItsCacheIsAbsent() {
+        assertThat(control(Backend.SGLANG, ApiKey.NONE).cacheInfo()).isEqualTo(CacheInfo.UNKNOWN);
+        answers.put("GET /get_server_info", new Answer(200, "no JSON"));
+        assertThat(control(Backend.SGLANG, ApiKey.NONE).cacheInfo()).isEqualTo(CacheInfo.UNKNOWN);
+        answers.put(
+                "GET /get_server_info",
+                new Answer(
+                        200,
+                        "{\"max_total_num_tokens\":10,\"enable_hierarchical_cache\":true,"
+                                + "\"hicache_ratio\":2.0,\"hicache_size\":30}"));
+        assertThat(control(Backend.SGLANG, ApiKey.NONE).cacheInfo().hostTokens())
+                .isEmpty();
+        assertThat(control(Backend.VLLM, ApiKey.NONE).cacheInfo()).isEqualTo(CacheInfo.UNKNOWN);
+    }
 }

@@ -53,6 +53,7 @@ class ResultsTest {
         String console = played().finish(SampleRun.facts(lineFile));
 
         GoldenFile.assertMatches("requests.jsonl", Files.readString(folder.resolve("requests.jsonl")));
+        GoldenFile.assertMatches("answers.jsonl", Files.readString(folder.resolve("answers.jsonl")));
         GoldenFile.assertMatches("summary.json", Files.readString(folder.resolve("summary.json")));
         GoldenFile.assertMatches("result-line.jsonl", Files.readString(lineFile));
         GoldenFile.assertMatches("junit.xml", Files.readString(folder.resolve("junit.xml")));
@@ -71,7 +72,8 @@ class ResultsTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files)
                     .extracting(file -> file.getFileName().toString())
-                    .containsExactlyInAnyOrder("requests.jsonl", "summary.json", "junit.xml");
+                    .containsExactlyInAnyOrder(
+                            "requests.jsonl", "answers.jsonl", "gaps.hlog", "summary.json", "junit.xml");
         }
     }
 

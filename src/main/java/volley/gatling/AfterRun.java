@@ -1,0 +1,89 @@
+package volley.gatling;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import volley.client.CacheInfo;
+import volley.config.Backend;
+import volley.config.Settings;
+import volley.dataset.Turn;
+import volley.report.lens.CacheSize;
+import volley.report.lens.ChatPrompts;
+import volley.report.lens.LensFiles;
+import volley.report.lens.SentPrompts;
+import volley.report.page.RunPage;
+
+/** What is made of a run's files once they are written: the cache lens and Volley's page. Neither can fail the run. */
+final class AfterRun {
+    private static final Logger LOG = LoggerFactory.getLogger(AfterRun.class);
+
+    private AfterRun() {}
+
+    /**
+     * Writes both.
+     *
+     * @return lines for the console
+     */
+    static String write(Path runFolder, Preparation prepared, Target target, String repeatCommand) {
+        StringBuilder lines = new StringBuilder();
+        try {
+            Files.writeString(runFolder.resolve(RunPage.COMMAND_FILE), repeatCommand);
+            lines.append("Cache     ").append(lens(runFolder, prepared, target)).append('\n');
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the cache lens failed", e);
+            lines.append("Cache     not analysed: ").append(e).append('\n');
+        }
+        try {
+            lines.append("Page      ").append(RunPage.write(runFolder).toAbsolutePath());
+        } catch (IOException | RuntimeException e) {
+            LOG.error("{} could not be written", RunPage.FILE_NAME, e);
+            lines.append("Page      not written: ").append(e);
+        }
+        return lines.toString();
+    }
+
+    private static String lens(Path runFolder, Preparation prepared, Target target) throws IOException {
+        if (!prepared.settings().lens().enabled()) {
+            return "not analysed, as asked (lens.enabled=false)";
+        }
+        Optional<SentPrompts> prompts = ChatPrompts.of(
+                prepared.tokenizer(), index -> prepared.plan().conversations().get(index).turns().stream()
+                        .map(Turn::prompt)
+                        .toList());
+        return prompts.isEmpty()
+                ? "not analysed: the tokenizer has no chat template, so what the server saw is not known; give one "
+                        + "with -Dvolley.chat-template=<file>"
+                : LensFiles.write(runFolder, prompts.get(), cacheSize(prepared.settings(), target));
+    }
+
+    private static CacheSize cacheSize(Settings settings, Target target) {
+        CacheInfo told = target.simulated().isPresent()
+                ? new CacheInfo(
+                        OptionalInt.of(1), OptionalInt.of(settings.simulated().cacheTokens()), OptionalInt.empty())
+                : target.control().cacheInfo();
+        Settings.Lens given = settings.lens();
+        int page = given.pageTokens().orElseGet(() -> told.pageTokens()
+                .orElseGet(() -> defaultPageTokens(settings.server().backend())));
+        return new CacheSize(
+                page, first(given.gpuTokens(), told.gpuTokens()), first(given.hostTokens(), told.hostTokens()));
+    }
+
+    /** What the servers take when they are not told otherwise. */
+    private static int defaultPageTokens(Backend backend) {
+        return switch (backend) {
+            case SGLANG -> 1;
+            case VLLM -> 16;
+            case LMDEPLOY -> 64;
+        };
+    }
+
+    private static OptionalLong first(OptionalInt given, OptionalInt told) {
+        OptionalInt value = given.isPresent() ? given : told;
+        return value.isPresent() ? OptionalLong.of(value.getAsInt()) : OptionalLong.empty();
+    }
+}

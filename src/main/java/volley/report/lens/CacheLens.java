@@ -1,0 +1,192 @@
+package volley.report.lens;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import volley.prefix.MissRatioCurve;
+import volley.prefix.UnlimitedCache;
+import volley.report.RunRequests;
+import volley.report.RunRequests.Field;
+
+/**
+ * Plays a run's requests, in the order in which they were sent and with the answers they got, against a prefix cache
+ * that forgets nothing. A prompt is in the cache from its sending on, and what of it is still to be computed counts as in
+ * flight; an answer is in it, without its last token, when it is complete. A request of which no token came is left out: nobody
+ * can tell whether its prompt was computed.
+ *
+ * <p>Memory: the runs of {@link UnlimitedCache}, and the ids of the requests under way.
+ */
+public final class CacheLens {
+    private final RunRequests requests;
+    private final SentPrompts prompts;
+    private final IntFunction<String> answerByOrder;
+    private final CacheSize size;
+    private final Consumer<CacheVerdict> verdicts;
+    private final UnlimitedCache cache = new UnlimitedCache();
+    private final MissRatioCurve.Builder curve = new MissRatioCurve.Builder();
+    private final Runs known = new Runs();
+    private final Map<Integer, int[]> underWay = new HashMap<>();
+    private final Map<Integer, History> histories = new HashMap<>();
+    private long deepestHitTokens = -1;
+
+    /** A conversation as far as it was played. */
+    private static final class History {
+        private final List<Integer> orders = new ArrayList<>();
+        private int promptPages;
+        private int storedPages;
+    }
+
+    private CacheLens(
+            RunRequests requests,
+            SentPrompts prompts,
+            IntFunction<String> answerByOrder,
+            CacheSize size,
+            Consumer<CacheVerdict> verdicts) {
+        this.requests = requests;
+        this.prompts = prompts;
+        this.answerByOrder = answerByOrder;
+        this.size = size;
+        this.verdicts = verdicts;
+    }
+
+    /**
+     * Analyses a run.
+     *
+     * @param answerByOrder text of the answer to a completed request
+     * @param verdicts told of each request analysed, in the order of sending
+     * @return hits at every capacity
+     */
+    public static MissRatioCurve analyse(
+            RunRequests requests,
+            SentPrompts prompts,
+            IntFunction<String> answerByOrder,
+            CacheSize size,
+            Consumer<CacheVerdict> verdicts) {
+        CacheLens lens = new CacheLens(requests, prompts, answerByOrder, size, verdicts);
+        try (lens.cache) {
+            lens.play();
+        }
+        return lens.curve.build();
+    }
+
+    private void play() {
+        int[] bySent = requests.rowsBy(Field.SENT_NS);
+        int[] byEnd = requests.rowsBy(Field.END_NS);
+        int ended = 0;
+        for (int row : bySent) {
+            while (ended < byEnd.length
+                    && requests.get(Field.END_NS, byEnd[ended]) <= requests.get(Field.SENT_NS, row)) {
+                end(byEnd[ended++]);
+            }
+            if (availableNs(row) != RunRequests.ABSENT) {
+                send(row);
+            }
+        }
+    }
+
+    /** When a server had computed the prompt, as far as can be seen from here; absent if it never did. */
+    private long availableNs(int row) {
+        long firstNs = requests.get(Field.FIRST_TOKEN_NS, row);
+        return firstNs != RunRequests.ABSENT || !requests.ok(row) ? firstNs : requests.get(Field.END_NS, row);
+    }
+
+    private void send(int row) {
+        int conversation = field(Field.CONVERSATION, row);
+        History history = histories.computeIfAbsent(conversation, key -> new History());
+        int turn = field(Field.TURN, row);
+        List<String> answers = history.orders.stream().map(answerByOrder::apply).toList();
+        int[] ids = prompts.promptIds(conversation, turn, answers);
+        int[] pages = Pages.of(ids, ids.length, size.pageTokens());
+        int lookedUp = Math.max(0, ids.length - 1) / size.pageTokens();
+        known.clear();
+        curve.request((long) lookedUp * size.pageTokens());
+        cache.use(pages, lookedUp, pages.length, availableNs(row), this::known);
+        judge(row, ids.length, lookedUp, history);
+        history.promptPages = pages.length;
+        history.storedPages = pages.length;
+        if (requests.ok(row)) {
+            underWay.put(row, ids);
+        }
+    }
+
+    private void known(int from, int length, long usedSince, long availableNs) {
+        known.add(from, length, usedSince, availableNs);
+        curve.run(usedSince * size.pageTokens(), (long) length * size.pageTokens());
+    }
+
+    /** The answer is complete: prompt and answer are stored, but for the last token, which no server computes. */
+    private void end(int row) {
+        int[] prompt = underWay.remove(row);
+        if (prompt == null) {
+            return;
+        }
+        int order = field(Field.ORDER, row);
+        int[] answer = prompts.answerIds(answerByOrder.apply(order));
+        int stored = prompt.length + Math.max(0, answer.length - 1);
+        int[] all = new int[prompt.length + answer.length];
+        System.arraycopy(prompt, 0, all, 0, prompt.length);
+        System.arraycopy(answer, 0, all, prompt.length, answer.length);
+        int[] pages = Pages.of(all, stored, size.pageTokens());
+        cache.store(pages, pages.length, requests.get(Field.END_NS, row));
+        History history = histories.get(field(Field.CONVERSATION, row));
+        history.orders.add(order);
+        history.storedPages = pages.length;
+    }
+
+    private void judge(int row, int promptTokens, int lookedUpPages, History history) {
+        int page = size.pageTokens();
+        int ideal = known.pages() * page;
+        int reported = countOrAbsent(Field.CACHED_TOKENS, row);
+        boolean lost = reported != CacheVerdict.ABSENT && reported < ideal;
+        LossCause cause = lost ? cause(row, reported, history) : null;
+        if (reported > 0) {
+            int last = Math.min(reported, ideal) / page - 1;
+            deepestHitTokens = last < 0 ? deepestHitTokens : Math.max(deepestHitTokens, known.distance(last) * page);
+        }
+        verdicts.accept(new CacheVerdict(
+                field(Field.ORDER, row),
+                field(Field.CONVERSATION, row),
+                field(Field.TURN, row),
+                promptTokens,
+                countOrAbsent(Field.PROMPT_TOKENS, row),
+                ideal,
+                reported,
+                cause,
+                lost ? reported : CacheVerdict.ABSENT,
+                ideal == 0 ? CacheVerdict.ABSENT : known.distance(known.pages() - 1) * page,
+                Math.max(0, Math.min(history.storedPages, lookedUpPages) - known.pages()) * page));
+    }
+
+    /** Judged at the first token that was not taken from the cache: what comes after it was lost because of it. */
+    private LossCause cause(int row, int reported, History history) {
+        int page = size.pageTokens();
+        int at = reported / page;
+        long distance = known.distance(at) * page;
+        boolean capacityKnown = size.totalTokens().isPresent();
+        if (known.availableNs(at) > requests.get(Field.SENT_NS, row)) {
+            return LossCause.IN_FLIGHT;
+        }
+        if (capacityKnown && distance > size.totalTokens().getAsLong()) {
+            return LossCause.CAPACITY;
+        }
+        if (reported == 0 && distance <= deepestHitTokens) {
+            return LossCause.FLUSHED;
+        }
+        // Exactly at the answer's beginning, an answer evicted as a whole looks the same unless the capacity is known.
+        boolean insideAnswer = at > history.promptPages || (capacityKnown && at == history.promptPages);
+        return history.promptPages > 0 && insideAnswer && at < history.storedPages
+                ? LossCause.DIVERGENCE
+                : LossCause.UNKNOWN;
+    }
+
+    private int countOrAbsent(Field field, int row) {
+        return requests.get(field, row) == RunRequests.ABSENT ? CacheVerdict.ABSENT : field(field, row);
+    }
+
+    private int field(Field field, int row) {
+        return Math.toIntExact(requests.get(field, row));
+    }
+}

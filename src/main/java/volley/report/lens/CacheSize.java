@@ -1,0 +1,25 @@
+package volley.report.lens;
+
+import java.util.OptionalLong;
+
+/**
+ * What is known of a server's prefix cache.
+ *
+ * @param pageTokens tokens of a page, at least 1: a cache holds whole pages
+ * @param gpuTokens tokens of KV cache on the GPU
+ * @param hostTokens tokens of KV cache in the host's memory
+ */
+public record CacheSize(int pageTokens, OptionalLong gpuTokens, OptionalLong hostTokens) {
+    public CacheSize {
+        if (pageTokens < 1) {
+            throw new IllegalArgumentException("page of " + pageTokens + " tokens");
+        }
+    }
+
+    /** GPU and host together, where the GPU's is known. */
+    public OptionalLong totalTokens() {
+        return gpuTokens.isPresent()
+                ? OptionalLong.of(gpuTokens.getAsLong() + hostTokens.orElse(0))
+                : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,178 @@
+package volley.report.lens;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
+import volley.prefix.MissRatioCurve;
+import volley.report.AnswerFile;
+import volley.report.RunRequests;
+
+/**
+ * The cache lens over a finished run, as files in its folder.
+ *
+ * <p>{@code cache.jsonl}: one line a request analysed, in the order of sending. Fields are those of {@link CacheVerdict} in
+ * snake case; absent is {@code null}.
+ *
+ * <p>{@code lens.json}:
+ *
+ * <ul>
+ *   <li>{@code page_tokens}, {@code gpu_tokens}, {@code host_tokens}: the cache as it is known
+ *   <li>{@code all} and {@code by_turn}: {@code requests} with their {@code prompt_tokens} and {@code ideal_tokens};
+ *       and of those for which the server told: {@code reporting}, {@code reporting_prompt_tokens}, {@code
+ *       reporting_ideal_tokens}, {@code cached_tokens}
+ *   <li>{@code lost}: {@code requests} and {@code tokens} by cause; {@code beyond_ideal}: hits this run does not explain;
+ *       {@code rewritten}: history that the next prompt did not repeat; {@code counted_otherwise}: prompts whose tokens
+ *       the server counts otherwise, and by how much
+ *   <li>{@code curve}: {@code hit_tokens} of an LRU cache of {@code capacity_tokens}
+ *   <li>{@code advice}: what to make of it, for people
+ * </ul>
+ */
+public final class LensFiles {
+    public static final String SUMMARY = "lens.json";
+    public static final String REQUESTS = "cache.jsonl";
+
+    private static final int CURVE_POINTS = 160;
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private LensFiles() {}
+
+    /**
+     * Analyses the run and writes both files.
+     *
+     * @return the advice
+     * @throws IOException if a file cannot be read or written
+     */
+    public static String write(Path runFolder, SentPrompts prompts, CacheSize size) throws IOException {
+        RunRequests requests = RunRequests.read(runFolder);
+        CacheTally tally = new CacheTally();
+        MissRatioCurve curve;
+        try (AnswerFile answers = AnswerFile.open(runFolder);
+                JsonGenerator lines = JSON.createGenerator(
+                                Files.newOutputStream(runFolder.resolve(REQUESTS)), JsonEncoding.UTF8)
+                        .setPrettyPrinter(new MinimalPrettyPrinter("\n"))) {
+            curve = CacheLens.analyse(
+                    requests, prompts, order -> answers.text(order).orElse(""), size, verdict -> {
+                        tally.add(verdict);
+                        write(lines, verdict);
+                    });
+            lines.writeRaw('\n');
+        }
+        String advice = CacheAdvice.of(curve, tally.all().prompt(), size);
+        try (JsonGenerator json =
+                JSON.createGenerator(Files.newOutputStream(runFolder.resolve(SUMMARY)), JsonEncoding.UTF8)) {
+            json.setPrettyPrinter(new DefaultPrettyPrinter());
+            summary(json, tally, curve, size, requests.size(), advice);
+        }
+        return advice;
+    }
+
+    private static void write(JsonGenerator json, CacheVerdict verdict) {
+        try {
+            json.writeStartObject();
+            json.writeNumberField("order", verdict.order());
+            json.writeNumberField("conversation", verdict.conversation());
+            json.writeNumberField("turn", verdict.turn());
+            json.writeNumberField("prompt_tokens", verdict.promptTokens());
+            count(json, "prompt_tokens_by_server", verdict.promptTokensByServer());
+            json.writeNumberField("ideal", verdict.ideal());
+            count(json, "reported", verdict.reported());
+            json.writeNumberField("lost", verdict.lost());
+            json.writeStringField(
+                    "cause", verdict.cause() == null ? null : verdict.cause().id());
+            count(json, "stopped_at", verdict.stoppedAt());
+            count(json, "reuse_distance", verdict.reuseDistance());
+            json.writeNumberField("rewritten", verdict.rewritten());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void count(JsonGenerator json, String name, long count) throws IOException {
+        if (count == CacheVerdict.ABSENT) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, count);
+        }
+    }
+
+    private static void summary(
+            JsonGenerator json, CacheTally tally, MissRatioCurve curve, CacheSize size, int planned, String advice)
+            throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("page_tokens", size.pageTokens());
+        count(json, "gpu_tokens", size.gpuTokens());
+        count(json, "host_tokens", size.hostTokens());
+        json.writeNumberField("left_out", planned - tally.all().requests());
+        json.writeStringField("advice", advice);
+        json.writeNumberField("nearly_all_tokens", curve.capacityForShareTokens(CacheAdvice.NEARLY_ALL));
+        json.writeNumberField("largest_reuse_distance_tokens", curve.largestDistanceTokens());
+        json.writeObjectFieldStart("all");
+        sum(json, tally.all());
+        json.writeEndObject();
+        json.writeArrayFieldStart("by_turn");
+        for (Map.Entry<Integer, CacheTally.Sum> turn : tally.byTurn().entrySet()) {
+            json.writeStartObject();
+            json.writeNumberField("turn", turn.getKey());
+            sum(json, turn.getValue());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeObjectFieldStart("lost");
+        for (LossCause cause : LossCause.values()) {
+            count(json, cause.id(), tally.lost().getOrDefault(cause, CacheTally.Count.NONE));
+        }
+        json.writeEndObject();
+        count(json, "beyond_ideal", tally.beyondIdeal());
+        count(json, "rewritten", tally.rewritten());
+        count(json, "counted_otherwise", tally.countedOtherwise());
+        curve(json, curve, size);
+        json.writeEndObject();
+        json.writeRaw('\n');
+    }
+
+    private static void sum(JsonGenerator json, CacheTally.Sum sum) throws IOException {
+        json.writeNumberField("requests", sum.requests());
+        json.writeNumberField("prompt_tokens", sum.prompt());
+        json.writeNumberField("ideal_tokens", sum.ideal());
+        json.writeNumberField("reporting", sum.reporting());
+        json.writeNumberField("reporting_prompt_tokens", sum.reportingPrompt());
+        json.writeNumberField("reporting_ideal_tokens", sum.reportingIdeal());
+        json.writeNumberField("cached_tokens", sum.cached());
+    }
+
+    private static void count(JsonGenerator json, String name, CacheTally.Count count) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("requests", count.requests());
+        json.writeNumberField("tokens", count.tokens());
+        json.writeEndObject();
+    }
+
+    private static void count(JsonGenerator json, String name, OptionalLong count) throws IOException {
+        count(json, name, count.orElse(CacheVerdict.ABSENT));
+    }
+
+    /** Even steps from 0 to beyond the largest distance, and beyond the cache there is if that is not far off. */
+    private static void curve(JsonGenerator json, MissRatioCurve curve, CacheSize size) throws IOException {
+        long most = Math.max(curve.largestDistanceTokens(), 1);
+        long cache = size.totalTokens().orElse(0);
+        long shown = (cache <= 2 * most ? Math.max(most, cache) : most) * 21 / 20 + 1;
+        json.writeArrayFieldStart("curve");
+        for (int i = 0; i <= CURVE_POINTS; i++) {
+            long capacity = Math.round((double) shown * i / CURVE_POINTS);
+            json.writeStartObject();
+            json.writeNumberField("capacity_tokens", capacity);
+            json.writeNumberField("hit_tokens", curve.hitTokens(capacity));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

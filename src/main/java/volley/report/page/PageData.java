@@ -1,0 +1,147 @@
+package volley.report.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.HdrHistogram.Histogram;
+import volley.config.BadInputException;
+import volley.metrics.Metric;
+import volley.metrics.MetricCatalogue;
+import volley.metrics.RunMetric;
+import volley.report.GapLog;
+import volley.report.OrderContract;
+import volley.report.RunRequests;
+import volley.report.RunRequests.Field;
+import volley.report.SummaryJson;
+import volley.report.lens.LensFiles;
+import volley.report.lens.LossCause;
+
+/** All that the page shows, as one JSON object made from the files of a run's folder. */
+final class PageData {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** More points than this show nothing more. */
+    private static final int MOST_PLACES = 2000;
+
+    private static final SortedMap<String, Field> LATENCIES =
+            new TreeMap<>(Map.of("ttft", Field.TTFT_NS, "tpot", Field.TPOT_NS, "e2e_latency", Field.E2E_NS));
+
+    private PageData() {}
+
+    /** @throws BadInputException if the folder is not that of a finished run */
+    static ObjectNode of(Path folder) throws IOException {
+        Path summary = folder.resolve(SummaryJson.FILE_NAME);
+        if (!Files.exists(summary)) {
+            throw new BadInputException("no " + SummaryJson.FILE_NAME + " in " + folder
+                    + "; give the folder of a run that came to its end");
+        }
+        RunRequests requests = RunRequests.read(folder);
+        ObjectNode data = JSON.createObjectNode();
+        data.set("summary", JSON.readTree(summary.toFile()));
+        data.set("labels", labels());
+        data.set("distributions", distributions(folder, requests));
+        data.set("timeline", Timeline.of(requests));
+        data.set("by_turn", byTurn(requests));
+        data.set("order", order(requests));
+        data.set("lens", lens(folder));
+        Path command = folder.resolve(RunPage.COMMAND_FILE);
+        data.put("command", Files.exists(command) ? Files.readString(command).strip() : null);
+        // Gatling writes its page after this one, from its log.
+        data.put(
+                "gatling",
+                Files.exists(folder.resolve("index.html")) || Files.exists(folder.resolve("simulation.log")));
+        return data;
+    }
+
+    private static ObjectNode labels() {
+        ObjectNode labels = JSON.createObjectNode();
+        for (Metric metric : MetricCatalogue.ALL) {
+            labels.putObject(metric.id())
+                    .put("label", metric.label())
+                    .put("formula", metric.formula())
+                    .put("of_run", metric instanceof RunMetric);
+        }
+        return labels;
+    }
+
+    private static ObjectNode distributions(Path folder, RunRequests requests) throws IOException {
+        ObjectNode distributions = JSON.createObjectNode();
+        LATENCIES.forEach((name, field) -> distributions.set(name, Distribution.ofNs(completed(requests, field))));
+        for (Map.Entry<String, Histogram> gaps : GapLog.read(folder).entrySet()) {
+            distributions.set(gaps.getKey(), Distribution.ofNs(gaps.getValue()));
+        }
+        return distributions;
+    }
+
+    private static LongStream completed(RunRequests requests, Field field) {
+        return IntStream.range(0, requests.size())
+                .filter(requests::ok)
+                .mapToLong(row -> requests.get(field, row))
+                .filter(value -> value != RunRequests.ABSENT);
+    }
+
+    private static ArrayNode byTurn(RunRequests requests) {
+        SortedMap<Long, List<Integer>> rows = new TreeMap<>();
+        for (int row = 0; row < requests.size(); row++) {
+            if (requests.ok(row)) {
+                rows.computeIfAbsent(requests.get(Field.TURN, row), turn -> new ArrayList<>())
+                        .add(row);
+            }
+        }
+        ArrayNode turns = JSON.createArrayNode();
+        rows.forEach((turn, ofTurn) -> {
+            ObjectNode node = turns.addObject().put("turn", turn + 1).put("requests", ofTurn.size());
+            Percentiles.put(node, "ttft", ofTurn.stream().mapToLong(row -> requests.get(Field.TTFT_NS, row)));
+        });
+        return turns;
+    }
+
+    private static ObjectNode order(RunRequests requests) {
+        OrderContract contract = OrderContract.of(requests);
+        ObjectNode order = JSON.createObjectNode();
+        order.put("sent", contract.sent());
+        order.put("ticket_inversions", contract.ticketInversions());
+        order.put("ticket_displaced", contract.ticketDisplaced());
+        order.put("round_robin_inversions", contract.roundRobinInversions());
+        order.put("round_robin_displaced", contract.roundRobinDisplaced());
+        ArrayNode places = order.putArray("places");
+        int step = Math.max(1, contract.places().length / MOST_PLACES);
+        for (int i = 0; i < contract.places().length; i += step) {
+            places.addArray().add(i + 1).add(contract.places()[i] + 1);
+        }
+        long[] waits = IntStream.range(0, requests.size())
+                .mapToLong(row -> requests.get(Field.CLIENT_QUEUE_NS, row))
+                .filter(wait -> wait != RunRequests.ABSENT)
+                .toArray();
+        Percentiles.put(order, "wait", LongStream.of(waits));
+        order.put("wait_max", Distribution.round(LongStream.of(waits).max().orElse(0) / 1e6));
+        order.put(
+                "waited_over_1_ms",
+                LongStream.of(waits).filter(wait -> wait > 1_000_000).count());
+        return order;
+    }
+
+    /** {@code null} if the run has none: its tokenizer had no chat template, or it was ended before its analysis. */
+    private static JsonNode lens(Path folder) throws IOException {
+        Path file = folder.resolve(LensFiles.SUMMARY);
+        if (!Files.exists(file)) {
+            return JSON.nullNode();
+        }
+        ObjectNode lens = (ObjectNode) JSON.readTree(file.toFile());
+        ObjectNode causes = lens.putObject("causes");
+        for (LossCause cause : LossCause.values()) {
+            causes.put(cause.id(), cause.label());
+        }
+        return lens;
+    }
+}

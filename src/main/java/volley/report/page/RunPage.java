@@ -1,0 +1,26 @@
+package volley.report.page;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** {@code volley.html}: a run on one page that needs no network. */
+public final class RunPage {
+    public static final String FILE_NAME = "volley.html";
+
+    /** The command that repeats the run, one line. */
+    public static final String COMMAND_FILE = "command.txt";
+
+    private RunPage() {}
+
+    /**
+     * Writes the page from the run's files, over an earlier one.
+     *
+     * @return the page
+     * @throws volley.config.BadInputException if the folder is not that of a finished run
+     */
+    public static Path write(Path runFolder) throws IOException {
+        String data = new ObjectMapper().writeValueAsString(PageData.of(runFolder));
+        return Page.write(runFolder.resolve(FILE_NAME), data, "page.js");
+    }
+}

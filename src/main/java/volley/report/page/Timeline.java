@@ -1,0 +1,101 @@
+package volley.report.page;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import volley.report.RunRequests;
+import volley.report.RunRequests.Field;
+
+/**
+ * The run over time, in intervals of equal length: latencies by when the request was sent, completions and failures by
+ * when it ended, requests in flight at the interval's end.
+ */
+final class Timeline {
+    private static final int MOST_INTERVALS = 120;
+    private static final double NS_PER_S = 1e9;
+    private static final double[] STEPS = {1, 2, 5};
+
+    private final RunRequests requests;
+    private final double stepS;
+    private final int count;
+
+    private Timeline(RunRequests requests) {
+        this.requests = requests;
+        double lastS = 0;
+        for (int row = 0; row < requests.size(); row++) {
+            if (requests.get(Field.SENT_NS, row) != RunRequests.ABSENT) {
+                lastS = Math.max(lastS, Math.max(0, requests.get(Field.END_NS, row)) / NS_PER_S);
+            }
+        }
+        stepS = step(lastS / MOST_INTERVALS);
+        count = (int) (lastS / stepS) + 1;
+    }
+
+    static ObjectNode of(RunRequests requests) {
+        return new Timeline(requests).build();
+    }
+
+    /** The next of 1, 2, 5 times a power of ten; at least 0.1 s. */
+    private static double step(double atLeastS) {
+        double power = 0.1;
+        while (true) {
+            for (double step : STEPS) {
+                if (step * power >= atLeastS) {
+                    return step * power;
+                }
+            }
+            power *= 10;
+        }
+    }
+
+    private ObjectNode build() {
+        int[] sent = new int[count];
+        int[] ended = new int[count];
+        int[] completed = new int[count];
+        List<List<Integer>> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(new ArrayList<>());
+        }
+        for (int row = 0; row < requests.size(); row++) {
+            if (requests.get(Field.SENT_NS, row) == RunRequests.ABSENT) {
+                continue;
+            }
+            int start = interval(Field.SENT_NS, row);
+            int end = interval(Field.END_NS, row);
+            sent[start]++;
+            ended[end]++;
+            if (requests.ok(row)) {
+                completed[end]++;
+                rows.get(start).add(row);
+            }
+        }
+        ObjectNode timeline = JsonNodeFactory.instance.objectNode();
+        timeline.put("step_s", stepS);
+        ArrayNode intervals = timeline.putArray("intervals");
+        int inFlight = 0;
+        for (int i = 0; i < count; i++) {
+            inFlight += sent[i] - ended[i];
+            ObjectNode interval = intervals.addObject();
+            interval.put("t_s", Math.round(i * stepS * 1000) / 1000.0);
+            interval.put("sent", sent[i]);
+            interval.put("completed", completed[i]);
+            interval.put("failed", ended[i] - completed[i]);
+            interval.put("in_flight", inFlight);
+            latencies(interval, "ttft", Field.TTFT_NS, rows.get(i));
+            latencies(interval, "tpot", Field.TPOT_NS, rows.get(i));
+            latencies(interval, "e2e_latency", Field.E2E_NS, rows.get(i));
+        }
+        return timeline;
+    }
+
+    private int interval(Field field, int row) {
+        double s = Math.max(0, requests.get(field, row)) / NS_PER_S;
+        return Math.min(count - 1, (int) (s / stepS));
+    }
+
+    private void latencies(ObjectNode interval, String name, Field field, List<Integer> rows) {
+        Percentiles.put(interval, name, rows.stream().mapToLong(row -> requests.get(field, row)));
+    }
+}

@@ -1,0 +1,94 @@
+'use strict';
+// Numbers, elements and tables.
+
+const ABSENT = '–';
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const twoDigits = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const threeFigures = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
+const COUNTED = ['tokens', 'requests'];
+
+/** What is counted has no decimals; what is divided has two. */
+function number(value, unit) {
+  if (value === null || value === undefined) return ABSENT;
+  return (COUNTED.includes(unit) && Number.isInteger(value) ? whole : twoDigits).format(value);
+}
+
+/** Short, for tiles and axes. */
+function short(value) {
+  if (value === null || value === undefined) return ABSENT;
+  if (Math.abs(value) >= 1e6) return threeFigures.format(value / 1e6) + ' M';
+  if (Math.abs(value) >= 1e4) return threeFigures.format(value / 1e3) + ' k';
+  return Math.abs(value) >= 100 ? whole.format(value) : threeFigures.format(value);
+}
+
+function share(part, all) {
+  return all > 0 ? 100 * part / all : null;
+}
+
+function percent(value) {
+  return value === null || value === undefined ? ABSENT : twoDigits.format(value) + ' %';
+}
+
+function plural(count, word) {
+  return whole.format(count) + ' ' + word + (count === 1 ? '' : 's');
+}
+
+/** An element with attributes and children; text is always set as text. */
+function element(name, attributes, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes || {})) {
+    if (value !== undefined && value !== null) node.setAttribute(key, value);
+  }
+  for (const child of children.flat(Infinity)) {
+    if (child !== null && child !== undefined) node.append(child);
+  }
+  return node;
+}
+
+/**
+ * A table as {name, columns, rows}: columns {label, unit, kind, text} (the first is the row's head;
+ * text is 'text' or 'unit', the class of its cells), rows arrays of raw
+ * values. A cell keeps its raw value in data-value.
+ */
+function table(spec) {
+  const head = element('tr', {}, spec.columns.map(column =>
+    element('th', { scope: 'col', class: column.text || undefined }, column.label + (column.unit ? ', ' + column.unit : ''))));
+  const body = spec.rows.map((row, index) => element('tr', { 'data-row': spec.ids ? spec.ids[index] : undefined },
+    row.map((value, place) => cell(value, spec.columns[place], place, spec, index))));
+  return element('div', { class: 'scroll' },
+    element('table', { 'data-table': spec.name, class: spec.columns.length > 3 ? undefined : 'narrow' }, element('thead', {}, head), element('tbody', {}, body)));
+}
+
+function cell(value, column, place, spec, index) {
+  const text = column.text || typeof value === 'string' ? String(value ?? ABSENT)
+    : number(value, column.unit || column.kind || (spec.units ? spec.units[index] : undefined));
+  if (place === 0) {
+    const more = spec.notes && spec.notes[index] ? element('small', {}, spec.notes[index]) : null;
+    return element('th', { scope: 'row' }, text, more);
+  }
+  const kind = column.text ? column.text : value === null || value === undefined ? 'absent' : undefined;
+  return element('td', { class: kind, 'data-value': column.text ? undefined : value }, text);
+}
+
+/** The button that saves a table as CSV (RFC 4180), with raw values. */
+function csvButton(spec) {
+  const button = element('button', { type: 'button', class: 'csv' }, 'CSV');
+  button.addEventListener('click', () => {
+    const link = element('a', {
+      href: URL.createObjectURL(new Blob([csv(spec)], { type: 'text/csv' })),
+      download: spec.name + '.csv',
+    });
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+  return button;
+}
+
+function csv(spec) {
+  const quote = value => {
+    const text = value === null || value === undefined ? '' : String(value);
+    return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
+  };
+  const head = spec.columns.map(column => column.label + (column.unit ? ' (' + column.unit + ')' : ''));
+  return [head, ...spec.rows].map(row => row.map(quote).join(',')).join('\r\n') + '\r\n';
+}

@@ -1,0 +1,301 @@
+// The page's sections. One appears when its data is there.
+
+const data = JSON.parse(document.getElementById('data').textContent);
+const run = data.summary;
+const main = document.getElementById('main');
+
+function section(id, title, lead, ...content) {
+  document.getElementById('nav').append(element('a', { href: '#' + id }, title));
+  main.append(element('section', { id }, element('h2', {}, title), lead ? element('p', { class: 'lead' }, lead) : null, content));
+}
+
+function panel(spec) {
+  return element('div', { class: 'panel' }, csvButton(spec), table(spec));
+}
+
+function runValue(id) {
+  return run.run[id] ? run.run[id].value : null;
+}
+
+function label(id) {
+  return data.labels[id] ? data.labels[id].label : id.replaceAll('_', ' ');
+}
+
+function head() {
+  const of = run.parameters;
+  document.title = 'Volley: ' + run.simulation;
+  document.getElementById('head').append(element('div', {},
+    element('p', { class: 'eyebrow' }, 'Volley load test'),
+    element('h1', {}, run.simulation),
+    element('p', { class: 'facts' },
+      run.started_at.slice(0, 19).replace('T', ' '), fact(', model ', of.model), fact(' at ', of['base-url']),
+      fact(', dataset ', of['dataset-name'])),
+    run.warnings.length ? element('ul', { class: 'warnings' }, run.warnings.map(text => element('li', {}, text))) : null,
+    tiles()));
+}
+
+function fact(before, value) {
+  return value ? [before, element('b', {}, value)] : null;
+}
+
+function tiles() {
+  const turns = run.turns;
+  const latency = (name, id) => {
+    const figures = run.metrics[id];
+    return figures && figures.count
+      ? tile(name, short(figures.median), 'ms', 'p99 ' + short(figures.p99) + ' ms') : null;
+  };
+  const hits = runValue('cache_hit_rate');
+  const lens = data.lens;
+  const ideal = lens ? share(lens.all.ideal_tokens, lens.all.prompt_tokens) : null;
+  const lost = turns.failed + turns.skipped_after_failure + turns.cancelled;
+  return element('dl', { class: 'tiles' },
+    tile('Turns completed', whole.format(turns.ok), 'of ' + whole.format(turns.planned),
+      lost ? whole.format(turns.failed) + ' failed, ' + whole.format(lost - turns.failed) + ' not sent' : 'none failed'),
+    latency('TTFT, median', 'ttft'), latency('ITL, median', 'itl'), latency('E2E, median', 'e2e_latency'),
+    tile('Output', short(runValue('output_throughput')), 'tokens/s', short(runValue('request_throughput')) + ' requests/s'),
+    hits === null && ideal === null ? null
+      : tile('Prefix cache hits', short(hits), hits === null ? '' : '%', ideal === null ? '' : 'ideal ' + short(ideal) + ' %'));
+}
+
+function tile(name, value, unit, more) {
+  return element('div', { class: 'tile' }, element('dt', {}, name),
+    element('dd', { class: 'value' }, value + ' ', element('small', {}, unit)), element('dd', { class: 'more' }, more));
+}
+
+function figures() {
+  const columns = ['mean', 'median', 'p90', 'p95', 'p99', 'min', 'max', 'std'];
+  const ids = Object.keys(run.metrics).filter(id => run.metrics[id].count);
+  const runIds = Object.keys(run.run).filter(id => run.run[id].value !== null);
+  const note = id => data.labels[id] && data.labels[id].formula;
+  section('figures', 'All figures', null,
+    panel({
+      name: 'metrics', ids, notes: ids.map(note), units: ids.map(id => run.metrics[id].unit),
+      columns: [{ label: 'Per completed request' }, { label: 'unit', text: 'unit' },
+        ...columns.map(name => ({ label: name })), { label: 'values', kind: 'requests' }],
+      rows: ids.map(id => [label(id), run.metrics[id].unit, ...columns.map(name => run.metrics[id][name]), run.metrics[id].count]),
+    }),
+    panel({
+      name: 'run', ids: runIds, notes: runIds.map(note), units: runIds.map(id => run.run[id].unit),
+      columns: [{ label: 'Of the run' }, { label: 'value' }, { label: 'unit', text: 'unit' }],
+      rows: runIds.map(id => [label(id), run.run[id].value, run.run[id].unit]),
+    }));
+}
+
+function distributions() {
+  const ids = ['ttft', 'itl', 'tpot', 'e2e_latency'].filter(id => data.distributions[id] && data.distributions[id].count);
+  if (!ids.length) return;
+  section('distributions', 'Distributions', 'Share of values at or below a time.', element('div', { class: 'charts' },
+    ids.map(id => figure(label(id), plural(data.distributions[id].count, 'value'), distributionChart(data.distributions[id].points, 'ms'), {
+      name: id + '-distribution',
+      columns: [{ label: 'percentile' }, { label: 'at most', unit: 'ms' }],
+      rows: data.distributions[id].points,
+    }))));
+}
+
+function overTime() {
+  const rows = data.timeline.intervals;
+  if (rows.length < 2) return;
+  const step = data.timeline.step_s;
+  const of = (id, title) => rows.some(row => row[id + '_p50'] !== null)
+    ? figure(title, 'by time of sending', percentileChart(rows, 't_s', id, 'ms', 's since start'), {
+      name: id + '-over-time',
+      columns: [{ label: 'since start', unit: 's' }, ...['p50', 'p90', 'p99'].map(p => ({ label: p, unit: 'ms' }))],
+      rows: rows.map(row => [row.t_s, row[id + '_p50'], row[id + '_p90'], row[id + '_p99']]),
+    }) : null;
+  const load = c => ({
+    tooltip: { valueFormatter: value => number(value, 'requests') },
+    xAxis: { type: 'value', name: 's since start', max: 'dataMax' },
+    yAxis: { type: 'value', minInterval: 1 },
+    series: [line('in flight', rows.map(row => [row.t_s, row.in_flight]), c.accent, { areaStyle: { color: c.soft } }),
+      line('sent', rows.map(row => [row.t_s, row.sent]), c.faint),
+      ...(rows.some(row => row.failed) ? [line('failed', rows.map(row => [row.t_s, row.failed]), c.text)] : [])],
+  });
+  section('time', 'Over time', 'Intervals of ' + short(step) + ' s.', element('div', { class: 'charts' },
+    figure('Requests', 'per interval; in flight at its end', load, {
+      name: 'requests-over-time',
+      columns: [{ label: 'since start', unit: 's' }, ...['sent', 'completed', 'failed', 'in flight'].map(name => ({ label: name, unit: 'requests' }))],
+      rows: rows.map(row => [row.t_s, row.sent, row.completed, row.failed, row.in_flight]),
+    }),
+    of('ttft', label('ttft')), of('tpot', label('tpot')), of('e2e_latency', label('e2e_latency'))));
+}
+
+function turns() {
+  const rows = data.by_turn.filter(row => row.ttft_p50 !== null);
+  if (rows.length < 2) return;
+  section('turns', 'TTFT by turn', 'Later turns have longer prompts, and a cache that holds their history.',
+    element('div', { class: 'charts' }, figure(label('ttft'), 'by turn of the conversation', percentileChart(rows, 'turn', 'ttft', 'ms', 'turn'), {
+      name: 'ttft-by-turn',
+      columns: [{ label: 'turn', kind: 'requests' }, { label: 'completed', unit: 'requests' }, ...['p50', 'p90', 'p99'].map(p => ({ label: p, unit: 'ms' }))],
+      rows: rows.map(row => [row.turn, row.requests, row.ttft_p50, row.ttft_p90, row.ttft_p99]),
+    }, true)));
+}
+
+function cache() {
+  const lens = data.lens;
+  if (!lens) {
+    section('cache', 'Prefix cache', 'Not analysed: for that the token ids of the prompts must be known, which takes a tokenizer with a chat template and a run that came to its end.');
+    return;
+  }
+  section('cache', 'Prefix cache', withCode(lens.advice), element('div', { class: 'charts' }, missRatio(lens), hitsByTurn(lens), lostTokens(lens)),
+    cacheNotes(lens));
+}
+
+/** Options of a command line are not broken. */
+function withCode(text) {
+  return text.split(/(--[a-z-]+ [\d.]+)/).map(part => part.startsWith('--') ? element('code', {}, part) : part);
+}
+
+function missRatio(lens) {
+  const prompt = lens.all.prompt_tokens;
+  const rows = lens.curve.map(point => [point.capacity_tokens, share(point.hit_tokens, prompt)]);
+  const last = rows[rows.length - 1][0];
+  const sizes = [['GPU', lens.gpu_tokens], ['GPU + host', lens.host_tokens === null ? null : lens.gpu_tokens + lens.host_tokens],
+    ['99 % of ideal', lens.nearly_all_tokens]].filter(([, tokens]) => tokens !== null && tokens <= last);
+  const reported = lens.all.reporting ? share(lens.all.cached_tokens, lens.all.reporting_prompt_tokens) : null;
+  const option = c => ({
+    noLegend: true,
+    tooltip: { formatter: items => number(items[0].value[0], 'tokens') + ' tokens of cache<br>' + percent(items[0].value[1]) + ' of prompt tokens' },
+    xAxis: { type: 'value', name: 'cache, tokens', max: last, axisLabel: { formatter: short, showMaxLabel: false } },
+    yAxis: { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value} %' } },
+    series: [line('', rows, c.accent, {
+      showSymbol: false, areaStyle: { color: c.soft },
+      markLine: marks(c, [...sizes.map(([name, tokens]) => mark(c, { xAxis: tokens }, name)),
+        ...(reported === null ? [] : [mark(c, { yAxis: reported }, 'reported ' + percent(reported), 'insideEndTop')])]),
+    })],
+  });
+  return figure('Hit rate by cache size', 'LRU, predicted from reuse distances', option, {
+    name: 'miss-ratio-curve',
+    columns: [{ label: 'cache', unit: 'tokens' }, { label: 'hits', unit: 'tokens' }, { label: 'hit rate', unit: '%' }, { label: 'miss ratio', unit: '%' }],
+    rows: lens.curve.map((point, i) => [point.capacity_tokens, point.hit_tokens, rows[i][1], rows[i][1] === null ? null : 100 - rows[i][1]]),
+  }, true);
+}
+
+function hitsByTurn(lens) {
+  const rows = lens.by_turn.map(turn => ({
+    turn: turn.turn + 1, turns: turn,
+    ideal: share(turn.ideal_tokens, turn.prompt_tokens),
+    reported: turn.reporting ? share(turn.cached_tokens, turn.reporting_prompt_tokens) : null,
+  }));
+  const bar = (name, key, colour) => ({
+    name, type: 'bar', data: rows.map(row => row[key]), itemStyle: { color: colour }, barMaxWidth: 26, barGap: '8%',
+  });
+  const option = c => ({
+    tooltip: { valueFormatter: percent, axisPointer: { type: 'shadow', shadowStyle: { color: c.soft } } },
+    xAxis: { type: 'category', data: rows.map(row => row.turn), name: 'turn' },
+    yAxis: { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value} %' } },
+    series: [bar('ideal', 'ideal', c.faint), ...(lens.all.reporting ? [bar('reported', 'reported', c.accent)] : [])],
+  });
+  return figure('Hit rate by turn', 'of prompt tokens', option, {
+    name: 'hit-rate-by-turn',
+    columns: [{ label: 'turn', kind: 'requests' }, { label: 'requests', unit: 'requests' }, { label: 'prompt', unit: 'tokens' }, { label: 'ideal', unit: 'tokens' },
+      { label: 'ideal', unit: '%' }, { label: 'reporting', unit: 'requests' }, { label: 'reported', unit: 'tokens' }, { label: 'reported', unit: '%' }],
+    rows: rows.map(row => [row.turn, row.turns.requests, row.turns.prompt_tokens, row.turns.ideal_tokens, row.ideal,
+      row.turns.reporting, row.turns.reporting ? row.turns.cached_tokens : null, row.reported]),
+  });
+}
+
+function lostTokens(lens) {
+  if (!lens.all.reporting) return null;
+  const causes = Object.entries(lens.causes).map(([id, name]) => [name, lens.lost[id].requests, lens.lost[id].tokens]);
+  const spec = {
+    name: 'lost-tokens',
+    columns: [{ label: 'Lost because of' }, { label: 'in', unit: 'requests' }, { label: 'lost', unit: 'tokens' }],
+    rows: causes,
+  };
+  if (!causes.some(cause => cause[2])) {
+    return element('figure', {}, element('figcaption', {}, 'Lost tokens'),
+      element('p', { class: 'lead' }, 'None: the server gave all that an unlimited cache would have given.'), csvButton(spec), table(spec));
+  }
+  const option = c => ({
+    noLegend: true,
+    tooltip: { valueFormatter: value => number(value, 'tokens') + ' tokens', axisPointer: { type: 'shadow', shadowStyle: { color: c.soft } } },
+    xAxis: { type: 'value', name: 'tokens', axisLabel: { formatter: short } },
+    yAxis: { type: 'category', inverse: true, data: causes.map(cause => cause[0]), lines: false },
+    series: [{ type: 'bar', data: causes.map(cause => cause[2]), itemStyle: { color: c.accent }, barMaxWidth: 16 }],
+  });
+  return figure('Lost tokens by cause', 'ideal less reported', option, spec);
+}
+
+function cacheNotes(lens) {
+  const notes = [];
+  if (!lens.all.reporting) notes.push('The server reported no cached tokens, so nothing can be said of what it gave. SGLang needs --enable-cache-report.');
+  if (lens.lost.unknown.tokens && lens.gpu_tokens === null) notes.push('The size of the cache is not known; with -Dvolley.lens.gpu-tokens, losses by capacity are told from unknown ones.');
+  if (lens.counted_otherwise.requests) notes.push('The server counts the prompts of ' + plural(lens.counted_otherwise.requests, 'request') + ' otherwise than they are rendered here, by ' + plural(lens.counted_otherwise.tokens, 'token') + ' in all: their ideal hits are an estimate. Give the server\u2019s tokenizer and chat template.');
+  if (lens.beyond_ideal.tokens) notes.push(plural(lens.beyond_ideal.tokens, 'token') + ' in ' + plural(lens.beyond_ideal.requests, 'request') + ' were hits that no prompt of this run explains: the cache was not empty before it, or the server renders prompts otherwise.');
+  if (lens.rewritten.tokens) notes.push(plural(lens.rewritten.tokens, 'token') + ' in ' + plural(lens.rewritten.requests, 'request') + ' can be no hits: the prompt does not begin with the history before it, because the template changes it or texts tokenize otherwise where they meet.');
+  if (lens.left_out) notes.push(plural(lens.left_out, 'turn') + ' of which no token came ' + (lens.left_out === 1 ? 'is' : 'are') + ' left out.');
+  notes.push('Pages of ' + plural(lens.page_tokens, 'token') + '. Each request stands in cache.jsonl.');
+  return element('p', { class: 'lead', style: 'margin-top:16px' }, notes.join(' '));
+}
+
+function failures() {
+  const rows = Object.entries(run.turns.by_outcome).filter(([id, count]) => count && id !== 'ok')
+    .map(([id, count]) => [id, count, run.turns.first_errors[id] ?? null]);
+  if (!rows.length) return;
+  section('failures', 'Failures', 'Planned turns are completed, failed, skipped or cancelled; none is left out.', panel({
+    name: 'failures',
+    columns: [{ label: 'Outcome' }, { label: 'turns', unit: 'requests' }, { label: 'First error', text: 'text' }],
+    rows,
+  }));
+}
+
+function order() {
+  const o = data.order;
+  if (!o.sent) return;
+  const kept = o.ticket_inversions === 0
+    ? 'Every request went out in the order in which turns were handed out.'
+    : plural(o.ticket_inversions, 'pair') + ' of requests went out the other way round than their turns were handed out.';
+  const round = o.round_robin_inversions === 0
+    ? ' That is the plan\u2019s round robin exactly.'
+    : ' Against the plan\u2019s round robin ' + plural(o.round_robin_displaced, 'request') + ' of ' + whole.format(o.sent)
+      + ' went out at another place, since faster conversations go ahead.';
+  const spec = {
+    name: 'order',
+    columns: [{ label: 'Order of sending' }, { label: 'value' }, { label: 'unit', text: 'unit' }],
+    units: ['requests', 'requests', 'requests', 'requests', 'requests', 'ms', 'ms', 'ms', 'requests'],
+    rows: [['Sent', o.sent, 'requests'], ['Inversions against the tickets', o.ticket_inversions, 'pairs'],
+      ['Displaced against the tickets', o.ticket_displaced, 'requests'],
+      ['Inversions against the round robin', o.round_robin_inversions, 'pairs'],
+      ['Displaced against the round robin', o.round_robin_displaced, 'requests'],
+      ['Wait in the client, median', o.wait_p50, 'ms'], ['Wait in the client, p99', o.wait_p99, 'ms'],
+      ['Wait in the client, longest', o.wait_max, 'ms'], ['Waited longer than 1 ms', o.waited_over_1_ms, 'requests']],
+  };
+  const option = c => ({
+    noLegend: true,
+    tooltip: { trigger: 'item', formatter: item => 'sent as ' + whole.format(item.value[0]) + ', in the round robin ' + whole.format(item.value[1]) },
+    xAxis: { type: 'value', name: 'place on the wire', min: 1, max: o.sent, minInterval: 1 },
+    yAxis: { type: 'value', name: 'place in the round robin', min: 1, max: o.sent, minInterval: 1, nameTextStyle: { align: 'left' } },
+    series: [{ type: 'scatter', data: o.places, symbolSize: 4, itemStyle: { color: c.accent } }],
+  });
+  section('order', 'Order', kept + round, o.round_robin_inversions
+    ? element('div', { class: 'charts' }, figure('Order of sending', 'against the round robin', option, spec, true))
+    : panel(spec));
+}
+
+function configuration() {
+  const pairs = (name, head, object) => panel({
+    name, columns: [{ label: head }, { label: 'Value', text: 'text' }], rows: Object.entries(object),
+  });
+  const files = ['summary.json', 'requests.jsonl', 'answers.jsonl', 'gaps.hlog', ...(data.lens ? ['lens.json', 'cache.jsonl'] : [])];
+  section('configuration', 'Configuration', null,
+    data.command ? [element('p', { class: 'lead' }, 'This repeats the run:'), element('pre', {}, data.command)] : null,
+    pairs('plan', 'Plan', { 'SHA-256': run.plan_sha256, seed: String(run.seed) }),
+    pairs('versions', 'Version of', run.versions),
+    pairs('parameters', 'Parameter', run.parameters),
+    element('p', { class: 'lead', style: 'margin-top:16px' }, 'Files of this run: ',
+      (data.gatling ? ['index.html', ...files] : files).flatMap((name, i) => [i ? ', ' : '', element('a', { href: name }, name === 'index.html' ? 'Gatling\u2019s report' : name)])));
+}
+
+head();
+if (data.gatling) document.getElementById('nav').append(element('a', { href: 'index.html' }, 'Gatling\u2019s report \u2197'));
+distributions();
+overTime();
+turns();
+cache();
+failures();
+order();
+figures();
+configuration();
+drawAll();
+watch();

@@ -1,0 +1,104 @@
+package volley.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import volley.config.BadInputException;
+import volley.metrics.ExchangeBuilder;
+import volley.report.page.Browser;
+import volley.report.page.ComparePage;
+import volley.report.page.RunPage;
+
+/** Pages of runs that went wrong in every way, and of those that left little. */
+class RunPageTest {
+    @TempDir
+    Path temp;
+
+    @Test
+    void failuresAreShownAndTextIsNeverMarkup() throws Exception {
+        Path folder = sampleRun("multiturn-1");
+        ObjectNode summary = summary(folder);
+        ((ObjectNode) summary.at("/turns/first_errors")).put("truncated", "</script><b id=injected>x</b>");
+        new ObjectMapper().writeValue(folder.resolve("summary.json").toFile(), summary);
+        try (Browser browser = Browser.start(temp.resolve("profile"))) {
+            browser.open(RunPage.write(folder), 390, 844, false);
+            assertThat(browser.errors()).isEmpty();
+            assertThat(browser.evaluate("document.getElementById('injected')").isNull())
+                    .isTrue();
+            String text = browser.evaluate("document.body.innerText").asText();
+            assertThat(text)
+                    .contains("</script><b id=injected>x</b>")
+                    .contains("HTTP 503: <html> <b>overloaded</b>")
+                    .contains("2 failed, 2 not sent")
+                    .contains("Not analysed");
+            assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+                    .isLessThanOrEqualTo(390);
+
+            browser.open(
+                    ComparePage.write(List.of(folder, sampleRun("other")), temp.resolve("c.html")), 390, 844, true);
+            assertThat(browser.errors()).isEmpty();
+            assertThat(browser.evaluate("document.body.innerText").asText())
+                    .contains("2 runs side by side")
+                    .contains("[1] multiturn-1")
+                    .contains("[2] other")
+                    .doesNotContain("[object")
+                    .doesNotContain("NaN");
+        }
+    }
+
+    @Test
+    void aRunOfNothingHasAPage() throws Exception {
+        Path folder = temp.resolve("empty");
+        Results.open(folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer())
+                .finish(SampleRun.facts(temp.resolve("line.jsonl"), 0));
+        ObjectNode summary = summary(folder);
+        summary.putArray("warnings");
+        new ObjectMapper().writeValue(folder.resolve("summary.json").toFile(), summary);
+        try (Browser browser = Browser.start(temp.resolve("profile"))) {
+            browser.open(RunPage.write(folder), 1400, 900, false);
+            assertThat(browser.errors()).isEmpty();
+            assertThat(browser.evaluate("document.body.innerText").asText())
+                    .contains("0 of 0", "Configuration")
+                    .doesNotContain("null")
+                    .doesNotContain("NaN");
+        }
+    }
+
+    @Test
+    void aFolderOfNoRunIsRefused() {
+        assertThatThrownBy(() -> RunPage.write(temp))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("summary.json")
+                .hasMessageContaining(temp.toString());
+    }
+
+    @Test
+    void gapsAreReadBackAsTheyWereRecorded() throws IOException {
+        Histogram itl = GapLog.read(sampleRun("multiturn-1")).get("itl");
+        // 20, 20, 20 ms, and 30 ms shared by 3 tokens; 50 ms is of a request that nobody counted by event
+        assertThat(itl.getTotalCount()).isGreaterThanOrEqualTo(6);
+        assertThat(itl.getCountBetweenValues(19_900_000, 20_100_000)).isEqualTo(3);
+        assertThat(itl.getCountBetweenValues(9_900_000, 10_100_000)).isGreaterThanOrEqualTo(3);
+    }
+
+    private Path sampleRun(String name) {
+        Path folder = temp.resolve(name);
+        Results results = Results.open(folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer());
+        SampleRun.TURNS.forEach(results::accept);
+        results.finish(SampleRun.facts(temp.resolve("line.jsonl")));
+        return folder;
+    }
+
+    private static ObjectNode summary(Path folder) throws IOException {
+        return (ObjectNode) new ObjectMapper().readTree(Files.newInputStream(folder.resolve("summary.json")));
+    }
+}

@@ -1,0 +1,55 @@
+package volley.report.lens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import volley.prefix.MissRatioCurve;
+
+class CacheAdviceTest {
+    /** Of 1,000 prompt tokens, 400 can be hits: 100 of them up to a cache of 100 tokens, the others from 700 to 1,000. */
+    private static final MissRatioCurve CURVE = curve();
+
+    private static MissRatioCurve curve() {
+        MissRatioCurve.Builder curve = new MissRatioCurve.Builder();
+        curve.request(999);
+        curve.run(0, 100);
+        curve.run(700, 300);
+        return curve.build();
+    }
+
+    @Test
+    void withoutASizeItSaysWhatTheWorkloadWants() {
+        assertThat(advice(OptionalLong.empty(), OptionalLong.empty()))
+                .isEqualTo("An unlimited cache would answer 40.0 % of the prompt tokens; 996 tokens of cache give 99 % "
+                        + "of that.");
+    }
+
+    @Test
+    void withAGpuThatIsTooSmallItSaysWhatAHostCacheWouldGive() {
+        assertThat(advice(OptionalLong.of(300), OptionalLong.empty()))
+                .endsWith(
+                        "The GPU's 300 tokens give 10.0 %, --hicache-ratio 2 would give 30.0 %; 696 tokens more, 2.4 of "
+                                + "the GPU's, are all this workload needs.");
+    }
+
+    @Test
+    void withAHostCacheItSaysWhatBothGive() {
+        assertThat(advice(OptionalLong.of(300), OptionalLong.of(700)))
+                .endsWith(
+                        "The GPU's 300 tokens give 10.0 %, with the host's 700 they give 40.0 %; a larger cache would "
+                                + "win nothing.");
+    }
+
+    @Test
+    void aWorkloadWithoutCommonPrefixesNeedsNoCache() {
+        MissRatioCurve.Builder none = new MissRatioCurve.Builder();
+        none.request(50);
+        assertThat(CacheAdvice.of(none.build(), 51, new CacheSize(1, OptionalLong.of(1), OptionalLong.empty())))
+                .contains("nothing to give");
+    }
+
+    private static String advice(OptionalLong gpu, OptionalLong host) {
+        return CacheAdvice.of(CURVE, 1000, new CacheSize(1, gpu, host)).replace('\u00a0', ' ');
+    }
+}
