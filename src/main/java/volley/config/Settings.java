@@ -67,13 +67,19 @@ public record Settings(
     /** @param outputFile absent: the original's file name in the working folder */
     public record Output(Optional<Path> outputFile, long failureBudget, boolean progressBars, boolean dryRun) {}
 
-    /** The simulated server's timing and cache. */
+    /**
+     * The simulated server. Timing and cache size are those of the fixed-rate engine.
+     *
+     * @param virtual whether the plan runs through the engine in virtual time, without a server
+     */
     public record Simulated(
             Duration baseLatency,
             double prefillTokensPerSecond,
             Duration interToken,
             int cacheTokens,
-            boolean cacheReport) {}
+            boolean cacheReport,
+            SimulatedEngine engine,
+            boolean virtual) {}
 
     /** Conversations played when a dataset is named but not how many of it: the original's default. */
     public static final int DEFAULT_CONVERSATIONS = 1000;
@@ -179,7 +185,9 @@ public record Settings(
                 given.number("simulated.prefill-tokens-per-second", 0, true, false),
                 milliseconds(given.number("simulated.inter-token-ms", 0, false, false)),
                 (int) given.whole("simulated.cache-tokens", 0, Integer.MAX_VALUE),
-                given.flag("simulated.cache-report"));
+                given.flag("simulated.cache-report"),
+                SimulatedEngine.read(given),
+                given.flag("simulate"));
     }
 
     private static Duration seconds(double seconds) {
