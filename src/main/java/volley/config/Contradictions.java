@@ -25,6 +25,9 @@ final class Contradictions {
                 && !settings.load().rampUp().isZero()) {
             throw given.bad("ramp-up-seconds", "needs planned times, which pacing=upstream does not keep");
         }
+        if (settings.simulated().virtual() && !settings.requests().stream()) {
+            throw given.bad("disable-stream", "has no meaning in virtual time, where every token has its time");
+        }
         if (settings.simulated().virtual() && settings.server().baseUrl().isPresent()) {
             throw given.bad("simulate", "sends nothing, but a server is given; leave one of them out");
         }

@@ -18,6 +18,7 @@ import volley.config.BadInputException;
 import volley.config.ParameterHelp;
 import volley.config.Settings;
 import volley.dataset.TurnSelection;
+import volley.metrics.OutcomeCounts;
 
 /**
  * One load run, as a simulation sees it: what to put into its scenario, and what to do before and after.
@@ -37,6 +38,8 @@ import volley.dataset.TurnSelection;
  */
 public final class LoadRun {
     private static final int EXIT_BAD_INPUT = 2;
+    /** Gatling's, when an assertion failed. */
+    private static final int EXIT_FAILED = 2;
 
     private final Preparation prepared;
     private final Playing playing;
@@ -48,7 +51,8 @@ public final class LoadRun {
 
     /**
      * Reads the parameters, connects, reads the dataset and plans. For bad input it prints the one line and ends the
-     * process with exit code 2; after {@code help} and {@code dry-run} with 0: a simulation's constructor has no other
+     * process with exit code 2; after {@code help}, {@code dry-run} and a run in virtual time with
+     * 0: a simulation's constructor has no other
      * way to end a run before it starts.
      *
      * @param mode name of the simulation class without package, in lower case
@@ -64,6 +68,10 @@ public final class LoadRun {
             System.out.println(PlanText.of(prepared));
             if (prepared.settings().output().dryRun()) {
                 System.exit(0);
+            }
+            if (prepared.settings().simulated().virtual()) {
+                OutcomeCounts outcomes = WhatIf.run(prepared);
+                System.exit(outcomes.failed() > prepared.settings().output().failureBudget() ? EXIT_FAILED : 0);
             }
             return new LoadRun(prepared);
         });

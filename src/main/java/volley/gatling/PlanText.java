@@ -6,6 +6,7 @@ import volley.config.Settings;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
 import volley.plan.Plan;
+import volley.simulator.Engines;
 
 /** The plan in a few lines, for the console before anything is sent. */
 final class PlanText {
@@ -17,7 +18,8 @@ final class PlanText {
         return String.join(
                 "\n",
                 "Plan " + plan.hash(),
-                "  server     " + prepared.target().map(Target::description).orElse("none: this is a dry run"),
+                "  server     "
+                        + prepared.target().map(Target::description).orElseGet(() -> noServer(prepared.settings())),
                 "  dataset    " + prepared.settings().workload().datasetName() + ", "
                         + plan.conversations().size() + " conversations, " + plan.turns() + " turns"
                         + filtered(prepared),
@@ -28,6 +30,13 @@ final class PlanText {
                                 ? "at most " + load.maxConcurrency().getAsInt() + " in flight"
                                 : "no concurrency limit"),
                 "  seed       " + plan.seed());
+    }
+
+    private static String noServer(Settings settings) {
+        return settings.output().dryRun()
+                ? "none: this is a dry run"
+                : "none: SIMULATED in virtual time, "
+                        + Engines.describe(settings.simulated().engine());
     }
 
     private static String filtered(Preparation prepared) {

@@ -109,7 +109,7 @@ final class PlayNextTurn extends SlotAction {
         playing.recorder().record(session.scenario(), records, () -> next().$bang(session));
     }
 
-    private static TurnRecord skipped(TurnTicket never, Dialogue dialogue) {
+    static TurnRecord skipped(TurnTicket never, Dialogue dialogue) {
         return TurnRecord.unsent(
                 never.conversation(),
                 dialogue.conversation().id(),

@@ -20,7 +20,7 @@ import volley.tokenizer.Tokenizers;
  * Everything that can be wrong before the first request, in the order in which a user wants to hear of it: parameters,
  * server, tokenizer, dataset.
  *
- * @param target absent in a dry run
+ * @param target absent in a dry run and in virtual time
  */
 record Preparation(
         Settings settings,
@@ -51,9 +51,10 @@ record Preparation(
                 dataset.conversations(),
                 settings.load(),
                 settings.workload().seed());
-        Optional<Target> target = settings.output().dryRun()
-                ? Optional.empty()
-                : Optional.of(running.orElseGet(() -> Target.simulated(settings, tokenizer)));
+        Optional<Target> target =
+                settings.output().dryRun() || settings.simulated().virtual()
+                        ? Optional.empty()
+                        : Optional.of(running.orElseGet(() -> Target.simulated(settings, tokenizer)));
         return new Preparation(settings, target, tokenizer, TemplateOverhead.of(tokenizer), dataset, plan);
     }
 

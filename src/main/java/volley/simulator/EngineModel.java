@@ -98,7 +98,9 @@ public final class EngineModel implements AnswerModel {
                 stats.deviceCapacityTokens(),
                 stats.hostCachedTokens(),
                 stats.evictedTokens(),
-                stats.retractions()));
+                stats.retractions(),
+                cost().steps(),
+                cost().totalNs()));
     }
 
     /** What the engine's steps have cost in real time. */

@@ -47,6 +47,11 @@ public final class AnswerDrafts {
             return answer.text(answer.tokens()).getBytes(US_ASCII);
         }
 
+        /** The answer's text. */
+        public String text() {
+            return answer.text(answer.tokens());
+        }
+
         /** Tokens of the answer. */
         public int outputTokens() {
             return answer.tokens();

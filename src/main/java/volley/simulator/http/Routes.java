@@ -106,7 +106,9 @@ final class Routes {
                 .put("num_queue_reqs", load.queuedRequests())
                 .put("token_usage", load.tokenUsage())
                 .put("host_tokens", load.hostTokens())
-                .put("evicted_tokens", load.evictedTokens());
+                .put("evicted_tokens", load.evictedTokens())
+                .put("steps", load.steps())
+                .put("simulation_seconds", load.stepWallNs() / 1e9);
         return ok(info.toString());
     }
 
