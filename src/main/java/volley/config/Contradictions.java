@@ -28,6 +28,11 @@ final class Contradictions {
         if (settings.simulated().virtual() && !settings.requests().stream()) {
             throw given.bad("disable-stream", "has no meaning in virtual time, where every token has its time");
         }
+        if (given.isGiven("endpoints")) {
+            refuse(given, "base-url", "endpoints");
+            refuse(given, "host", "endpoints");
+            refuse(given, "port", "endpoints");
+        }
         if (settings.simulated().virtual() && settings.server().baseUrl().isPresent()) {
             throw given.bad("simulate", "sends nothing, but a server is given; leave one of them out");
         }

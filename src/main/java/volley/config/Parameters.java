@@ -35,7 +35,7 @@ final class Parameters {
     }
 
     /** @throws BadInputException for an unknown name or a file that cannot be read */
-    static Parameters load(Properties systemProperties) {
+    static Parameters load(Properties systemProperties, String mode) {
         Config reference = ConfigFactory.parseResourcesAnySyntax(Parameters.class.getClassLoader(), "reference");
         SortedMap<String, ConfigValue> known = leaves(reference);
         Config given = systemLayer(systemProperties, known);
@@ -44,9 +44,24 @@ final class Parameters {
         }
         Config defaults = isSet(given, "dataset-path")
                 ? reference
-                : ConfigFactory.parseResources(Parameters.class.getClassLoader(), "sample.conf")
-                        .withFallback(reference);
-        return new Parameters(given.withFallback(defaults.getConfig("volley")).resolve(), known);
+                : resource("sample.conf").withFallback(reference);
+        boolean server =
+                isSet(given, "base-url") || isSet(given, "host") || isSet(given, "port") || isSet(given, "endpoints");
+        Config values = given.withFallback(modeDefaults(mode, server)).withFallback(defaults.getConfig("volley"));
+        return new Parameters(values.resolve(), known);
+    }
+
+    /** A simulation's defaults: {@code volley}, and over it {@code simulated-run} where no server is named. */
+    private static Config modeDefaults(String mode, boolean server) {
+        Config file = resource("modes/" + mode + ".conf");
+        Config defaults = file.hasPath("volley") ? file.getConfig("volley") : ConfigFactory.empty();
+        return server || !file.hasPath("simulated-run")
+                ? defaults
+                : file.getConfig("simulated-run").withFallback(defaults);
+    }
+
+    private static Config resource(String name) {
+        return ConfigFactory.parseResources(Parameters.class.getClassLoader(), name);
     }
 
     private static Config systemLayer(Properties properties, SortedMap<String, ConfigValue> known) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * All parameters, typed and checked. Each is described in {@code reference.conf}.
@@ -21,6 +22,7 @@ public record Settings(
         Requests requests,
         Output output,
         Simulated simulated,
+        ComparisonSettings comparison,
         SortedMap<String, String> effective) {
 
     /** @param baseUrl absent: start the simulated server */
@@ -89,7 +91,15 @@ public record Settings(
      * @throws BadInputException for an unknown name, a malformed value or a contradiction
      */
     public static Settings from(Properties systemProperties) {
-        Parameters given = Parameters.load(systemProperties);
+        return from(systemProperties, "multiturn");
+    }
+
+    /**
+     * @param mode name of the simulation, which may have defaults of its own
+     * @throws BadInputException for an unknown name, a malformed value or a contradiction
+     */
+    public static Settings from(Properties systemProperties, String mode) {
+        Parameters given = Parameters.load(systemProperties, mode);
         Settings settings = new Settings(
                 server(given),
                 workload(given),
@@ -97,9 +107,25 @@ public record Settings(
                 requests(given),
                 output(given),
                 simulated(given),
+                ComparisonSettings.read(given),
                 given.effective());
         Contradictions.check(given, settings);
         return settings;
+    }
+
+    /** The same, with another simulated engine. */
+    public Settings withEngine(SimulatedEngine engine) {
+        SortedMap<String, String> changed = new TreeMap<>(effective);
+        changed.putAll(engine.changing());
+        Simulated other = new Simulated(
+                simulated.baseLatency(),
+                simulated.prefillTokensPerSecond(),
+                simulated.interToken(),
+                simulated.cacheTokens(),
+                simulated.cacheReport(),
+                engine,
+                simulated.virtual());
+        return new Settings(server, workload, load, requests, output, other, comparison, changed);
     }
 
     /** Whether only the list of parameters is asked for. */

@@ -1,5 +1,7 @@
 package volley.config;
 
+import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -130,6 +132,14 @@ public record SimulatedEngine(
                 maxTotalTokens,
                 contextLength,
                 speedup);
+    }
+
+    /** The parameters that {@link #with} changes, by name. */
+    Map<String, String> changing() {
+        return Map.of(
+                "simulated.schedule-policy", schedulePolicy.name().toLowerCase(Locale.ROOT),
+                "simulated.disable-radix-cache", String.valueOf(!radixCache),
+                "simulated.enable-hierarchical-cache", String.valueOf(hierarchicalCache));
     }
 
     private static void require(boolean ok, String name, double value, String allowed) {

@@ -21,17 +21,24 @@ import volley.metrics.TurnRecord;
  * milliseconds.
  */
 final class GatlingRun {
-    private static final List<String> TTFT = groups("TTFT");
-    private static final List<String> TTFT_TPOT = groups("TTFT", "TPOT");
     private static final List<String> NO_GROUP = groups();
 
     private final StatsEngine stats;
+    private final List<String> ttft;
+    private final List<String> ttftTpot;
+    private final String suffix;
     private final boolean streamed;
     private final long epochMs;
     private final long originNs;
 
-    /** @param streamed whether answers are streams: others have no TTFT and no TPOT */
-    GatlingRun(ScenarioContext context, boolean streamed) {
+    /**
+     * @param streamed whether answers are streams: others have no TTFT and no TPOT
+     * @param suffix put behind the names, so that each of several runs has rows of its own
+     */
+    GatlingRun(ScenarioContext context, boolean streamed, String suffix) {
+        this.ttft = groups("TTFT" + suffix);
+        this.ttftTpot = groups("TTFT" + suffix, "TPOT" + suffix);
+        this.suffix = suffix;
         this.stats = context.coreComponents().statsEngine();
         this.streamed = streamed;
         this.epochMs = context.coreComponents().clock().nowMillis();
@@ -47,15 +54,15 @@ final class GatlingRun {
         long endMs = ok ? epochMs(exchange.sentNs() + figures.e2eNs()) : epochMs(exchange.endNs());
         stats.logResponse(
                 scenario,
-                streamed ? TTFT_TPOT : NO_GROUP,
-                "E2E turn " + (record.turn() + 1),
+                streamed ? ttftTpot : NO_GROUP,
+                "E2E turn " + (record.turn() + 1) + suffix,
                 startMs,
                 Math.max(startMs, endMs),
                 status,
                 exchange.httpStatus() == 0 ? Option.empty() : Option.apply(String.valueOf(exchange.httpStatus())),
                 ok ? Option.empty() : Option.apply(record.outcome().id() + ": " + exchange.error()));
-        logGroup(scenario, TTFT_TPOT, startMs, figures.tpotNs(), status);
-        logGroup(scenario, TTFT, startMs, figures.ttftNs(), status);
+        logGroup(scenario, ttftTpot, startMs, figures.tpotNs(), status);
+        logGroup(scenario, ttft, startMs, figures.ttftNs(), status);
     }
 
     private void logGroup(String scenario, List<String> groups, long startMs, long valueNs, Status status) {

@@ -43,10 +43,13 @@ public final class LoadRun {
 
     private final Preparation prepared;
     private final Playing playing;
+    private final boolean last;
 
-    private LoadRun(Preparation prepared) {
+    /** @param last whether nothing comes after it */
+    LoadRun(Preparation prepared, boolean last) {
         this.prepared = prepared;
         this.playing = new Playing(prepared);
+        this.last = last;
     }
 
     /**
@@ -60,10 +63,7 @@ public final class LoadRun {
      */
     public static LoadRun prepare(String mode, TurnSelection turns) {
         return orExit(() -> {
-            if (Settings.helpWanted(System.getProperties())) {
-                System.out.println(ParameterHelp.text());
-                System.exit(0);
-            }
+            helpIfWanted();
             Preparation prepared = Preparation.of(mode, turns, System.getProperties());
             System.out.println(PlanText.of(prepared));
             if (prepared.settings().output().dryRun()) {
@@ -73,11 +73,18 @@ public final class LoadRun {
                 OutcomeCounts outcomes = WhatIf.run(prepared);
                 System.exit(outcomes.failed() > prepared.settings().output().failureBudget() ? EXIT_FAILED : 0);
             }
-            return new LoadRun(prepared);
+            return new LoadRun(prepared, true);
         });
     }
 
-    private static <T> T orExit(Supplier<T> step) {
+    static void helpIfWanted() {
+        if (Settings.helpWanted(System.getProperties())) {
+            System.out.println(ParameterHelp.text());
+            System.exit(0);
+        }
+    }
+
+    static <T> T orExit(Supplier<T> step) {
         try {
             return step.get();
         } catch (BadInputException e) {
@@ -85,6 +92,15 @@ public final class LoadRun {
             System.exit(EXIT_BAD_INPUT);
             throw e;
         }
+    }
+
+    /** What its scenario's name should end in, so that each of several runs has a name of its own. */
+    public String suffix() {
+        return playing.phase().suffix();
+    }
+
+    Playing playing() {
+        return playing;
     }
 
     /** Feeder of request slots: as many as the plan has turns, in the order of their arrival times. */
@@ -106,8 +122,9 @@ public final class LoadRun {
      */
     public ChainBuilder playNextTurn() {
         return exec(SlotAction.step((context, next) -> new PlayNextTurn(playing, context, next)))
-                .stopLoadGeneratorIf("every turn was played or skipped", session -> playing.recorder()
-                        .slotsAreLeftOver());
+                .stopLoadGeneratorIf(
+                        "every turn was played or skipped",
+                        session -> last && playing.recorder().slotsAreLeftOver());
     }
 
     /** The scenario with one virtual user for each of the plan's arrival times. */

@@ -41,7 +41,9 @@ final class PlayNextTurn extends SlotAction {
                 (HttpComponents) context.protocolComponentsRegistry().components(HttpProtocol.HttpProtocolKey());
         this.engine = http.httpEngine();
         this.requests = playing.requests(engine.newJavaDnsNameResolver());
-        playing.recorder().reportTo(new GatlingRun(context, playing.streamed()));
+        playing.recorder()
+                .reportTo(new GatlingRun(
+                        context, playing.streamed(), playing.phase().suffix()));
     }
 
     @Override

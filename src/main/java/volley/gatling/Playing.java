@@ -58,7 +58,11 @@ final class Playing {
                 requests.ignoreEos(),
                 requests.extraBodyJson()));
         recorder = new TurnRecorder(
-                () -> Results.open(RunFolder.find(plan.mode()), pacer.startNs(), prepared.tokenizer()), plan.turns());
+                () -> Results.open(
+                        RunFolder.find(plan.mode()).resolve(prepared.phase().folder()),
+                        pacer.startNs(),
+                        prepared.tokenizer()),
+                plan.turns());
     }
 
     Target target() {
@@ -75,6 +79,10 @@ final class Playing {
 
     Dialogue dialogue(int conversation) {
         return dialogues[conversation];
+    }
+
+    Phase phase() {
+        return prepared.phase();
     }
 
     ResponseReader reader() {
@@ -107,37 +115,61 @@ final class Playing {
 
     /** Warms up, flushes, and starts the profiler if asked: all that comes before the measured part. */
     void start() {
+        warmUp();
+        flush();
+        if (prepared.settings().server().profile()) {
+            ControlText.of("the profiler's start", target.control().startProfile())
+                    .ifPresent(notes::add);
+        }
+    }
+
+    void warmUp() {
+        WarmUp.run(
+                prepared.settings().requests().warmupRequests(), prepared.plan().seed(), this);
+    }
+
+    /** Empties the server's cache, if that is wanted and offered. What follows is measured. */
+    void flush() {
         target.simulated().ifPresent(server -> notes.add("the server is simulated: its times are a model's"));
-        Settings.Requests requests = prepared.settings().requests();
-        WarmUp.run(requests.warmupRequests(), prepared.plan().seed(), this);
-        if (requests.flushCache()) {
+        if (prepared.settings().requests().flushCache()) {
             ControlText.of("the cache's flush before the run", target.control().flushCache())
                     .ifPresent(notes::add);
         } else {
             notes.add("the cache was not flushed before the run, as asked");
         }
-        if (prepared.settings().server().profile()) {
-            ControlText.of("the profiler's start", target.control().startProfile())
-                    .ifPresent(notes::add);
-        }
         startedAt = OffsetDateTime.now(ZoneId.systemDefault());
     }
 
-    /** Writes the results of everything recorded. */
+    /** Writes the results of everything recorded, and lets go of the server. */
     void finish() {
         try {
             if (prepared.settings().server().profile()) {
                 ControlText.of("the profiler's stop", target.control().stopProfile())
                         .ifPresent(notes::add);
             }
-            Results results = recorder.close();
-            System.out.println(results.finish(Facts.of(prepared, target, startedAt, notes)));
+            System.out.println(results());
+        } finally {
+            close();
+        }
+    }
+
+    /**
+     * Writes the results of everything recorded.
+     *
+     * @return the table for the console
+     */
+    String results() {
+        try {
+            return recorder.close().finish(Facts.of(prepared, target, startedAt, notes));
         } catch (ReportException e) {
             System.out.println(e.consoleText());
             throw e;
-        } finally {
-            target.close();
-            prepared.tokenizer().close();
         }
+    }
+
+    /** Lets go of the server and the tokenizer. */
+    void close() {
+        target.close();
+        prepared.tokenizer().close();
     }
 }

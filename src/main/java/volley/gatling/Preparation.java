@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Properties;
 import volley.client.ApiKey;
 import volley.config.Settings;
+import volley.config.SimulatedEngine;
 import volley.dataset.Dataset;
 import volley.dataset.DatasetFormat;
 import volley.dataset.DatasetRequest;
@@ -21,6 +22,7 @@ import volley.tokenizer.Tokenizers;
  * server, tokenizer, dataset.
  *
  * @param target absent in a dry run and in virtual time
+ * @param phase its place, if it is one of several runs
  */
 record Preparation(
         Settings settings,
@@ -28,7 +30,8 @@ record Preparation(
         Tokenizer tokenizer,
         TemplateOverhead overhead,
         Dataset dataset,
-        Plan plan) {
+        Plan plan,
+        Phase phase) {
     /** Folder of the tokenizer that comes with Volley. */
     private static final String BUNDLED_TOKENIZER = "data/tokenizer";
 
@@ -37,7 +40,7 @@ record Preparation(
      * @throws volley.config.BadInputException for whatever the user can mend
      */
     static Preparation of(String mode, TurnSelection turns, Properties systemProperties) {
-        Settings settings = Settings.from(systemProperties);
+        Settings settings = Settings.from(systemProperties, mode);
         DatasetFormat format = DatasetFormat.named(settings.workload().datasetName());
         Optional<Target> running = settings.output().dryRun()
                 ? Optional.empty()
@@ -55,10 +58,21 @@ record Preparation(
                 settings.output().dryRun() || settings.simulated().virtual()
                         ? Optional.empty()
                         : Optional.of(running.orElseGet(() -> Target.simulated(settings, tokenizer)));
-        return new Preparation(settings, target, tokenizer, TemplateOverhead.of(tokenizer), dataset, plan);
+        return new Preparation(settings, target, tokenizer, TemplateOverhead.of(tokenizer), dataset, plan, Phase.ONLY);
     }
 
-    private static Tokenizer tokenizer(Settings settings, Optional<Target> running) {
+    /** The same plan on another simulated engine, as one run of several. */
+    Preparation on(SimulatedEngine engine, Phase place) {
+        return new Preparation(
+                settings.withEngine(engine), Optional.empty(), tokenizer, overhead, dataset, plan, place);
+    }
+
+    /** The same plan against a server, as one run of several. */
+    Preparation on(Target server, Phase place) {
+        return new Preparation(settings, Optional.of(server), tokenizer, overhead, dataset, plan, place);
+    }
+
+    static Tokenizer tokenizer(Settings settings, Optional<Target> running) {
         boolean simulated = settings.server().baseUrl().isEmpty();
         String name = settings.workload()
                 .tokenizer()
@@ -70,7 +84,7 @@ record Preparation(
         return Tokenizers.load(name, settings.workload().chatTemplate(), hub);
     }
 
-    private static DatasetRequest request(Settings settings, DatasetFormat format, TurnSelection turns) {
+    static DatasetRequest request(Settings settings, DatasetFormat format, TurnSelection turns) {
         Settings.Workload workload = settings.workload();
         return new DatasetRequest(
                 format,

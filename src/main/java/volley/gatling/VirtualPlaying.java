@@ -45,13 +45,19 @@ final class VirtualPlaying {
     private long nowNs;
 
     /**
+     * @param speedup how much faster than the engine's model of time
      * @param recorder told of every planned turn as it ends
      */
-    VirtualPlaying(Preparation prepared, VirtualAnswers answers, EngineConfig engine, Consumer<TurnRecord> recorder) {
+    VirtualPlaying(
+            Preparation prepared,
+            VirtualAnswers answers,
+            EngineConfig engine,
+            double speedup,
+            Consumer<TurnRecord> recorder) {
         this.plan = prepared.plan();
         this.answers = answers;
         this.recorder = recorder;
-        this.driver = new EngineDriver(engine, 1, () -> 0);
+        this.driver = new EngineDriver(engine, speedup, () -> 0);
         dialogues = plan.conversations().stream()
                 .map(conversation -> new Dialogue(conversation, prepared.overhead()))
                 .toArray(Dialogue[]::new);

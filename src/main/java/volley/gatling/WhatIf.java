@@ -4,30 +4,30 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Consumer;
 import volley.config.SimulatedEngine;
 import volley.metrics.OutcomeCounts;
-import volley.plan.Plan;
 import volley.report.Results;
-import volley.report.RunFacts;
 import volley.simulator.Engines;
 import volley.simulator.engine.Engine;
-import volley.simulator.engine.EngineConfig;
 import volley.simulator.http.AnswerDrafts;
 
-/** A run without a server: the plan through the simulated engine in virtual time, into the results of any run. */
+/** Runs without a server: a plan through the simulated engine in virtual time, into the results of any run. */
 final class WhatIf {
-    /** As the simulated server's, so that both give the same answers. */
-    private static final long ANSWER_SEED = 1;
-
+    /** What every result of such a run says first. */
     static final String NOTE = "nothing was sent: the run was computed in virtual time by the simulated engine, and"
             + " Gatling has no report of it";
+
+    /** As the simulated server's, so that both give the same answers. */
+    private static final long ANSWER_SEED = 1;
 
     private WhatIf() {}
 
     /** The answers of a plan's turns on such an engine, to be shared by its runs. */
-    static VirtualAnswers answers(Preparation prepared, Plan plan, EngineConfig engine) {
-        int contextTokens = new Engine(engine).longestRequestTokens();
-        return new VirtualAnswers(plan, new AnswerDrafts(prepared.tokenizer()::encode, ANSWER_SEED, contextTokens));
+    static VirtualAnswers answers(Preparation prepared, SimulatedEngine asked) {
+        int contextTokens = new Engine(Engines.config(asked)).longestRequestTokens();
+        return new VirtualAnswers(
+                prepared.plan(), new AnswerDrafts(prepared.tokenizer()::encode, ANSWER_SEED, contextTokens));
     }
 
     /**
@@ -36,19 +36,29 @@ final class WhatIf {
      * @return how the turns ended
      */
     static OutcomeCounts run(Preparation prepared) {
-        SimulatedEngine asked = prepared.settings().simulated().engine();
-        EngineConfig engine = Engines.config(asked);
-        Path folder = RunFolder.create(prepared.plan().mode());
-        OffsetDateTime startedAt = OffsetDateTime.now(ZoneId.systemDefault());
-        try (Results results = Results.open(folder, 0, prepared.tokenizer())) {
-            new VirtualPlaying(prepared, answers(prepared, prepared.plan(), engine), engine, results::accept).play();
-            OutcomeCounts outcomes = results.outcomes(prepared.plan().turns());
-            RunFacts facts = Facts.of(
-                    prepared, "none: " + Engines.describe(asked), asked.modelPreset(), startedAt, List.of(NOTE));
-            System.out.println(results.finish(facts));
-            return outcomes;
+        try {
+            VirtualAnswers answers =
+                    answers(prepared, prepared.settings().simulated().engine());
+            return run(prepared, answers, RunFolder.create(prepared.plan().mode()), table -> System.out.println(table));
         } finally {
             prepared.tokenizer().close();
+        }
+    }
+
+    /**
+     * Runs the plan on the engine of its settings.
+     *
+     * @param console takes the table of the results
+     */
+    static OutcomeCounts run(Preparation prepared, VirtualAnswers answers, Path folder, Consumer<String> console) {
+        SimulatedEngine asked = prepared.settings().simulated().engine();
+        OffsetDateTime startedAt = OffsetDateTime.now(ZoneId.systemDefault());
+        try (Results results = Results.open(folder, 0, prepared.tokenizer())) {
+            new VirtualPlaying(prepared, answers, Engines.config(asked), asked.speedup(), results::accept).play();
+            OutcomeCounts outcomes = results.outcomes(prepared.plan().turns());
+            console.accept(results.finish(Facts.of(
+                    prepared, "none: " + Engines.describe(asked), asked.modelPreset(), startedAt, List.of(NOTE))));
+            return outcomes;
         }
     }
 }

@@ -1,5 +1,6 @@
 package volley.simulator;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,12 @@ public final class Engines {
                 : "radix cache, " + engine.schedulePolicy().name().toLowerCase(Locale.ROOT)
                         + (engine.hierarchicalCache() ? ", host tier of ratio " + engine.hicacheRatio() : "");
         return engine.modelPreset() + " on " + engine.gpuPreset() + ", " + cache
-                + (engine.speedup() == 1 ? "" : ", " + engine.speedup() + " times as fast");
+                + (engine.speedup() == 1
+                        ? ""
+                        : ", "
+                                + BigDecimal.valueOf(engine.speedup())
+                                        .stripTrailingZeros()
+                                        .toPlainString() + " times as fast");
     }
 
     private static CacheConfig cache(SimulatedEngine asked, long capacityTokens) {

@@ -19,10 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.client.Outcome;
 import volley.config.BadInputException;
+import volley.config.SimulatedEngine;
 import volley.dataset.TurnSelection;
 import volley.metrics.TurnRecord;
 import volley.simulator.Engines;
-import volley.simulator.engine.EngineConfig;
 
 class VirtualPlayingTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -164,9 +164,9 @@ class VirtualPlayingTest {
 
     private static List<TurnRecord> play(String... namesAndValues) {
         Preparation prepared = prepare(namesAndValues);
-        EngineConfig engine = Engines.config(prepared.settings().simulated().engine());
+        SimulatedEngine engine = prepared.settings().simulated().engine();
         List<TurnRecord> turns = new ArrayList<>();
-        new VirtualPlaying(prepared, WhatIf.answers(prepared, prepared.plan(), engine), engine, turns::add).play();
+        new VirtualPlaying(prepared, WhatIf.answers(prepared, engine), Engines.config(engine), 1, turns::add).play();
         return turns;
     }
 

@@ -1,0 +1,21 @@
+package volley.gatling;
+
+/**
+ * A run's place among several.
+ *
+ * @param suffix put behind the names of its rows in the reports; empty where the run is the only one
+ * @param folder where its results go in Gatling's folder; empty for the folder itself
+ */
+record Phase(String suffix, String folder) {
+    /** The only run there is. */
+    static final Phase ONLY = new Phase("", "");
+
+    /**
+     * A run in a comparison of servers.
+     *
+     * @param repeat which of the server's runs, from 1
+     */
+    static Phase ofServer(String server, int repeat) {
+        return new Phase(" of " + server + " run " + repeat, server + "-" + repeat);
+    }
+}
