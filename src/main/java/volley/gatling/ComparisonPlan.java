@@ -2,6 +2,7 @@ package volley.gatling;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import volley.config.SimulatedEngine.SchedulePolicyName;
 import volley.dataset.Dataset;
 import volley.plan.Plan;
 import volley.report.compare.Comparison;
+import volley.report.compare.RateCurve;
 import volley.tokenizer.TemplateOverhead;
 import volley.tokenizer.Tokenizer;
 
@@ -28,6 +30,8 @@ import volley.tokenizer.Tokenizer;
  * @param order one run each
  */
 record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simulated, List<Leg> order) {
+    private static final double[] RATE_SHARES = {0.0625, 0.125, 0.25, 0.5, 0.75, 1};
+
     /** One run of one server. */
     private record Leg(String server, Phase phase) {}
 
@@ -120,6 +124,26 @@ record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simulated, 
 
     VirtualAnswers virtualAnswers() {
         return WhatIf.answers(base, simulated.values().iterator().next());
+    }
+
+    /** The simulated configurations at lower rates too, in virtual time: nothing is sent for it. */
+    List<RateCurve> curves() {
+        Settings.Load load = base.settings().load();
+        if (simulated.isEmpty() || Double.isInfinite(load.requestsPerSecond())) {
+            return List.of();
+        }
+        VirtualAnswers answers = virtualAnswers();
+        double[] rates = Arrays.stream(RATE_SHARES)
+                .map(share -> share * load.requestsPerSecond())
+                .toArray();
+        return simulated.entrySet().stream()
+                .map(server -> new RateCurve(
+                        server.getKey(),
+                        rates,
+                        Arrays.stream(rates)
+                                .map(rate -> WhatIf.meanTtftMs(base.at(rate), answers, server.getValue()))
+                                .toArray()))
+                .toList();
     }
 
     /** Where the runs' results are. */

@@ -133,7 +133,7 @@ public final class ComparisonRun {
         List<String> notes = new ArrayList<>(moreNotes);
         notes.addAll(plan.notes());
         try {
-            Comparison comparison = Comparison.of(plan.folders(folder), notes);
+            Comparison comparison = Comparison.of(plan.folders(folder), notes).with(plan.curves());
             ComparisonFiles.write(folder, comparison);
             System.out.println(comparison.consoleText());
             System.out.println("Comparison  " + folder.toAbsolutePath().resolve(ComparisonFiles.PAGE_NAME));

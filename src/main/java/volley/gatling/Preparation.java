@@ -67,6 +67,21 @@ record Preparation(
                 settings.withEngine(engine), Optional.empty(), tokenizer, overhead, dataset, plan, place);
     }
 
+    /** The same conversations at another rate, on no server. */
+    Preparation at(double requestsPerSecond) {
+        Settings.Load load = settings.load();
+        Settings.Load other = new Settings.Load(
+                requestsPerSecond,
+                load.arrivals(),
+                load.burstiness(),
+                load.rampUp(),
+                load.order(),
+                load.pacing(),
+                load.maxConcurrency());
+        Plan otherPlan = Plan.of(plan.mode(), plan.conversations(), other, plan.seed());
+        return new Preparation(settings, Optional.empty(), tokenizer, overhead, dataset, otherPlan, phase);
+    }
+
     /** The same plan against a server, as one run of several. */
     Preparation on(Target server, Phase place) {
         return new Preparation(settings, Optional.of(server), tokenizer, overhead, dataset, plan, place);

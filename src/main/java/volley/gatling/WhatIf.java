@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.function.Consumer;
+import volley.client.Outcome;
 import volley.config.SimulatedEngine;
 import volley.metrics.OutcomeCounts;
 import volley.report.Results;
@@ -43,6 +45,19 @@ final class WhatIf {
         } finally {
             prepared.tokenizer().close();
         }
+    }
+
+    /** The mean time to first token of the plan on an engine, ms; no files are written. */
+    static double meanTtftMs(Preparation prepared, VirtualAnswers answers, SimulatedEngine asked) {
+        LongSummaryStatistics ttftNs = new LongSummaryStatistics();
+        new VirtualPlaying(prepared, answers, Engines.config(asked), asked.speedup(), turn -> {
+                    if (turn.outcome() == Outcome.OK) {
+                        ttftNs.accept(turn.exchange().events().timeNs(0)
+                                - turn.exchange().sentNs());
+                    }
+                })
+                .play();
+        return ttftNs.getCount() == 0 ? Double.NaN : ttftNs.getAverage() / 1e6;
     }
 
     /**

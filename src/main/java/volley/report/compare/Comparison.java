@@ -18,10 +18,15 @@ import volley.config.BadInputException;
  * that server's repeats.
  *
  * @param differences each metric between each two servers, the one named first being {@code from}
+ * @param curves of simulated servers; empty for others
  * @param notes what a reader must know before believing a figure
  */
 public record Comparison(
-        String planSha256, List<ServerFigures> servers, List<Difference> differences, List<String> notes) {
+        String planSha256,
+        List<ServerFigures> servers,
+        List<Difference> differences,
+        List<RateCurve> curves,
+        List<String> notes) {
     /**
      * A run to be compared.
      *
@@ -68,7 +73,13 @@ public record Comparison(
                         .map(name -> ServerFigures.of(name, runs.get(name)))
                         .toList(),
                 List.copyOf(differences),
+                List.of(),
                 List.copyOf(all));
+    }
+
+    /** The same with curves over the request rate. */
+    public Comparison with(List<RateCurve> all) {
+        return new Comparison(planSha256, servers, differences, List.copyOf(all), notes);
     }
 
     /** The sentences of a metric between neighbours, in the order of the servers. */

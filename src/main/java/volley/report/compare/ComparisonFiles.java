@@ -15,6 +15,7 @@ import java.util.Arrays;
  * <ul>
  *   <li>{@code servers}: {@code name}, {@code runs}, {@code turns_completed}, {@code turns_planned}, {@code mean_ms} and
  *       {@code requests_per_second} by run, {@code hit_rate} and {@code hit_rate_by_round} (0 to 1)
+ *   <li>{@code curves}: of simulated servers, computed in virtual time: {@code requests_per_second}, {@code mean_ttft_ms}
  *   <li>{@code differences}: {@code metric}, {@code from}, {@code to}, {@code pairs}, means and {@code difference_ms}
  *       with its 95 % interval, {@code repeats_alike} of {@code repeats}, {@code real}, {@code sentence}
  * </ul>
@@ -48,6 +49,12 @@ public final class ComparisonFiles {
         comparison.notes().forEach(json.putArray("notes")::add);
         ArrayNode servers = json.putArray("servers");
         comparison.servers().forEach(server -> server(servers.addObject(), server));
+        ArrayNode curves = json.putArray("curves");
+        comparison.curves().forEach(curve -> {
+            ObjectNode one = curves.addObject().put("name", curve.server());
+            numbers(one.putArray("requests_per_second"), curve.requestsPerSecond());
+            numbers(one.putArray("mean_ttft_ms"), curve.meanTtftMs());
+        });
         ArrayNode differences = json.putArray("differences");
         comparison.differences().forEach(difference -> difference(differences.addObject(), difference));
         return json;

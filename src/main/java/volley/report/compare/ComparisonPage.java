@@ -46,7 +46,7 @@ final class ComparisonPage {
     private String charts() {
         Chart ttft = new Chart("Time to first token: share of requests that had theirs", "s", "% of requests");
         Chart hits = new Chart("Cache hit rate by round", "round", "% of prompt tokens");
-        Chart repeats = new Chart("Mean time to first token of each run", "repeat", "s");
+        Chart rates = new Chart("What if: mean time to first token", "requests/s", "s, in virtual time");
         for (ServerFigures server : servers) {
             double[] sorted = server.sortedTtftMs();
             int points = Math.min(CURVE_POINTS, sorted.length);
@@ -64,14 +64,14 @@ final class ComparisonPage {
                             .map(rate -> 100 * rate)
                             .toArray(),
                     true);
-            double[] means = server.meanMs().get(ComparedMetric.TTFT);
-            repeats.line(
-                    server.name(),
-                    counting(means.length),
-                    Arrays.stream(means).map(ms -> ms / MS_PER_SECOND).toArray(),
-                    true);
         }
-        return ttft.svg() + hits.svg() + repeats.svg();
+        for (RateCurve curve : comparison.curves()) {
+            double[] seconds = Arrays.stream(curve.meanTtftMs())
+                    .map(ms -> ms / MS_PER_SECOND)
+                    .toArray();
+            rates.line(curve.server(), curve.requestsPerSecond(), seconds, true);
+        }
+        return ttft.svg() + hits.svg() + (comparison.curves().isEmpty() ? "" : rates.svg());
     }
 
     private static double[] counting(int count) {

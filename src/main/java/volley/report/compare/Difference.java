@@ -48,7 +48,7 @@ public record Difference(
                     from, to, metric.title(), fromMean, toMean, why);
         }
         return format(
-                "%s after %s: %s %.1f ms (%.0f %%) %s, %.1f instead of %.1f ms. Real: 95 %% interval %.1f to %.1f ms, %d"
+                "%s against %s: %s %.1f ms (%.0f %%) %s, %.1f instead of %.1f ms. Real: 95 %% interval %.1f to %.1f ms, %d"
                         + " of %d repeats agree.",
                 to,
                 from,
