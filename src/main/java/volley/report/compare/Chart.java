@@ -6,12 +6,12 @@ import java.util.Locale;
 
 /** A line chart as SVG: axes from zero, a line for each series, a legend. No script. */
 final class Chart {
-    private static final int WIDTH = 560;
-    private static final int HEIGHT = 300;
-    private static final int LEFT = 62;
-    private static final int RIGHT = 12;
+    private static final int WIDTH = 440;
+    private static final int HEIGHT = 290;
+    private static final int LEFT = 48;
+    private static final int RIGHT = 16;
     private static final int TOP = 34;
-    private static final int BOTTOM = 44;
+    private static final int BOTTOM = 62;
     private static final int TICKS = 5;
     /** Told apart in every common form of colour blindness (Okabe and Ito, 2008). */
     private static final List<String> COLOURS =
@@ -59,7 +59,7 @@ final class Chart {
             text(svg, LEFT - 6, y + 4, "end", "tick", tick(yMost * k / TICKS));
             text(svg, x, HEIGHT - BOTTOM + 16, "middle", "tick", tick(xMost * k / TICKS));
         }
-        text(svg, WIDTH - RIGHT, HEIGHT - 8, "end", "axis", xTitle);
+        text(svg, WIDTH - RIGHT, HEIGHT - BOTTOM + 31, "end", "axis", xTitle);
         text(svg, LEFT, TOP - 6, "start", "axis", yTitle);
         for (int s = 0; s < all.size(); s++) {
             draw(svg, all.get(s), colour(s), xMost, yMost);
