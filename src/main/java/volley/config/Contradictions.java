@@ -46,6 +46,17 @@ final class Contradictions {
                 && settings.failures().firstTokenTimeout().isPresent()) {
             throw given.bad("first-token-timeout-seconds", "has no first token while disable-stream is on");
         }
+        if (settings.simulated().virtual() && !settings.requests().stream()) {
+            throw given.bad("disable-stream", "has no meaning in virtual time, where every token has its time");
+        }
+        if (given.isGiven("endpoints")) {
+            refuse(given, "base-url", "endpoints");
+            refuse(given, "host", "endpoints");
+            refuse(given, "port", "endpoints");
+        }
+        if (settings.simulated().virtual() && settings.server().baseUrl().isPresent()) {
+            throw given.bad("simulate", "sends nothing, but a server is given; leave one of them out");
+        }
         if (settings.server().baseUrl().isPresent()) {
             given.effective().keySet().stream()
                     .filter(name -> name.startsWith("simulated.") && given.isGiven(name))

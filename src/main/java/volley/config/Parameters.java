@@ -49,7 +49,8 @@ final class Parameters {
         if (isSet(given, "config")) {
             given = given.withFallback(fileLayer(Path.of(given.getString("config")), known));
         }
-        boolean server = isSet(given, "base-url") || isSet(given, "host") || isSet(given, "port");
+        boolean server =
+                isSet(given, "base-url") || isSet(given, "host") || isSet(given, "port") || isSet(given, "endpoints");
         boolean ownTexts = isSet(given, "dataset-name") && GENERATED_DATASETS.contains(given.getString("dataset-name"));
         boolean dataset = isSet(given, "dataset-path") || (server && ownTexts);
         Config defaults = defaults(mode, server, dataset).withFallback(reference.getConfig("volley"));
@@ -174,7 +175,8 @@ final class Parameters {
     }
 
     private <V> V choice(String name, Map<String, V> choices) {
-        String given = text(name).orElse("").toLowerCase(Locale.ROOT);
+        // SGLang's own values have underscores, such as write_through
+        String given = text(name).orElse("").toLowerCase(Locale.ROOT).replace('_', '-');
         V value = choices.get(given);
         if (value == null) {
             throw bad(name, "is not one of " + String.join(", ", new TreeMap<>(choices).keySet()));

@@ -32,6 +32,7 @@ public record Settings(
         Trace trace,
         Media media,
         Download download,
+        ComparisonSettings comparison,
         SortedMap<String, String> effective) {
 
     /** @param baseUrl absent: start the simulated server */
@@ -117,13 +118,19 @@ public record Settings(
      */
     public record Lens(boolean enabled, OptionalInt gpuTokens, OptionalInt hostTokens, OptionalInt pageTokens) {}
 
-    /** The simulated server's timing and cache. */
+    /**
+     * The simulated server. Timing and cache size are those of the fixed-rate engine.
+     *
+     * @param virtual whether the plan runs through the engine in virtual time, without a server
+     */
     public record Simulated(
             Duration baseLatency,
             double prefillTokensPerSecond,
             Duration interToken,
             int cacheTokens,
-            boolean cacheReport) {}
+            boolean cacheReport,
+            SimulatedEngine engine,
+            boolean virtual) {}
 
     /**
      * Replay of a trace.
@@ -186,9 +193,25 @@ public record Settings(
                 new Trace(given.number("mooncake-slowdown-factor", 0, true, false)),
                 media(given),
                 new Download(given.text("download"), given.path("download-path").orElseThrow()),
+                ComparisonSettings.read(given),
                 given.effective());
         Contradictions.check(given, settings);
         return settings;
+    }
+
+    /** The same, with another simulated engine. */
+    public Settings withEngine(SimulatedEngine engine) {
+        SortedMap<String, String> changed = new TreeMap<>(effective);
+        changed.putAll(engine.changing());
+        Simulated other = new Simulated(
+                simulated.baseLatency(),
+                simulated.prefillTokensPerSecond(),
+                simulated.interToken(),
+                simulated.cacheTokens(),
+                simulated.cacheReport(),
+                engine,
+                simulated.virtual());
+        return with(load, other, changed);
     }
 
     /** Whether only the list of parameters is asked for. */
@@ -210,22 +233,27 @@ public record Settings(
                 load.pacing(),
                 load.maxConcurrency(),
                 load.roundBarrier());
+        return with(slower, simulated, atRate);
+    }
+
+    private Settings with(Load otherLoad, Simulated otherSimulated, SortedMap<String, String> otherEffective) {
         return new Settings(
                 server,
                 workload,
                 generated,
-                slower,
+                otherLoad,
                 requests,
                 failures,
                 output,
                 slo,
                 repetition,
                 lens,
-                simulated,
+                otherSimulated,
                 trace,
                 media,
                 download,
-                atRate);
+                comparison,
+                otherEffective);
     }
 
     private static Server server(Parameters given) {
@@ -360,7 +388,9 @@ public record Settings(
                 given.number("simulated.prefill-tokens-per-second", 0, true, false),
                 milliseconds(given.number("simulated.inter-token-ms", 0, false, false)),
                 (int) given.whole("simulated.cache-tokens", 0, Integer.MAX_VALUE),
-                given.flag("simulated.cache-report"));
+                given.flag("simulated.cache-report"),
+                SimulatedEngine.read(given),
+                given.flag("simulate"));
     }
 
     private static Media media(Parameters given) {

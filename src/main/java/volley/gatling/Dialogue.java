@@ -9,10 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import volley.client.JsonText;
 import volley.client.MediaParts;
+import volley.client.Outcome;
 import volley.client.Usage;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
+import volley.metrics.TurnRecord;
 import volley.tokenizer.TemplateOverhead;
+import volley.turns.TurnTicket;
 
 /**
  * A conversation as it is played: the texts so far, each encoded once, and how many tokens they are. At most one turn
@@ -104,6 +107,16 @@ final class Dialogue {
             history.add(answer.json());
             add(answer.tokens());
         }
+    }
+
+    /** The record of a turn of it that will never be sent. */
+    TurnRecord unsent(TurnTicket ticket, Outcome outcome) {
+        return TurnRecord.unsent(
+                ticket.conversation(),
+                conversation.id(),
+                ticket.turn(),
+                turn(ticket.turn()).outputTokens(),
+                outcome);
     }
 
     /** Nothing more will be asked: lets go of the texts. */

@@ -18,12 +18,17 @@ final class Facts {
     private Facts() {}
 
     static RunFacts of(Preparation prepared, Target target, OffsetDateTime startedAt, List<String> notes) {
+        return of(prepared, target.baseUrl().toString(), target.model(), startedAt, notes);
+    }
+
+    static RunFacts of(
+            Preparation prepared, String server, String model, OffsetDateTime startedAt, List<String> notes) {
         Settings settings = prepared.settings();
         boolean random = settings.workload().datasetName().equals(RandomRequests.NAME);
         Generated.RandomRequests lengths = settings.generated().random();
         TreeMap<String, String> parameters = new TreeMap<>(settings.effective());
-        parameters.put("base-url", target.baseUrl().toString());
-        parameters.put("model", target.model());
+        parameters.put("base-url", server);
+        parameters.put("model", model);
         parameters.put("tokenizer", prepared.tokenizer().name());
         parameters.put(
                 "num-prompts", String.valueOf(prepared.plan().conversations().size()));

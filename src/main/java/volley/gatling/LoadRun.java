@@ -30,6 +30,7 @@ import volley.config.ParameterHelp;
 import volley.config.Settings;
 import volley.dataset.TurnSelection;
 import volley.download.Downloads;
+import volley.metrics.OutcomeCounts;
 import volley.metrics.Targets;
 import volley.trials.Trials;
 
@@ -53,9 +54,11 @@ public final class LoadRun {
     /** EX_USAGE of sysexits.h; Gatling takes 1 and 2 for its own. */
     private static final int EXIT_BAD_INPUT = 64;
 
+    /** Gatling's, when an assertion failed. */
+    private static final int EXIT_FAILED = 2;
+
     private final Preparation prepared;
     private final Playing playing;
-
     private final boolean last;
 
     /** @param last whether nothing comes after it */
@@ -69,9 +72,9 @@ public final class LoadRun {
 
     /**
      * Reads the parameters, connects, reads the dataset and plans. For bad input it prints the one line and ends the
-     * process with exit code 64; after {@code help}, {@code download} and {@code dry-run} with 0: a simulation's
-     * constructor has no other way to end a run before it starts. Repeated runs are made by processes of their own, and
-     * this one ends with them.
+     * process with exit code 64; after {@code help}, {@code download}, {@code dry-run} and a run in virtual time with 0: a
+     * simulation's constructor has no other way to end a run before it starts. Repeated runs are made by processes of
+     * their own, and this one ends with them.
      *
      * @param mode name of the simulation class without package, in lower case
      * @param turns which turns of the dataset's conversations to play
@@ -83,6 +86,10 @@ public final class LoadRun {
             System.out.println(PlanText.of(prepared));
             if (prepared.settings().output().dryRun()) {
                 System.exit(0);
+            }
+            if (prepared.settings().simulated().virtual()) {
+                OutcomeCounts outcomes = WhatIf.run(prepared);
+                System.exit(outcomes.failed() > prepared.settings().output().failureBudget() ? EXIT_FAILED : 0);
             }
             return new LoadRun(prepared, true);
         });

@@ -3,7 +3,7 @@ package volley.gatling;
 import java.math.BigDecimal;
 
 /**
- * A run's place in a sweep of rates.
+ * A run's place among several.
  *
  * @param suffix put behind the names of its rows in the reports; empty where the run is the only one
  * @param folder where its results go in Gatling's folder; empty for the folder itself
@@ -17,5 +17,14 @@ record Phase(String suffix, String folder) {
                 ? "inf"
                 : BigDecimal.valueOf(requestsPerSecond).stripTrailingZeros().toPlainString();
         return new Phase(" at " + rate + "/s", "rate-" + rate);
+    }
+
+    /**
+     * A run in a comparison of servers.
+     *
+     * @param repeat which of the server's runs, from 1
+     */
+    static Phase ofServer(String server, int repeat) {
+        return new Phase(" of " + server + " run " + repeat, server + "-" + repeat);
     }
 }

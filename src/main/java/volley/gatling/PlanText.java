@@ -9,6 +9,7 @@ import volley.dataset.EncodedMedia;
 import volley.dataset.Turn;
 import volley.dataset.synthetic.LengthReport;
 import volley.plan.Plan;
+import volley.simulator.Engines;
 
 /** The plan in a few lines, for the console before anything is sent. */
 final class PlanText {
@@ -22,7 +23,8 @@ final class PlanText {
                 plan.mode() + prepared.phase().suffix() + ": "
                         + prepared.source().summary(),
                 "Plan " + plan.hash(),
-                "  server     " + prepared.target().map(Target::description).orElse("none: this is a dry run"),
+                "  server     "
+                        + prepared.target().map(Target::description).orElseGet(() -> noServer(prepared.settings())),
                 "  dataset    " + prepared.settings().workload().datasetName() + ", "
                         + plan.conversations().size() + " conversations, " + plan.turns() + " turns"
                         + filtered(prepared),
@@ -45,6 +47,13 @@ final class PlanText {
         return "Plan " + prepared.plan().hash() + prepared.phase().suffix()
                 + ": the same turns with other texts, "
                 + prepared.source().lengths().map(LengthReport::describe).orElseThrow();
+    }
+
+    private static String noServer(Settings settings) {
+        return settings.output().dryRun()
+                ? "none: this is a dry run"
+                : "none: SIMULATED in virtual time, "
+                        + Engines.describe(settings.simulated().engine());
     }
 
     private static String filtered(Preparation prepared) {

@@ -227,13 +227,7 @@ final class Playing {
 
     /** The record of a turn that will never be sent. */
     TurnRecord unsent(TurnTicket ticket, Outcome outcome) {
-        Dialogue dialogue = dialogues[ticket.conversation()];
-        return TurnRecord.unsent(
-                ticket.conversation(),
-                dialogue.conversation().id(),
-                ticket.turn(),
-                dialogue.turn(ticket.turn()).outputTokens(),
-                outcome);
+        return dialogues[ticket.conversation()].unsent(ticket, outcome);
     }
 
     /** Whether requests must be on the wire in exactly the order of their turns. */

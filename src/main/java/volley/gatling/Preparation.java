@@ -6,6 +6,7 @@ import java.util.Properties;
 import volley.client.ApiKey;
 import volley.client.WireFormat;
 import volley.config.Settings;
+import volley.config.SimulatedEngine;
 import volley.dataset.Dataset;
 import volley.dataset.TurnSelection;
 import volley.metrics.Targets;
@@ -19,9 +20,9 @@ import volley.tokenizer.Tokenizers;
  * Everything that can be wrong before the first request, in the order in which a user wants to hear of it: parameters,
  * server, tokenizer, dataset.
  *
- * @param target absent in a dry run
+ * @param target absent in a dry run and in virtual time
  * @param format the server's interface to use
- * @param phase its place in a sweep
+ * @param phase its place, if it is one of several runs
  */
 record Preparation(
         Settings settings,
@@ -87,9 +88,27 @@ record Preparation(
 
     /** The server to play against: the one that runs, else the simulated one; nothing in a dry run. */
     static Optional<Target> target(Settings settings, Optional<Target> running, Tokenizer tokenizer) {
-        return settings.output().dryRun()
+        return settings.output().dryRun() || settings.simulated().virtual()
                 ? Optional.empty()
                 : Optional.of(running.orElseGet(() -> Target.simulated(settings, tokenizer)));
+    }
+
+    /** The same plan on another simulated engine, as one run of several. */
+    Preparation on(SimulatedEngine engine, Phase place) {
+        return new Preparation(
+                settings.withEngine(engine), Optional.empty(), tokenizer, overhead, source, plan, format, place);
+    }
+
+    /** The same plan against a server, as one run of several. */
+    Preparation on(Target server, Phase place) {
+        return new Preparation(settings, Optional.of(server), tokenizer, overhead, source, plan, format, place);
+    }
+
+    /** The same conversations at another rate, on no server. */
+    Preparation at(double requestsPerSecond) {
+        Settings other = settings.atRate(requestsPerSecond);
+        Plan otherPlan = Plan.of(plan.mode(), plan.conversations(), other.load(), plan.seed());
+        return new Preparation(other, Optional.empty(), tokenizer, overhead, source, otherPlan, format, phase);
     }
 
     static Tokenizer tokenizer(Settings settings, Optional<Target> running) {

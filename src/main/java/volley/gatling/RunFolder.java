@@ -3,9 +3,14 @@ package volley.gatling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import volley.config.BadInputException;
 
 /**
  * The folder Gatling made for this run, which it tells nobody: the newest one of this simulation in the results folder.
@@ -25,6 +30,23 @@ final class RunFolder {
     /** Gatling's results folder. */
     static Path resultsFolder() {
         return resultsFolder(System.getProperty("sun.java.command", ""));
+    }
+
+    /**
+     * Makes a folder like Gatling's, for a run without Gatling.
+     *
+     * @throws BadInputException if it cannot be made
+     */
+    static Path create(String simulation) {
+        String time =
+                DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS", Locale.ROOT).format(LocalDateTime.now(ZoneOffset.UTC));
+        Path folder = resultsFolder(System.getProperty("sun.java.command", "")).resolve(simulation + "-" + time);
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new BadInputException(
+                    "the results folder " + folder + " cannot be made (" + e + "); run where it can, or free the name");
+        }
     }
 
     static Path find(Path results, String simulation) {

@@ -6,8 +6,7 @@ import java.util.Optional;
 import volley.client.ApiKey;
 import volley.client.ServerControl;
 import volley.config.Settings;
-import volley.simulator.FixedRateModel;
-import volley.simulator.SimulatedTiming;
+import volley.simulator.Engines;
 import volley.simulator.http.SimulatedServer;
 import volley.tokenizer.Tokenizer;
 
@@ -44,12 +43,7 @@ record Target(URI baseUrl, String model, ApiKey apiKey, ServerControl control, O
     /** Starts the simulated server on a free loopback port. */
     static Target simulated(Settings settings, Tokenizer tokenizer) {
         Settings.Simulated asked = settings.simulated();
-        SimulatedTiming timing = new SimulatedTiming(
-                asked.baseLatency().toNanos() / 1e6,
-                asked.prefillTokensPerSecond(),
-                asked.interToken().toNanos() / 1e6,
-                asked.cacheTokens());
-        SimulatedServer server = SimulatedServer.with(new FixedRateModel(timing), tokenizer::encode)
+        SimulatedServer server = SimulatedServer.with(Engines.realTime(asked), tokenizer::encode)
                 .backend(settings.server().backend())
                 .cacheReport(asked.cacheReport())
                 .start();

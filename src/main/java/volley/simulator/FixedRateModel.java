@@ -1,5 +1,6 @@
 package volley.simulator;
 
+import volley.prefix.RadixTree;
 import volley.simulator.http.AnswerModel;
 import volley.simulator.http.AnswerRequest;
 import volley.simulator.http.AnswerSink;
@@ -14,31 +15,29 @@ import volley.simulator.http.NanoTimer;
  */
 public final class FixedRateModel implements AnswerModel {
     private final SimulatedTiming timing;
-    private final PrefixCache cache;
+    private RadixTree cache = new RadixTree(1);
 
     public FixedRateModel(SimulatedTiming timing) {
         this.timing = timing;
-        this.cache = new PrefixCache(timing.cacheTokens());
     }
 
     @Override
     public Running start(AnswerRequest request, NanoTimer timer, AnswerSink sink) {
         int prompt = request.promptIds().length;
-        int cached;
-        synchronized (cache) {
-            // One token is always computed: without it there would be no logits to draw the answer from.
-            cached = cache.match(request.promptIds(), prompt - 1);
-        }
+        int cached = cachedTokens(request.promptIds());
         Run run = new Run(request, cached, request.arrivalNs() + timing.ttftNs(prompt - cached), timer, sink);
         timer.at(run.firstNs, run);
         return run;
     }
 
     @Override
-    public void flush() {
-        synchronized (cache) {
-            cache.clear();
-        }
+    public synchronized void flush() {
+        cache = new RadixTree(1);
+    }
+
+    private synchronized int cachedTokens(int[] promptIds) {
+        // One token is always computed: without it there would be no logits to draw the answer from.
+        return cache.match(promptIds, promptIds.length - 1).tokens();
     }
 
     private void store(AnswerRequest request, boolean withAnswer) {
@@ -51,8 +50,14 @@ public final class FixedRateModel implements AnswerModel {
             System.arraycopy(prompt, 0, ids, 0, prompt.length);
             System.arraycopy(answer, 0, ids, prompt.length, answerLength);
         }
-        synchronized (cache) {
-            cache.insert(ids);
+        store(ids);
+    }
+
+    /** Stores the ids, as far as the capacity goes, and evicts what no longer fits. */
+    private synchronized void store(int[] ids) {
+        cache.insert(ids, Math.min(ids.length, timing.cacheTokens()));
+        while (cache.deviceTokens() > timing.cacheTokens()) {
+            cache.evict(cache.oldestDeviceLeaf().orElseThrow());
         }
     }
 

@@ -1,95 +1,213 @@
 package volley.simulator;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueFactory;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import volley.config.Backend;
 import volley.config.BadInputException;
+import volley.config.SimulatedEngine;
+import volley.config.SimulatedEngine.EngineKind;
+import volley.config.SimulatedEngine.HicacheWritePolicy;
+import volley.config.SimulatedEngine.SchedulePolicyName;
 
 /**
- * The command line of {@link SimulatedServerMain}: {@code --name value} or {@code --name=value}. The names are those of
- * the block {@code volley.simulated} in {@code reference.conf}, whose values are the defaults, and the server's own.
- *
- * @param host address to listen on
- * @param port TCP port to listen on; 0 is any free one
- * @param backend whose HTTP surface
- * @param model name in /v1/models
- * @param apiKey key to require, or null
- * @param seed seed of the answers
- * @param cacheReport whether usage tells cached_tokens
- * @param timing the speeds
+ * The command line of {@link SimulatedServerMain}: SGLang's own flags, as far as the simulation has a meaning for them,
+ * and the simulation's. Defaults are those of the block {@code volley.simulated} in {@code reference.conf}.
  */
-record ServerArguments(
-        String host,
-        int port,
-        Backend backend,
-        String model,
-        String apiKey,
-        long seed,
-        boolean cacheReport,
-        SimulatedTiming timing) {
-    private static final List<String> OWN = List.of("host", "port", "backend", "model", "api-key", "seed");
+@Command(
+        name = "simulated-server",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "A simulated inference server with SGLang's scheduler and prefix cache, until Ctrl-C.")
+final class ServerArguments {
+    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen on.")
+    String host;
 
-    /**
-     * Reads the command line.
-     *
-     * @throws BadInputException for an unknown name or a value that cannot be used
-     */
-    static ServerArguments parse(List<String> arguments) {
+    @Option(names = "--port", description = "TCP port; 0 is any. Default: 30000, 8000 or 23333 by backend.")
+    Integer port;
+
+    @Option(names = "--backend", defaultValue = "sglang", description = "Surface: ${COMPLETION-CANDIDATES}.")
+    Backend backend;
+
+    @Option(
+            names = {"--served-model-name", "--model", "--model-path"},
+            defaultValue = "simulated",
+            description = "Name in /v1/models.")
+    String model;
+
+    @Option(names = "--api-key", description = "Key that requests must carry.")
+    String apiKey;
+
+    @Option(names = "--random-seed", defaultValue = "1", description = "Seed of the answers.")
+    long seed;
+
+    @Option(
+            names = {"--tokenizer", "--tokenizer-path"},
+            defaultValue = "data/tokenizer",
+            description = "A tokenizer.json, a folder that has one, or a Hugging Face id.")
+    String tokenizer;
+
+    @Option(
+            names = {"--enable-cache-report", "--enable-prompt-tokens-details"},
+            description = "Tell cached_tokens in usage.")
+    boolean cacheReport;
+
+    @Option(names = "--engine", defaultValue = "roofline", description = "roofline or fixed-rate.")
+    EngineKind engine;
+
+    @Option(names = "--model-preset", description = "Model whose speed is simulated (${DEFAULT-VALUE}).")
+    String modelPreset;
+
+    @Option(names = "--gpu-preset", description = "GPU that is simulated (${DEFAULT-VALUE}).")
+    String gpuPreset;
+
+    @Option(names = "--schedule-policy", description = "fcfs or lpm (${DEFAULT-VALUE}).")
+    SchedulePolicyName schedulePolicy;
+
+    @Option(names = "--disable-radix-cache", description = "Keep no prefix.")
+    boolean disableRadixCache;
+
+    @Option(names = "--enable-hierarchical-cache", description = "A second cache level in the host's memory.")
+    boolean hierarchicalCache;
+
+    @Option(names = "--hicache-ratio", description = "Its tokens for each token of the device (${DEFAULT-VALUE}).")
+    double hicacheRatio;
+
+    @Option(names = "--hicache-write-policy", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    HicacheWritePolicy hicacheWritePolicy;
+
+    @Option(names = "--page-size", description = "Tokens of a page (${DEFAULT-VALUE}).")
+    int pageSize;
+
+    @Option(names = "--chunked-prefill-size", description = "Prompt tokens of a step (${DEFAULT-VALUE}).")
+    int chunkedPrefillSize;
+
+    @Option(names = "--max-running-requests", description = "Computed at once (${DEFAULT-VALUE}).")
+    int maxRunningRequests;
+
+    @Option(names = "--max-queued-requests", description = "More are refused with 503. Default: any number.")
+    Integer maxQueuedRequests;
+
+    @Option(names = "--max-total-tokens", description = "KV cache on the device. Default: the model's on 80 GB.")
+    Integer maxTotalTokens;
+
+    @Option(names = "--context-length", description = "Prompt and answer together. Default: the model's.")
+    Integer contextLength;
+
+    @Option(names = "--speedup", description = "Times as fast as the model of time (${DEFAULT-VALUE}).")
+    double speedup;
+
+    @Option(names = "--base-latency-ms", description = "fixed-rate: least time to first token.")
+    double baseLatencyMs;
+
+    @Option(names = "--prefill-tokens-per-second", description = "fixed-rate: prefill speed.")
+    double prefillTokensPerSecond;
+
+    @Option(names = "--inter-token-ms", description = "fixed-rate: time between two tokens.")
+    double interTokenMs;
+
+    @Option(names = "--cache-tokens", description = "fixed-rate: prefix cache; 0 is off.")
+    int cacheTokens;
+
+    private ServerArguments() {}
+
+    /** The command line's reader, for its help text. */
+    static CommandLine commandLine(ServerArguments into) {
         Config simulated = ConfigFactory.defaultReference().getConfig("volley.simulated");
-        Set<String> names = new LinkedHashSet<>(OWN);
-        names.addAll(simulated.root().keySet());
-        Config given = ConfigFactory.empty();
-        for (int k = 0; k < arguments.size(); k++) {
-            String argument = arguments.get(k);
-            int equals = argument.indexOf('=');
-            String name = argument.substring(Math.min(2, argument.length()), equals < 0 ? argument.length() : equals);
-            if (!argument.startsWith("--") || !names.contains(name)) {
-                throw new BadInputException(argument + " is no option (command line); there are: "
-                        + names.stream().map(known -> "--" + known).collect(Collectors.joining(" ")));
-            }
-            if (equals < 0 && ++k == arguments.size()) {
-                throw new BadInputException("--" + name + " has no value (command line); write --" + name + " VALUE");
-            }
-            String value = equals < 0 ? arguments.get(k) : argument.substring(equals + 1);
-            given = given.withValue(name, ConfigValueFactory.fromAnyRef(value, "command line"));
-        }
-        return from(given.withFallback(simulated));
+        return new CommandLine(into)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOverwrittenOptionsAllowed(true)
+                .registerConverter(EngineKind.class, ServerArguments::engineKind)
+                .setDefaultValueProvider(option -> {
+                    String name = ((CommandLine.Model.OptionSpec) option)
+                            .longestName()
+                            .substring(2);
+                    boolean flag = option.arity().max() == 0;
+                    return !flag && simulated.hasPath(name) ? simulated.getString(name) : option.defaultValue();
+                });
     }
 
-    private static ServerArguments from(Config config) {
-        Backend backend = backend(config.hasPath("backend") ? config.getString("backend") : "sglang");
+    static ServerArguments empty() {
+        return new ServerArguments();
+    }
+
+    /** @throws BadInputException for an unknown name or a value that cannot be used */
+    static ServerArguments parse(List<String> arguments) {
+        ServerArguments parsed = new ServerArguments();
         try {
-            int port = config.hasPath("port") ? config.getInt("port") : backend.defaultPort();
-            if (port < 0 || port > 65_535) {
-                throw new BadInputException("port is " + port + " (command line); give 0 to 65535");
-            }
-            return new ServerArguments(
-                    config.hasPath("host") ? config.getString("host") : "127.0.0.1",
-                    port,
-                    backend,
-                    config.hasPath("model") ? config.getString("model") : "simulated",
-                    config.hasPath("api-key") ? config.getString("api-key") : null,
-                    config.hasPath("seed") ? config.getLong("seed") : 1,
-                    config.getBoolean("cache-report"),
-                    SimulatedTiming.from(config));
-        } catch (ConfigException e) {
-            throw new BadInputException(e.getMessage() + "; give a value of that type");
+            commandLine(parsed).parseArgs(arguments.toArray(String[]::new));
+        } catch (ParameterException e) {
+            throw new BadInputException(
+                    e.getMessage().replace('\n', ' ') + " (command line); --help lists the options");
         }
+        if (parsed.port() < 0 || parsed.port() > 65_535) {
+            throw new BadInputException("port is " + parsed.port + " (command line); give 0 to 65535");
+        }
+        return parsed;
     }
 
-    private static Backend backend(String name) {
-        return Arrays.stream(Backend.values())
-                .filter(known -> known.name().equals(name.toUpperCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new BadInputException(
-                        "backend is " + name + " (command line); it must be sglang, vllm or lmdeploy"));
+    private static EngineKind engineKind(String name) {
+        return EngineKind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    int port() {
+        return port == null ? backend.defaultPort() : port;
+    }
+
+    SimulatedEngine engine() {
+        return new SimulatedEngine(
+                engine,
+                modelPreset,
+                gpuPreset,
+                schedulePolicy,
+                !disableRadixCache,
+                hierarchicalCache,
+                hicacheRatio,
+                hicacheWritePolicy,
+                pageSize,
+                chunkedPrefillSize,
+                maxRunningRequests,
+                optional(maxQueuedRequests),
+                optional(maxTotalTokens),
+                optional(contextLength),
+                speedup);
+    }
+
+    SimulatedTiming timing() {
+        return new SimulatedTiming(baseLatencyMs, prefillTokensPerSecond, interTokenMs, cacheTokens);
+    }
+
+    /** What /get_server_info tells: the arguments under SGLang's names, without the key. */
+    Map<String, Object> shown() {
+        Map<String, Object> shown = new TreeMap<>();
+        shown.put("schedule_policy", lower(schedulePolicy));
+        shown.put("disable_radix_cache", disableRadixCache);
+        shown.put("enable_hierarchical_cache", hierarchicalCache);
+        shown.put("hicache_ratio", hicacheRatio);
+        shown.put("hicache_write_policy", lower(hicacheWritePolicy));
+        shown.put("page_size", pageSize);
+        shown.put("chunked_prefill_size", chunkedPrefillSize);
+        shown.put("max_running_requests", maxRunningRequests);
+        shown.put("enable_cache_report", cacheReport);
+        shown.put("model_preset", modelPreset);
+        shown.put("gpu_preset", gpuPreset);
+        shown.put("speedup", speedup);
+        return shown;
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static OptionalInt optional(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
     }
 }

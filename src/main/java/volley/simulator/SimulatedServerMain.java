@@ -2,13 +2,22 @@ package volley.simulator;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
+import volley.config.Settings;
+import volley.config.SimulatedEngine;
+import volley.config.SimulatedEngine.EngineKind;
 import volley.simulator.http.SimulatedServer;
+import volley.tokenizer.HubAccess;
+import volley.tokenizer.Tokenizer;
+import volley.tokenizer.Tokenizers;
 
-/** Runs a simulated server by itself, until Ctrl-C. Prompt tokens are counted by {@link WordTokenizer}. */
+/** Runs a simulated server by itself, until Ctrl-C. */
 public final class SimulatedServerMain {
     private static final int BAD_INPUT = 2;
 
@@ -17,13 +26,18 @@ public final class SimulatedServerMain {
     /**
      * Starts the server and waits.
      *
-     * @param args see {@link ServerArguments}; an unknown one makes it list all
+     * @param args see {@link ServerArguments}; {@code --help} lists them
      */
     public static void main(String[] args) throws InterruptedException {
         // Without this, logback's default prints Netty's every thought.
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        List<String> given = List.of(args);
+        if (given.contains("--help") || given.contains("-h")) {
+            ServerArguments.commandLine(ServerArguments.empty()).usage(System.out);
+            return;
+        }
         try {
-            SimulatedServer server = start(ServerArguments.parse(List.of(args)));
+            SimulatedServer server = start(ServerArguments.parse(given));
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "volley-simulator-close"));
             server.awaitClose();
         } catch (BadInputException e) {
@@ -33,21 +47,43 @@ public final class SimulatedServerMain {
     }
 
     private static SimulatedServer start(ServerArguments arguments) {
-        SimulatedServer server = SimulatedServer.with(new FixedRateModel(arguments.timing()), new WordTokenizer())
-                .host(arguments.host())
+        Tokenizer tokenizer = Tokenizers.load(
+                arguments.tokenizer,
+                Optional.empty(),
+                HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home"))));
+        SimulatedServer server = SimulatedServer.with(Engines.realTime(settings(arguments)), tokenizer::encode)
+                .host(arguments.host)
                 .port(arguments.port())
-                .backend(arguments.backend())
-                .model(arguments.model())
-                .apiKey(arguments.apiKey())
-                .seed(arguments.seed())
-                .cacheReport(arguments.cacheReport())
+                .backend(arguments.backend)
+                .model(arguments.model)
+                .apiKey(arguments.apiKey)
+                .seed(arguments.seed)
+                .cacheReport(arguments.cacheReport)
+                .arguments(arguments.shown())
                 .start();
         System.out.printf(
                 Locale.ROOT,
                 "Simulated %s server on %s (%s); Ctrl-C ends it%n",
-                arguments.backend().name().toLowerCase(Locale.ROOT),
+                arguments.backend.name().toLowerCase(Locale.ROOT),
                 server.baseUrl(),
-                arguments.timing());
+                description(arguments));
         return server;
+    }
+
+    private static Settings.Simulated settings(ServerArguments arguments) {
+        SimulatedTiming timing = arguments.timing();
+        return new Settings.Simulated(
+                Duration.ofNanos(Math.round(timing.baseLatencyMs() * 1e6)),
+                timing.prefillTokensPerSecond(),
+                Duration.ofNanos(Math.round(timing.interTokenMs() * 1e6)),
+                timing.cacheTokens(),
+                arguments.cacheReport,
+                arguments.engine(),
+                false);
+    }
+
+    private static String description(ServerArguments arguments) {
+        SimulatedEngine engine = arguments.engine();
+        return engine.kind() == EngineKind.FIXED_RATE ? arguments.timing().toString() : Engines.describe(engine);
     }
 }

@@ -4,44 +4,95 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import volley.config.Backend;
 import volley.config.BadInputException;
+import volley.config.SimulatedEngine;
+import volley.config.SimulatedEngine.EngineKind;
+import volley.config.SimulatedEngine.HicacheWritePolicy;
+import volley.config.SimulatedEngine.SchedulePolicyName;
+import volley.simulator.engine.EngineConfig;
+import volley.simulator.engine.HostTierConfig;
+import volley.simulator.engine.SchedulePolicy;
+import volley.simulator.engine.WritePolicy;
 
 class ServerArgumentsTest {
     @Test
-    void bothFormsAreReadAndTheRestIsTheReferences() {
+    void sglangsFlagsMakeItsEngine() {
         ServerArguments arguments =
-                ServerArguments.parse(List.of("--backend", "vllm", "--inter-token-ms=2.5", "--cache-report", "false"));
+                parse("--port=30000 --schedule-policy lpm --enable-hierarchical-cache --hicache-ratio 3"
+                        + " --hicache-write-policy write_through_selective --page-size 64 --max-running-requests 32"
+                        + " --context-length 4096 --max-queued-requests 7 --max-total-tokens 64000 --speedup 4");
 
-        assertThat(arguments.backend()).isEqualTo(Backend.VLLM);
+        EngineConfig config = Engines.config(arguments.engine());
+        assertThat(config.scheduler().policy()).isEqualTo(SchedulePolicy.LPM);
+        assertThat(config.scheduler().maxRunningRequests()).isEqualTo(32);
+        assertThat(config.contextTokens()).isEqualTo(4096);
+        assertThat(config.cache().pageSizeTokens()).isEqualTo(64);
+        assertThat(config.cache().deviceCapacityTokens()).isEqualTo(64_000);
+        assertThat(config.cache().hostTier()).contains(HostTierConfig.of(192_000, WritePolicy.WRITE_THROUGH_SELECTIVE));
+        assertThat(arguments.engine().maxQueuedRequests()).isEqualTo(OptionalInt.of(7));
+        assertThat(arguments.engine().speedup()).isEqualTo(4);
+    }
+
+    @Test
+    void theRestIsTheReferences() {
+        ServerArguments arguments = parse("--backend vllm --inter-token-ms=2.5 --enable-prompt-tokens-details");
+
+        assertThat(arguments.backend).isEqualTo(Backend.VLLM);
         assertThat(arguments.port()).isEqualTo(8000);
-        assertThat(arguments.host()).isEqualTo("127.0.0.1");
-        assertThat(arguments.cacheReport()).isFalse();
+        assertThat(arguments.host).isEqualTo("127.0.0.1");
+        assertThat(arguments.cacheReport).isTrue();
+        assertThat(parse("").cacheReport).as("as SGLang: only when asked for").isFalse();
         assertThat(arguments.timing()).isEqualTo(new SimulatedTiming(5, 20_000, 2.5, 1_000_000));
+        SimulatedEngine engine = arguments.engine();
+        assertThat(engine.kind()).isEqualTo(EngineKind.ROOFLINE);
+        assertThat(engine.schedulePolicy()).isEqualTo(SchedulePolicyName.FCFS);
+        assertThat(engine.hicacheWritePolicy()).isEqualTo(HicacheWritePolicy.WRITE_THROUGH);
+        assertThat(Engines.config(engine).cache().deviceCapacityTokens()).isEqualTo(225_021);
+        assertThat(Engines.config(parse("--disable-radix-cache").engine())
+                        .cache()
+                        .prefixCache())
+                .isFalse();
+    }
+
+    @Test
+    void theLastOneWins() {
+        assertThat(parse("--port 1 --port 2").port()).isEqualTo(2);
+        assertThat(parse("--engine fixed-rate").engine().kind()).isEqualTo(EngineKind.FIXED_RATE);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "--prot=1, --prot=1 is no option",
-        "port, port is no option",
-        "-, - is no option",
-        "--port, --port has no value",
-        "--port=abc, port has type STRING",
+        "--prot=1, Unknown option: '--prot=1'",
+        "--port, Missing required parameter",
+        "--port=abc, 'abc' is not an int",
         "--port=70000, port is 70000",
-        "--backend=tgi, backend is tgi",
+        "--backend=tgi, 'tgi'",
         "--inter-token-ms=-1, inter-token-ms is -1.0",
         "--prefill-tokens-per-second=0, prefill-tokens-per-second is 0.0",
-        "--cache-tokens=-5, cache-tokens is -5.0"
+        "--cache-tokens=-5, cache-tokens is -5.0",
+        "--model-preset=gpt-9, model-preset is gpt-9",
+        "--page-size=0, page-size is 0.0",
+        "--disable-radix-cache --enable-hierarchical-cache, contradicts"
     })
-    void aBadOptionIsOneClearLine(String argument, String said) {
-        assertThatThrownBy(() -> ServerArguments.parse(List.of(argument)))
+    void aBadOptionIsOneClearLine(String line, String said) {
+        assertThatThrownBy(() -> {
+                    ServerArguments arguments = parse(line);
+                    arguments.timing();
+                    Engines.config(arguments.engine());
+                })
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining(said)
                 .hasMessageContaining(";")
                 .message()
                 .doesNotContain("\n");
+    }
+
+    private static ServerArguments parse(String line) {
+        return ServerArguments.parse(line.isEmpty() ? List.of() : List.of(line.split(" ")));
     }
 }

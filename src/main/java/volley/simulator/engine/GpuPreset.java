@@ -1,5 +1,7 @@
 package volley.simulator.engine;
 
+import java.util.List;
+
 /**
  * What of a GPU and the server on it decides the speed.
  *
@@ -63,4 +65,9 @@ public record GpuPreset(
             PREFILL_OVERHEAD_NS,
             DECODE_OVERHEAD_NS,
             FRONT_END_NS);
+
+    /** The presets by name. */
+    public static List<GpuPreset> all() {
+        return List.of(A100_80G, H100_80G);
+    }
 }

@@ -1,5 +1,7 @@
 package volley.simulator.engine;
 
+import java.util.List;
+
 /**
  * What of a language model decides its speed and its memory.
  *
@@ -39,6 +41,11 @@ public record ModelPreset(
      */
     public static long capacityTokens(double freeBytes, double totalBytes, double memFraction, long kvBytesPerToken) {
         return (long) ((freeBytes - totalBytes * (1 - memFraction)) / kvBytesPerToken);
+    }
+
+    /** The presets by name. */
+    public static List<ModelPreset> all() {
+        return List.of(QWEN2_5_14B);
     }
 
     public ModelPreset withDeviceCapacityTokens(long tokens) {

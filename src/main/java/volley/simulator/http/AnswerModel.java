@@ -1,5 +1,7 @@
 package volley.simulator.http;
 
+import java.util.Optional;
+
 /**
  * When a server's tokens come: the seam between the HTTP surface and the model of the machine behind it. Thread-safe;
  * nothing here blocks.
@@ -12,6 +14,21 @@ public interface AnswerModel extends AutoCloseable {
      *     connection's event loop, where reporting to the sink is cheapest
      */
     Running start(AnswerRequest request, NanoTimer timer, AnswerSink sink);
+
+    /** The longest prompt and answer together it takes, tokens. */
+    default int longestRequestTokens() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** Whether no more requests are to be started for now. */
+    default boolean queueIsFull() {
+        return false;
+    }
+
+    /** How loaded it is; empty for a model that has room for everything. */
+    default Optional<ModelLoad> load() {
+        return Optional.empty();
+    }
 
     /** Empties the prefix cache. The caller makes sure that nothing runs. */
     void flush();

@@ -3,7 +3,7 @@ package volley.simulator.http;
 import volley.config.Backend;
 import volley.simulator.http.Prompt.UsageEvents;
 
-/** Answers of /v1/chat/completions, in the three flavours. */
+/** Answers of OpenAI's routes, chat and completions, in the three flavours. */
 final class ChatFormat implements AnswerFormat {
     private final Backend backend;
     private final String id;
@@ -13,6 +13,7 @@ final class ChatFormat implements AnswerFormat {
     private final int promptTokens;
     private final boolean cacheReport;
     private final UsageEvents usage;
+    private final boolean chat;
     private final ChatFragments fragments;
     private int cachedTokens;
 
@@ -24,7 +25,8 @@ final class ChatFormat implements AnswerFormat {
             String finishReason,
             int promptTokens,
             boolean cacheReport,
-            UsageEvents usage) {
+            UsageEvents usage,
+            boolean chat) {
         this.backend = backend;
         this.id = id;
         this.created = created;
@@ -33,7 +35,10 @@ final class ChatFormat implements AnswerFormat {
         this.promptTokens = promptTokens;
         // lmdeploy's usage has no field for it.
         this.cacheReport = cacheReport && backend != Backend.LMDEPLOY;
-        this.fragments = ChatFragments.of(backend, id, created, modelJson, finishReason);
+        this.chat = chat;
+        this.fragments = chat
+                ? ChatFragments.of(backend, id, created, modelJson, finishReason)
+                : ChatFragments.ofCompletion(backend, id, created, modelJson, finishReason);
         // A flavour without a usage event of its own reports in every event or not at all.
         this.usage = usage == UsageEvents.AT_END && fragments.usageHead() == null ? UsageEvents.EVERY_EVENT : usage;
     }
@@ -77,14 +82,21 @@ final class ChatFormat implements AnswerFormat {
 
     @Override
     public String whole(String text, int tokens, long elapsedNs) {
-        String start = "{\"id\":\"" + id + "\",\"object\":\"chat.completion\",\"created\":" + created + ",\"model\":"
-                + modelJson + ",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + text
-                + "\"";
-        String finished = "},\"logprobs\":null,\"finish_reason\":\"" + finishReason + "\"";
         String counts = "\"usage\":{\"prompt_tokens\":" + promptTokens + ",\"total_tokens\":" + (promptTokens + tokens)
                 + ",\"completion_tokens\":" + tokens;
         String details =
                 ",\"prompt_tokens_details\":" + (cacheReport ? "{\"cached_tokens\":" + cachedTokens + "}" : "null");
+        if (!chat) {
+            return "{\"id\":\"" + id + "\",\"object\":\"text_completion\",\"created\":" + created + ",\"model\":"
+                    + modelJson + ",\"choices\":[{\"index\":0,\"text\":\"" + text
+                    + "\",\"logprobs\":null,\"finish_reason\":\"" + finishReason + "\""
+                    + ChatFragments.stopField(backend) + "}]," + counts + (backend == Backend.LMDEPLOY ? "" : details)
+                    + "}}";
+        }
+        String start = "{\"id\":\"" + id + "\",\"object\":\"chat.completion\",\"created\":" + created + ",\"model\":"
+                + modelJson + ",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + text
+                + "\"";
+        String finished = "},\"logprobs\":null,\"finish_reason\":\"" + finishReason + "\"";
         return switch (backend) {
             case SGLANG -> start + ",\"reasoning_content\":null,\"tool_calls\":null" + finished
                     + ",\"matched_stop\":null}]," + counts + details

@@ -62,6 +62,33 @@ record ChatFragments(
         };
     }
 
+    /** The parts of one stream of /v1/completions: no role, and the last token tells why it is the last. */
+    static ChatFragments ofCompletion(Backend backend, String id, long created, String modelJson, String finishReason) {
+        String start = "{\"id\":\"" + id + "\",\"object\":\"text_completion\",\"created\":" + created + ",\"model\":"
+                + modelJson + ",\"choices\":[";
+        String going = "\",\"logprobs\":null,\"finish_reason\":null";
+        String finished = "\",\"logprobs\":null,\"finish_reason\":\"" + finishReason + "\"";
+        String end = stopField(backend) + "}]";
+        boolean usageEvent = backend != Backend.LMDEPLOY;
+        return of(
+                null,
+                start + "{\"index\":0,\"text\":\"",
+                going + end,
+                finished + end,
+                null,
+                usageEvent ? start + "],\"usage\":" : null,
+                usageEvent ? "" : ",\"usage\":null");
+    }
+
+    /** What the flavours add to a choice of /v1/completions. */
+    static String stopField(Backend backend) {
+        return switch (backend) {
+            case SGLANG -> ",\"matched_stop\":null";
+            case VLLM -> ",\"stop_reason\":null";
+            case LMDEPLOY -> "";
+        };
+    }
+
     private static ChatFragments of(
             String role, String head, String tail, String lastTail, String finish, String usageHead, String noUsage) {
         return new ChatFragments(

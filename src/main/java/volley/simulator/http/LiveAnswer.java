@@ -97,6 +97,12 @@ abstract class LiveAnswer implements AnswerSink {
         over = true;
         stopModel();
         server.running.decrementAndGet();
+        server.metrics.ended(
+                plan.promptIds().length,
+                cachedTokens,
+                sent,
+                sent == 0 ? 0 : sentNs[0] - receivedNs,
+                connection.timer().nowNs() - receivedNs);
         if (server.options.listener() != null) {
             server.options
                     .listener()

@@ -7,16 +7,10 @@ import io.netty.buffer.ByteBufInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 
 /** Everything between a request's body and the model: read, tokenize, draw the answer. Runs on a worker thread. */
 final class Preparation {
-    /** Natural lengths of answers, for requests that leave the end to the model. */
-    private static final int SHORTEST_ANSWER = 16;
-
-    private static final int LONGEST_ANSWER = 512;
+    private static final int QUEUE_FULL_STATUS = 503;
 
     private final ServerContext server;
     private final String route;
@@ -52,82 +46,76 @@ final class Preparation {
         boolean generate = route.equals(Routes.GENERATE);
         try {
             JsonNode json = read(body);
-            Prompt prompt = generate ? Prompt.ofGenerate(json) : Prompt.ofChat(json);
+            Prompt prompt = prompt(json);
             RequestSeen seen = new RequestSeen(number, route, prompt.messages(), json);
             Fault fault = server.options.faults().apply(seen);
             if (fault instanceof Fault.Refusal refusal) {
                 return refused(refusal, seen);
             }
+            if (server.model.queueIsFull()) {
+                String full = errorBody("The request queue is full.", QUEUE_FULL_STATUS, generate, false);
+                return new Refused(QUEUE_FULL_STATUS, full, false, null, seen, fault);
+            }
             return accepted(prompt, seen, fault, generate);
         } catch (JsonProcessingException e) {
             return refused("The body is not JSON: " + e.getOriginalMessage(), generate);
-        } catch (Prompt.Unusable e) {
+        } catch (UnusablePromptException e) {
             return refused(e.getMessage(), generate);
         }
     }
 
-    private static JsonNode read(ByteBuf body) throws IOException, Prompt.Unusable {
+    private Prompt prompt(JsonNode json) throws UnusablePromptException {
+        return switch (route) {
+            case Routes.GENERATE -> Prompt.ofGenerate(json);
+            case Routes.COMPLETIONS -> Prompt.ofCompletion(json);
+            default -> Prompt.ofChat(json);
+        };
+    }
+
+    private static JsonNode read(ByteBuf body) throws IOException, UnusablePromptException {
         try (InputStream in = new ByteBufInputStream(body)) {
             JsonNode json = ServerContext.JSON.readTree(in);
             if (!json.isObject()) {
-                throw new Prompt.Unusable("The body must be a JSON object");
+                throw new UnusablePromptException("The body must be a JSON object");
             }
             return json;
         }
     }
 
     private Accepted accepted(Prompt prompt, RequestSeen seen, Fault fault, boolean generate)
-            throws Prompt.Unusable, JsonProcessingException {
-        ServerOptions options = server.options;
-        int[] ids = prompt.ids() != null ? prompt.ids() : options.tokenizer().apply(prompt.text());
-        if (ids.length == 0) {
-            throw new Prompt.Unusable("The prompt has no token");
-        }
-        if (ids.length >= options.contextTokens()) {
-            throw new Prompt.Unusable("The input (" + ids.length
-                    + " tokens) is longer than the model's context length (" + options.contextTokens() + " tokens).");
-        }
-        RandomGenerator random = new SplittableRandom(Seeds.mix(options.seed(), ids));
-        int natural = random.nextInt(SHORTEST_ANSWER, LONGEST_ANSWER + 1);
-        int asked = prompt.maxTokens() > 0 ? prompt.maxTokens() : natural;
-        int tokens =
-                Math.min(prompt.ignoreEos() ? asked : Math.min(asked, natural), options.contextTokens() - ids.length);
-        String finishReason = tokens == prompt.maxTokens() ? "length" : "stop";
-
-        Vocabulary.Answer answer = server.vocabulary.draw(random, tokens, generate);
-        String id = server.nextId();
-        AnswerFormat format = generate
-                ? new GenerateFormat(id, ids.length, finishReason)
-                : new ChatFormat(
-                        options.backend(),
-                        id,
-                        options.epochSeconds().getAsLong(),
-                        ServerContext.JSON.writeValueAsString(
-                                prompt.model() != null ? prompt.model() : options.model()),
-                        finishReason,
-                        ids.length,
-                        options.cacheReport(),
-                        prompt.usage());
+            throws UnusablePromptException, JsonProcessingException {
+        AnswerDrafts.Draft draft = server.drafts.of(prompt, !route.equals(Routes.CHAT));
         return new Accepted(
                 // Bodies may be megabytes: kept while the answer runs only if somebody will want them.
-                options.listener() == null ? null : seen,
+                server.options.listener() == null ? null : seen,
                 fault,
-                ids,
-                answerIds(answer.text(tokens), generate ? "" : Prompt.ANSWER_OPENING),
-                answer,
-                format,
+                draft.promptIds(),
+                draft.answerIds(),
+                draft.answer(),
+                format(prompt, draft),
                 prompt.stream(),
                 errorBody("The request failed inside the server", 500, generate, true));
     }
 
-    /**
-     * Ids the answer will have as part of the next turn's prompt. It is tokenized behind what stands before it there,
-     * because some tokenizers treat the start of a text in their own way.
-     */
-    private int[] answerIds(String answer, String before) {
-        int[] both = server.options.tokenizer().apply(before + answer);
-        int skip = before.isEmpty() ? 0 : server.options.tokenizer().apply(before).length;
-        return Arrays.copyOfRange(both, Math.min(skip, both.length), both.length);
+    private AnswerFormat format(Prompt prompt, AnswerDrafts.Draft draft) throws JsonProcessingException {
+        ServerOptions options = server.options;
+        int promptTokens = draft.promptIds().length;
+        if (route.equals(Routes.GENERATE)) {
+            return new GenerateFormat(server.nextId(""), promptTokens, draft.finishReason());
+        }
+        String modelJson =
+                ServerContext.JSON.writeValueAsString(prompt.model() != null ? prompt.model() : options.model());
+        boolean chat = route.equals(Routes.CHAT);
+        return new ChatFormat(
+                options.backend(),
+                server.nextId(chat ? "chatcmpl-" : "cmpl-"),
+                options.epochSeconds().getAsLong(),
+                modelJson,
+                draft.finishReason(),
+                promptTokens,
+                options.cacheReport(),
+                prompt.usage(),
+                chat);
     }
 
     private Refused refused(String message, boolean generate) {

@@ -31,6 +31,9 @@ record Prompt(
 
     private static final int GENERATE_DEFAULT_MAX_TOKENS = 128;
 
+    /** OpenAI's. */
+    private static final int COMPLETION_DEFAULT_MAX_TOKENS = 16;
+
     /** When a stream carries usage. */
     enum UsageEvents {
         NONE,
@@ -38,40 +41,28 @@ record Prompt(
         EVERY_EVENT
     }
 
-    /** A body that cannot be served: the message goes into the error answer. */
-    static final class Unusable extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Unusable(String message) {
-            super(message, null, false, false);
-        }
-    }
-
     /** Reads the body of /v1/chat/completions. */
-    static Prompt ofChat(JsonNode body) throws Unusable {
+    static Prompt ofChat(JsonNode body) throws UnusablePromptException {
         JsonNode given = body.path("messages");
         if (!given.isArray() || given.isEmpty()) {
-            throw new Unusable("messages: a list with at least one message is required");
+            throw new UnusablePromptException("messages: a list with at least one message is required");
         }
         List<ChatMessage> messages = new ArrayList<>(given.size());
-        StringBuilder text = new StringBuilder();
         for (JsonNode message : given) {
             if (!message.path("role").isTextual()) {
-                throw new Unusable("messages." + messages.size() + ".role: a string is required");
+                throw new UnusablePromptException("messages." + messages.size() + ".role: a string is required");
             }
             ChatMessage read =
                     new ChatMessage(message.get("role").textValue(), content(message.path("content"), messages.size()));
             messages.add(read);
-            text.append("<|im_start|>").append(read.role()).append('\n');
-            text.append(read.content()).append("<|im_end|>\n");
         }
         if (body.path("n").asInt(1) != 1) {
-            throw new Unusable("n: this server gives one answer a request");
+            throw new UnusablePromptException("n: this server gives one answer a request");
         }
         String limit = body.hasNonNull("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
         return new Prompt(
                 List.copyOf(messages),
-                text.append(ANSWER_OPENING).toString(),
+                chatText(messages),
                 null,
                 positive(body, limit, 0),
                 body.path("ignore_eos").asBoolean(),
@@ -80,12 +71,43 @@ record Prompt(
                 body.path("model").textValue());
     }
 
+    /** A chat as the model sees it. */
+    static String chatText(List<ChatMessage> messages) {
+        StringBuilder text = new StringBuilder();
+        for (ChatMessage message : messages) {
+            text.append("<|im_start|>").append(message.role()).append('\n');
+            text.append(message.content()).append("<|im_end|>\n");
+        }
+        return text.append(ANSWER_OPENING).toString();
+    }
+
+    /** Reads the body of /v1/completions. */
+    static Prompt ofCompletion(JsonNode body) throws UnusablePromptException {
+        JsonNode prompt = body.path("prompt");
+        boolean isIds = prompt.isArray() && !prompt.isEmpty() && prompt.get(0).isNumber();
+        if (!prompt.isTextual() && !isIds) {
+            throw new UnusablePromptException("prompt: a string or a list of token ids is required");
+        }
+        if (body.path("n").asInt(1) != 1) {
+            throw new UnusablePromptException("n: this server gives one answer a request");
+        }
+        return new Prompt(
+                List.of(new ChatMessage("user", prompt.asText(""))),
+                prompt.textValue(),
+                isIds ? ids(prompt) : null,
+                positive(body, "max_tokens", COMPLETION_DEFAULT_MAX_TOKENS),
+                body.path("ignore_eos").asBoolean(),
+                body.path("stream").asBoolean(),
+                usageEvents(body.path("stream_options")),
+                body.path("model").textValue());
+    }
+
     /** Reads the body of /generate, SGLang's own route. */
-    static Prompt ofGenerate(JsonNode body) throws Unusable {
+    static Prompt ofGenerate(JsonNode body) throws UnusablePromptException {
         JsonNode text = body.path("text");
         JsonNode ids = body.path("input_ids");
         if (text.isTextual() == ids.isArray()) {
-            throw new Unusable("Either text (a string) or input_ids (a list of ids) should be provided");
+            throw new UnusablePromptException("Either text (a string) or input_ids (a list of ids) should be provided");
         }
         JsonNode sampling = body.path("sampling_params");
         return new Prompt(
@@ -99,7 +121,7 @@ record Prompt(
                 null);
     }
 
-    private static String content(JsonNode content, int index) throws Unusable {
+    private static String content(JsonNode content, int index) throws UnusablePromptException {
         if (content.isTextual()) {
             return content.textValue();
         }
@@ -107,7 +129,8 @@ record Prompt(
             return "";
         }
         if (!content.isArray()) {
-            throw new Unusable("messages." + index + ".content: a string or a list of parts is required");
+            throw new UnusablePromptException(
+                    "messages." + index + ".content: a string or a list of parts is required");
         }
         StringBuilder text = new StringBuilder();
         for (JsonNode part : content) {
@@ -123,24 +146,24 @@ record Prompt(
         return text.toString();
     }
 
-    private static int[] ids(JsonNode given) throws Unusable {
+    private static int[] ids(JsonNode given) throws UnusablePromptException {
         int[] ids = new int[given.size()];
         for (int k = 0; k < ids.length; k++) {
             if (!given.get(k).canConvertToInt() || given.get(k).intValue() < 0) {
-                throw new Unusable("input_ids." + k + ": a token id is required");
+                throw new UnusablePromptException("input_ids." + k + ": a token id is required");
             }
             ids[k] = given.get(k).intValue();
         }
         return ids;
     }
 
-    private static int positive(JsonNode object, String name, int fallback) throws Unusable {
+    private static int positive(JsonNode object, String name, int fallback) throws UnusablePromptException {
         JsonNode value = object.path(name);
         if (value.isMissingNode() || value.isNull()) {
             return fallback;
         }
         if (!value.canConvertToInt() || !value.isIntegralNumber() || value.intValue() < 1) {
-            throw new Unusable(name + " must be a whole number of at least 1, got " + value);
+            throw new UnusablePromptException(name + " must be a whole number of at least 1, got " + value);
         }
         return value.intValue();
     }

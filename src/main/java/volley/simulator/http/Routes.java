@@ -18,6 +18,7 @@ import volley.config.Backend;
 /** Which routes a flavour has, and the answers of those that need no model. */
 final class Routes {
     static final String CHAT = "/v1/chat/completions";
+    static final String COMPLETIONS = "/v1/completions";
     static final String GENERATE = "/generate";
 
     private final ServerContext server;
@@ -49,8 +50,11 @@ final class Routes {
         boolean get = request.method().equals(HttpMethod.GET);
         boolean post = request.method().equals(HttpMethod.POST);
         return switch (path) {
-            case CHAT -> post ? Optional.empty() : notAllowed();
+            case CHAT, COMPLETIONS -> post ? Optional.empty() : notAllowed();
             case GENERATE -> backend != Backend.SGLANG ? notFound(path) : post ? Optional.empty() : notAllowed();
+            case "/metrics" -> get ? metrics() : notAllowed();
+            case "/get_model_info" -> backend != Backend.SGLANG ? notFound(path) : get ? modelInfo() : notAllowed();
+            case "/get_server_info" -> backend != Backend.SGLANG ? notFound(path) : get ? serverInfo() : notAllowed();
             case "/v1/models" -> get ? Optional.of(models()) : notAllowed();
             case "/health" -> get ? ok(backend == Backend.LMDEPLOY ? "{\"status\":\"ok\"}" : "") : notAllowed();
             case "/flush_cache" -> backend != Backend.SGLANG ? notFound(path) : get || post ? flush() : notAllowed();
@@ -67,10 +71,45 @@ final class Routes {
                 .put("created", server.options.epochSeconds().getAsLong())
                 .put("owned_by", backend.name().toLowerCase(Locale.ROOT))
                 .put("root", server.options.model())
-                .put("max_model_len", server.options.contextTokens());
+                .put("max_model_len", server.contextTokens());
         ObjectNode list = ServerContext.JSON.createObjectNode().put("object", "list");
         list.putArray("data").add(model);
         return new Reply(OK, list.toString());
+    }
+
+    private Optional<Reply> metrics() {
+        return ok(PrometheusText.of(backend, server.options.model(), server.metrics, server.load()));
+    }
+
+    private Optional<Reply> modelInfo() {
+        return ok(ServerContext.JSON
+                .createObjectNode()
+                .put("model_path", server.options.model())
+                .put("tokenizer_path", server.options.model())
+                .put("is_generation", true)
+                .toString());
+    }
+
+    /** The arguments the server was started with, and its state now. */
+    private Optional<Reply> serverInfo() {
+        ModelLoad load = server.load();
+        ObjectNode info = ServerContext.JSON.createObjectNode();
+        server.options.arguments().forEach(info::putPOJO);
+        info.put("model_path", server.options.model())
+                .put("served_model_name", server.options.model())
+                .put("context_length", server.contextTokens())
+                .put("max_total_num_tokens", load.capacityTokens())
+                .put("simulated", true);
+        info.putArray("internal_states")
+                .addObject()
+                .put("num_running_reqs", load.runningRequests())
+                .put("num_queue_reqs", load.queuedRequests())
+                .put("token_usage", load.tokenUsage())
+                .put("host_tokens", load.hostTokens())
+                .put("evicted_tokens", load.evictedTokens())
+                .put("steps", load.steps())
+                .put("simulation_seconds", load.stepWallNs() / 1e9);
+        return ok(info.toString());
     }
 
     /** SGLang refuses while anything runs or waits. */

@@ -11,7 +11,8 @@ final class ServerContext {
 
     final ServerOptions options;
     final AnswerModel model;
-    final Vocabulary vocabulary;
+    final AnswerDrafts drafts;
+    final ServerMetrics metrics;
     /** Where bodies are read and tokenized: work of milliseconds, not for an event loop. */
     final Executor workers;
 
@@ -26,17 +27,32 @@ final class ServerContext {
         this.options = options;
         this.model = model;
         this.workers = workers;
-        this.vocabulary = Vocabulary.forTokenizer(options.tokenizer());
+        this.drafts = new AnswerDrafts(options.tokenizer(), options.seed(), contextTokens());
+        this.metrics = new ServerMetrics();
     }
 
-    /** An answer's id in the flavour's form; the n-th id of a seed is always the same. */
-    String nextId() {
+    /** Longest prompt and answer together: what the options say, or what the model has room for. */
+    int contextTokens() {
+        return Math.min(options.contextTokens(), model.longestRequestTokens());
+    }
+
+    /** The model's load; of a model that has room for everything, what the server knows. */
+    ModelLoad load() {
+        return model.load().orElseGet(() -> new ModelLoad(running.get(), 0, 0, 0, 0, 0, 0, 0, 0));
+    }
+
+    /**
+     * An answer's id in the flavour's form; the n-th id of a seed is always the same.
+     *
+     * @param kind what vLLM puts before it
+     */
+    String nextId(String kind) {
         long n = ids.incrementAndGet();
         String hex =
                 String.format("%016x%016x", Seeds.mix(options.seed(), 2 * n), Seeds.mix(options.seed(), 2 * n + 1));
         return switch (options.backend()) {
             case SGLANG -> hex;
-            case VLLM -> "chatcmpl-" + hex;
+            case VLLM -> kind + hex;
             case LMDEPLOY -> Long.toString(n);
         };
     }

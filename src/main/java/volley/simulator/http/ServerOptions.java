@@ -1,5 +1,6 @@
 package volley.simulator.http;
 
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -19,4 +20,5 @@ record ServerOptions(
         Function<String, int[]> tokenizer,
         FaultRule faults,
         Consumer<ServedRequest> listener,
-        LongSupplier epochSeconds) {}
+        LongSupplier epochSeconds,
+        Map<String, Object> arguments) {}

@@ -24,6 +24,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -167,6 +168,7 @@ public final class SimulatedServer implements AutoCloseable {
         private int eventLoopThreads = 1;
         private FaultRule faults = FaultRule.none();
         private Consumer<ServedRequest> listener;
+        private Map<String, Object> arguments = Map.of();
         private LongSupplier epochSeconds = () -> Instant.now().getEpochSecond();
 
         private Builder(AnswerModel answerModel, Function<String, int[]> tokenizer) {
@@ -242,6 +244,12 @@ public final class SimulatedServer implements AutoCloseable {
             return this;
         }
 
+        /** What /get_server_info tells of how it was started, by name; nothing by default. */
+        public Builder arguments(Map<String, ?> value) {
+            arguments = Map.copyOf(value);
+            return this;
+        }
+
         /** Clock of the {@code created} fields, seconds since 1970. */
         public Builder epochSeconds(LongSupplier clock) {
             epochSeconds = clock;
@@ -268,7 +276,8 @@ public final class SimulatedServer implements AutoCloseable {
                             tokenizer,
                             faults,
                             listener,
-                            epochSeconds),
+                            epochSeconds,
+                            arguments),
                     answerModel);
         }
     }

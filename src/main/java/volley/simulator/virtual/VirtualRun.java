@@ -1,16 +1,12 @@
 package volley.simulator.virtual;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import volley.simulator.engine.Engine;
 import volley.simulator.engine.EngineConfig;
+import volley.simulator.engine.EngineDriver;
 import volley.simulator.engine.EngineRequest;
-import volley.simulator.engine.StepResult;
 import volley.simulator.engine.TokenEvent;
 
 /**
@@ -20,22 +16,18 @@ import volley.simulator.engine.TokenEvent;
 public final class VirtualRun {
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final Engine engine;
+    private final EngineDriver driver;
     private final Sender sender;
     private final int totalTurns;
-    private final long frontEndNs;
     private final Consumer<Engine> afterStep;
-    private final Map<Long, InFlight> inFlight = new HashMap<>();
-    private final Deque<InFlight> inFrontEnd = new ArrayDeque<>();
     private final List<VirtualRequest> ended = new ArrayList<>();
-    private StepResult currentStep;
-    private long stepEndNs = NEVER;
+    private int inFlight;
+    private long sent;
     private long lastEndNs;
 
     private VirtualRun(
             List<VirtualConversation> conversations, LoadShape load, EngineConfig config, Consumer<Engine> afterStep) {
-        this.engine = new Engine(config);
-        this.frontEndNs = config.time().frontEndNs();
+        this.driver = new EngineDriver(config, 1, () -> 0);
         this.sender = new Sender(conversations, load);
         this.totalTurns = conversations.stream().mapToInt(c -> c.turns().size()).sum();
         this.afterStep = afterStep;
@@ -58,54 +50,40 @@ public final class VirtualRun {
 
     private VirtualResult play() {
         while (ended.size() < totalTurns) {
-            long arrivalNs = inFrontEnd.isEmpty() ? NEVER : inFrontEnd.peek().arrivalNs;
-            long nowNs = Math.min(stepEndNs, Math.min(arrivalNs, sender.nextAttemptNs()));
+            long nowNs = Math.min(driver.nextNs(), sender.nextAttemptNs());
             if (nowNs == NEVER) {
                 throw new IllegalStateException(
                         "nothing can happen any more, " + ended.size() + " of " + totalTurns + " turns have ended");
             }
-            if (nowNs == stepEndNs) {
-                endStep(nowNs);
-            } else if (nowNs == arrivalNs) {
-                engine.submit(inFrontEnd.remove().request);
+            if (sender.nextAttemptNs() < driver.nextNs()) {
+                sender.attempt(nowNs, inFlight).ifPresent(turn -> send(turn, nowNs));
             } else {
-                sender.attempt(nowNs, inFlight.size()).ifPresent(turn -> send(turn, nowNs));
-            }
-            // Whatever else happens at this very moment comes before the next step.
-            if (stepEndNs == NEVER && engine.hasWork() && !moreAt(nowNs)) {
-                currentStep = engine.step();
-                stepEndNs = nowNs + currentStep.durationNs();
-                afterStep.accept(engine);
+                long steps = driver.cost().steps();
+                driver.advance(nowNs);
+                if (driver.cost().steps() > steps) {
+                    afterStep.accept(driver.engine());
+                }
             }
         }
-        return new VirtualResult(ended, lastEndNs, engine.stats());
-    }
-
-    private boolean moreAt(long nowNs) {
-        return sender.nextAttemptNs() == nowNs || (!inFrontEnd.isEmpty() && inFrontEnd.peek().arrivalNs == nowNs);
+        return new VirtualResult(ended, lastEndNs, driver.engine().stats());
     }
 
     private void send(Sender.ReadyTurn turn, long nowNs) {
-        long id = ended.size() + (long) inFlight.size();
-        EngineRequest request = new EngineRequest(id, turn.promptTokens(), turn.answerTokens());
-        InFlight sent = new InFlight(request, turn, nowNs, nowNs + frontEndNs);
-        inFlight.put(id, sent);
-        inFrontEnd.add(sent);
+        EngineRequest request = new EngineRequest(sent++, turn.promptTokens(), turn.answerTokens());
+        InFlight own = new InFlight(request, turn, nowNs);
+        inFlight++;
+        driver.submit(request, nowNs, (event, atNs) -> token(own, event, atNs));
     }
 
-    private void endStep(long nowNs) {
-        stepEndNs = NEVER;
-        for (TokenEvent event : currentStep.events()) {
-            InFlight request = inFlight.get(event.requestId());
-            if (event.outputIndex() == 0) {
-                request.firstTokenNs = nowNs;
-            }
-            if (event.last()) {
-                inFlight.remove(event.requestId());
-                ended.add(request.result(event, nowNs));
-                lastEndNs = nowNs;
-                sender.ended(request.turn, nowNs);
-            }
+    private void token(InFlight request, TokenEvent event, long atNs) {
+        if (event.outputIndex() == 0) {
+            request.firstTokenNs = atNs;
+        }
+        if (event.last()) {
+            inFlight--;
+            ended.add(request.result(event, atNs));
+            lastEndNs = atNs;
+            sender.ended(request.turn, atNs);
         }
     }
 
@@ -114,14 +92,12 @@ public final class VirtualRun {
         private final EngineRequest request;
         private final Sender.ReadyTurn turn;
         private final long sentNs;
-        private final long arrivalNs;
         private long firstTokenNs;
 
-        InFlight(EngineRequest request, Sender.ReadyTurn turn, long sentNs, long arrivalNs) {
+        InFlight(EngineRequest request, Sender.ReadyTurn turn, long sentNs) {
             this.request = request;
             this.turn = turn;
             this.sentNs = sentNs;
-            this.arrivalNs = arrivalNs;
         }
 
         VirtualRequest result(TokenEvent last, long nowNs) {

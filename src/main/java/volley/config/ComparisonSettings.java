@@ -1,0 +1,60 @@
+package volley.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which servers to compare.
+ *
+ * @param endpoints in their order; empty: the simulated configurations
+ * @param repeats runs of each
+ */
+public record ComparisonSettings(List<Endpoint> endpoints, int repeats) {
+    /** A server under a name of the user's. */
+    public record Endpoint(String name, URI baseUrl) {}
+
+    public ComparisonSettings {
+        endpoints = List.copyOf(endpoints);
+    }
+
+    static ComparisonSettings read(Parameters given) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        if (given.isSet("endpoints")) {
+            Set<String> names = new HashSet<>();
+            for (String item : given.text("endpoints").orElseThrow().split(",", -1)) {
+                Endpoint endpoint = endpoint(given, item.strip());
+                if (!names.add(endpoint.name())) {
+                    throw given.bad("endpoints", "has the name " + endpoint.name() + " twice");
+                }
+                endpoints.add(endpoint);
+            }
+            if (endpoints.size() < 2) {
+                throw given.bad("endpoints", "has one server only; a comparison needs two");
+            }
+        }
+        return new ComparisonSettings(endpoints, (int) given.whole("repeats", 1, 100));
+    }
+
+    private static Endpoint endpoint(Parameters given, String item) {
+        int equals = item.indexOf('=');
+        // the name becomes part of a folder's name and of Gatling's rows
+        if (equals > 0 && item.substring(0, equals).matches("[A-Za-z0-9._-]{1,40}")) {
+            try {
+                String url = item.substring(equals + 1);
+                URI uri = new URI(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+                boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+                if (http && uri.getHost() != null && uri.getUserInfo() == null) {
+                    return new Endpoint(item.substring(0, equals), uri);
+                }
+            } catch (URISyntaxException e) {
+                // said below
+            }
+        }
+        throw given.bad(
+                "endpoints", "is not a list of name=url such as none=http://10.0.0.7:30000,lpm=http://10.0.0.8:30000");
+    }
+}

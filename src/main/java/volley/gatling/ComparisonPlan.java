@@ -1,0 +1,199 @@
+package volley.gatling;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import volley.client.ApiKey;
+import volley.client.WireFormat;
+import volley.config.ComparisonSettings.Endpoint;
+import volley.config.Settings;
+import volley.config.SimulatedEngine;
+import volley.config.SimulatedEngine.SchedulePolicyName;
+import volley.dataset.TurnSelection;
+import volley.dataset.synthetic.SyntheticDialogues;
+import volley.plan.Plan;
+import volley.report.compare.Comparison;
+import volley.report.compare.RateCurve;
+import volley.tokenizer.TemplateOverhead;
+import volley.tokenizer.Tokenizer;
+
+/**
+ * What a comparison runs: one plan, the servers, and the order of the runs.
+ *
+ * @param base the plan with its settings and dataset, on no server
+ * @param simulated the simulated configurations by name; empty where endpoints are given
+ * @param order one run each
+ */
+record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simulated, List<Leg> order) {
+    private static final double[] RATE_SHARES = {0.0625, 0.125, 0.25, 0.5, 0.75, 1};
+
+    /** One run of one server. */
+    private record Leg(String server, Phase phase) {}
+
+    /** @throws volley.config.BadInputException for whatever the user can mend */
+    static ComparisonPlan of(String mode, Properties systemProperties) {
+        Settings settings = Settings.from(systemProperties, mode);
+        List<Endpoint> endpoints = settings.comparison().endpoints();
+        boolean sends = !settings.output().dryRun() && !settings.simulated().virtual();
+        Tokenizer tokenizer = tokenizer(settings, sends ? endpoints : List.of());
+        WorkloadSource source = source(settings, tokenizer);
+        Plan plan = Plan.of(
+                mode,
+                source.dataset().conversations(),
+                settings.load(),
+                settings.workload().seed());
+        Preparation base = new Preparation(
+                settings,
+                Optional.empty(),
+                tokenizer,
+                TemplateOverhead.of(tokenizer),
+                source,
+                plan,
+                WireFormat.CHAT,
+                Phase.ONLY);
+        Map<String, SimulatedEngine> simulated =
+                endpoints.isEmpty() ? configurations(settings.simulated().engine()) : Map.of();
+        List<String> names = endpoints.isEmpty()
+                ? List.copyOf(simulated.keySet())
+                : endpoints.stream().map(Endpoint::name).toList();
+        return new ComparisonPlan(base, simulated, order(names, repeats(settings)));
+    }
+
+    private static WorkloadSource source(Settings settings, Tokenizer tokenizer) {
+        return settings.workload().datasetName().equals(SyntheticDialogues.NAME)
+                ? WorkloadSource.of(
+                        "synthetic conversations, every server the same ones",
+                        new SyntheticDialogues(settings, tokenizer).make(0))
+                : WorkloadSource.load(settings, TurnSelection.MULTI_TURN, tokenizer);
+    }
+
+    /** In virtual time a second run would be the first again. */
+    private static int repeats(Settings settings) {
+        return settings.simulated().virtual() ? 1 : settings.comparison().repeats();
+    }
+
+    private static Tokenizer tokenizer(Settings settings, List<Endpoint> endpoints) {
+        Optional<Target> first = endpoints.stream()
+                .findFirst()
+                .map(endpoint -> Target.running(settings.server(), endpoint.baseUrl(), ApiKey.fromEnvironment()));
+        return Preparation.tokenizer(settings, first);
+    }
+
+    /** SGLang's four steps, from no cache to a hierarchical one. */
+    private static Map<String, SimulatedEngine> configurations(SimulatedEngine asked) {
+        Map<String, SimulatedEngine> all = new LinkedHashMap<>();
+        all.put("none", asked.with(SchedulePolicyName.FCFS, false, false));
+        all.put("fcfs", asked.with(SchedulePolicyName.FCFS, true, false));
+        all.put("lpm", asked.with(SchedulePolicyName.LPM, true, false));
+        all.put("hierarchical", asked.with(SchedulePolicyName.LPM, true, true));
+        return all;
+    }
+
+    /** There and back, so that what drifts during the comparison hits all servers alike. */
+    private static List<Leg> order(List<String> names, int repeats) {
+        List<Leg> legs = new ArrayList<>();
+        for (int repeat = 1; repeat <= repeats; repeat++) {
+            List<String> pass = new ArrayList<>(names);
+            if (repeat % 2 == 0) {
+                Collections.reverse(pass);
+            }
+            for (String name : pass) {
+                legs.add(new Leg(name, Phase.ofServer(name, repeat)));
+            }
+        }
+        return legs;
+    }
+
+    int servers() {
+        return order.size() / repeats(base.settings());
+    }
+
+    /** Connects to each server, or starts it, and makes the runs; in virtual time there is nothing to connect to. */
+    List<Preparation> legs() {
+        if (base.settings().simulated().virtual()) {
+            return order.stream()
+                    .map(leg -> base.on(simulated.get(leg.server()), leg.phase()))
+                    .toList();
+        }
+        Map<String, Target> targets = new LinkedHashMap<>();
+        base.settings()
+                .comparison()
+                .endpoints()
+                .forEach(endpoint -> targets.put(
+                        endpoint.name(),
+                        Target.running(base.settings().server(), endpoint.baseUrl(), ApiKey.fromEnvironment())));
+        simulated.forEach((name, engine) ->
+                targets.put(name, Target.simulated(base.settings().withEngine(engine), base.tokenizer())));
+        return order.stream()
+                .map(leg -> {
+                    Preparation own = simulated.isEmpty() ? base : base.on(simulated.get(leg.server()), leg.phase());
+                    return own.on(targets.get(leg.server()), leg.phase());
+                })
+                .toList();
+    }
+
+    VirtualAnswers virtualAnswers() {
+        return WhatIf.answers(base, simulated.values().iterator().next());
+    }
+
+    /** The simulated configurations at lower rates too, in virtual time: nothing is sent for it. */
+    List<RateCurve> curves() {
+        Settings.Load load = base.settings().load();
+        if (simulated.isEmpty() || Double.isInfinite(load.requestsPerSecond())) {
+            return List.of();
+        }
+        VirtualAnswers answers = virtualAnswers();
+        double[] rates = Arrays.stream(RATE_SHARES)
+                .map(share -> share * load.requestsPerSecond())
+                .toArray();
+        return simulated.entrySet().stream()
+                .map(server -> new RateCurve(
+                        server.getKey(),
+                        rates,
+                        Arrays.stream(rates)
+                                .map(rate -> WhatIf.meanTtftMs(base.at(rate), answers, server.getValue()))
+                                .toArray()))
+                .toList();
+    }
+
+    /** Where the runs' results are. */
+    List<Comparison.RunFolder> folders(Path folder) {
+        return order.stream()
+                .map(leg -> new Comparison.RunFolder(
+                        leg.server(), folder.resolve(leg.phase().folder())))
+                .toList();
+    }
+
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!simulated.isEmpty()) {
+            SimulatedEngine any = simulated.values().iterator().next();
+            notes.add("the servers are simulated (" + any.modelPreset() + " on " + any.gpuPreset()
+                    + "): their times are a model's");
+            if (any.speedup() != 1) {
+                notes.add("they run " + number(any.speedup())
+                        + " times as fast as the model: on the GPU every time would be "
+                        + number(any.speedup()) + " times as long, and the request rate "
+                        + number(base.settings().load().requestsPerSecond() / any.speedup()) + "/s");
+            }
+        }
+        return notes;
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+
+    String describe() {
+        return PlanText.of(base) + "\n  compares   "
+                + order.stream().limit(servers()).map(Leg::server).collect(Collectors.joining(", ")) + "; runs: "
+                + order.stream().map(Leg::server).collect(Collectors.joining(" "));
+    }
+}

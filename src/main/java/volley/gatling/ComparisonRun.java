@@ -1,0 +1,145 @@
+package volley.gatling;
+
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import io.gatling.javaapi.core.Assertion;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.ProtocolBuilder;
+import io.gatling.javaapi.core.ScenarioBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import volley.report.ResultLineForm;
+import volley.report.compare.Comparison;
+import volley.report.compare.ComparisonFiles;
+
+/**
+ * One plan against several servers, run after run, there and back (A B B A), in one simulation: each run a population of
+ * its own, with its server's cache flushed before it, rows of its own in Gatling's report and a folder of its own in
+ * Gatling's.
+ *
+ * <pre>{@code
+ * private final ComparisonRun comparison = ComparisonRun.prepare("compareservers");
+ *
+ * {
+ *     setUp(comparison.inject(run -> scenario("conversations" + run.suffix())
+ *                     .feed(run.slots())
+ *                     .exec(run.awaitArrival())
+ *                     .exec(run.playNextTurn())))
+ *             .protocols(comparison.protocol())
+ *             .assertions(comparison.withinFailureBudget());
+ * }
+ * }</pre>
+ */
+public final class ComparisonRun {
+    private final ComparisonPlan plan;
+    private final List<LoadRun> runs;
+
+    private ComparisonRun(ComparisonPlan plan, List<LoadRun> runs) {
+        this.plan = plan;
+        this.runs = runs;
+    }
+
+    /**
+     * As {@link LoadRun#prepare}, for every run. In virtual time it compares and ends the process.
+     *
+     * @param mode name of the simulation class without package, in lower case
+     */
+    public static ComparisonRun prepare(String mode) {
+        return LoadRun.orExit(() -> {
+            LoadRun.doWhatNeedsNoRun(mode);
+            ComparisonPlan plan = ComparisonPlan.of(mode, System.getProperties());
+            System.out.println(plan.describe());
+            if (plan.base().settings().output().dryRun()) {
+                System.exit(0);
+            }
+            if (plan.base().settings().simulated().virtual()) {
+                compareInVirtualTime(plan);
+                System.exit(0);
+            }
+            List<Preparation> legs = plan.legs();
+            List<LoadRun> runs = new ArrayList<>();
+            for (Preparation leg : legs) {
+                runs.add(new LoadRun(leg, runs.size() == legs.size() - 1));
+            }
+            return new ComparisonRun(plan, runs);
+        });
+    }
+
+    /** One population for each run, the next when the one before has ended. */
+    public PopulationBuilder inject(Function<LoadRun, ScenarioBuilder> scenarios) {
+        PopulationBuilder all = null;
+        for (int i = runs.size() - 1; i >= 0; i--) {
+            LoadRun run = runs.get(i);
+            PopulationBuilder population = run.inject(scenarios.apply(run));
+            if (all != null) {
+                population = population.andThen(all);
+            }
+            all = flush(run).andThen(population);
+        }
+        return all;
+    }
+
+    /** One user who sends nothing of the load. */
+    private static PopulationBuilder flush(LoadRun run) {
+        return scenario("flush before the run" + run.suffix())
+                .exec(exec(FlushAndRest.step(run.playing())))
+                .injectOpen(atOnceUsers(1));
+    }
+
+    public ProtocolBuilder protocol() {
+        return runs.get(0).protocol();
+    }
+
+    /** Assertion: no more failed requests in all than {@code failure-budget} allows. */
+    public Assertion withinFailureBudget() {
+        return runs.get(0).withinFailureBudget();
+    }
+
+    /** To be called in the simulation's {@code before()}: warms up each server. */
+    public void start() {
+        LoadRun.orExit(() -> {
+            // the first runs are of every server once
+            runs.stream().limit(plan.servers()).forEach(run -> run.playing().warmUp());
+            return null;
+        });
+    }
+
+    /** To be called in the simulation's {@code after()}: writes all results and the comparison. */
+    public void finish() {
+        try {
+            runs.forEach(run -> run.playing().results(ResultLineForm.BENCH_SERVING));
+            Path folder = RunFolder.find(plan.base().plan().mode());
+            compare(plan, folder, List.of());
+        } finally {
+            runs.forEach(run -> run.playing().close());
+        }
+    }
+
+    private static void compareInVirtualTime(ComparisonPlan plan) {
+        Path folder = RunFolder.create(plan.base().plan().mode());
+        VirtualAnswers answers = plan.virtualAnswers();
+        plan.legs()
+                .forEach(leg ->
+                        WhatIf.run(leg, answers, folder.resolve(leg.phase().folder()), table -> {}));
+        compare(plan, folder, List.of(WhatIf.NOTE));
+    }
+
+    private static void compare(ComparisonPlan plan, Path folder, List<String> moreNotes) {
+        List<String> notes = new ArrayList<>(moreNotes);
+        notes.addAll(plan.notes());
+        try {
+            Comparison comparison = Comparison.of(plan.folders(folder), notes).with(plan.curves());
+            ComparisonFiles.write(folder, comparison);
+            System.out.println(comparison.consoleText());
+            System.out.println("Comparison  " + folder.toAbsolutePath().resolve(ComparisonFiles.PAGE_NAME));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the comparison cannot be written to " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package volley.report.compare;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * {@code comparison.json} and {@code comparison.html}.
+ *
+ * <ul>
+ *   <li>{@code servers}: {@code name}, {@code runs}, {@code turns_completed}, {@code turns_planned}, {@code mean_ms} and
+ *       {@code requests_per_second} by run, {@code hit_rate} and {@code hit_rate_by_round} (0 to 1)
+ *   <li>{@code curves}: of simulated servers, computed in virtual time: {@code requests_per_second}, {@code mean_ttft_ms}
+ *   <li>{@code differences}: {@code metric}, {@code from}, {@code to}, {@code pairs}, means and {@code difference_ms}
+ *       with its 95 % interval, {@code repeats_alike} of {@code repeats}, {@code real}, {@code sentence}
+ * </ul>
+ */
+public final class ComparisonFiles {
+    public static final String JSON_NAME = "comparison.json";
+    public static final String PAGE_NAME = "comparison.html";
+
+    /** Raised when a field is removed or changes its meaning. */
+    private static final int FORMAT_VERSION = 1;
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private ComparisonFiles() {}
+
+    /**
+     * Writes both.
+     *
+     * @throws IOException if one cannot be written
+     */
+    public static void write(Path folder, Comparison comparison) throws IOException {
+        MAPPER.writeValue(folder.resolve(JSON_NAME).toFile(), json(comparison));
+        Files.writeString(folder.resolve(PAGE_NAME), ComparisonPage.of(comparison));
+    }
+
+    private static ObjectNode json(Comparison comparison) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("format_version", FORMAT_VERSION);
+        json.put("plan_sha256", comparison.planSha256());
+        comparison.notes().forEach(json.putArray("notes")::add);
+        ArrayNode servers = json.putArray("servers");
+        comparison.servers().forEach(server -> server(servers.addObject(), server));
+        ArrayNode curves = json.putArray("curves");
+        comparison.curves().forEach(curve -> {
+            ObjectNode one = curves.addObject().put("name", curve.server());
+            numbers(one.putArray("requests_per_second"), curve.requestsPerSecond());
+            numbers(one.putArray("mean_ttft_ms"), curve.meanTtftMs());
+        });
+        ArrayNode differences = json.putArray("differences");
+        comparison.differences().forEach(difference -> difference(differences.addObject(), difference));
+        return json;
+    }
+
+    private static void server(ObjectNode json, ServerFigures server) {
+        json.put("name", server.name());
+        json.put("runs", server.requestsPerSecond().length);
+        json.put("turns_completed", server.completed());
+        json.put("turns_planned", server.planned());
+        ObjectNode means = json.putObject("mean_ms");
+        server.meanMs().forEach((metric, byRun) -> numbers(means.putArray(metric.id()), byRun));
+        numbers(json.putArray("requests_per_second"), server.requestsPerSecond());
+        numbers(json.putArray("hit_rate_by_round"), server.hitRateByRound());
+        number(json, "hit_rate", server.hitRate());
+    }
+
+    private static void difference(ObjectNode json, Difference difference) {
+        json.put("metric", difference.metric().id());
+        json.put("from", difference.from());
+        json.put("to", difference.to());
+        json.put("pairs", difference.pairs());
+        json.put("from_mean_ms", difference.fromMean());
+        json.put("to_mean_ms", difference.toMean());
+        json.put("difference_ms", difference.meanMs());
+        json.put("low_ms", difference.low());
+        json.put("high_ms", difference.high());
+        json.put("repeats_alike", difference.repeatsAlike());
+        json.put("repeats", difference.repeats());
+        json.put("real", difference.real());
+        json.put("sentence", difference.sentence());
+    }
+
+    private static void numbers(ArrayNode array, double[] values) {
+        Arrays.stream(values).forEach(value -> {
+            if (Double.isNaN(value)) {
+                array.addNull();
+            } else {
+                array.add(value);
+            }
+        });
+    }
+
+    private static void number(ObjectNode json, String name, double value) {
+        if (Double.isNaN(value)) {
+            json.putNull(name);
+        } else {
+            json.put(name, value);
+        }
+    }
+}

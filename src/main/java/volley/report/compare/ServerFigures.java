@@ -1,0 +1,66 @@
+package volley.report.compare;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One server over all its runs.
+ *
+ * @param completed turns that completed, over all runs
+ * @param planned turns planned, over all runs
+ * @param meanMs mean of each metric in each run, in the order of the repeats
+ * @param sortedTtftMs every time to first token, rising
+ * @param requestsPerSecond of each run
+ * @param hitRate cached share of all prompt tokens, 0 to 1; NaN where the server does not tell
+ * @param hitRateByRound cached share of the prompt tokens of each round, 0 to 1; NaN where the server does not tell
+ */
+@SuppressWarnings("ArrayRecordComponent") // figures to be drawn; never compared
+record ServerFigures(
+        String name,
+        long completed,
+        long planned,
+        Map<ComparedMetric, double[]> meanMs,
+        double[] sortedTtftMs,
+        double[] requestsPerSecond,
+        double hitRate,
+        double[] hitRateByRound) {
+    static ServerFigures of(String name, List<ComparedRun> runs) {
+        Map<ComparedMetric, double[]> means = new EnumMap<>(ComparedMetric.class);
+        for (ComparedMetric metric : ComparedMetric.values()) {
+            means.put(metric, runs.stream().mapToDouble(run -> run.mean(metric)).toArray());
+        }
+        List<MeasuredTurn> turns =
+                runs.stream().flatMap(run -> run.turns().stream()).toList();
+        int rounds = 1 + turns.stream().mapToInt(MeasuredTurn::turn).max().orElse(-1);
+        long[] prompt = new long[rounds];
+        long[] cached = new long[rounds];
+        for (MeasuredTurn turn : turns) {
+            if (turn.tellsCache()) {
+                prompt[turn.turn()] += turn.promptTokens();
+                cached[turn.turn()] += turn.cachedTokens();
+            }
+        }
+        double[] hitRate = new double[rounds];
+        Arrays.setAll(hitRate, round -> prompt[round] == 0 ? Double.NaN : (double) cached[round] / prompt[round]);
+        return new ServerFigures(
+                name,
+                turns.size(),
+                runs.stream().mapToLong(ComparedRun::planned).sum(),
+                means,
+                turns.stream()
+                        .mapToDouble(MeasuredTurn::ttftMs)
+                        .filter(value -> !Double.isNaN(value))
+                        .sorted()
+                        .toArray(),
+                runs.stream().mapToDouble(ComparedRun::requestsPerSecond).toArray(),
+                (double) Arrays.stream(cached).sum() / Arrays.stream(prompt).sum(),
+                hitRate);
+    }
+
+    /** Mean over the runs, ms. */
+    double mean(ComparedMetric metric) {
+        return Arrays.stream(meanMs.get(metric)).average().orElse(Double.NaN);
+    }
+}

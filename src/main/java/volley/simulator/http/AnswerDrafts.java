@@ -1,0 +1,104 @@
+package volley.simulator.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a simulated model answers to a prompt: always the same for the same seed and prompt. Immutable, thread-safe; not
+ * for event loops, since it tokenizes.
+ */
+public final class AnswerDrafts {
+    /** Natural lengths of answers, for requests that leave the end to the model. */
+    private static final int SHORTEST_ANSWER = 16;
+
+    private static final int LONGEST_ANSWER = 512;
+
+    private final Function<String, int[]> tokenizer;
+    private final Vocabulary vocabulary;
+    private final long seed;
+    private final int contextTokens;
+
+    /**
+     * @param tokenizer text to token ids
+     * @param contextTokens longest prompt and answer together: longer prompts are refused, answers cut to fit
+     */
+    public AnswerDrafts(Function<String, int[]> tokenizer, long seed, int contextTokens) {
+        this.tokenizer = tokenizer;
+        this.vocabulary = Vocabulary.forTokenizer(tokenizer);
+        this.seed = seed;
+        this.contextTokens = contextTokens;
+    }
+
+    /**
+     * A prompt and its answer.
+     *
+     * @param answerIds ids the answer will have as part of the next turn's prompt
+     * @param finishReason OpenAI's word
+     */
+    @SuppressWarnings("ArrayRecordComponent") // tens of thousands of ids; never compared
+    public record Draft(int[] promptIds, int[] answerIds, Vocabulary.Answer answer, String finishReason) {
+        /** The answer's text in ASCII, which is also the inside of a JSON string. */
+        public byte[] answerText() {
+            return answer.text(answer.tokens()).getBytes(US_ASCII);
+        }
+
+        /** The answer's text. */
+        public String text() {
+            return answer.text(answer.tokens());
+        }
+
+        /** Tokens of the answer. */
+        public int outputTokens() {
+            return answer.tokens();
+        }
+    }
+
+    /**
+     * Answers a chat with exactly {@code outputTokens}, if the context has room for them.
+     *
+     * @throws UnusablePromptException if the prompt is longer than the context
+     */
+    public Draft ofChat(List<ChatMessage> messages, int outputTokens) throws UnusablePromptException {
+        return draft(tokenizer.apply(Prompt.chatText(messages)), outputTokens, true, false);
+    }
+
+    Draft of(Prompt prompt, boolean plainText) throws UnusablePromptException {
+        int[] ids = prompt.ids() != null ? prompt.ids() : tokenizer.apply(prompt.text());
+        return draft(ids, prompt.maxTokens(), prompt.ignoreEos(), plainText);
+    }
+
+    private Draft draft(int[] ids, int maxTokens, boolean ignoreEos, boolean plainText) throws UnusablePromptException {
+        if (ids.length == 0) {
+            throw new UnusablePromptException("The prompt has no token");
+        }
+        if (ids.length >= contextTokens) {
+            throw new UnusablePromptException("The input (" + ids.length
+                    + " tokens) is longer than the model's context length (" + contextTokens + " tokens).");
+        }
+        RandomGenerator random = new SplittableRandom(Seeds.mix(seed, ids));
+        int natural = random.nextInt(SHORTEST_ANSWER, LONGEST_ANSWER + 1);
+        int asked = maxTokens > 0 ? maxTokens : natural;
+        int tokens = Math.min(ignoreEos ? asked : Math.min(asked, natural), contextTokens - ids.length);
+        Vocabulary.Answer answer = vocabulary.draw(random, tokens, plainText);
+        return new Draft(
+                ids,
+                answerIds(answer.text(tokens), plainText ? "" : Prompt.ANSWER_OPENING),
+                answer,
+                tokens == maxTokens ? "length" : "stop");
+    }
+
+    /**
+     * The answer is tokenized behind what stands before it in the next prompt, because some tokenizers treat the start
+     * of a text in their own way.
+     */
+    private int[] answerIds(String answer, String before) {
+        int[] both = tokenizer.apply(before + answer);
+        int skip = before.isEmpty() ? 0 : tokenizer.apply(before).length;
+        return Arrays.copyOfRange(both, Math.min(skip, both.length), both.length);
+    }
+}

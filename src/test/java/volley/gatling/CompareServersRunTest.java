@@ -1,0 +1,107 @@
+package volley.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import volley.config.BadInputException;
+import volley.config.Settings;
+import volley.simulator.FixedRateModel;
+import volley.simulator.SimulatedTiming;
+import volley.simulator.WordTokenizer;
+import volley.simulator.http.SimulatedServer;
+
+class CompareServersRunTest {
+    @TempDir
+    Path folder;
+
+    /** The defaults, but once instead of there and back. */
+    @Test
+    void theFourConfigurationsStandInTheirOrder() throws Exception {
+        Files.createDirectories(folder.resolve("data"));
+        Files.copy(Path.of("data/sharegpt.sample.json"), folder.resolve("data/sharegpt.sample.json"));
+        GatlingProcess.Ended run = new GatlingProcess(folder)
+                .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                .with("repeats", 1)
+                .run("volley.CompareServers");
+        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+        JsonNode comparison = new ObjectMapper().readTree(run.result("comparison.json"));
+        List<String> names = new ArrayList<>();
+        List<Double> ttftMs = new ArrayList<>();
+        comparison.path("servers").forEach(server -> {
+            names.add(server.path("name").asText());
+            ttftMs.add(server.at("/mean_ms/ttft/0").asDouble());
+            assertThat(server.path("turns_completed").asInt()).isEqualTo(320);
+        });
+        assertThat(names).containsExactly("none", "fcfs", "lpm", "hierarchical");
+        assertThat(ttftMs).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(comparison.path("notes").toString()).contains("simulated").doesNotContain("NOT empty", "not known");
+        assertThat(comparison.path("curves")).hasSize(4);
+        assertThat(run.result("index.html")).contains("TTFT of none run 1", "E2E turn 5 of hierarchical run 1");
+        assertThat(run.result("lpm-1/requests.jsonl").lines()).hasSize(320);
+        assertThat(run.stdout()).contains("lpm against fcfs: time to first token", "comparison.html");
+    }
+
+    @Test
+    void serversOfTheUsersAreComparedThereAndBack() throws Exception {
+        try (SimulatedServer slow = server(120);
+                SimulatedServer fast = server(40)) {
+            GatlingProcess.Ended run = new GatlingProcess(folder)
+                    .with("endpoints", "slow=" + slow.baseUrl() + ",fast=" + fast.baseUrl() + "/")
+                    .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                    .with("dataset-name", "sharegpt")
+                    .with(
+                            "dataset-path",
+                            Path.of("data", "sharegpt.sample.json").toAbsolutePath())
+                    .with("num-prompts", 10)
+                    .with("fixed-output-len", 4)
+                    .with("request-rate", "inf")
+                    .run("volley.CompareServers");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            assertThat(run.stdout()).contains("runs: slow fast fast slow");
+            JsonNode ttft =
+                    new ObjectMapper().readTree(run.result("comparison.json")).at("/differences/0");
+            assertThat(ttft.path("metric").asText()).isEqualTo("ttft");
+            assertThat(ttft.path("real").asBoolean()).as("%s", ttft).isTrue();
+            assertThat(ttft.path("difference_ms").asDouble()).isNegative();
+            assertThat(ttft.path("repeats").asInt()).isEqualTo(2);
+            assertThat(slow.arrivals()).as("two runs and a warm-up").isEqualTo(fast.arrivals());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:1",
+                "a=http://127.0.0.1:1",
+                "a=http://127.0.0.1:1,a=http://127.0.0.1:2",
+                "a=127.0.0.1:1,b=http://127.0.0.1:2",
+                "a/../b=http://127.0.0.1:1,b=http://127.0.0.1:2",
+                "a=http://127.0.0.1:1,"
+            })
+    void aBadListIsRefused(String endpoints) {
+        Properties properties = new Properties();
+        properties.setProperty("volley.endpoints", endpoints);
+        assertThatThrownBy(() -> Settings.from(properties, "compareservers"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.endpoints");
+    }
+
+    private static SimulatedServer server(double baseLatencyMs) {
+        return SimulatedServer.with(
+                        new FixedRateModel(new SimulatedTiming(baseLatencyMs, Double.POSITIVE_INFINITY, 1, 1_000_000)),
+                        new WordTokenizer())
+                .start();
+    }
+}
