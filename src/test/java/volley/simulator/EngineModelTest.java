@@ -143,7 +143,7 @@ class EngineModelTest {
         }
 
         @Override
-        @SuppressWarnings("NonAtomicOperationOnVolatileField") // called by the engine's thread only
+        @SuppressWarnings("NonAtomicVolatileUpdate") // called by the engine's thread only
         public void tokens(int count) {
             tokens += count;
             for (int k = 0; k < count; k++) {

@@ -1,21 +1,17 @@
 package volley.report.compare;
 
-import java.util.function.ToDoubleFunction;
-
 /** Figures of one request that are compared between servers, all in milliseconds; less is better. */
 public enum ComparedMetric {
-    TTFT("ttft", "time to first token", MeasuredTurn::ttftMs),
-    TPOT("tpot", "time per output token", MeasuredTurn::tpotMs),
-    E2E("e2e_latency", "end-to-end latency", MeasuredTurn::e2eMs);
+    TTFT("ttft", "time to first token"),
+    TPOT("tpot", "time per output token"),
+    E2E("e2e_latency", "end-to-end latency");
 
     private final String id;
     private final String title;
-    private final ToDoubleFunction<MeasuredTurn> figure;
 
-    ComparedMetric(String id, String title, ToDoubleFunction<MeasuredTurn> figure) {
+    ComparedMetric(String id, String title) {
         this.id = id;
         this.title = title;
-        this.figure = figure;
     }
 
     /** Its name in {@code comparison.json}. */
@@ -30,6 +26,10 @@ public enum ComparedMetric {
 
     /** The turn's figure, ms; NaN where it has none. */
     double of(MeasuredTurn turn) {
-        return figure.applyAsDouble(turn);
+        return switch (this) {
+            case TTFT -> turn.ttftMs();
+            case TPOT -> turn.tpotMs();
+            case E2E -> turn.e2eMs();
+        };
     }
 }

@@ -30,7 +30,11 @@ public final class EngineDriver {
 
     /** Told of one request's tokens at the end of each step that makes one. */
     public interface Listener {
-        /** @param atNs the scheduled end of the step, on the driver's clock */
+        /**
+         * One more token.
+         *
+         * @param atNs the scheduled end of the step, on the driver's clock
+         */
         void token(TokenEvent event, long atNs);
     }
 
@@ -51,6 +55,8 @@ public final class EngineDriver {
     private record Arrival(long dueNs, long number, EngineRequest request) {}
 
     /**
+     * Drives a new engine.
+     *
      * @param speedup how much faster than the engine's time model; above 0
      * @param wallNanoClock for {@link #cost()} only
      */

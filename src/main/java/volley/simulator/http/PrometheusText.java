@@ -29,9 +29,9 @@ final class PrometheusText {
     private void sglang(ServerMetrics metrics, ModelLoad load) {
         gauge("sglang:num_running_reqs", "Running requests", load.runningRequests());
         gauge("sglang:num_queue_reqs", "Requests in the waiting queue", load.queuedRequests());
-        gauge("sglang:num_used_tokens", "Tokens of KV cache in use", load.usedTokens());
+        gauge("sglang:num_used_tokens", "Tokens of KV cache in use", (double) load.usedTokens());
         gauge("sglang:token_usage", "Share of the KV cache in use", load.tokenUsage());
-        gauge("sglang:max_total_num_tokens", "Tokens of KV cache on the device", load.capacityTokens());
+        gauge("sglang:max_total_num_tokens", "Tokens of KV cache on the device", (double) load.capacityTokens());
         gauge("sglang:cache_hit_rate", "Cached share of all prompt tokens", hitRate(metrics));
         counter("sglang:prompt_tokens_total", "Prompt tokens", metrics.promptTokens.sum());
         counter("sglang:generation_tokens_total", "Generated tokens", metrics.generatedTokens.sum());
@@ -75,9 +75,9 @@ final class PrometheusText {
         sample(name, value);
     }
 
-    private void counter(String name, String help, double value) {
+    private void counter(String name, String help, long value) {
         head(name, "counter", help);
-        sample(name, value);
+        sample(name, (double) value);
     }
 
     void head(String name, String type, String help) {

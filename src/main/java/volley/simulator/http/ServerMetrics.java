@@ -47,11 +47,11 @@ final class ServerMetrics {
         synchronized void write(PrometheusText text, String name, String help) {
             text.head(name, "histogram", help);
             for (int k = 0; k < SECONDS.length; k++) {
-                text.sample(name + "_bucket", "le", String.valueOf(SECONDS[k]), counts[k]);
+                text.sample(name + "_bucket", "le", String.valueOf(SECONDS[k]), (double) counts[k]);
             }
-            text.sample(name + "_bucket", "le", "+Inf", count);
+            text.sample(name + "_bucket", "le", "+Inf", (double) count);
             text.sample(name + "_sum", sum);
-            text.sample(name + "_count", count);
+            text.sample(name + "_count", (double) count);
         }
     }
 }
