@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.report.Recover;
@@ -116,7 +120,7 @@ class FailuresTest {
         try (SimulatedServer server = server(never)) {
             GatlingProcess.Ended run = play(server).with("max-concurrency", 1).run("volley.Multiturn", process -> {
                 assertThat(last.await(60, TimeUnit.SECONDS)).isTrue();
-                Thread.sleep(1000); // the second that may be lost
+                awaitLines(3);
                 process.destroyForcibly();
             });
             assertThat(run.exitCode()).isEqualTo(137);
@@ -127,6 +131,22 @@ class FailuresTest {
             assertThat(turns.path("cancelled").asInt()).isEqualTo(1);
             assertThat(turns.path("planned").asInt()).isEqualTo(4);
             assertThat(folder.resolve("line.jsonl")).exists();
+        }
+    }
+
+    /** Waits until the run's {@code requests.jsonl} has that many lines: what was handed over survives a kill. */
+    private void awaitLines(int lines) throws IOException, InterruptedException {
+        try (Stream<Path> runs = Files.list(folder.resolve("results"));
+                WatchService watch = folder.getFileSystem().newWatchService()) {
+            Path run = runs.findFirst().orElseThrow();
+            run.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+            Path log = run.resolve("requests.jsonl");
+            while (!Files.exists(log) || Files.readString(log).lines().count() < lines) {
+                WatchKey key = watch.poll(60, TimeUnit.SECONDS);
+                assertThat(key).as("%s grows to %s lines", log, lines).isNotNull();
+                key.pollEvents();
+                key.reset();
+            }
         }
     }
 
