@@ -1,7 +1,11 @@
 package volley.report;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import volley.report.RunRequests.Field;
 
@@ -28,9 +32,31 @@ public record OrderContract(
         int roundRobinDisplaced,
         int[] places) {
 
-    /** Reads both from the times of sending. */
+    /**
+     * Reads both from the times of sending. Of a merged run each part has an order of its own: inversions and displaced
+     * requests are the sums of theirs, and there are no places.
+     */
     public static OrderContract of(RunRequests requests) {
-        int[] bySent = requests.rowsBy(Field.SENT_NS);
+        Map<Long, List<Integer>> bySource = new TreeMap<>();
+        for (int row : requests.rowsBy(Field.SENT_NS)) {
+            bySource.computeIfAbsent(requests.get(Field.SOURCE, row), source -> new ArrayList<>())
+                    .add(row);
+        }
+        List<OrderContract> parts = bySource.values().stream()
+                .map(rows -> of(requests, rows.stream().mapToInt(Integer::intValue).toArray()))
+                .toList();
+        return parts.size() == 1
+                ? parts.get(0)
+                : new OrderContract(
+                        parts.stream().mapToInt(OrderContract::sent).sum(),
+                        parts.stream().mapToLong(OrderContract::ticketInversions).sum(),
+                        parts.stream().mapToInt(OrderContract::ticketDisplaced).sum(),
+                        parts.stream().mapToLong(OrderContract::roundRobinInversions).sum(),
+                        parts.stream().mapToInt(OrderContract::roundRobinDisplaced).sum(),
+                        new int[0]);
+    }
+
+    private static OrderContract of(RunRequests requests, int[] bySent) {
         int[] tickets = places(bySent, Comparator.comparingLong(row -> requests.get(Field.ORDER, row)));
         int[] roundRobin = places(
                 bySent,

@@ -16,7 +16,7 @@ import volley.report.page.RunPage;
         name = "report",
         description = "Writes volley.html anew from the files of each run's folder.",
         mixinStandardHelpOptions = true)
-public final class ReportCommand implements Callable<Integer> {
+final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
