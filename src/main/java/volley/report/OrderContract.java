@@ -1,11 +1,8 @@
 package volley.report;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import volley.report.RunRequests.Field;
 
@@ -37,22 +34,30 @@ public record OrderContract(
      * requests are the sums of theirs, and there are no places.
      */
     public static OrderContract of(RunRequests requests) {
-        Map<Long, List<Integer>> bySource = new TreeMap<>();
-        for (int row : requests.rowsBy(Field.SENT_NS)) {
-            bySource.computeIfAbsent(requests.get(Field.SOURCE, row), source -> new ArrayList<>())
-                    .add(row);
-        }
-        List<OrderContract> parts = bySource.values().stream()
-                .map(rows -> of(requests, rows.stream().mapToInt(Integer::intValue).toArray()))
+        int[] bySent = requests.rowsBy(Field.SENT_NS);
+        List<OrderContract> parts = IntStream.of(bySent)
+                .mapToLong(row -> requests.get(Field.SOURCE, row))
+                .distinct()
+                .mapToObj(source -> of(
+                        requests,
+                        IntStream.of(bySent)
+                                .filter(row -> requests.get(Field.SOURCE, row) == source)
+                                .toArray()))
                 .toList();
         return parts.size() == 1
                 ? parts.get(0)
                 : new OrderContract(
                         parts.stream().mapToInt(OrderContract::sent).sum(),
-                        parts.stream().mapToLong(OrderContract::ticketInversions).sum(),
+                        parts.stream()
+                                .mapToLong(OrderContract::ticketInversions)
+                                .sum(),
                         parts.stream().mapToInt(OrderContract::ticketDisplaced).sum(),
-                        parts.stream().mapToLong(OrderContract::roundRobinInversions).sum(),
-                        parts.stream().mapToInt(OrderContract::roundRobinDisplaced).sum(),
+                        parts.stream()
+                                .mapToLong(OrderContract::roundRobinInversions)
+                                .sum(),
+                        parts.stream()
+                                .mapToInt(OrderContract::roundRobinDisplaced)
+                                .sum(),
                         new int[0]);
     }
 

@@ -138,6 +138,9 @@ final class PageData {
             return JSON.nullNode();
         }
         ObjectNode lens = (ObjectNode) JSON.readTree(file.toFile());
+        if (!lens.has("all")) {
+            return lens;
+        }
         ObjectNode causes = lens.putObject("causes");
         for (LossCause cause : LossCause.values()) {
             causes.put(cause.id(), cause.label());
