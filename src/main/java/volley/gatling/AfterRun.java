@@ -20,6 +20,7 @@ import volley.report.lens.LensFiles;
 import volley.report.lens.PlainPrompts;
 import volley.report.lens.SentPrompts;
 import volley.report.page.RunPage;
+import volley.report.page.SweepPage;
 
 /** What is made of a run's files once they are written: the cache lens and Volley's page. Neither can fail the run. */
 final class AfterRun {
@@ -48,6 +49,20 @@ final class AfterRun {
             lines.append("Page      not written: ").append(e);
         }
         return lines.toString();
+    }
+
+    /**
+     * Writes the page of all rates of a sweep.
+     *
+     * @return a line for the console
+     */
+    static String sweepPage(Path folder) {
+        try {
+            return "All rates " + SweepPage.write(folder).toAbsolutePath();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the page of all rates could not be written", e);
+            return "All rates not written: " + e;
+        }
     }
 
     private static String lens(Path runFolder, Preparation prepared, Target target) throws IOException {
