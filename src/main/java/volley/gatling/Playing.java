@@ -8,10 +8,15 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import volley.calibration.Calibration;
 import volley.client.BodyEncoder;
 import volley.client.BodyOptions;
 import volley.client.ControlOutcome;
@@ -23,6 +28,7 @@ import volley.config.BadInputException;
 import volley.config.OrderPolicy;
 import volley.config.Pacing;
 import volley.config.Settings;
+import volley.metrics.RequestFigures;
 import volley.metrics.TurnRecord;
 import volley.plan.Plan;
 import volley.plan.RandomStream;
@@ -51,6 +57,8 @@ final class Playing {
     private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
     private final InFlight inFlight = new InFlight();
     private final AtomicInteger retries = new AtomicInteger();
+    private final List<BiConsumer<TurnRecord, RequestFigures>> observers = new CopyOnWriteArrayList<>();
+    private Function<Path, Optional<Calibration>> calibration;
     private volatile boolean cancelled;
     private volatile boolean stopped;
     private volatile boolean finished;
@@ -114,7 +122,31 @@ final class Playing {
                     return results;
                 },
                 plan.turns(),
-                rounds::accept);
+                this::tellObservers);
+        observers.add(rounds::accept);
+        Optional<Calibration> known = prepared.settings().output().calibration().map(Calibration::read);
+        calibration = folder -> known;
+    }
+
+    private void tellObservers(TurnRecord record, RequestFigures figures) {
+        for (BiConsumer<TurnRecord, RequestFigures> observer : observers) {
+            observer.accept(record, figures);
+        }
+    }
+
+    /** @param observer told of every turn recorded, on the recorder's thread */
+    void observe(BiConsumer<TurnRecord, RequestFigures> observer) {
+        observers.add(observer);
+    }
+
+    /** @param source gives the client's own error when all turns are recorded, from the run's folder */
+    void calibrate(Function<Path, Optional<Calibration>> source) {
+        calibration = source;
+    }
+
+    /** @param line what a reader of the results must know */
+    void note(String line) {
+        notes.add(line);
     }
 
     /** What is known of the run so far; it begins with its first slot. */
@@ -356,6 +388,7 @@ final class Playing {
                 notes.add(retries.get() + " requests were sent again after the wait the server asked for (Retry-After):"
                         + " the figures of their turns are those of the last sending");
             }
+            calibration.apply(results.folder()).ifPresent(results::calibratedBy);
             try {
                 String console = results.finish(facts(), line);
                 ExitCode.failIf(results.verdicts().stream().anyMatch(verdict -> !verdict.met()));

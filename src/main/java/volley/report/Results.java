@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import volley.calibration.Calibration;
 import volley.client.Outcome;
 import volley.config.BadInputException;
 import volley.metrics.Objective;
@@ -42,6 +44,7 @@ public final class Results implements AutoCloseable {
     private final Targets targets;
     private List<Objective.Verdict> verdicts = List.of();
     private RunFigures figures;
+    private Optional<Calibration> calibration = Optional.empty();
     private RequestLog requestLog;
     private AnswerLog answers;
     private boolean tokenizerFailed;
@@ -120,6 +123,11 @@ public final class Results implements AutoCloseable {
         accumulator.acceptComputed(recorded.turn(), recorded.figures());
     }
 
+    /** Gives the figures the client's own error. To be called before {@link #finish}. */
+    public void calibratedBy(Calibration clientErrors) {
+        calibration = Optional.of(clientErrors);
+    }
+
     /**
      * Writes what is known of the run at its beginning, for {@link Recover}. Never fails because of a file.
      *
@@ -192,13 +200,18 @@ public final class Results implements AutoCloseable {
         checkIdentity(figures.totals().outcomes());
         flagCounts(figures.totals());
         verdicts = targets.judge(figures);
+        Optional<ErrorBars> errorBars = calibration.map(found -> ErrorBars.of(found, figures));
+        errorBars.ifPresent(bars -> warnings.addAll(bars.warnings()));
         attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
         attempt("the result line in " + lineFile, () -> ResultLine.append(lineFile, form.line(facts, figures)));
         attempt(GapLog.FILE_NAME, () -> GapLog.write(runFolder, accumulator.gaps()));
         // Last of the files, so that it can tell of the others' failures.
-        attempt(SummaryJson.FILE_NAME, () -> SummaryJson.write(runFolder, facts, figures, verdicts, allWarnings()));
-        String console = ConsoleTable.of(facts, figures, verdicts, allWarnings(), runFolder.toAbsolutePath(), lineFile);
+        attempt(
+                SummaryJson.FILE_NAME,
+                () -> SummaryJson.write(runFolder, facts, figures, verdicts, errorBars, allWarnings()));
+        String console = ConsoleTable.of(
+                facts, figures, verdicts, errorBars, allWarnings(), runFolder.toAbsolutePath(), lineFile);
         if (!failures.isEmpty()) {
             throw new ReportException(failures, console);
         }
