@@ -103,7 +103,8 @@ public record Settings(
             long failureBudget,
             boolean progressBars,
             boolean dryRun,
-            Optional<Path> calibration) {}
+            Optional<Path> calibration,
+            double interferenceThresholdMs) {}
 
     /**
      * What the run is judged by. Names of metrics are checked by {@code volley.metrics}.
@@ -344,7 +345,8 @@ public record Settings(
                 given.whole("failure-budget", 0, Long.MAX_VALUE),
                 !given.flag("disable-tqdm"),
                 given.flag("dry-run"),
-                given.path("calibration"));
+                given.path("calibration"),
+                given.number("interference-threshold-ms", 0, false, false));
     }
 
     private static Slo slo(Parameters given) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -30,6 +31,8 @@ import volley.config.Pacing;
 import volley.config.Settings;
 import volley.metrics.RequestFigures;
 import volley.metrics.TurnRecord;
+import volley.monitor.Monitor;
+import volley.monitor.SlowRequests;
 import volley.plan.Plan;
 import volley.plan.RandomStream;
 import volley.report.ReportException;
@@ -59,6 +62,8 @@ final class Playing {
     private final AtomicInteger retries = new AtomicInteger();
     private final List<BiConsumer<TurnRecord, RequestFigures>> observers = new CopyOnWriteArrayList<>();
     private Function<Path, Optional<Calibration>> calibration;
+    private final SlowRequests slowRequests = new SlowRequests();
+    private volatile Monitor monitor;
     private volatile boolean cancelled;
     private volatile boolean stopped;
     private volatile boolean finished;
@@ -142,6 +147,22 @@ final class Playing {
     /** @param source gives the client's own error when all turns are recorded, from the run's folder */
     void calibrate(Function<Path, Optional<Calibration>> source) {
         calibration = source;
+    }
+
+    /** Watches for what disturbs the client from now on, if that is wanted. */
+    void watch(Iterable<? extends ScheduledExecutorService> eventLoops) {
+        double thresholdMs = prepared.settings().output().interferenceThresholdMs();
+        if (thresholdMs > 0 && monitor == null) {
+            observe(slowRequests::accept);
+            monitor = Monitor.start(thresholdMs, eventLoops);
+        }
+    }
+
+    private void endWatch(Results results) {
+        if (monitor != null) {
+            results.disturbedBy(monitor.disturbances(slowRequests, pacer.startNs(), System.nanoTime()));
+            monitor.close();
+        }
     }
 
     /** @param line what a reader of the results must know */
@@ -388,6 +409,7 @@ final class Playing {
                 notes.add(retries.get() + " requests were sent again after the wait the server asked for (Retry-After):"
                         + " the figures of their turns are those of the last sending");
             }
+            endWatch(results);
             calibration.apply(results.folder()).ifPresent(results::calibratedBy);
             try {
                 String console = results.finish(facts(), line);

@@ -24,6 +24,7 @@ import volley.metrics.Targets;
 import volley.metrics.TokenTotals;
 import volley.metrics.TokenTotals.Retokenized;
 import volley.metrics.TurnRecord;
+import volley.monitor.Disturbances;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -45,6 +46,7 @@ public final class Results implements AutoCloseable {
     private List<Objective.Verdict> verdicts = List.of();
     private RunFigures figures;
     private Optional<Calibration> calibration = Optional.empty();
+    private Optional<Disturbances> disturbances = Optional.empty();
     private RequestLog requestLog;
     private AnswerLog answers;
     private boolean tokenizerFailed;
@@ -128,6 +130,11 @@ public final class Results implements AutoCloseable {
         calibration = Optional.of(clientErrors);
     }
 
+    /** Says what disturbed the client. To be called before {@link #finish}. */
+    public void disturbedBy(Disturbances found) {
+        disturbances = Optional.of(found);
+    }
+
     /**
      * Writes what is known of the run at its beginning, for {@link Recover}. Never fails because of a file.
      *
@@ -202,6 +209,12 @@ public final class Results implements AutoCloseable {
         verdicts = targets.judge(figures);
         Optional<ErrorBars> errorBars = calibration.map(found -> ErrorBars.of(found, figures));
         errorBars.ifPresent(bars -> warnings.addAll(bars.warnings()));
+        if (disturbances.isPresent()) {
+            warnings.addAll(disturbances.get().warnings());
+            attempt(
+                    InterferenceJson.FILE_NAME,
+                    () -> InterferenceJson.write(runFolder, disturbances.get(), runStartNs));
+        }
         attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
         attempt("the result line in " + lineFile, () -> ResultLine.append(lineFile, form.line(facts, figures)));
@@ -209,7 +222,7 @@ public final class Results implements AutoCloseable {
         // Last of the files, so that it can tell of the others' failures.
         attempt(
                 SummaryJson.FILE_NAME,
-                () -> SummaryJson.write(runFolder, facts, figures, verdicts, errorBars, allWarnings()));
+                () -> SummaryJson.write(runFolder, facts, figures, verdicts, errorBars, disturbances, allWarnings()));
         String console = ConsoleTable.of(
                 facts, figures, verdicts, errorBars, allWarnings(), runFolder.toAbsolutePath(), lineFile);
         if (!failures.isEmpty()) {

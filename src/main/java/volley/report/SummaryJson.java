@@ -33,6 +33,7 @@ import volley.metrics.RunTotals;
 import volley.metrics.Stats;
 import volley.metrics.SteadyFigures;
 import volley.metrics.Unit;
+import volley.monitor.Disturbances;
 
 /**
  * {@code summary.json}: what ran, how its turns ended, and every metric of {@link MetricCatalogue} under its id with its
@@ -52,6 +53,8 @@ import volley.metrics.Unit;
  *   <li>{@code calibration}: the client's own error, {@code {source, covers_load, load, errors, exceeds_5_percent}}, in
  *       ms, or {@code null} where no calibration was given. {@code covers_load} is false where this run asked more of the
  *       client than the calibration did; {@code exceeds_5_percent} lists figures of which the p99 error is more than 5 %
+ *   <li>{@code interference}: what disturbed the client, see {@link InterferenceJson}; {@code null} where it was not
+ *       watched
  * </ul>
  */
 public final class SummaryJson {
@@ -67,13 +70,14 @@ public final class SummaryJson {
             RunFigures figures,
             List<Objective.Verdict> verdicts,
             Optional<ErrorBars> errorBars,
+            Optional<Disturbances> disturbances,
             List<String> warnings)
             throws IOException {
         Path target = folder.resolve(FILE_NAME);
         Path partial = Files.createTempFile(folder, "summary", ".partial");
         try {
             try (OutputStream out = Files.newOutputStream(partial)) {
-                write(out, facts, figures, verdicts, errorBars, warnings);
+                write(out, facts, figures, verdicts, errorBars, disturbances, warnings);
             }
             move(partial, target);
         } finally {
@@ -95,6 +99,7 @@ public final class SummaryJson {
             RunFigures figures,
             List<Objective.Verdict> verdicts,
             Optional<ErrorBars> errorBars,
+            Optional<Disturbances> disturbances,
             List<String> warnings)
             throws IOException {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
@@ -122,6 +127,7 @@ public final class SummaryJson {
             dialects(json, figures);
             objectives(json, verdicts);
             calibration(json, errorBars);
+            InterferenceJson.write(json, disturbances);
             json.writeEndObject();
             json.writeRaw('\n');
         }

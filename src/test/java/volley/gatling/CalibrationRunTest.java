@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,18 @@ class CalibrationRunTest {
         assertThat(found.at("/errors/itl/values").asInt()).isEqualTo(tokens - requests);
         assertThat(own.at("/calibration/errors/ttft/p99_ms").asDouble())
                 .isEqualTo(found.at("/errors/ttft/p99_ms").asDouble());
+        assertThat(own.at("/interference/kinds").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("gc_pause", "event_loop_lag", "scheduler_lag", "cpu_steal");
+        assertThat(own.at("/interference/slow_requests").findValuesAsText("figure"))
+                .as("%d requests, each with gaps", requests)
+                .containsOnly("ttft", "gap")
+                .hasSize(2 * Math.min(30, requests));
+        long noted = calibration.result("interference.jsonl").lines().count();
+        assertThat(own.at("/interference/kinds").findValues("count").stream()
+                        .mapToLong(JsonNode::asLong)
+                        .sum())
+                .isEqualTo(noted);
         assertThat(calibration.stdout()).contains("this machine's client adds at most (p99) ");
         assertThat(own.at("/warnings").toString()).contains("the server is simulated, in a process of its own");
 
