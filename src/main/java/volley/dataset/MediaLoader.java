@@ -1,6 +1,7 @@
 package volley.dataset;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,8 +38,9 @@ final class MediaLoader {
     }
 
     Dataset load(MediaDraft.Reader format) {
-        DatasetFile file = DatasetFile.of(request.path());
-        List<MediaDraft> drafts = format.read(file, source);
+        boolean folder = Files.isDirectory(request.path());
+        DatasetFile file = DatasetFile.of(folder ? format.fileFor(request.path()) : request.path());
+        List<MediaDraft> drafts = format.read(file, folder ? source.orIn(request.path()) : source);
         List<MediaDraft> candidates = ordered(drafts).stream()
                 .filter(draft -> counted(draft.media().isPresent(), FilterReason.MEDIA_MISSING))
                 .toList();
