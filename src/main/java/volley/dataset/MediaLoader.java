@@ -70,13 +70,8 @@ final class MediaLoader {
         List<Conversation> taken = new ArrayList<>();
         int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
         ExecutorService pool = Executors.newFixedThreadPool(workers);
-        try (SlowProgress progress = new SlowProgress(
-                "Encoding media",
-                wanted,
-                " conversations",
-                1,
-                System::nanoTime,
-                request.showProgress() ? SlowProgress.onStderr() : null)) {
+        try (SlowProgress progress =
+                SlowProgress.of("Encoding media", wanted, " conversations", request.showProgress())) {
             for (int next = 0; next < candidates.size() && taken.size() < wanted; ) {
                 int end = Math.min(candidates.size(), next + wanted - taken.size());
                 List<CompletableFuture<Optional<Conversation>>> batch = candidates.subList(next, end).stream()
