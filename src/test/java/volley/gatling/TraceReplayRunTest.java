@@ -64,7 +64,7 @@ class TraceReplayRunTest {
                     .sorted(Comparator.comparingInt(each -> each.request().number()))
                     .toList();
             assertThat(inOrder)
-                    .extracting(each -> each.request().firstUserMessage().split(" ", -1).length - 1)
+                    .extracting(each -> each.request().firstUserMessage().split(" ", -1).length)
                     .isEqualTo(trace.stream()
                             .map(each -> each.path("input_length").asInt())
                             .toList());
