@@ -90,6 +90,54 @@ class MultimodalRunTest {
         assertThat(framesByVideo.values().stream().distinct()).hasSize(3);
     }
 
+    /** Rows of one video lie apart in the table; the server sees them together, each with its video. */
+    @Test
+    void underSharedPrefixEachQuestionIsSentWithItsVideoThoseOfAVideoTogether() throws Exception {
+        List<ServedRequest> served = Collections.synchronizedList(new ArrayList<>());
+        Path videos = Files.createDirectory(folder.resolve("videos"));
+        List<String> files = List.of("A.mp4", "B.mov", "C.mp4");
+        List<String> samples = List.of("sample-1.mp4", "sample-2.mov", "sample-3.mp4");
+        Map<String, String> urls = new HashMap<>();
+        for (int i = 0; i < 3; i++) {
+            byte[] video = Files.readAllBytes(Path.of("data", "NExTVideo", samples.get(i)));
+            Files.write(videos.resolve(files.get(i)), video);
+            urls.put(files.get(i).substring(0, 1), Base64.getEncoder().encodeToString(video));
+        }
+        try (SimulatedServer server = server(1).listener(served::add).start()) {
+            GatlingProcess.Ended run = play(server, table(), 3)
+                    .with("dataset-name", "nextqa")
+                    .with("video-path", videos)
+                    .with("max-concurrency", 1)
+                    .with("warmup-requests", 0)
+                    .run("volley.SharedPrefix");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+        }
+        List<String> seen = new ArrayList<>();
+        for (ServedRequest request : served.stream()
+                .sorted(Comparator.comparingInt(each -> each.request().number()))
+                .toList()) {
+            assertThat(request.request().body().path("messages")).hasSize(1);
+            JsonNode content = request.request().body().at("/messages/0/content");
+            assertThat(content).hasSize(2);
+            String question = content.get(1).path("text").asText();
+            assertThat(content.get(0).at("/video_url/url").asText())
+                    .startsWith("data:video/")
+                    .endsWith(";base64," + urls.get(question.substring(0, 1)));
+            seen.add(question);
+        }
+        assertThat(seen)
+                .containsExactly(
+                        "A question 1?",
+                        "A question 2?",
+                        "B question 1?",
+                        "B question 2?",
+                        "B question 3?",
+                        "C question 1?",
+                        "C question 2?",
+                        "C question 3?",
+                        "C question 4?");
+    }
+
     /** Conversation and number of the turn, such as A1, by the body alone. */
     private static String turn(JsonNode body) {
         JsonNode content = body.at("/messages/0/content");
