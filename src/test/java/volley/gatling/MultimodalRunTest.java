@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
@@ -184,6 +186,48 @@ class MultimodalRunTest {
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
             JsonNode summary = new JsonMapper().readTree(run.result("summary.json"));
             assertThat(summary.at("/turns/ok").asInt()).isEqualTo(100);
+        }
+    }
+
+    /**
+     * NExT-QA's measure: 500 videos of 640 x 480, 16 frames of each, in a heap of 512 MB. Takes minutes, so it is asked
+     * for: {@code mvn test -Dtest=MultimodalRunTest -Dvolley.long-tests=true}.
+     */
+    @Test
+    @EnabledIfSystemProperty(named = "volley.long-tests", matches = "true")
+    void fiveHundredVideosOfSixteenFramesStayWithin512Mb() throws Exception {
+        Path videos = Files.createDirectory(folder.resolve("videos"));
+        Path first = videos.resolve("0.mp4");
+        Process ffmpeg = new ProcessBuilder(("ffmpeg -loglevel error -f lavfi -i"
+                                + " testsrc2=size=640x480:rate=30:duration=2 -pix_fmt yuv420p " + first)
+                        .split(" "))
+                .inheritIO()
+                .start();
+        assertThat(ffmpeg.waitFor()).isZero();
+        StringBuilder rows = new StringBuilder("video,frame_count,question,answer,qid,type\n");
+        for (int i = 0; i < 500; i++) {
+            rows.append(i).append(",60,what is shown in ").append(i).append(",x,0,TN\n");
+            if (i > 0) {
+                Files.createLink(videos.resolve(i + ".mp4"), first);
+            }
+        }
+        try (SimulatedServer server = server(1).start()) {
+            GatlingProcess.Ended run = play(server, Files.writeString(folder.resolve("nextqa.csv"), rows), 500)
+                    .with("dataset-name", "nextqa")
+                    .with("video-path", videos)
+                    .with("video-form", "image-list")
+                    .with("max-frames", 16)
+                    .with("max-concurrency", 64)
+                    .jvm("-Xmx512m")
+                    .patience(Duration.ofMinutes(20))
+                    .run("volley.Multimodal");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            JsonNode summary = new JsonMapper().readTree(run.result("summary.json"));
+            assertThat(summary.at("/turns/ok").asInt()).isEqualTo(500);
+        }
+        try (Stream<Path> parts = Files.list(folder.resolve("cache"))) {
+            long bytes = parts.mapToLong(each -> each.toFile().length()).sum();
+            assertThat(bytes).as("more than the heap was sent").isGreaterThan(512L << 20);
         }
     }
 
