@@ -115,5 +115,6 @@ public final class RateSweep {
             throw new UncheckedIOException("the rates side by side cannot be written to " + file, e);
         }
         System.out.println("Rates     " + file.toAbsolutePath());
+        System.out.println(AfterRun.sweepPage(file.getParent()));
     }
 }
