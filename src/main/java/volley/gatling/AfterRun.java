@@ -109,8 +109,10 @@ final class AfterRun {
         int page = given.pageTokens().orElseGet(() -> told.pageTokens()
                 .orElseGet(() ->
                         simulated ? 1 : defaultPageTokens(settings.server().backend())));
-        return new CacheSize(
-                page, first(given.gpuTokens(), told.gpuTokens()), first(given.hostTokens(), told.hostTokens()));
+        OptionalInt gpu = told.gpuTokens().isEmpty() && simulated
+                ? OptionalInt.of(settings.simulated().cacheTokens())
+                : told.gpuTokens();
+        return new CacheSize(page, first(given.gpuTokens(), gpu), first(given.hostTokens(), told.hostTokens()));
     }
 
     /** What the servers take when they are not told otherwise. */

@@ -31,7 +31,7 @@ function missRatio(lens) {
     series: [line('', rows, c.accent, {
       showSymbol: false, areaStyle: { color: c.soft },
       markLine: marks(c, [...sizes.map(([name, tokens]) => mark(c, { xAxis: tokens }, name)),
-        ...(reported === null ? [] : [mark(c, { yAxis: reported }, 'reported ' + percent(reported), 'insideEndTop')])]),
+        ...(reported === null ? [] : [mark(c, { yAxis: reported }, 'reported ' + percent(reported), 'insideStartTop')])]),
     })],
   });
   return figure('Hit rate by cache size', 'LRU, predicted from reuse distances', option, {

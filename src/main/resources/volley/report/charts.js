@@ -108,7 +108,7 @@ function percentileChart(rows, x, name, unit, xName) {
   const points = key => rows.map(row => [row[x], row[name + key]]);
   return c => ({
     tooltip: { valueFormatter: value => number(value, unit) + ' ' + unit },
-    xAxis: { type: 'value', name: xName, min: x === 'turn' ? 1 : 0, max: 'dataMax', minInterval: x === 'turn' ? 1 : undefined },
+    xAxis: { type: 'value', name: xName, min: x === 'turn' ? 1 : 0, max: 'dataMax', minInterval: x === 'turn' ? 1 : undefined, axisLabel: { showMaxLabel: x === 'turn' } },
     yAxis: { type: 'value', name: unit, nameGap: 10, axisLabel: { formatter: short } },
     series: [line('median', points('_p50'), c.accent), line('p99', points('_p99'), c.faint)],
   });

@@ -5,7 +5,7 @@ const ABSENT = '–';
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const twoDigits = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const threeFigures = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
-const COUNTED = ['tokens', 'requests'];
+const COUNTED = ['tokens', 'requests', 'turns/s'];
 
 /** What is counted has no decimals; what is divided has two. */
 function number(value, unit) {

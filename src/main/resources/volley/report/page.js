@@ -8,6 +8,12 @@ function analysed() {
   return data.lens && !data.lens.not_analysed ? data.lens : null;
 }
 
+/** Of the requests for which the server told; of all, if it told for none. */
+function idealShare(lens) {
+  return lens.all.reporting ? share(lens.all.reporting_ideal_tokens, lens.all.reporting_prompt_tokens)
+    : share(lens.all.ideal_tokens, lens.all.prompt_tokens);
+}
+
 function runValue(id) {
   return run.run[id] ? run.run[id].value : null;
 }
@@ -26,7 +32,47 @@ function head() {
       run.started_at.slice(0, 19).replace('T', ' '), fact(', model ', of.model), fact(' at ', of['base-url']),
       fact(', dataset ', of['dataset-name'])),
     run.warnings.length ? element('ul', { class: 'warnings' }, run.warnings.map(text => element('li', {}, text))) : null,
-    tiles()));
+    tiles(), verdict()));
+}
+
+/** The three questions a reader has, each in a sentence or two. */
+function verdict() {
+  return element('dl', { class: 'verdict' }, [['How fast?', speed()], ['Does the cache help?', cacheHelps()], ['May I trust it?', trust()]]
+    .filter(([, sentences]) => sentences.length).map(([question, sentences]) => element('div', {}, element('dt', {}, question), element('dd', {}, sentences.join(' ')))));
+}
+
+function speed() {
+  const sentences = [];
+  const ttft = run.metrics.ttft;
+  if (ttft && ttft.count) sentences.push('Half of the answers began within ' + short(ttft.median) + ' ms, 99\u00a0% within ' + short(ttft.p99) + ' ms.');
+  const planned = runValue('request_rate_planned');
+  const done = runValue('request_throughput');
+  if (done !== null) sentences.push(short(done) + ' requests/s were completed' + (planned === null ? '.' : '; ' + short(planned) + '/s were due.'));
+  return sentences;
+}
+
+function cacheHelps() {
+  const lens = analysed();
+  const hits = runValue('cache_hit_rate');
+  if (!lens) return [hits === null ? 'Not known: the server reported no cached tokens.' : 'The server took ' + percent(hits) + ' of the prompt tokens from its cache.'];
+  const ideal = percent(idealShare(lens));
+  if (!lens.all.reporting) return ['The server did not tell. An unlimited cache could give ' + ideal + ' of the prompt tokens.'];
+  const sentences = ['It gave ' + percent(hits) + ' of the prompt tokens; an unlimited one would give ' + ideal + '.'];
+  const [cause, lost] = Object.entries(lens.lost).sort((a, b) => b[1].tokens - a[1].tokens)[0];
+  if (lost.tokens) sentences.push('Most of what was lost: ' + lens.causes[cause].toLowerCase() + ' (' + plural(lost.tokens, 'token') + ').');
+  return sentences;
+}
+
+function trust() {
+  const turns = run.turns;
+  const lost = turns.planned - turns.ok;
+  const sentences = [lost ? whole.format(lost) + ' of ' + whole.format(turns.planned) + ' turns have no answer: the figures are those of the rest.' : turns.planned ? 'Every turn was answered.' : 'No turn was planned.'];
+  const wait = run.metrics.client_queue;
+  if (wait && wait.count) sentences.push('Requests left at most ' + short(wait.p99) + ' ms (p99) after they were due' + (data.order.ticket_inversions ? ', some out of order.' : ', in order.'));
+  sentences.push(run.calibration
+    ? 'The client itself adds up to ' + Object.entries(run.calibration.errors).map(([id, error]) => short(error.p99_ms) + ' ms to ' + id.toUpperCase().replace('_LATENCY', '')).join(', ') + ' (p99).'
+    : 'How much the client itself adds was not calibrated.');
+  return sentences;
 }
 
 function fact(before, value) {
@@ -42,7 +88,7 @@ function tiles() {
   };
   const hits = runValue('cache_hit_rate');
   const lens = analysed();
-  const ideal = lens ? share(lens.all.ideal_tokens, lens.all.prompt_tokens) : null;
+  const ideal = lens ? idealShare(lens) : null;
   const lost = turns.failed + turns.skipped_after_failure + turns.cancelled;
   return element('dl', { class: 'tiles' },
     tile('Turns completed', whole.format(turns.ok), 'of ' + whole.format(turns.planned),
@@ -100,7 +146,7 @@ function overTime() {
     }) : null;
   const load = c => ({
     tooltip: { valueFormatter: value => number(value, 'requests') },
-    xAxis: { type: 'value', name: 's since start', max: 'dataMax' },
+    xAxis: { type: 'value', name: 's since start', max: 'dataMax', axisLabel: { showMaxLabel: false } },
     yAxis: { type: 'value', minInterval: 1 },
     series: [line('in flight', rows.map(row => [row.t_s, row.in_flight]), c.accent, { areaStyle: { color: c.soft } }),
       line('sent', rows.map(row => [row.t_s, row.sent]), c.faint),
@@ -165,7 +211,7 @@ function order() {
     yAxis: { type: 'value', name: 'place in the round robin', min: 1, max: o.sent, minInterval: 1, nameTextStyle: { align: 'left' } },
     series: [{ type: 'scatter', data: o.places, symbolSize: 4, itemStyle: { color: c.accent } }],
   });
-  section('order', 'Order', kept + round, o.round_robin_inversions
+  section('order', 'Order', kept + round, o.round_robin_inversions && o.places.length
     ? element('div', { class: 'charts' }, figure('Order of sending', 'against the round robin', option, spec, true))
     : panel(spec));
 }
@@ -205,11 +251,11 @@ function configuration() {
 head();
 if (data.of_sweep) document.getElementById('nav').append(element('a', { href: '../volley.html' }, 'All rates'));
 if (data.gatling) document.getElementById('nav').append(element('a', { href: 'index.html' }, 'Gatling\u2019s report \u2197'));
+failures();
 distributions();
 overTime();
 turns();
 cache();
-failures();
 order();
 calibration();
 figures();

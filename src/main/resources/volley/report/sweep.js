@@ -37,7 +37,7 @@ function curves(caption, name, unit, lines) {
   if (!shown.length) return null;
   const option = c => ({
     tooltip: { valueFormatter: v => number(v, unit) + ' ' + unit },
-    xAxis: { type: 'value', name: 'turns/s asked for', min: 0, max: 'dataMax' },
+    xAxis: { type: 'value', name: 'turns/s asked for', min: 0 },
     yAxis: { type: 'value', min: 0, name: unit, nameGap: 10, axisLabel: { formatter: short } },
     series: shown.map(each => line(each.name, placed.map(run => [run.rate, each.of(run)]), each.look(c), { showSymbol: true })),
   });

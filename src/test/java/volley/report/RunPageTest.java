@@ -56,6 +56,70 @@ class RunPageTest {
     }
 
     @Test
+    void theClientsOwnErrorIsShownWhereItIsKnown() throws Exception {
+        Path folder = sampleRun("calibrated");
+        ObjectNode summary = summary(folder);
+        summary.set(
+                "calibration",
+                new ObjectMapper()
+                        .readTree("{\"source\": \"here\", \"covers_load\": false,"
+                                + "\"load\": {\"requests_per_second\": 60, \"tokens_per_second\": 1500},"
+                                + "\"errors\": {\"ttft\": {\"p50_ms\": 0.25, \"p99_ms\": 6.5, \"max_ms\": 9}},"
+                                + "\"exceeds_5_percent\": [{\"metric\": \"ttft\", \"statistic\": \"median\"}]}"));
+        new ObjectMapper().writeValue(folder.resolve("summary.json").toFile(), summary);
+        try (Browser browser = Browser.start(temp.resolve("profile"))) {
+            browser.open(RunPage.write(folder), 390, 844, false);
+            assertThat(browser.errors()).isEmpty();
+            assertThat(browser.evaluate("[...document.querySelectorAll('[data-table=calibration] td')]"
+                                    + ".map(td => td.dataset.value)")
+                            .toString())
+                    .startsWith("[\"0.25\",\"6.5\",\"9\",\"6.5");
+            assertThat(browser.evaluate("document.body.innerText").asText())
+                    .contains("The client itself adds up to 6.5 ms to TTFT (p99).")
+                    .contains("This run asked more of the client than that")
+                    .contains("More than 5 % of the value: Time to first token (TTFT), median.");
+        }
+    }
+
+    @Test
+    void runsMergedHaveAPage() throws Exception {
+        Path merged = temp.resolve("merged");
+        Path one = begun("one", 0);
+        Merge.merge(List.of(one, begun("two", 1)), merged);
+        try (Browser browser = Browser.start(temp.resolve("profile"))) {
+            browser.open(RunPage.write(merged), 1400, 900, true);
+            assertThat(browser.errors()).isEmpty();
+            assertThat(browser.evaluate("document.body.innerText").asText())
+                    .contains("merged from 2 runs", "10 of 18", "4 failed, 4 not sent")
+                    .doesNotContain("NaN")
+                    .doesNotContain("undefined");
+        }
+        assertThat(OrderContract.of(RunRequests.read(merged)).ticketInversions())
+                .isEqualTo(2 * OrderContract.of(RunRequests.read(one)).ticketInversions());
+    }
+
+    private Path begun(String name, int laterSeconds) {
+        Path folder = temp.resolve(name);
+        RunFacts sample = SampleRun.facts(temp.resolve("line.jsonl"));
+        RunFacts facts = new RunFacts(
+                sample.simulation(),
+                sample.startedAt().plusSeconds(laterSeconds),
+                sample.planSha256(),
+                sample.seed(),
+                sample.plannedTurns(),
+                sample.parameters(),
+                sample.versions(),
+                sample.warnings(),
+                sample.upstream(),
+                sample.outputFile());
+        Results results = Results.open(folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer());
+        results.begin(facts);
+        SampleRun.TURNS.forEach(results::accept);
+        results.finish(facts);
+        return folder;
+    }
+
+    @Test
     void aRunOfNothingHasAPage() throws Exception {
         Path folder = temp.resolve("empty");
         Results.open(folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer())

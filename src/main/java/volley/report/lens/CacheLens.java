@@ -31,6 +31,8 @@ public final class CacheLens {
     private final Map<Integer, int[]> underWay = new HashMap<>();
     private final Map<Integer, History> histories = new HashMap<>();
     private long deepestHitTokens = -1;
+    /** Of the answers under way: they take room from the cache before they are in it. */
+    private long generatingTokens;
 
     /** A conversation as far as it was played. */
     private static final class History {
@@ -109,6 +111,7 @@ public final class CacheLens {
         history.storedPages = pages.length;
         if (requests.ok(row)) {
             underWay.put(row, ids);
+            generatingTokens += outputTokens(row);
         }
     }
 
@@ -123,6 +126,7 @@ public final class CacheLens {
         if (prompt == null) {
             return;
         }
+        generatingTokens -= outputTokens(row);
         int order = field(Field.ORDER, row);
         int[] answer = prompts.answerIds(answerByOrder.apply(order));
         int stored = prompt.length + Math.max(0, answer.length - 1);
@@ -169,7 +173,7 @@ public final class CacheLens {
         if (known.availableNs(at) > requests.get(Field.SENT_NS, row)) {
             return LossCause.IN_FLIGHT;
         }
-        if (capacityKnown && distance > size.totalTokens().getAsLong()) {
+        if (capacityKnown && distance + generatingTokens > size.totalTokens().getAsLong()) {
             return LossCause.CAPACITY;
         }
         if (reported == 0 && distance <= deepestHitTokens) {
@@ -180,6 +184,10 @@ public final class CacheLens {
         return history.promptPages > 0 && insideAnswer && at < history.storedPages
                 ? LossCause.DIVERGENCE
                 : LossCause.UNKNOWN;
+    }
+
+    private long outputTokens(int row) {
+        return Math.max(0, countOrAbsent(Field.OUTPUT_TOKENS, row));
     }
 
     private int countOrAbsent(Field field, int row) {

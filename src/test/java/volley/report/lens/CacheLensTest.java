@@ -87,6 +87,18 @@ class CacheLensTest {
     }
 
     @Test
+    void answersUnderWayTakeRoomToo() throws IOException {
+        request(0, 0, ids(0, 10), ids(100, 101), 0, 1, 2, 0);
+        request(1, 0, ids(1000, 1008), ids(200, 206), 3, 4, 20, 0);
+        request(2, 0, ids(0, 11), ids(100, 101), 6, 7, 8, 4);
+        // 8 tokens since, and 6 to come: a cache of 18 may have lost the prefix's fifth token, which is 13 away
+        CacheSize small = new CacheSize(1, OptionalLong.of(18), OptionalLong.empty());
+        assertThat(lens(small).get(2).cause()).isEqualTo(LossCause.CAPACITY);
+        CacheSize large = new CacheSize(1, OptionalLong.of(19), OptionalLong.empty());
+        assertThat(lens(large).get(2).cause()).isEqualTo(LossCause.UNKNOWN);
+    }
+
+    @Test
     void aMatchThatEndsInsideAnAnswerDiverged() throws IOException {
         request(0, 0, ids(0, 10), ids(100, 108), 0, 1, 5, 0);
         request(0, 1, join(ids(0, 10), ids(100, 108), ids(20, 23)), ids(200, 202), 6, 7, 9, 13);
@@ -212,15 +224,17 @@ class CacheLensTest {
     private void line(int conversation, int turn, String outcome, int sent, int first, int end, int cached) {
         requests.append(String.format(
                 "{\"order\":%d,\"conversation\":%d,\"turn\":%d,\"outcome\":\"%s\",\"sent_ns\":%d,\"first_token_ns\":%s,"
-                        + "\"end_ns\":%d,\"cached_tokens\":%s}%n",
-                order++,
+                        + "\"end_ns\":%d,\"cached_tokens\":%s,\"output_tokens\":%d}%n",
+                order,
                 conversation,
                 turn,
                 outcome,
                 sent,
                 first < 0 ? "null" : first,
                 end,
-                cached == NOT_REPORTED ? "null" : cached));
+                cached == NOT_REPORTED ? "null" : cached,
+                answers.getOrDefault("answer " + order, new int[0]).length));
+        order++;
     }
 
     private static int[] ids(int from, int to) {
