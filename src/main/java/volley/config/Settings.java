@@ -104,7 +104,16 @@ public record Settings(
             boolean progressBars,
             boolean dryRun,
             Optional<Path> calibration,
-            double interferenceThresholdMs) {}
+            double interferenceThresholdMs,
+            Live live) {}
+
+    /**
+     * What is seen of a run while it goes.
+     *
+     * @param interval zero: no progress line
+     * @param metricsPort absent: no endpoint
+     */
+    public record Live(Duration interval, OptionalInt metricsPort, String metricsHost) {}
 
     /**
      * What the run is judged by. Names of metrics are checked by {@code volley.metrics}.
@@ -346,7 +355,11 @@ public record Settings(
                 !given.flag("disable-tqdm"),
                 given.flag("dry-run"),
                 given.path("calibration"),
-                given.number("interference-threshold-ms", 0, false, false));
+                given.number("interference-threshold-ms", 0, false, false),
+                new Live(
+                        seconds(given.number("live-interval-seconds", 0, false, false)),
+                        given.optionalInt("metrics-port", 0),
+                        given.text("metrics-host").orElseThrow()));
     }
 
     private static Slo slo(Parameters given) {
