@@ -87,7 +87,7 @@ class ArchitectureTest {
             .whereLayer("trials")
             .mayOnlyAccessLayers("metrics", "config")
             .whereLayer("cli")
-            .mayOnlyAccessLayers("config")
+            .mayOnlyAccessLayers("config", "report")
             .whereLayer("gatling")
             .mayNotBeAccessedByAnyLayer();
 

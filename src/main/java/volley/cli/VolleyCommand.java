@@ -12,6 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import volley.config.BadInputException;
+import volley.report.cli.ReportCommands;
 
 /** {@code bin/volley}. Exit codes: Gatling's (2 when more requests failed than allowed), 2 for bad input. */
 public final class VolleyCommand {
@@ -34,10 +36,21 @@ public final class VolleyCommand {
                 .description("Load tests of LLM inference servers: turns in order, tokens timed, caches seen.")
                 .footer("Completion for bash and zsh: source <(bin/volley generate-completion)");
         Mode.all().forEach(mode -> root.addSubcommand(mode.command(), spec(mode)));
+        ReportCommands.all().forEach(command -> root.addSubcommand(null, new CommandLine(command)));
         root.addSubcommand("generate-completion", new CommandLine(new AutoComplete.GenerateCompletion()));
         return new CommandLine(root)
                 .setExecutionStrategy(VolleyCommand::execute)
-                .setParameterExceptionHandler(VolleyCommand::refuse);
+                .setParameterExceptionHandler(VolleyCommand::refuse)
+                .setExecutionExceptionHandler(VolleyCommand::failed);
+    }
+
+    /** Bad input is one line, with the exit code of a wrong command line. */
+    private static int failed(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+        if (failure instanceof BadInputException) {
+            command.getErr().println("volley: " + failure.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        throw failure;
     }
 
     /** In one line, as the runs do: the whole help would hide it. */

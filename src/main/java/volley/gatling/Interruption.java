@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Ctrl-C, and SIGTERM: turns under way and those not yet sent are recorded as cancelled, Gatling is told to stop, and
  * the process lives until all results and Gatling's report are written. The exit code stays that of the signal (130 or
- * 143). A second Ctrl-C changes nothing; kill -9 ends it, and {@code volley.report.Recover} makes the results then.
+ * 143). A second Ctrl-C changes nothing; kill -9 ends it, and {@code bin/volley recover} makes the results then.
  */
 final class Interruption {
     private static final long POLL_MS = 20;

@@ -34,10 +34,12 @@ import volley.report.MultiturnLine;
  * }</pre>
  */
 public final class RateSweep {
+    private final String mode;
     private final List<LoadRun> runs;
     private final Generated.Dialogues asked;
 
-    private RateSweep(List<LoadRun> runs, Generated.Dialogues asked) {
+    private RateSweep(String mode, List<LoadRun> runs, Generated.Dialogues asked) {
+        this.mode = mode;
         this.runs = runs;
         this.asked = asked;
     }
@@ -61,7 +63,8 @@ public final class RateSweep {
             if (runs.isEmpty()) {
                 System.exit(0);
             }
-            return new RateSweep(runs, phases.get(0).settings().generated().dialogues());
+            return new RateSweep(
+                    mode, runs, phases.get(0).settings().generated().dialogues());
         });
     }
 
@@ -114,6 +117,9 @@ public final class RateSweep {
                 Playing played = run.playing();
                 System.out.println(played.results(new MultiturnLine(
                         asked.tag(), run.hasRounds() ? Optional.of(played.rounds()) : Optional.empty())));
+            }
+            if (runs.size() > 1) {
+                System.out.println(AfterRun.sweepPage(RunFolder.find(mode)));
             }
         } finally {
             last.close();

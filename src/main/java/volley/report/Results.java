@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.HdrHistogram.Histogram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.calibration.Calibration;
 import volley.client.Outcome;
 import volley.config.BadInputException;
+import volley.metrics.GapMetric;
 import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.PercentileRule;
@@ -20,6 +22,7 @@ import volley.metrics.RequestFigures;
 import volley.metrics.RunAccumulator;
 import volley.metrics.RunFigures;
 import volley.metrics.RunTotals;
+import volley.metrics.Stats;
 import volley.metrics.Targets;
 import volley.metrics.TokenTotals;
 import volley.metrics.TokenTotals.Retokenized;
@@ -49,6 +52,7 @@ public final class Results implements AutoCloseable {
     private Optional<Disturbances> disturbances = Optional.empty();
     private RequestLog requestLog;
     private AnswerLog answers;
+    private Retokenized recordedTokens;
     private boolean tokenizerFailed;
     private boolean finished;
 
@@ -116,9 +120,13 @@ public final class Results implements AutoCloseable {
         requestLog = null;
     }
 
-    /** Results of a run whose records are read back with {@link #acceptRecorded}: only what comes at the end is written. */
-    static Results recovered(Path runFolder) {
-        return new Results(runFolder, 0, null, Duration.ZERO, Targets.NONE);
+    /**
+     * Results of a run whose records are read back with {@link #acceptRecorded}: only what comes at the end is written.
+     *
+     * @param facts whose parameters say by what the run is judged
+     */
+    static Results recovered(Path runFolder, RunFacts facts) {
+        return new Results(runFolder, 0, null, facts.rampUp(), facts.targets());
     }
 
     void acceptRecorded(RecordedTurn recorded) {
@@ -133,6 +141,16 @@ public final class Results implements AutoCloseable {
     /** Says what disturbed the client. To be called before {@link #finish}. */
     public void disturbedBy(Disturbances found) {
         disturbances = Optional.of(found);
+    }
+
+    /** Adds what was retokenized in one of several runs; the sum is absent if one of them is. */
+    void acceptRetokenized(Retokenized part) {
+        recordedTokens = recordedTokens == null ? part : recordedTokens.plus(part);
+    }
+
+    /** As {@link RunAccumulator#addGaps}. */
+    void acceptGaps(GapMetric metric, Histogram histogramNs, Stats exactNs) {
+        accumulator.addGaps(metric, histogramNs, exactNs);
     }
 
     /**
@@ -278,7 +296,7 @@ public final class Results implements AutoCloseable {
 
     private Retokenized retokenize() {
         if (answers == null) {
-            return Retokenized.NONE;
+            return recordedTokens == null ? Retokenized.NONE : recordedTokens;
         }
         try (AnswerLog all = answers) {
             return tokenizer == null ? Retokenized.NONE : all.count(tokenizer::count);

@@ -79,8 +79,7 @@ class LiveRunTest {
                         .body();
                 // not in the midst of taking one in
                 if (scraped.contains("volley_requests_total{outcome=\"ok\"}")
-                        && value("volley_output_tokens_total")
-                                == 5 * value("volley_requests_total{outcome=\"ok\"}")
+                        && value("volley_output_tokens_total") == 5 * value("volley_requests_total{outcome=\"ok\"}")
                         && value("volley_icl_seconds_count") == 4 * value("volley_requests_total{outcome=\"ok\"}")) {
                     return;
                 }
