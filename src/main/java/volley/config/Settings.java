@@ -358,8 +358,14 @@ public record Settings(
                 given.number("interference-threshold-ms", 0, false, false),
                 new Live(
                         seconds(given.number("live-interval-seconds", 0, false, false)),
-                        given.optionalInt("metrics-port", 0),
+                        metricsPort(given),
                         given.text("metrics-host").orElseThrow()));
+    }
+
+    private static OptionalInt metricsPort(Parameters given) {
+        return given.isSet("metrics-port")
+                ? OptionalInt.of((int) given.whole("metrics-port", 0, 65535))
+                : OptionalInt.empty();
     }
 
     private static Slo slo(Parameters given) {
