@@ -15,10 +15,12 @@ import picocli.CommandLine.ParseResult;
 import volley.config.BadInputException;
 import volley.report.cli.ReportCommands;
 
-/** {@code bin/volley}. Exit codes: Gatling's (2 when more requests failed than allowed), 2 for bad input. */
+/** {@code bin/volley}. Exit codes: those of the run, 64 for bad input. */
 public final class VolleyCommand {
     private static final String SIMULATED = "simulated";
     private static final String PROPERTY = "-D";
+    /** EX_USAGE of sysexits.h, as the runs end with. */
+    private static final int EXIT_BAD_INPUT = 64;
 
     private VolleyCommand() {}
 
@@ -48,7 +50,7 @@ public final class VolleyCommand {
     private static int failed(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
         if (failure instanceof BadInputException) {
             command.getErr().println("volley: " + failure.getMessage());
-            return CommandLine.ExitCode.USAGE;
+            return EXIT_BAD_INPUT;
         }
         throw failure;
     }
@@ -57,7 +59,7 @@ public final class VolleyCommand {
     private static int refuse(ParameterException e, String[] args) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         e.getCommandLine().getErr().println("volley: " + e.getMessage() + "; see " + command + " --help");
-        return CommandLine.ExitCode.USAGE;
+        return EXIT_BAD_INPUT;
     }
 
     private static CommandSpec spec(Mode mode) {

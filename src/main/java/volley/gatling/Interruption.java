@@ -1,6 +1,7 @@
 package volley.gatling;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -16,20 +17,24 @@ final class Interruption {
 
     private Interruption() {}
 
-    /** @param gatling the thread that runs Gatling and ends the process when it is done */
-    static void watch(Playing playing, Thread gatling) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(playing, gatling), "volley-stop"));
+    /**
+     * @param runs of the simulation, in their order
+     * @param gatling the thread that runs Gatling and ends the process when it is done
+     */
+    static void watch(List<Playing> runs, Thread gatling) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runs, gatling), "volley-stop"));
     }
 
-    private static void stop(Playing playing, Thread gatling) {
-        if (playing.finished() || isExiting(gatling)) {
+    private static void stop(List<Playing> runs, Thread gatling) {
+        if (runs.stream().allMatch(Playing::finished) || isExiting(gatling)) {
             return;
         }
         System.err.println("volley: stopped; what is under way is cancelled, the results are being written");
         try {
-            playing.cancel();
-            awaitUntil(() -> playing.recorder().isComplete(), RECORDS_LIMIT_NS);
-            playing.stopGatling();
+            runs.forEach(Playing::cancel);
+            awaitUntil(() -> runs.stream().allMatch(run -> run.recorder().isComplete()), RECORDS_LIMIT_NS);
+            runs.forEach(Playing::markStopped);
+            runs.get(0).stopGatling();
             awaitUntil(() -> isExiting(gatling), REPORT_LIMIT_NS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

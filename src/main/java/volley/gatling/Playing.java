@@ -33,6 +33,7 @@ import volley.live.LiveFigures;
 import volley.live.MetricsEndpoint;
 import volley.live.ProgressLine;
 import volley.metrics.RequestFigures;
+import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
 import volley.monitor.Monitor;
 import volley.monitor.SlowRequests;
@@ -71,6 +72,7 @@ final class Playing {
     private volatile boolean cancelled;
     private volatile boolean stopped;
     private volatile boolean finished;
+    private RunFigures figures;
     private volatile Runnable stopGatling = () -> {};
     private volatile OffsetDateTime startedAt;
     private final String repeatCommand = RepeatCommand.text();
@@ -280,8 +282,13 @@ final class Playing {
         return stopped;
     }
 
-    void stopGatling() {
+    /** From now on Gatling's next look at this run ends it. */
+    void markStopped() {
         stopped = true;
+    }
+
+    /** Makes Gatling look. */
+    void stopGatling() {
         stopGatling.run();
     }
 
@@ -298,6 +305,8 @@ final class Playing {
     /** Records every turn that is not sent yet as cancelled, and ends those under way as such. */
     void cancel() {
         cancelled = true;
+        // a run that has not begun opens its queue now, not after it was emptied
+        pacer.startNs();
         notes.add("the run was stopped by a signal: its figures are those of a part of the plan");
         List<TurnRecord> unsent = queue.cancel().stream()
                 .map(ticket -> unsent(ticket, Outcome.CANCELLED))
@@ -356,7 +365,32 @@ final class Playing {
         warmUp();
         flush();
         startProfile();
-        Interruption.watch(this, Thread.currentThread());
+        Interruption.watch(List.of(this), Thread.currentThread());
+        watchdog();
+    }
+
+    /**
+     * Flushes, as one of several runs: a server that is gone by now must not cost the results of the runs before.
+     *
+     * @return whether there is anything left to play
+     */
+    boolean begin() {
+        if (cancelled) {
+            return false;
+        }
+        try {
+            flush();
+        } catch (BadInputException e) {
+            String said = "the cache was not flushed before the run: " + e.getMessage();
+            say(said);
+            notes.add(said);
+            questions.begin();
+        }
+        watchdog();
+        return true;
+    }
+
+    private void watchdog() {
         Duration patience = prepared.settings().failures().watchdog();
         if (!patience.isZero()) {
             new Watchdog(patience, inFlight, recorder::recorded, System::nanoTime, System.err).start();
@@ -421,6 +455,16 @@ final class Playing {
         }
     }
 
+    /** The run's figures, once its results are written. */
+    RunFigures figures() {
+        return figures;
+    }
+
+    /** What a reader of the results has to know. */
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
     /** Figures by round, of everything recorded. */
     RoundFigures rounds() {
         return rounds;
@@ -445,6 +489,7 @@ final class Playing {
             calibration.apply(results.folder()).ifPresent(results::calibratedBy);
             try {
                 String console = results.finish(facts(), line);
+                figures = results.figures();
                 ExitCode.failIf(results.verdicts().stream().anyMatch(verdict -> !verdict.met()));
                 return console;
             } finally {

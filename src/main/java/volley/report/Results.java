@@ -133,16 +133,6 @@ public final class Results implements AutoCloseable {
         accumulator.acceptComputed(recorded.turn(), recorded.figures());
     }
 
-    /** Gives the figures the client's own error. To be called before {@link #finish}. */
-    public void calibratedBy(Calibration clientErrors) {
-        calibration = Optional.of(clientErrors);
-    }
-
-    /** Says what disturbed the client. To be called before {@link #finish}. */
-    public void disturbedBy(Disturbances found) {
-        disturbances = Optional.of(found);
-    }
-
     /** Adds what was retokenized in one of several runs; the sum is absent if one of them is. */
     void acceptRetokenized(Retokenized part) {
         recordedTokens = recordedTokens == null ? part : recordedTokens.plus(part);
@@ -151,6 +141,16 @@ public final class Results implements AutoCloseable {
     /** As {@link RunAccumulator#addGaps}. */
     void acceptGaps(GapMetric metric, Histogram histogramNs, Stats exactNs) {
         accumulator.addGaps(metric, histogramNs, exactNs);
+    }
+
+    /** Gives the figures the client's own error. To be called before {@link #finish}. */
+    public void calibratedBy(Calibration clientErrors) {
+        calibration = Optional.of(clientErrors);
+    }
+
+    /** Says what disturbed the client. To be called before {@link #finish}. */
+    public void disturbedBy(Disturbances found) {
+        disturbances = Optional.of(found);
     }
 
     /**

@@ -51,21 +51,21 @@ class ReportCommandsTest {
 
     @Test
     void aFolderOfNoRunIsOneLineAndExitCodeTwo() throws IOException {
-        assertThat(execute("report", temp)).isEqualTo(2);
+        assertThat(execute("report", temp)).isEqualTo(64);
         assertThat(err.toString().strip().lines()).singleElement().asString().contains("summary.json", temp.toString());
-        assertThat(execute("compare", run("one", 10, "aa"), temp)).isEqualTo(2);
-        assertThat(execute("compare", run("one", 10, "aa"))).isEqualTo(2);
+        assertThat(execute("compare", run("one", 10, "aa"), temp)).isEqualTo(64);
+        assertThat(execute("compare", run("one", 10, "aa"))).isEqualTo(64);
     }
 
     @Test
     void mergeAndRecoverRefuseInOneLine() throws IOException {
         Path lacking = run("one", 10, "aa");
         assertThat(execute("merge", lacking, run("two", 10, "bb"), "--out", temp.resolve("merged")))
-                .isEqualTo(2);
-        assertThat(execute("recover", lacking)).isEqualTo(2);
+                .isEqualTo(64);
+        assertThat(execute("recover", lacking)).isEqualTo(64);
         assertThat(err.toString().strip().lines()).hasSize(2).allSatisfy(line -> assertThat(line)
                 .contains("run.json is missing"));
-        assertThat(execute("merge", lacking, "--out", temp.resolve("merged"))).isEqualTo(2);
+        assertThat(execute("merge", lacking, "--out", temp.resolve("merged"))).isEqualTo(64);
     }
 
     @Test
