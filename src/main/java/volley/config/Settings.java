@@ -104,7 +104,16 @@ public record Settings(
             boolean progressBars,
             boolean dryRun,
             Optional<Path> calibration,
-            double interferenceThresholdMs) {}
+            double interferenceThresholdMs,
+            Live live) {}
+
+    /**
+     * What is seen of a run while it goes.
+     *
+     * @param interval zero: no progress line
+     * @param metricsPort absent: no endpoint
+     */
+    public record Live(Duration interval, OptionalInt metricsPort, String metricsHost) {}
 
     /**
      * What the run is judged by. Names of metrics are checked by {@code volley.metrics}.
@@ -346,7 +355,17 @@ public record Settings(
                 !given.flag("disable-tqdm"),
                 given.flag("dry-run"),
                 given.path("calibration"),
-                given.number("interference-threshold-ms", 0, false, false));
+                given.number("interference-threshold-ms", 0, false, false),
+                new Live(
+                        seconds(given.number("live-interval-seconds", 0, false, false)),
+                        metricsPort(given),
+                        given.text("metrics-host").orElseThrow()));
+    }
+
+    private static OptionalInt metricsPort(Parameters given) {
+        return given.isSet("metrics-port")
+                ? OptionalInt.of((int) given.whole("metrics-port", 0, 65535))
+                : OptionalInt.empty();
     }
 
     private static Slo slo(Parameters given) {

@@ -32,6 +32,10 @@ final class InFlight {
         return byOrder.values();
     }
 
+    int size() {
+        return byOrder.size();
+    }
+
     void cancelAll() {
         byOrder.values().forEach(flight -> flight.eventLoop().execute(flight.cancel()));
     }

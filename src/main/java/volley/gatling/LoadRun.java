@@ -186,6 +186,10 @@ public final class LoadRun {
         return exec(SlotAction.step((context, next) -> {
                     ClientWarmUp.once(prepared, context);
                     playing.watch(context.coreComponents().eventLoopGroup());
+                    orExit(() -> {
+                        playing.show();
+                        return null;
+                    });
                     playing.onStop(() -> proceed(context, next));
                     GatlingRun gatling = new GatlingRun(
                             context, playing.streamed(), playing.phase().suffix());

@@ -29,6 +29,9 @@ import volley.config.BadInputException;
 import volley.config.OrderPolicy;
 import volley.config.Pacing;
 import volley.config.Settings;
+import volley.live.LiveFigures;
+import volley.live.MetricsEndpoint;
+import volley.live.ProgressLine;
 import volley.metrics.RequestFigures;
 import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
@@ -65,6 +68,7 @@ final class Playing {
     private Function<Path, Optional<Calibration>> calibration;
     private final SlowRequests slowRequests = new SlowRequests();
     private volatile Monitor monitor;
+    private volatile ProgressLine progress;
     private volatile boolean cancelled;
     private volatile boolean stopped;
     private volatile boolean finished;
@@ -157,6 +161,31 @@ final class Playing {
         if (thresholdMs > 0 && monitor == null) {
             observe(slowRequests::accept);
             monitor = Monitor.start(thresholdMs, eventLoops);
+        }
+    }
+
+    /** Shows how the run goes, as far as that is wanted. */
+    void show() {
+        Settings.Live live = prepared.settings().output().live();
+        int planned = prepared.plan().turns();
+        if (live.metricsPort().isPresent()) {
+            MetricsEndpoint endpoint =
+                    MetricsEndpoint.open(live.metricsHost(), live.metricsPort().getAsInt());
+            endpoint.addRun(planned, inFlight::size);
+            observe(endpoint::accept);
+            say("Metrics: http://" + live.metricsHost() + ":" + endpoint.port() + "/metrics");
+        }
+        if (!live.interval().isZero()) {
+            LiveFigures figures = new LiveFigures(System::nanoTime);
+            observe(figures::accept);
+            progress = new ProgressLine(
+                    prepared.plan().mode() + prepared.phase().suffix(),
+                    figures,
+                    planned,
+                    inFlight::size,
+                    System.err,
+                    System.console() != null);
+            progress.start(live.interval().toNanos() / 1e9);
         }
     }
 
@@ -452,6 +481,9 @@ final class Playing {
             if (retries.get() > 0) {
                 notes.add(retries.get() + " requests were sent again after the wait the server asked for (Retry-After):"
                         + " the figures of their turns are those of the last sending");
+            }
+            if (progress != null) {
+                progress.close();
             }
             endWatch(results);
             calibration.apply(results.folder()).ifPresent(results::calibratedBy);

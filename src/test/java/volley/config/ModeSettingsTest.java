@@ -38,6 +38,23 @@ class ModeSettingsTest {
                 .hasMessageContaining("above 0");
     }
 
+    @Test
+    void aCalibrationTimesTokensAndLeavesTheServerInPeace() {
+        assertThatThrownBy(() -> settings("calibrate", "disable-stream", "true"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.disable-stream=true");
+        assertThatThrownBy(() -> settings("calibrate", "simulate", "true"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.simulate=true");
+        assertThat(settings("calibrate", "base-url", "http://10.0.0.7:30000", "simulated.inter-token-ms", "20")
+                        .simulated()
+                        .interToken())
+                .hasMillis(20);
+        assertThatThrownBy(() -> settings("multiturn", "metrics-port", "70000"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.metrics-port=70000");
+    }
+
     private static Settings settings(String mode, String... nameAndValue) {
         Properties properties = new Properties();
         for (int i = 0; i < nameAndValue.length; i += 2) {
