@@ -19,6 +19,9 @@ enum Mode {
             "synthetic-multiturn",
             "Conversations of texts made to length, at one rate after the other.",
             "volley.SyntheticMultiturn"),
+    MULTIMODAL("multimodal", "Questions about videos and images.", "volley.Multimodal"),
+    TRACE_REPLAY("trace-replay", "A Mooncake-format trace at its own times.", "volley.TraceReplay"),
+    COMPARE_SERVERS("compare-servers", "One plan against several servers.", "volley.CompareServers"),
     BENCH_SERVING("bench_serving", "SGLang's bench_serving.py: its flags, on the server they name.", null) {
         @Override
         List<String> options() {
@@ -66,11 +69,11 @@ enum Mode {
         @Override
         String simulation(Map<String, String> given) {
             String dataset = given.getOrDefault("dataset-name", "sharegpt");
-            if (dataset.equals("nextqa")) {
-                return "volley.Multimodal";
-            }
             if (given.containsKey(ENABLE_SHARED_PREFIX) || dataset.equals("generated-shared-prefix")) {
                 return SHARED_PREFIX.simulation(given);
+            }
+            if (dataset.equals("nextqa")) {
+                return MULTIMODAL.simulation(given);
             }
             return given.containsKey(ENABLE_MULTITURN) ? MULTITURN.simulation(given) : SINGLE_TURN.simulation(given);
         }

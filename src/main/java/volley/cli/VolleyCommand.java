@@ -12,11 +12,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import volley.config.BadInputException;
+import volley.report.cli.ReportCommands;
 
-/** {@code bin/volley}. Exit codes: Gatling's (2 when more requests failed than allowed), 2 for bad input. */
+/** {@code bin/volley}. Exit codes: those of the run, 64 for bad input. */
 public final class VolleyCommand {
     private static final String SIMULATED = "simulated";
     private static final String PROPERTY = "-D";
+    /** EX_USAGE of sysexits.h, as the runs end with. */
+    private static final int EXIT_BAD_INPUT = 64;
 
     private VolleyCommand() {}
 
@@ -34,17 +38,28 @@ public final class VolleyCommand {
                 .description("Load tests of LLM inference servers: turns in order, tokens timed, caches seen.")
                 .footer("Completion for bash and zsh: source <(bin/volley generate-completion)");
         Mode.all().forEach(mode -> root.addSubcommand(mode.command(), spec(mode)));
+        ReportCommands.all().forEach(command -> root.addSubcommand(null, new CommandLine(command)));
         root.addSubcommand("generate-completion", new CommandLine(new AutoComplete.GenerateCompletion()));
         return new CommandLine(root)
                 .setExecutionStrategy(VolleyCommand::execute)
-                .setParameterExceptionHandler(VolleyCommand::refuse);
+                .setParameterExceptionHandler(VolleyCommand::refuse)
+                .setExecutionExceptionHandler(VolleyCommand::failed);
+    }
+
+    /** Bad input is one line, with the exit code of a wrong command line. */
+    private static int failed(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+        if (failure instanceof BadInputException) {
+            command.getErr().println("volley: " + failure.getMessage());
+            return EXIT_BAD_INPUT;
+        }
+        throw failure;
     }
 
     /** In one line, as the runs do: the whole help would hide it. */
     private static int refuse(ParameterException e, String[] args) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         e.getCommandLine().getErr().println("volley: " + e.getMessage() + "; see " + command + " --help");
-        return CommandLine.ExitCode.USAGE;
+        return EXIT_BAD_INPUT;
     }
 
     private static CommandSpec spec(Mode mode) {

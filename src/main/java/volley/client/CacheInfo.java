@@ -2,6 +2,8 @@ package volley.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The size of a server's prefix cache as the server tells it.
@@ -12,6 +14,8 @@ import java.util.OptionalInt;
  */
 public record CacheInfo(OptionalInt pageTokens, OptionalInt gpuTokens, OptionalInt hostTokens) {
     static final CacheInfo UNKNOWN = new CacheInfo(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+
+    private static final Pattern CACHE_CONFIG = Pattern.compile("^vllm:cache_config_info\\{(.*)}", Pattern.MULTILINE);
 
     /** Reads the answer of SGLang's {@code /get_server_info}: the server's arguments and what its scheduler found. */
     static CacheInfo of(JsonNode info) {
@@ -24,6 +28,29 @@ public record CacheInfo(OptionalInt pageTokens, OptionalInt gpuTokens, OptionalI
                 ? OptionalInt.of((int) Math.round(gpu.getAsInt() * ratio))
                 : OptionalInt.empty();
         return new CacheInfo(positive(info.path("page_size")), gpu, host);
+    }
+
+    /**
+     * Reads vLLM's {@code /metrics}: {@code vllm:cache_config_info} is a gauge whose labels are the cache's configuration.
+     * vLLM keeps no prefixes in the host's memory unless a connector does, which does not tell.
+     */
+    static CacheInfo ofVllmMetrics(String text) {
+        Matcher line = CACHE_CONFIG.matcher(text);
+        if (!line.find()) {
+            return UNKNOWN;
+        }
+        OptionalInt block = label(line.group(1), "block_size");
+        OptionalInt blocks = label(line.group(1), "num_gpu_blocks");
+        boolean known = block.isPresent() && blocks.isPresent();
+        return new CacheInfo(
+                block,
+                known ? OptionalInt.of(Math.multiplyExact(block.getAsInt(), blocks.getAsInt())) : OptionalInt.empty(),
+                OptionalInt.empty());
+    }
+
+    private static OptionalInt label(String labels, String name) {
+        Matcher label = Pattern.compile("(?:^|,)" + name + "=\"(\\d{1,9})\"").matcher(labels);
+        return label.find() ? OptionalInt.of(Integer.parseInt(label.group(1))) : OptionalInt.empty();
     }
 
     private static OptionalInt positive(JsonNode value) {

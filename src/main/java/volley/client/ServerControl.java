@@ -90,15 +90,26 @@ public final class ServerControl {
         return backend.flushRoute().map(this::post).orElseGet(ControlOutcome.NotOffered::new);
     }
 
-    /** What the server tells of the size of its prefix cache; only SGLang tells. Never fails: at worst it is nothing. */
+    /** What the server tells of the size of its prefix cache. Never fails: at worst it is nothing. */
     public CacheInfo cacheInfo() {
-        if (backend != Backend.SGLANG) {
+        String route =
+                switch (backend) {
+                    case SGLANG -> "/get_server_info";
+                    case VLLM -> "/metrics";
+                    case LMDEPLOY -> null;
+                };
+        if (route == null) {
             return CacheInfo.UNKNOWN;
         }
         try {
-            HttpResponse<String> response = send(request("/get_server_info").GET());
-            return isSuccess(response) ? CacheInfo.of(JSON.readTree(response.body())) : CacheInfo.UNKNOWN;
-        } catch (BadInputException | JsonProcessingException e) {
+            HttpResponse<String> response = send(request(route).GET());
+            if (!isSuccess(response)) {
+                return CacheInfo.UNKNOWN;
+            }
+            return backend == Backend.VLLM
+                    ? CacheInfo.ofVllmMetrics(response.body())
+                    : CacheInfo.of(JSON.readTree(response.body()));
+        } catch (BadInputException | JsonProcessingException | ArithmeticException e) {
             return CacheInfo.UNKNOWN;
         }
     }

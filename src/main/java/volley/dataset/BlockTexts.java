@@ -15,7 +15,7 @@ final class BlockTexts {
     private final List<String> words;
     private final long seed;
 
-    /** @param words each with the blank before it, each one token */
+    /** @param words each one token, at a text's start and behind a blank */
     BlockTexts(List<String> words, long seed) {
         this.words = words;
         this.seed = seed;
@@ -25,6 +25,9 @@ final class BlockTexts {
     void append(StringBuilder text, int blockId, int tokens) {
         UniformRandomProvider random = RandomSource.SPLIT_MIX_64.create(RecordOrder.key(seed, blockId));
         for (int i = 0; i < tokens; i++) {
+            if (!text.isEmpty()) {
+                text.append(' ');
+            }
             text.append(words.get(random.nextInt(words.size())));
         }
     }

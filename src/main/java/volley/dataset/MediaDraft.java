@@ -1,5 +1,6 @@
 package volley.dataset;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,5 +19,10 @@ record MediaDraft(String id, Optional<Media> media, List<Question> questions) {
     interface Reader {
         /** All drafts of the file, in its order. */
         List<MediaDraft> read(DatasetFile file, MediaSource source);
+
+        /** The file to read where the dataset is named by its folder of media; the folder itself if none is known. */
+        default Path fileFor(Path folder) {
+            return folder;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package volley.dataset;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,8 +38,9 @@ final class MediaLoader {
     }
 
     Dataset load(MediaDraft.Reader format) {
-        DatasetFile file = DatasetFile.of(request.path());
-        List<MediaDraft> drafts = format.read(file, source);
+        boolean folder = Files.isDirectory(request.path());
+        DatasetFile file = DatasetFile.of(folder ? format.fileFor(request.path()) : request.path());
+        List<MediaDraft> drafts = format.read(file, folder ? source.orIn(request.path()) : source);
         List<MediaDraft> candidates = ordered(drafts).stream()
                 .filter(draft -> counted(draft.media().isPresent(), FilterReason.MEDIA_MISSING))
                 .toList();
@@ -68,13 +70,8 @@ final class MediaLoader {
         List<Conversation> taken = new ArrayList<>();
         int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
         ExecutorService pool = Executors.newFixedThreadPool(workers);
-        try (SlowProgress progress = new SlowProgress(
-                "Encoding media",
-                wanted,
-                " conversations",
-                1,
-                System::nanoTime,
-                request.showProgress() ? SlowProgress.onStderr() : null)) {
+        try (SlowProgress progress =
+                SlowProgress.of("Encoding media", wanted, " conversations", request.showProgress())) {
             for (int next = 0; next < candidates.size() && taken.size() < wanted; ) {
                 int end = Math.min(candidates.size(), next + wanted - taken.size());
                 List<CompletableFuture<Optional<Conversation>>> batch = candidates.subList(next, end).stream()

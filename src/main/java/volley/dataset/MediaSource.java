@@ -10,4 +10,9 @@ import java.util.Optional;
  * @param videoMap JSON object from video id to path in the folder, without extension; absent: the one beside the
  *     dataset, if there is one
  */
-public record MediaSource(Optional<Path> folder, Optional<Path> videoMap, MediaEncoder encoder) {}
+public record MediaSource(Optional<Path> folder, Optional<Path> videoMap, MediaEncoder encoder) {
+    /** As this, with media in {@code other} unless a folder was named. */
+    MediaSource orIn(Path other) {
+        return new MediaSource(folder.or(() -> Optional.of(other)), videoMap, encoder);
+    }
+}

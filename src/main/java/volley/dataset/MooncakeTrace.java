@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import volley.config.BadInputException;
-import volley.tokenizer.PlainWords;
 import volley.tokenizer.Tokenizer;
+import volley.tokenizer.WordVocabulary;
 
 /**
  * A trace of a serving system as a dataset: {@code {timestamp, input_length, output_length, hash_ids}} a line, as
@@ -29,6 +29,9 @@ final class MooncakeTrace {
             .readerFor(TraceRequest.class);
     private static final double NANOS_PER_MILLI = 1e6;
 
+    /** Enough for blocks that have nothing in common. */
+    private static final int MOST_WORDS = 2048;
+
     private MooncakeTrace() {}
 
     static Dataset load(DatasetRequest request, Tokenizer tokenizer) {
@@ -40,7 +43,7 @@ final class MooncakeTrace {
                     + " requests, too few for the run; lower volley.num-prompts or use a longer trace");
         }
         requests.sort(Comparator.comparingDouble(TraceRequest::timestampMs));
-        BlockTexts blocks = new BlockTexts(PlainWords.of(tokenizer), request.seed());
+        BlockTexts blocks = new BlockTexts(WordVocabulary.of(tokenizer).tried(tokenizer, MOST_WORDS), request.seed());
         double startMs = requests.get(0).timestampMs();
         List<Conversation> conversations = new ArrayList<>(wanted);
         long[] arrivalsNs = new long[wanted];

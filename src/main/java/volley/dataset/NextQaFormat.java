@@ -1,12 +1,19 @@
 package volley.dataset;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import volley.config.BadInputException;
 
 /**
@@ -18,6 +25,35 @@ final class NextQaFormat implements MediaDraft.Reader {
     private static final int OUTPUT_TOKENS = 4096;
 
     private static final int OPTIONS = 5;
+
+    /** Where the questions are, from the folder of videos, when the hub's repository is cloned or downloaded. */
+    private static final List<String> QUESTION_FOLDERS =
+            List.of("../OE", "../NExTQA/OE", "OE", "NExTQA/OE", "..", ".", "../MC", "../NExTQA/MC", "MC");
+
+    private static final String TEST_TABLES = "test{,-*}.{parquet,csv}";
+
+    /** The original is given the folder of videos, and takes the test questions (OE) from the hub. */
+    @Override
+    public Path fileFor(Path folder) {
+        Path videos = folder.toAbsolutePath();
+        for (String place : QUESTION_FOLDERS) {
+            Path beside = videos.resolve(place).normalize();
+            if (Files.isDirectory(beside)) {
+                try (DirectoryStream<Path> tables = Files.newDirectoryStream(beside, TEST_TABLES)) {
+                    Optional<Path> first =
+                            StreamSupport.stream(tables.spliterator(), false).min(Comparator.naturalOrder());
+                    if (first.isPresent()) {
+                        return first.get();
+                    }
+                } catch (IOException e) {
+                    throw DatasetFile.unreadable(beside, e);
+                }
+            }
+        }
+        throw new BadInputException("the dataset " + folder + " is a folder of videos, and no table of questions"
+                + " (OE/test-*.parquet, test.csv) is beside it; run bin/download nextqa, or set volley.dataset-path to"
+                + " the table and volley.video-path to the folder");
+    }
 
     @Override
     public List<MediaDraft> read(DatasetFile file, MediaSource source) {

@@ -10,8 +10,11 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 
-/** A progress bar that appears only once the work has taken two seconds, so that short work prints nothing. */
-final class SlowProgress implements AutoCloseable {
+/**
+ * A progress bar that appears only once the work has taken two seconds, so that short work prints nothing. Steps may come
+ * from any thread.
+ */
+public final class SlowProgress implements AutoCloseable {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final String task;
@@ -40,6 +43,16 @@ final class SlowProgress implements AutoCloseable {
         this.startedNanos = nanoClock.getAsLong();
     }
 
+    /**
+     * On stderr.
+     *
+     * @param max steps of the whole work, of one {@code unit} each
+     * @param shown false for no bar at all
+     */
+    public static SlowProgress of(String task, long max, String unit, boolean shown) {
+        return new SlowProgress(task, max, unit, 1, System::nanoTime, shown ? onStderr() : null);
+    }
+
     /** For work that is short. */
     static SlowProgress none() {
         return new SlowProgress("", 0, "", 1, () -> 0, null);
@@ -49,7 +62,8 @@ final class SlowProgress implements AutoCloseable {
         return new ConsoleProgressBarConsumer(System.err);
     }
 
-    void step(long steps) {
+    /** So many more steps are done. */
+    public synchronized void step(long steps) {
         done += steps;
         if (bar != null) {
             bar.stepTo(done);
@@ -87,7 +101,7 @@ final class SlowProgress implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (bar != null) {
             bar.close();
         }

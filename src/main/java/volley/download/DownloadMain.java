@@ -15,12 +15,13 @@ public final class DownloadMain {
               --quiet no progress bars
             A download that was broken off goes on where it ended. HF_ENDPOINT names a mirror, HF_TOKEN a token,
             https_proxy a proxy.""";
-    private static final int BAD_INPUT = 2;
+    /** EX_USAGE of sysexits.h, as the runs end with. */
+    private static final int BAD_INPUT = 64;
 
     private DownloadMain() {}
 
     /**
-     * Downloads, or ends the process with exit code 2 and one line that says why not.
+     * Downloads, or ends the process with exit code 64 and one line that says why not.
      *
      * @param args see the usage, which {@code --help} prints
      */

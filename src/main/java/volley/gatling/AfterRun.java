@@ -3,9 +3,11 @@ package volley.gatling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.client.CacheInfo;
@@ -15,8 +17,10 @@ import volley.dataset.Turn;
 import volley.report.lens.CacheSize;
 import volley.report.lens.ChatPrompts;
 import volley.report.lens.LensFiles;
+import volley.report.lens.PlainPrompts;
 import volley.report.lens.SentPrompts;
 import volley.report.page.RunPage;
+import volley.report.page.SweepPage;
 
 /** What is made of a run's files once they are written: the cache lens and Volley's page. Neither can fail the run. */
 final class AfterRun {
@@ -47,28 +51,64 @@ final class AfterRun {
         return lines.toString();
     }
 
-    private static String lens(Path runFolder, Preparation prepared, Target target) throws IOException {
-        if (!prepared.settings().lens().enabled()) {
-            return "not analysed, as asked (lens.enabled=false)";
+    /**
+     * Writes the page of all rates of a sweep.
+     *
+     * @return a line for the console
+     */
+    static String sweepPage(Path folder) {
+        try {
+            return "All rates " + SweepPage.write(folder).toAbsolutePath();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the page of all rates could not be written", e);
+            return "All rates not written: " + e;
         }
-        Optional<SentPrompts> prompts = ChatPrompts.of(
-                prepared.tokenizer(), index -> prepared.plan().conversations().get(index).turns().stream()
-                        .map(Turn::prompt)
-                        .toList());
-        return prompts.isEmpty()
-                ? "not analysed: the tokenizer has no chat template, so what the server saw is not known; give one "
-                        + "with -Dvolley.chat-template=<file>"
-                : LensFiles.write(runFolder, prompts.get(), cacheSize(prepared.settings(), target));
+    }
+
+    private static String lens(Path runFolder, Preparation prepared, Target target) throws IOException {
+        Optional<String> reason = whyNoLens(prepared);
+        if (reason.isPresent()) {
+            LensFiles.writeAbsent(runFolder, reason.get());
+            return "not analysed: " + reason.get();
+        }
+        return LensFiles.write(runFolder, sentPrompts(prepared).orElseThrow(), cacheSize(prepared.settings(), target));
+    }
+
+    private static Optional<String> whyNoLens(Preparation prepared) {
+        if (!prepared.settings().lens().enabled()) {
+            return Optional.of("it was not asked for (lens.enabled=false)");
+        }
+        if (prepared.plan().conversations().stream()
+                .flatMap(conversation -> conversation.turns().stream())
+                .anyMatch(turn -> turn.media().isPresent())) {
+            return Optional.of(
+                    "prompts have images or videos, and only the server knows which tokens it makes of them");
+        }
+        return sentPrompts(prepared).isPresent()
+                ? Optional.empty()
+                : Optional.of("the tokenizer has no chat template, so what the server saw is not known; give one with"
+                        + " -Dvolley.chat-template=<file>");
+    }
+
+    /** The prompts as they were sent; empty if nobody here knows what the server made of them. */
+    private static Optional<SentPrompts> sentPrompts(Preparation prepared) {
+        IntFunction<List<String>> questions = index -> prepared.plan().conversations().get(index).turns().stream()
+                .map(Turn::prompt)
+                .toList();
+        return switch (prepared.format()) {
+            case CHAT -> ChatPrompts.of(prepared.tokenizer(), questions);
+            case GENERATE -> Optional.of(PlainPrompts.ofText(prepared.tokenizer(), questions));
+            case GENERATE_IDS -> Optional.of(PlainPrompts.ofIds(prepared.tokenizer(), questions));
+        };
     }
 
     private static CacheSize cacheSize(Settings settings, Target target) {
-        CacheInfo told = target.simulated().isPresent()
-                ? new CacheInfo(
-                        OptionalInt.of(1), OptionalInt.of(settings.simulated().cacheTokens()), OptionalInt.empty())
-                : target.control().cacheInfo();
+        CacheInfo told = target.control().cacheInfo();
         Settings.Lens given = settings.lens();
+        boolean simulated = target.simulated().isPresent();
         int page = given.pageTokens().orElseGet(() -> told.pageTokens()
-                .orElseGet(() -> defaultPageTokens(settings.server().backend())));
+                .orElseGet(() ->
+                        simulated ? 1 : defaultPageTokens(settings.server().backend())));
         return new CacheSize(
                 page, first(given.gpuTokens(), told.gpuTokens()), first(given.hostTokens(), told.hostTokens()));
     }

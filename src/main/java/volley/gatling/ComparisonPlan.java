@@ -70,7 +70,7 @@ record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simulated, 
         return settings.workload().datasetName().equals(SyntheticDialogues.NAME)
                 ? WorkloadSource.of(
                         "synthetic conversations, every server the same ones",
-                        new SyntheticDialogues(settings, tokenizer).make(0))
+                        SyntheticDialogues.make(settings, 1, tokenizer).get(0))
                 : WorkloadSource.load(settings, TurnSelection.MULTI_TURN, tokenizer);
     }
 

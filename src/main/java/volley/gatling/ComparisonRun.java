@@ -1,9 +1,5 @@
 package volley.gatling;
 
-import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
-import static io.gatling.javaapi.core.CoreDsl.exec;
-import static io.gatling.javaapi.core.CoreDsl.scenario;
-
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
@@ -38,9 +34,9 @@ import volley.report.compare.ComparisonFiles;
  */
 public final class ComparisonRun {
     private final ComparisonPlan plan;
-    private final List<LoadRun> runs;
+    private final RunSequence runs;
 
-    private ComparisonRun(ComparisonPlan plan, List<LoadRun> runs) {
+    private ComparisonRun(ComparisonPlan plan, RunSequence runs) {
         this.plan = plan;
         this.runs = runs;
     }
@@ -62,50 +58,29 @@ public final class ComparisonRun {
                 compareInVirtualTime(plan);
                 System.exit(0);
             }
-            List<Preparation> legs = plan.legs();
-            List<LoadRun> runs = new ArrayList<>();
-            for (Preparation leg : legs) {
-                runs.add(new LoadRun(leg, runs.size() == legs.size() - 1));
-            }
-            return new ComparisonRun(plan, runs);
+            return new ComparisonRun(plan, RunSequence.of(plan.legs()));
         });
     }
 
     /** One population for each run, the next when the one before has ended. */
     public PopulationBuilder inject(Function<LoadRun, ScenarioBuilder> scenarios) {
-        PopulationBuilder all = null;
-        for (int i = runs.size() - 1; i >= 0; i--) {
-            LoadRun run = runs.get(i);
-            PopulationBuilder population = run.inject(scenarios.apply(run));
-            if (all != null) {
-                population = population.andThen(all);
-            }
-            all = flush(run).andThen(population);
-        }
-        return all;
-    }
-
-    /** One user who sends nothing of the load. */
-    private static PopulationBuilder flush(LoadRun run) {
-        return scenario("flush before the run" + run.suffix())
-                .exec(exec(FlushAndRest.step(run.playing())))
-                .injectOpen(atOnceUsers(1));
+        return runs.inject(scenarios);
     }
 
     public ProtocolBuilder protocol() {
-        return runs.get(0).protocol();
+        return runs.protocol();
     }
 
     /** Assertion: no more failed requests in all than {@code failure-budget} allows. */
     public Assertion withinFailureBudget() {
-        return runs.get(0).withinFailureBudget();
+        return runs.withinFailureBudget();
     }
 
     /** To be called in the simulation's {@code before()}: warms up each server. */
     public void start() {
         LoadRun.orExit(() -> {
             // the first runs are of every server once
-            runs.stream().limit(plan.servers()).forEach(run -> run.playing().warmUp());
+            runs.start(plan.servers());
             return null;
         });
     }
@@ -113,11 +88,14 @@ public final class ComparisonRun {
     /** To be called in the simulation's {@code after()}: writes all results and the comparison. */
     public void finish() {
         try {
-            runs.forEach(run -> run.playing().results(ResultLineForm.BENCH_SERVING));
-            Path folder = RunFolder.find(plan.base().plan().mode());
-            compare(plan, folder, List.of());
+            runs.finish(run -> run.playing().results(ResultLineForm.BENCH_SERVING));
+            if (runs.cancelled()) {
+                System.out.println("Comparison  none: the runs were stopped by a signal");
+            } else {
+                compare(plan, RunFolder.find(plan.base().plan().mode()), List.of());
+            }
         } finally {
-            runs.forEach(run -> run.playing().close());
+            runs.close();
         }
     }
 

@@ -7,7 +7,7 @@ import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.ActionBuilder;
 import java.util.concurrent.TimeUnit;
 
-/** Flushes the server's cache and rests, between two rates of a sweep, on a thread of its own. */
+/** Flushes the server's cache and rests, before one of several runs, on a thread of its own. */
 final class FlushAndRest extends SessionHook {
     /** As long as the original. */
     private static final long REST_MS = TimeUnit.SECONDS.toMillis(1);
@@ -27,10 +27,11 @@ final class FlushAndRest extends SessionHook {
     public void execute(Session session) {
         Thread thread = new Thread(
                 () -> {
-                    // whatever becomes of the flush, the rates after it are run
+                    // whatever becomes of the flush, the runs after it are made
                     try {
-                        playing.flush();
-                        rest();
+                        if (playing.begin()) {
+                            rest();
+                        }
                     } finally {
                         next().$bang(session);
                     }
@@ -40,7 +41,7 @@ final class FlushAndRest extends SessionHook {
         thread.start();
     }
 
-    static void rest() {
+    private static void rest() {
         try {
             Thread.sleep(REST_MS);
         } catch (InterruptedException e) {

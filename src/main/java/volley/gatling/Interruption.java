@@ -1,13 +1,14 @@
 package volley.gatling;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
  * Ctrl-C, and SIGTERM: turns under way and those not yet sent are recorded as cancelled, Gatling is told to stop, and
  * the process lives until all results and Gatling's report are written. The exit code stays that of the signal (130 or
- * 143). A second Ctrl-C changes nothing; kill -9 ends it, and {@code volley.report.Recover} makes the results then.
+ * 143). A second Ctrl-C changes nothing; kill -9 ends it, and {@code bin/volley recover} makes the results then.
  */
 final class Interruption {
     private static final long POLL_MS = 20;
@@ -16,20 +17,24 @@ final class Interruption {
 
     private Interruption() {}
 
-    /** @param gatling the thread that runs Gatling and ends the process when it is done */
-    static void watch(Playing playing, Thread gatling) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(playing, gatling), "volley-stop"));
+    /**
+     * @param runs of the simulation, in their order
+     * @param gatling the thread that runs Gatling and ends the process when it is done
+     */
+    static void watch(List<Playing> runs, Thread gatling) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runs, gatling), "volley-stop"));
     }
 
-    private static void stop(Playing playing, Thread gatling) {
-        if (playing.finished() || isExiting(gatling)) {
+    private static void stop(List<Playing> runs, Thread gatling) {
+        if (runs.stream().allMatch(Playing::finished) || isExiting(gatling)) {
             return;
         }
         System.err.println("volley: stopped; what is under way is cancelled, the results are being written");
         try {
-            playing.cancel();
-            awaitUntil(() -> playing.recorder().isComplete(), RECORDS_LIMIT_NS);
-            playing.stopGatling();
+            runs.forEach(Playing::cancel);
+            awaitUntil(() -> runs.stream().allMatch(run -> run.recorder().isComplete()), RECORDS_LIMIT_NS);
+            runs.forEach(Playing::markStopped);
+            runs.get(0).stopGatling();
             awaitUntil(() -> isExiting(gatling), REPORT_LIMIT_NS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

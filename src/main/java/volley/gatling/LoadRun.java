@@ -143,6 +143,16 @@ public final class LoadRun {
         return playing.phase().suffix();
     }
 
+    /** Turns started per second; infinite: as soon as one is ready. */
+    double requestsPerSecond() {
+        return prepared.settings().load().requestsPerSecond();
+    }
+
+    /** Where its results are in Gatling's folder. */
+    String folder() {
+        return prepared.phase().folder();
+    }
+
     Playing playing() {
         return playing;
     }
@@ -175,6 +185,7 @@ public final class LoadRun {
     public ChainBuilder playNextTurn() {
         return exec(SlotAction.step((context, next) -> {
                     ClientWarmUp.once(prepared, context);
+                    playing.watch(context.coreComponents().eventLoopGroup());
                     playing.onStop(() -> proceed(context, next));
                     GatlingRun gatling = new GatlingRun(
                             context, playing.streamed(), playing.phase().suffix());

@@ -1,24 +1,24 @@
 package volley.gatling;
 
-import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
-import static io.gatling.javaapi.core.CoreDsl.exec;
-import static io.gatling.javaapi.core.CoreDsl.scenario;
-
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import volley.config.Generated;
 import volley.report.MultiturnLine;
+import volley.report.SweepTable;
 
 /**
  * Synthetic conversations at one rate after the other, in one run: each rate a population of its own, with the server's
  * cache flushed and a rest before it, and with rows of its own in Gatling's report. Volley's results go to a folder for
- * each rate in Gatling's, and a line for each rate to the output file.
+ * each rate in Gatling's, a line for each rate to the output file, and all rates side by side to {@code sweep.json}.
  *
  * <pre>{@code
  * private final RateSweep sweep = RateSweep.prepare("syntheticmultiturn");
@@ -34,12 +34,14 @@ import volley.report.MultiturnLine;
  * }</pre>
  */
 public final class RateSweep {
-    private final List<LoadRun> runs;
+    private final RunSequence runs;
     private final Generated.Dialogues asked;
+    private final String mode;
 
-    private RateSweep(List<LoadRun> runs, Generated.Dialogues asked) {
+    private RateSweep(RunSequence runs, Generated.Dialogues asked, String mode) {
         this.runs = runs;
         this.asked = asked;
+        this.mode = mode;
     }
 
     /**
@@ -51,72 +53,68 @@ public final class RateSweep {
         return LoadRun.orExit(() -> {
             LoadRun.doWhatNeedsNoRun(mode);
             List<Preparation> phases = Sweep.prepare(mode, System.getProperties());
-            List<LoadRun> runs = new ArrayList<>();
             for (int i = 0; i < phases.size(); i++) {
                 System.out.println(i == 0 ? PlanText.of(phases.get(i)) : PlanText.further(phases.get(i)));
-                if (!phases.get(i).settings().output().dryRun()) {
-                    runs.add(new LoadRun(phases.get(i), i == phases.size() - 1));
-                }
             }
-            if (runs.isEmpty()) {
+            if (phases.get(0).settings().output().dryRun()) {
                 System.exit(0);
             }
-            return new RateSweep(runs, phases.get(0).settings().generated().dialogues());
+            return new RateSweep(
+                    RunSequence.of(phases), phases.get(0).settings().generated().dialogues(), mode);
         });
     }
 
     /** One population for each rate, the next when the one before has ended. */
     public PopulationBuilder inject(Function<LoadRun, ScenarioBuilder> scenarios) {
-        PopulationBuilder all = null;
-        for (int i = runs.size() - 1; i >= 0; i--) {
-            LoadRun run = runs.get(i);
-            PopulationBuilder population = run.inject(scenarios.apply(run));
-            if (all != null) {
-                population = population.andThen(all);
-            }
-            all = i == 0 ? population : rest(run).andThen(population);
-        }
-        return all;
-    }
-
-    /** One user who sends nothing of the load. */
-    private static PopulationBuilder rest(LoadRun run) {
-        return scenario("rest before the rate" + run.suffix())
-                .exec(exec(FlushAndRest.step(run.playing())))
-                .injectOpen(atOnceUsers(1));
+        return runs.inject(scenarios);
     }
 
     public ProtocolBuilder protocol() {
-        return runs.get(0).protocol();
+        return runs.protocol();
     }
 
     /** Assertion: no more failed requests in all than {@code failure-budget} allows. */
     public Assertion withinFailureBudget() {
-        return runs.get(0).withinFailureBudget();
+        return runs.withinFailureBudget();
     }
 
-    /** To be called in the simulation's {@code before()}: warms up, flushes and rests. */
+    /** To be called in the simulation's {@code before()}: warms up. */
     public void start() {
         LoadRun.orExit(() -> {
-            Playing first = runs.get(0).playing();
-            first.start();
-            FlushAndRest.rest();
+            runs.start(1);
+            runs.runs().get(0).playing().startProfile();
             return null;
         });
     }
 
     /** To be called in the simulation's {@code after()}: writes all results. */
     public void finish() {
-        Playing last = runs.get(runs.size() - 1).playing();
+        List<SweepTable.Row> rows = new ArrayList<>();
         try {
-            last.stopProfile();
-            for (LoadRun run : runs) {
+            runs.runs().get(0).playing().stopProfile();
+            runs.finish(run -> {
                 Playing played = run.playing();
                 System.out.println(played.results(new MultiturnLine(
                         asked.tag(), run.hasRounds() ? Optional.of(played.rounds()) : Optional.empty())));
-            }
+                rows.add(new SweepTable.Row(run.requestsPerSecond(), run.folder(), played.figures(), played.notes()));
+            });
         } finally {
-            last.close();
+            if (rows.size() > 1) {
+                compare(new SweepTable(rows));
+            }
+            runs.close();
         }
+    }
+
+    private void compare(SweepTable table) {
+        System.out.println(table.consoleText());
+        Path file = RunFolder.find(mode).resolve(SweepTable.FILE_NAME);
+        try {
+            table.write(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the rates side by side cannot be written to " + file, e);
+        }
+        System.out.println("Rates     " + file.toAbsolutePath());
+        System.out.println(AfterRun.sweepPage(file.getParent()));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import volley.dataset.Conversation;
+import volley.dataset.PromptText;
 import volley.dataset.Turn;
 import volley.tokenizer.Tokenizer;
 
@@ -24,7 +25,14 @@ final class Salt {
         Turn first = conversation.turns().get(0);
         String prompt = salt + "\n" + first.prompt();
         List<Turn> turns = new ArrayList<>(conversation.turns());
-        turns.set(0, new Turn(prompt, tokenizer.count(prompt), first.outputTokens()));
+        int mediaTokens = first.media().isPresent() ? first.promptTokens() - tokenizer.count(first.prompt()) : 0;
+        turns.set(
+                0,
+                new Turn(
+                        PromptText.of(prompt),
+                        first.media(),
+                        tokenizer.count(prompt) + mediaTokens,
+                        first.outputTokens()));
         return new Conversation(conversation.id(), turns);
     }
 }

@@ -11,6 +11,7 @@ import volley.config.BadInputException;
 import volley.config.Generated;
 import volley.config.HistoryForm;
 import volley.config.Settings;
+import volley.dataset.synthetic.GeneratedDataset;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.Plan;
 import volley.tokenizer.TemplateOverhead;
@@ -31,14 +32,15 @@ final class Sweep {
         Optional<Target> running = Preparation.running(settings);
         Tokenizer tokenizer = Preparation.tokenizer(settings, running);
         TemplateOverhead overhead = format == WireFormat.CHAT ? TemplateOverhead.of(tokenizer) : TemplateOverhead.NONE;
-        SyntheticDialogues dialogues = new SyntheticDialogues(settings, tokenizer);
+        List<GeneratedDataset> datasets =
+                SyntheticDialogues.make(settings, asked.requestsPerSecond().size(), tokenizer);
         Optional<Target> target = Preparation.target(settings, running, tokenizer);
         List<Preparation> phases = new ArrayList<>();
         for (double rate : asked.requestsPerSecond()) {
             Settings atRate = settings.atRate(rate);
             WorkloadSource source = WorkloadSource.of(
                     "synthetic conversations, a new text behind each answer of the server",
-                    dialogues.make(phases.size()));
+                    datasets.get(phases.size()));
             Plan plan = Plan.of(
                     mode,
                     source.dataset().conversations(),

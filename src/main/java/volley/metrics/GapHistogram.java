@@ -39,6 +39,26 @@ public final class GapHistogram {
         recordShares(gapNs, 1);
     }
 
+    /**
+     * Adds the gaps of another run.
+     *
+     * @param gapsNs its histogram, as {@link #histogramNs}
+     * @param exactNs its summary, of which the percentiles are not used
+     */
+    void add(Histogram gapsNs, Stats exactNs) {
+        histogram.add(gapsNs);
+        long sum = count + exactNs.count();
+        double deviation = exactNs.mean() - meanNs;
+        // Chan, Golub, LeVeque: sums of squares of two parts
+        squaredDeviationsNs2 += exactNs.std() * exactNs.std() * exactNs.count()
+                + deviation * deviation * ((double) count * exactNs.count() / sum);
+        meanNs += deviation * exactNs.count() / sum;
+        count = sum;
+        sumNs += Math.round(exactNs.mean() * exactNs.count());
+        minNs = Math.min(minNs, exactNs.min());
+        maxNs = Math.max(maxNs, exactNs.max());
+    }
+
     /** A copy of the histogram, in nanoseconds. */
     public Histogram histogramNs() {
         return histogram.copy();

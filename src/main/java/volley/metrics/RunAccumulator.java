@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import org.HdrHistogram.Histogram;
 import volley.client.Exchange;
 import volley.client.Outcome;
 
@@ -67,6 +68,16 @@ public final class RunAccumulator {
         if (turn.exchange() != null) {
             count(turn, figures);
         }
+    }
+
+    /**
+     * Adds the gaps of turns that were taken with {@link #acceptComputed}.
+     *
+     * @param histogramNs as {@link GapHistogram#histogramNs} gave it
+     * @param exactNs the summary in ns of the same gaps, at least one
+     */
+    public void addGaps(GapMetric metric, Histogram histogramNs, Stats exactNs) {
+        metric.gaps().apply(gaps).add(histogramNs, exactNs);
     }
 
     /** All but the gaps. */

@@ -40,5 +40,14 @@ public record TokenTotals(
     public record Retokenized(long tokens, long compared, long comparedByServer) {
         /** Not counted. */
         public static final Retokenized NONE = new Retokenized(RequestFigures.ABSENT, 0, 0);
+
+        /** Of both; not counted if one was not. */
+        public Retokenized plus(Retokenized other) {
+            boolean counted = tokens != RequestFigures.ABSENT && other.tokens != RequestFigures.ABSENT;
+            return counted
+                    ? new Retokenized(
+                            tokens + other.tokens, compared + other.compared, comparedByServer + other.comparedByServer)
+                    : NONE;
+        }
     }
 }

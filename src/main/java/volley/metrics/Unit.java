@@ -29,4 +29,9 @@ public enum Unit {
     public double toShown(double kept) {
         return kept / keptPerShown;
     }
+
+    /** The inverse of {@link #toShown}. */
+    public double toKept(double shown) {
+        return shown * keptPerShown;
+    }
 }

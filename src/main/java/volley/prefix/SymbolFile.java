@@ -1,28 +1,34 @@
 package volley.prefix;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /**
- * A growing sequence of ints in a temporary file that is mapped into memory: hundreds of millions of token ids cost no
- * heap. The file goes away when it is closed.
+ * A growing sequence of ints in a temporary file: hundreds of millions of token ids cost no memory of the process. It is
+ * read and written, not mapped: pages of a mapped file count as the process's memory. The file goes away when it is
+ * closed.
  */
 final class SymbolFile implements Closeable {
-    private static final int CHUNK = 1 << 20;
+    private static final int BUFFER = 1 << 14;
 
     private final FileChannel file;
-    private final List<IntBuffer> chunks = new ArrayList<>();
-    private long size;
+    private final ByteBuffer readBytes = buffer();
+    private final IntBuffer read = readBytes.asIntBuffer();
+    private final ByteBuffer tailBytes = buffer();
+    /** The end of the sequence, which is not in the file yet. */
+    private final IntBuffer tail = tailBytes.asIntBuffer();
+
+    private long inFile;
 
     /** @throws UncheckedIOException if no file can be made in the folder for temporary files */
     SymbolFile() {
@@ -36,33 +42,42 @@ final class SymbolFile implements Closeable {
         }
     }
 
+    private static ByteBuffer buffer() {
+        return ByteBuffer.allocateDirect(BUFFER * Integer.BYTES).order(ByteOrder.nativeOrder());
+    }
+
     /** Appends {@code values[from..to)} and returns the place of the first. */
     long append(int[] values, int from, int to) {
-        long start = size;
+        long start = inFile + tail.position();
         int at = from;
         while (at < to) {
-            int offset = (int) (size % CHUNK);
-            int part = Math.min(to - at, CHUNK - offset);
-            chunk(size).put(offset, values, at, part);
+            int part = Math.min(to - at, tail.remaining());
+            tail.put(values, at, part);
             at += part;
-            size += part;
+            if (!tail.hasRemaining()) {
+                writeTail();
+            }
         }
         return start;
     }
 
     int get(long place) {
-        return chunk(place).get((int) (place % CHUNK));
+        return place >= inFile
+                ? tail.get((int) (place - inFile))
+                : load(place, 1).get(0);
     }
 
     /** How many values from {@code place} on, of at most {@code length}, equal those of {@code values} from {@code from} on. */
     int equalRun(long place, int[] values, int from, int length) {
         int equal = 0;
         while (equal < length) {
-            IntBuffer chunk = chunk(place + equal);
-            int offset = (int) ((place + equal) % CHUNK);
-            int end = Math.min(length - equal, CHUNK - offset);
-            for (int i = 0; i < end; i++) {
-                if (chunk.get(offset + i) != values[from + equal]) {
+            long at = place + equal;
+            boolean written = at < inFile;
+            int part = (int) Math.min(Math.min(length - equal, BUFFER), written ? inFile - at : Long.MAX_VALUE);
+            IntBuffer held = written ? load(at, part) : tail;
+            int offset = written ? 0 : (int) (at - inFile);
+            for (int i = 0; i < part; i++) {
+                if (held.get(offset + i) != values[from + equal]) {
                     return equal;
                 }
                 equal++;
@@ -71,19 +86,31 @@ final class SymbolFile implements Closeable {
         return equal;
     }
 
-    private IntBuffer chunk(long place) {
-        int index = (int) (place / CHUNK);
-        if (index == chunks.size()) {
-            try {
-                long bytes = (long) CHUNK * Integer.BYTES;
-                chunks.add(file.map(FileChannel.MapMode.READ_WRITE, index * bytes, bytes)
-                        .order(ByteOrder.nativeOrder())
-                        .asIntBuffer());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+    private IntBuffer load(long place, int count) {
+        readBytes.clear().limit(count * Integer.BYTES);
+        try {
+            while (readBytes.hasRemaining()) {
+                if (file.read(readBytes, place * Integer.BYTES + readBytes.position()) < 0) {
+                    throw new EOFException("the temporary file of symbols was cut off");
+                }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return chunks.get(index);
+        return read;
+    }
+
+    private void writeTail() {
+        tailBytes.clear();
+        try {
+            while (tailBytes.hasRemaining()) {
+                file.write(tailBytes, inFile * Integer.BYTES + tailBytes.position());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        inFile += BUFFER;
+        tail.clear();
     }
 
     @Override

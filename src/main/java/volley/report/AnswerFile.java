@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,10 +20,10 @@ public final class AnswerFile implements Closeable {
     public static final String NAME = "answers.jsonl";
 
     /** What stands before an answer's text in its line, which is the last field. */
-    public static final String ANSWER = ",\"answer\":\"";
+    private static final String ANSWER = ",\"answer\":\"";
 
     /** What stands after it. */
-    public static final String END = "\"}";
+    private static final String END = "\"}";
 
     private static final byte[] ANSWER_BYTES = ANSWER.getBytes(StandardCharsets.US_ASCII);
 
@@ -30,15 +31,28 @@ public final class AnswerFile implements Closeable {
     private long[] startByOrder = new long[1 << 10];
     private int[] bytesByOrder = new int[1 << 10];
 
+    /**
+     * A line of the file; {@link AnswerLog} says what its fields are.
+     *
+     * @param textTokens by the server's count, or -1
+     * @param escaped the text as the inside of a JSON string, on one line
+     */
+    @SuppressWarnings("ArrayRecordComponent") // on its way from file to file; never compared
+    record Answer(int order, int conversation, int turn, long textTokens, byte[] escaped) {
+        void writeTo(OutputStream out) throws IOException {
+            String head = "{\"order\":" + order + ",\"conversation\":" + conversation + ",\"turn\":" + turn
+                    + ",\"text_tokens\":" + (textTokens < 0 ? null : textTokens) + ANSWER;
+            out.write(head.getBytes(StandardCharsets.US_ASCII));
+            out.write(escaped);
+            out.write(END.getBytes(StandardCharsets.US_ASCII));
+            out.write('\n');
+        }
+    }
+
     /** Receives an answer. */
-    public interface Receiver {
-        /**
-         * Called once for each.
-         *
-         * @param textTokens by the server's count, or -1
-         * @param escaped the text as the inside of a JSON string
-         */
-        void answer(int order, long textTokens, byte[] escaped) throws IOException;
+    interface Receiver {
+        /** Called once for each. */
+        void answer(Answer answer) throws IOException;
     }
 
     private AnswerFile(Path path) throws IOException {
@@ -46,7 +60,7 @@ public final class AnswerFile implements Closeable {
         long[] place = {0};
         scan(path, line -> {
             if (isWhole(line)) {
-                index(order(line), place[0], line.length);
+                index((int) number(line, "order"), place[0], line.length);
             }
             place[0] += line.length + 1;
         });
@@ -58,10 +72,15 @@ public final class AnswerFile implements Closeable {
     }
 
     /** Passes every answer on, in the file's order; a last line that was cut off is left out. */
-    public static void forEach(Path path, Receiver receiver) throws IOException {
+    static void forEach(Path path, Receiver receiver) throws IOException {
         scan(path, line -> {
             if (isWhole(line)) {
-                receiver.answer(order(line), textTokens(line), escaped(line));
+                receiver.answer(new Answer(
+                        (int) number(line, "order"),
+                        (int) number(line, "conversation"),
+                        (int) number(line, "turn"),
+                        number(line, "text_tokens"),
+                        escaped(line)));
             }
         });
     }
@@ -116,18 +135,13 @@ public final class AnswerFile implements Closeable {
         return answerStart(line) > 0 && line[line.length - 1] == '}';
     }
 
-    private static int order(byte[] line) {
-        return (int) number(line, "{\"order\":");
-    }
-
-    private static long textTokens(byte[] line) {
+    /** A field's value, or -1 for null. */
+    private static long number(byte[] line, String name) {
         String head = head(line);
-        return head.endsWith("null") ? -1 : Long.parseLong(head.substring(head.lastIndexOf(':') + 1));
-    }
-
-    private static long number(byte[] line, String before) {
-        String head = head(line);
-        return Long.parseLong(head.substring(before.length(), head.indexOf(',')));
+        int from = head.indexOf("\"" + name + "\":") + name.length() + 3;
+        int comma = head.indexOf(',', from);
+        String value = comma < 0 ? head.substring(from) : head.substring(from, comma);
+        return value.equals("null") ? -1 : Long.parseLong(value);
     }
 
     private static String head(byte[] line) {

@@ -4,7 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.ToIntFunction;
@@ -44,12 +43,13 @@ final class AnswerLog implements Closeable {
         boolean counted = figures.answerTextOnly()
                 && (figures.outputTokenSource() == OutputTokenSource.USAGE
                         || figures.outputTokenSource() == OutputTokenSource.CONTINUOUS_USAGE);
-        String head = "{\"order\":" + turn.order() + ",\"conversation\":" + turn.conversation() + ",\"turn\":"
-                + turn.turn() + ",\"text_tokens\":" + (counted ? figures.outputTokens() : null) + AnswerFile.ANSWER;
-        out.write(head.getBytes(StandardCharsets.US_ASCII));
-        out.write(oneLine(answer));
-        out.write(AnswerFile.END.getBytes(StandardCharsets.US_ASCII));
-        out.write('\n');
+        new AnswerFile.Answer(
+                        turn.order(),
+                        turn.conversation(),
+                        turn.turn(),
+                        counted ? figures.outputTokens() : -1,
+                        oneLine(answer))
+                .writeTo(out);
     }
 
     /** The answer is still escaped as it came; a bare control character, which JSON forbids, would break the line. */
@@ -70,12 +70,12 @@ final class AnswerLog implements Closeable {
     Retokenized count(ToIntFunction<String> tokenCounter) throws IOException {
         out.flush();
         long[] sums = new long[3];
-        AnswerFile.forEach(file, (order, textTokens, escaped) -> {
-            int tokens = tokenCounter.applyAsInt(AnswerText.of(escaped));
+        AnswerFile.forEach(file, answer -> {
+            int tokens = tokenCounter.applyAsInt(AnswerText.of(answer.escaped()));
             sums[0] += tokens;
-            if (textTokens >= 0) {
+            if (answer.textTokens() >= 0) {
                 sums[1] += tokens;
-                sums[2] += textTokens;
+                sums[2] += answer.textTokens();
             }
         });
         return new Retokenized(sums[0], sums[1], sums[2]);

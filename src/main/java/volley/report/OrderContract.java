@@ -2,6 +2,7 @@ package volley.report;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import volley.report.RunRequests.Field;
 
@@ -28,9 +29,39 @@ public record OrderContract(
         int roundRobinDisplaced,
         int[] places) {
 
-    /** Reads both from the times of sending. */
+    /**
+     * Reads both from the times of sending. Of a merged run each part has an order of its own: inversions and displaced
+     * requests are the sums of theirs, and there are no places.
+     */
     public static OrderContract of(RunRequests requests) {
         int[] bySent = requests.rowsBy(Field.SENT_NS);
+        List<OrderContract> parts = IntStream.of(bySent)
+                .mapToLong(row -> requests.get(Field.SOURCE, row))
+                .distinct()
+                .mapToObj(source -> of(
+                        requests,
+                        IntStream.of(bySent)
+                                .filter(row -> requests.get(Field.SOURCE, row) == source)
+                                .toArray()))
+                .toList();
+        return parts.size() == 1
+                ? parts.get(0)
+                : new OrderContract(
+                        parts.stream().mapToInt(OrderContract::sent).sum(),
+                        parts.stream()
+                                .mapToLong(OrderContract::ticketInversions)
+                                .sum(),
+                        parts.stream().mapToInt(OrderContract::ticketDisplaced).sum(),
+                        parts.stream()
+                                .mapToLong(OrderContract::roundRobinInversions)
+                                .sum(),
+                        parts.stream()
+                                .mapToInt(OrderContract::roundRobinDisplaced)
+                                .sum(),
+                        new int[0]);
+    }
+
+    private static OrderContract of(RunRequests requests, int[] bySent) {
         int[] tickets = places(bySent, Comparator.comparingLong(row -> requests.get(Field.ORDER, row)));
         int[] roundRobin = places(
                 bySent,

@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import volley.calibration.Calibration;
 import volley.client.Outcome;
 import volley.config.BadInputException;
+import volley.metrics.GapMetric;
 import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.PercentileRule;
@@ -18,10 +22,12 @@ import volley.metrics.RequestFigures;
 import volley.metrics.RunAccumulator;
 import volley.metrics.RunFigures;
 import volley.metrics.RunTotals;
+import volley.metrics.Stats;
 import volley.metrics.Targets;
 import volley.metrics.TokenTotals;
 import volley.metrics.TokenTotals.Retokenized;
 import volley.metrics.TurnRecord;
+import volley.monitor.Disturbances;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -42,8 +48,11 @@ public final class Results implements AutoCloseable {
     private final Targets targets;
     private List<Objective.Verdict> verdicts = List.of();
     private RunFigures figures;
+    private Optional<Calibration> calibration = Optional.empty();
+    private Optional<Disturbances> disturbances = Optional.empty();
     private RequestLog requestLog;
     private AnswerLog answers;
+    private Retokenized recordedTokens;
     private boolean tokenizerFailed;
     private boolean finished;
 
@@ -111,13 +120,37 @@ public final class Results implements AutoCloseable {
         requestLog = null;
     }
 
-    /** Results of a run whose records are read back with {@link #acceptRecorded}: only what comes at the end is written. */
-    static Results recovered(Path runFolder) {
-        return new Results(runFolder, 0, null, Duration.ZERO, Targets.NONE);
+    /**
+     * Results of a run whose records are read back with {@link #acceptRecorded}: only what comes at the end is written.
+     *
+     * @param facts whose parameters say by what the run is judged
+     */
+    static Results recovered(Path runFolder, RunFacts facts) {
+        return new Results(runFolder, 0, null, facts.rampUp(), facts.targets());
     }
 
     void acceptRecorded(RecordedTurn recorded) {
         accumulator.acceptComputed(recorded.turn(), recorded.figures());
+    }
+
+    /** Adds what was retokenized in one of several runs; the sum is absent if one of them is. */
+    void acceptRetokenized(Retokenized part) {
+        recordedTokens = recordedTokens == null ? part : recordedTokens.plus(part);
+    }
+
+    /** As {@link RunAccumulator#addGaps}. */
+    void acceptGaps(GapMetric metric, Histogram histogramNs, Stats exactNs) {
+        accumulator.addGaps(metric, histogramNs, exactNs);
+    }
+
+    /** Gives the figures the client's own error. To be called before {@link #finish}. */
+    public void calibratedBy(Calibration clientErrors) {
+        calibration = Optional.of(clientErrors);
+    }
+
+    /** Says what disturbed the client. To be called before {@link #finish}. */
+    public void disturbedBy(Disturbances found) {
+        disturbances = Optional.of(found);
     }
 
     /**
@@ -192,13 +225,24 @@ public final class Results implements AutoCloseable {
         checkIdentity(figures.totals().outcomes());
         flagCounts(figures.totals());
         verdicts = targets.judge(figures);
+        Optional<ErrorBars> errorBars = calibration.map(found -> ErrorBars.of(found, figures));
+        errorBars.ifPresent(bars -> warnings.addAll(bars.warnings()));
+        if (disturbances.isPresent()) {
+            warnings.addAll(disturbances.get().warnings());
+            attempt(
+                    InterferenceJson.FILE_NAME,
+                    () -> InterferenceJson.write(runFolder, disturbances.get(), runStartNs));
+        }
         attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
         attempt("the result line in " + lineFile, () -> ResultLine.append(lineFile, form.line(facts, figures)));
         attempt(GapLog.FILE_NAME, () -> GapLog.write(runFolder, accumulator.gaps()));
         // Last of the files, so that it can tell of the others' failures.
-        attempt(SummaryJson.FILE_NAME, () -> SummaryJson.write(runFolder, facts, figures, verdicts, allWarnings()));
-        String console = ConsoleTable.of(facts, figures, verdicts, allWarnings(), runFolder.toAbsolutePath(), lineFile);
+        attempt(
+                SummaryJson.FILE_NAME,
+                () -> SummaryJson.write(runFolder, facts, figures, verdicts, errorBars, disturbances, allWarnings()));
+        String console = ConsoleTable.of(
+                facts, figures, verdicts, errorBars, allWarnings(), runFolder.toAbsolutePath(), lineFile);
         if (!failures.isEmpty()) {
             throw new ReportException(failures, console);
         }
@@ -252,7 +296,7 @@ public final class Results implements AutoCloseable {
 
     private Retokenized retokenize() {
         if (answers == null) {
-            return Retokenized.NONE;
+            return recordedTokens == null ? Retokenized.NONE : recordedTokens;
         }
         try (AnswerLog all = answers) {
             return tokenizer == null ? Retokenized.NONE : all.count(tokenizer::count);

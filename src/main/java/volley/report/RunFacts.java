@@ -1,11 +1,15 @@
 package volley.report;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
+import volley.config.Settings;
+import volley.metrics.Targets;
 
 /**
  * What the results say of a run beside its figures.
@@ -37,6 +41,22 @@ public record RunFacts(
         parameters = Map.copyOf(parameters);
         versions = Map.copyOf(versions);
         warnings = List.copyOf(warnings);
+    }
+
+    /** What the run is judged by, as its parameters say. */
+    Targets targets() {
+        Properties given = new Properties();
+        parameters.forEach((name, value) -> {
+            if (name.equals("goodput") || name.startsWith("slo.")) {
+                given.setProperty("volley." + name, value);
+            }
+        });
+        return Targets.of(Settings.from(given).slo());
+    }
+
+    /** How long its load rose, as its parameters say. */
+    Duration rampUp() {
+        return Duration.ofNanos(Math.round(Double.parseDouble(parameters.getOrDefault("ramp-up-seconds", "0")) * 1e9));
     }
 
     static Map<String, String> sorted(Map<String, String> map) {

@@ -29,6 +29,8 @@ public final class RunRequests {
 
     /** The fields that are read. {@link RequestLog} says what each is. */
     public enum Field {
+        /** Which run, in a merged one; else absent. */
+        SOURCE(Merge.SOURCE),
         ORDER("order"),
         CONVERSATION("conversation"),
         TURN("turn"),

@@ -1,14 +1,8 @@
 // Runs side by side; the first is what the others are compared with.
 
 const runs = JSON.parse(document.getElementById('data').textContent);
-const main = document.getElementById('main');
 const first = runs[0];
 const names = runs.map((run, i) => '[' + (i + 1) + '] ' + run.name);
-
-function section(id, title, lead, ...content) {
-  document.getElementById('nav').append(element('a', { href: '#' + id }, title));
-  main.append(element('section', { id }, element('h2', {}, title), lead ? element('p', { class: 'lead' }, lead) : null, content));
-}
 
 function label(id) {
   return first.labels[id] ? first.labels[id].label : id.replaceAll('_', ' ');
@@ -44,10 +38,6 @@ function sideBySide(name, headLabel, rows) {
       ...names.flatMap((run, i) => i ? [{ label: '[' + (i + 1) + ']' }, { label: 'change', unit: '%' }] : [{ label: '[1]' }])],
     rows: shown.map(row => [row.label, row.unit, ...row.values.flatMap((value, i) => i ? [value, change(row.values[0], value)] : [value])]),
   };
-}
-
-function panel(spec) {
-  return element('div', { class: 'panel' }, csvButton(spec), table(spec));
 }
 
 function figures() {

@@ -70,6 +70,18 @@ function cell(value, column, place, spec, index) {
   return element('td', { class: kind, 'data-value': column.text ? undefined : value }, text);
 }
 
+/** A table in a frame. */
+function panel(spec) {
+  return element('div', { class: 'panel' }, csvButton(spec), table(spec));
+}
+
+/** A section at the page's end, and the way to it. */
+function section(id, title, lead, ...content) {
+  document.getElementById('nav').append(element('a', { href: '#' + id }, title));
+  document.getElementById('main').append(
+    element('section', { id }, element('h2', {}, title), lead ? element('p', { class: 'lead' }, lead) : null, content));
+}
+
 /** The button that saves a table as CSV (RFC 4180), with raw values. */
 function csvButton(spec) {
   const button = element('button', { type: 'button', class: 'csv' }, 'CSV');

@@ -2,15 +2,10 @@
 
 const data = JSON.parse(document.getElementById('data').textContent);
 const run = data.summary;
-const main = document.getElementById('main');
 
-function section(id, title, lead, ...content) {
-  document.getElementById('nav').append(element('a', { href: '#' + id }, title));
-  main.append(element('section', { id }, element('h2', {}, title), lead ? element('p', { class: 'lead' }, lead) : null, content));
-}
-
-function panel(spec) {
-  return element('div', { class: 'panel' }, csvButton(spec), table(spec));
+/** The cache lens, where there is one. */
+function analysed() {
+  return data.lens && !data.lens.not_analysed ? data.lens : null;
 }
 
 function runValue(id) {
@@ -46,7 +41,7 @@ function tiles() {
       ? tile(name, short(figures.median), 'ms', 'p99 ' + short(figures.p99) + ' ms') : null;
   };
   const hits = runValue('cache_hit_rate');
-  const lens = data.lens;
+  const lens = analysed();
   const ideal = lens ? share(lens.all.ideal_tokens, lens.all.prompt_tokens) : null;
   const lost = turns.failed + turns.skipped_after_failure + turns.cancelled;
   return element('dl', { class: 'tiles' },
@@ -131,104 +126,6 @@ function turns() {
     }, true)));
 }
 
-function cache() {
-  const lens = data.lens;
-  if (!lens) {
-    section('cache', 'Prefix cache', 'Not analysed: for that the token ids of the prompts must be known, which takes a tokenizer with a chat template and a run that came to its end.');
-    return;
-  }
-  section('cache', 'Prefix cache', withCode(lens.advice), element('div', { class: 'charts' }, missRatio(lens), hitsByTurn(lens), lostTokens(lens)),
-    cacheNotes(lens));
-}
-
-/** Options of a command line are not broken. */
-function withCode(text) {
-  return text.split(/(--[a-z-]+ [\d.]+)/).map(part => part.startsWith('--') ? element('code', {}, part) : part);
-}
-
-function missRatio(lens) {
-  const prompt = lens.all.prompt_tokens;
-  const rows = lens.curve.map(point => [point.capacity_tokens, share(point.hit_tokens, prompt)]);
-  const last = rows[rows.length - 1][0];
-  const sizes = [['GPU', lens.gpu_tokens], ['GPU + host', lens.host_tokens === null ? null : lens.gpu_tokens + lens.host_tokens],
-    ['99 % of ideal', lens.nearly_all_tokens]].filter(([, tokens]) => tokens !== null && tokens <= last);
-  const reported = lens.all.reporting ? share(lens.all.cached_tokens, lens.all.reporting_prompt_tokens) : null;
-  const option = c => ({
-    noLegend: true,
-    tooltip: { formatter: items => number(items[0].value[0], 'tokens') + ' tokens of cache<br>' + percent(items[0].value[1]) + ' of prompt tokens' },
-    xAxis: { type: 'value', name: 'cache, tokens', max: last, axisLabel: { formatter: short, showMaxLabel: false } },
-    yAxis: { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value} %' } },
-    series: [line('', rows, c.accent, {
-      showSymbol: false, areaStyle: { color: c.soft },
-      markLine: marks(c, [...sizes.map(([name, tokens]) => mark(c, { xAxis: tokens }, name)),
-        ...(reported === null ? [] : [mark(c, { yAxis: reported }, 'reported ' + percent(reported), 'insideEndTop')])]),
-    })],
-  });
-  return figure('Hit rate by cache size', 'LRU, predicted from reuse distances', option, {
-    name: 'miss-ratio-curve',
-    columns: [{ label: 'cache', unit: 'tokens' }, { label: 'hits', unit: 'tokens' }, { label: 'hit rate', unit: '%' }, { label: 'miss ratio', unit: '%' }],
-    rows: lens.curve.map((point, i) => [point.capacity_tokens, point.hit_tokens, rows[i][1], rows[i][1] === null ? null : 100 - rows[i][1]]),
-  }, true);
-}
-
-function hitsByTurn(lens) {
-  const rows = lens.by_turn.map(turn => ({
-    turn: turn.turn + 1, turns: turn,
-    ideal: share(turn.ideal_tokens, turn.prompt_tokens),
-    reported: turn.reporting ? share(turn.cached_tokens, turn.reporting_prompt_tokens) : null,
-  }));
-  const bar = (name, key, colour) => ({
-    name, type: 'bar', data: rows.map(row => row[key]), itemStyle: { color: colour }, barMaxWidth: 26, barGap: '8%',
-  });
-  const option = c => ({
-    tooltip: { valueFormatter: percent, axisPointer: { type: 'shadow', shadowStyle: { color: c.soft } } },
-    xAxis: { type: 'category', data: rows.map(row => row.turn), name: 'turn' },
-    yAxis: { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value} %' } },
-    series: [bar('ideal', 'ideal', c.faint), ...(lens.all.reporting ? [bar('reported', 'reported', c.accent)] : [])],
-  });
-  return figure('Hit rate by turn', 'of prompt tokens', option, {
-    name: 'hit-rate-by-turn',
-    columns: [{ label: 'turn', kind: 'requests' }, { label: 'requests', unit: 'requests' }, { label: 'prompt', unit: 'tokens' }, { label: 'ideal', unit: 'tokens' },
-      { label: 'ideal', unit: '%' }, { label: 'reporting', unit: 'requests' }, { label: 'reported', unit: 'tokens' }, { label: 'reported', unit: '%' }],
-    rows: rows.map(row => [row.turn, row.turns.requests, row.turns.prompt_tokens, row.turns.ideal_tokens, row.ideal,
-      row.turns.reporting, row.turns.reporting ? row.turns.cached_tokens : null, row.reported]),
-  });
-}
-
-function lostTokens(lens) {
-  if (!lens.all.reporting) return null;
-  const causes = Object.entries(lens.causes).map(([id, name]) => [name, lens.lost[id].requests, lens.lost[id].tokens]);
-  const spec = {
-    name: 'lost-tokens',
-    columns: [{ label: 'Lost because of' }, { label: 'in', unit: 'requests' }, { label: 'lost', unit: 'tokens' }],
-    rows: causes,
-  };
-  if (!causes.some(cause => cause[2])) {
-    return element('figure', {}, element('figcaption', {}, 'Lost tokens'),
-      element('p', { class: 'lead' }, 'None: the server gave all that an unlimited cache would have given.'), csvButton(spec), table(spec));
-  }
-  const option = c => ({
-    noLegend: true,
-    tooltip: { valueFormatter: value => number(value, 'tokens') + ' tokens', axisPointer: { type: 'shadow', shadowStyle: { color: c.soft } } },
-    xAxis: { type: 'value', name: 'tokens', axisLabel: { formatter: short } },
-    yAxis: { type: 'category', inverse: true, data: causes.map(cause => cause[0]), lines: false },
-    series: [{ type: 'bar', data: causes.map(cause => cause[2]), itemStyle: { color: c.accent }, barMaxWidth: 16 }],
-  });
-  return figure('Lost tokens by cause', 'ideal less reported', option, spec);
-}
-
-function cacheNotes(lens) {
-  const notes = [];
-  if (!lens.all.reporting) notes.push('The server reported no cached tokens, so nothing can be said of what it gave. SGLang needs --enable-cache-report.');
-  if (lens.lost.unknown.tokens && lens.gpu_tokens === null) notes.push('The size of the cache is not known; with -Dvolley.lens.gpu-tokens, losses by capacity are told from unknown ones.');
-  if (lens.counted_otherwise.requests) notes.push('The server counts the prompts of ' + plural(lens.counted_otherwise.requests, 'request') + ' otherwise than they are rendered here, by ' + plural(lens.counted_otherwise.tokens, 'token') + ' in all: their ideal hits are an estimate. Give the server\u2019s tokenizer and chat template.');
-  if (lens.beyond_ideal.tokens) notes.push(plural(lens.beyond_ideal.tokens, 'token') + ' in ' + plural(lens.beyond_ideal.requests, 'request') + ' were hits that no prompt of this run explains: the cache was not empty before it, or the server renders prompts otherwise.');
-  if (lens.rewritten.tokens) notes.push(plural(lens.rewritten.tokens, 'token') + ' in ' + plural(lens.rewritten.requests, 'request') + ' can be no hits: the prompt does not begin with the history before it, because the template changes it or texts tokenize otherwise where they meet.');
-  if (lens.left_out) notes.push(plural(lens.left_out, 'turn') + ' of which no token came ' + (lens.left_out === 1 ? 'is' : 'are') + ' left out.');
-  notes.push('Pages of ' + plural(lens.page_tokens, 'token') + '. Each request stands in cache.jsonl.');
-  return element('p', { class: 'lead', style: 'margin-top:16px' }, notes.join(' '));
-}
-
 function failures() {
   const rows = Object.entries(run.turns.by_outcome).filter(([id, count]) => count && id !== 'ok')
     .map(([id, count]) => [id, count, run.turns.first_errors[id] ?? null]);
@@ -273,13 +170,31 @@ function order() {
     : panel(spec));
 }
 
+/** What the client itself adds to the times, by a calibration against a server whose times are known. */
+function calibration() {
+  const known = run.calibration;
+  if (!known) return;
+  const rows = Object.entries(known.errors).map(([id, error]) => [label(id), error.p50_ms, error.p99_ms, error.max_ms,
+    run.metrics[id] && run.metrics[id].count ? share(error.p99_ms, run.metrics[id].median) : null]);
+  const blurred = known.exceeds_5_percent.map(each => label(each.metric) + ', ' + each.statistic);
+  section('calibration', 'Calibration', [
+    'The client\u2019s own error, measured at ' + number(known.load.requests_per_second) + ' requests/s and ' + short(known.load.tokens_per_second) + ' tokens/s. ',
+    known.covers_load ? null : element('strong', {}, 'This run asked more of the client than that: the error may be larger. '),
+    blurred.length ? element('strong', {}, 'More than 5 % of the value: ' + blurred.join('; ') + '. ') : 'No figure is blurred by more than 5 %.',
+  ], panel({
+    name: 'calibration',
+    columns: [{ label: 'Error of' }, ...['median', 'p99', 'longest'].map(name => ({ label: name, unit: 'ms' })), { label: 'p99 of this run\u2019s median', unit: '%' }],
+    rows,
+  }));
+}
+
 function configuration() {
   const pairs = (name, head, object) => panel({
     name, columns: [{ label: head }, { label: 'Value', text: 'text' }], rows: Object.entries(object),
   });
-  const files = ['summary.json', 'requests.jsonl', 'answers.jsonl', 'gaps.hlog', ...(data.lens ? ['lens.json', 'cache.jsonl'] : [])];
+  const files = ['summary.json', 'requests.jsonl', 'answers.jsonl', 'gaps.hlog', ...(analysed() ? ['lens.json', 'cache.jsonl'] : [])];
   section('configuration', 'Configuration', null,
-    data.command ? [element('p', { class: 'lead' }, 'This repeats the run:'), element('pre', {}, data.command)] : null,
+    data.command ? [element('p', { class: 'lead' }, run.warnings.some(text => text.startsWith('merged from')) ? 'This merges the runs again:' : 'This repeats the run:'), element('pre', {}, data.command)] : null,
     pairs('plan', 'Plan', { 'SHA-256': run.plan_sha256, seed: String(run.seed) }),
     pairs('versions', 'Version of', run.versions),
     pairs('parameters', 'Parameter', run.parameters),
@@ -288,6 +203,7 @@ function configuration() {
 }
 
 head();
+if (data.of_sweep) document.getElementById('nav').append(element('a', { href: '../volley.html' }, 'All rates'));
 if (data.gatling) document.getElementById('nav').append(element('a', { href: 'index.html' }, 'Gatling\u2019s report \u2197'));
 distributions();
 overTime();
@@ -295,6 +211,7 @@ turns();
 cache();
 failures();
 order();
+calibration();
 figures();
 configuration();
 drawAll();

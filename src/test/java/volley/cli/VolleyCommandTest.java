@@ -1,21 +1,31 @@
 package volley.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -49,14 +59,118 @@ class VolleyCommandTest {
         "bench_serving --dataset-name loogle --enable-shared-prefix, volley.SharedPrefix",
         "bench_serving --dataset-name=generated-shared-prefix, volley.SharedPrefix",
         "bench_serving --dataset-name nextqa, volley.Multimodal",
+        "bench_serving --dataset-name nextqa --enable-multiturn, volley.Multimodal",
+        "bench_serving --dataset-name nextqa --enable-shared-prefix, volley.SharedPrefix",
         "bench_multiturn, volley.SyntheticMultiturn",
         "multiturn, volley.Multiturn",
         "shared-prefix, volley.SharedPrefix",
         "single-turn, volley.SingleTurn",
-        "synthetic-multiturn, volley.SyntheticMultiturn"
+        "synthetic-multiturn, volley.SyntheticMultiturn",
+        "multimodal, volley.Multimodal",
+        "trace-replay, volley.TraceReplay",
+        "compare-servers, volley.CompareServers"
     })
     void eachCommandRunsItsSimulation(String line, String simulation) {
         assertThat(launch(line).simulation()).isEqualTo(simulation);
+    }
+
+    /** The commands of the original's README as they stand there, but for the interpreter and a stray backslash. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bench_serving --model mistralai/Mistral-7B-Instruct-v0.3 --backend sglang --dataset-path"
+                        + " longdep_qa.json --dataset-name loogle --request-rate 10 --num-prompts 10 --port 8001"
+                        + " --enable-multiturn --disable-shuffle",
+                "bench_serving --model mistralai/Mistral-7B-Instruct-v0.3 --backend sglang --dataset-path"
+                        + " longdep_qa.json --dataset-name loogle --request-rate 10 --num-prompts 10 --port 8001"
+                        + " --enable-shared-prefix --disable-shuffle",
+                "bench_serving --model lmms-lab/LLaVA-NeXT-Video-7B --backend sglang --dataset-path NExTVideo"
+                        + " --dataset-name nextqa --request-rate 10 --num-prompts 1 --disable-shuffle --port 8001"
+                        + " --enable-multiturn --max-frames 16 --tokenizer llava-hf/llava-1.5-7b-hf"
+                        + " --fixed-output-len 2048",
+                "bench_multiturn --model-path Qwen/Qwen2.5-14B-Instruct"
+            })
+    void whatTheOriginalsReadmeRunsIsTakenByTheRun(String line) {
+        Launch launch = launch(line);
+        Properties properties = new Properties();
+        properties.putAll(launch.properties());
+        String mode = launch.simulation().replaceFirst("^volley\\.", "").toLowerCase(Locale.ROOT);
+        assertThatCode(() -> Settings.from(properties, mode)).doesNotThrowAnyException();
+    }
+
+    /** Every command in the document's table runs the simulation, and with the parameters, that its row says. */
+    @Test
+    void theDocumentedCommandsAreWhatTheyAreSaidToBe() throws IOException {
+        List<List<String>> rows = documented(Path.of("docs", "original-commands.md"));
+        assertThat(rows).hasSize(7);
+        Set<String> simulations = new HashSet<>();
+        for (List<String> row : rows) {
+            Launch maven = maven(row.get(2));
+            simulations.add(maven.simulation());
+            List<String> lines = new ArrayList<>(commands(row.get(1), "bin/volley "));
+            lines.add(commands(row.get(0), "python3 ").get(0).replaceFirst("\\.py", ""));
+            assertThat(lines).hasSize(3).allSatisfy(line -> {
+                Launch launch = launch(line);
+                assertThat(launch.simulation()).as(line).isEqualTo(maven.simulation());
+                String mode = launch.simulation().replaceFirst("^volley\\.", "").toLowerCase(Locale.ROOT);
+                assertThat(effective(launch, mode)).as(line).containsAllEntriesOf(maven.properties());
+            });
+        }
+        assertThat(simulations)
+                .containsExactlyInAnyOrder(
+                        "volley.Multiturn",
+                        "volley.SharedPrefix",
+                        "volley.SingleTurn",
+                        "volley.Multimodal",
+                        "volley.SyntheticMultiturn");
+    }
+
+    @Test
+    void theReadmesTableIsTrue() throws IOException {
+        List<List<String>> rows = documented(Path.of("README.md"));
+        assertThat(rows).hasSize(6).allSatisfy(row -> {
+            String simulation = row.get(1).replaceFirst(".*which is `(volley\\.\\w+)`.*", "$1");
+            assertThat(launch(commands(row.get(0), "python3 ").get(0).replaceFirst("\\.py", ""))
+                            .simulation())
+                    .isEqualTo(simulation);
+            assertThat(launch(commands(row.get(1), "bin/volley ").get(0)).simulation())
+                    .isEqualTo(simulation);
+        });
+    }
+
+    /** Rows of the table whose first cell is a command of the original, as cells. */
+    private static List<List<String>> documented(Path document) throws IOException {
+        try (Stream<String> lines = Files.lines(document)) {
+            return lines.filter(line -> line.startsWith("| `python3 "))
+                    .map(line -> List.of(line.substring(1).split("\\|")))
+                    .toList();
+        }
+    }
+
+    private static List<String> commands(String cell, String beginning) {
+        return Pattern.compile("`" + beginning + "([^`]*)`")
+                .matcher(cell)
+                .results()
+                .map(found -> found.group(1).replace("…", "").strip())
+                .toList();
+    }
+
+    private static Launch maven(String cell) {
+        TreeMap<String, String> properties = new TreeMap<>();
+        for (String word : commands(cell, "mvn gatling:test ").get(0).split(" ")) {
+            String[] pair = word.replaceFirst("^-D", "").split("=", 2);
+            properties.put(pair[0], pair[1]);
+        }
+        return new Launch(properties.remove("gatling.simulationClass"), properties);
+    }
+
+    /** Its parameters and the defaults, by their property. */
+    private static Map<String, String> effective(Launch launch, String mode) {
+        Properties properties = new Properties();
+        properties.putAll(launch.properties());
+        Map<String, String> effective = new TreeMap<>();
+        Settings.from(properties, mode).effective().forEach((name, value) -> effective.put("volley." + name, value));
+        return effective;
     }
 
     /** Every flag of bench_multiturn, with a value that is not the default, reaches the settings. */
@@ -106,7 +220,7 @@ class VolleyCommandTest {
                 .hasMessageContaining("exclude each other");
         StringWriter err = new StringWriter();
         CommandLine line = VolleyCommand.commandLine().setErr(new PrintWriter(err, true));
-        assertThat(line.execute("multiturn", "--ordr", "fifo")).isEqualTo(2);
+        assertThat(line.execute("multiturn", "--ordr", "fifo")).isEqualTo(64);
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(err.toString()).contains("--ordr", "volley multiturn --help");
     }

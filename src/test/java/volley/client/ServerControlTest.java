@@ -155,4 +155,22 @@ class ServerControlTest {
                 .isEmpty();
         assertThat(control(Backend.VLLM, ApiKey.NONE).cacheInfo()).isEqualTo(CacheInfo.UNKNOWN);
     }
+
+    @Test
+    void vllmTellsItsCacheInTheLabelsOfAMetric() {
+        answers.put(
+                "GET /metrics",
+                new Answer(
+                        200,
+                        "# HELP vllm:cache_config_info Information of the LLMEngine CacheConfig\n"
+                                + "# TYPE vllm:cache_config_info gauge\n"
+                                + "vllm:cache_config_info{block_size=\"16\",cache_dtype=\"auto\",enable_prefix_caching=\"True\","
+                                + "num_cpu_blocks=\"None\",num_gpu_blocks=\"27587\",num_gpu_blocks_override=\"None\"} 1.0\n"));
+        CacheInfo told = control(Backend.VLLM, ApiKey.NONE).cacheInfo();
+        assertThat(told.pageTokens()).hasValue(16);
+        assertThat(told.gpuTokens()).hasValue(441_392);
+        assertThat(told.hostTokens()).isEmpty();
+        answers.put("GET /metrics", new Answer(200, "vllm:cache_config_info{block_size=\"16\"} 1.0\n"));
+        assertThat(control(Backend.VLLM, ApiKey.NONE).cacheInfo().gpuTokens()).isEmpty();
+    }
 }

@@ -66,6 +66,37 @@ class MediaDatasetTest {
         assertThat(encoded).hasSize(1);
     }
 
+    /** As in the original's example, which names the folder of videos beside a clone of the hub's repository. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NExTQA/OE/test-00000-of-00001.csv", "OE/test-00000-of-00001.csv", "test.csv"})
+    void theFolderOfVideosNamesTheDatasetToo(String table) throws IOException {
+        Path questions = folder.resolve(table);
+        Files.createDirectories(questions.getParent());
+        Files.writeString(questions, "video,question\na,one two\n");
+        Path decoy = Files.createDirectories(folder.resolve("MC")).resolve("test-00000-of-00001.csv");
+        Files.writeString(decoy, "video,question\na,not this\n");
+        Path videos = Files.createDirectory(folder.resolve("NExTVideo"));
+        Files.writeString(videos.resolve("a.mp4"), "stands for a video");
+        Dataset dataset = Datasets.load(
+                request(DatasetFormat.NEXTQA, videos, TurnSelection.MULTI_TURN, OptionalInt.of(1), false),
+                new WordTokenizer(),
+                source(Optional.empty()));
+        assertThat(dataset.conversations().get(0).turns())
+                .extracting(Turn::prompt)
+                .containsExactly("one two?");
+    }
+
+    @Test
+    void aFolderOfVideosWithoutQuestionsIsRefused() {
+        assertThatThrownBy(() -> Datasets.load(
+                        request(DatasetFormat.NEXTQA, folder, TurnSelection.MULTI_TURN, OptionalInt.of(1), false),
+                        new WordTokenizer(),
+                        source(Optional.empty())))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("no table of questions")
+                .hasMessageContaining("bin/download nextqa");
+    }
+
     @Test
     void everySharedPrefixRequestCarriesTheVideo() throws IOException {
         List<Turn> turns = load(table(), TurnSelection.SHARED_PREFIX, OptionalInt.of(1), false, "a.mp4")

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user gave wrongly ends the process before anything is sent: one line, exit code 64, no file. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -40,6 +42,25 @@ class BadInputRunTest {
     @Test
     void aFileThatIsNotThere() throws Exception {
         refused(run().with("dataset-path", "nowhere.json"), "nowhere.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "volley.SharedPrefix",
+                "volley.SingleTurn",
+                "volley.SyntheticMultiturn",
+                "volley.Multimodal",
+                "volley.TraceReplay"
+            })
+    void aFileThatIsNotThereInEachSimulation(String simulation) throws Exception {
+        refusedBy(simulation, run().with("dataset-path", "nowhere.json"), "nowhere.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"volley.SyntheticMultiturn", "volley.CompareServers"})
+    void anUnknownParameterInEachKindOfSimulation(String simulation) throws Exception {
+        refusedBy(simulation, run().with("reqest-rate", 4), "volley.reqest-rate", "volley.request-rate");
     }
 
     @Test
@@ -97,7 +118,11 @@ class BadInputRunTest {
     }
 
     private void refused(GatlingProcess process, String... named) throws Exception {
-        GatlingProcess.Ended run = process.run("volley.Multiturn");
+        refusedBy("volley.Multiturn", process, named);
+    }
+
+    private void refusedBy(String simulation, GatlingProcess process, String... named) throws Exception {
+        GatlingProcess.Ended run = process.run(simulation);
         assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(64);
         assertThat(run.stderr().lines()).as(run.stderr()).hasSize(1);
         assertThat(run.stderr()).startsWith("volley: ").contains(named);

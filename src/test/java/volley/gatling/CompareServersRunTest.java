@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +23,7 @@ import volley.config.Settings;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.WordTokenizer;
+import volley.simulator.http.Fault;
 import volley.simulator.http.SimulatedServer;
 
 class CompareServersRunTest {
@@ -77,6 +81,46 @@ class CompareServersRunTest {
             assertThat(ttft.path("difference_ms").asDouble()).isNegative();
             assertThat(ttft.path("repeats").asInt()).isEqualTo(2);
             assertThat(slow.arrivals()).as("two runs and a warm-up").isEqualTo(fast.arrivals());
+        }
+    }
+
+    /** SIGTERM during the first run: all four are written, and no comparison is made of them. */
+    @Test
+    void aSignalEndsAllRuns() throws Exception {
+        CountDownLatch under = new CountDownLatch(1);
+        try (SimulatedServer server = SimulatedServer.with(
+                        new FixedRateModel(new SimulatedTiming(1, Double.POSITIVE_INFINITY, 1, 1_000_000)),
+                        new WordTokenizer())
+                .faults(request -> {
+                    under.countDown();
+                    return Fault.extraLatency(Duration.ofMinutes(10));
+                })
+                .start()) {
+            GatlingProcess.Ended run = new GatlingProcess(folder)
+                    .with("endpoints", "a=" + server.baseUrl() + ",b=" + server.baseUrl() + "/")
+                    .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                    .with("dataset-name", "sharegpt")
+                    .with(
+                            "dataset-path",
+                            Path.of("data", "sharegpt.sample.json").toAbsolutePath())
+                    .with("num-prompts", 3)
+                    .with("warmup-requests", 0)
+                    .with("request-rate", "inf")
+                    .run("volley.CompareServers", process -> {
+                        assertThat(under.await(60, TimeUnit.SECONDS)).isTrue();
+                        process.destroy();
+                    });
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(143);
+            for (String folderOfRun : List.of("a-1", "b-1", "b-2", "a-2")) {
+                JsonNode turns = new ObjectMapper()
+                        .readTree(run.result(folderOfRun + "/summary.json"))
+                        .path("turns");
+                assertThat(turns.path("cancelled").asInt())
+                        .isPositive()
+                        .isEqualTo(turns.path("planned").asInt());
+            }
+            assertThat(run.stdout()).contains("none: the runs were stopped by a signal");
+            assertThat(run.runFolder().resolve("comparison.json")).doesNotExist();
         }
     }
 

@@ -125,7 +125,7 @@ class FailuresTest {
             });
             assertThat(run.exitCode()).isEqualTo(137);
             assertThat(run.result("requests.jsonl").lines()).hasSize(3);
-            Recover.main(new String[] {run.runFolder().toString()});
+            Recover.recover(run.runFolder());
             JsonNode turns = JSON.readTree(run.result("summary.json")).path("turns");
             assertThat(turns.path("ok").asInt()).isEqualTo(3);
             assertThat(turns.path("cancelled").asInt()).isEqualTo(1);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,12 +16,11 @@ import java.util.stream.Stream;
 
 /** Runs a simulation as Maven's plugin does: in a JVM of its own, with parameters as system properties. */
 final class GatlingProcess {
-    private static final long TIMEOUT_SECONDS = 120;
-
     private final Path folder;
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private Duration patience = Duration.ofMinutes(2);
 
     /** @param folder working folder of the process; results go to {@code results} in it */
     GatlingProcess(Path folder) {
@@ -41,6 +41,12 @@ final class GatlingProcess {
 
     GatlingProcess jvm(String option) {
         jvmOptions.add(option);
+        return this;
+    }
+
+    /** How long it may take; two minutes unless told. */
+    GatlingProcess patience(Duration limit) {
+        patience = limit;
         return this;
     }
 
@@ -85,7 +91,7 @@ final class GatlingProcess {
         Process process = builder.start();
         try {
             meanwhile.accept(process);
-            assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS))
+            assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS))
                     .as("the simulation ends by itself")
                     .isTrue();
         } finally {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
@@ -90,6 +92,54 @@ class MultimodalRunTest {
         assertThat(framesByVideo.values().stream().distinct()).hasSize(3);
     }
 
+    /** Rows of one video lie apart in the table; the server sees them together, each with its video. */
+    @Test
+    void underSharedPrefixEachQuestionIsSentWithItsVideoThoseOfAVideoTogether() throws Exception {
+        List<ServedRequest> served = Collections.synchronizedList(new ArrayList<>());
+        Path videos = Files.createDirectory(folder.resolve("videos"));
+        List<String> files = List.of("A.mp4", "B.mov", "C.mp4");
+        List<String> samples = List.of("sample-1.mp4", "sample-2.mov", "sample-3.mp4");
+        Map<String, String> urls = new HashMap<>();
+        for (int i = 0; i < 3; i++) {
+            byte[] video = Files.readAllBytes(Path.of("data", "NExTVideo", samples.get(i)));
+            Files.write(videos.resolve(files.get(i)), video);
+            urls.put(files.get(i).substring(0, 1), Base64.getEncoder().encodeToString(video));
+        }
+        try (SimulatedServer server = server(1).listener(served::add).start()) {
+            GatlingProcess.Ended run = play(server, table(), 3)
+                    .with("dataset-name", "nextqa")
+                    .with("video-path", videos)
+                    .with("max-concurrency", 1)
+                    .with("warmup-requests", 0)
+                    .run("volley.SharedPrefix");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+        }
+        List<String> seen = new ArrayList<>();
+        for (ServedRequest request : served.stream()
+                .sorted(Comparator.comparingInt(each -> each.request().number()))
+                .toList()) {
+            assertThat(request.request().body().path("messages")).hasSize(1);
+            JsonNode content = request.request().body().at("/messages/0/content");
+            assertThat(content).hasSize(2);
+            String question = content.get(1).path("text").asText();
+            assertThat(content.get(0).at("/video_url/url").asText())
+                    .startsWith("data:video/")
+                    .endsWith(";base64," + urls.get(question.substring(0, 1)));
+            seen.add(question);
+        }
+        assertThat(seen)
+                .containsExactly(
+                        "A question 1?",
+                        "A question 2?",
+                        "B question 1?",
+                        "B question 2?",
+                        "B question 3?",
+                        "C question 1?",
+                        "C question 2?",
+                        "C question 3?",
+                        "C question 4?");
+    }
+
     /** Conversation and number of the turn, such as A1, by the body alone. */
     private static String turn(JsonNode body) {
         JsonNode content = body.at("/messages/0/content");
@@ -136,6 +186,48 @@ class MultimodalRunTest {
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
             JsonNode summary = new JsonMapper().readTree(run.result("summary.json"));
             assertThat(summary.at("/turns/ok").asInt()).isEqualTo(100);
+        }
+    }
+
+    /**
+     * NExT-QA's measure: 500 videos of 640 x 480, 16 frames of each, in a heap of 512 MB. Takes minutes, so it is asked
+     * for: {@code mvn test -Dtest=MultimodalRunTest -Dvolley.long-tests=true}.
+     */
+    @Test
+    @EnabledIfSystemProperty(named = "volley.long-tests", matches = "true")
+    void fiveHundredVideosOfSixteenFramesStayWithin512Mb() throws Exception {
+        Path videos = Files.createDirectory(folder.resolve("videos"));
+        Path first = videos.resolve("0.mp4");
+        Process ffmpeg = new ProcessBuilder(("ffmpeg -loglevel error -f lavfi -i"
+                                + " testsrc2=size=640x480:rate=30:duration=2 -pix_fmt yuv420p " + first)
+                        .split(" "))
+                .inheritIO()
+                .start();
+        assertThat(ffmpeg.waitFor()).isZero();
+        StringBuilder rows = new StringBuilder("video,frame_count,question,answer,qid,type\n");
+        for (int i = 0; i < 500; i++) {
+            rows.append(i).append(",60,what is shown in ").append(i).append(",x,0,TN\n");
+            if (i > 0) {
+                Files.createLink(videos.resolve(i + ".mp4"), first);
+            }
+        }
+        try (SimulatedServer server = server(1).start()) {
+            GatlingProcess.Ended run = play(server, Files.writeString(folder.resolve("nextqa.csv"), rows), 500)
+                    .with("dataset-name", "nextqa")
+                    .with("video-path", videos)
+                    .with("video-form", "image-list")
+                    .with("max-frames", 16)
+                    .with("max-concurrency", 64)
+                    .jvm("-Xmx512m")
+                    .patience(Duration.ofMinutes(20))
+                    .run("volley.Multimodal");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            JsonNode summary = new JsonMapper().readTree(run.result("summary.json"));
+            assertThat(summary.at("/turns/ok").asInt()).isEqualTo(500);
+        }
+        try (Stream<Path> parts = Files.list(folder.resolve("cache"))) {
+            long bytes = parts.mapToLong(each -> each.toFile().length()).sum();
+            assertThat(bytes).as("more than the heap was sent").isGreaterThan(512L << 20);
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import volley.dataset.Conversation;
+import volley.dataset.EncodedMedia;
+import volley.dataset.PromptText;
 import volley.dataset.Turn;
 import volley.tokenizer.HubAccess;
 import volley.tokenizer.Tokenizer;
@@ -33,6 +35,22 @@ class SaltTest {
             assertThat(salted.get(0).turns().get(1))
                     .isEqualTo(CONVERSATIONS.get(0).turns().get(1));
             assertThat(Salt.before(CONVERSATIONS, Optional.empty(), tokenizer)).isSameAs(CONVERSATIONS);
+        }
+    }
+
+    @Test
+    void mediaOfTheFirstTurnStay() {
+        HubAccess hub = HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home")));
+        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", Optional.empty(), hub)) {
+            EncodedMedia media = new EncodedMedia(Path.of("parts"), 2, "a video");
+            String question = "What does he hold?";
+            Turn turn = new Turn(PromptText.of(question), Optional.of(media), tokenizer.count(question) + 288, 20);
+            Turn salted = Salt.before(List.of(new Conversation("v", List.of(turn))), Optional.of("0f3a77c2"), tokenizer)
+                    .get(0)
+                    .turns()
+                    .get(0);
+            assertThat(salted.media()).contains(media);
+            assertThat(salted.promptTokens()).isEqualTo(tokenizer.count("0f3a77c2\n" + question) + 288);
         }
     }
 }

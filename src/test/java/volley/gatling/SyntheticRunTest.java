@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -14,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +100,13 @@ class SyntheticRunTest {
             lengthsAreAsAsked(rate);
         }
 
+        assertThat(rates(run)).hasSize(2);
+        assertThat(rates(run).get(1).path("request_rate").asDouble()).isEqualTo(40.5);
+        JsonNode secondMetrics =
+                JSON.readTree(run.result("rate-40.5/summary.json")).path("metrics");
+        assertThat(rates(run).get(1).at("/ttft_ms/mean")).isEqualTo(secondMetrics.at("/ttft/mean"));
+        assertThat(run.stdout()).containsPattern("40\\.50 +\\d+\\.\\d\\d +\\d+ +0 ");
+
         List<String> lines = Files.readAllLines(folder.resolve("line.jsonl"));
         assertThat(lines).hasSize(2);
         int requests = rounds(first).stream().mapToInt(Integer::intValue).sum();
@@ -125,6 +136,68 @@ class SyntheticRunTest {
             assertThat(run.result("index.html"))
                     .contains("TTFT at " + rate + "/s", "TPOT at " + rate + "/s", "E2E turn 2 at " + rate + "/s");
         }
+    }
+
+    private static JsonNode rates(GatlingProcess.Ended run) throws IOException {
+        return JSON.readTree(run.result("sweep.json")).path("rates");
+    }
+
+    /** The server goes away during the second of three rates: the third's flush fails, and all results say what was. */
+    @Test
+    void aFlushThatFailsBetweenRatesIsSaidAndTheRatesGoOn() throws Exception {
+        CountDownLatch secondRate = new CountDownLatch(5);
+        GatlingProcess.Ended run;
+        try (SimulatedServer server =
+                builder().listener(request -> secondRate.countDown()).start()) {
+            run = play(server)
+                    .with("sweep-rates", "60,20,30")
+                    .with("num-clients", 2)
+                    .run("volley.SyntheticMultiturn", process -> {
+                        assertThat(secondRate.await(60, TimeUnit.SECONDS)).isTrue();
+                        server.close();
+                    });
+        }
+        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(2);
+        assertThat(rates(run)).hasSize(3);
+        assertThat(rates(run).get(0).path("ok").asInt()).isEqualTo(4);
+        assertThat(rates(run).get(0).path("notes").toString()).doesNotContain("flush");
+        assertThat(rates(run).get(2).path("failed").asInt()).isEqualTo(2);
+        assertThat(rates(run).get(2).path("notes").toString()).contains("the cache was not flushed before the run");
+        assertThat(JSON.readTree(run.result("rate-30/summary.json"))
+                        .path("warnings")
+                        .toString())
+                .contains("the cache was not flushed before the run");
+        assertThat(run.stdout()).contains("! at 30.00/s: the cache was not flushed before the run");
+    }
+
+    /** SIGTERM during the first of three rates: every turn of every rate is recorded, and each has its results. */
+    @Test
+    void aSignalEndsAllRatesWithTheirResults() throws Exception {
+        CountDownLatch under = new CountDownLatch(1);
+        GatlingProcess.Ended run;
+        try (SimulatedServer server = builder()
+                .faults(request -> {
+                    under.countDown();
+                    return Fault.extraLatency(Duration.ofMinutes(10));
+                })
+                .start()) {
+            run = play(server)
+                    .with("sweep-rates", "60,30,20")
+                    .with("num-clients", 3)
+                    .run("volley.SyntheticMultiturn", process -> {
+                        assertThat(under.await(60, TimeUnit.SECONDS)).isTrue();
+                        process.destroy();
+                    });
+        }
+        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(143);
+        for (String rate : List.of("60", "30", "20")) {
+            JsonNode summary = JSON.readTree(run.result("rate-" + rate + "/summary.json"));
+            assertThat(summary.at("/turns/planned").asInt()).isEqualTo(6);
+            assertThat(summary.at("/turns/cancelled").asInt()).isEqualTo(6);
+            assertThat(summary.path("warnings").toString()).contains("stopped by a signal");
+        }
+        assertThat(rates(run)).hasSize(3);
+        assertThat(run.runFolder().resolve("index.html")).exists();
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
+import volley.simulator.http.ChatMessage;
 import volley.simulator.http.ServedRequest;
 import volley.simulator.http.SimulatedServer;
 
@@ -92,6 +93,88 @@ class TextModesRunTest {
                             request.request().body().path("max_tokens").asInt())
                     .isEqualTo(6));
             assertThat(run.result("summary.json")).contains("6 of 6 exactly as asked");
+        }
+    }
+
+    /** Two groups of three questions: a round robin over the groups, the system prompt in the first question only. */
+    @Test
+    void generatedGroupsAsTurnsTakeTurns() throws Exception {
+        try (SimulatedServer server = server()) {
+            GatlingProcess.Ended run = play(server, "not read")
+                    .with("dataset-name", "generated-shared-prefix")
+                    .with("gsp-as-turns", true)
+                    .with("max-concurrency", 1)
+                    .with("gsp-num-groups", 2)
+                    .with("gsp-prompts-per-group", 3)
+                    .with("gsp-system-prompt-len", 60)
+                    .with("gsp-question-len", 20)
+                    .with("gsp-output-len", 6)
+                    .run("volley.SharedPrefix");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            List<ServedRequest> requests = measured();
+            assertThat(requests).hasSize(6);
+            for (int i = 0; i < 6; i++) {
+                int group = i % 2;
+                int turn = i / 2 + 1;
+                List<ChatMessage> messages = requests.get(i).request().messages();
+                List<ChatMessage> expected = new ArrayList<>();
+                if (turn > 1) {
+                    ServedRequest before = requests.get(i - 2);
+                    expected.addAll(before.request().messages());
+                    expected.add(new ChatMessage("assistant", before.answer()));
+                }
+                assertThat(messages).as("request %d", i + 1).hasSize(2 * turn - 1);
+                assertThat(messages.subList(0, expected.size())).isEqualTo(expected);
+                assertThat(messages.get(messages.size() - 1).content().contains("\n\n"))
+                        .as("a system prompt before the first question of group %d only", group)
+                        .isEqualTo(turn == 1);
+            }
+            assertThat(run.result("summary.json")).contains("6 of 6 exactly as asked");
+        }
+    }
+
+    @Test
+    void theFirstTurnsOfUltrachatAreSentInTheFilesOrder() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (String name : List.of("A", "B", "C")) {
+            List<String> entries = new ArrayList<>();
+            for (int i = 1; i <= QUESTIONS.get(name); i++) {
+                entries.addAll(List.of(name + " asks question number " + i, "this answer is never sent"));
+            }
+            lines.append(JSON.writeValueAsString(Map.of("id", name, "data", entries)))
+                    .append('\n');
+        }
+        try (SimulatedServer server = server()) {
+            GatlingProcess.Ended run = play(server, lines.toString())
+                    .with("dataset-name", "ultrachat")
+                    .with("max-concurrency", 1)
+                    .run("volley.SingleTurn");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            assertThat(prompts(""))
+                    .containsExactly(
+                            "A asks question number 1", "B asks question number 1", "C asks question number 1");
+        }
+    }
+
+    @Test
+    void theFirstQuestionsOfLoogleAreSentWithTheirDocuments() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        List<String> expected = new ArrayList<>();
+        for (String name : List.of("A", "B", "C")) {
+            List<Map<String, String>> pairs = List.of(
+                    Map.of("Q", "What is first in " + name + "?", "A", "It is the thing."),
+                    Map.of("Q", "What is second?", "A", "It is the other."));
+            lines.append(JSON.writeValueAsString(Map.of("id", name, "input", "Text of " + name, "qa_pairs", pairs)))
+                    .append('\n');
+            expected.add("Input: Text of " + name + " Question: What is first in " + name + "?");
+        }
+        try (SimulatedServer server = server()) {
+            GatlingProcess.Ended run = play(server, lines.toString())
+                    .with("dataset-name", "loogle")
+                    .with("max-concurrency", 1)
+                    .run("volley.SingleTurn");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            assertThat(prompts("")).isEqualTo(expected);
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,9 @@ import volley.simulator.http.SimulatedServer;
 /** The whole of {@code volley.TraceReplay} against a server that notes what it sees. */
 class TraceReplayRunTest {
     private static final Path TRACE = Path.of("data", "mooncake.sample.jsonl").toAbsolutePath();
+    /** Tokens of a block behind one hash. */
+    private static final int BLOCK_TOKENS = 512;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir
@@ -64,11 +68,48 @@ class TraceReplayRunTest {
                     .sorted(Comparator.comparingInt(each -> each.request().number()))
                     .toList();
             assertThat(inOrder)
-                    .extracting(each -> each.request().firstUserMessage().split(" ", -1).length - 1)
+                    .extracting(each -> each.request().firstUserMessage().split(" ", -1).length)
                     .isEqualTo(trace.stream()
                             .map(each -> each.path("input_length").asInt())
                             .toList());
+            assertThat(records)
+                    .extracting(each -> each.path("scheduled_ns").asLong())
+                    .as("each at its recorded time, five times as fast")
+                    .isEqualTo(trace.stream()
+                            .map(each -> each.path("timestamp").asLong() * 200_000)
+                            .toList());
+            for (int i = 0; i < trace.size(); i++) {
+                for (int j = 0; j < i; j++) {
+                    assertThat(sharedBlocks(inOrder.get(i), inOrder.get(j)))
+                            .as("whole blocks in common of requests %d and %d", i, j)
+                            .isEqualTo(sharedBlocks(trace.get(i), trace.get(j)));
+                }
+            }
         }
+    }
+
+    /** Whole blocks at the beginning that two prompts have in common, a word a token. */
+    private static int sharedBlocks(ServedRequest one, ServedRequest other) {
+        String[] words = one.request().firstUserMessage().split(" ");
+        String[] others = other.request().firstUserMessage().split(" ");
+        int first = Arrays.mismatch(words, others);
+        return (first < 0 ? words.length : first) / BLOCK_TOKENS;
+    }
+
+    /** As the trace says: equal hashes from the first on, as far as both prompts fill their blocks. */
+    private static int sharedBlocks(JsonNode one, JsonNode other) {
+        int whole = Math.min(
+                        one.path("input_length").asInt(),
+                        other.path("input_length").asInt())
+                / BLOCK_TOKENS;
+        int blocks = 0;
+        while (blocks < whole
+                && one.path("hash_ids")
+                        .get(blocks)
+                        .equals(other.path("hash_ids").get(blocks))) {
+            blocks++;
+        }
+        return blocks;
     }
 
     private static int[] words(String text) {

@@ -39,7 +39,7 @@ class AnswerFileTest {
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length - 5), StandardOpenOption.TRUNCATE_EXISTING);
         List<Integer> orders = new ArrayList<>();
-        AnswerFile.forEach(file, (order, textTokens, escaped) -> orders.add(order));
+        AnswerFile.forEach(file, answer -> orders.add(answer.order()));
         assertThat(orders).containsExactly(0);
     }
 

@@ -1,12 +1,19 @@
 package volley.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WordVocabularyTest {
     @TempDir
@@ -41,6 +48,27 @@ class WordVocabularyTest {
                     .hasSizeGreaterThan(100)
                     .allSatisfy(
                             word -> assertThat(tokenizer.count(word)).as(word).isEqualTo(1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data/tokenizer", "../shared/data/tokenizers/qwen2_5", "target/tokenizers/llama2"})
+    void anyTextOfTriedWordsHasATokenAWordAndItsBeginningsAreItsTokensBeginnings(String folder) {
+        assumeThat(Files.exists(Path.of(folder))).as("%s is not here", folder).isTrue();
+        HubAccess noHub = HubAccess.from(Map.of("HF_HUB_OFFLINE", "1"), Path.of("."));
+        try (Tokenizer tokenizer = Tokenizers.load(folder, noHub)) {
+            List<String> words = WordVocabulary.of(tokenizer).tried(tokenizer, 2048);
+            assertThat(words).doesNotHaveDuplicates().hasSizeGreaterThan(100);
+            Random random = new Random(3);
+            for (int round = 0; round < 30; round++) {
+                List<String> drawn = IntStream.range(0, 1 + random.nextInt(2000))
+                        .mapToObj(i -> words.get(random.nextInt(words.size())))
+                        .toList();
+                int[] ids = tokenizer.encode(String.join(" ", drawn));
+                assertThat(ids).hasSize(drawn.size());
+                int cut = random.nextInt(drawn.size());
+                assertThat(ids).startsWith(tokenizer.encode(String.join(" ", drawn.subList(0, cut))));
+            }
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
-import volley.config.BadInputException;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.WordVocabulary;
 
@@ -15,23 +14,15 @@ import volley.tokenizer.WordVocabulary;
  * words that are one token each, nearly every text is right at once; the rest is mended by dropping and adding words.
  */
 final class ExactTexts {
-    /** With fewer, different texts would too often begin alike. */
-    private static final int ENOUGH_WORDS = 100;
-
     private static final int MENDINGS = 8;
 
     private final Tokenizer tokenizer;
     private final WordVocabulary vocabulary;
 
-    /** @throws BadInputException if the vocabulary has too few plain words */
+    /** @throws volley.config.BadInputException if the vocabulary has too few plain words */
     ExactTexts(Tokenizer tokenizer) {
         this.tokenizer = tokenizer;
-        this.vocabulary = tokenizer.words();
-        if (vocabulary.words().size() < ENOUGH_WORDS || vocabulary.openers().size() < ENOUGH_WORDS) {
-            throw new BadInputException("the tokenizer '" + tokenizer.name() + "' has only "
-                    + vocabulary.openers().size()
-                    + " plain words to make texts of (-Dvolley.tokenizer); use the model's own tokenizer");
-        }
+        this.vocabulary = WordVocabulary.of(tokenizer);
     }
 
     /** The text as it stands alone. */

@@ -7,6 +7,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import volley.config.Generated;
 import volley.config.Settings;
 import volley.dataset.Conversation;
+import volley.dataset.SlowProgress;
 import volley.dataset.Turn;
 import volley.tokenizer.Tokenizer;
 
@@ -33,15 +34,22 @@ public final class PrefixGroups {
     public static GeneratedDataset make(Settings settings, boolean everyTurnWhole, Tokenizer tokenizer) {
         Generated.PrefixGroups asked = settings.generated().groups();
         ExactTexts texts = new ExactTexts(tokenizer);
-        List<Conversation> groups = IntStream.range(0, asked.groups())
-                .parallel()
-                .mapToObj(group -> group(
-                        group,
-                        asked,
-                        everyTurnWhole,
-                        texts,
-                        Draws.texts(settings.workload().seed(), 0, group)))
-                .toList();
+        List<Conversation> groups;
+        try (SlowProgress progress = TextSource.progress(settings, asked.groups())) {
+            groups = IntStream.range(0, asked.groups())
+                    .parallel()
+                    .mapToObj(number -> {
+                        Conversation group = group(
+                                number,
+                                asked,
+                                everyTurnWhole,
+                                texts,
+                                Draws.texts(settings.workload().seed(), 0, number));
+                        progress.step(1);
+                        return group;
+                    })
+                    .toList();
+        }
         LengthReport.Tally tally = new LengthReport.Tally();
         for (Conversation group : groups) {
             for (int i = 0; i < asked.promptsPerGroup(); i++) {

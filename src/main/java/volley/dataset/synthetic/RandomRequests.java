@@ -7,6 +7,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import volley.config.Generated;
 import volley.config.Settings;
 import volley.dataset.Conversation;
+import volley.dataset.SlowProgress;
 import volley.dataset.Turn;
 import volley.tokenizer.Tokenizer;
 
@@ -34,11 +35,18 @@ public final class RandomRequests {
             inputTokens[i] = Draws.length(asked.inputTokens(), asked.rangeRatio(), lengths);
             outputTokens[i] = Draws.length(asked.outputTokens(), asked.rangeRatio(), lengths);
         }
-        List<Turn> turns = IntStream.range(0, count)
-                .parallel()
-                .mapToObj(i -> texts.text(i, inputTokens[i], MeasuredText.NOTHING, Draws.texts(seed, 0, i))
-                        .turn(outputTokens[i]))
-                .toList();
+        List<Turn> turns;
+        try (SlowProgress progress = TextSource.progress(settings, count)) {
+            turns = IntStream.range(0, count)
+                    .parallel()
+                    .mapToObj(i -> {
+                        MeasuredText text =
+                                texts.text(i, inputTokens[i], MeasuredText.NOTHING, Draws.texts(seed, 0, i));
+                        progress.step(1);
+                        return text.turn(outputTokens[i]);
+                    })
+                    .toList();
+        }
         LengthReport.Tally tally = new LengthReport.Tally();
         List<Conversation> requests = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

@@ -8,6 +8,7 @@ import volley.config.ApiFormat;
 import volley.config.Generated;
 import volley.config.Settings;
 import volley.dataset.Conversation;
+import volley.dataset.SlowProgress;
 import volley.dataset.Turn;
 import volley.tokenizer.Tokenizer;
 
@@ -26,20 +27,32 @@ public final class SyntheticDialogues {
     private final Settings settings;
     private final TextSource texts;
     private final MeasuredText answer;
+    private final SlowProgress progress;
 
-    /** @throws volley.config.BadInputException if the ShareGPT file cannot be used, or the tokenizer has too few words */
-    public SyntheticDialogues(Settings settings, Tokenizer tokenizer) {
+    private SyntheticDialogues(Settings settings, int rates, Tokenizer tokenizer, SlowProgress progress) {
         Generated.Dialogues asked = settings.generated().dialogues();
         this.settings = settings;
-        long texts = (long) asked.clients()
-                * asked.maxRounds()
-                * asked.requestsPerSecond().size();
+        long texts = (long) asked.clients() * asked.maxRounds() * rates;
         this.texts = TextSource.of(settings, (int) Math.min(Integer.MAX_VALUE, texts), tokenizer);
         this.answer = new MeasuredText(ANSWER, tokenizer.count(ANSWER));
+        this.progress = progress;
     }
 
-    /** @param repetition which rate of the sweep they are for, from 0 */
-    public GeneratedDataset make(int repetition) {
+    /**
+     * Makes the conversations of each rate of a sweep.
+     *
+     * @param rates how many
+     * @throws volley.config.BadInputException if the ShareGPT file cannot be used, or the tokenizer has too few words
+     */
+    public static List<GeneratedDataset> make(Settings settings, int rates, Tokenizer tokenizer) {
+        int clients = settings.generated().dialogues().clients();
+        try (SlowProgress progress = TextSource.progress(settings, (long) clients * rates)) {
+            SyntheticDialogues dialogues = new SyntheticDialogues(settings, rates, tokenizer, progress);
+            return IntStream.range(0, rates).mapToObj(dialogues::make).toList();
+        }
+    }
+
+    private GeneratedDataset make(int repetition) {
         Generated.Dialogues asked = settings.generated().dialogues();
         UniformRandomProvider random = Draws.lengths(settings.workload().seed());
         List<List<Lengths>> lengths = new ArrayList<>(asked.clients());
@@ -48,7 +61,11 @@ public final class SyntheticDialogues {
         }
         List<Conversation> conversations = IntStream.range(0, asked.clients())
                 .parallel()
-                .mapToObj(client -> conversation(repetition, client, lengths.get(client)))
+                .mapToObj(client -> {
+                    Conversation conversation = conversation(repetition, client, lengths.get(client));
+                    progress.step(1);
+                    return conversation;
+                })
                 .toList();
         LengthReport.Tally tally = new LengthReport.Tally();
         for (int client = 0; client < asked.clients(); client++) {

@@ -9,6 +9,7 @@ import volley.dataset.Conversation;
 import volley.dataset.DatasetFormat;
 import volley.dataset.DatasetRequest;
 import volley.dataset.Datasets;
+import volley.dataset.SlowProgress;
 import volley.dataset.TurnSelection;
 import volley.tokenizer.Tokenizer;
 
@@ -54,6 +55,15 @@ interface TextSource {
                         .map(each -> each.turns().get(0).prompt())
                         .distinct()
                         .toList());
+    }
+
+    /** Of the making of a run's texts. */
+    static SlowProgress progress(Settings settings, long conversations) {
+        return SlowProgress.of(
+                "Making texts",
+                conversations,
+                " conversations",
+                settings.output().progressBars());
     }
 
     /** The texts of a run, by its settings. */

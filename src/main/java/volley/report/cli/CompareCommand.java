@@ -17,7 +17,7 @@ import volley.report.page.ComparePage;
         name = "compare",
         description = "Lays runs side by side: a table here, and a page with tables and charts.",
         mixinStandardHelpOptions = true)
-public final class CompareCommand implements Callable<Integer> {
+final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 

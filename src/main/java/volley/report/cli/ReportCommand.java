@@ -10,13 +10,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import volley.report.page.RunPage;
+import volley.report.page.SweepPage;
 
 /** {@code report DIR...}: writes the page of each run anew. */
 @Command(
         name = "report",
-        description = "Writes volley.html anew from the files of each run's folder.",
+        description = "Writes volley.html anew from the files of each run's folder, or of a sweep's and of its rates.",
         mixinStandardHelpOptions = true)
-public final class ReportCommand implements Callable<Integer> {
+final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
@@ -27,7 +28,12 @@ public final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         for (Path folder : folders) {
             try {
-                spec.commandLine().getOut().println(RunPage.write(folder));
+                List<Path> rates = SweepPage.runs(folder);
+                for (Path rate : rates) {
+                    RunPage.write(rate);
+                }
+                Path page = rates.isEmpty() ? RunPage.write(folder) : SweepPage.write(folder);
+                spec.commandLine().getOut().println(page);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

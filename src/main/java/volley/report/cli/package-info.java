@@ -1,2 +1,2 @@
-/** The commands {@code report} and {@code compare}, on the folders of finished runs. */
+/** The commands of {@code bin/volley} that work on the folders of finished runs. */
 package volley.report.cli;

@@ -39,6 +39,9 @@ public final class LensFiles {
     public static final String SUMMARY = "lens.json";
     public static final String REQUESTS = "cache.jsonl";
 
+    /** The field of a run that is not analysed. */
+    private static final String NOT_ANALYSED = "not_analysed";
+
     private static final int CURVE_POINTS = 160;
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -72,6 +75,21 @@ public final class LensFiles {
             summary(json, tally, curve, size, requests.size(), advice);
         }
         return advice;
+    }
+
+    /**
+     * Says in {@code lens.json} why a run is not analysed: its only field is {@code not_analysed}.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public static void writeAbsent(Path runFolder, String reason) throws IOException {
+        try (JsonGenerator json =
+                JSON.createGenerator(Files.newOutputStream(runFolder.resolve(SUMMARY)), JsonEncoding.UTF8)) {
+            json.writeStartObject();
+            json.writeStringField(NOT_ANALYSED, reason);
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
     }
 
     private static void write(JsonGenerator json, CacheVerdict verdict) {

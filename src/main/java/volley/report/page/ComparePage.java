@@ -26,6 +26,6 @@ public final class ComparePage {
                             "name",
                             folder.toAbsolutePath().normalize().getFileName().toString()));
         }
-        return Page.write(page, JSON.writeValueAsString(runs), "compare.js");
+        return Page.write(page, JSON.writeValueAsString(runs), List.of("compare.js"));
     }
 }

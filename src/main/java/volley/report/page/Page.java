@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,9 +21,13 @@ final class Page {
 
     /**
      * @param json what the script shows
-     * @param script resource that fills the page
+     * @param scripts resources that fill the page
      */
-    static Path write(Path file, String json, String script) throws IOException {
+    static Path write(Path file, String json, List<String> scripts) throws IOException {
+        StringBuilder page = new StringBuilder();
+        for (String script : scripts) {
+            page.append(resource(RESOURCES + script));
+        }
         Map<String, String> parts = Map.of(
                 "style",
                 resource(RESOURCES + "page.css"),
@@ -33,7 +38,7 @@ final class Page {
                 "charts",
                 resource(RESOURCES + "charts.js"),
                 "page",
-                resource(RESOURCES + script),
+                page.toString(),
                 // Inside a script element only this could end it.
                 "data",
                 json.replace("<", "\\u003c"));

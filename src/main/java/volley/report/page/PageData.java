@@ -54,13 +54,21 @@ final class PageData {
         data.set("by_turn", byTurn(requests));
         data.set("order", order(requests));
         data.set("lens", lens(folder));
-        Path command = folder.resolve(RunPage.COMMAND_FILE);
-        data.put("command", Files.exists(command) ? Files.readString(command).strip() : null);
-        // Gatling writes its page after this one, from its log.
-        data.put(
-                "gatling",
-                Files.exists(folder.resolve("index.html")) || Files.exists(folder.resolve("simulation.log")));
+        data.put("command", command(folder));
+        data.put("gatling", gatlingIsIn(folder));
+        data.put("of_sweep", SweepPage.isRate(folder));
         return data;
+    }
+
+    /** What repeats the run, or null. */
+    static String command(Path folder) throws IOException {
+        Path command = folder.resolve(RunPage.COMMAND_FILE);
+        return Files.exists(command) ? Files.readString(command).strip() : null;
+    }
+
+    /** Gatling writes its page after Volley's, from its log. */
+    static boolean gatlingIsIn(Path folder) {
+        return Files.exists(folder.resolve("index.html")) || Files.exists(folder.resolve("simulation.log"));
     }
 
     private static ObjectNode labels() {
@@ -138,6 +146,9 @@ final class PageData {
             return JSON.nullNode();
         }
         ObjectNode lens = (ObjectNode) JSON.readTree(file.toFile());
+        if (!lens.has("all")) {
+            return lens;
+        }
         ObjectNode causes = lens.putObject("causes");
         for (LossCause cause : LossCause.values()) {
             causes.put(cause.id(), cause.label());

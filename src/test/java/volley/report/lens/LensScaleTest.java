@@ -17,7 +17,8 @@ import volley.report.RunRequests;
 
 /**
  * Round robin over many conversations of four turns, with known hits. How long a million requests take is measured with
- * {@code mvn test -Dtest=LensScaleTest -Dvolley.lens.requests=1000000 -DargLine=-Xmx1g}.
+ * {@code mvn test -Dtest=LensScaleTest -DargLine="-Xmx700m -Dvolley.lens.requests=1000000"}; the line it prints has the
+ * memory of the whole process where Linux tells it.
  */
 class LensScaleTest {
     private static final int TURNS = 4;
@@ -49,12 +50,13 @@ class LensScaleTest {
                 });
         System.out.printf(
                 Locale.ROOT,
-                "%d requests, %d prompt tokens: read in %.1f s, analysed in %.1f s, heap of at most %d MB%n",
+                "%d requests, %d prompt tokens: read in %.1f s, analysed in %.1f s, heap of at most %d MB, %s%n",
                 requests.size(),
                 sums[0],
                 (readNs - startNs) / 1e9,
                 (System.nanoTime() - readNs) / 1e9,
-                Runtime.getRuntime().maxMemory() >> 20);
+                Runtime.getRuntime().maxMemory() >> 20,
+                mostMemory());
 
         long n = conversations;
         long round = QUESTION_TOKENS + ANSWER_TOKENS;
@@ -68,6 +70,18 @@ class LensScaleTest {
         // everything but the first conversation's last question and answers' last tokens was used since at most once
         assertThat(curve.hitTokens(SYSTEM_TOKENS)).isGreaterThanOrEqualTo((n - 1) * SYSTEM_TOKENS);
         assertThat(curve.largestDistanceTokens()).isLessThanOrEqualTo(SYSTEM_TOKENS + n * TURNS * round);
+    }
+
+    /** The largest resident set of this process so far. */
+    private static String mostMemory() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                ? Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("VmHWM"))
+                        .findFirst()
+                        .orElseThrow()
+                        .replaceAll("\\s+", " ")
+                : "memory of the process not known";
     }
 
     /** The server reports the system prompt only. */

@@ -1,4 +1,4 @@
-package volley.report.cli;
+package volley.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,11 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-class MainTest {
+class ReportCommandsTest {
     @TempDir
     Path temp;
 
@@ -50,14 +51,36 @@ class MainTest {
 
     @Test
     void aFolderOfNoRunIsOneLineAndExitCodeTwo() throws IOException {
-        assertThat(execute("report", temp)).isEqualTo(2);
+        assertThat(execute("report", temp)).isEqualTo(64);
         assertThat(err.toString().strip().lines()).singleElement().asString().contains("summary.json", temp.toString());
-        assertThat(execute("compare", run("one", 10, "aa"), temp)).isEqualTo(2);
-        assertThat(execute("compare", run("one", 10, "aa"))).isEqualTo(2);
+        assertThat(execute("compare", run("one", 10, "aa"), temp)).isEqualTo(64);
+        assertThat(execute("compare", run("one", 10, "aa"))).isEqualTo(64);
+    }
+
+    @Test
+    void mergeAndRecoverRefuseInOneLine() throws IOException {
+        Path lacking = run("one", 10, "aa");
+        assertThat(execute("merge", lacking, run("two", 10, "bb"), "--out", temp.resolve("merged")))
+                .isEqualTo(64);
+        assertThat(execute("recover", lacking)).isEqualTo(64);
+        assertThat(err.toString().strip().lines()).hasSize(2).allSatisfy(line -> assertThat(line)
+                .contains("run.json is missing"));
+        assertThat(execute("merge", lacking, "--out", temp.resolve("merged"))).isEqualTo(64);
+    }
+
+    @Test
+    void helpAndCompletionKnowThem() {
+        String help = VolleyCommand.commandLine().getUsageMessage();
+        assertThat(execute("generate-completion")).isZero();
+        for (String command : List.of("report", "compare", "merge", "recover")) {
+            assertThat(help).containsPattern("(?m)^  " + command);
+            assertThat(out.toString()).contains("picocli_volley_" + command);
+            assertThat(execute(command, "--help")).isZero();
+        }
     }
 
     private int execute(Object... arguments) {
-        CommandLine command = Main.commandLine();
+        CommandLine command = VolleyCommand.commandLine();
         command.setOut(new PrintWriter(out, true));
         command.setErr(new PrintWriter(err, true));
         String[] words = new String[arguments.length];

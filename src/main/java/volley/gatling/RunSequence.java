@@ -1,0 +1,113 @@
+package volley.gatling;
+
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import io.gatling.javaapi.core.Assertion;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.ProtocolBuilder;
+import io.gatling.javaapi.core.ScenarioBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Runs that one simulation makes one after the other: each a population of its own, with its server's cache flushed and a
+ * rest before it, rows of its own in Gatling's report and a folder of its own in Gatling's.
+ */
+final class RunSequence {
+    private final List<LoadRun> runs;
+
+    private RunSequence(List<LoadRun> runs) {
+        this.runs = runs;
+    }
+
+    /** @param phases in the order of their runs, at least one */
+    static RunSequence of(List<Preparation> phases) {
+        List<LoadRun> runs = new ArrayList<>();
+        for (Preparation phase : phases) {
+            runs.add(new LoadRun(phase, runs.size() == phases.size() - 1));
+        }
+        return new RunSequence(List.copyOf(runs));
+    }
+
+    List<LoadRun> runs() {
+        return runs;
+    }
+
+    private List<Playing> playings() {
+        return runs.stream().map(LoadRun::playing).toList();
+    }
+
+    /** One population for each run, the next when the one before has ended. */
+    PopulationBuilder inject(Function<LoadRun, ScenarioBuilder> scenarios) {
+        PopulationBuilder all = null;
+        for (int i = runs.size() - 1; i >= 0; i--) {
+            LoadRun run = runs.get(i);
+            PopulationBuilder population = run.inject(scenarios.apply(run));
+            if (all != null) {
+                population = population.andThen(all);
+            }
+            all = flush(run).andThen(population);
+        }
+        return all;
+    }
+
+    /** One user who sends nothing of the load. */
+    private static PopulationBuilder flush(LoadRun run) {
+        return scenario("flush before the run" + run.suffix())
+                .exec(exec(FlushAndRest.step(run.playing())))
+                .injectOpen(atOnceUsers(1));
+    }
+
+    ProtocolBuilder protocol() {
+        return runs.get(0).protocol();
+    }
+
+    /** Assertion: no more failed requests in all than {@code failure-budget} allows. */
+    Assertion withinFailureBudget() {
+        return runs.get(0).withinFailureBudget();
+    }
+
+    /** Warms up the servers, of which the first {@code servers} runs are one each; from here on a signal ends all runs. */
+    void start(int servers) {
+        playings().stream().limit(servers).forEach(Playing::warmUp);
+        Interruption.watch(playings(), Thread.currentThread());
+    }
+
+    /** Whether a signal ended the runs before their plans did. */
+    boolean cancelled() {
+        return runs.get(0).playing().cancelled();
+    }
+
+    /**
+     * Writes the results of every run, also when those of another cannot be written.
+     *
+     * @param write writes one run's
+     * @throws volley.report.ReportException the first failure
+     */
+    void finish(Consumer<LoadRun> write) {
+        RuntimeException first = null;
+        for (LoadRun run : runs) {
+            try {
+                write.accept(run);
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /** Lets go of the servers and the tokenizer. */
+    void close() {
+        playings().forEach(Playing::close);
+    }
+}

@@ -1,0 +1,258 @@
+package volley.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import volley.config.BadInputException;
+import volley.metrics.GapMetric;
+import volley.metrics.GapMetrics;
+import volley.metrics.RunMetrics;
+import volley.metrics.Stats;
+import volley.metrics.TokenTotals.Retokenized;
+import volley.metrics.Unit;
+
+/**
+ * Makes one run of those of several load generators that worked at the same time. Nothing is averaged: all figures are
+ * computed anew from the requests of all runs, and the histograms of gaps are added.
+ *
+ * <p>The times of the merged run count from the start of the first of them, by the generators' wall clocks: figures within
+ * a request are as exact as before, those of the whole, such as throughput, as the clocks agree. In {@code requests.jsonl}
+ * each line says in {@code source} which run it is of, from 0; {@code order} and {@code conversation} count on from run to
+ * run.
+ */
+public final class Merge {
+    /** The field of {@code requests.jsonl} that tells the run. */
+    static final String SOURCE = "source";
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final List<String> TIMES =
+            List.of("scheduled_ns", "ready_ns", "sent_ns", "written_ns", "first_token_ns", "last_token_ns", "end_ns");
+
+    private Merge() {}
+
+    /** A run, and what its times, orders and conversations are shifted by. */
+    private record Source(
+            Path folder, RunFacts facts, JsonNode summary, long offsetNs, long firstOrder, int firstConversation) {}
+
+    /** The lines of a source, with the next one at hand. */
+    private static final class Head {
+        private final int index;
+        private final Source source;
+        private final RecordedTurns lines;
+        private ObjectNode next;
+        private long endNs;
+
+        Head(int index, Source source) throws IOException {
+            this.index = index;
+            this.source = source;
+            this.lines = new RecordedTurns(source.folder());
+        }
+
+        /** A turn that was never sent has no end, and comes behind the one before it. */
+        boolean advance() throws IOException {
+            Optional<ObjectNode> line = lines.next();
+            line.ifPresent(turn -> {
+                shift(turn);
+                next = turn;
+                endNs = turn.path("end_ns").asLong(endNs);
+            });
+            return line.isPresent();
+        }
+
+        private void shift(ObjectNode turn) {
+            for (String time : TIMES) {
+                if (turn.path(time).isNumber()) {
+                    turn.put(time, turn.path(time).asLong() + source.offsetNs());
+                }
+            }
+            if (turn.path("order").isNumber()) {
+                turn.put("order", turn.path("order").asLong() + source.firstOrder());
+            }
+            turn.put("conversation", turn.path("conversation").asInt() + source.firstConversation());
+            turn.put(SOURCE, index);
+        }
+    }
+
+    /**
+     * Merges runs into a new folder.
+     *
+     * @param target made if missing; must be empty
+     * @return the table for the console
+     * @throws BadInputException if these runs make no whole, or a file is missing
+     */
+    public static String merge(List<Path> folders, Path target) {
+        try {
+            List<Source> sources = sources(folders);
+            RunFacts facts = MergedFacts.of(
+                    sources.stream().map(Source::facts).toList(),
+                    sources.stream().map(Source::summary).toList(),
+                    target);
+            List<Map<GapMetric, Gaps>> gaps = new ArrayList<>();
+            for (Source source : sources) {
+                gaps.add(gaps(source));
+            }
+            prepare(target);
+            Results results = Results.recovered(target, facts);
+            results.begin(facts);
+            requests(sources, target, results);
+            answers(sources, target, results);
+            gaps.forEach(ofRun ->
+                    ofRun.forEach((metric, run) -> results.acceptGaps(metric, run.histogramNs(), run.exactNs())));
+            return results.finish(facts);
+        } catch (NoSuchFileException e) {
+            throw new BadInputException(
+                    e.getMessage() + " is missing; give folders of runs of Volley that came to their end");
+        } catch (IOException e) {
+            throw new BadInputException("the runs cannot be merged: " + e + "; give folders of runs of Volley");
+        }
+    }
+
+    private static List<Source> sources(List<Path> folders) throws IOException {
+        List<RunFacts> facts = new ArrayList<>();
+        List<JsonNode> summaries = new ArrayList<>();
+        for (Path folder : folders) {
+            for (String file : List.of(
+                    RunFile.FILE_NAME,
+                    SummaryJson.FILE_NAME,
+                    RequestLog.FILE_NAME,
+                    AnswerFile.NAME,
+                    GapLog.FILE_NAME)) {
+                if (!Files.isRegularFile(folder.resolve(file))) {
+                    throw new NoSuchFileException(folder.resolve(file).toString());
+                }
+            }
+            facts.add(RunFile.read(folder, List.of()));
+            summaries.add(JSON.readTree(folder.resolve(SummaryJson.FILE_NAME).toFile()));
+        }
+        MergedFacts.requireOneWhole(folders, facts, summaries);
+        OffsetDateTime start = MergedFacts.start(facts);
+        List<Source> sources = new ArrayList<>();
+        long orders = 0;
+        int conversations = 0;
+        for (int i = 0; i < folders.size(); i++) {
+            long offsetNs = Duration.between(start, facts.get(i).startedAt()).toNanos();
+            sources.add(new Source(folders.get(i), facts.get(i), summaries.get(i), offsetNs, orders, conversations));
+            orders += facts.get(i).plannedTurns();
+            conversations += facts.get(i).upstream().numPrompts();
+        }
+        return sources;
+    }
+
+    private static void prepare(Path target) throws IOException {
+        Files.createDirectories(target);
+        try (Stream<Path> files = Files.list(target)) {
+            if (files.findAny().isPresent()) {
+                throw new BadInputException(target + " is not empty; give another folder (--out)");
+            }
+        }
+    }
+
+    /** In the order in which they ended. */
+    private static void requests(List<Source> sources, Path target, Results results) throws IOException {
+        PriorityQueue<Head> heads = new PriorityQueue<>(
+                Comparator.<Head>comparingLong(head -> head.endNs).thenComparingInt(head -> head.index));
+        try (BufferedWriter out = Files.newBufferedWriter(target.resolve(RequestLog.FILE_NAME))) {
+            for (int i = 0; i < sources.size(); i++) {
+                enqueue(heads, new Head(i, sources.get(i)));
+            }
+            while (!heads.isEmpty()) {
+                Head head = heads.remove();
+                results.acceptRecorded(head.lines.record(head.next));
+                out.write(JSON.writeValueAsString(head.next));
+                out.write('\n');
+                enqueue(heads, head);
+            }
+        }
+    }
+
+    private static void enqueue(PriorityQueue<Head> heads, Head head) throws IOException {
+        if (head.advance()) {
+            heads.add(head);
+        } else {
+            head.lines.close();
+        }
+    }
+
+    private static void answers(List<Source> sources, Path target, Results results) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target.resolve(AnswerFile.NAME)))) {
+            for (Source source : sources) {
+                long[] counted = {0};
+                AnswerFile.forEach(source.folder().resolve(AnswerFile.NAME), answer -> {
+                    counted[0] += Math.max(0, answer.textTokens());
+                    new AnswerFile.Answer(
+                                    Math.toIntExact(answer.order() + source.firstOrder()),
+                                    answer.conversation() + source.firstConversation(),
+                                    answer.turn(),
+                                    answer.textTokens(),
+                                    answer.escaped())
+                            .writeTo(out);
+                });
+                results.acceptRetokenized(retokenized(source.summary().path("run"), counted[0]));
+            }
+        }
+    }
+
+    /** The summary has the sum and the ratio; with the server's count, the ratio gives the other sum back exactly. */
+    private static Retokenized retokenized(JsonNode run, long countedByServer) {
+        JsonNode tokens = run.path(RunMetrics.OUTPUT_TOKENS_RETOKENIZED.id()).path("value");
+        double percent =
+                run.path(RunMetrics.OUTPUT_DISCREPANCY.id()).path("value").asDouble();
+        return tokens.isNumber()
+                ? new Retokenized(tokens.asLong(), Math.round(countedByServer * (1 + percent / 100)), countedByServer)
+                : Retokenized.NONE;
+    }
+
+    /** The gaps of a run, exact where the histogram is not. */
+    private record Gaps(Histogram histogramNs, Stats exactNs) {}
+
+    private static Map<GapMetric, Gaps> gaps(Source source) throws IOException {
+        Map<String, Histogram> histograms = GapLog.read(source.folder());
+        Map<GapMetric, Gaps> gaps = new HashMap<>();
+        for (GapMetric metric : GapMetrics.ALL) {
+            JsonNode exact = source.summary().path("metrics").path(metric.id());
+            Histogram histogram = histograms.get(metric.id());
+            long count = exact.path("count").asLong();
+            if (histogram == null || histogram.getTotalCount() != count) {
+                throw new BadInputException(source.folder().resolve(GapLog.FILE_NAME) + " has other gaps of "
+                        + metric.id() + " than " + SummaryJson.FILE_NAME + "; give the folder as the run left it");
+            }
+            if (count > 0) {
+                gaps.put(metric, new Gaps(histogram, statsNs(exact, metric.unit())));
+            }
+        }
+        return gaps;
+    }
+
+    private static Stats statsNs(JsonNode shown, Unit unit) {
+        ToDoubleFunction<String> kept = name -> unit.toKept(shown.path(name).asDouble());
+        return new Stats(
+                shown.path("count").asLong(),
+                kept.applyAsDouble("mean"),
+                kept.applyAsDouble("median"),
+                kept.applyAsDouble("std"),
+                kept.applyAsDouble("min"),
+                kept.applyAsDouble("max"),
+                kept.applyAsDouble("p90"),
+                kept.applyAsDouble("p95"),
+                kept.applyAsDouble("p99"));
+    }
+}

@@ -1,0 +1,80 @@
+package volley.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import volley.config.BadInputException;
+
+/** The lines of {@code requests.jsonl}, one after the other. */
+final class RecordedTurns implements Closeable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path file;
+    private final BufferedReader lines;
+    private long read;
+    private boolean cutOff;
+
+    /** Opens the file of a run. */
+    RecordedTurns(Path folder) throws IOException {
+        file = folder.resolve(RequestLog.FILE_NAME);
+        lines = Files.newBufferedReader(file);
+    }
+
+    /**
+     * The next line; empty at the end, and for a last line that was cut off.
+     *
+     * @throws BadInputException if a line that is not the last is no JSON object
+     */
+    Optional<ObjectNode> next() throws IOException {
+        String line = lines.readLine();
+        if (line == null) {
+            return Optional.empty();
+        }
+        try {
+            ObjectNode turn = (ObjectNode) JSON.readTree(line);
+            read++;
+            return Optional.of(turn);
+        } catch (JsonProcessingException | ClassCastException e) {
+            if (lines.readLine() != null) {
+                throw noRecord(read + 1);
+            }
+            cutOff = true;
+            return Optional.empty();
+        }
+    }
+
+    /** The line last read, as a record. */
+    RecordedTurn record(ObjectNode line) {
+        try {
+            return RecordedTurn.of(line);
+        } catch (IllegalArgumentException e) {
+            throw noRecord(read);
+        }
+    }
+
+    private BadInputException noRecord(long number) {
+        return new BadInputException(
+                "line " + number + " of " + file + " is no record; give the file as the run left it");
+    }
+
+    /** Whole lines so far. */
+    long read() {
+        return read;
+    }
+
+    /** Whether the file ends within a line, as that of a killed run may. */
+    boolean cutOff() {
+        return cutOff;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+}
