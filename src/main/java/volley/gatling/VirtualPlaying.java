@@ -40,6 +40,9 @@ final class VirtualPlaying {
     private final TurnQueue queue;
     private final long[] dueNs;
     private final Consumer<TurnRecord> recorder;
+    /** Whether a turn was sent whose successor may be given out once all that happens at this moment is done. */
+    private boolean handOver;
+
     private int slotsArrived;
     private int recorded;
     private long nowNs;
@@ -93,6 +96,18 @@ final class VirtualPlaying {
             } else {
                 arrive(slotsArrived++);
             }
+            handOverAtLast();
+        }
+    }
+
+    /**
+     * The answers that one step ends come in one burst: a client has read them all before it has sent one further request.
+     * So the next turns are drawn from all of their conversations, not from those of the answers seen so far.
+     */
+    private void handOverAtLast() {
+        while (handOver) {
+            handOver = false;
+            queue.handedOver();
         }
     }
 
@@ -102,7 +117,7 @@ final class VirtualPlaying {
             @Override
             public void send(TurnTicket ticket) {
                 VirtualPlaying.this.send(scheduledNs, ticket);
-                queue.handedOver();
+                handOver = true;
                 slotDone(slot);
             }
 

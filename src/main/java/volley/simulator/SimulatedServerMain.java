@@ -19,7 +19,8 @@ import volley.tokenizer.Tokenizers;
 
 /** Runs a simulated server by itself, until Ctrl-C. */
 public final class SimulatedServerMain {
-    private static final int BAD_INPUT = 2;
+    /** EX_USAGE of sysexits.h, as the simulations'. */
+    private static final int BAD_INPUT = 64;
 
     private SimulatedServerMain() {}
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
@@ -76,6 +77,33 @@ class VirtualPlayingTest {
                     .count());
         }
         assertThat(highest).isEqualTo(most);
+    }
+
+    /** As a client does that has read a burst of answers before it has sent the second request after it. */
+    @Test
+    void theTurnsAfterABurstOfAnswersAreDrawnFromAllOfThem() {
+        List<TurnRecord> turns =
+                play("request-rate", "inf", "order", "random", "max-concurrency", "20", "fixed-output-len", "16");
+        int ahead = 0;
+        for (TurnRecord answered : turns) {
+            long atNs = answered.exchange().endNs();
+            // records come in the order of the answers
+            List<Integer> answers = turns.stream()
+                    .filter(turn -> turn.exchange().endNs() == atNs)
+                    .map(TurnRecord::conversation)
+                    .toList();
+            List<Integer> sent = turns.stream()
+                    .filter(turn -> turn.exchange().sentNs() == atNs)
+                    .sorted(Comparator.comparingInt(TurnRecord::order))
+                    .map(TurnRecord::conversation)
+                    .toList();
+            int place = sent.indexOf(answered.conversation());
+            // while turns are ready, each answer lets one be sent
+            if (sent.size() == answers.size() && place >= 0 && place < answers.indexOf(answered.conversation())) {
+                ahead++;
+            }
+        }
+        assertThat(ahead).isPositive();
     }
 
     @Test
