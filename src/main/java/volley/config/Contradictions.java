@@ -4,10 +4,14 @@ import java.util.List;
 
 /** Pairs of parameters that cannot both be meant. */
 final class Contradictions {
+    /** It plays a user's plan, but always against a simulated server. */
+    private static final String CALIBRATE = "calibrate";
+
     private Contradictions() {}
 
     /** @throws BadInputException naming both */
-    static void check(Parameters given, Settings settings) {
+    static void check(Parameters given, Settings settings, String mode) {
+        boolean calibrates = mode.equals(CALIBRATE);
         if (given.isGiven("base-url")) {
             refuse(given, "host", "base-url");
             refuse(given, "port", "base-url");
@@ -57,7 +61,12 @@ final class Contradictions {
         if (settings.simulated().virtual() && settings.server().baseUrl().isPresent()) {
             throw given.bad("simulate", "sends nothing, but a server is given; leave one of them out");
         }
-        if (settings.server().baseUrl().isPresent()) {
+        if (calibrates && (!settings.requests().stream() || settings.simulated().virtual())) {
+            throw given.bad(
+                    settings.simulated().virtual() ? "simulate" : "disable-stream",
+                    "leaves a calibration no token that is timed at both ends; leave it out");
+        }
+        if (settings.server().baseUrl().isPresent() && !calibrates) {
             given.effective().keySet().stream()
                     .filter(name -> name.startsWith("simulated.") && given.isGiven(name))
                     .findFirst()

@@ -98,7 +98,13 @@ public record Settings(
             Duration watchdog) {}
 
     /** @param outputFile absent: the original's file name in the working folder */
-    public record Output(Optional<Path> outputFile, long failureBudget, boolean progressBars, boolean dryRun) {}
+    public record Output(
+            Optional<Path> outputFile,
+            long failureBudget,
+            boolean progressBars,
+            boolean dryRun,
+            Optional<Path> calibration,
+            double interferenceThresholdMs) {}
 
     /**
      * What the run is judged by. Names of metrics are checked by {@code volley.metrics}.
@@ -195,7 +201,7 @@ public record Settings(
                 new Download(given.text("download"), given.path("download-path").orElseThrow()),
                 ComparisonSettings.read(given),
                 given.effective());
-        Contradictions.check(given, settings);
+        Contradictions.check(given, settings, mode);
         return settings;
     }
 
@@ -338,7 +344,9 @@ public record Settings(
                 given.path("output-file"),
                 given.whole("failure-budget", 0, Long.MAX_VALUE),
                 !given.flag("disable-tqdm"),
-                given.flag("dry-run"));
+                given.flag("dry-run"),
+                given.path("calibration"),
+                given.number("interference-threshold-ms", 0, false, false));
     }
 
     private static Slo slo(Parameters given) {

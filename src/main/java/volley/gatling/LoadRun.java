@@ -185,6 +185,7 @@ public final class LoadRun {
     public ChainBuilder playNextTurn() {
         return exec(SlotAction.step((context, next) -> {
                     ClientWarmUp.once(prepared, context);
+                    playing.watch(context.coreComponents().eventLoopGroup());
                     playing.onStop(() -> proceed(context, next));
                     GatlingRun gatling = new GatlingRun(
                             context, playing.streamed(), playing.phase().suffix());

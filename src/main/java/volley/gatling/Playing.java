@@ -8,10 +8,16 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import volley.calibration.Calibration;
 import volley.client.BodyEncoder;
 import volley.client.BodyOptions;
 import volley.client.ControlOutcome;
@@ -23,8 +29,11 @@ import volley.config.BadInputException;
 import volley.config.OrderPolicy;
 import volley.config.Pacing;
 import volley.config.Settings;
+import volley.metrics.RequestFigures;
 import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
+import volley.monitor.Monitor;
+import volley.monitor.SlowRequests;
 import volley.plan.Plan;
 import volley.plan.RandomStream;
 import volley.report.ReportException;
@@ -52,6 +61,10 @@ final class Playing {
     private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
     private final InFlight inFlight = new InFlight();
     private final AtomicInteger retries = new AtomicInteger();
+    private final List<BiConsumer<TurnRecord, RequestFigures>> observers = new CopyOnWriteArrayList<>();
+    private Function<Path, Optional<Calibration>> calibration;
+    private final SlowRequests slowRequests = new SlowRequests();
+    private volatile Monitor monitor;
     private volatile boolean cancelled;
     private volatile boolean stopped;
     private volatile boolean finished;
@@ -116,7 +129,47 @@ final class Playing {
                     return results;
                 },
                 plan.turns(),
-                rounds::accept);
+                this::tellObservers);
+        observers.add(rounds::accept);
+        Optional<Calibration> known = prepared.settings().output().calibration().map(Calibration::read);
+        calibration = folder -> known;
+    }
+
+    private void tellObservers(TurnRecord record, RequestFigures figures) {
+        for (BiConsumer<TurnRecord, RequestFigures> observer : observers) {
+            observer.accept(record, figures);
+        }
+    }
+
+    /** @param observer told of every turn recorded, on the recorder's thread */
+    void observe(BiConsumer<TurnRecord, RequestFigures> observer) {
+        observers.add(observer);
+    }
+
+    /** @param source gives the client's own error when all turns are recorded, from the run's folder */
+    void calibrate(Function<Path, Optional<Calibration>> source) {
+        calibration = source;
+    }
+
+    /** Watches for what disturbs the client from now on, if that is wanted. */
+    void watch(Iterable<? extends ScheduledExecutorService> eventLoops) {
+        double thresholdMs = prepared.settings().output().interferenceThresholdMs();
+        if (thresholdMs > 0 && monitor == null) {
+            observe(slowRequests::accept);
+            monitor = Monitor.start(thresholdMs, eventLoops);
+        }
+    }
+
+    private void endWatch(Results results) {
+        if (monitor != null) {
+            results.disturbedBy(monitor.disturbances(slowRequests, pacer.startNs(), System.nanoTime()));
+            monitor.close();
+        }
+    }
+
+    /** @param line what a reader of the results must know */
+    void note(String line) {
+        notes.add(line);
     }
 
     /** What is known of the run so far; it begins with its first slot. */
@@ -400,6 +453,8 @@ final class Playing {
                 notes.add(retries.get() + " requests were sent again after the wait the server asked for (Retry-After):"
                         + " the figures of their turns are those of the last sending");
             }
+            endWatch(results);
+            calibration.apply(results.folder()).ifPresent(results::calibratedBy);
             try {
                 String console = results.finish(facts(), line);
                 figures = results.figures();

@@ -41,12 +41,23 @@ record Preparation(
      * @throws volley.config.BadInputException for whatever the user can mend
      */
     static Preparation of(String mode, TurnSelection turns, Properties systemProperties) {
+        return of(mode, turns, systemProperties, Preparation::target);
+    }
+
+    /** Chooses the server to play against, when the plan is made. */
+    interface ServerChoice {
+        /** @param running the server the user named, if any */
+        Optional<Target> target(Settings settings, Optional<Target> running, Tokenizer tokenizer);
+    }
+
+    /** As the other, with another choice of the server. */
+    static Preparation of(String mode, TurnSelection turns, Properties systemProperties, ServerChoice server) {
         Settings settings = Settings.from(systemProperties, mode);
         Optional<Target> running = running(settings);
         Tokenizer tokenizer = tokenizer(settings, running);
         WorkloadSource source = WorkloadSource.load(settings, turns, tokenizer);
         Plan plan = plan(mode, salted(source.dataset(), settings, tokenizer), settings);
-        Optional<Target> target = target(settings, running, tokenizer);
+        Optional<Target> target = server.target(settings, running, tokenizer);
         return new Preparation(
                 settings, target, tokenizer, TemplateOverhead.of(tokenizer), source, plan, WireFormat.CHAT, Phase.ONLY);
     }

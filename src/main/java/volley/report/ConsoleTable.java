@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import volley.calibration.ClientError;
 import volley.client.Outcome;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
@@ -36,6 +37,7 @@ final class ConsoleTable {
             RunFacts facts,
             RunFigures figures,
             List<Objective.Verdict> verdicts,
+            Optional<ErrorBars> errorBars,
             List<String> warnings,
             Path runFolder,
             Path resultLineFile) {
@@ -45,6 +47,7 @@ final class ConsoleTable {
         table.turns();
         table.run();
         table.distributions();
+        errorBars.ifPresent(table::errors);
         table.rule('-');
         verdicts.forEach(verdict -> table.line("SLO       " + verdict.text()));
         table.line("Plan      " + SafeText.oneLine(facts.planSha256(), 64) + ", seed " + facts.seed());
@@ -110,6 +113,28 @@ final class ConsoleTable {
                     cell(stats, Stats::p99),
                     String.format(Locale.ROOT, "%,d", stats.map(Stats::count).orElse(0L)));
         }
+    }
+
+    private void errors(ErrorBars bars) {
+        rule('-');
+        row("Client's own error (upper bound)", "unit", "median", "p99", "max", "values");
+        for (Metric metric : MetricCatalogue.ALL) {
+            ClientError error = bars.calibration().errors().get(metric.id());
+            if (error != null) {
+                row(
+                        "+/- " + metric.label(),
+                        metric.unit().symbol(),
+                        milliseconds(error.p50Ms()),
+                        milliseconds(error.p99Ms()),
+                        milliseconds(error.maxMs()),
+                        String.format(Locale.ROOT, "%,d", error.values()));
+            }
+        }
+        line(bars.sentence());
+    }
+
+    private static String milliseconds(double value) {
+        return String.format(Locale.ROOT, "%,.3f", value);
     }
 
     private static String cell(Optional<Stats> stats, ToDoubleFunction<Stats> field) {

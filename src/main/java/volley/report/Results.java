@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import volley.calibration.Calibration;
 import volley.client.Outcome;
 import volley.config.BadInputException;
 import volley.metrics.GapMetric;
@@ -25,6 +27,7 @@ import volley.metrics.Targets;
 import volley.metrics.TokenTotals;
 import volley.metrics.TokenTotals.Retokenized;
 import volley.metrics.TurnRecord;
+import volley.monitor.Disturbances;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -45,6 +48,8 @@ public final class Results implements AutoCloseable {
     private final Targets targets;
     private List<Objective.Verdict> verdicts = List.of();
     private RunFigures figures;
+    private Optional<Calibration> calibration = Optional.empty();
+    private Optional<Disturbances> disturbances = Optional.empty();
     private RequestLog requestLog;
     private AnswerLog answers;
     private Retokenized recordedTokens;
@@ -138,6 +143,16 @@ public final class Results implements AutoCloseable {
         accumulator.addGaps(metric, histogramNs, exactNs);
     }
 
+    /** Gives the figures the client's own error. To be called before {@link #finish}. */
+    public void calibratedBy(Calibration clientErrors) {
+        calibration = Optional.of(clientErrors);
+    }
+
+    /** Says what disturbed the client. To be called before {@link #finish}. */
+    public void disturbedBy(Disturbances found) {
+        disturbances = Optional.of(found);
+    }
+
     /**
      * Writes what is known of the run at its beginning, for {@link Recover}. Never fails because of a file.
      *
@@ -210,13 +225,24 @@ public final class Results implements AutoCloseable {
         checkIdentity(figures.totals().outcomes());
         flagCounts(figures.totals());
         verdicts = targets.judge(figures);
+        Optional<ErrorBars> errorBars = calibration.map(found -> ErrorBars.of(found, figures));
+        errorBars.ifPresent(bars -> warnings.addAll(bars.warnings()));
+        if (disturbances.isPresent()) {
+            warnings.addAll(disturbances.get().warnings());
+            attempt(
+                    InterferenceJson.FILE_NAME,
+                    () -> InterferenceJson.write(runFolder, disturbances.get(), runStartNs));
+        }
         attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
         attempt("the result line in " + lineFile, () -> ResultLine.append(lineFile, form.line(facts, figures)));
         attempt(GapLog.FILE_NAME, () -> GapLog.write(runFolder, accumulator.gaps()));
         // Last of the files, so that it can tell of the others' failures.
-        attempt(SummaryJson.FILE_NAME, () -> SummaryJson.write(runFolder, facts, figures, verdicts, allWarnings()));
-        String console = ConsoleTable.of(facts, figures, verdicts, allWarnings(), runFolder.toAbsolutePath(), lineFile);
+        attempt(
+                SummaryJson.FILE_NAME,
+                () -> SummaryJson.write(runFolder, facts, figures, verdicts, errorBars, disturbances, allWarnings()));
+        String console = ConsoleTable.of(
+                facts, figures, verdicts, errorBars, allWarnings(), runFolder.toAbsolutePath(), lineFile);
         if (!failures.isEmpty()) {
             throw new ReportException(failures, console);
         }

@@ -14,6 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import volley.calibration.Calibration;
+import volley.calibration.ClientError;
 import volley.client.Outcome;
 import volley.metrics.DialectMetric;
 import volley.metrics.Dialects;
@@ -31,6 +33,7 @@ import volley.metrics.RunTotals;
 import volley.metrics.Stats;
 import volley.metrics.SteadyFigures;
 import volley.metrics.Unit;
+import volley.monitor.Disturbances;
 
 /**
  * {@code summary.json}: what ran, how its turns ended, and every metric of {@link MetricCatalogue} under its id with its
@@ -47,6 +50,11 @@ import volley.metrics.Unit;
  *       opens_s}, {@code closes_s} since the run's start; {@code null} where there was none
  *   <li>{@code dialects}: other tools' definitions from the same requests, each with its {@code tool} and {@code formula}
  *   <li>{@code slo}: each objective with its {@code limit}, {@code value} and whether it was {@code met}
+ *   <li>{@code calibration}: the client's own error, {@code {source, covers_load, load, errors, exceeds_5_percent}}, in
+ *       ms, or {@code null} where no calibration was given. {@code covers_load} is false where this run asked more of the
+ *       client than the calibration did; {@code exceeds_5_percent} lists figures of which the p99 error is more than 5 %
+ *   <li>{@code interference}: what disturbed the client, see {@link InterferenceJson}; {@code null} where it was not
+ *       watched
  * </ul>
  */
 public final class SummaryJson {
@@ -57,13 +65,19 @@ public final class SummaryJson {
     private SummaryJson() {}
 
     static void write(
-            Path folder, RunFacts facts, RunFigures figures, List<Objective.Verdict> verdicts, List<String> warnings)
+            Path folder,
+            RunFacts facts,
+            RunFigures figures,
+            List<Objective.Verdict> verdicts,
+            Optional<ErrorBars> errorBars,
+            Optional<Disturbances> disturbances,
+            List<String> warnings)
             throws IOException {
         Path target = folder.resolve(FILE_NAME);
         Path partial = Files.createTempFile(folder, "summary", ".partial");
         try {
             try (OutputStream out = Files.newOutputStream(partial)) {
-                write(out, facts, figures, verdicts, warnings);
+                write(out, facts, figures, verdicts, errorBars, disturbances, warnings);
             }
             move(partial, target);
         } finally {
@@ -84,6 +98,8 @@ public final class SummaryJson {
             RunFacts facts,
             RunFigures figures,
             List<Objective.Verdict> verdicts,
+            Optional<ErrorBars> errorBars,
+            Optional<Disturbances> disturbances,
             List<String> warnings)
             throws IOException {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
@@ -110,6 +126,8 @@ public final class SummaryJson {
             steadyState(json, figures);
             dialects(json, figures);
             objectives(json, verdicts);
+            calibration(json, errorBars);
+            InterferenceJson.write(json, disturbances);
             json.writeEndObject();
             json.writeRaw('\n');
         }
@@ -220,6 +238,43 @@ public final class SummaryJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void calibration(JsonGenerator json, Optional<ErrorBars> errorBars) throws IOException {
+        json.writeFieldName("calibration");
+        if (errorBars.isEmpty()) {
+            json.writeNull();
+            return;
+        }
+        ErrorBars bars = errorBars.get();
+        Calibration calibration = bars.calibration();
+        json.writeStartObject();
+        json.writeStringField("source", SafeText.clean(calibration.source()));
+        json.writeBooleanField("covers_load", bars.coversLoad());
+        json.writeObjectFieldStart("load");
+        JsonOut.number(json, "requests_per_second", calibration.load().requestsPerSecond());
+        JsonOut.number(json, "tokens_per_second", calibration.load().tokensPerSecond());
+        json.writeEndObject();
+        json.writeObjectFieldStart("errors");
+        for (Map.Entry<String, ClientError> error : calibration.errors().entrySet()) {
+            json.writeObjectFieldStart(error.getKey());
+            JsonOut.number(json, "p50_ms", error.getValue().p50Ms());
+            JsonOut.number(json, "p99_ms", error.getValue().p99Ms());
+            JsonOut.number(json, "max_ms", error.getValue().maxMs());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart("exceeds_5_percent");
+        for (ErrorBars.Blurred blurred : bars.blurred()) {
+            json.writeStartObject();
+            json.writeStringField("metric", blurred.metric().id());
+            json.writeStringField("statistic", blurred.statistic());
+            JsonOut.number(json, "value_ms", blurred.valueMs());
+            JsonOut.number(json, "error_ms", blurred.errorMs());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private static void distribution(JsonGenerator json, Metric metric, Optional<Stats> stats, long completed)

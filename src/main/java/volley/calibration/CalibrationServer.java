@@ -1,0 +1,61 @@
+package volley.calibration;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.LoggerFactory;
+import volley.config.Settings;
+import volley.simulator.Engines;
+import volley.simulator.WordTokenizer;
+import volley.simulator.http.ServedRequest;
+import volley.simulator.http.SimulatedServer;
+
+/**
+ * The server of a calibration, in a process of its own: its collector and its compiler are not the client's. It says its
+ * URL in one line, serves until its standard input ends, as it does when the client's process is killed, and then writes
+ * when it sent which token. While it serves, it writes nothing.
+ */
+public final class CalibrationServer {
+    private CalibrationServer() {}
+
+    /**
+     * Serves.
+     *
+     * @param args the file for {@link ServedTimes}
+     */
+    public static void main(String[] args) throws IOException {
+        // Without this, logback's default prints Netty's every thought.
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        Settings settings = Settings.from(System.getProperties(), ServerProcess.MODE);
+        ServerWarmUp.run(settings.requests().clientWarmup(), settings.server().backend());
+        Queue<ServedTimes> served = new ConcurrentLinkedQueue<>();
+        try (SimulatedServer server = SimulatedServer.with(Engines.realTime(settings.simulated()), new WordTokenizer())
+                .backend(settings.server().backend())
+                .cacheReport(settings.simulated().cacheReport())
+                .listener(request -> note(request, served))
+                .start()) {
+            System.out.println(ServerProcess.READY + server.baseUrl());
+            while (System.in.read() >= 0) {
+                // Nothing is said to it: it waits for the end.
+            }
+        }
+        try (DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(Path.of(args[0]))))) {
+            for (ServedTimes times : served) {
+                times.write(out);
+            }
+        }
+    }
+
+    private static void note(ServedRequest request, Queue<ServedTimes> served) {
+        Tags.of(request.request().firstUserMessage())
+                .ifPresent(tag -> served.add(new ServedTimes(
+                        tag, request.request().turn() - 1, request.receivedNs(), request.tokenSentNs())));
+    }
+}

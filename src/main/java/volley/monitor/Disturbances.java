@@ -1,0 +1,83 @@
+package volley.monitor;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import volley.monitor.Interference.Kind;
+
+/**
+ * What disturbed the client during a run.
+ *
+ * @param thresholdMs shorter disturbances are not known of, ms
+ * @param measured kinds that could be measured on this machine: others are absent, not 0
+ * @param found in the order they were found
+ * @param left how many more there were than could be kept
+ * @param marked the slowest requests
+ */
+public record Disturbances(
+        double thresholdMs, Set<Kind> measured, List<Interference> found, long left, List<Marked> marked) {
+    /**
+     * A slow request, and the kinds of disturbances that its slow time overlaps.
+     *
+     * @param overlapped empty where the client is not to blame
+     */
+    public record Marked(SlowRequest request, Set<Kind> overlapped) {}
+
+    static Disturbances of(
+            double thresholdMs,
+            Set<Kind> measured,
+            Collection<Interference> all,
+            long left,
+            SlowRequests slow,
+            long fromNs,
+            long toNs) {
+        List<Interference> found =
+                all.stream().filter(each -> each.overlaps(fromNs, toNs)).toList();
+        List<Marked> marked = new ArrayList<>();
+        for (SlowRequest request : slow.slowest()) {
+            Set<Kind> overlapped = EnumSet.noneOf(Kind.class);
+            found.stream()
+                    .filter(each -> each.overlaps(request.fromNs(), request.toNs()))
+                    .forEach(each -> overlapped.add(each.kind()));
+            marked.add(new Marked(request, overlapped));
+        }
+        return new Disturbances(thresholdMs, measured, found, left, marked);
+    }
+
+    /** What a reader of the results must know, one line each; nothing where no slow request was disturbed. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        for (String figure : List.of("ttft", "gap")) {
+            List<Marked> slow = marked.stream()
+                    .filter(each -> each.request().figure().equals(figure))
+                    .toList();
+            List<Marked> disturbed =
+                    slow.stream().filter(each -> !each.overlapped().isEmpty()).toList();
+            if (!disturbed.isEmpty()) {
+                String kinds = measured.stream()
+                        .filter(kind -> disturbed.stream()
+                                .anyMatch(each -> each.overlapped().contains(kind)))
+                        .map(kind -> String.format(
+                                Locale.ROOT,
+                                "%s %d",
+                                kind.id(),
+                                disturbed.stream()
+                                        .filter(each -> each.overlapped().contains(kind))
+                                        .count()))
+                        .collect(Collectors.joining(", "));
+                warnings.add(String.format(
+                        Locale.ROOT,
+                        "%d of the %d slowest requests by %s overlap a disturbance of the client itself (%s)",
+                        disturbed.size(),
+                        slow.size(),
+                        figure.equals("ttft") ? "TTFT" : "longest gap",
+                        kinds));
+            }
+        }
+        return warnings;
+    }
+}

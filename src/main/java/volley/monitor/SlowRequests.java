@@ -1,0 +1,66 @@
+package volley.monitor;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import volley.client.EventLog;
+import volley.client.Outcome;
+import volley.metrics.RequestFigures;
+import volley.metrics.TurnRecord;
+
+/** Keeps the slowest completed requests by TTFT, and those with the longest gaps. For one thread. */
+public final class SlowRequests {
+    /** How many of each are kept. */
+    public static final int MOST = 30;
+
+    private final PriorityQueue<SlowRequest> byTtft = new PriorityQueue<>(Comparator.comparing(SlowRequest::timeNs));
+    private final PriorityQueue<SlowRequest> byGap = new PriorityQueue<>(Comparator.comparing(SlowRequest::timeNs));
+
+    public void accept(TurnRecord turn, RequestFigures figures) {
+        if (turn.outcome() != Outcome.OK || figures.ttftNs() == RequestFigures.ABSENT) {
+            return;
+        }
+        long sentNs = turn.exchange().sentNs();
+        keep(byTtft, turn, "ttft", sentNs, sentNs + figures.ttftNs());
+        EventLog events = turn.exchange().events();
+        long previousNs = RequestFigures.ABSENT;
+        long fromNs = 0;
+        long toNs = 0;
+        for (int i = 0; i < events.size(); i++) {
+            if (events.kind(i).bearsTokens()) {
+                long nowNs = events.timeNs(i);
+                if (previousNs != RequestFigures.ABSENT && nowNs - previousNs > toNs - fromNs) {
+                    fromNs = previousNs;
+                    toNs = nowNs;
+                }
+                previousNs = nowNs;
+            }
+        }
+        if (toNs != fromNs) {
+            keep(byGap, turn, "gap", fromNs, toNs);
+        }
+    }
+
+    private static void keep(
+            PriorityQueue<SlowRequest> slowest, TurnRecord turn, String figure, long fromNs, long toNs) {
+        if (slowest.size() == MOST) {
+            if (toNs - fromNs <= slowest.peek().timeNs()) {
+                return;
+            }
+            slowest.poll();
+        }
+        slowest.add(new SlowRequest(turn.order(), turn.conversation(), turn.turn(), figure, fromNs, toNs));
+    }
+
+    /** The slowest by TTFT, then those with the longest gaps; the slowest first. */
+    List<SlowRequest> slowest() {
+        List<SlowRequest> all = new ArrayList<>();
+        for (PriorityQueue<SlowRequest> each : List.of(byTtft, byGap)) {
+            each.stream()
+                    .sorted(Comparator.comparing(SlowRequest::timeNs).reversed())
+                    .forEach(all::add);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,91 @@
+package volley.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import volley.calibration.Calibration;
+import volley.calibration.ClientError;
+import volley.calibration.PlayedLoad;
+import volley.metrics.ExchangeBuilder;
+
+/** Error bars of a run whose TTFT is 100 ms and whose tokens come every 20 ms. */
+class ErrorBarsTest {
+    @TempDir
+    Path temp;
+
+    @Test
+    void aFigureIsMarkedWhenTheErrorIsMoreThanFivePercentOfIt() throws Exception {
+        // 5 % of TTFT are 5 ms, of ITL 1 ms, of E2E 8 ms
+        JsonNode marked = calibrated(new ClientError(9, 0.1, 5.1, 6), new ClientError(9, 0.1, 0.9, 6), load(1000));
+
+        assertThat(marked.at("/errors/ttft/p50_ms").asDouble()).isEqualTo(0.1);
+        assertThat(marked.at("/errors/ttft/p99_ms").asDouble()).isEqualTo(5.1);
+        assertThat(marked.at("/errors/ttft/max_ms").asDouble()).isEqualTo(6);
+        assertThat(marked.at("/covers_load").asBoolean()).isTrue();
+        assertThat(blurred(marked)).containsExactly("ttft median", "ttft p99");
+
+        JsonNode exact = calibrated(new ClientError(9, 0.1, 4.9, 6), new ClientError(9, 0.1, 1.1, 6), load(1000));
+
+        assertThat(blurred(exact)).containsExactly("itl median", "itl p99");
+    }
+
+    @Test
+    void aCalibrationAtASmallerLoadSaysSo() throws Exception {
+        JsonNode small = calibrated(new ClientError(9, 0.1, 0.2, 6), new ClientError(9, 0.1, 0.2, 6), load(0.1));
+
+        assertThat(small.at("/covers_load").asBoolean()).isFalse();
+        assertThat(console).contains("! the calibration was made at a smaller load");
+    }
+
+    @Test
+    void theConsoleHasTheBarsAndTheMarks() throws Exception {
+        calibrated(new ClientError(9, 0.1, 8, 60), new ClientError(9, 0.1, 0.2, 6), load(1000));
+
+        assertThat(console)
+                .contains(
+                        "! Time to first token (TTFT), median 100.00 ms: the client's own error of 8.00 ms is 8 % of it;"
+                                + " do not trust smaller differences")
+                .containsPattern("\\+/- Time to first token \\(TTFT\\) +ms +0\\.100 +8\\.000 +60\\.000 +9")
+                .contains("this machine's client adds at most (p99) 8.000 ms to Time to first token (TTFT)");
+    }
+
+    private String console;
+
+    private JsonNode calibrated(ClientError ttft, ClientError itl, PlayedLoad load) throws Exception {
+        Path folder = temp.resolve("run" + System.nanoTime());
+        try (Results results = Results.open(folder, ExchangeBuilder.RUN_START_NS, null)) {
+            results.accept(new ExchangeBuilder()
+                    .scheduled(0)
+                    .sent(0)
+                    .content(100, 120, 140, 160)
+                    .done(160)
+                    .usage(100, 4, 0)
+                    .turn(0, 0, 0, 98));
+            results.calibratedBy(new Calibration("there", 9, 0, load, Map.of("ttft", ttft, "itl", itl)));
+            console = results.finish(SampleRun.facts(temp.resolve("line.jsonl"), 1));
+            return new JsonMapper()
+                    .readTree(folder.resolve("summary.json").toFile())
+                    .get("calibration");
+        }
+    }
+
+    private static PlayedLoad load(double requestsPerSecond) {
+        return new PlayedLoad(requestsPerSecond, 4 * requestsPerSecond, 1);
+    }
+
+    private static List<String> blurred(JsonNode calibration) {
+        List<String> names = new ArrayList<>();
+        calibration
+                .get("exceeds_5_percent")
+                .forEach(figure -> names.add(figure.get("metric").asText() + " "
+                        + figure.get("statistic").asText()));
+        return names;
+    }
+}
