@@ -50,7 +50,7 @@ class ReportCommandsTest {
     }
 
     @Test
-    void aFolderOfNoRunIsOneLineAndExitCodeTwo() throws IOException {
+    void aFolderOfNoRunIsOneLineAndBadInput() throws IOException {
         assertThat(execute("report", temp)).isEqualTo(64);
         assertThat(err.toString().strip().lines()).singleElement().asString().contains("summary.json", temp.toString());
         assertThat(execute("compare", run("one", 10, "aa"), temp)).isEqualTo(64);
