@@ -77,7 +77,7 @@ public final class Capacity implements Runnable {
                 requests,
                 EVENT_RATE_TOKENS,
                 EVENT_RATE_STREAMS);
-        try (ServerProcess server = new ServerProcess(0, 0);
+        try (FixedRateServer server = new FixedRateServer(0, 0);
                 BareClient bare = new BareClient(server.address())) {
             bare.run(requests, EVENT_RATE_STREAMS, EVENT_RATE_TOKENS); // warms both sides
             double limit =
@@ -101,7 +101,7 @@ public final class Capacity implements Runnable {
                 100 * SUSTAINED,
                 leastStreams,
                 mostStreams);
-        try (ServerProcess server = new ServerProcess(FIRST_TOKEN_MS, interTokenMs);
+        try (FixedRateServer server = new FixedRateServer(FIRST_TOKEN_MS, interTokenMs);
                 BareClient bare = new BareClient(server.address())) {
             bare.run(leastStreams, leastStreams, streamTokens);
             search("bare Netty client", allowedMs, streams -> bare.run(2 * streams, streams, streamTokens)

@@ -69,8 +69,8 @@ public final class CalibrationRun {
         TimePairs pairs = new TimePairs();
         Playing playing = run.playing();
         playing.note("the server is simulated, in a process of its own: its times are a model's");
-        playing.observe((turn, figures) -> pairs.seen(turn));
-        playing.calibrate(folder -> compare(server, pairs, folder, playing));
+        playing.onlookers().add((turn, figures) -> pairs.seen(turn));
+        playing.onlookers().calibrate(folder -> compare(server, pairs, folder, playing));
         return run;
     }
 

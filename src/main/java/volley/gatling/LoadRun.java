@@ -185,7 +185,7 @@ public final class LoadRun {
     public ChainBuilder playNextTurn() {
         return exec(SlotAction.step((context, next) -> {
                     ClientWarmUp.once(prepared, context);
-                    playing.watch(context.coreComponents().eventLoopGroup());
+                    playing.onlookers().watch(context.coreComponents().eventLoopGroup());
                     orExit(() -> {
                         playing.show();
                         return null;

@@ -42,6 +42,14 @@ abstract class Pacer {
     /** Calls {@code go} on {@code eventLoop} when the slot is due. Call on that event loop. */
     abstract void await(RequestSlot slot, EventExecutor eventLoop, Runnable go);
 
+    /**
+     * When a turn was due, on the nanosecond clock.
+     *
+     * @param slot that sends it
+     * @param order how many turns were given out before it
+     */
+    abstract long scheduledNs(RequestSlot slot, int order);
+
     /** The slot's request is out, or it will not send any. */
     abstract void done(RequestSlot slot);
 
@@ -75,6 +83,12 @@ abstract class Pacer {
         @Override
         void await(RequestSlot slot, EventExecutor eventLoop, Runnable go) {
             goAt(startNs() + arrivalsNs[slot.index()], slot, eventLoop, go);
+        }
+
+        /** The turn's, not the slot's: slots that are late together may ask for their turns in any order. */
+        @Override
+        long scheduledNs(RequestSlot slot, int order) {
+            return startNs() + arrivalsNs[order];
         }
 
         @Override
@@ -112,6 +126,11 @@ abstract class Pacer {
                 }
             }
             goAt(dueNs[index], slot, eventLoop, go);
+        }
+
+        @Override
+        long scheduledNs(RequestSlot slot, int order) {
+            return slot.scheduledNs();
         }
 
         @Override

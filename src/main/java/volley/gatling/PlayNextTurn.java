@@ -151,7 +151,8 @@ final class PlayNextTurn extends SlotAction {
         };
         return playing.reader()
                 .expect(
-                        sending.slot().scheduledNs(),
+                        playing.pacer()
+                                .scheduledNs(sending.slot(), sending.ticket().order()),
                         sending.ticket().readyNs(),
                         sending.turn().outputTokens(),
                         progress,

@@ -8,19 +8,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import volley.calibration.Calibration;
 import volley.client.BodyEncoder;
 import volley.client.BodyOptions;
-import volley.client.ControlOutcome;
 import volley.client.Outcome;
 import volley.client.RequestFactory;
 import volley.client.ResponseReader;
@@ -29,14 +22,8 @@ import volley.config.BadInputException;
 import volley.config.OrderPolicy;
 import volley.config.Pacing;
 import volley.config.Settings;
-import volley.live.LiveFigures;
-import volley.live.MetricsEndpoint;
-import volley.live.ProgressLine;
-import volley.metrics.RequestFigures;
 import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
-import volley.monitor.Monitor;
-import volley.monitor.SlowRequests;
 import volley.plan.Plan;
 import volley.plan.RandomStream;
 import volley.report.ReportException;
@@ -64,11 +51,8 @@ final class Playing {
     private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
     private final InFlight inFlight = new InFlight();
     private final AtomicInteger retries = new AtomicInteger();
-    private final List<BiConsumer<TurnRecord, RequestFigures>> observers = new CopyOnWriteArrayList<>();
-    private Function<Path, Optional<Calibration>> calibration;
-    private final SlowRequests slowRequests = new SlowRequests();
-    private volatile Monitor monitor;
-    private volatile ProgressLine progress;
+    private final Onlookers onlookers;
+    private final ServerSteps serverSteps;
     private volatile boolean cancelled;
     private volatile boolean stopped;
     private volatile boolean finished;
@@ -84,6 +68,8 @@ final class Playing {
     Playing(Preparation prepared, Supplier<Path> runFolder) {
         this.prepared = prepared;
         this.target = prepared.target().orElseThrow();
+        serverSteps = new ServerSteps(prepared, target, notes);
+        onlookers = new Onlookers(prepared.settings().output());
         Plan plan = prepared.plan();
         Settings.Requests requests = prepared.settings().requests();
         form = TextForm.of(prepared.format(), prepared.tokenizer());
@@ -133,67 +119,24 @@ final class Playing {
                     return results;
                 },
                 plan.turns(),
-                this::tellObservers);
-        observers.add(rounds::accept);
-        Optional<Calibration> known = prepared.settings().output().calibration().map(Calibration::read);
-        calibration = folder -> known;
+                onlookers::tell);
+        onlookers.add(rounds::accept);
     }
 
-    private void tellObservers(TurnRecord record, RequestFigures figures) {
-        for (BiConsumer<TurnRecord, RequestFigures> observer : observers) {
-            observer.accept(record, figures);
-        }
+    Onlookers onlookers() {
+        return onlookers;
     }
 
-    /** @param observer told of every turn recorded, on the recorder's thread */
-    void observe(BiConsumer<TurnRecord, RequestFigures> observer) {
-        observers.add(observer);
-    }
-
-    /** @param source gives the client's own error when all turns are recorded, from the run's folder */
-    void calibrate(Function<Path, Optional<Calibration>> source) {
-        calibration = source;
-    }
-
-    /** Watches for what disturbs the client from now on, if that is wanted. */
-    void watch(Iterable<? extends ScheduledExecutorService> eventLoops) {
-        double thresholdMs = prepared.settings().output().interferenceThresholdMs();
-        if (thresholdMs > 0 && monitor == null) {
-            observe(slowRequests::accept);
-            monitor = Monitor.start(thresholdMs, eventLoops);
-        }
+    ServerSteps serverSteps() {
+        return serverSteps;
     }
 
     /** Shows how the run goes, as far as that is wanted. */
     void show() {
-        Settings.Live live = prepared.settings().output().live();
-        int planned = prepared.plan().turns();
-        if (live.metricsPort().isPresent()) {
-            MetricsEndpoint endpoint =
-                    MetricsEndpoint.open(live.metricsHost(), live.metricsPort().getAsInt());
-            endpoint.addRun(planned, inFlight::size);
-            observe(endpoint::accept);
-            say("Metrics: http://" + live.metricsHost() + ":" + endpoint.port() + "/metrics");
-        }
-        if (!live.interval().isZero()) {
-            LiveFigures figures = new LiveFigures(System::nanoTime);
-            observe(figures::accept);
-            progress = new ProgressLine(
-                    prepared.plan().mode() + prepared.phase().suffix(),
-                    figures,
-                    planned,
-                    inFlight::size,
-                    System.err,
-                    System.console() != null);
-            progress.start(live.interval().toNanos() / 1e9);
-        }
-    }
-
-    private void endWatch(Results results) {
-        if (monitor != null) {
-            results.disturbedBy(monitor.disturbances(slowRequests, pacer.startNs(), System.nanoTime()));
-            monitor.close();
-        }
+        onlookers.show(
+                prepared.plan().mode() + prepared.phase().suffix(),
+                prepared.plan().turns(),
+                inFlight::size);
     }
 
     /** @param line what a reader of the results must know */
@@ -362,9 +305,9 @@ final class Playing {
 
     /** Warms up, flushes, and starts the profiler if asked: all that comes before the measured part. */
     void start() {
-        warmUp();
+        serverSteps.warmUp(this);
         flush();
-        startProfile();
+        serverSteps.startProfile();
         Interruption.watch(List.of(this), Thread.currentThread());
         watchdog();
     }
@@ -397,58 +340,20 @@ final class Playing {
         }
     }
 
-    void warmUp() {
-        int requests = prepared.settings().requests().warmupRequests();
-        WarmUp.run(requests, prepared.plan().seed(), this);
-        say("Warm-up: " + requests + " requests with text of their own");
-    }
-
     /** Empties the server's cache, if that is wanted and offered. What follows is measured. */
-    void flush() {
-        target.simulated().ifPresent(server -> notes.add("the server is simulated: its times are a model's"));
-        prepared.source().lengths().ifPresent(lengths -> notes.add("prompt lengths: " + lengths.describe()));
-        if (prepared.settings().requests().flushCache()) {
-            control("the cache's flush before the run", target.control().flushCache());
-        } else {
-            notes.add("the cache was not flushed before the run, as asked");
-        }
+    private void flush() {
+        serverSteps.flush();
         questions.begin();
-    }
-
-    void startProfile() {
-        if (prepared.settings().server().profile()) {
-            control("the profiler's start", target.control().startProfile());
-        }
-    }
-
-    /** Says how it went; what was not done stands in the results too. */
-    private void control(String what, ControlOutcome outcome) {
-        String said = ControlText.of(what, outcome);
-        say(said);
-        if (!outcome.isDone()) {
-            notes.add(said);
-        }
     }
 
     private static void say(String line) {
         System.out.println(line);
     }
 
-    /** A server that is gone by now must not cost the results. */
-    void stopProfile() {
-        if (prepared.settings().server().profile()) {
-            try {
-                control("the profiler's stop", target.control().stopProfile());
-            } catch (BadInputException e) {
-                notes.add("the profiler was not stopped: " + e.getMessage());
-            }
-        }
-    }
-
     /** Writes the results of everything recorded, and lets go of the server. */
     void finish() {
         try {
-            stopProfile();
+            serverSteps.stopProfile();
             say(results(ResultLineForm.BENCH_SERVING));
         } finally {
             close();
@@ -482,11 +387,7 @@ final class Playing {
                 notes.add(retries.get() + " requests were sent again after the wait the server asked for (Retry-After):"
                         + " the figures of their turns are those of the last sending");
             }
-            if (progress != null) {
-                progress.close();
-            }
-            endWatch(results);
-            calibration.apply(results.folder()).ifPresent(results::calibratedBy);
+            onlookers.leave(results, pacer.startNs());
             try {
                 String console = results.finish(facts(), line);
                 figures = results.figures();

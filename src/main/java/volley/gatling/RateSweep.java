@@ -82,7 +82,7 @@ public final class RateSweep {
     public void start() {
         LoadRun.orExit(() -> {
             runs.start(1);
-            runs.runs().get(0).playing().startProfile();
+            runs.runs().get(0).playing().serverSteps().startProfile();
             return null;
         });
     }
@@ -91,7 +91,7 @@ public final class RateSweep {
     public void finish() {
         List<SweepTable.Row> rows = new ArrayList<>();
         try {
-            runs.runs().get(0).playing().stopProfile();
+            runs.runs().get(0).playing().serverSteps().stopProfile();
             runs.finish(run -> {
                 Playing played = run.playing();
                 System.out.println(played.results(new MultiturnLine(

@@ -73,7 +73,8 @@ final class RunSequence {
 
     /** Warms up the servers, of which the first {@code servers} runs are one each; from here on a signal ends all runs. */
     void start(int servers) {
-        playings().stream().limit(servers).forEach(Playing::warmUp);
+        playings().stream().limit(servers).forEach(playing -> playing.serverSteps()
+                .warmUp(playing));
         Interruption.watch(playings(), Thread.currentThread());
     }
 

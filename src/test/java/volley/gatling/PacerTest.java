@@ -59,6 +59,14 @@ class PacerTest {
     }
 
     @Test
+    void absoluteGivesTheKthTurnTheKthTimeWhicheverSlotTakesIt() {
+        Pacer pacer = Pacer.of(Pacing.ABSOLUTE, new long[] {0, 100, 250}, () -> nowNs, started::add);
+        long startNs = pacer.startNs();
+        assertThat(pacer.scheduledNs(new RequestSlot(2), 1)).isEqualTo(startNs + 100);
+        assertThat(pacer.scheduledNs(new RequestSlot(1), 2)).isEqualTo(startNs + 250);
+    }
+
+    @Test
     void upstreamSleepsEachGapAfterTheSendBefore() {
         Pacer pacer = Pacer.of(Pacing.UPSTREAM, ARRIVALS_NS, () -> nowNs, started::add);
         List<RequestSlot> slots = awaitAll(pacer);

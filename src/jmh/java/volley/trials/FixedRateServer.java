@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import volley.simulator.SimulatedServerMain;
 
 /** A simulated server of fixed rate in a process of its own: the client under test shares no heap and no compiler with it. */
-final class ServerProcess implements AutoCloseable {
+final class FixedRateServer implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://[0-9.]+:[0-9]+");
 
     private final Process process;
@@ -24,7 +24,7 @@ final class ServerProcess implements AutoCloseable {
      * @param baseLatencyMs time to first token
      * @param interTokenMs time between two tokens; 0 is as fast as it can
      */
-    ServerProcess(double baseLatencyMs, double interTokenMs) {
+    FixedRateServer(double baseLatencyMs, double interTokenMs) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",

@@ -1,0 +1,7 @@
+/**
+ * Whole workloads against the simulated engine alone: the validation of its rules. What users run in virtual time is in
+ * volley.gatling.
+ *
+ * <p>Deterministic for a seed. Must not: threads, clocks, I/O.
+ */
+package volley.simulator.virtual;
