@@ -56,8 +56,19 @@ final class AfterRun {
         } catch (IOException | RuntimeException e) {
             LOG.error("{} could not be written", RunPage.FILE_NAME, e);
             lines.append("Page      not written: ").append(e);
+        } catch (OutOfMemoryError e) {
+            lines.append("Page      not written: ")
+                    .append(heapIsTooSmall())
+                    .append("; bin/volley report ")
+                    .append(runFolder)
+                    .append(" writes it");
         }
         return lines.toString();
+    }
+
+    private static String heapIsTooSmall() {
+        return "a run of so many requests needs more heap than "
+                + Runtime.getRuntime().maxMemory() / MIB + " MiB";
     }
 
     private static void absent(Path runFolder, String reason) {

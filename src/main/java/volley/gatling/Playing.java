@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -391,6 +392,7 @@ final class Playing {
             try {
                 String console = results.finish(facts(), line);
                 figures = results.figures();
+                Arrays.fill(dialogues, null); // what comes now needs the room
                 ExitCode.failIf(results.verdicts().stream().anyMatch(verdict -> !verdict.met()));
                 return console;
             } finally {

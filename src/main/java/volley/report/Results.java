@@ -42,7 +42,7 @@ public final class Results implements AutoCloseable {
     private final Path runFolder;
     private final long runStartNs;
     private final Tokenizer tokenizer;
-    private final RunAccumulator accumulator;
+    private RunAccumulator accumulator;
     private final List<String> failures = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Targets targets;
@@ -191,7 +191,7 @@ public final class Results implements AutoCloseable {
 
     /** How the turns taken so far ended, for progress and for the failure budget. */
     public OutcomeCounts outcomes(long plannedTurns) {
-        return accumulator.outcomes(plannedTurns);
+        return finished ? figures.totals().outcomes() : accumulator.outcomes(plannedTurns);
     }
 
     /**
@@ -243,6 +243,7 @@ public final class Results implements AutoCloseable {
                 () -> SummaryJson.write(runFolder, facts, figures, verdicts, errorBars, disturbances, allWarnings()));
         String console = ConsoleTable.of(
                 facts, figures, verdicts, errorBars, allWarnings(), runFolder.toAbsolutePath(), lineFile);
+        accumulator = null; // it has columns of all requests, and what is made of the files next needs the room
         if (!failures.isEmpty()) {
             throw new ReportException(failures, console);
         }
