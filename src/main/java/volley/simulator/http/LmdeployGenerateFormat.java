@@ -53,8 +53,10 @@ final class LmdeployGenerateFormat implements AnswerFormat {
 
     @Override
     public String whole(String text, int tokens, long elapsedNs) {
-        String ids =
-                Arrays.stream(answerIds).limit(tokens == 0 ? 0 : answerIds.length).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        String ids = Arrays.stream(answerIds)
+                .limit(tokens == 0 ? 0 : answerIds.length)
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(","));
         return "{\"text\":\"" + text + "\",\"output_ids\":[" + ids + "],\"meta_info\":{\"prompt_tokens\":"
                 + promptTokens + ",\"completion_tokens\":" + tokens + ",\"finish_reason\":" + finish()
                 + ",\"output_token_logprobs\":null}}";
