@@ -20,6 +20,8 @@ import volley.report.page.SweepPage;
 final class AfterRun {
     private static final Logger LOG = LoggerFactory.getLogger(AfterRun.class);
 
+    private static final int MIB = 1 << 20;
+
     private AfterRun() {}
 
     /**
@@ -36,6 +38,13 @@ final class AfterRun {
         } catch (IOException | RuntimeException e) {
             LOG.error("the cache lens failed", e);
             lines.append("Cache     not analysed: ").append(e).append('\n');
+        } catch (OutOfMemoryError e) {
+            // What it held is garbage now; the figures are written already.
+            String reason = "this run's prompts need more heap than "
+                    + Runtime.getRuntime().maxMemory() / MIB + " MiB;"
+                    + " give more with -Xmx in -Dgatling.jvmArgs, or leave it out with -Dvolley.lens.enabled=false";
+            lines.append("Cache     not analysed: ").append(reason).append('\n');
+            absent(runFolder, reason);
         }
         try {
             lines.append("Page      ").append(RunPage.write(runFolder).toAbsolutePath());
@@ -44,6 +53,14 @@ final class AfterRun {
             lines.append("Page      not written: ").append(e);
         }
         return lines.toString();
+    }
+
+    private static void absent(Path runFolder, String reason) {
+        try {
+            LensFiles.writeAbsent(runFolder, reason);
+        } catch (IOException e) {
+            LOG.error("{} could not say why there is no cache lens", runFolder, e);
+        }
     }
 
     /**

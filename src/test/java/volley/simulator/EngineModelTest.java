@@ -55,6 +55,8 @@ class EngineModelTest {
                 sink.await();
                 assertThat(sink.tokens).isEqualTo(20);
             }
+            // Its figures are published when it has caught up, which is after the answers' ends were told.
+            model.close();
             assertThat(model.cost().steps()).isGreaterThanOrEqualTo(20);
             assertThat(model.cost().totalNs()).isPositive();
             assertThat(model.load().orElseThrow().runningRequests()).isZero();
