@@ -19,6 +19,10 @@ public record CacheInfo(OptionalInt pageTokens, OptionalInt gpuTokens, OptionalI
 
     /** Reads the answer of SGLang's {@code /get_server_info}: the server's arguments and what its scheduler found. */
     static CacheInfo of(JsonNode info) {
+        if (info.path("disable_radix_cache").asBoolean()) {
+            // Its memory holds what runs, and nothing for later requests.
+            return new CacheInfo(positive(info.path("page_size")), OptionalInt.of(0), OptionalInt.empty());
+        }
         OptionalInt gpu = positive(info.path("max_total_num_tokens"));
         // With a size in bytes, hicache_size, the ratio is not what it goes by, and tokens are not told.
         boolean byRatio = info.path("enable_hierarchical_cache").asBoolean()

@@ -28,6 +28,7 @@ public final class ServerControl {
     private final ApiKey apiKey;
     private final Duration timeout;
     private final HttpClient client;
+    private final String givenBy;
 
     /**
      * @param baseUrl root of the server, such as {@code http://10.0.0.7:30000}
@@ -35,10 +36,20 @@ public final class ServerControl {
      * @throws BadInputException if {@code baseUrl} is not the address of an HTTP server
      */
     public ServerControl(Backend backend, URI baseUrl, ApiKey apiKey, Duration timeout) {
+        this(backend, baseUrl, apiKey, timeout, "-Dvolley.base-url");
+    }
+
+    /**
+     * As the other, for a server that was given in another way.
+     *
+     * @param givenBy what to name in errors
+     */
+    public ServerControl(Backend backend, URI baseUrl, ApiKey apiKey, Duration timeout, String givenBy) {
+        this.givenBy = givenBy;
         boolean http = "http".equals(baseUrl.getScheme()) || "https".equals(baseUrl.getScheme());
         if (!http || baseUrl.getHost() == null) {
             throw new BadInputException(
-                    "No server's address: " + baseUrl + " (-Dvolley.base-url); give one such as http://10.0.0.7:30000");
+                    "No server's address: " + baseUrl + " (" + givenBy + "); give one such as http://10.0.0.7:30000");
         }
         this.backend = backend;
         this.baseUrl = baseUrl;
@@ -148,7 +159,7 @@ public final class ServerControl {
         } catch (IOException e) {
             throw new BadInputException("No answer from " + request.method() + " " + request.uri() + " ("
                     + ErrorLine.oneLine(apiKey.redact(reason(e)))
-                    + "); start the server or give its address (-Dvolley.base-url)");
+                    + "); start the server or give its address (" + givenBy + ")");
         }
     }
 

@@ -58,6 +58,16 @@ final class Contradictions {
             refuse(given, "host", "endpoints");
             refuse(given, "port", "endpoints");
         }
+        if (settings.simulated().virtual() && mode.equals("multimodal")) {
+            throw given.bad(
+                    "simulate",
+                    "cannot be here: only a server knows which tokens it makes of images and videos; Multiturn,"
+                            + " SingleTurn, SharedPrefix, TraceReplay, SyntheticMultiturn and CompareServers have it");
+        }
+        if (settings.simulated().virtual() && given.isGiven("endpoints")) {
+            throw given.bad(
+                    "simulate", "sends nothing, but servers are given (volley.endpoints); leave one of them out");
+        }
         if (settings.simulated().virtual() && settings.server().baseUrl().isPresent()) {
             throw given.bad("simulate", "sends nothing, but a server is given; leave one of them out");
         }

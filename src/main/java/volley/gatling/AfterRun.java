@@ -5,16 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import volley.client.CacheInfo;
-import volley.config.Backend;
-import volley.config.Settings;
 import volley.dataset.Turn;
-import volley.report.lens.CacheSize;
 import volley.report.lens.ChatPrompts;
 import volley.report.lens.LensFiles;
 import volley.report.lens.PlainPrompts;
@@ -33,9 +27,10 @@ final class AfterRun {
     /**
      * Writes both.
      *
+     * @param target the server that was asked; absent in virtual time
      * @return lines for the console
      */
-    static String write(Path runFolder, Preparation prepared, Target target, String repeatCommand) {
+    static String write(Path runFolder, Preparation prepared, Optional<Target> target, String repeatCommand) {
         StringBuilder lines = new StringBuilder();
         try {
             Files.writeString(runFolder.resolve(RunPage.COMMAND_FILE), repeatCommand);
@@ -93,13 +88,14 @@ final class AfterRun {
         }
     }
 
-    private static String lens(Path runFolder, Preparation prepared, Target target) throws IOException {
+    private static String lens(Path runFolder, Preparation prepared, Optional<Target> target) throws IOException {
         Optional<String> reason = whyNoLens(prepared);
         if (reason.isPresent()) {
             LensFiles.writeAbsent(runFolder, reason.get());
             return "not analysed: " + reason.get();
         }
-        return LensFiles.write(runFolder, sentPrompts(prepared).orElseThrow(), cacheSize(prepared.settings(), target));
+        return LensFiles.write(
+                runFolder, sentPrompts(prepared).orElseThrow(), ServerCache.size(prepared.settings(), target));
     }
 
     private static Optional<String> whyNoLens(Preparation prepared) {
@@ -128,32 +124,5 @@ final class AfterRun {
             case GENERATE -> Optional.of(PlainPrompts.ofText(prepared.tokenizer(), questions));
             case GENERATE_IDS -> Optional.of(PlainPrompts.ofIds(prepared.tokenizer(), questions));
         };
-    }
-
-    private static CacheSize cacheSize(Settings settings, Target target) {
-        CacheInfo told = target.control().cacheInfo();
-        Settings.Lens given = settings.lens();
-        boolean simulated = target.simulated().isPresent();
-        int page = given.pageTokens().orElseGet(() -> told.pageTokens()
-                .orElseGet(() ->
-                        simulated ? 1 : defaultPageTokens(settings.server().backend())));
-        OptionalInt gpu = told.gpuTokens().isEmpty() && simulated
-                ? OptionalInt.of(settings.simulated().cacheTokens())
-                : told.gpuTokens();
-        return new CacheSize(page, first(given.gpuTokens(), gpu), first(given.hostTokens(), told.hostTokens()));
-    }
-
-    /** What the servers take when they are not told otherwise. */
-    private static int defaultPageTokens(Backend backend) {
-        return switch (backend) {
-            case SGLANG -> 1;
-            case VLLM -> 16;
-            case LMDEPLOY -> 64;
-        };
-    }
-
-    private static OptionalLong first(OptionalInt given, OptionalInt told) {
-        OptionalInt value = given.isPresent() ? given : told;
-        return value.isPresent() ? OptionalLong.of(value.getAsInt()) : OptionalLong.empty();
     }
 }

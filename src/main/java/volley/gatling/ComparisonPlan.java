@@ -82,7 +82,7 @@ record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simulated, 
     private static Tokenizer tokenizer(Settings settings, List<Endpoint> endpoints) {
         Optional<Target> first = endpoints.stream()
                 .findFirst()
-                .map(endpoint -> Target.running(settings.server(), endpoint.baseUrl(), ApiKey.fromEnvironment()));
+                .map(endpoint -> Target.running(settings.server(), endpoint, ApiKey.fromEnvironment()));
         return Preparation.tokenizer(settings, first);
     }
 
@@ -127,8 +127,7 @@ record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simulated, 
                 .comparison()
                 .endpoints()
                 .forEach(endpoint -> targets.put(
-                        endpoint.name(),
-                        Target.running(base.settings().server(), endpoint.baseUrl(), ApiKey.fromEnvironment())));
+                        endpoint.name(), Target.running(base.settings().server(), endpoint, ApiKey.fromEnvironment())));
         simulated.forEach((name, engine) ->
                 targets.put(name, Target.simulated(base.settings().withEngine(engine), base.tokenizer())));
         return order.stream()

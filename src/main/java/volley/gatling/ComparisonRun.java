@@ -55,8 +55,7 @@ public final class ComparisonRun {
                 System.exit(0);
             }
             if (plan.base().settings().simulated().virtual()) {
-                compareInVirtualTime(plan);
-                System.exit(0);
+                System.exit(LoadRun.exitCode(plan.base().settings(), compareInVirtualTime(plan)));
             }
             return new ComparisonRun(plan, RunSequence.of(plan.legs()));
         });
@@ -99,13 +98,20 @@ public final class ComparisonRun {
         }
     }
 
-    private static void compareInVirtualTime(ComparisonPlan plan) {
+    private static List<WhatIf.Computed> compareInVirtualTime(ComparisonPlan plan) {
         Path folder = RunFolder.create(plan.base().plan().mode());
         VirtualAnswers answers = plan.virtualAnswers();
-        plan.legs()
-                .forEach(leg ->
-                        WhatIf.run(leg, answers, folder.resolve(leg.phase().folder()), table -> {}));
+        List<WhatIf.Computed> runs = plan.legs().stream()
+                .map(leg -> WhatIf.run(
+                        leg,
+                        answers,
+                        folder.resolve(leg.phase().folder()),
+                        ResultLineForm.BENCH_SERVING,
+                        (turn, figures) -> {},
+                        text -> {}))
+                .toList();
         compare(plan, folder, List.of(WhatIf.NOTE));
+        return runs;
     }
 
     private static void compare(ComparisonPlan plan, Path folder, List<String> moreNotes) {

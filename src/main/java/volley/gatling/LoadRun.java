@@ -30,7 +30,6 @@ import volley.config.ParameterHelp;
 import volley.config.Settings;
 import volley.dataset.TurnSelection;
 import volley.download.Downloads;
-import volley.metrics.OutcomeCounts;
 import volley.metrics.Targets;
 import volley.trials.Trials;
 
@@ -88,8 +87,7 @@ public final class LoadRun {
                 System.exit(0);
             }
             if (prepared.settings().simulated().virtual()) {
-                OutcomeCounts outcomes = WhatIf.run(prepared);
-                System.exit(outcomes.failed() > prepared.settings().output().failureBudget() ? EXIT_FAILED : 0);
+                System.exit(exitCode(prepared.settings(), List.of(WhatIf.run(prepared))));
             }
             return new LoadRun(prepared, true);
         });
@@ -126,6 +124,13 @@ public final class LoadRun {
                         .findFirst())
                 .orElseThrow(() -> new IllegalStateException("a LoadRun is prepared by a simulation"))
                 .getName();
+    }
+
+    /** As Gatling's: whether failures or an objective make the runs fail. */
+    static int exitCode(Settings settings, List<WhatIf.Computed> runs) {
+        long failed = runs.stream().mapToLong(WhatIf.Computed::failed).sum();
+        boolean missed = runs.stream().anyMatch(WhatIf.Computed::objectivesMissed);
+        return missed || failed > settings.output().failureBudget() ? EXIT_FAILED : 0;
     }
 
     static <T> T orExit(Supplier<T> step) {

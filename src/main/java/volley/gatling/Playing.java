@@ -396,7 +396,7 @@ final class Playing {
                 ExitCode.failIf(results.verdicts().stream().anyMatch(verdict -> !verdict.met()));
                 return console;
             } finally {
-                say(AfterRun.write(results.folder(), prepared, target, repeatCommand));
+                say(AfterRun.write(results.folder(), prepared, Optional.of(target), repeatCommand));
             }
         } catch (ReportException e) {
             say(e.consoleText());

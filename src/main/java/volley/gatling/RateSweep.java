@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import volley.config.Generated;
+import volley.config.Settings;
 import volley.report.MultiturnLine;
+import volley.report.RoundFigures;
 import volley.report.SweepTable;
 
 /**
@@ -59,6 +61,9 @@ public final class RateSweep {
             if (phases.get(0).settings().output().dryRun()) {
                 System.exit(0);
             }
+            if (phases.get(0).settings().simulated().virtual()) {
+                System.exit(LoadRun.exitCode(phases.get(0).settings(), inVirtualTime(mode, phases)));
+            }
             return new RateSweep(
                     RunSequence.of(phases), phases.get(0).settings().generated().dialogues(), mode);
         });
@@ -100,21 +105,47 @@ public final class RateSweep {
             });
         } finally {
             if (rows.size() > 1) {
-                compare(new SweepTable(rows));
+                compare(new SweepTable(rows), RunFolder.find(mode));
             }
             runs.close();
         }
     }
 
-    private void compare(SweepTable table) {
+    private static List<WhatIf.Computed> inVirtualTime(String mode, List<Preparation> phases) {
+        Path folder = RunFolder.create(mode);
+        List<WhatIf.Computed> runs = new ArrayList<>();
+        List<SweepTable.Row> rows = new ArrayList<>();
+        for (Preparation phase : phases) {
+            Settings settings = phase.settings();
+            RoundFigures rounds = new RoundFigures();
+            WhatIf.Computed run = WhatIf.run(
+                    phase,
+                    WhatIf.answers(phase, settings.simulated().engine()),
+                    folder.resolve(phase.phase().folder()),
+                    new MultiturnLine(
+                            settings.generated().dialogues().tag(),
+                            settings.load().roundBarrier() ? Optional.of(rounds) : Optional.empty()),
+                    rounds::accept,
+                    System.out::println);
+            runs.add(run);
+            rows.add(new SweepTable.Row(
+                    settings.load().requestsPerSecond(), phase.phase().folder(), run.figures(), List.of(WhatIf.NOTE)));
+        }
+        if (rows.size() > 1) {
+            compare(new SweepTable(rows), folder);
+        }
+        return runs;
+    }
+
+    private static void compare(SweepTable table, Path folder) {
         System.out.println(table.consoleText());
-        Path file = RunFolder.find(mode).resolve(SweepTable.FILE_NAME);
+        Path file = folder.resolve(SweepTable.FILE_NAME);
         try {
             table.write(file);
         } catch (IOException e) {
             throw new UncheckedIOException("the rates side by side cannot be written to " + file, e);
         }
         System.out.println("Rates     " + file.toAbsolutePath());
-        System.out.println(AfterRun.sweepPage(file.getParent()));
+        System.out.println(AfterRun.sweepPage(folder));
     }
 }

@@ -27,10 +27,6 @@ final class Sweep {
     /** @throws BadInputException for whatever the user can mend */
     static List<Preparation> prepare(String mode, Properties systemProperties) {
         Settings settings = Settings.from(systemProperties, mode);
-        if (settings.simulated().virtual()) {
-            throw new BadInputException("volley.simulate=true is not for volley.SyntheticMultiturn, which speaks to"
-                    + " /generate; volley.CompareServers plays such conversations in virtual time");
-        }
         Generated.Dialogues asked = settings.generated().dialogues();
         WireFormat format = format(settings);
         Optional<Target> running = Preparation.running(settings);

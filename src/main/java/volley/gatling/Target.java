@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import volley.client.ApiKey;
 import volley.client.ServerControl;
+import volley.config.ComparisonSettings;
 import volley.config.Settings;
 import volley.simulator.Engines;
 import volley.simulator.http.SimulatedServer;
@@ -29,7 +30,22 @@ record Target(URI baseUrl, String model, ApiKey apiKey, ServerControl control, O
      * @throws volley.config.BadInputException if it does not answer
      */
     static Target running(Settings.Server server, URI baseUrl, ApiKey apiKey) {
-        ServerControl control = new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT);
+        return running(server, apiKey, new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT), baseUrl);
+    }
+
+    /**
+     * One of several servers that run already.
+     *
+     * @throws volley.config.BadInputException if it does not answer
+     */
+    static Target running(Settings.Server server, ComparisonSettings.Endpoint endpoint, ApiKey apiKey) {
+        String givenBy = endpoint.name() + " in -Dvolley.endpoints";
+        ServerControl control =
+                new ServerControl(server.backend(), endpoint.baseUrl(), apiKey, CONTROL_TIMEOUT, givenBy);
+        return running(server, apiKey, control, endpoint.baseUrl());
+    }
+
+    private static Target running(Settings.Server server, ApiKey apiKey, ServerControl control, URI baseUrl) {
         String model;
         if (server.model().isPresent()) {
             control.requireAnswer();

@@ -1,52 +1,150 @@
 package volley.gatling;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import volley.dataset.Conversation;
+import volley.client.WireFormat;
+import volley.dataset.Turn;
 import volley.plan.Plan;
 import volley.simulator.http.AnswerDrafts;
 import volley.simulator.http.AnswerDrafts.Draft;
 import volley.simulator.http.ChatMessage;
 import volley.simulator.http.UnusablePromptException;
+import volley.tokenizer.Tokenizer;
 
 /**
  * What the simulated model is asked and answers in each turn of a plan. A model's answer depends on its prompt only, so
  * it is the same in every run, whatever order and server: made once, kept for further runs. Not thread-safe.
  */
 final class VirtualAnswers {
-    private final List<Conversation> conversations;
-    private final AnswerDrafts drafts;
-    private final List<List<ChatMessage>> messages = new ArrayList<>();
+    private final Plan plan;
+    private final List<History> histories = new ArrayList<>();
     private final List<List<Draft>> made = new ArrayList<>();
 
-    VirtualAnswers(Plan plan, AnswerDrafts drafts) {
-        this.conversations = plan.conversations();
-        this.drafts = drafts;
-        for (int c = 0; c < conversations.size(); c++) {
-            messages.add(new ArrayList<>());
+    /** A conversation so far, as the server sees it. */
+    private interface History {
+        void question(String text);
+
+        void answer(Draft draft);
+
+        Draft draft(int outputTokens) throws UnusablePromptException;
+    }
+
+    /** @param format in which a run over HTTP would send the prompts */
+    VirtualAnswers(Plan plan, WireFormat format, Tokenizer tokenizer, AnswerDrafts drafts) {
+        this.plan = plan;
+        for (int c = 0; c < plan.conversations().size(); c++) {
+            histories.add(
+                    switch (format) {
+                        case CHAT -> new Chat(drafts);
+                        case GENERATE -> new Text(drafts);
+                        case GENERATE_IDS -> new Ids(drafts, tokenizer);
+                    });
             made.add(new ArrayList<>());
         }
     }
 
-    /** The turn's prompt and answer; empty if the server refuses a prompt so long. Ask for turns in their order. */
+    /**
+     * The turn's prompt and answer; empty if the server refuses a prompt so long: nothing more is asked in that
+     * conversation then. Ask for turns in their order.
+     */
     Optional<Draft> of(int conversation, int turn) {
         List<Draft> known = made.get(conversation);
         if (turn < known.size()) {
-            return Optional.of(known.get(turn));
+            return Optional.ofNullable(known.get(turn));
         }
-        var question = conversations.get(conversation).turns().get(turn);
-        List<ChatMessage> chat = messages.get(conversation);
-        if (chat.size() == 2 * turn) {
-            chat.add(new ChatMessage("user", question.prompt()));
-        }
+        Turn question = plan.conversations().get(conversation).turns().get(turn);
+        History history = histories.get(conversation);
+        history.question(question.prompt());
+        Draft draft = null;
         try {
-            Draft draft = drafts.ofChat(chat, question.outputTokens());
-            known.add(draft);
-            chat.add(new ChatMessage("assistant", draft.text()));
-            return Optional.of(draft);
+            draft = history.draft(question.outputTokens());
+            history.answer(draft);
         } catch (UnusablePromptException e) {
-            return Optional.empty();
+            // Refused in further runs too.
+        }
+        known.add(draft);
+        return Optional.ofNullable(draft);
+    }
+
+    private static final class Chat implements History {
+        private final AnswerDrafts drafts;
+        private final List<ChatMessage> messages = new ArrayList<>();
+
+        Chat(AnswerDrafts drafts) {
+            this.drafts = drafts;
+        }
+
+        @Override
+        public void question(String text) {
+            messages.add(new ChatMessage("user", text));
+        }
+
+        @Override
+        public void answer(Draft draft) {
+            messages.add(new ChatMessage("assistant", draft.text()));
+        }
+
+        @Override
+        public Draft draft(int outputTokens) throws UnusablePromptException {
+            return drafts.ofChat(messages, outputTokens);
+        }
+    }
+
+    private static final class Text implements History {
+        private final AnswerDrafts drafts;
+        private final StringBuilder texts = new StringBuilder();
+
+        Text(AnswerDrafts drafts) {
+            this.drafts = drafts;
+        }
+
+        @Override
+        public void question(String text) {
+            texts.append(text);
+        }
+
+        @Override
+        public void answer(Draft draft) {
+            texts.append(draft.text());
+        }
+
+        @Override
+        public Draft draft(int outputTokens) throws UnusablePromptException {
+            return drafts.ofText(texts.toString(), outputTokens);
+        }
+    }
+
+    private static final class Ids implements History {
+        private final AnswerDrafts drafts;
+        private final Tokenizer tokenizer;
+        private int[] ids = {};
+
+        Ids(AnswerDrafts drafts, Tokenizer tokenizer) {
+            this.drafts = drafts;
+            this.tokenizer = tokenizer;
+        }
+
+        @Override
+        public void question(String text) {
+            append(tokenizer.encode(text));
+        }
+
+        @Override
+        public void answer(Draft draft) {
+            append(tokenizer.encode(draft.text()));
+        }
+
+        @Override
+        public Draft draft(int outputTokens) throws UnusablePromptException {
+            return drafts.ofIds(ids, outputTokens);
+        }
+
+        private void append(int[] more) {
+            int before = ids.length;
+            ids = Arrays.copyOf(ids, before + more.length);
+            System.arraycopy(more, 0, ids, before, more.length);
         }
     }
 }

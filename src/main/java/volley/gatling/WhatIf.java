@@ -5,10 +5,15 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import volley.client.Outcome;
 import volley.config.SimulatedEngine;
-import volley.metrics.OutcomeCounts;
+import volley.metrics.RequestFigures;
+import volley.metrics.RunFigures;
+import volley.metrics.TurnRecord;
+import volley.report.ResultLineForm;
 import volley.report.Results;
 import volley.simulator.Engines;
 import volley.simulator.engine.Engine;
@@ -25,23 +30,36 @@ final class WhatIf {
 
     private WhatIf() {}
 
+    /**
+     * A run that was computed.
+     *
+     * @param failed how many turns did
+     * @param objectivesMissed whether it missed one
+     */
+    record Computed(RunFigures figures, long failed, boolean objectivesMissed) {}
+
     /** The answers of a plan's turns on such an engine, to be shared by its runs. */
     static VirtualAnswers answers(Preparation prepared, SimulatedEngine asked) {
         int contextTokens = new Engine(Engines.config(asked)).longestRequestTokens();
         return new VirtualAnswers(
-                prepared.plan(), new AnswerDrafts(prepared.tokenizer()::encode, ANSWER_SEED, contextTokens));
+                prepared.plan(),
+                prepared.format(),
+                prepared.tokenizer(),
+                new AnswerDrafts(prepared.tokenizer()::encode, ANSWER_SEED, contextTokens));
     }
 
-    /**
-     * Runs the plan and writes its results into a folder like Gatling's.
-     *
-     * @return how the turns ended
-     */
-    static OutcomeCounts run(Preparation prepared) {
+    /** Runs the plan, writes its results into a folder like Gatling's, and prints them. */
+    static Computed run(Preparation prepared) {
         try {
             VirtualAnswers answers =
                     answers(prepared, prepared.settings().simulated().engine());
-            return run(prepared, answers, RunFolder.create(prepared.plan().mode()), table -> System.out.println(table));
+            return run(
+                    prepared,
+                    answers,
+                    RunFolder.create(prepared.plan().mode()),
+                    ResultLineForm.BENCH_SERVING,
+                    (turn, figures) -> {},
+                    System.out::println);
         } finally {
             prepared.tokenizer().close();
         }
@@ -63,18 +81,41 @@ final class WhatIf {
     /**
      * Runs the plan on the engine of its settings.
      *
-     * @param console takes the table of the results
+     * @param observer told of every turn with its figures
+     * @param console takes the table of the results, and what was made of them
      */
-    static OutcomeCounts run(Preparation prepared, VirtualAnswers answers, Path folder, Consumer<String> console) {
+    static Computed run(
+            Preparation prepared,
+            VirtualAnswers answers,
+            Path folder,
+            ResultLineForm line,
+            BiConsumer<TurnRecord, RequestFigures> observer,
+            Consumer<String> console) {
         SimulatedEngine asked = prepared.settings().simulated().engine();
         OffsetDateTime startedAt = OffsetDateTime.now(ZoneId.systemDefault());
+        Computed computed;
         try (Results results = Results.open(
                 folder, 0, prepared.tokenizer(), prepared.plan().load().rampUp(), prepared.targets())) {
-            new VirtualPlaying(prepared, answers, Engines.config(asked), asked.speedup(), results::accept).play();
-            OutcomeCounts outcomes = results.outcomes(prepared.plan().turns());
-            console.accept(results.finish(Facts.of(
-                    prepared, "none: " + Engines.describe(asked), asked.modelPreset(), startedAt, List.of(NOTE))));
-            return outcomes;
+            new VirtualPlaying(
+                            prepared,
+                            answers,
+                            Engines.config(asked),
+                            asked.speedup(),
+                            turn -> observer.accept(turn, results.accept(turn)))
+                    .play();
+            long failed = results.outcomes(prepared.plan().turns()).failed();
+            console.accept(results.finish(
+                    Facts.of(
+                            prepared,
+                            "none: " + Engines.describe(asked),
+                            asked.modelPreset(),
+                            startedAt,
+                            List.of(NOTE)),
+                    line));
+            computed = new Computed(
+                    results.figures(), failed, results.verdicts().stream().anyMatch(verdict -> !verdict.met()));
         }
+        console.accept(AfterRun.write(folder, prepared, Optional.empty(), RepeatCommand.text()));
+        return computed;
     }
 }

@@ -2,6 +2,7 @@ package volley.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,7 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +24,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.BadInputException;
 import volley.config.Settings;
+import volley.simulator.EngineModel;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.WordTokenizer;
+import volley.simulator.engine.CacheConfig;
+import volley.simulator.engine.EngineConfig;
+import volley.simulator.engine.GpuPreset;
+import volley.simulator.engine.ModelPreset;
+import volley.simulator.engine.SchedulePolicy;
 import volley.simulator.http.Fault;
 import volley.simulator.http.SimulatedServer;
 
@@ -82,6 +92,89 @@ class CompareServersRunTest {
             assertThat(ttft.path("repeats").asInt()).isEqualTo(2);
             assertThat(slow.arrivals()).as("two runs and a warm-up").isEqualTo(fast.arrivals());
         }
+    }
+
+    /** The small one loses the conversations' prefixes, queues for memory, and is the slower one for it. */
+    @Test
+    void theLargerCacheOfTwoServersIsFoundToHelp() throws Exception {
+        try (SimulatedServer small = engine(1_500);
+                SimulatedServer large = engine(200_000)) {
+            GatlingProcess.Ended run = sample("small=" + small.baseUrl() + ",large=" + large.baseUrl())
+                    .with("num-prompts", 24)
+                    .with("request-rate", 80)
+                    .with("order", "strict")
+                    .run("volley.CompareServers");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            JsonNode comparison = new ObjectMapper().readTree(run.result("comparison.json"));
+            assertThat(comparison.path("servers"))
+                    .extracting(server -> server.path("name").asText())
+                    .containsExactly("small", "large");
+            double few = comparison.at("/servers/0/hit_rate").asDouble();
+            double many = comparison.at("/servers/1/hit_rate").asDouble();
+            assertThat(many).isGreaterThan(few + 0.1);
+            JsonNode ttft = comparison.at("/differences/0");
+            assertThat(ttft.path("metric").asText()).isEqualTo("ttft");
+            assertThat(ttft.path("pairs").asInt()).isEqualTo(72);
+            assertThat(ttft.path("real").asBoolean()).as("%s", ttft).isTrue();
+            assertThat(ttft.path("high_ms").asDouble()).isNegative();
+            assertThat(meanDifference(run)).isCloseTo(ttft.path("difference_ms").asDouble(), within(0.001));
+            assertThat(comparison.path("notes").toString()).doesNotContain("NOT empty", "not known");
+            assertThat(run.stdout()).contains("large against small: time to first token");
+            assertThat(new ObjectMapper()
+                            .readTree(run.result("small-1/lens.json"))
+                            .path("gpu_tokens")
+                            .asInt())
+                    .isEqualTo(1_500);
+        }
+    }
+
+    /** Mean over the turns of the difference between the mean TTFTs of the two servers' two runs, ms. */
+    private static double meanDifference(GatlingProcess.Ended run) throws Exception {
+        Map<String, Double> sums = new HashMap<>();
+        for (String folderOfRun : List.of("large-1", "large-2", "small-1", "small-2")) {
+            double sign = folderOfRun.startsWith("large") ? 0.5 : -0.5;
+            for (String line :
+                    run.result(folderOfRun + "/requests.jsonl").lines().toList()) {
+                JsonNode request = new ObjectMapper().readTree(line);
+                sums.merge(
+                        request.path("conversation") + "/" + request.path("turn"),
+                        sign * request.path("ttft_ns").asLong() / 1e6,
+                        Double::sum);
+            }
+        }
+        return sums.values().stream().mapToDouble(each -> each).average().orElseThrow();
+    }
+
+    @Test
+    void aServerThatIsDownIsNamedInOneLine() throws Exception {
+        try (SimulatedServer up = server(1)) {
+            GatlingProcess.Ended run = sample("up=" + up.baseUrl() + ",down=http://127.0.0.1:1")
+                    .with("num-prompts", 3)
+                    .run("volley.CompareServers");
+            assertThat(run.exitCode()).isEqualTo(64);
+            assertThat(run.stderr().lines().filter(line -> line.startsWith("volley:")))
+                    .containsExactly("volley: No answer from GET http://127.0.0.1:1/v1/models (connection refused);"
+                            + " start the server or give its address (down in -Dvolley.endpoints)");
+            assertThat(run.stderr().lines().filter(line -> line.startsWith("\tat ")))
+                    .isEmpty();
+            assertThat(up.arrivals()).as("nothing is sent").isZero();
+        }
+    }
+
+    private GatlingProcess sample(String endpoints) {
+        return new GatlingProcess(folder)
+                .with("endpoints", endpoints)
+                .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                .with("dataset-name", "sharegpt")
+                .with("dataset-path", Path.of("data", "sharegpt.sample.json").toAbsolutePath());
+    }
+
+    private static SimulatedServer engine(int cacheTokens) {
+        EngineConfig preset = EngineConfig.of(ModelPreset.QWEN2_5_14B, GpuPreset.A100_80G, SchedulePolicy.FCFS);
+        EngineConfig config =
+                new EngineConfig(preset.scheduler(), CacheConfig.radix(cacheTokens), 32_768, preset.time());
+        return SimulatedServer.with(new EngineModel(config, 4, OptionalInt.empty()), new WordTokenizer())
+                .start();
     }
 
     /** SIGTERM during the first run: all four are written, and no comparison is made of them. */

@@ -30,6 +30,9 @@ final class CacheAdvice {
 
     private static String withGpu(MissRatioCurve curve, long promptTokens, CacheSize size, long wanted) {
         long gpu = size.gpuTokens().getAsLong();
+        if (gpu == 0) {
+            return "The server keeps no prefix.";
+        }
         String gives = String.format(
                 Locale.ROOT, "The GPU's %,d tokens give %s", gpu, percent(curve.hitTokens(gpu), promptTokens));
         if (size.hostTokens().isPresent()) {

@@ -67,6 +67,25 @@ public final class AnswerDrafts {
         return draft(tokenizer.apply(Prompt.chatText(messages)), outputTokens, true, false);
     }
 
+    /**
+     * As {@link #ofChat} for /generate's text.
+     *
+     * @throws UnusablePromptException if the prompt is longer than the context
+     */
+    public Draft ofText(String text, int outputTokens) throws UnusablePromptException {
+        return ofIds(tokenizer.apply(text), outputTokens);
+    }
+
+    /**
+     * As {@link #ofChat} for /generate's token ids.
+     *
+     * @param ids kept, not to be changed
+     * @throws UnusablePromptException if the prompt is longer than the context
+     */
+    public Draft ofIds(int[] ids, int outputTokens) throws UnusablePromptException {
+        return draft(ids, outputTokens, true, true);
+    }
+
     Draft of(Prompt prompt, boolean plainText) throws UnusablePromptException {
         int[] ids = prompt.ids() != null ? prompt.ids() : tokenizer.apply(prompt.text());
         return draft(ids, prompt.maxTokens(), prompt.ignoreEos(), plainText);

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Locale;
 
-/** Answers of /generate, SGLang's own route: every event carries the whole text so far. */
+/** Answers of SGLang's /generate: every event carries the whole text so far. */
 final class GenerateFormat implements AnswerFormat {
     private final int promptTokens;
     private final String finishReason;

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import volley.config.Backend;
 
 /** Everything between a request's body and the model: read, tokenize, draw the answer. Runs on a worker thread. */
 final class Preparation {
@@ -66,10 +67,14 @@ final class Preparation {
 
     private Prompt prompt(JsonNode json) throws UnusablePromptException {
         return switch (route) {
-            case Routes.GENERATE -> Prompt.ofGenerate(json);
+            case Routes.GENERATE -> lmdeploy() ? Prompt.ofLmdeployGenerate(json) : Prompt.ofGenerate(json);
             case Routes.COMPLETIONS -> Prompt.ofCompletion(json);
             default -> Prompt.ofChat(json);
         };
+    }
+
+    private boolean lmdeploy() {
+        return server.options.backend() == Backend.LMDEPLOY;
     }
 
     private static JsonNode read(ByteBuf body) throws IOException, UnusablePromptException {
@@ -101,7 +106,9 @@ final class Preparation {
         ServerOptions options = server.options;
         int promptTokens = draft.promptIds().length;
         if (route.equals(Routes.GENERATE)) {
-            return new GenerateFormat(server.nextId(""), promptTokens, draft.finishReason());
+            return lmdeploy()
+                    ? new LmdeployGenerateFormat(promptTokens, draft.answerIds(), draft.finishReason())
+                    : new GenerateFormat(server.nextId(""), promptTokens, draft.finishReason());
         }
         String modelJson =
                 ServerContext.JSON.writeValueAsString(prompt.model() != null ? prompt.model() : options.model());
@@ -131,7 +138,7 @@ final class Preparation {
     }
 
     private String errorBody(String message, int status, boolean generate, boolean inBand) {
-        if (generate) {
+        if (generate && !lmdeploy()) {
             return ServerErrors.nativeRoute(message);
         }
         return inBand

@@ -121,6 +121,24 @@ record Prompt(
                 null);
     }
 
+    /** Reads the body of /generate, lmdeploy's: what SGLang has in sampling_params stands beside the prompt. */
+    static Prompt ofLmdeployGenerate(JsonNode body) throws UnusablePromptException {
+        JsonNode text = body.path("prompt");
+        JsonNode ids = body.path("input_ids");
+        if (text.isTextual() == ids.isArray()) {
+            throw new UnusablePromptException("You must specify exactly one of prompt or input_ids");
+        }
+        return new Prompt(
+                List.of(new ChatMessage("user", text.asText(""))),
+                text.textValue(),
+                ids.isArray() ? ids(ids) : null,
+                positive(body, "max_tokens", GENERATE_DEFAULT_MAX_TOKENS),
+                body.path("ignore_eos").asBoolean(),
+                body.path("stream").asBoolean(),
+                UsageEvents.NONE,
+                null);
+    }
+
     private static String content(JsonNode content, int index) throws UnusablePromptException {
         if (content.isTextual()) {
             return content.textValue();

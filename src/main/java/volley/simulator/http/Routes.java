@@ -51,7 +51,7 @@ final class Routes {
         boolean post = request.method().equals(HttpMethod.POST);
         return switch (path) {
             case CHAT, COMPLETIONS -> post ? Optional.empty() : notAllowed();
-            case GENERATE -> backend != Backend.SGLANG ? notFound(path) : post ? Optional.empty() : notAllowed();
+            case GENERATE -> backend == Backend.VLLM ? notFound(path) : post ? Optional.empty() : notAllowed();
             case "/metrics" -> get ? metrics() : notAllowed();
             case "/get_model_info" -> backend != Backend.SGLANG ? notFound(path) : get ? modelInfo() : notAllowed();
             case "/get_server_info" -> backend != Backend.SGLANG ? notFound(path) : get ? serverInfo() : notAllowed();

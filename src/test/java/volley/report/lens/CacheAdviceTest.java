@@ -42,6 +42,11 @@ class CacheAdviceTest {
     }
 
     @Test
+    void aServerWithoutPrefixCacheIsSaidToHaveNone() {
+        assertThat(advice(OptionalLong.of(0), OptionalLong.empty())).endsWith("of that. The server keeps no prefix.");
+    }
+
+    @Test
     void aWorkloadWithoutCommonPrefixesNeedsNoCache() {
         MissRatioCurve.Builder none = new MissRatioCurve.Builder();
         none.request(50);

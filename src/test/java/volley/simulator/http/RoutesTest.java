@@ -23,6 +23,7 @@ class RoutesTest {
         "VLLM, /generate, 404, 404",
         "LMDEPLOY, /flush_cache, 404, 404",
         "LMDEPLOY, /reset_prefix_cache, 404, 404",
+        "LMDEPLOY, /generate, 405, 400",
         "LMDEPLOY, /v1/chat/completions, 405, 400",
         "LMDEPLOY, /health, 200, 405",
         "VLLM, /v1/models, 200, 405",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,6 +82,32 @@ class StreamFormatTest {
             String answer = Servers.post(server, "/generate", body).body();
             assertGolden(
                     golden, answer.replaceAll("\"e2e_latency\":[0-9.]+", "\"e2e_latency\":0") + (stream ? "" : "\n"));
+        }
+    }
+
+    /** lmdeploy's has its parameters beside the prompt; each event has its own token only. */
+    @ParameterizedTest
+    @CsvSource({
+        "lmdeploy_generate_stream,true,\"prompt\":\"Hello you\"",
+        "lmdeploy_generate_whole,false,'\"input_ids\":[4,5,6]'"
+    })
+    void lmdeploysGenerate(String golden, boolean stream, String prompt) {
+        try (SimulatedServer server =
+                Servers.instant().backend(Backend.LMDEPLOY).start()) {
+            String body = "{" + prompt + ",\"stream\":" + stream + ",\"max_tokens\":3,\"ignore_eos\":true}";
+            assertGolden(golden, Servers.post(server, "/generate", body).body() + (stream ? "" : "\n"));
+        }
+    }
+
+    @Test
+    void lmdeploysGenerateRefusesInItsOwnForm() {
+        try (SimulatedServer server =
+                Servers.instant().backend(Backend.LMDEPLOY).start()) {
+            HttpResponse<String> both = Servers.post(server, "/generate", "{\"prompt\":\"a\",\"input_ids\":[1]}");
+            assertThat(both.statusCode()).isEqualTo(400);
+            assertThat(both.body())
+                    .isEqualTo("{\"message\":\"You must specify exactly one of prompt or input_ids\","
+                            + "\"type\":\"BadRequestError\",\"code\":400,\"param\":null,\"object\":\"error\"}");
         }
     }
 

@@ -1,0 +1,143 @@
+package volley.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import volley.config.BadInputException;
+import volley.config.Settings;
+import volley.dataset.TurnSelection;
+import volley.report.ResultLineForm;
+
+/** Every simulation that sends texts, in virtual time, with the files of any run. */
+class WhatIfTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "singleturn, FIRST_TURN, sharegpt, data/sharegpt.sample.json, 24",
+        "sharedprefix, SHARED_PREFIX, loogle, data/loogle.sample.jsonl, 6",
+        "tracereplay, FIRST_TURN, mooncake, data/mooncake.sample.jsonl, 37",
+        "multiturn, MULTI_TURN, sharegpt, data/sharegpt.sample.json, 24"
+    })
+    void aSimulationHasTheResultsOfAnyRun(String mode, TurnSelection turns, String name, String file, int conversations)
+            throws IOException {
+        Properties given = properties();
+        given.setProperty("volley.dataset-name", name);
+        given.setProperty("volley.dataset-path", file);
+        given.setProperty("volley.num-prompts", String.valueOf(conversations));
+        Preparation prepared = Preparation.of(mode, turns, given);
+        List<String> console = new ArrayList<>();
+        WhatIf.Computed run = WhatIf.run(
+                prepared,
+                WhatIf.answers(prepared, prepared.settings().simulated().engine()),
+                folder,
+                ResultLineForm.BENCH_SERVING,
+                (turn, figures) -> {},
+                console::add);
+        assertThat(run.failed()).isZero();
+        List<JsonNode> requests = lines(folder.resolve("requests.jsonl"));
+        assertThat(requests).hasSize(prepared.plan().turns());
+        for (JsonNode request : requests) {
+            assertThat(request.path("prompt_tokens").asInt()).as("%s", request).isPositive();
+        }
+        theEngineHitWhatTheLensCallsIdeal();
+        assertThat(folder.resolve("volley.html")).content().contains("nothing was sent");
+        assertThat(console).anyMatch(text -> text.contains("volley.html"));
+        JsonNode lens = JSON.readTree(folder.resolve("lens.json").toFile());
+        assertThat(lens.path("gpu_tokens").asInt()).isEqualTo(225_021);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "ids", "chat"})
+    void aSweepHasAFolderForEachRateAndATable(String history) throws Exception {
+        GatlingProcess process = new GatlingProcess(folder)
+                .with("simulate", true)
+                .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                .with("dataset-path", Path.of("data", "sharegpt.sample.json").toAbsolutePath())
+                .with("num-clients", 4)
+                .with("min-rounds", 3)
+                .with("max-rounds", 3)
+                .with("max-parallel", 1)
+                .with("request-length", 24)
+                .with("output-length", 8)
+                .with("sweep-rates", "40,20")
+                .with("output-file", folder.resolve("line.jsonl"));
+        if (history.equals("chat")) {
+            process.with("api-format", "openai");
+        } else {
+            process.with("history", history);
+        }
+        GatlingProcess.Ended run = process.run("volley.SyntheticMultiturn");
+        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+        for (String rate : List.of("rate-20", "rate-40")) {
+            Path own = run.runFolder().resolve(rate);
+            List<JsonNode> requests = lines(own.resolve("cache.jsonl"));
+            assertThat(requests).hasSize(12);
+            for (JsonNode request : requests) {
+                assertThat(request.path("prompt_tokens"))
+                        .as("what the lens made of the prompt: %s", request)
+                        .isEqualTo(request.path("prompt_tokens_by_server"));
+                assertThat(request.path("reported")).as("%s", request).isEqualTo(request.path("ideal"));
+            }
+            assertThat(own.resolve("volley.html")).exists();
+        }
+        assertThat(Files.readAllLines(folder.resolve("line.jsonl"))).hasSize(2);
+        JsonNode sweep = JSON.readTree(run.result("sweep.json"));
+        assertThat(sweep.findValuesAsText("request_rate")).containsExactlyInAnyOrder("20.0", "40.0");
+        assertThat(run.result("volley.html")).contains("rate-20");
+    }
+
+    @Test
+    void whatCannotBeComputedIsRefused() {
+        assertThatThrownBy(() -> Settings.from(properties(), "multimodal"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.simulate")
+                .hasMessageContaining("SyntheticMultiturn");
+        Properties endpoints = properties();
+        endpoints.setProperty("volley.endpoints", "a=http://127.0.0.1:1,b=http://127.0.0.1:2");
+        assertThatThrownBy(() -> Settings.from(endpoints, "compareservers"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("sends nothing, but servers are given (volley.endpoints)");
+    }
+
+    /** One request at a time, and room for everything: what can be hit is. */
+    private void theEngineHitWhatTheLensCallsIdeal() throws IOException {
+        List<JsonNode> requests = lines(folder.resolve("cache.jsonl"));
+        assertThat(requests).isNotEmpty();
+        for (JsonNode request : requests) {
+            assertThat(request.path("reported")).as("%s", request).isEqualTo(request.path("ideal"));
+        }
+    }
+
+    private static Properties properties() {
+        Properties properties = new Properties();
+        properties.setProperty("volley.simulate", "true");
+        properties.setProperty("volley.disable-tqdm", "true");
+        properties.setProperty("volley.max-concurrency", "1");
+        return properties;
+    }
+
+    private static List<JsonNode> lines(Path file) throws IOException {
+        List<JsonNode> all = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            all.add(JSON.readTree(line));
+        }
+        return all;
+    }
+}
