@@ -34,6 +34,7 @@ public final class CalibrationServer {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         Settings settings = Settings.from(System.getProperties(), ServerProcess.MODE);
         ServerWarmUp.run(settings.requests().clientWarmup(), settings.server().backend());
+        boolean asked;
         Queue<ServedTimes> served = new ConcurrentLinkedQueue<>();
         try (SimulatedServer server = SimulatedServer.with(Engines.realTime(settings.simulated()), new WordTokenizer())
                 .backend(settings.server().backend())
@@ -41,12 +42,15 @@ public final class CalibrationServer {
                 .listener(request -> note(request, served))
                 .start()) {
             System.out.println(ServerProcess.READY + server.baseUrl());
-            while (System.in.read() >= 0) {
-                // Nothing is said to it: it waits for the end.
-            }
+            asked = System.in.read() >= 0;
         }
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(Path.of(args[0]))))) {
+        Path file = Path.of(args[0]);
+        if (!asked) {
+            // The client was killed: nobody reads the times, and nobody else removes the file.
+            Files.deleteIfExists(file);
+            return;
+        }
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             for (ServedTimes times : served) {
                 times.write(out);
             }

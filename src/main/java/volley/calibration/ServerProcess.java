@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,7 +90,9 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IOException if it left no times
      */
     public Calibration compare(TimePairs pairs, String source) throws IOException {
-        process.outputWriter(StandardCharsets.UTF_8).close();
+        try (Writer asking = process.outputWriter(StandardCharsets.UTF_8)) {
+            asking.write('\n');
+        }
         try {
             if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IOException("the calibration's server did not end as it should");

@@ -2,6 +2,8 @@ package volley.gatling;
 
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,12 +26,20 @@ final class TurnRecorder {
     /** How long records may wait to be handed to the operating system while more are coming. */
     private static final long FLUSH_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** The same for gaps: an interval costs more than records do, and the file keeps each. */
+    private static final long GAPS_FLUSH_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final ExecutorService thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, tasks, task -> {
         Thread worker = new Thread(task, "volley-recorder");
         worker.setDaemon(true);
         return worker;
     });
+    /** Posts to the thread after a while, so that the last gaps are written also when no turn comes any more. */
+    private final Executor later =
+            CompletableFuture.delayedExecutor(GAPS_FLUSH_INTERVAL_NS, TimeUnit.NANOSECONDS, thread);
+
+    private boolean gapsWillBeFlushed;
     private long flushedNs = System.nanoTime();
     private final Supplier<Results> openResults;
     private final BiConsumer<TurnRecord, RequestFigures> alsoTell;
@@ -93,6 +103,17 @@ final class TurnRecorder {
             results.flush();
             flushedNs = nowNs;
         }
+        if (results != null && !gapsWillBeFlushed) {
+            gapsWillBeFlushed = true;
+            later.execute(this::flushGaps);
+        }
+    }
+
+    private void flushGaps() {
+        gapsWillBeFlushed = false;
+        // First, so that no gap is kept whose request is lost; it may also have been put off because of this task.
+        results.flush();
+        results.flushGaps();
     }
 
     private void recordOne(String scenario, TurnRecord turn) {

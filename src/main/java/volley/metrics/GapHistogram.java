@@ -1,6 +1,7 @@
 package volley.metrics;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -9,7 +10,10 @@ import org.HdrHistogram.Histogram;
  * interpolation between ranks. Not thread-safe.
  */
 public final class GapHistogram {
-    private final Histogram histogram = new Histogram(3);
+    /** Gaps since {@link #takeInterval}; the others are in {@link #taken}. So a gap is recorded once, and nothing copied. */
+    private final Histogram interval = new Histogram(3);
+
+    private final Histogram taken = new Histogram(3);
     private long count;
     private long sumNs;
     private double meanNs;
@@ -25,7 +29,7 @@ public final class GapHistogram {
             return;
         }
         double shareNs = (double) totalNs / times;
-        histogram.recordValueWithCount(Math.round(shareNs), times);
+        interval.recordValueWithCount(Math.round(shareNs), times);
         count += times;
         sumNs += totalNs;
         double deviation = shareNs - meanNs;
@@ -40,28 +44,56 @@ public final class GapHistogram {
     }
 
     /**
-     * Adds the gaps of another run.
+     * What a histogram does not keep of its gaps, as it stood after the last of them.
      *
-     * @param gapsNs its histogram, as {@link #histogramNs}
-     * @param exactNs its summary, of which the percentiles are not used
+     * @param sumNs exact sum of the gaps
+     * @param meanNs running mean, of which the sum of squared deviations is taken
+     * @param squaredDeviationsNs2 sum of the squared deviations from the mean
+     * @param minNs infinite where there are no gaps
      */
-    void add(Histogram gapsNs, Stats exactNs) {
-        histogram.add(gapsNs);
-        long sum = count + exactNs.count();
-        double deviation = exactNs.mean() - meanNs;
-        // Chan, Golub, LeVeque: sums of squares of two parts
-        squaredDeviationsNs2 += exactNs.std() * exactNs.std() * exactNs.count()
-                + deviation * deviation * ((double) count * exactNs.count() / sum);
-        meanNs += deviation * exactNs.count() / sum;
-        count = sum;
-        sumNs += Math.round(exactNs.mean() * exactNs.count());
-        minNs = Math.min(minNs, exactNs.min());
-        maxNs = Math.max(maxNs, exactNs.max());
+    public record Exact(
+            long count, long sumNs, double meanNs, double squaredDeviationsNs2, double minNs, double maxNs) {}
+
+    /** What the histogram does not keep, of all gaps so far. */
+    public Exact exact() {
+        return new Exact(count, sumNs, meanNs, squaredDeviationsNs2, minNs, maxNs);
     }
 
-    /** A copy of the histogram, in nanoseconds. */
+    /**
+     * Adds the gaps of another run. Added to none, they give that run's {@link #stats} to the last digit.
+     *
+     * @param gapsNs its histogram, as {@link #histogramNs}
+     * @param exact the rest of the same gaps, at least one
+     */
+    void add(Histogram gapsNs, Exact exact) {
+        interval.add(gapsNs);
+        long sum = count + exact.count();
+        double deviation = exact.meanNs() - meanNs;
+        // Chan, Golub, LeVeque: sums of squares of two parts
+        squaredDeviationsNs2 +=
+                exact.squaredDeviationsNs2() + deviation * deviation * ((double) count * exact.count() / sum);
+        meanNs = count == 0 ? exact.meanNs() : meanNs + deviation * exact.count() / sum;
+        count = sum;
+        sumNs += exact.sumNs();
+        minNs = Math.min(minNs, exact.minNs());
+        maxNs = Math.max(maxNs, exact.maxNs());
+    }
+
+    /** The histogram of all gaps so far, in nanoseconds; a copy. */
     public Histogram histogramNs() {
-        return histogram.copy();
+        Histogram all = taken.copy();
+        all.add(interval);
+        return all;
+    }
+
+    /**
+     * Shows the histogram of the gaps since the last call, in nanoseconds, and begins the next interval. The histogram is
+     * used again: it is to be read within the call.
+     */
+    public void takeInterval(Consumer<Histogram> reader) {
+        reader.accept(interval);
+        taken.add(interval);
+        interval.reset();
     }
 
     public long count() {
@@ -78,20 +110,21 @@ public final class GapHistogram {
         if (count == 0) {
             return Optional.empty();
         }
+        Histogram all = histogramNs();
         return Optional.of(new Stats(
                 count,
                 (double) sumNs / count,
-                percentileNs(50),
+                percentileNs(all, 50),
                 Math.sqrt(squaredDeviationsNs2 / count),
                 minNs,
                 maxNs,
-                percentileNs(90),
-                percentileNs(95),
-                percentileNs(99)));
+                percentileNs(all, 90),
+                percentileNs(all, 95),
+                percentileNs(all, 99)));
     }
 
     /** The histogram answers with the upper end of its bucket, which may lie beyond the largest value. */
-    private double percentileNs(double percent) {
-        return Math.max(minNs, Math.min(maxNs, (double) histogram.getValueAtPercentile(percent)));
+    private double percentileNs(Histogram all, double percent) {
+        return Math.max(minNs, Math.min(maxNs, (double) all.getValueAtPercentile(percent)));
     }
 }

@@ -74,10 +74,10 @@ public final class RunAccumulator {
      * Adds the gaps of turns that were taken with {@link #acceptComputed}.
      *
      * @param histogramNs as {@link GapHistogram#histogramNs} gave it
-     * @param exactNs the summary in ns of the same gaps, at least one
+     * @param exact what {@link GapHistogram#exact} gave of the same gaps, at least one
      */
-    public void addGaps(GapMetric metric, Histogram histogramNs, Stats exactNs) {
-        metric.gaps().apply(gaps).add(histogramNs, exactNs);
+    public void addGaps(GapMetric metric, Histogram histogramNs, GapHistogram.Exact exact) {
+        metric.gaps().apply(gaps).add(histogramNs, exact);
     }
 
     /** All but the gaps. */

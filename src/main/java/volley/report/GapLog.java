@@ -1,60 +1,97 @@
 package volley.report;
 
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.HdrHistogram.EncodableHistogram;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogReader;
 import org.HdrHistogram.HistogramLogWriter;
+import volley.metrics.GapHistogram;
 import volley.metrics.GapMetric;
 import volley.metrics.GapMetrics;
 import volley.metrics.StreamGaps;
 
 /**
- * {@code gaps.hlog}: the run's histograms of gaps, in nanoseconds, in HdrHistogram's own log format, each under the id
- * of its {@link GapMetric} as tag. Histograms of several runs may be added, which percentiles may not.
+ * Writes {@code gaps.hlog}: histograms of the run's gaps, in nanoseconds, in HdrHistogram's own log format, each under the
+ * id of its {@link GapMetric} as tag. Intervals are written as the run goes; the histograms of one tag add up to the
+ * whole, which percentiles do not.
+ *
+ * <p>What a histogram does not keep stands behind each interval in comments, for all gaps since the run's start: {@code
+ * #[Exact <id> count sum_ns mean_ns squared_deviations_ns2 min_ns max_ns]} for each metric, and at last {@code #[Requests
+ * <completed requests whose gaps these are>]}. Intervals without that last line are not whole.
  */
-public final class GapLog {
+final class GapLog implements Closeable {
     static final String FILE_NAME = "gaps.hlog";
+    static final String EXACT = "[Exact ";
+    static final String REQUESTS = "[Requests ";
 
-    private GapLog() {}
+    private static final double NS_PER_SECOND = 1e9;
+    /** The log's third column is the maximum in units of this many ns. */
+    private static final double MAX_COLUMN_NS = 1e6;
 
-    static void write(Path folder, StreamGaps gaps) throws IOException {
-        try (PrintStream out =
-                new PrintStream(Files.newOutputStream(folder.resolve(FILE_NAME)), false, StandardCharsets.US_ASCII)) {
-            HistogramLogWriter log = new HistogramLogWriter(out);
-            log.outputLogFormatVersion();
-            log.outputLegend();
-            for (GapMetric metric : GapMetrics.ALL) {
-                Histogram histogram = metric.gaps().apply(gaps).histogramNs();
-                histogram.setTag(metric.id());
-                // The log's third column is the maximum in units of this many ns.
-                log.outputIntervalHistogram(0, 0, histogram, 1e6);
-            }
-            if (out.checkError()) {
-                throw new IOException(FILE_NAME + " cannot be written");
-            }
+    private final PrintStream out;
+    private final HistogramLogWriter log;
+    private double endSeconds;
+
+    GapLog(Path folder) throws IOException {
+        out = new PrintStream(
+                new BufferedOutputStream(Files.newOutputStream(folder.resolve(FILE_NAME)), 1 << 16),
+                false,
+                StandardCharsets.US_ASCII);
+        log = new HistogramLogWriter(out);
+        log.outputLogFormatVersion();
+        log.outputLegend();
+    }
+
+    /**
+     * Writes the gaps since the last call, and hands them to the operating system.
+     *
+     * @param requests completed requests so far
+     * @param endNs when the last of them ended, since the run's start
+     */
+    void write(StreamGaps gaps, long requests, long endNs) throws IOException {
+        double startSeconds = endSeconds;
+        endSeconds = Math.max(startSeconds, endNs / NS_PER_SECOND);
+        for (GapMetric metric : GapMetrics.ALL) {
+            metric.gaps().apply(gaps).takeInterval(interval -> {
+                interval.setTag(metric.id());
+                log.outputIntervalHistogram(startSeconds, endSeconds, interval, MAX_COLUMN_NS);
+            });
+        }
+        for (GapMetric metric : GapMetrics.ALL) {
+            GapHistogram.Exact exact = metric.gaps().apply(gaps).exact();
+            log.outputComment(EXACT
+                    + metric.id()
+                    + ' '
+                    + exact.count()
+                    + ' '
+                    + exact.sumNs()
+                    + ' '
+                    + exact.meanNs()
+                    + ' '
+                    + exact.squaredDeviationsNs2()
+                    + ' '
+                    + exact.minNs()
+                    + ' '
+                    + exact.maxNs()
+                    + ']');
+        }
+        log.outputComment(REQUESTS + requests + ']');
+        out.flush();
+        requireWritten();
+    }
+
+    private void requireWritten() throws IOException {
+        if (out.checkError()) {
+            throw new IOException(FILE_NAME + " cannot be written");
         }
     }
 
-    /** The histograms by the metrics' ids; empty if the folder has none. */
-    public static Map<String, Histogram> read(Path folder) throws IOException {
-        Map<String, Histogram> byTag = new LinkedHashMap<>();
-        Path file = folder.resolve(FILE_NAME);
-        if (Files.exists(file)) {
-            HistogramLogReader log = new HistogramLogReader(file.toFile());
-            for (EncodableHistogram next = log.nextIntervalHistogram();
-                    next != null;
-                    next = log.nextIntervalHistogram()) {
-                byTag.put(next.getTag(), (Histogram) next);
-            }
-            log.close();
-        }
-        return byTag;
+    @Override
+    public void close() throws IOException {
+        out.close();
+        requireWritten();
     }
 }

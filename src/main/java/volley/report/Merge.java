@@ -14,21 +14,15 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.HdrHistogram.Histogram;
 import volley.config.BadInputException;
 import volley.metrics.GapMetric;
 import volley.metrics.GapMetrics;
 import volley.metrics.RunMetrics;
-import volley.metrics.Stats;
 import volley.metrics.TokenTotals.Retokenized;
-import volley.metrics.Unit;
 
 /**
  * Makes one run of those of several load generators that worked at the same time. Nothing is averaged: all figures are
@@ -44,8 +38,15 @@ public final class Merge {
     static final String SOURCE = "source";
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final List<String> TIMES =
-            List.of("scheduled_ns", "ready_ns", "sent_ns", "written_ns", "first_token_ns", "last_token_ns", "end_ns");
+    private static final List<String> TIMES = List.of(
+            "scheduled_ns",
+            "ready_ns",
+            "sent_ns",
+            "written_ns",
+            "first_event_ns",
+            "first_token_ns",
+            "last_token_ns",
+            "end_ns");
 
     private Merge() {}
 
@@ -106,7 +107,7 @@ public final class Merge {
                     sources.stream().map(Source::facts).toList(),
                     sources.stream().map(Source::summary).toList(),
                     target);
-            List<Map<GapMetric, Gaps>> gaps = new ArrayList<>();
+            List<RecordedGaps> gaps = new ArrayList<>();
             for (Source source : sources) {
                 gaps.add(gaps(source));
             }
@@ -115,8 +116,7 @@ public final class Merge {
             results.begin(facts);
             requests(sources, target, results);
             answers(sources, target, results);
-            gaps.forEach(ofRun ->
-                    ofRun.forEach((metric, run) -> results.acceptGaps(metric, run.histogramNs(), run.exactNs())));
+            gaps.forEach(results::acceptGaps);
             return results.finish(facts);
         } catch (NoSuchFileException e) {
             throw new BadInputException(
@@ -221,38 +221,20 @@ public final class Merge {
                 : Retokenized.NONE;
     }
 
-    /** The gaps of a run, exact where the histogram is not. */
-    private record Gaps(Histogram histogramNs, Stats exactNs) {}
-
-    private static Map<GapMetric, Gaps> gaps(Source source) throws IOException {
-        Map<String, Histogram> histograms = GapLog.read(source.folder());
-        Map<GapMetric, Gaps> gaps = new HashMap<>();
+    private static RecordedGaps gaps(Source source) throws IOException {
+        RecordedGaps recorded = RecordedGaps.read(source.folder());
         for (GapMetric metric : GapMetrics.ALL) {
-            JsonNode exact = source.summary().path("metrics").path(metric.id());
-            Histogram histogram = histograms.get(metric.id());
-            long count = exact.path("count").asLong();
-            if (histogram == null || histogram.getTotalCount() != count) {
+            RecordedGaps.Gaps gaps = recorded.byMetric().get(metric.id());
+            long count = source.summary()
+                    .path("metrics")
+                    .path(metric.id())
+                    .path("count")
+                    .asLong();
+            if (gaps == null || gaps.exact().count() != count) {
                 throw new BadInputException(source.folder().resolve(GapLog.FILE_NAME) + " has other gaps of "
                         + metric.id() + " than " + SummaryJson.FILE_NAME + "; give the folder as the run left it");
             }
-            if (count > 0) {
-                gaps.put(metric, new Gaps(histogram, statsNs(exact, metric.unit())));
-            }
         }
-        return gaps;
-    }
-
-    private static Stats statsNs(JsonNode shown, Unit unit) {
-        ToDoubleFunction<String> kept = name -> unit.toKept(shown.path(name).asDouble());
-        return new Stats(
-                shown.path("count").asLong(),
-                kept.applyAsDouble("mean"),
-                kept.applyAsDouble("median"),
-                kept.applyAsDouble("std"),
-                kept.applyAsDouble("min"),
-                kept.applyAsDouble("max"),
-                kept.applyAsDouble("p90"),
-                kept.applyAsDouble("p95"),
-                kept.applyAsDouble("p99"));
+        return recorded;
     }
 }

@@ -65,7 +65,7 @@ record RecordedTurn(TurnRecord turn, RequestFigures figures) {
                 number(line, "client_queue_ns"),
                 number(line, "schedule_lag_ns"),
                 number(line, "request_write_ns"),
-                RequestFigures.ABSENT,
+                firstEventNs(line),
                 number(line, "ttft_ns"),
                 number(line, "ttft_scheduled_ns"),
                 number(line, "ttfo_ns"),
@@ -84,6 +84,12 @@ record RecordedTurn(TurnRecord turn, RequestFigures figures) {
                 line.path("token_events").asInt(),
                 true,
                 line.path("events").asInt());
+    }
+
+    /** The file has the time, the figures have it from sent on. */
+    private static long firstEventNs(JsonNode line) {
+        long timeNs = number(line, "first_event_ns");
+        return timeNs == RequestFigures.ABSENT ? RequestFigures.ABSENT : timeNs - number(line, "sent_ns");
     }
 
     private static OutputTokenSource source(String id) {

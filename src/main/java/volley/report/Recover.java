@@ -14,7 +14,8 @@ import volley.metrics.TurnRecord;
 /**
  * Makes the results of a run that was killed from what it left: {@code requests.jsonl} has every request that had ended
  * but those of the last half second, {@code run.json} what was planned. Writes {@code summary.json} and the result line.
- * Turns that left no line count as cancelled. The gaps inside of answers (ITL, ICL) stood in memory only, and are absent.
+ * Turns that left no line count as cancelled. The gaps inside of answers (ITL, ICL) are those {@code gaps.hlog} had been
+ * given, at most a second before.
  */
 public final class Recover {
     private Recover() {}
@@ -30,10 +31,11 @@ public final class Recover {
             List<String> notes = new ArrayList<>();
             notes.add("recovered from " + RequestLog.FILE_NAME
                     + " of a run that did not end: turns without a line count as"
-                    + " cancelled, and there is no ITL and no ICL");
+                    + " cancelled");
             RunFacts facts = RunFile.read(folder, List.of());
             Results results = Results.recovered(folder, facts);
             long turns = readTurns(folder, results, notes);
+            readGaps(folder, results, facts.plannedTurns(), notes);
             for (long lost = turns; lost < facts.plannedTurns(); lost++) {
                 results.accept(TurnRecord.unsent(0, "", 0, 0, Outcome.CANCELLED));
             }
@@ -42,6 +44,17 @@ public final class Recover {
             throw new BadInputException(e.getMessage() + " is missing; give the folder of a run of Volley");
         } catch (IOException e) {
             throw new BadInputException(folder + " cannot be read: " + e.getMessage() + "; give the folder of a run");
+        }
+    }
+
+    private static void readGaps(Path folder, Results results, long plannedTurns, List<String> notes)
+            throws IOException {
+        RecordedGaps gaps = RecordedGaps.read(folder);
+        results.acceptGaps(gaps);
+        long completed = results.outcomes(plannedTurns).ok();
+        if (gaps.requests() != completed) {
+            notes.add(
+                    "ITL and ICL are of " + gaps.requests() + " completed requests, the other figures of " + completed);
         }
     }
 

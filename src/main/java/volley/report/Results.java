@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.HdrHistogram.Histogram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.calibration.Calibration;
 import volley.client.Outcome;
 import volley.config.BadInputException;
 import volley.metrics.GapMetric;
+import volley.metrics.GapMetrics;
 import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.PercentileRule;
@@ -22,7 +22,6 @@ import volley.metrics.RequestFigures;
 import volley.metrics.RunAccumulator;
 import volley.metrics.RunFigures;
 import volley.metrics.RunTotals;
-import volley.metrics.Stats;
 import volley.metrics.Targets;
 import volley.metrics.TokenTotals;
 import volley.metrics.TokenTotals.Retokenized;
@@ -52,6 +51,11 @@ public final class Results implements AutoCloseable {
     private Optional<Disturbances> disturbances = Optional.empty();
     private RequestLog requestLog;
     private AnswerLog answers;
+    private GapLog gapLog;
+    /** Completed requests whose gaps the accumulator has. */
+    private long gapRequests;
+
+    private long lastEndNs;
     private Retokenized recordedTokens;
     private boolean tokenizerFailed;
     private boolean finished;
@@ -59,6 +63,7 @@ public final class Results implements AutoCloseable {
     private Results(Path runFolder, long runStartNs, Tokenizer tokenizer, Duration rampUp, Targets targets) {
         this.runFolder = runFolder;
         this.runStartNs = runStartNs;
+        this.lastEndNs = runStartNs;
         this.tokenizer = tokenizer;
         this.targets = targets;
         this.accumulator =
@@ -87,6 +92,7 @@ public final class Results implements AutoCloseable {
             Files.createDirectories(runFolder);
             results.requestLog = new RequestLog(runFolder, runStartNs);
             results.answers = new AnswerLog(runFolder);
+            results.gapLog = new GapLog(runFolder);
             return results;
         } catch (IOException e) {
             results.close();
@@ -110,6 +116,28 @@ public final class Results implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #flush}, for the gaps inside of answers: one call costs as much as hundreds of records, so it is to be made
+     * about once a second.
+     */
+    public void flushGaps() {
+        if (gapLog == null) {
+            return;
+        }
+        try {
+            writeGaps(gapLog);
+        } catch (IOException e) {
+            // All gaps are in memory still, and finish() tries again.
+            LOG.warn("{} could not be written during the run", GapLog.FILE_NAME, e);
+            closeQuietly(gapLog);
+            gapLog = null;
+        }
+    }
+
+    private void writeGaps(GapLog log) throws IOException {
+        log.write(accumulator.gaps(), gapRequests, lastEndNs - runStartNs);
+    }
+
     private static String describe(TurnRecord turn) {
         return "turn " + turn.turn() + " of conversation " + turn.conversation();
     }
@@ -131,6 +159,7 @@ public final class Results implements AutoCloseable {
 
     void acceptRecorded(RecordedTurn recorded) {
         accumulator.acceptComputed(recorded.turn(), recorded.figures());
+        noteEnd(recorded.turn());
     }
 
     /** Adds what was retokenized in one of several runs; the sum is absent if one of them is. */
@@ -138,9 +167,21 @@ public final class Results implements AutoCloseable {
         recordedTokens = recordedTokens == null ? part : recordedTokens.plus(part);
     }
 
-    /** As {@link RunAccumulator#addGaps}. */
-    void acceptGaps(GapMetric metric, Histogram histogramNs, Stats exactNs) {
-        accumulator.addGaps(metric, histogramNs, exactNs);
+    /** Adds the gaps of turns that were taken with {@link #acceptRecorded}. */
+    void acceptGaps(RecordedGaps recorded) {
+        gapRequests += recorded.requests();
+        for (GapMetric metric : GapMetrics.ALL) {
+            RecordedGaps.Gaps gaps = recorded.byMetric().get(metric.id());
+            if (gaps != null && gaps.exact().count() > 0) {
+                accumulator.addGaps(metric, gaps.histogramNs(), gaps.exact());
+            }
+        }
+    }
+
+    private void noteEnd(TurnRecord turn) {
+        if (turn.exchange() != null) {
+            lastEndNs = Math.max(lastEndNs, turn.exchange().endNs());
+        }
     }
 
     /** Gives the figures the client's own error. To be called before {@link #finish}. */
@@ -165,6 +206,8 @@ public final class Results implements AutoCloseable {
     /** Counts and writes one planned turn, and returns its figures. Never fails because of a file. */
     public RequestFigures accept(TurnRecord turn) {
         RequestFigures figures = accumulator.accept(turn);
+        gapRequests += turn.outcome() == Outcome.OK ? 1 : 0;
+        noteEnd(turn);
         if (requestLog != null) {
             try {
                 requestLog.write(turn, figures);
@@ -236,7 +279,7 @@ public final class Results implements AutoCloseable {
         attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
         attempt("the result line in " + lineFile, () -> ResultLine.append(lineFile, form.line(facts, figures)));
-        attempt(GapLog.FILE_NAME, () -> GapLog.write(runFolder, accumulator.gaps()));
+        attempt(GapLog.FILE_NAME, this::finishGaps);
         // Last of the files, so that it can tell of the others' failures.
         attempt(
                 SummaryJson.FILE_NAME,
@@ -248,6 +291,13 @@ public final class Results implements AutoCloseable {
             throw new ReportException(failures, console);
         }
         return console;
+    }
+
+    private void finishGaps() throws IOException {
+        try (GapLog log = gapLog == null ? new GapLog(runFolder) : gapLog) {
+            gapLog = null;
+            writeGaps(log);
+        }
     }
 
     /** The run's figures; after {@link #finish}, also when it failed. */
@@ -342,8 +392,10 @@ public final class Results implements AutoCloseable {
     public void close() {
         closeQuietly(requestLog);
         closeQuietly(answers);
+        closeQuietly(gapLog);
         requestLog = null;
         answers = null;
+        gapLog = null;
     }
 
     private static void closeQuietly(Closeable file) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,7 +121,8 @@ class FailuresTest {
         try (SimulatedServer server = server(never)) {
             GatlingProcess.Ended run = play(server).with("max-concurrency", 1).run("volley.Multiturn", process -> {
                 assertThat(last.await(60, TimeUnit.SECONDS)).isTrue();
-                awaitLines(3);
+                awaitInRun("requests.jsonl", text -> text.lines().count() >= 3);
+                awaitInRun("gaps.hlog", text -> text.contains("#[Requests 3]\n"));
                 process.destroyForcibly();
             });
             assertThat(run.exitCode()).isEqualTo(137);
@@ -130,20 +132,25 @@ class FailuresTest {
             assertThat(turns.path("ok").asInt()).isEqualTo(3);
             assertThat(turns.path("cancelled").asInt()).isEqualTo(1);
             assertThat(turns.path("planned").asInt()).isEqualTo(4);
+            JsonNode summary = JSON.readTree(run.result("summary.json"));
+            assertThat(summary.at("/metrics/icl/count").asLong()).isPositive();
+            assertThat(summary.at("/metrics/itl/mean").isNumber()).isTrue();
+            assertThat(summary.at("/dialects/vllm_ttft/count").asInt()).isEqualTo(3);
+            assertThat(summary.path("warnings").toString()).doesNotContain("ITL and ICL are of");
             assertThat(folder.resolve("line.jsonl")).exists();
         }
     }
 
-    /** Waits until the run's {@code requests.jsonl} has that many lines: what was handed over survives a kill. */
-    private void awaitLines(int lines) throws IOException, InterruptedException {
+    /** Waits for what a file of the run has: what was handed over survives a kill. */
+    private void awaitInRun(String file, Predicate<String> content) throws IOException, InterruptedException {
         try (Stream<Path> runs = Files.list(folder.resolve("results"));
                 WatchService watch = folder.getFileSystem().newWatchService()) {
             Path run = runs.findFirst().orElseThrow();
             run.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
-            Path log = run.resolve("requests.jsonl");
-            while (!Files.exists(log) || Files.readString(log).lines().count() < lines) {
+            Path log = run.resolve(file);
+            while (!Files.exists(log) || !content.test(Files.readString(log))) {
                 WatchKey key = watch.poll(60, TimeUnit.SECONDS);
-                assertThat(key).as("%s grows to %s lines", log, lines).isNotNull();
+                assertThat(key).as("%s grows", log).isNotNull();
                 key.pollEvents();
                 key.reset();
             }

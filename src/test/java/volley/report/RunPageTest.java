@@ -147,7 +147,10 @@ class RunPageTest {
 
     @Test
     void gapsAreReadBackAsTheyWereRecorded() throws IOException {
-        Histogram itl = GapLog.read(sampleRun("multiturn-1")).get("itl");
+        Histogram itl = RecordedGaps.read(sampleRun("multiturn-1"))
+                .byMetric()
+                .get("itl")
+                .histogramNs();
         // 20, 20, 20 ms, and 30 ms shared by 3 tokens; 50 ms is of a request that nobody counted by event
         assertThat(itl.getTotalCount()).isGreaterThanOrEqualTo(6);
         assertThat(itl.getCountBetweenValues(19_900_000, 20_100_000)).isEqualTo(3);

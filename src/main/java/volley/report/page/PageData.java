@@ -14,13 +14,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.HdrHistogram.Histogram;
 import volley.config.BadInputException;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
 import volley.metrics.RunMetric;
-import volley.report.GapLog;
 import volley.report.OrderContract;
+import volley.report.RecordedGaps;
 import volley.report.RunRequests;
 import volley.report.RunRequests.Field;
 import volley.report.SummaryJson;
@@ -85,9 +84,9 @@ final class PageData {
     private static ObjectNode distributions(Path folder, RunRequests requests) throws IOException {
         ObjectNode distributions = JSON.createObjectNode();
         LATENCIES.forEach((name, field) -> distributions.set(name, Distribution.ofNs(completed(requests, field))));
-        for (Map.Entry<String, Histogram> gaps : GapLog.read(folder).entrySet()) {
-            distributions.set(gaps.getKey(), Distribution.ofNs(gaps.getValue()));
-        }
+        RecordedGaps.read(folder)
+                .byMetric()
+                .forEach((metric, gaps) -> distributions.set(metric, Distribution.ofNs(gaps.histogramNs())));
         return distributions;
     }
 

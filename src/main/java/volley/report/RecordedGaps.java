@@ -1,0 +1,99 @@
+package volley.report;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import volley.config.BadInputException;
+import volley.metrics.GapHistogram;
+
+/**
+ * {@link GapLog}, read back, all intervals added. Those that were cut off by the end of the process are left out.
+ *
+ * @param byMetric by the metrics' ids; empty if the folder has none
+ * @param requests completed requests whose gaps these are
+ */
+public record RecordedGaps(Map<String, Gaps> byMetric, long requests) {
+    private static final RecordedGaps NONE = new RecordedGaps(Map.of(), 0);
+
+    /**
+     * The gaps of a metric.
+     *
+     * @param exact what the histogram does not keep of them
+     */
+    public record Gaps(Histogram histogramNs, GapHistogram.Exact exact) {}
+
+    /**
+     * Reads the file of a run.
+     *
+     * @throws BadInputException if it is not as a run left it
+     */
+    public static RecordedGaps read(Path folder) throws IOException {
+        Path file = folder.resolve(GapLog.FILE_NAME);
+        if (!Files.exists(file)) {
+            return NONE;
+        }
+        String text = Files.readString(file, StandardCharsets.US_ASCII);
+        int lastLine = text.lastIndexOf("#" + GapLog.REQUESTS, text.lastIndexOf("]\n"));
+        if (lastLine < 0) {
+            return NONE;
+        }
+        try {
+            return of(text.substring(0, text.indexOf('\n', lastLine) + 1));
+        } catch (RuntimeException e) {
+            throw new BadInputException(file + " is no log of gaps; give the file as the run left it");
+        }
+    }
+
+    private static RecordedGaps of(String whole) {
+        Map<String, Histogram> histograms = histograms(whole);
+        Map<String, Gaps> byMetric = new LinkedHashMap<>();
+        long requests = 0;
+        for (String line : whole.split("\n")) {
+            if (line.startsWith("#" + GapLog.EXACT)) {
+                String[] field = fields(line);
+                GapHistogram.Exact exact = new GapHistogram.Exact(
+                        Long.parseLong(field[2]),
+                        Long.parseLong(field[3]),
+                        Double.parseDouble(field[4]),
+                        Double.parseDouble(field[5]),
+                        Double.parseDouble(field[6]),
+                        Double.parseDouble(field[7]));
+                byMetric.put(field[1], new Gaps(histograms.get(field[1]), exact));
+            } else if (line.startsWith("#" + GapLog.REQUESTS)) {
+                requests = Long.parseLong(fields(line)[1]);
+            }
+        }
+        byMetric.forEach((metric, gaps) -> {
+            if (gaps.histogramNs().getTotalCount() != gaps.exact().count()) {
+                throw new IllegalArgumentException(metric);
+            }
+        });
+        return new RecordedGaps(byMetric, requests);
+    }
+
+    private static String[] fields(String comment) {
+        return comment.substring(0, comment.indexOf(']')).split(" ");
+    }
+
+    private static Map<String, Histogram> histograms(String whole) {
+        Map<String, Histogram> byTag = new LinkedHashMap<>();
+        HistogramLogReader log =
+                new HistogramLogReader(new ByteArrayInputStream(whole.getBytes(StandardCharsets.US_ASCII)));
+        for (EncodableHistogram next = log.nextIntervalHistogram(); next != null; next = log.nextIntervalHistogram()) {
+            Histogram interval = (Histogram) next;
+            byTag.merge(next.getTag(), interval, (sum, more) -> {
+                sum.add(more);
+                return sum;
+            });
+        }
+        log.close();
+        return byTag;
+    }
+}
