@@ -117,8 +117,7 @@ public final class Results implements AutoCloseable {
     }
 
     /**
-     * As {@link #flush}, for the gaps inside of answers: one call costs as much as hundreds of records, so it is to be made
-     * about once a second.
+     * As {@link #flush}, for the gaps inside of answers. To be made about once a second: each call writes whole histograms.
      */
     public void flushGaps() {
         if (gapLog == null) {
