@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -143,17 +140,13 @@ class FailuresTest {
 
     /** Waits for what a file of the run has: what was handed over survives a kill. */
     private void awaitInRun(String file, Predicate<String> content) throws IOException, InterruptedException {
-        try (Stream<Path> runs = Files.list(folder.resolve("results"));
-                WatchService watch = folder.getFileSystem().newWatchService()) {
+        try (Stream<Path> runs = Files.list(folder.resolve("results"))) {
             Path run = runs.findFirst().orElseThrow();
-            run.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
             Path log = run.resolve(file);
-            while (!Files.exists(log) || !content.test(Files.readString(log))) {
-                WatchKey key = watch.poll(60, TimeUnit.SECONDS);
-                assertThat(key).as("%s grows", log).isNotNull();
-                key.pollEvents();
-                key.reset();
-            }
+            FolderWatch.until(
+                    run,
+                    "what " + file + " is to have",
+                    () -> Files.exists(log) && content.test(Files.readString(log)));
         }
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A run as seen while it goes: what Prometheus scrapes, and what the dashboard asks of it. */
 class LiveRunTest {
-    private static final int MOST_LOOKS = 3000;
+    private static final Pattern URL = Pattern.compile("Metrics: (http://127\\.0\\.0\\.1:\\d+/metrics)\\R");
     private static final Pattern METRIC = Pattern.compile("volley_[a-z0-9_]+");
 
     @TempDir
@@ -66,26 +66,23 @@ class LiveRunTest {
                 .containsPattern("(?m)^" + name + "[ {]"));
     }
 
-    /** Asks again and again until the run has its first answers. */
+    /** Asks each time the run has said something, until it has its first answers. */
     private void scrape(Process process) throws IOException, InterruptedException {
-        Path out = folder.resolve("stdout.txt");
         HttpClient client = HttpClient.newHttpClient();
-        for (int i = 0; i < MOST_LOOKS && process.isAlive(); i++) {
-            Matcher url = Pattern.compile("Metrics: (http://127\\.0\\.0\\.1:\\d+/metrics)\\R")
-                    .matcher(Files.readString(out));
-            if (url.find()) {
-                scraped = client.send(
-                                HttpRequest.newBuilder(URI.create(url.group(1))).build(), BodyHandlers.ofString())
-                        .body();
-                // not in the midst of taking one in
-                if (scraped.contains("volley_requests_total{outcome=\"ok\"}")
-                        && value("volley_output_tokens_total") == 5 * value("volley_requests_total{outcome=\"ok\"}")
-                        && value("volley_icl_seconds_count") == 4 * value("volley_requests_total{outcome=\"ok\"}")) {
-                    return;
-                }
+        FolderWatch.until(folder, "a run that answers at its endpoint", () -> {
+            assertThat(process.isAlive()).as("the run is under way").isTrue();
+            Matcher url = URL.matcher(Files.readString(folder.resolve("stdout.txt")));
+            if (!url.find()) {
+                return false;
             }
-            Thread.sleep(10);
-        }
+            scraped = client.send(
+                            HttpRequest.newBuilder(URI.create(url.group(1))).build(), BodyHandlers.ofString())
+                    .body();
+            // not in the midst of taking one in
+            return scraped.contains("volley_requests_total{outcome=\"ok\"}")
+                    && value("volley_output_tokens_total") == 5 * value("volley_requests_total{outcome=\"ok\"}")
+                    && value("volley_icl_seconds_count") == 4 * value("volley_requests_total{outcome=\"ok\"}");
+        });
     }
 
     private double value(String series) {
