@@ -95,17 +95,8 @@ public final class CalibrationRun {
         for (Conversation conversation : plan.conversations()) {
             conversations.add(tagged(conversation, Tags.before(conversations.size()), prepared.tokenizer()));
         }
-        Plan other = new Plan(
-                plan.mode(), List.copyOf(conversations), plan.load(), plan.seed(), plan.arrivalsNs(), plan.hash());
-        return new Preparation(
-                prepared.settings(),
-                prepared.target(),
-                prepared.tokenizer(),
-                prepared.overhead(),
-                prepared.source(),
-                other,
-                prepared.format(),
-                prepared.phase());
+        return prepared.with(new Plan(
+                plan.mode(), List.copyOf(conversations), plan.load(), plan.seed(), plan.arrivalsNs(), plan.hash()));
     }
 
     private static Conversation tagged(Conversation conversation, String tag, Tokenizer tokenizer) {

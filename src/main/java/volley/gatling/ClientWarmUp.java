@@ -162,15 +162,7 @@ final class ClientWarmUp {
                 Pacing.ABSOLUTE,
                 OptionalInt.of(IN_FLIGHT),
                 false);
-        return new Preparation(
-                prepared.settings(),
-                Optional.of(target),
-                prepared.tokenizer(),
-                prepared.overhead(),
-                prepared.source(),
-                Plan.of("warm-up", conversations, load, 1),
-                prepared.format(),
-                Phase.ONLY);
+        return prepared.on(target, Phase.ONLY).with(Plan.of("warm-up", conversations, load, 1));
     }
 
     /** Hot methods are queued for the compiler: what it has not compiled yet it would compile during the run. */

@@ -43,12 +43,12 @@ abstract class Pacer {
     abstract void await(RequestSlot slot, EventExecutor eventLoop, Runnable go);
 
     /**
-     * When a turn was due, on the nanosecond clock.
+     * When a turn was due, on the nanosecond clock. Known once as many slots have arrived. The time is the turn's, not the
+     * slot's: slots that are late together may ask for their turns in any order.
      *
-     * @param slot that sends it
      * @param order how many turns were given out before it
      */
-    abstract long scheduledNs(RequestSlot slot, int order);
+    abstract long scheduledNs(int order);
 
     /** The slot's request is out, or it will not send any. */
     abstract void done(RequestSlot slot);
@@ -61,8 +61,7 @@ abstract class Pacer {
         return startNs.get();
     }
 
-    final void goAt(long dueNs, RequestSlot slot, EventExecutor eventLoop, Runnable go) {
-        slot.arrived(dueNs);
+    final void goAt(long dueNs, EventExecutor eventLoop, Runnable go) {
         long restNs = dueNs - nanoClock.getAsLong();
         if (restNs <= 0) {
             go.run();
@@ -82,12 +81,11 @@ abstract class Pacer {
 
         @Override
         void await(RequestSlot slot, EventExecutor eventLoop, Runnable go) {
-            goAt(startNs() + arrivalsNs[slot.index()], slot, eventLoop, go);
+            goAt(scheduledNs(slot.index()), eventLoop, go);
         }
 
-        /** The turn's, not the slot's: slots that are late together may ask for their turns in any order. */
         @Override
-        long scheduledNs(RequestSlot slot, int order) {
+        long scheduledNs(int order) {
             return startNs() + arrivalsNs[order];
         }
 
@@ -121,16 +119,17 @@ abstract class Pacer {
                 if (index == 0) {
                     dueNs[0] = startNs();
                 } else if (sent < index - 1) {
-                    waiting[index] = () -> eventLoop.execute(() -> goAt(dueNs[index], slot, eventLoop, go));
+                    waiting[index] = () -> eventLoop.execute(() -> goAt(scheduledNs(index), eventLoop, go));
                     return;
                 }
             }
-            goAt(dueNs[index], slot, eventLoop, go);
+            goAt(scheduledNs(index), eventLoop, go);
         }
 
+        /** Slots go one after the other, so the k-th turn is the k-th slot's. */
         @Override
-        long scheduledNs(RequestSlot slot, int order) {
-            return slot.scheduledNs();
+        synchronized long scheduledNs(int order) {
+            return dueNs[order];
         }
 
         @Override

@@ -151,8 +151,7 @@ final class PlayNextTurn extends SlotAction {
         };
         return playing.reader()
                 .expect(
-                        playing.pacer()
-                                .scheduledNs(sending.slot(), sending.ticket().order()),
+                        playing.pacer().scheduledNs(sending.ticket().order()),
                         sending.ticket().readyNs(),
                         sending.turn().outputTokens(),
                         progress,

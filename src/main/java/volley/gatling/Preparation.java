@@ -115,6 +115,11 @@ record Preparation(
         return new Preparation(settings, Optional.of(server), tokenizer, overhead, source, plan, format, place);
     }
 
+    /** Another plan in its place. */
+    Preparation with(Plan other) {
+        return new Preparation(settings, target, tokenizer, overhead, source, other, format, phase);
+    }
+
     /** The same conversations at another rate, on no server. */
     Preparation at(double requestsPerSecond) {
         Settings other = settings.atRate(requestsPerSecond);

@@ -10,7 +10,7 @@ final class ServerSteps {
     private final Target target;
     private final List<String> notes;
 
-    /** @param notes where goes what a reader of the results must know */
+    /** @param notes to which is added what a reader of the results must know */
     ServerSteps(Preparation prepared, Target target, List<String> notes) {
         this.prepared = prepared;
         this.target = target;

@@ -33,10 +33,6 @@ public final class RadixNode {
         return new PageKey(tokens, from, pageSizeTokens);
     }
 
-    boolean isRoot() {
-        return parent == null;
-    }
-
     /** Null for the root. */
     public RadixNode parent() {
         return parent;

@@ -231,9 +231,9 @@ public final class Results implements AutoCloseable {
         return runFolder;
     }
 
-    /** How the turns taken so far ended, for progress and for the failure budget. */
+    /** How the turns taken so far ended, for progress and for the failure budget; before {@link #finish} only. */
     public OutcomeCounts outcomes(long plannedTurns) {
-        return finished ? figures.totals().outcomes() : accumulator.outcomes(plannedTurns);
+        return accumulator.outcomes(plannedTurns);
     }
 
     /**

@@ -34,7 +34,7 @@ public record Difference(
      * repeat agrees, which rules out what varies from run to run.
      */
     public boolean real() {
-        return (low > 0 || high < 0) && repeatsAlike == repeats;
+        return new Bootstrap.Interval(low, high).excludesZero() && repeatsAlike == repeats;
     }
 
     /** What a reader takes from it. */

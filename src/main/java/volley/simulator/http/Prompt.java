@@ -104,36 +104,34 @@ record Prompt(
 
     /** Reads the body of /generate, SGLang's own route. */
     static Prompt ofGenerate(JsonNode body) throws UnusablePromptException {
-        JsonNode text = body.path("text");
-        JsonNode ids = body.path("input_ids");
-        if (text.isTextual() == ids.isArray()) {
-            throw new UnusablePromptException("Either text (a string) or input_ids (a list of ids) should be provided");
-        }
-        JsonNode sampling = body.path("sampling_params");
-        return new Prompt(
-                List.of(new ChatMessage("user", text.asText(""))),
-                text.textValue(),
-                ids.isArray() ? ids(ids) : null,
-                positive(sampling, "max_new_tokens", GENERATE_DEFAULT_MAX_TOKENS),
-                sampling.path("ignore_eos").asBoolean(),
-                body.path("stream").asBoolean(),
-                UsageEvents.NONE,
-                null);
+        return generate(
+                body,
+                "text",
+                "Either text (a string) or input_ids (a list of ids) should be provided",
+                body.path("sampling_params"),
+                "max_new_tokens");
     }
 
     /** Reads the body of /generate, lmdeploy's: what SGLang has in sampling_params stands beside the prompt. */
     static Prompt ofLmdeployGenerate(JsonNode body) throws UnusablePromptException {
-        JsonNode text = body.path("prompt");
+        return generate(body, "prompt", "You must specify exactly one of prompt or input_ids", body, "max_tokens");
+    }
+
+    /** @param notOne what is said of a body that has not exactly one of text and ids */
+    private static Prompt generate(
+            JsonNode body, String textName, String notOne, JsonNode sampling, String maxTokensName)
+            throws UnusablePromptException {
+        JsonNode text = body.path(textName);
         JsonNode ids = body.path("input_ids");
         if (text.isTextual() == ids.isArray()) {
-            throw new UnusablePromptException("You must specify exactly one of prompt or input_ids");
+            throw new UnusablePromptException(notOne);
         }
         return new Prompt(
                 List.of(new ChatMessage("user", text.asText(""))),
                 text.textValue(),
                 ids.isArray() ? ids(ids) : null,
-                positive(body, "max_tokens", GENERATE_DEFAULT_MAX_TOKENS),
-                body.path("ignore_eos").asBoolean(),
+                positive(sampling, maxTokensName, GENERATE_DEFAULT_MAX_TOKENS),
+                sampling.path("ignore_eos").asBoolean(),
                 body.path("stream").asBoolean(),
                 UsageEvents.NONE,
                 null);
