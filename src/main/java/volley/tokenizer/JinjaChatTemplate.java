@@ -1,8 +1,10 @@
 package volley.tokenizer;
 
 import com.hubspot.jinjava.Jinjava;
+import com.hubspot.jinjava.JinjavaConfig;
+import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.InterpretException;
-import com.hubspot.jinjava.interpret.RenderResult;
+import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.interpret.TemplateError;
 import java.time.Clock;
 import java.util.HashMap;
@@ -17,11 +19,19 @@ final class JinjaChatTemplate implements ChatTemplate {
     private final String source;
     private final Map<String, Object> specialTokens;
     private final Jinjava jinjava;
+
+    /**
+     * Filters, tags and functions. Jinjava's own way to render makes them anew every time, which takes longer than
+     * rendering; one set for each thread, since it also keeps notes in them.
+     */
+    private final ThreadLocal<Context> libraries;
+
     private final String where;
 
     private JinjaChatTemplate(String source, Map<String, Object> specialTokens, Clock clock, String where) {
         this.specialTokens = Map.copyOf(specialTokens);
         this.jinjava = JinjaEnvironment.create(clock);
+        this.libraries = ThreadLocal.withInitial(jinjava::getGlobalContextCopy);
         this.where = where;
         JinjavaSyntax.Adapted adapted;
         try {
@@ -64,11 +74,23 @@ final class JinjaChatTemplate implements ChatTemplate {
 
     /** Renders with any variables a template may be given. */
     String render(Map<String, Object> variables) {
-        RenderResult result = jinjava.renderForResult(source, variables);
-        if (result.hasErrors()) {
-            throw failure(reason(result.getErrors().get(0)));
+        JinjavaConfig config = jinjava.getGlobalConfig();
+        JinjavaInterpreter interpreter = config.getInterpreterFactory()
+                .newInstance(jinjava, new Context(libraries.get(), variables, config.getDisabled()), config);
+        String output;
+        List<TemplateError> errors;
+        try {
+            output = interpreter.render(source);
+            errors = interpreter.getErrorsCopy();
+        } catch (RuntimeException e) {
+            throw failure(reason(TemplateError.fromException(e)));
+        } finally {
+            interpreter.getContext().reset();
         }
-        return result.getOutput();
+        if (!errors.isEmpty()) {
+            throw failure(reason(errors.get(0)));
+        }
+        return output;
     }
 
     private BadInputException failure(String reason) {
