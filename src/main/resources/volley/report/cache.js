@@ -26,7 +26,7 @@ function missRatio(lens) {
   const option = c => ({
     noLegend: true,
     tooltip: { formatter: items => number(items[0].value[0], 'tokens') + ' tokens of cache<br>' + percent(items[0].value[1]) + ' of prompt tokens' },
-    xAxis: { type: 'value', name: 'cache, tokens', max: last, axisLabel: { formatter: short, showMaxLabel: false } },
+    xAxis: { type: 'value', name: 'cache, tokens', max: last, axisLabel: { formatter: tick, showMaxLabel: false } },
     yAxis: { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value} %' } },
     series: [line('', rows, c.accent, {
       showSymbol: false, areaStyle: { color: c.soft },
@@ -80,7 +80,7 @@ function lostTokens(lens) {
   const option = c => ({
     noLegend: true,
     tooltip: { valueFormatter: value => number(value, 'tokens') + ' tokens', axisPointer: { type: 'shadow', shadowStyle: { color: c.soft } } },
-    xAxis: { type: 'value', name: 'tokens', axisLabel: { formatter: short } },
+    xAxis: { type: 'value', name: 'tokens', axisLabel: { formatter: tick } },
     yAxis: { type: 'category', inverse: true, data: causes.map(cause => cause[0]), lines: false },
     series: [{ type: 'bar', data: causes.map(cause => cause[2]), itemStyle: { color: c.accent }, barMaxWidth: 16 }],
   });

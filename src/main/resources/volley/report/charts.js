@@ -91,7 +91,7 @@ function distributionChart(points, unit) {
   return c => ({
     noLegend: true,
     tooltip: { formatter: items => percent(items[0].value[1]) + ' at most ' + number(items[0].value[0], unit) + ' ' + unit },
-    xAxis: { type: wide ? 'log' : 'value', name: unit, scale: true, axisLabel: { formatter: short } },
+    xAxis: { type: wide ? 'log' : 'value', name: unit, scale: true, axisLabel: { formatter: tick } },
     yAxis: { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value} %' } },
     series: [line('', points.map(([share, value]) => [value, share]), c.accent, {
       showSymbol: false, areaStyle: { color: c.soft },
@@ -109,7 +109,7 @@ function percentileChart(rows, x, name, unit, xName) {
   return c => ({
     tooltip: { valueFormatter: value => number(value, unit) + ' ' + unit },
     xAxis: { type: 'value', name: xName, min: x === 'turn' ? 1 : 0, max: 'dataMax', minInterval: x === 'turn' ? 1 : undefined, axisLabel: { showMaxLabel: x === 'turn' } },
-    yAxis: { type: 'value', name: unit, nameGap: 10, axisLabel: { formatter: short } },
+    yAxis: { type: 'value', name: unit, nameGap: 10, axisLabel: { formatter: tick } },
     series: [line('median', points('_p50'), c.accent), line('p99', points('_p99'), c.faint)],
   });
 }

@@ -73,7 +73,7 @@ function lines(caption, note, name, pointsOf, axes, unit) {
 function distributions() {
   const axes = {
     key: 1, label: 'percentile', tooltip: { show: false },
-    x: { type: 'value', name: 'ms', axisLabel: { formatter: short } }, y: { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value} %' } },
+    x: { type: 'value', name: 'ms', axisLabel: { formatter: tick } }, y: { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value} %' } },
   };
   section('distributions', 'Distributions', 'Share of values at or below a time.', element('div', { class: 'charts' },
     ['ttft', 'itl', 'tpot', 'e2e_latency'].map(id => lines(label(id), null, id + '-distribution',
@@ -87,7 +87,7 @@ function turns() {
   });
   section('turns', 'By turn', null, element('div', { class: 'charts' },
     lines('TTFT, median', 'by turn', 'ttft-by-turn', run => run.by_turn.filter(row => row.ttft_p50 !== null).map(row => [row.turn, row.ttft_p50]),
-      axes('ms', { type: 'value', name: 'ms', axisLabel: { formatter: short } }), 'ms'),
+      axes('ms', { type: 'value', name: 'ms', axisLabel: { formatter: tick } }), 'ms'),
     lines('Reported hit rate', 'of prompt tokens, by turn', 'hit-rate-by-turn', run => run.lens
       ? run.lens.by_turn.filter(row => row.reporting).map(row => [row.turn + 1, share(row.cached_tokens, row.reporting_prompt_tokens)]) : [],
     axes('%', { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value} %' } }), '%')));

@@ -5,6 +5,7 @@ const ABSENT = '–';
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const twoDigits = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const threeFigures = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
+const sixFigures = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
 const COUNTED = ['tokens', 'requests', 'turns/s'];
 
 /** What is counted has no decimals; what is divided has two. */
@@ -13,12 +14,21 @@ function number(value, unit) {
   return (COUNTED.includes(unit) && Number.isInteger(value) ? whole : twoDigits).format(value);
 }
 
-/** Short, for tiles and axes. */
+/** Short, for tiles and sentences. */
 function short(value) {
   if (value === null || value === undefined) return ABSENT;
-  if (Math.abs(value) >= 1e6) return threeFigures.format(value / 1e6) + ' M';
-  if (Math.abs(value) >= 1e4) return threeFigures.format(value / 1e3) + ' k';
-  return Math.abs(value) >= 100 ? whole.format(value) : threeFigures.format(value);
+  return Math.abs(value) >= 100 && Math.abs(value) < 1e4 ? whole.format(value) : scaled(value, threeFigures);
+}
+
+/** For an axis: its marks are round, and may differ in a late digit only. */
+function tick(value) {
+  return scaled(value, sixFigures);
+}
+
+function scaled(value, figures) {
+  if (Math.abs(value) >= 1e6) return figures.format(value / 1e6) + ' M';
+  if (Math.abs(value) >= 1e4) return figures.format(value / 1e3) + ' k';
+  return figures.format(value);
 }
 
 function share(part, all) {

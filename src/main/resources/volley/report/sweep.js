@@ -38,7 +38,7 @@ function curves(caption, name, unit, lines) {
   const option = c => ({
     tooltip: { valueFormatter: v => number(v, unit) + ' ' + unit },
     xAxis: { type: 'value', name: 'turns/s asked for', min: 0 },
-    yAxis: { type: 'value', min: 0, name: unit, nameGap: 10, axisLabel: { formatter: short } },
+    yAxis: { type: 'value', min: 0, name: unit, nameGap: 10, axisLabel: { formatter: tick } },
     series: shown.map(each => line(each.name, placed.map(run => [run.rate, each.of(run)]), each.look(c), { showSymbol: true })),
   });
   return figure(caption, 'against the rate', option, {
