@@ -13,15 +13,17 @@ import java.util.SortedMap;
  * @param properties system properties, {@code volley.} and others
  */
 record Launch(String simulation, SortedMap<String, String> properties) {
+    /** The file of the options that every measuring JVM has; bin/volley says where it is. */
+    private static final String JVM_OPTIONS = System.getProperty("client.jvm-options", "bin/lib/client-jvm-options");
+
     private static final Path RESULTS = Path.of("target", "gatling");
 
     /** The command of a JVM that runs it, with this JVM's class path. */
     List<String> command() {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                // Gatling asks a public server for its newest version unless its preferences say that it has.
-                "-Djava.util.prefs.PreferencesFactory=volley.gatling.NoVersionCheck"));
+                "@" + JVM_OPTIONS,
+                "--add-opens=java.base/java.lang=ALL-UNNAMED"));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of(
                 "-cp",

@@ -179,7 +179,7 @@ public final class LoadRun {
 
     /** Step: waits until the slot's planned time, to a fraction of a millisecond. */
     public ActionBuilder awaitArrival() {
-        return SlotAction.step((context, next) -> new AwaitArrival(playing.pacer(), context, next));
+        return SlotAction.step((context, next) -> new AwaitArrival(playing.pacer(), loops(context), context, next));
     }
 
     /**
@@ -198,12 +198,18 @@ public final class LoadRun {
                     playing.onStop(() -> proceed(context, next));
                     GatlingRun gatling = new GatlingRun(
                             context, playing.streamed(), playing.phase().suffix());
-                    return new PlayNextTurn(playing, gatling, context, next);
+                    return new PlayNextTurn(playing, loops(context), gatling, context, next);
                 }))
                 .stopLoadGeneratorIf(
                         "every turn was played or skipped",
                         session ->
                                 playing.stopped() || (last && playing.recorder().slotsAreLeftOver()));
+    }
+
+    /** The event loops of its connections. */
+    static EventLoops loops(ScenarioContext context) {
+        return new EventLoops(
+                context.coreComponents().eventLoopGroup(), Runtime.getRuntime().availableProcessors());
     }
 
     /** Sends one more virtual user on, so that the step behind this one sees that the run is to end. */

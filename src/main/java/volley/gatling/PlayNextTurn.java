@@ -38,10 +38,12 @@ final class PlayNextTurn extends SlotAction {
     private final Playing playing;
     private final HttpEngine engine;
     private final RequestFactory requests;
+    private final EventLoops loops;
 
-    PlayNextTurn(Playing playing, GatlingRun gatling, ScenarioContext context, Action next) {
+    PlayNextTurn(Playing playing, EventLoops loops, GatlingRun gatling, ScenarioContext context, Action next) {
         super("play next turn", context, next);
         this.playing = playing;
+        this.loops = loops;
         HttpComponents http =
                 (HttpComponents) context.protocolComponentsRegistry().components(HttpProtocol.HttpProtocolKey());
         this.engine = http.httpEngine();
@@ -61,7 +63,7 @@ final class PlayNextTurn extends SlotAction {
                 CompletableFuture<TextForm.Piece> unused = playing.questions()
                         .question(ticket)
                         .whenComplete((question, failure) ->
-                                onLoop(session.eventLoop(), () -> play(session, slot, ticket, question, failure)));
+                                onLoop(loops.of(slot), () -> play(session, slot, ticket, question, failure)));
             }
 
             @Override
@@ -113,7 +115,7 @@ final class PlayNextTurn extends SlotAction {
 
     private void send(Sending sending) {
         Request request = requests.request(sending.history(), sending.turn().outputTokens());
-        EventLoop eventLoop = sending.session().eventLoop();
+        EventLoop eventLoop = loops.of(sending.slot());
         StreamingResponse response = expect(sending);
         playing.inFlight()
                 .add(new InFlight.Flight(
@@ -155,12 +157,12 @@ final class PlayNextTurn extends SlotAction {
                         sending.ticket().readyNs(),
                         sending.turn().outputTokens(),
                         progress,
-                        sending.session().eventLoop());
+                        loops.of(sending.slot()));
     }
 
     /** @param refused the answer so far, which is the turn's when the run is stopped before it is sent again */
     private void sendAgain(Sending sending, Duration after, Exchange refused) {
-        EventLoop eventLoop = sending.session().eventLoop();
+        EventLoop eventLoop = loops.of(sending.slot());
         Future<?> waiting = eventLoop.schedule(() -> send(sending.again()), after.toNanos(), TimeUnit.NANOSECONDS);
         Runnable cancel = () -> {
             if (waiting.cancel(false)) {

@@ -255,6 +255,9 @@ class VolleyCommandTest {
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString(),
                                         "-XX:TieredStopAtLevel=1",
+                                        "-Dclient.jvm-options="
+                                                + Path.of("bin/lib/client-jvm-options")
+                                                        .toAbsolutePath(),
                                         "-cp",
                                         System.getProperty(
                                                 "surefire.test.class.path", System.getProperty("java.class.path")),

@@ -1,0 +1,128 @@
+package volley.client;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.function.LongSupplier;
+
+/**
+ * First handler of a connection: stamps bytes when they are read, and lets them be decoded when its event loop has
+ * nothing more to read. A token's stamp is then late by the reads before it, not by the decoding of all their tokens
+ * too: when a thousand streams step at once, that is most of the client's error.
+ *
+ * <p>One read at most is held back. Bytes that come on top of it are taken as always: so what waits is bounded, and a
+ * server that is faster than the client is still held up by its socket.
+ *
+ * <p>Used by one event loop, that of its connection.
+ */
+final class StampedReads extends ChannelInboundHandlerAdapter {
+    private static final String NAME = "volley-stamped-reads";
+
+    private final LongSupplier nanoClock;
+    private final DecodeQueue queue;
+    private ChannelHandlerContext context;
+    private ByteBuf held;
+    private long heldNs;
+    private boolean heldIsComplete;
+    private boolean passing;
+    private long passingNs;
+
+    /** Whether it stands in the queue; the queue's to write. */
+    boolean queued;
+
+    private StampedReads(LongSupplier nanoClock, DecodeQueue queue) {
+        this.nanoClock = nanoClock;
+        this.queue = queue;
+    }
+
+    /**
+     * The handler of a connection, which gets one if it has none yet. To be called on the connection's event loop.
+     *
+     * @param nanoClock what bytes are stamped by
+     */
+    static StampedReads of(Channel connection, LongSupplier nanoClock) {
+        StampedReads reads = connection.pipeline().get(StampedReads.class);
+        if (reads == null) {
+            reads = new StampedReads(nanoClock, DecodeQueue.of(connection.eventLoop()));
+            connection.pipeline().addFirst(NAME, reads);
+        }
+        return reads;
+    }
+
+    /** When the bytes now being decoded were read; without such bytes, now. */
+    long stampNs() {
+        return passing ? passingNs : nanoClock.getAsLong();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object message) {
+        long nowNs = nanoClock.getAsLong();
+        decode();
+        held = (ByteBuf) message;
+        heldNs = nowNs;
+        if (!queue.add(this)) {
+            decode();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ignored) {
+        if (held == null) {
+            context.fireChannelReadComplete();
+        } else {
+            heldIsComplete = true;
+        }
+    }
+
+    /** Lets the bytes held back be decoded, if there are any. */
+    void decode() {
+        ByteBuf bytes = held;
+        if (bytes == null) {
+            return;
+        }
+        boolean complete = heldIsComplete;
+        held = null;
+        heldIsComplete = false;
+        passing = true;
+        passingNs = heldNs;
+        try {
+            context.fireChannelRead(bytes);
+        } finally {
+            passing = false;
+        }
+        if (complete) {
+            context.fireChannelReadComplete();
+        }
+    }
+
+    // What ends a connection comes behind what was read from it.
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ignored) {
+        decode();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
+        decode();
+        context.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        decode();
+        context.fireExceptionCaught(cause);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext removed) {
+        decode();
+    }
+}

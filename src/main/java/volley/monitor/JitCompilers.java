@@ -1,0 +1,41 @@
+package volley.monitor;
+
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/** What the JVM's compilers are at: as long as they work on hot methods, the client is slower than it will be. */
+public final class JitCompilers {
+    private static final String DIAGNOSTICS = "com.sun.management:type=DiagnosticCommand";
+    private static final String QUEUE = "compilerQueue";
+
+    private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    private final CompilationMXBean totals = ManagementFactory.getCompilationMXBean();
+
+    /**
+     * Whether no method is being compiled or waits for it, as {@code jcmd Compiler.queue} tells. True also where the JVM
+     * does not say.
+     */
+    public boolean idle() {
+        try {
+            Object queue = server.invoke(new ObjectName(DIAGNOSTICS), QUEUE, new Object[0], new String[0]);
+            return isEmpty((String) queue);
+        } catch (JMException e) {
+            return true;
+        }
+    }
+
+    /** Time spent on compilations that are complete, ms, summed over the compilers' threads; 0 where the JVM does not say. */
+    public long totalMs() {
+        return totals != null && totals.isCompilationTimeMonitoringSupported() ? totals.getTotalCompilationTime() : 0;
+    }
+
+    /** @param queue headings that end in a colon, and under each the methods, one a line, or "Empty" */
+    static boolean isEmpty(String queue) {
+        return queue.lines()
+                .map(String::strip)
+                .allMatch(line -> line.isEmpty() || line.endsWith(":") || line.equals("Empty"));
+    }
+}
