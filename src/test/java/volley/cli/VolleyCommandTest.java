@@ -32,6 +32,8 @@ import picocli.CommandLine.ParseResult;
 import volley.config.Settings;
 
 class VolleyCommandTest {
+    private static final Path SAMPLE = Path.of("data", "sharegpt.sample.json").toAbsolutePath();
+
     @TempDir
     Path folder;
 
@@ -180,22 +182,31 @@ class VolleyCommandTest {
                 + " --output-length 14 --num-rounds 7 --min-rounds 6 --max-rounds 8 --range-ratio 0.5"
                 + " --sub-question-input-length 15 --distribution uniform --request-rate 2.5 --host gpu7 --port 81"
                 + " --model-path some/model --dataset-path a.json --log-file b.jsonl --disable-auto-run"
-                + " --disable-random-sample --enable-round-barrier --ready-queue-policy fifo --tag try --seed 9"
+                + " --enable-round-barrier --ready-queue-policy fifo --tag try --seed 9"
                 + " --lora-path ada --api-format openai");
-        Properties properties = new Properties();
-        properties.putAll(launch.properties());
-        Settings settings = Settings.from(properties, "syntheticmultiturn");
+        Settings settings = synthetic(launch);
         assertThat(settings.generated().dialogues().toString())
                 .isEqualTo("Dialogues[clients=11, minRounds=6, maxRounds=8, firstPromptTokens=13,"
                         + " furtherPromptTokens=15, outputTokens=14, rangeRatio=0.5, api=OPENAI, history=TEXT,"
                         + " requestsPerSecond=[2.5], tag=Optional[try]]");
-        assertThat(settings.generated().wordsOnly()).isTrue();
+        assertThat(settings.generated().wordsOnly()).isFalse();
         assertThat(settings.load().roundBarrier()).isTrue();
         assertThat(settings.load().toString()).contains("UNIFORM", "FIFO", "OptionalInt[12]");
         assertThat(settings.server().toString()).contains("http://gpu7:81", "some/model", "ada");
         assertThat(settings.workload().datasetPath()).contains(Path.of("a.json"));
         assertThat(settings.workload().seed()).isEqualTo(9);
         assertThat(settings.output().outputFile()).contains(Path.of("b.jsonl"));
+        // its words are drawn, so that a file beside it would not be read
+        assertThat(synthetic(launch("bench_multiturn --disable-random-sample"))
+                        .generated()
+                        .wordsOnly())
+                .isTrue();
+    }
+
+    private static Settings synthetic(Launch launch) {
+        Properties properties = new Properties();
+        properties.putAll(launch.properties());
+        return Settings.from(properties, "syntheticmultiturn");
     }
 
     @Test
@@ -249,6 +260,40 @@ class VolleyCommandTest {
     /** The whole way: a JVM with the command, another with Gatling in it, the simulated server in that. */
     @Test
     void theCommandRunsGatlingAndGivesItsExitCode() throws Exception {
+        assertThat(execute(
+                        "bench_serving --simulated --request-rate inf --num-prompts 2 --fixed-output-len 4 --tokenizer "
+                                + Path.of("data/tokenizer").toAbsolutePath() + " --dataset-path " + SAMPLE
+                                + " --output-file line.jsonl"))
+                .as("exit code")
+                .isZero();
+        assertThat(Files.readString(folder.resolve("out.txt")))
+                .contains("singleturn: the first turn of each conversation");
+        assertThat(Files.readString(folder.resolve("line.jsonl"))).contains("\"completed\":2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    bench_multiturn --simulated --disable-random-sample |
+                    synthetic-multiturn --disable-random-sample         |
+                    compare-servers                                     | -Dvolley.dataset-name=sharegpt
+                    """)
+    void aDatasetThatNothingIsReadOfIsRefusedInOneLine(String line, String otherWay) throws Exception {
+        assertThat(execute(line + " --dataset-path " + SAMPLE)).as("exit code").isEqualTo(64);
+        String said = Files.readString(folder.resolve("out.txt"));
+        assertThat(said.lines()).as(said).hasSize(1);
+        assertThat(said)
+                .startsWith("volley: volley.dataset-path=" + SAMPLE)
+                .contains("is not read while words are drawn", "-Dvolley.disable-random-sample=false");
+        assertThat(said.contains("-Dvolley.dataset-name=sharegpt"))
+                .as("only where it would be taken")
+                .isEqualTo(otherWay != null);
+    }
+
+    /** Runs the command in a JVM of its own; what it says goes to {@code out.txt}. Gives its exit code. */
+    private int execute(String line) throws Exception {
         Path out = folder.resolve("out.txt");
         Process process = new ProcessBuilder(Stream.concat(
                                 Stream.of(
@@ -259,22 +304,14 @@ class VolleyCommandTest {
                                         System.getProperty(
                                                 "surefire.test.class.path", System.getProperty("java.class.path")),
                                         VolleyCommand.class.getName()),
-                                Stream.of(("bench_serving --simulated --request-rate inf --num-prompts 2"
-                                                + " --fixed-output-len 4 --tokenizer "
-                                                + Path.of("data/tokenizer").toAbsolutePath() + " --dataset-path "
-                                                + Path.of("data/sharegpt.sample.json")
-                                                        .toAbsolutePath()
-                                                + " --output-file line.jsonl")
-                                        .split(" ")))
+                                Stream.of(line.split(" ")))
                         .toList())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(out)).isZero();
-        assertThat(Files.readString(out)).contains("singleturn: the first turn of each conversation");
-        assertThat(Files.readString(folder.resolve("line.jsonl"))).contains("\"completed\":2");
+        return process.exitValue();
     }
 
     private static Launch launch(String line) {
