@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +32,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import volley.config.Settings;
+import volley.simulator.FixedRateModel;
+import volley.simulator.SimulatedTiming;
+import volley.simulator.http.Fault;
+import volley.simulator.http.SimulatedServer;
 
 class VolleyCommandTest {
     private static final Path SAMPLE = Path.of("data", "sharegpt.sample.json").toAbsolutePath();
@@ -292,10 +298,51 @@ class VolleyCommandTest {
                 .isEqualTo(otherWay != null);
     }
 
+    /** SIGTERM to the command alone: it passes it on, and ends when the run's results are written. */
+    @Test
+    void aSignalToTheCommandEndsTheRunWithItsResults() throws Exception {
+        CountDownLatch under = new CountDownLatch(1);
+        try (SimulatedServer server = SimulatedServer.with(
+                        new FixedRateModel(new SimulatedTiming(1, Double.POSITIVE_INFINITY, 1, 100_000)),
+                        text -> text.codePoints().toArray())
+                .faults(request -> {
+                    under.countDown();
+                    return Fault.extraLatency(Duration.ofMinutes(10));
+                })
+                .start()) {
+            Process process = start("synthetic-multiturn --base-url " + server.baseUrl() + " --tokenizer "
+                    + Path.of("data/tokenizer").toAbsolutePath()
+                    + " --disable-random-sample --request-rate inf --num-clients 2 --num-rounds 2"
+                    + " --warmup-requests 0 --client-warmup-seconds 0");
+            try {
+                assertThat(under.await(120, TimeUnit.SECONDS)).isTrue();
+                process.destroy();
+                assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
+            assertThat(process.exitValue()).isEqualTo(143);
+        }
+        try (Stream<Path> files = Files.walk(folder.resolve("target"))) {
+            assertThat(files).anyMatch(file -> file.endsWith("summary.json"));
+        }
+        assertThat(Files.readString(folder.resolve("out.txt"))).contains("stopped; what is under way is cancelled");
+    }
+
     /** Runs the command in a JVM of its own; what it says goes to {@code out.txt}. Gives its exit code. */
     private int execute(String line) throws Exception {
+        Process process = start(line);
+        try {
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return process.exitValue();
+    }
+
+    private Process start(String line) throws IOException {
         Path out = folder.resolve("out.txt");
-        Process process = new ProcessBuilder(Stream.concat(
+        return new ProcessBuilder(Stream.concat(
                                 Stream.of(
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString(),
@@ -310,8 +357,6 @@ class VolleyCommandTest {
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        return process.exitValue();
     }
 
     private static Launch launch(String line) {
