@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import volley.calibration.Calibration;
 import volley.config.Settings;
+import volley.console.Stderr;
 import volley.live.LiveFigures;
 import volley.live.MetricsEndpoint;
 import volley.live.ProgressLine;
@@ -82,7 +83,7 @@ final class Onlookers {
         if (!live.interval().isZero()) {
             LiveFigures figures = new LiveFigures(System::nanoTime);
             add(figures::accept);
-            progress = new ProgressLine(name, figures, turns, inFlight, System.err, System.console() != null);
+            progress = new ProgressLine(name, figures, turns, inFlight, System.err, Stderr.isTerminal());
             progress.start(live.interval().toNanos() / 1e9);
         }
     }

@@ -136,7 +136,9 @@ final class Playing {
     /** Shows how the run goes, as far as that is wanted. */
     void show() {
         onlookers.show(
-                prepared.plan().mode() + prepared.phase().suffix(),
+                prepared.plan().mode()
+                        + prepared.phase().suffix()
+                        + prepared.phase().place(),
                 prepared.plan().turns(),
                 inFlight::size);
     }

@@ -53,17 +53,17 @@ class SyntheticSequenceTest {
     /** One turn of one conversation, both counted from 0. */
     private record Place(int conversation, int round) {}
 
-    /** Every pair of queue, barrier and interface; each over two rates, with rounds and lengths that differ. */
-    @ParameterizedTest(name = "{0} queue, barrier {1}, {2} api, history as {3}")
+    /** Every pair of queue, barrier and interface, with rounds and lengths that differ; over two rates, or at one. */
+    @ParameterizedTest(name = "{0} queue, barrier {1}, {2} api, history as {3}, rates {4}")
     @CsvSource({
-        "fifo,   false, sglang, text",
-        "fifo,   true,  sglang, ids",
-        "fifo,   true,  openai, text",
-        "random, true,  sglang, text",
-        "random, false, sglang, ids",
-        "random, false, openai, text"
+        "fifo,   false, sglang, text, '400,300'",
+        "fifo,   true,  sglang, ids,  '400,300'",
+        "fifo,   true,  openai, text, 300",
+        "random, true,  sglang, text, '400,300'",
+        "random, false, sglang, ids,  inf",
+        "random, false, openai, text, '400,300'"
     })
-    void theServerSeesExactlyTheOraclesSequence(String queue, boolean barrier, String api, String history)
+    void theServerSeesExactlyTheOraclesSequence(String queue, boolean barrier, String api, String history, String rates)
             throws Exception {
         Map<String, String> parameters = new TreeMap<>(Map.of(
                 "ready-queue-policy", queue,
@@ -71,16 +71,26 @@ class SyntheticSequenceTest {
                 "api-format", api,
                 "history", history));
         parameters.putAll(Map.of(
-                "tokenizer", TOKENIZER.toAbsolutePath().toString(),
-                "disable-random-sample", "true",
-                "seed", String.valueOf(SEED),
-                "sweep-rates", "400,300",
-                "max-parallel", "1",
-                "num-clients", "5",
-                "min-rounds", "1",
-                "max-rounds", "4",
-                "request-length", "40",
-                "sub-question-input-length", "20"));
+                "tokenizer",
+                TOKENIZER.toAbsolutePath().toString(),
+                "disable-random-sample",
+                "true",
+                "seed",
+                String.valueOf(SEED),
+                rates.contains(",") ? "sweep-rates" : "request-rate",
+                rates,
+                "max-parallel",
+                "1",
+                "num-clients",
+                "5",
+                "min-rounds",
+                "1",
+                "max-rounds",
+                "4",
+                "request-length",
+                "40",
+                "sub-question-input-length",
+                "20"));
         parameters.putAll(Map.of(
                 "output-length", "6",
                 "range-ratio", "0.3",
@@ -237,7 +247,12 @@ class SyntheticSequenceTest {
     private static List<List<Conversation>> conversations(Map<String, String> parameters, Tokenizer tokenizer) {
         Properties properties = new Properties();
         parameters.forEach((name, value) -> properties.setProperty("volley." + name, value));
-        return SyntheticDialogues.make(Settings.from(properties, "syntheticmultiturn"), 2, tokenizer).stream()
+        Settings settings = Settings.from(properties, "syntheticmultiturn");
+        return SyntheticDialogues.make(
+                        settings,
+                        settings.generated().dialogues().requestsPerSecond().size(),
+                        tokenizer)
+                .stream()
                 .map(each -> each.dataset().conversations())
                 .toList();
     }
