@@ -83,8 +83,10 @@ final class Onlookers {
         if (!live.interval().isZero()) {
             LiveFigures figures = new LiveFigures(System::nanoTime);
             add(figures::accept);
-            progress = new ProgressLine(name, figures, turns, inFlight, System.err, Stderr.isTerminal());
-            progress.start(live.interval().toNanos() / 1e9);
+            ProgressLine line = new ProgressLine(name, figures, turns, inFlight, System.err, Stderr.isTerminal());
+            add((turn, ofTurn) -> line.turnRecorded());
+            line.start(live.interval().toNanos() / 1e9);
+            progress = line;
         }
     }
 

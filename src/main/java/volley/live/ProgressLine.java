@@ -21,6 +21,7 @@ public final class ProgressLine implements AutoCloseable {
     private final IntSupplier inFlight;
     private final PrintStream out;
     private final boolean terminal;
+    private boolean said;
     private boolean drawn;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread worker = new Thread(task, "volley-progress");
@@ -62,6 +63,19 @@ public final class ProgressLine implements AutoCloseable {
             leaveLine();
             return;
         }
+        say(look, underWay);
+    }
+
+    /** A turn was recorded: with the last one, what was said before is said once more, of the whole run. */
+    public synchronized void turnRecorded() {
+        if (said && figures.turns() >= plannedTurns) {
+            say(figures.look(), 0);
+            leaveLine();
+        }
+    }
+
+    private void say(LiveFigures.Look look, int underWay) {
+        said = true;
         String line = String.format(
                 Locale.ROOT,
                 "%s: %,d of %,d turns, %,d in flight, %,d failed; TTFT p50 %s, p99 %s; %,.0f tokens/s",

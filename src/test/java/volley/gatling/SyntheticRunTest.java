@@ -200,6 +200,11 @@ class SyntheticRunTest {
         }
         assertThat(rates(run)).hasSize(3);
         assertThat(run.runFolder().resolve("index.html")).exists();
+        assertThat(run.stdout())
+                .as("a table of the rate that began, a line of each other")
+                .containsOnlyOnce("Volley: syntheticmultiturn at ")
+                .contains("syntheticmultiturn at 30/s: stopped before its first turn")
+                .contains("syntheticmultiturn at 20/s: stopped before its first turn");
     }
 
     @Test

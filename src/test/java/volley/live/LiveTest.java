@@ -79,6 +79,23 @@ class LiveTest {
         assertThat(text()).as("what comes begins below").endsWith(System.lineSeparator());
 
         written.reset();
+        inFlight.set(1);
+        try (ProgressLine terminal = line(true)) {
+            terminal.write();
+            for (int i = 1; i < 8; i++) {
+                terminal.turnRecorded();
+                answered(10);
+            }
+            assertThat(text()).as("before the last turn").doesNotContain("\n");
+            terminal.turnRecorded();
+            assertThat(text())
+                    .contains("run: 8 of 8 turns, 0 in flight")
+                    .as("the run's own row stays")
+                    .endsWith(System.lineSeparator());
+        }
+        assertThat(text()).containsOnlyOnce("\n");
+
+        written.reset();
         try (ProgressLine terminal = line(true)) {
             assertThat(terminal).isNotNull();
         }
