@@ -43,7 +43,20 @@ record Launch(String simulation, SortedMap<String, String> properties) {
      */
     int run() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command()).inheritIO().start();
-        // Ctrl-C goes to both; this JVM has nothing to save and waits for the one that has.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> endAfter(process), "volley-end-after-run"));
         return process.waitFor();
+    }
+
+    /**
+     * Ctrl-C goes to both JVMs, a kill perhaps to this one alone. It passes it on, and lives until the other has written
+     * its results: else the shell would go on before them.
+     */
+    private static void endAfter(Process run) {
+        run.destroy();
+        try {
+            run.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

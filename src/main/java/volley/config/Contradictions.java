@@ -7,6 +7,9 @@ final class Contradictions {
     /** It plays a user's plan, but always against a simulated server. */
     private static final String CALIBRATE = "calibrate";
 
+    /** It plays no conversations but those it makes. */
+    private static final String SYNTHETIC = "syntheticmultiturn";
+
     private Contradictions() {}
 
     /** @throws BadInputException naming both */
@@ -32,6 +35,7 @@ final class Contradictions {
             throw given.bad("ramp-up-seconds", "needs planned times, which pacing=upstream does not keep");
         }
         checkTrace(given, settings);
+        checkDrawnWords(given, settings, mode);
         if (settings.media().form() != VideoForm.IMAGE_LIST && given.isGiven("frame-format")) {
             throw given.bad(
                     "frame-format", "is chosen by the form; add -Dvolley.video-form=image-list or leave it out");
@@ -102,6 +106,26 @@ final class Contradictions {
         }
         if (settings.load().order() == OrderPolicy.RANDOM) {
             throw given.bad("order", "would give a trace's requests the arrival times of others; leave it out");
+        }
+    }
+
+    /** A file of which nothing would be read. */
+    private static void checkDrawnWords(Parameters given, Settings settings, String mode) {
+        String dataset = settings.workload().datasetName();
+        if (!given.isGiven("dataset-path") || !Parameters.GENERATED_DATASETS.contains(dataset)) {
+            return;
+        }
+        if (dataset.equals("generated-shared-prefix")) {
+            throw given.bad("dataset-path", "is not read: " + dataset + " draws its words; leave it out");
+        }
+        if (settings.generated().wordsOnly()) {
+            throw given.bad(
+                    "dataset-path",
+                    "is not read while words are drawn; leave it out, or cut texts out of it with"
+                            + " -Dvolley.disable-random-sample=false"
+                            + (mode.equals(SYNTHETIC)
+                                    ? ""
+                                    : ", or play its conversations with -Dvolley.dataset-name=sharegpt"));
         }
     }
 

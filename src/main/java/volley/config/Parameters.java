@@ -31,7 +31,7 @@ final class Parameters {
     static final String OBJECTIVES = "slo.";
 
     /** Datasets that need no file: without one, they are no run on the samples. */
-    private static final List<String> GENERATED_DATASETS = List.of("random", "generated-shared-prefix");
+    static final List<String> GENERATED_DATASETS = List.of("random", "generated-shared-prefix", "synthetic");
 
     private final Config values;
     private final SortedMap<String, ConfigValue> known;

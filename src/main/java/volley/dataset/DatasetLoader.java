@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import volley.config.BadInputException;
+import volley.console.Stderr;
 import volley.tokenizer.Tokenizer;
 
 /** One load: the file to conversations. */
@@ -126,7 +127,6 @@ final class DatasetLoader {
     }
 
     private SlowProgress progress(String task, long max, String unit, long unitSize) {
-        return new SlowProgress(
-                task, max, unit, unitSize, nanoClock, request.showProgress() ? SlowProgress.onStderr() : null);
+        return new SlowProgress(task, max, unit, unitSize, nanoClock, request.showProgress() ? Stderr::bar : null);
     }
 }

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
+import volley.console.Stderr;
 
 /**
  * A progress bar that appears only once the work has taken two seconds, so that short work prints nothing. Steps may come
@@ -22,7 +22,7 @@ public final class SlowProgress implements AutoCloseable {
     private final String unit;
     private final long unitSize;
     private final LongSupplier nanoClock;
-    private final ProgressBarConsumer consumer;
+    private final Supplier<ProgressBarBuilder> bars;
     private final long startedNanos;
     private long done;
     private ProgressBar bar;
@@ -30,16 +30,21 @@ public final class SlowProgress implements AutoCloseable {
     /**
      * @param unit name of the unit shown, worth {@code unitSize} steps
      * @param max steps of the whole work
-     * @param consumer where the bar is drawn; null for none
+     * @param bars how the bar is drawn; null for none
      */
     SlowProgress(
-            String task, long max, String unit, long unitSize, LongSupplier nanoClock, ProgressBarConsumer consumer) {
+            String task,
+            long max,
+            String unit,
+            long unitSize,
+            LongSupplier nanoClock,
+            Supplier<ProgressBarBuilder> bars) {
         this.task = task;
         this.max = max;
         this.unit = unit;
         this.unitSize = unitSize;
         this.nanoClock = nanoClock;
-        this.consumer = consumer;
+        this.bars = bars;
         this.startedNanos = nanoClock.getAsLong();
     }
 
@@ -50,7 +55,7 @@ public final class SlowProgress implements AutoCloseable {
      * @param shown false for no bar at all
      */
     public static SlowProgress of(String task, long max, String unit, boolean shown) {
-        return new SlowProgress(task, max, unit, 1, System::nanoTime, shown ? onStderr() : null);
+        return new SlowProgress(task, max, unit, 1, System::nanoTime, shown ? Stderr::bar : null);
     }
 
     /** For work that is short. */
@@ -58,23 +63,18 @@ public final class SlowProgress implements AutoCloseable {
         return new SlowProgress("", 0, "", 1, () -> 0, null);
     }
 
-    static ProgressBarConsumer onStderr() {
-        return new ConsoleProgressBarConsumer(System.err);
-    }
-
     /** So many more steps are done. */
     public synchronized void step(long steps) {
         done += steps;
         if (bar != null) {
             bar.stepTo(done);
-        } else if (consumer != null) {
+        } else if (bars != null) {
             long elapsedNanos = nanoClock.getAsLong() - startedNanos;
             if (elapsedNanos > PATIENCE_NANOS) {
-                bar = new ProgressBarBuilder()
+                bar = bars.get()
                         .setTaskName(task)
                         .setInitialMax(max)
                         .setUnit(unit, unitSize)
-                        .setConsumer(consumer)
                         .startsFrom(done, Duration.ofNanos(elapsedNanos))
                         .build();
             }

@@ -8,10 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import volley.config.BadInputException;
+import volley.console.Stderr;
 import volley.tokenizer.HubAccess;
 
 /** Fetches datasets by name. */
@@ -117,11 +116,10 @@ public final class Downloads {
 
     private ProgressBar bar(RemoteFile file) {
         return progressBars
-                ? new ProgressBarBuilder()
+                ? Stderr.bar()
                         .setTaskName(file.path())
                         .setInitialMax(file.sizeBytes())
                         .setUnit(" MiB", MEBIBYTE)
-                        .setConsumer(new ConsoleProgressBarConsumer(System.err))
                         .build()
                 : null;
     }

@@ -105,7 +105,7 @@ record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simulated, 
                 Collections.reverse(pass);
             }
             for (String name : pass) {
-                legs.add(new Leg(name, Phase.ofServer(name, repeat)));
+                legs.add(new Leg(name, Phase.ofServer(name, repeat, legs.size() + 1, names.size() * repeats)));
             }
         }
         return legs;

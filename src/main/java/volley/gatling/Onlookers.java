@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import volley.calibration.Calibration;
 import volley.config.Settings;
+import volley.console.Stderr;
 import volley.live.LiveFigures;
 import volley.live.MetricsEndpoint;
 import volley.live.ProgressLine;
@@ -82,8 +83,10 @@ final class Onlookers {
         if (!live.interval().isZero()) {
             LiveFigures figures = new LiveFigures(System::nanoTime);
             add(figures::accept);
-            progress = new ProgressLine(name, figures, turns, inFlight, System.err, System.console() != null);
-            progress.start(live.interval().toNanos() / 1e9);
+            ProgressLine line = new ProgressLine(name, figures, turns, inFlight, System.err, Stderr.isTerminal());
+            add((turn, ofTurn) -> line.turnRecorded());
+            line.start(live.interval().toNanos() / 1e9);
+            progress = line;
         }
     }
 

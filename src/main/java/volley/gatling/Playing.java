@@ -58,6 +58,7 @@ final class Playing {
     private volatile boolean cancelled;
     private volatile boolean stopped;
     private volatile boolean finished;
+    private volatile boolean sentAny;
     private RunFigures figures;
     private volatile Runnable stopGatling = () -> {};
     private volatile OffsetDateTime startedAt;
@@ -123,6 +124,11 @@ final class Playing {
                 plan.turns(),
                 onlookers::tell);
         onlookers.add(rounds::accept);
+        onlookers.add((turn, ofTurn) -> {
+            if (turn.order() != TurnRecord.NOT_SENT) {
+                sentAny = true;
+            }
+        });
     }
 
     Onlookers onlookers() {
@@ -136,7 +142,9 @@ final class Playing {
     /** Shows how the run goes, as far as that is wanted. */
     void show() {
         onlookers.show(
-                prepared.plan().mode() + prepared.phase().suffix(),
+                prepared.plan().mode()
+                        + prepared.phase().suffix()
+                        + prepared.phase().place(),
                 prepared.plan().turns(),
                 inFlight::size);
     }
@@ -372,6 +380,11 @@ final class Playing {
         return List.copyOf(notes);
     }
 
+    /** Whether a turn was sent, as the results have it; not so for what a signal ended before. */
+    boolean began() {
+        return sentAny;
+    }
+
     /** Figures by round, of everything recorded. */
     RoundFigures rounds() {
         return rounds;
@@ -397,7 +410,10 @@ final class Playing {
                 ExitCode.failIf(results.verdicts().stream().anyMatch(verdict -> !verdict.met()));
                 return console;
             } finally {
-                say(AfterRun.write(results.folder(), prepared, Optional.of(target), repeatCommand));
+                String files = AfterRun.write(results.folder(), prepared, Optional.of(target), repeatCommand);
+                if (began()) {
+                    say(files);
+                }
             }
         } catch (ReportException e) {
             say(e.consoleText());

@@ -99,8 +99,9 @@ public final class RateSweep {
             runs.runs().get(0).playing().serverSteps().stopProfile();
             runs.finish(run -> {
                 Playing played = run.playing();
-                System.out.println(played.results(new MultiturnLine(
-                        asked.tag(), run.hasRounds() ? Optional.of(played.rounds()) : Optional.empty())));
+                String table = played.results(new MultiturnLine(
+                        asked.tag(), run.hasRounds() ? Optional.of(played.rounds()) : Optional.empty()));
+                System.out.println(played.began() ? table : mode + run.suffix() + ": stopped before its first turn");
                 rows.add(new SweepTable.Row(run.requestsPerSecond(), run.folder(), played.figures(), played.notes()));
             });
         } finally {

@@ -29,7 +29,9 @@ final class ServerSteps {
         target.simulated().ifPresent(server -> notes.add("the server is simulated: its times are a model's"));
         prepared.source().lengths().ifPresent(lengths -> notes.add("prompt lengths: " + lengths.describe()));
         if (prepared.settings().requests().flushCache()) {
-            control("the cache's flush before the run", target.control().flushCache());
+            control(
+                    "the cache's flush before the run" + prepared.phase().suffix(),
+                    target.control().flushCache());
         } else {
             notes.add("the cache was not flushed before the run, as asked");
         }

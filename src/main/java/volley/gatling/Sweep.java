@@ -46,7 +46,8 @@ final class Sweep {
                     source.dataset().conversations(),
                     atRate.load(),
                     settings.workload().seed());
-            Phase phase = asked.requestsPerSecond().size() == 1 ? Phase.ONLY : Phase.atRate(rate);
+            int rates = asked.requestsPerSecond().size();
+            Phase phase = rates == 1 ? Phase.ONLY : Phase.atRate(rate, phases.size() + 1, rates);
             phases.add(new Preparation(atRate, target, tokenizer, overhead, source, plan, format, phase));
         }
         return phases;

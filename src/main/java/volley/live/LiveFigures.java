@@ -49,6 +49,11 @@ public final class LiveFigures {
         }
     }
 
+    /** Turns recorded, failed and unsent ones included. */
+    public synchronized long turns() {
+        return turns;
+    }
+
     /** Looks, and begins the next interval. */
     public synchronized Look look() {
         interval = ttftNs.getIntervalHistogram(interval);

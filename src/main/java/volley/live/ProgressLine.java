@@ -9,7 +9,11 @@ import java.util.function.IntSupplier;
 
 /** A line on how a run goes: rewritten on a terminal, one after the other elsewhere. Silent while there is no run. */
 public final class ProgressLine implements AutoCloseable {
-    private static final int WIDTH = 118;
+    /** To the line's beginning, and no second row if the terminal is narrow: that could not be written over. */
+    private static final String OVER = "\r\u001b[?7l";
+
+    /** Clears what the line before had more, and lets others' lines go on in further rows again. */
+    private static final String END = "\u001b[K\u001b[?7h";
 
     private final String name;
     private final LiveFigures figures;
@@ -17,6 +21,8 @@ public final class ProgressLine implements AutoCloseable {
     private final IntSupplier inFlight;
     private final PrintStream out;
     private final boolean terminal;
+    private boolean said;
+    private boolean drawn;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread worker = new Thread(task, "volley-progress");
         worker.setDaemon(true);
@@ -50,12 +56,26 @@ public final class ProgressLine implements AutoCloseable {
     }
 
     /** Writes it once. */
-    void write() {
+    synchronized void write() {
         LiveFigures.Look look = figures.look();
         int underWay = inFlight.getAsInt();
         if (underWay == 0 && (look.turns() == 0 || look.turns() >= plannedTurns)) {
+            leaveLine();
             return;
         }
+        say(look, underWay);
+    }
+
+    /** A turn was recorded: with the last one, what was said before is said once more, of the whole run. */
+    public synchronized void turnRecorded() {
+        if (said && figures.turns() >= plannedTurns) {
+            say(figures.look(), 0);
+            leaveLine();
+        }
+    }
+
+    private void say(LiveFigures.Look look, int underWay) {
+        said = true;
         String line = String.format(
                 Locale.ROOT,
                 "%s: %,d of %,d turns, %,d in flight, %,d failed; TTFT p50 %s, p99 %s; %,.0f tokens/s",
@@ -68,8 +88,9 @@ public final class ProgressLine implements AutoCloseable {
                 milliseconds(look.ttftP99Ms()),
                 look.tokensPerSecond());
         if (terminal) {
-            out.print("\r" + line + " ".repeat(Math.max(0, WIDTH - line.length())));
+            out.print(OVER + line + END);
             out.flush();
+            drawn = true;
         } else {
             out.println(line);
         }
@@ -79,11 +100,17 @@ public final class ProgressLine implements AutoCloseable {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%,.1f ms", value);
     }
 
+    /** What is drawn stays, and what comes begins below it. */
+    private synchronized void leaveLine() {
+        if (drawn) {
+            out.println();
+            drawn = false;
+        }
+    }
+
     @Override
     public void close() {
         thread.shutdownNow();
-        if (terminal) {
-            out.println();
-        }
+        leaveLine();
     }
 }

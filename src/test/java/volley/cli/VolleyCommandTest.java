@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,8 +32,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import volley.config.Settings;
+import volley.simulator.FixedRateModel;
+import volley.simulator.SimulatedTiming;
+import volley.simulator.http.Fault;
+import volley.simulator.http.SimulatedServer;
 
 class VolleyCommandTest {
+    private static final Path SAMPLE = Path.of("data", "sharegpt.sample.json").toAbsolutePath();
+
     @TempDir
     Path folder;
 
@@ -180,22 +188,31 @@ class VolleyCommandTest {
                 + " --output-length 14 --num-rounds 7 --min-rounds 6 --max-rounds 8 --range-ratio 0.5"
                 + " --sub-question-input-length 15 --distribution uniform --request-rate 2.5 --host gpu7 --port 81"
                 + " --model-path some/model --dataset-path a.json --log-file b.jsonl --disable-auto-run"
-                + " --disable-random-sample --enable-round-barrier --ready-queue-policy fifo --tag try --seed 9"
+                + " --enable-round-barrier --ready-queue-policy fifo --tag try --seed 9"
                 + " --lora-path ada --api-format openai");
-        Properties properties = new Properties();
-        properties.putAll(launch.properties());
-        Settings settings = Settings.from(properties, "syntheticmultiturn");
+        Settings settings = synthetic(launch);
         assertThat(settings.generated().dialogues().toString())
                 .isEqualTo("Dialogues[clients=11, minRounds=6, maxRounds=8, firstPromptTokens=13,"
                         + " furtherPromptTokens=15, outputTokens=14, rangeRatio=0.5, api=OPENAI, history=TEXT,"
                         + " requestsPerSecond=[2.5], tag=Optional[try]]");
-        assertThat(settings.generated().wordsOnly()).isTrue();
+        assertThat(settings.generated().wordsOnly()).isFalse();
         assertThat(settings.load().roundBarrier()).isTrue();
         assertThat(settings.load().toString()).contains("UNIFORM", "FIFO", "OptionalInt[12]");
         assertThat(settings.server().toString()).contains("http://gpu7:81", "some/model", "ada");
         assertThat(settings.workload().datasetPath()).contains(Path.of("a.json"));
         assertThat(settings.workload().seed()).isEqualTo(9);
         assertThat(settings.output().outputFile()).contains(Path.of("b.jsonl"));
+        // its words are drawn, so that a file beside it would not be read
+        assertThat(synthetic(launch("bench_multiturn --disable-random-sample"))
+                        .generated()
+                        .wordsOnly())
+                .isTrue();
+    }
+
+    private static Settings synthetic(Launch launch) {
+        Properties properties = new Properties();
+        properties.putAll(launch.properties());
+        return Settings.from(properties, "syntheticmultiturn");
     }
 
     @Test
@@ -249,8 +266,83 @@ class VolleyCommandTest {
     /** The whole way: a JVM with the command, another with Gatling in it, the simulated server in that. */
     @Test
     void theCommandRunsGatlingAndGivesItsExitCode() throws Exception {
+        assertThat(execute(
+                        "bench_serving --simulated --request-rate inf --num-prompts 2 --fixed-output-len 4 --tokenizer "
+                                + Path.of("data/tokenizer").toAbsolutePath() + " --dataset-path " + SAMPLE
+                                + " --output-file line.jsonl"))
+                .as("exit code")
+                .isZero();
+        assertThat(Files.readString(folder.resolve("out.txt")))
+                .contains("singleturn: the first turn of each conversation");
+        assertThat(Files.readString(folder.resolve("line.jsonl"))).contains("\"completed\":2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    bench_multiturn --simulated --disable-random-sample |
+                    synthetic-multiturn --disable-random-sample         |
+                    compare-servers                                     | -Dvolley.dataset-name=sharegpt
+                    """)
+    void aDatasetThatNothingIsReadOfIsRefusedInOneLine(String line, String otherWay) throws Exception {
+        assertThat(execute(line + " --dataset-path " + SAMPLE)).as("exit code").isEqualTo(64);
+        String said = Files.readString(folder.resolve("out.txt"));
+        assertThat(said.lines()).as(said).hasSize(1);
+        assertThat(said)
+                .startsWith("volley: volley.dataset-path=" + SAMPLE)
+                .contains("is not read while words are drawn", "-Dvolley.disable-random-sample=false");
+        assertThat(said.contains("-Dvolley.dataset-name=sharegpt"))
+                .as("only where it would be taken")
+                .isEqualTo(otherWay != null);
+    }
+
+    /** SIGTERM to the command alone: it passes it on, and ends when the run's results are written. */
+    @Test
+    void aSignalToTheCommandEndsTheRunWithItsResults() throws Exception {
+        CountDownLatch under = new CountDownLatch(1);
+        try (SimulatedServer server = SimulatedServer.with(
+                        new FixedRateModel(new SimulatedTiming(1, Double.POSITIVE_INFINITY, 1, 100_000)),
+                        text -> text.codePoints().toArray())
+                .faults(request -> {
+                    under.countDown();
+                    return Fault.extraLatency(Duration.ofMinutes(10));
+                })
+                .start()) {
+            Process process = start("synthetic-multiturn --base-url " + server.baseUrl() + " --tokenizer "
+                    + Path.of("data/tokenizer").toAbsolutePath()
+                    + " --disable-random-sample --request-rate inf --num-clients 2 --num-rounds 2"
+                    + " --warmup-requests 0 --client-warmup-seconds 0");
+            try {
+                assertThat(under.await(120, TimeUnit.SECONDS)).isTrue();
+                process.destroy();
+                assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
+            assertThat(process.exitValue()).isEqualTo(143);
+        }
+        try (Stream<Path> files = Files.walk(folder.resolve("target"))) {
+            assertThat(files).anyMatch(file -> file.endsWith("summary.json"));
+        }
+        assertThat(Files.readString(folder.resolve("out.txt"))).contains("stopped; what is under way is cancelled");
+    }
+
+    /** Runs the command in a JVM of its own; what it says goes to {@code out.txt}. Gives its exit code. */
+    private int execute(String line) throws Exception {
+        Process process = start(line);
+        try {
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return process.exitValue();
+    }
+
+    private Process start(String line) throws IOException {
         Path out = folder.resolve("out.txt");
-        Process process = new ProcessBuilder(Stream.concat(
+        return new ProcessBuilder(Stream.concat(
                                 Stream.of(
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString(),
@@ -262,22 +354,12 @@ class VolleyCommandTest {
                                         System.getProperty(
                                                 "surefire.test.class.path", System.getProperty("java.class.path")),
                                         VolleyCommand.class.getName()),
-                                Stream.of(("bench_serving --simulated --request-rate inf --num-prompts 2"
-                                                + " --fixed-output-len 4 --tokenizer "
-                                                + Path.of("data/tokenizer").toAbsolutePath() + " --dataset-path "
-                                                + Path.of("data/sharegpt.sample.json")
-                                                        .toAbsolutePath()
-                                                + " --output-file line.jsonl")
-                                        .split(" ")))
+                                Stream.of(line.split(" ")))
                         .toList())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(out)).isZero();
-        assertThat(Files.readString(out)).contains("singleturn: the first turn of each conversation");
-        assertThat(Files.readString(folder.resolve("line.jsonl"))).contains("\"completed\":2");
     }
 
     private static Launch launch(String line) {

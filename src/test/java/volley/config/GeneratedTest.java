@@ -128,6 +128,45 @@ class GeneratedTest {
                 .hasMessageContaining("volley.sweep-rates=4,2");
     }
 
+    @Test
+    void aFileOfWhichNothingWouldBeReadIsRefused() {
+        assertThatThrownBy(() -> synthetic("disable-random-sample", "true", "dataset-path", "a.json"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageStartingWith(
+                        "volley.dataset-path=a.json (system property) is not read while words are drawn")
+                .hasMessageContaining("-Dvolley.disable-random-sample=false")
+                .message()
+                .doesNotContain("dataset-name", "\n");
+        assertThatThrownBy(() -> settings("compareservers", "dataset-path", "a.json"))
+                .hasMessageContaining("-Dvolley.disable-random-sample=false")
+                .hasMessageContaining("-Dvolley.dataset-name=sharegpt");
+        assertThatThrownBy(() -> settings(
+                        "singleturn",
+                        "dataset-name",
+                        "random",
+                        "disable-random-sample",
+                        "true",
+                        "dataset-path",
+                        "a.json"))
+                .hasMessageContaining("-Dvolley.dataset-name=sharegpt");
+        assertThatThrownBy(() ->
+                        settings("sharedprefix", "dataset-name", "generated-shared-prefix", "dataset-path", "a.json"))
+                .hasMessageContaining("generated-shared-prefix draws its words; leave it out");
+    }
+
+    @Test
+    void aFileThatIsReadIsTaken() {
+        assertThat(synthetic("dataset-path", "a.json").workload().datasetPath()).contains(Path.of("a.json"));
+        assertThat(settings("compareservers", "dataset-path", "a.json", "disable-random-sample", "false")
+                        .generated()
+                        .wordsOnly())
+                .isFalse();
+        assertThat(settings("compareservers", "dataset-path", "a.json", "dataset-name", "sharegpt")
+                        .workload()
+                        .datasetName())
+                .isEqualTo("sharegpt");
+    }
+
     private static Settings synthetic(String... namesAndValues) {
         return settings("syntheticmultiturn", namesAndValues);
     }

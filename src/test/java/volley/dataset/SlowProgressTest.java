@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +23,8 @@ class SlowProgressTest {
     private final List<String> drawn = new CopyOnWriteArrayList<>();
 
     private SlowProgress progress() {
-        return new SlowProgress(
-                "Reading x", 1000, " B", 1, nanos::get, new DelegatingProgressBarConsumer(drawn::add, 120));
+        return new SlowProgress("Reading x", 1000, " B", 1, nanos::get, () -> new ProgressBarBuilder()
+                .setConsumer(new DelegatingProgressBarConsumer(drawn::add, 120)));
     }
 
     @Test

@@ -11,19 +11,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
-import volley.simulator.http.ChatMessage;
 import volley.simulator.http.Fault;
 import volley.simulator.http.FaultRule;
 import volley.simulator.http.ServedRequest;
@@ -83,6 +80,7 @@ class SyntheticRunTest {
                     .with("distribution", "uniform")
                     .with("enable-round-barrier", true)
                     .with("tag", "test")
+                    .with("live-interval-seconds", 0.02)
                     .run("volley.SyntheticMultiturn");
         }
         assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
@@ -105,11 +103,15 @@ class SyntheticRunTest {
         JsonNode secondMetrics =
                 JSON.readTree(run.result("rate-40.5/summary.json")).path("metrics");
         assertThat(rates(run).get(1).at("/ttft_ms/mean")).isEqualTo(secondMetrics.at("/ttft/mean"));
+        int requests = rounds(first).stream().mapToInt(Integer::intValue).sum();
+        assertThat(run.stderr())
+                .containsPattern("(?m)^syntheticmultiturn at 50/s \\(1 of 2\\): \\d+ of " + requests + " turns, ")
+                .containsPattern("(?m)^syntheticmultiturn at 40\\.5/s \\(2 of 2\\): \\d+ of " + requests + " turns, ")
+                .doesNotContain("\r", "\u001b");
         assertThat(run.stdout()).containsPattern("40\\.50 +\\d+\\.\\d\\d +\\d+ +0 ");
 
         List<String> lines = Files.readAllLines(folder.resolve("line.jsonl"));
         assertThat(lines).hasSize(2);
-        int requests = rounds(first).stream().mapToInt(Integer::intValue).sum();
         for (int i = 0; i < 2; i++) {
             JsonNode line = JSON.readTree(lines.get(i));
             assertThat(names(line)).containsExactly("timestamp", "tag", "summary", "round");
@@ -198,72 +200,11 @@ class SyntheticRunTest {
         }
         assertThat(rates(run)).hasSize(3);
         assertThat(run.runFolder().resolve("index.html")).exists();
-    }
-
-    @Test
-    void tokenIdsGoOnWithTheIdsOfTheAnswer() throws Exception {
-        GatlingProcess.Ended run;
-        try (SimulatedServer server = server()) {
-            run = play(server)
-                    .with("request-rate", "inf")
-                    .with("num-clients", 3)
-                    .with("history", "ids")
-                    .run("volley.SyntheticMultiturn");
-        }
-        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
-        List<ServedRequest> requests = measured();
-        assertThat(requests).hasSize(6);
-        try (Tokenizer tokenizer = tokenizer()) {
-            for (ServedRequest firstTurn : requests) {
-                List<Integer> ids = ids(firstTurn);
-                if (ids.size() == 24) {
-                    List<Integer> before = new ArrayList<>(ids);
-                    IntStream.of(tokenizer.encode(firstTurn.answer())).forEach(before::add);
-                    assertThat(requests)
-                            .filteredOn(each ->
-                                    startsWith(ids(each), before) && ids(each).size() == before.size() + 12)
-                            .hasSize(1);
-                }
-            }
-            assertThat(requests).filteredOn(each -> ids(each).size() == 24).hasSize(3);
-        }
-        assertThat(run.result("summary.json")).contains("\"syntheticmultiturn\"");
-    }
-
-    @Test
-    void theChatApiGetsMessages() throws Exception {
-        GatlingProcess.Ended run;
-        try (SimulatedServer server = server()) {
-            run = play(server)
-                    .with("disable-auto-run", true)
-                    .with("request-rate", 100)
-                    .with("num-clients", 2)
-                    .with("api-format", "openai")
-                    .with("ready-queue-policy", "fifo")
-                    .with("max-parallel", 1)
-                    .run("volley.SyntheticMultiturn");
-        }
-        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
-        Map<String, String> answers = new HashMap<>();
-        List<ServedRequest> requests = measured();
-        assertThat(requests)
-                .hasSize(4)
-                .allSatisfy(request -> assertThat(request.request().route()).isEqualTo("/v1/chat/completions"));
-        for (ServedRequest request : requests) {
-            List<ChatMessage> messages = request.request().messages();
-            String opening = request.request().firstUserMessage();
-            if (messages.size() == 1) {
-                answers.put(opening, request.answer());
-            } else {
-                assertThat(messages).hasSize(3);
-                assertThat(messages.get(1).content()).isEqualTo(answers.get(opening));
-            }
-        }
-        assertThat(answers).hasSize(2);
-        // one at a time and first come, first served: both openings, then both second rounds in the same order
-        assertThat(requests).extracting(request -> request.request().turn()).containsExactly(1, 1, 2, 2);
-        assertThat(requests.get(2).request().firstUserMessage())
-                .isEqualTo(requests.get(0).request().firstUserMessage());
+        assertThat(run.stdout())
+                .as("a table of the rate that began, a line of each other")
+                .containsOnlyOnce("Volley: syntheticmultiturn at ")
+                .contains("syntheticmultiturn at 30/s: stopped before its first turn")
+                .contains("syntheticmultiturn at 20/s: stopped before its first turn");
     }
 
     @Test
@@ -386,17 +327,6 @@ class SyntheticRunTest {
 
     private static String text(ServedRequest request) {
         return request.request().body().path("text").asText();
-    }
-
-    private static List<Integer> ids(ServedRequest request) {
-        List<Integer> ids = new ArrayList<>();
-        request.request().body().path("input_ids").forEach(id -> ids.add(id.asInt()));
-        return ids;
-    }
-
-    private static boolean startsWith(List<Integer> ids, List<Integer> beginning) {
-        return ids.size() >= beginning.size()
-                && ids.subList(0, beginning.size()).equals(beginning);
     }
 
     private static List<String> names(JsonNode object) {

@@ -73,6 +73,7 @@ class TextModesRunTest {
     void generatedGroupsShareTheirSystemPromptAndNothingElse() throws Exception {
         try (SimulatedServer server = server()) {
             GatlingProcess.Ended run = play(server, "not read")
+                    .without("dataset-path")
                     .with("dataset-name", "generated-shared-prefix")
                     .with("max-concurrency", 1)
                     .with("gsp-num-groups", 2)
@@ -101,6 +102,7 @@ class TextModesRunTest {
     void generatedGroupsAsTurnsTakeTurns() throws Exception {
         try (SimulatedServer server = server()) {
             GatlingProcess.Ended run = play(server, "not read")
+                    .without("dataset-path")
                     .with("dataset-name", "generated-shared-prefix")
                     .with("gsp-as-turns", true)
                     .with("max-concurrency", 1)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import volley.client.Outcome;
@@ -65,8 +66,40 @@ class LiveTest {
         written.reset();
         try (ProgressLine terminal = line(true)) {
             terminal.write();
-            assertThat(text()).startsWith("\rrun: 1 of 8 turns, 3 in flight").doesNotContain("\n");
+            terminal.write();
+            assertThat(text()).doesNotContain("\n");
+            assertThat(List.of(text().split("\r")))
+                    .hasSize(3)
+                    .last()
+                    .asString()
+                    .startsWith("\u001b[?7lrun: 1 of 8 turns, 3 in flight")
+                    .as("the rest of a longer line before is cleared, and others' lines are wrapped again")
+                    .endsWith("\u001b[K\u001b[?7h");
         }
+        assertThat(text()).as("what comes begins below").endsWith(System.lineSeparator());
+
+        written.reset();
+        inFlight.set(1);
+        try (ProgressLine terminal = line(true)) {
+            terminal.write();
+            for (int i = 1; i < 8; i++) {
+                terminal.turnRecorded();
+                answered(10);
+            }
+            assertThat(text()).as("before the last turn").doesNotContain("\n");
+            terminal.turnRecorded();
+            assertThat(text())
+                    .contains("run: 8 of 8 turns, 0 in flight")
+                    .as("the run's own row stays")
+                    .endsWith(System.lineSeparator());
+        }
+        assertThat(text()).containsOnlyOnce("\n");
+
+        written.reset();
+        try (ProgressLine terminal = line(true)) {
+            assertThat(terminal).isNotNull();
+        }
+        assertThat(text()).as("a line never drawn leaves none empty").isEmpty();
     }
 
     @Test

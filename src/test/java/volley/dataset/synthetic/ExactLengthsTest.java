@@ -162,10 +162,12 @@ class ExactLengthsTest {
 
     private static Settings settings(String mode, String... namesAndValues) {
         Properties properties = new Properties();
-        properties.setProperty(
-                "volley.dataset-path", Files.exists(REAL_PROMPTS) ? REAL_PROMPTS.toString() : SAMPLE_PROMPTS);
         for (int i = 0; i < namesAndValues.length; i += 2) {
             properties.setProperty("volley." + namesAndValues[i], namesAndValues[i + 1]);
+        }
+        if ("false".equals(properties.getProperty("volley.disable-random-sample"))) {
+            properties.setProperty(
+                    "volley.dataset-path", Files.exists(REAL_PROMPTS) ? REAL_PROMPTS.toString() : SAMPLE_PROMPTS);
         }
         return Settings.from(properties, mode);
     }
