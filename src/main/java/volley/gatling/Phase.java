@@ -19,6 +19,11 @@ record Phase(String suffix, String folder) {
         return new Phase(" at " + rate + "/s", "rate-" + rate);
     }
 
+    /** The same on one of several servers, whose results have a folder of their own. */
+    Phase on(String server) {
+        return new Phase(suffix + " on " + server, folder.isEmpty() ? server : server + "/" + folder);
+    }
+
     /**
      * A run in a comparison of servers.
      *

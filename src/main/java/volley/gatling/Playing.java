@@ -397,7 +397,7 @@ final class Playing {
                 ExitCode.failIf(results.verdicts().stream().anyMatch(verdict -> !verdict.met()));
                 return console;
             } finally {
-                say(AfterRun.write(results.folder(), prepared, Optional.of(target), repeatCommand));
+                say(AfterRun.write(results.folder(), prepared, Optional.of(target), Optional.empty(), repeatCommand));
             }
         } catch (ReportException e) {
             say(e.consoleText());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import volley.client.WireFormat;
 import volley.dataset.Turn;
 import volley.plan.Plan;
+import volley.report.lens.SentPrompts;
 import volley.simulator.http.AnswerDrafts;
 import volley.simulator.http.AnswerDrafts.Draft;
 import volley.simulator.http.ChatMessage;
@@ -15,10 +16,12 @@ import volley.tokenizer.Tokenizer;
 
 /**
  * What the simulated model is asked and answers in each turn of a plan. A model's answer depends on its prompt only, so
- * it is the same in every run, whatever order and server: made once, kept for further runs. Not thread-safe.
+ * it is the same in every run, whatever order and server: made once, kept for further runs, which may be under way at
+ * once.
  */
-final class VirtualAnswers {
+final class VirtualAnswers implements SentPrompts {
     private final Plan plan;
+    private final Tokenizer tokenizer;
     private final List<History> histories = new ArrayList<>();
     private final List<List<Draft>> made = new ArrayList<>();
 
@@ -34,6 +37,7 @@ final class VirtualAnswers {
     /** @param format in which a run over HTTP would send the prompts */
     VirtualAnswers(Plan plan, WireFormat format, Tokenizer tokenizer, AnswerDrafts drafts) {
         this.plan = plan;
+        this.tokenizer = tokenizer;
         for (int c = 0; c < plan.conversations().size(); c++) {
             histories.add(
                     switch (format) {
@@ -51,6 +55,12 @@ final class VirtualAnswers {
      */
     Optional<Draft> of(int conversation, int turn) {
         List<Draft> known = made.get(conversation);
+        synchronized (known) {
+            return of(conversation, turn, known);
+        }
+    }
+
+    private Optional<Draft> of(int conversation, int turn, List<Draft> known) {
         if (turn < known.size()) {
             return Optional.ofNullable(known.get(turn));
         }
@@ -66,6 +76,19 @@ final class VirtualAnswers {
         }
         known.add(draft);
         return Optional.ofNullable(draft);
+    }
+
+    /** The answers are those that were made here. */
+    @Override
+    public int[] promptIds(int conversation, int turn, List<String> answers) {
+        return of(conversation, turn)
+                .orElseThrow(() -> new IllegalStateException("a prompt that was refused has no tokens"))
+                .promptIds();
+    }
+
+    @Override
+    public int[] answerIds(String answer) {
+        return tokenizer.encode(answer);
     }
 
     private static final class Chat implements History {

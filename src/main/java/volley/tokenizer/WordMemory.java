@@ -8,10 +8,12 @@ import java.util.Optional;
  * of the tokenizer itself. Prompts repeat their words, and those of a conversation repeat each other.
  *
  * <p>A word is remembered from its second time on; words met for the first time are tokenized with their neighbours, in one
- * call. Memory is bounded: {@value #PLACES} places, each with the last word that fell on it.
+ * call. Memory is bounded: {@value #PLACES} places, in sets of {@value #WAYS}, which a word's hash chooses; in a full set a
+ * word takes the place of another.
  */
 final class WordMemory implements Tokenizer {
     private static final int PLACES = 1 << 16;
+    private static final int WAYS = 4;
 
     /** Longer words are rarely met again. */
     private static final int LONGEST_CHARS = 48;
@@ -29,10 +31,12 @@ final class WordMemory implements Tokenizer {
 
     /** A word's ids. */
     private static final class Entry {
+        private final int hash;
         private final String word;
         private final int[] ids;
 
-        Entry(String word, int[] ids) {
+        Entry(int hash, String word, int[] ids) {
+            this.hash = hash;
             this.word = word;
             this.ids = ids;
         }
@@ -61,18 +65,24 @@ final class WordMemory implements Tokenizer {
             return null;
         }
         int hash = hash(text, from, to);
-        int place = hash & PLACES - 1;
-        Entry entry = entries[place];
-        if (entry != null && entry.word.length() == to - from && text.startsWith(entry.word, from)) {
-            return entry.ids;
+        int set = hash & PLACES - WAYS;
+        int free = -1;
+        for (int place = set; place < set + WAYS; place++) {
+            Entry entry = entries[place];
+            if (entry == null) {
+                free = place;
+            } else if (entry.hash == hash && entry.word.length() == to - from && text.startsWith(entry.word, from)) {
+                return entry.ids;
+            }
         }
-        if (met[place] != hash) {
-            met[place] = hash;
+        int own = set + (hash >>> 16) % WAYS;
+        if (met[own] != hash) {
+            met[own] = hash;
             return null;
         }
         String word = text.substring(from, to);
         int[] ids = tokenizer.encode(word);
-        entries[place] = new Entry(word, ids);
+        entries[free >= 0 ? free : own] = new Entry(hash, word, ids);
         return ids;
     }
 

@@ -42,14 +42,12 @@ class WhatIfTest {
         given.setProperty("volley.dataset-path", file);
         given.setProperty("volley.num-prompts", String.valueOf(conversations));
         Preparation prepared = Preparation.of(mode, turns, given);
-        List<String> console = new ArrayList<>();
-        WhatIf.Computed run = WhatIf.run(
+        WhatIf.Computed run = WhatIf.compute(
                 prepared,
                 WhatIf.answers(prepared, prepared.settings().simulated().engine()),
                 folder,
                 ResultLineForm.BENCH_SERVING,
-                (turn, figures) -> {},
-                console::add);
+                (turn, figures) -> {});
         assertThat(run.failed()).isZero();
         List<JsonNode> requests = lines(folder.resolve("requests.jsonl"));
         assertThat(requests).hasSize(prepared.plan().turns());
@@ -58,7 +56,7 @@ class WhatIfTest {
         }
         theEngineHitWhatTheLensCallsIdeal();
         assertThat(folder.resolve("volley.html")).content().contains("nothing was sent");
-        assertThat(console).anyMatch(text -> text.contains("volley.html"));
+        assertThat(run.console()).anyMatch(text -> text.contains("volley.html"));
         JsonNode lens = JSON.readTree(folder.resolve("lens.json").toFile());
         assertThat(lens.path("gpu_tokens").asInt()).isEqualTo(225_021);
     }
