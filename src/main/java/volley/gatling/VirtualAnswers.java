@@ -22,6 +22,7 @@ import volley.tokenizer.Tokenizer;
 final class VirtualAnswers implements SentPrompts {
     private final Plan plan;
     private final Tokenizer tokenizer;
+    private final boolean ignoreEos;
     private final List<History> histories = new ArrayList<>();
     private final List<List<Draft>> made = new ArrayList<>();
 
@@ -31,13 +32,19 @@ final class VirtualAnswers implements SentPrompts {
 
         void answer(Draft draft);
 
-        Draft draft(int outputTokens) throws UnusablePromptException;
+        Draft draft(int outputTokens, boolean ignoreEos) throws UnusablePromptException;
     }
 
-    /** @param format in which a run over HTTP would send the prompts */
-    VirtualAnswers(Plan plan, WireFormat format, Tokenizer tokenizer, AnswerDrafts drafts) {
+    /**
+     * Answers as a simulated server's.
+     *
+     * @param format in which a run over HTTP would send the prompts
+     * @param ignoreEos whether an answer has all tokens asked for
+     */
+    VirtualAnswers(Plan plan, WireFormat format, Tokenizer tokenizer, AnswerDrafts drafts, boolean ignoreEos) {
         this.plan = plan;
         this.tokenizer = tokenizer;
+        this.ignoreEos = ignoreEos;
         for (int c = 0; c < plan.conversations().size(); c++) {
             histories.add(
                     switch (format) {
@@ -69,7 +76,7 @@ final class VirtualAnswers implements SentPrompts {
         history.question(question.prompt());
         Draft draft = null;
         try {
-            draft = history.draft(question.outputTokens());
+            draft = history.draft(question.outputTokens(), ignoreEos);
             history.answer(draft);
         } catch (UnusablePromptException e) {
             // Refused in further runs too.
@@ -110,8 +117,8 @@ final class VirtualAnswers implements SentPrompts {
         }
 
         @Override
-        public Draft draft(int outputTokens) throws UnusablePromptException {
-            return drafts.ofChat(messages, outputTokens);
+        public Draft draft(int outputTokens, boolean ignoreEos) throws UnusablePromptException {
+            return drafts.ofChat(messages, outputTokens, ignoreEos);
         }
     }
 
@@ -134,8 +141,8 @@ final class VirtualAnswers implements SentPrompts {
         }
 
         @Override
-        public Draft draft(int outputTokens) throws UnusablePromptException {
-            return drafts.ofText(texts.toString(), outputTokens);
+        public Draft draft(int outputTokens, boolean ignoreEos) throws UnusablePromptException {
+            return drafts.ofText(texts.toString(), outputTokens, ignoreEos);
         }
     }
 
@@ -160,8 +167,8 @@ final class VirtualAnswers implements SentPrompts {
         }
 
         @Override
-        public Draft draft(int outputTokens) throws UnusablePromptException {
-            return drafts.ofIds(ids, outputTokens);
+        public Draft draft(int outputTokens, boolean ignoreEos) throws UnusablePromptException {
+            return drafts.ofIds(ids, outputTokens, ignoreEos);
         }
 
         private void append(int[] more) {

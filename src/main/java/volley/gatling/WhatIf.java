@@ -71,7 +71,8 @@ final class WhatIf {
                 prepared.plan(),
                 prepared.format(),
                 prepared.tokenizer(),
-                new AnswerDrafts(prepared.tokenizer()::encode, ANSWER_SEED, contextTokens));
+                new AnswerDrafts(prepared.tokenizer()::encode, ANSWER_SEED, contextTokens),
+                prepared.settings().requests().ignoreEos());
     }
 
     /** Runs the plan, writes its results into a folder like Gatling's, and prints them. */
