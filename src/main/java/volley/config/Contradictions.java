@@ -75,6 +75,7 @@ final class Contradictions {
         if (settings.simulated().virtual() && settings.server().baseUrl().isPresent()) {
             throw given.bad("simulate", "sends nothing, but a server is given; leave one of them out");
         }
+        EngineConfiguration.check(given, mode, settings.simulated().virtual());
         if (calibrates && (!settings.requests().stream() || settings.simulated().virtual())) {
             throw given.bad(
                     settings.simulated().virtual() ? "simulate" : "disable-stream",

@@ -32,7 +32,7 @@ public final class ParameterHelp {
     public static Map<String, Parameter> byName(String mode) {
         Config reference = ConfigFactory.parseResourcesAnySyntax(ParameterHelp.class.getClassLoader(), "reference");
         List<Parameter> all = new ArrayList<>();
-        collect(all, "", reference.getObject("volley"), Parameters.defaults(mode, true, true));
+        collect(all, "", reference.getObject("volley"), Parameters.defaults(mode, true, true, true));
         Map<String, Parameter> byName = new LinkedHashMap<>();
         all.forEach(parameter -> byName.put(parameter.name(), parameter));
         ParameterNames.ALIASES.forEach((alias, name) -> byName.put(alias, byName.get(name)));

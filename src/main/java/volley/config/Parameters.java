@@ -53,7 +53,9 @@ final class Parameters {
                 isSet(given, "base-url") || isSet(given, "host") || isSet(given, "port") || isSet(given, "endpoints");
         boolean ownTexts = isSet(given, "dataset-name") && GENERATED_DATASETS.contains(given.getString("dataset-name"));
         boolean dataset = isSet(given, "dataset-path") || (server && ownTexts);
-        Config defaults = defaults(mode, server, dataset).withFallback(reference.getConfig("volley"));
+        boolean realTime =
+                !isSet(given, "simulate") || !given.getString("simulate").equalsIgnoreCase("true");
+        Config defaults = defaults(mode, server, realTime, dataset).withFallback(reference.getConfig("volley"));
         leaves(given.atKey("volley")).forEach((name, value) -> {
             if (name.startsWith(OBJECTIVES)) {
                 known.put(name, value);
@@ -64,13 +66,14 @@ final class Parameters {
 
     /**
      * What stands over {@code reference.conf} unless it is given, the strongest first: a simulation's defaults where no
-     * server is named ({@code simulated-run} of {@code modes/<mode>.conf}) and where no dataset is ({@code sample-run}),
-     * its defaults everywhere ({@code volley}), and those of every sample ({@code sample.conf}).
+     * server is named ({@code simulated-run} of {@code modes/<mode>.conf}; {@code real-time-run} only where the run takes
+     * its time, too) and where no dataset is ({@code sample-run}), its defaults everywhere ({@code volley}), and those of every sample ({@code sample.conf}).
      */
-    static Config defaults(String mode, boolean server, boolean dataset) {
+    static Config defaults(String mode, boolean server, boolean realTime, boolean dataset) {
         Config file = resource("modes/" + mode + ".conf");
         Config none = ConfigFactory.empty();
         return (server ? none : block(file, "simulated-run"))
+                .withFallback(server || !realTime ? none : block(file, "real-time-run"))
                 .withFallback(dataset ? none : block(file, "sample-run"))
                 .withFallback(block(file, "volley"))
                 .withFallback(dataset ? none : block(resource("sample.conf"), "volley"));

@@ -137,6 +137,7 @@ public record Settings(
      * The simulated server. Timing and cache size are those of the fixed-rate engine.
      *
      * @param virtual whether the plan runs through the engine in virtual time, without a server
+     * @param configurations in which to run it one after the other; empty: as it is
      */
     public record Simulated(
             Duration baseLatency,
@@ -145,7 +146,12 @@ public record Settings(
             int cacheTokens,
             boolean cacheReport,
             SimulatedEngine engine,
-            boolean virtual) {}
+            boolean virtual,
+            List<EngineConfiguration> configurations) {
+        public Simulated {
+            configurations = List.copyOf(configurations);
+        }
+    }
 
     /**
      * Replay of a trace.
@@ -225,7 +231,8 @@ public record Settings(
                 simulated.cacheTokens(),
                 simulated.cacheReport(),
                 engine,
-                simulated.virtual());
+                simulated.virtual(),
+                simulated.configurations());
         return with(load, other, changed);
     }
 
@@ -417,7 +424,8 @@ public record Settings(
                 (int) given.whole("simulated.cache-tokens", 0, Integer.MAX_VALUE),
                 given.flag("simulated.cache-report"),
                 SimulatedEngine.read(given),
-                given.flag("simulate"));
+                given.flag("simulate"),
+                EngineConfiguration.read(given));
     }
 
     private static Media media(Parameters given) {

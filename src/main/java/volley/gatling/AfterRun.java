@@ -28,13 +28,21 @@ final class AfterRun {
      * Writes both.
      *
      * @param target the server that was asked; absent in virtual time
+     * @param known the prompts that were sent; absent: to be made again of the plan and the answers
      * @return lines for the console
      */
-    static String write(Path runFolder, Preparation prepared, Optional<Target> target, String repeatCommand) {
+    static String write(
+            Path runFolder,
+            Preparation prepared,
+            Optional<Target> target,
+            Optional<? extends SentPrompts> known,
+            String repeatCommand) {
         StringBuilder lines = new StringBuilder();
         try {
             Files.writeString(runFolder.resolve(RunPage.COMMAND_FILE), repeatCommand);
-            lines.append("Cache     ").append(lens(runFolder, prepared, target)).append('\n');
+            lines.append("Cache     ")
+                    .append(lens(runFolder, prepared, target, known))
+                    .append('\n');
         } catch (IOException | RuntimeException e) {
             LOG.error("the cache lens failed", e);
             lines.append("Cache     not analysed: ").append(e).append('\n');
@@ -88,14 +96,18 @@ final class AfterRun {
         }
     }
 
-    private static String lens(Path runFolder, Preparation prepared, Optional<Target> target) throws IOException {
+    private static String lens(
+            Path runFolder, Preparation prepared, Optional<Target> target, Optional<? extends SentPrompts> known)
+            throws IOException {
         Optional<String> reason = whyNoLens(prepared);
         if (reason.isPresent()) {
             LensFiles.writeAbsent(runFolder, reason.get());
             return "not analysed: " + reason.get();
         }
         return LensFiles.write(
-                runFolder, sentPrompts(prepared).orElseThrow(), ServerCache.size(prepared.settings(), target));
+                runFolder,
+                known.isPresent() ? known.get() : sentPrompts(prepared).orElseThrow(),
+                ServerCache.size(prepared.settings(), target));
     }
 
     private static Optional<String> whyNoLens(Preparation prepared) {

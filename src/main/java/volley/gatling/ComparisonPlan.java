@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import volley.client.ApiKey;
 import volley.client.WireFormat;
 import volley.config.ComparisonSettings.Endpoint;
+import volley.config.EngineConfiguration;
 import volley.config.Settings;
 import volley.config.SimulatedEngine;
-import volley.config.SimulatedEngine.SchedulePolicyName;
 import volley.dataset.TurnSelection;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.Plan;
@@ -86,13 +86,11 @@ record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simulated, 
         return Preparation.tokenizer(settings, first);
     }
 
-    /** SGLang's four steps, from no cache to a hierarchical one. */
     private static Map<String, SimulatedEngine> configurations(SimulatedEngine asked) {
         Map<String, SimulatedEngine> all = new LinkedHashMap<>();
-        all.put("none", asked.with(SchedulePolicyName.FCFS, false, false));
-        all.put("fcfs", asked.with(SchedulePolicyName.FCFS, true, false));
-        all.put("lpm", asked.with(SchedulePolicyName.LPM, true, false));
-        all.put("hierarchical", asked.with(SchedulePolicyName.LPM, true, true));
+        for (EngineConfiguration each : EngineConfiguration.values()) {
+            all.put(each.label(), each.of(asked));
+        }
         return all;
     }
 
@@ -157,6 +155,7 @@ record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simulated, 
                         server.getKey(),
                         rates,
                         Arrays.stream(rates)
+                                .parallel()
                                 .map(rate -> WhatIf.meanTtftMs(base.at(rate), answers, server.getValue()))
                                 .toArray()))
                 .toList();

@@ -101,15 +101,15 @@ public final class ComparisonRun {
     private static List<WhatIf.Computed> compareInVirtualTime(ComparisonPlan plan) {
         Path folder = RunFolder.create(plan.base().plan().mode());
         VirtualAnswers answers = plan.virtualAnswers();
-        List<WhatIf.Computed> runs = plan.legs().stream()
-                .map(leg -> WhatIf.run(
+        List<WhatIf.Computed> runs = plan.legs().parallelStream()
+                .map(leg -> WhatIf.compute(
                         leg,
                         answers,
                         folder.resolve(leg.phase().folder()),
                         ResultLineForm.BENCH_SERVING,
-                        (turn, figures) -> {},
-                        text -> {}))
+                        (turn, figures) -> {}))
                 .toList();
+        runs.forEach(run -> run.publish(text -> {}));
         compare(plan, folder, List.of(WhatIf.NOTE));
         return runs;
     }

@@ -26,6 +26,11 @@ record Phase(String suffix, String folder, String place) {
         return new Phase(" at " + rate + "/s", "rate-" + rate, place(number, rates));
     }
 
+    /** The same on one of several servers, whose results have a folder of their own. */
+    Phase on(String server) {
+        return new Phase(suffix + " on " + server, folder.isEmpty() ? server : server + "/" + folder);
+    }
+
     /**
      * A run in a comparison of servers.
      *

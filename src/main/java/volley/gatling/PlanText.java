@@ -3,6 +3,7 @@ package volley.gatling;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import volley.config.EngineConfiguration;
 import volley.config.Settings;
 import volley.dataset.Conversation;
 import volley.dataset.EncodedMedia;
@@ -53,7 +54,12 @@ final class PlanText {
         return settings.output().dryRun()
                 ? "none: this is a dry run"
                 : "none: SIMULATED in virtual time, "
-                        + Engines.describe(settings.simulated().engine());
+                        + settings.simulated().configurations().stream()
+                                .map(EngineConfiguration::label)
+                                .reduce((all, next) -> all + ", " + next)
+                                .map(all -> "the engine as " + all)
+                                .orElseGet(() ->
+                                        Engines.describe(settings.simulated().engine()));
     }
 
     private static String filtered(Preparation prepared) {

@@ -410,7 +410,8 @@ final class Playing {
                 ExitCode.failIf(results.verdicts().stream().anyMatch(verdict -> !verdict.met()));
                 return console;
             } finally {
-                String files = AfterRun.write(results.folder(), prepared, Optional.of(target), repeatCommand);
+                String files = AfterRun.write(
+                        results.folder(), prepared, Optional.of(target), Optional.empty(), repeatCommand);
                 if (began()) {
                     say(files);
                 }

@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import volley.config.Generated;
-import volley.config.Settings;
 import volley.report.MultiturnLine;
-import volley.report.RoundFigures;
 import volley.report.SweepTable;
 
 /**
@@ -62,7 +60,8 @@ public final class RateSweep {
                 System.exit(0);
             }
             if (phases.get(0).settings().simulated().virtual()) {
-                System.exit(LoadRun.exitCode(phases.get(0).settings(), inVirtualTime(mode, phases)));
+                System.exit(
+                        LoadRun.exitCode(phases.get(0).settings(), VirtualSweep.run(phases, RunFolder.create(mode))));
             }
             return new RateSweep(
                     RunSequence.of(phases), phases.get(0).settings().generated().dialogues(), mode);
@@ -112,33 +111,8 @@ public final class RateSweep {
         }
     }
 
-    private static List<WhatIf.Computed> inVirtualTime(String mode, List<Preparation> phases) {
-        Path folder = RunFolder.create(mode);
-        List<WhatIf.Computed> runs = new ArrayList<>();
-        List<SweepTable.Row> rows = new ArrayList<>();
-        for (Preparation phase : phases) {
-            Settings settings = phase.settings();
-            RoundFigures rounds = new RoundFigures();
-            WhatIf.Computed run = WhatIf.run(
-                    phase,
-                    WhatIf.answers(phase, settings.simulated().engine()),
-                    folder.resolve(phase.phase().folder()),
-                    new MultiturnLine(
-                            settings.generated().dialogues().tag(),
-                            settings.load().roundBarrier() ? Optional.of(rounds) : Optional.empty()),
-                    rounds::accept,
-                    System.out::println);
-            runs.add(run);
-            rows.add(new SweepTable.Row(
-                    settings.load().requestsPerSecond(), phase.phase().folder(), run.figures(), List.of(WhatIf.NOTE)));
-        }
-        if (rows.size() > 1) {
-            compare(new SweepTable(rows), folder);
-        }
-        return runs;
-    }
-
-    private static void compare(SweepTable table, Path folder) {
+    /** Prints the rates side by side, and writes them into the folder. */
+    static void compare(SweepTable table, Path folder) {
         System.out.println(table.consoleText());
         Path file = folder.resolve(SweepTable.FILE_NAME);
         try {

@@ -25,6 +25,30 @@ interface TextForm {
         return format == WireFormat.GENERATE_IDS ? new Ids(tokenizer) : new Text();
     }
 
+    /** For a run that sends nothing: how many tokens the texts are, without the texts. */
+    static TextForm counted(WireFormat format, Tokenizer tokenizer) {
+        JsonText nothing = JsonText.of("");
+        boolean byClient = format == WireFormat.GENERATE_IDS;
+        return new TextForm() {
+            @Override
+            public Piece question(String text, int tokens) {
+                return new Piece(nothing, byClient ? tokenizer.count(text) : tokens);
+            }
+
+            @Override
+            public Piece answer(byte[] escaped, int tokens) {
+                return new Piece(
+                        nothing,
+                        byClient ? tokenizer.count(JsonText.ofEscaped(escaped).text()) : tokens);
+            }
+
+            @Override
+            public boolean slow() {
+                return false;
+            }
+        };
+    }
+
     /** As it is. */
     final class Text implements TextForm {
         @Override

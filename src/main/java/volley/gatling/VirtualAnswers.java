@@ -7,6 +7,7 @@ import java.util.Optional;
 import volley.client.WireFormat;
 import volley.dataset.Turn;
 import volley.plan.Plan;
+import volley.report.lens.SentPrompts;
 import volley.simulator.http.AnswerDrafts;
 import volley.simulator.http.AnswerDrafts.Draft;
 import volley.simulator.http.ChatMessage;
@@ -15,10 +16,13 @@ import volley.tokenizer.Tokenizer;
 
 /**
  * What the simulated model is asked and answers in each turn of a plan. A model's answer depends on its prompt only, so
- * it is the same in every run, whatever order and server: made once, kept for further runs. Not thread-safe.
+ * it is the same in every run, whatever order and server: made once, kept for further runs, which may be under way at
+ * once.
  */
-final class VirtualAnswers {
+final class VirtualAnswers implements SentPrompts {
     private final Plan plan;
+    private final Tokenizer tokenizer;
+    private final boolean ignoreEos;
     private final List<History> histories = new ArrayList<>();
     private final List<List<Draft>> made = new ArrayList<>();
 
@@ -28,12 +32,19 @@ final class VirtualAnswers {
 
         void answer(Draft draft);
 
-        Draft draft(int outputTokens) throws UnusablePromptException;
+        Draft draft(int outputTokens, boolean ignoreEos) throws UnusablePromptException;
     }
 
-    /** @param format in which a run over HTTP would send the prompts */
-    VirtualAnswers(Plan plan, WireFormat format, Tokenizer tokenizer, AnswerDrafts drafts) {
+    /**
+     * Answers as a simulated server's.
+     *
+     * @param format in which a run over HTTP would send the prompts
+     * @param ignoreEos whether an answer has all tokens asked for
+     */
+    VirtualAnswers(Plan plan, WireFormat format, Tokenizer tokenizer, AnswerDrafts drafts, boolean ignoreEos) {
         this.plan = plan;
+        this.tokenizer = tokenizer;
+        this.ignoreEos = ignoreEos;
         for (int c = 0; c < plan.conversations().size(); c++) {
             histories.add(
                     switch (format) {
@@ -51,6 +62,12 @@ final class VirtualAnswers {
      */
     Optional<Draft> of(int conversation, int turn) {
         List<Draft> known = made.get(conversation);
+        synchronized (known) {
+            return of(conversation, turn, known);
+        }
+    }
+
+    private Optional<Draft> of(int conversation, int turn, List<Draft> known) {
         if (turn < known.size()) {
             return Optional.ofNullable(known.get(turn));
         }
@@ -59,13 +76,26 @@ final class VirtualAnswers {
         history.question(question.prompt());
         Draft draft = null;
         try {
-            draft = history.draft(question.outputTokens());
+            draft = history.draft(question.outputTokens(), ignoreEos);
             history.answer(draft);
         } catch (UnusablePromptException e) {
             // Refused in further runs too.
         }
         known.add(draft);
         return Optional.ofNullable(draft);
+    }
+
+    /** The answers are those that were made here. */
+    @Override
+    public int[] promptIds(int conversation, int turn, List<String> answers) {
+        return of(conversation, turn)
+                .orElseThrow(() -> new IllegalStateException("a prompt that was refused has no tokens"))
+                .promptIds();
+    }
+
+    @Override
+    public int[] answerIds(String answer) {
+        return tokenizer.encode(answer);
     }
 
     private static final class Chat implements History {
@@ -87,8 +117,8 @@ final class VirtualAnswers {
         }
 
         @Override
-        public Draft draft(int outputTokens) throws UnusablePromptException {
-            return drafts.ofChat(messages, outputTokens);
+        public Draft draft(int outputTokens, boolean ignoreEos) throws UnusablePromptException {
+            return drafts.ofChat(messages, outputTokens, ignoreEos);
         }
     }
 
@@ -111,8 +141,8 @@ final class VirtualAnswers {
         }
 
         @Override
-        public Draft draft(int outputTokens) throws UnusablePromptException {
-            return drafts.ofText(texts.toString(), outputTokens);
+        public Draft draft(int outputTokens, boolean ignoreEos) throws UnusablePromptException {
+            return drafts.ofText(texts.toString(), outputTokens, ignoreEos);
         }
     }
 
@@ -137,8 +167,8 @@ final class VirtualAnswers {
         }
 
         @Override
-        public Draft draft(int outputTokens) throws UnusablePromptException {
-            return drafts.ofIds(ids, outputTokens);
+        public Draft draft(int outputTokens, boolean ignoreEos) throws UnusablePromptException {
+            return drafts.ofIds(ids, outputTokens, ignoreEos);
         }
 
         private void append(int[] more) {

@@ -63,7 +63,7 @@ final class VirtualPlaying {
         this.driver = new EngineDriver(engine, speedup, () -> 0);
         dialogues = plan.conversations().stream()
                 .map(conversation -> new Dialogue(
-                        conversation, prepared.overhead(), TextForm.of(prepared.format(), prepared.tokenizer())))
+                        conversation, prepared.overhead(), TextForm.counted(prepared.format(), prepared.tokenizer())))
                 .toArray(Dialogue[]::new);
         queue = new TurnQueue(
                 plan.conversations().stream()

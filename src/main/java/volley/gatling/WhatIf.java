@@ -1,8 +1,11 @@
 package volley.gatling;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Optional;
@@ -30,13 +33,36 @@ final class WhatIf {
 
     private WhatIf() {}
 
+    /** A line for a file that several runs append to. */
+    @SuppressWarnings("ArrayRecordComponent") // to be written as it is
+    private record ResultLine(Path file, byte[] line) {}
+
     /**
-     * A run that was computed.
+     * A run that was computed. All files in its folder are written.
      *
      * @param failed how many turns did
      * @param objectivesMissed whether it missed one
+     * @param console the table of the results, and what was made of them
+     * @param line for the output file
      */
-    record Computed(RunFigures figures, long failed, boolean objectivesMissed) {}
+    record Computed(
+            RunFigures figures, long failed, boolean objectivesMissed, List<String> console, List<ResultLine> line) {
+        /**
+         * Appends its line to the output file, and prints the rest.
+         *
+         * @throws UncheckedIOException if the file cannot be written
+         */
+        void publish(Consumer<String> printed) {
+            for (ResultLine each : line) {
+                try {
+                    ResultLineForm.AT_ONCE.append(each.file(), each.line());
+                } catch (IOException e) {
+                    throw new UncheckedIOException("the result line cannot be appended to " + each.file(), e);
+                }
+            }
+            console.forEach(printed);
+        }
+    }
 
     /** The answers of a plan's turns on such an engine, to be shared by its runs. */
     static VirtualAnswers answers(Preparation prepared, SimulatedEngine asked) {
@@ -45,7 +71,8 @@ final class WhatIf {
                 prepared.plan(),
                 prepared.format(),
                 prepared.tokenizer(),
-                new AnswerDrafts(prepared.tokenizer()::encode, ANSWER_SEED, contextTokens));
+                new AnswerDrafts(prepared.tokenizer()::encode, ANSWER_SEED, contextTokens),
+                prepared.settings().requests().ignoreEos());
     }
 
     /** Runs the plan, writes its results into a folder like Gatling's, and prints them. */
@@ -53,13 +80,14 @@ final class WhatIf {
         try {
             VirtualAnswers answers =
                     answers(prepared, prepared.settings().simulated().engine());
-            return run(
+            Computed computed = compute(
                     prepared,
                     answers,
                     RunFolder.create(prepared.plan().mode()),
                     ResultLineForm.BENCH_SERVING,
-                    (turn, figures) -> {},
-                    System.out::println);
+                    (turn, figures) -> {});
+            computed.publish(System.out::println);
+            return computed;
         } finally {
             prepared.tokenizer().close();
         }
@@ -79,21 +107,23 @@ final class WhatIf {
     }
 
     /**
-     * Runs the plan on the engine of its settings.
+     * Runs the plan on the engine of its settings. Safe for several runs at once, also of the same answers.
      *
      * @param observer told of every turn with its figures
-     * @param console takes the table of the results, and what was made of them
      */
-    static Computed run(
+    static Computed compute(
             Preparation prepared,
             VirtualAnswers answers,
             Path folder,
-            ResultLineForm line,
-            BiConsumer<TurnRecord, RequestFigures> observer,
-            Consumer<String> console) {
+            ResultLineForm form,
+            BiConsumer<TurnRecord, RequestFigures> observer) {
         SimulatedEngine asked = prepared.settings().simulated().engine();
         OffsetDateTime startedAt = OffsetDateTime.now(ZoneId.systemDefault());
-        Computed computed;
+        List<String> console = new ArrayList<>();
+        List<ResultLine> lines = new ArrayList<>();
+        RunFigures figures;
+        long failed;
+        boolean objectivesMissed;
         try (Results results = Results.open(
                 folder, 0, prepared.tokenizer(), prepared.plan().load().rampUp(), prepared.targets())) {
             new VirtualPlaying(
@@ -103,19 +133,20 @@ final class WhatIf {
                             asked.speedup(),
                             turn -> observer.accept(turn, results.accept(turn)))
                     .play();
-            long failed = results.outcomes(prepared.plan().turns()).failed();
-            console.accept(results.finish(
+            failed = results.outcomes(prepared.plan().turns()).failed();
+            console.add(results.finish(
                     Facts.of(
                             prepared,
                             "none: " + Engines.describe(asked),
                             asked.modelPreset(),
                             startedAt,
                             List.of(NOTE)),
-                    line));
-            computed = new Computed(
-                    results.figures(), failed, results.verdicts().stream().anyMatch(verdict -> !verdict.met()));
+                    form,
+                    (file, line) -> lines.add(new ResultLine(file, line))));
+            figures = results.figures();
+            objectivesMissed = results.verdicts().stream().anyMatch(verdict -> !verdict.met());
         }
-        console.accept(AfterRun.write(folder, prepared, Optional.empty(), RepeatCommand.text()));
-        return computed;
+        console.add(AfterRun.write(folder, prepared, Optional.empty(), Optional.of(answers), RepeatCommand.text()));
+        return new Computed(figures, failed, objectivesMissed, List.copyOf(console), List.copyOf(lines));
     }
 }

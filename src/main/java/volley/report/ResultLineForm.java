@@ -1,6 +1,7 @@
 package volley.report;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import volley.metrics.RunFigures;
 
 /** What the line that a run appends to its output file looks like. */
@@ -8,6 +9,16 @@ import volley.metrics.RunFigures;
 public interface ResultLineForm {
     /** That of {@code bench_serving}. */
     ResultLineForm BENCH_SERVING = ResultLine::line;
+
+    /** Where finished lines go. */
+    @FunctionalInterface
+    interface Destination {
+        /** Appends the line; a last line that another writer left unfinished is ended first. */
+        void append(Path file, byte[] line) throws IOException;
+    }
+
+    /** Into its file, at once. */
+    Destination AT_ONCE = ResultLine::append;
 
     /** The line as JSON in UTF-8, ended by a line feed. */
     byte[] line(RunFacts facts, RunFigures figures) throws IOException;

@@ -253,6 +253,11 @@ public final class Results implements AutoCloseable {
      * @throws ReportException if a file could not be written, after trying all the others
      */
     public String finish(RunFacts facts, ResultLineForm form) {
+        return finish(facts, form, ResultLineForm.AT_ONCE);
+    }
+
+    /** As the other, for a line that goes to its file later. */
+    public String finish(RunFacts facts, ResultLineForm form, ResultLineForm.Destination lines) {
         if (finished) {
             throw new IllegalStateException("results of " + runFolder + " are already written");
         }
@@ -277,7 +282,7 @@ public final class Results implements AutoCloseable {
         }
         attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
-        attempt("the result line in " + lineFile, () -> ResultLine.append(lineFile, form.line(facts, figures)));
+        attempt("the result line in " + lineFile, () -> lines.append(lineFile, form.line(facts, figures)));
         attempt(GapLog.FILE_NAME, this::finishGaps);
         // Last of the files, so that it can tell of the others' failures.
         attempt(

@@ -80,7 +80,8 @@ public final class SimulatedServerMain {
                 timing.cacheTokens(),
                 arguments.cacheReport,
                 arguments.engine(),
-                false);
+                false,
+                List.of());
     }
 
     private static String description(ServerArguments arguments) {

@@ -48,7 +48,7 @@ final class DjlTokenizer implements Tokenizer {
         }
     }
 
-    private static String firstLine(Throwable e) {
+    static String firstLine(Throwable e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return message.lines().findFirst().orElse("");
     }
@@ -75,10 +75,23 @@ final class DjlTokenizer implements Tokenizer {
 
     private long[] ids(String text) {
         // A surrogate without its other half has no UTF-8; on the wire it would be '?', so it is here.
-        String wellFormed = StandardCharsets.UTF_8.newEncoder().canEncode(text)
-                ? text
-                : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        String wellFormed =
+                isWellFormed(text) ? text : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         return tokenizer.encode(wellFormed, false, false).getIds();
+    }
+
+    private static boolean isWellFormed(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (Character.isSurrogate(text.charAt(at))) {
+                boolean pair =
+                        at + 1 < text.length() && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
+                if (!pair) {
+                    return false;
+                }
+                at++;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package volley.tokenizer;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,7 +29,14 @@ public final class Tokenizers {
         Path tokenizerFile = locate(pathOrHubId, hub);
         Path folder = tokenizerFile.toAbsolutePath().getParent();
         Optional<ChatTemplate> template = ChatTemplateFiles.read(folder, chatTemplateFile);
-        return DjlTokenizer.load(pathOrHubId, tokenizerFile, template);
+        Tokenizer tokenizer = DjlTokenizer.load(pathOrHubId, tokenizerFile, template);
+        try {
+            return WordCuts.areExact(tokenizerFile) ? new WordMemory(tokenizer) : tokenizer;
+        } catch (IOException e) {
+            tokenizer.close();
+            throw unresolved(
+                    pathOrHubId, "cannot be read from " + tokenizerFile + " (" + DjlTokenizer.firstLine(e) + ")");
+        }
     }
 
     private static Path locate(String pathOrHubId, HubAccess hub) {

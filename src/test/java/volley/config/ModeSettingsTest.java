@@ -55,6 +55,43 @@ class ModeSettingsTest {
                 .hasMessageContaining("volley.metrics-port=70000");
     }
 
+    @Test
+    void inVirtualTimeASweepHasTheOriginalsSize() {
+        assertThat(settings("syntheticmultiturn").generated().dialogues().clients())
+                .isEqualTo(6);
+        Settings virtual = settings("syntheticmultiturn", "simulate", "true");
+        assertThat(virtual.generated().dialogues().clients()).isEqualTo(256);
+        assertThat(virtual.generated().dialogues().requestsPerSecond()).hasSize(13);
+        assertThat(virtual.simulated().configurations()).isEmpty();
+    }
+
+    @Test
+    void configurationsOfTheEngineAreForASweepInVirtualTime() {
+        String name = "simulated.configurations";
+        assertThat(settings("syntheticmultiturn", "simulate", "true", name, "lpm, none")
+                        .simulated()
+                        .configurations())
+                .containsExactly(EngineConfiguration.LPM, EngineConfiguration.NONE);
+        assertThatThrownBy(() -> settings("syntheticmultiturn", "simulate", "true", name, "lpm,best"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.simulated.configurations=lpm,best")
+                .hasMessageContaining("none,fcfs,lpm,hierarchical");
+        assertThatThrownBy(() -> settings("syntheticmultiturn", "simulate", "true", name, "lpm,lpm"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("twice");
+        assertThatThrownBy(() -> settings("syntheticmultiturn", name, "lpm"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.simulate=true");
+        assertThatThrownBy(() -> settings("multiturn", "simulate", "true", name, "lpm"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("SyntheticMultiturn");
+        assertThatThrownBy(() -> settings(
+                        "syntheticmultiturn", "simulate", "true", name, "lpm", "simulated.schedule-policy", "fcfs"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.simulated.schedule-policy=fcfs")
+                .hasMessageContaining("volley.simulated.configurations");
+    }
+
     private static Settings settings(String mode, String... nameAndValue) {
         Properties properties = new Properties();
         for (int i = 0; i < nameAndValue.length; i += 2) {

@@ -135,6 +135,17 @@ class VirtualPlayingTest {
     }
 
     @Test
+    void anAnswerMayEndByItselfWhereTheServerMayLetIt() {
+        assertThat(play("request-rate", "20"))
+                .allMatch(turn -> turn.exchange().usage().completionTokens() == turn.requestedOutputTokens());
+        List<TurnRecord> turns = play("request-rate", "20", "disable-ignore-eos", "true");
+        assertThat(turns)
+                .allMatch(turn -> turn.exchange().usage().completionTokens() <= turn.requestedOutputTokens())
+                .anyMatch(turn -> turn.exchange().usage().completionTokens() < turn.requestedOutputTokens()
+                        && turn.exchange().finishReason().equals("stop"));
+    }
+
+    @Test
     void aServerAndVirtualTimeContradictEachOther() {
         assertThatThrownBy(() -> prepare("base-url", "http://127.0.0.1:1"))
                 .isInstanceOf(BadInputException.class)

@@ -42,14 +42,12 @@ class WhatIfTest {
         given.setProperty("volley.dataset-path", file);
         given.setProperty("volley.num-prompts", String.valueOf(conversations));
         Preparation prepared = Preparation.of(mode, turns, given);
-        List<String> console = new ArrayList<>();
-        WhatIf.Computed run = WhatIf.run(
+        WhatIf.Computed run = WhatIf.compute(
                 prepared,
                 WhatIf.answers(prepared, prepared.settings().simulated().engine()),
                 folder,
                 ResultLineForm.BENCH_SERVING,
-                (turn, figures) -> {},
-                console::add);
+                (turn, figures) -> {});
         assertThat(run.failed()).isZero();
         List<JsonNode> requests = lines(folder.resolve("requests.jsonl"));
         assertThat(requests).hasSize(prepared.plan().turns());
@@ -58,7 +56,7 @@ class WhatIfTest {
         }
         theEngineHitWhatTheLensCallsIdeal();
         assertThat(folder.resolve("volley.html")).content().contains("nothing was sent");
-        assertThat(console).anyMatch(text -> text.contains("volley.html"));
+        assertThat(run.console()).anyMatch(text -> text.contains("volley.html"));
         JsonNode lens = JSON.readTree(folder.resolve("lens.json").toFile());
         assertThat(lens.path("gpu_tokens").asInt()).isEqualTo(225_021);
     }
@@ -101,6 +99,63 @@ class WhatIfTest {
         JsonNode sweep = JSON.readTree(run.result("sweep.json"));
         assertThat(sweep.findValuesAsText("request_rate")).containsExactlyInAnyOrder("20.0", "40.0");
         assertThat(run.result("volley.html")).contains("rate-20");
+    }
+
+    /** What it gives is what each configuration gives by itself. */
+    @Test
+    void aSweepOnSeveralConfigurationsHasTheFilesOfEach() throws Exception {
+        GatlingProcess.Ended all = sweep("all")
+                .with("simulated.configurations", "fcfs,hierarchical")
+                .run("volley.SyntheticMultiturn");
+        assertThat(all.exitCode()).as(all.stdout() + all.stderr()).isZero();
+        GatlingProcess.Ended alone = sweep("alone")
+                .with("simulated.schedule-policy", "lpm")
+                .with("simulated.enable-hierarchical-cache", true)
+                .run("volley.SyntheticMultiturn");
+        assertThat(alone.exitCode()).as(alone.stdout() + alone.stderr()).isZero();
+        for (String rate : List.of("rate-16", "rate-8")) {
+            for (String file : List.of("requests.jsonl", "answers.jsonl", "cache.jsonl", "lens.json", "gaps.hlog")) {
+                assertThat(all.runFolder().resolve("hierarchical").resolve(rate).resolve(file))
+                        .hasSameBinaryContentAs(alone.runFolder().resolve(rate).resolve(file));
+            }
+        }
+        assertThat(all.runFolder().resolve("hierarchical").resolve("sweep.json"))
+                .hasSameTextualContentAs(alone.runFolder().resolve("sweep.json"));
+        assertThat(all.runFolder().resolve("fcfs").resolve("volley.html")).exists();
+        List<JsonNode> resultLines = lines(folder.resolve("all").resolve("line.jsonl"));
+        assertThat(resultLines)
+                .extracting(line -> line.path("tag").asText())
+                .containsExactly("fcfs", "fcfs", "hierarchical", "hierarchical");
+        JsonNode comparison = JSON.readTree(all.result("comparison.json"));
+        assertThat(comparison.path("curves").findValuesAsText("name")).containsExactly("fcfs", "hierarchical");
+        for (JsonNode curve : comparison.path("curves")) {
+            assertThat(curve.path("requests_per_second").toString()).isEqualTo("[8.0,16.0]");
+            JsonNode rates = JSON.readTree(all.runFolder()
+                    .resolve(curve.path("name").asText())
+                    .resolve("sweep.json")
+                    .toFile());
+            assertThat(curve.path("mean_ttft_ms").path(1).asDouble())
+                    .isPositive()
+                    .isEqualTo(rates.at("/rates/0/ttft_ms/mean").asDouble());
+        }
+        assertThat(all.result("comparison.html")).contains("hierarchical");
+        assertThat(all.stdout()).contains("the engine as fcfs, hierarchical");
+    }
+
+    private GatlingProcess sweep(String name) throws IOException {
+        Path own = Files.createDirectories(folder.resolve(name));
+        return new GatlingProcess(own)
+                .with("simulate", true)
+                .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                .with("dataset-path", Path.of("data", "sharegpt.sample.json").toAbsolutePath())
+                .with("num-clients", 24)
+                .with("num-rounds", 3)
+                .with("max-concurrency", 12)
+                .with("request-length", 64)
+                .with("output-length", 16)
+                .with("simulated.max-total-tokens", 1200)
+                .with("sweep-rates", "16,8")
+                .with("output-file", own.resolve("line.jsonl"));
     }
 
     @Test

@@ -59,12 +59,14 @@ public final class AnswerDrafts {
     }
 
     /**
-     * Answers a chat with exactly {@code outputTokens}, if the context has room for them.
+     * Answers a chat with {@code outputTokens}, if the context has room for them.
      *
+     * @param ignoreEos false: with fewer, where the model's answer ends before
      * @throws UnusablePromptException if the prompt is longer than the context
      */
-    public Draft ofChat(List<ChatMessage> messages, int outputTokens) throws UnusablePromptException {
-        return draft(tokenizer.apply(Prompt.chatText(messages)), outputTokens, true, false);
+    public Draft ofChat(List<ChatMessage> messages, int outputTokens, boolean ignoreEos)
+            throws UnusablePromptException {
+        return draft(tokenizer.apply(Prompt.chatText(messages)), outputTokens, ignoreEos, false);
     }
 
     /**
@@ -72,8 +74,8 @@ public final class AnswerDrafts {
      *
      * @throws UnusablePromptException if the prompt is longer than the context
      */
-    public Draft ofText(String text, int outputTokens) throws UnusablePromptException {
-        return ofIds(tokenizer.apply(text), outputTokens);
+    public Draft ofText(String text, int outputTokens, boolean ignoreEos) throws UnusablePromptException {
+        return ofIds(tokenizer.apply(text), outputTokens, ignoreEos);
     }
 
     /**
@@ -82,8 +84,8 @@ public final class AnswerDrafts {
      * @param ids kept, not to be changed
      * @throws UnusablePromptException if the prompt is longer than the context
      */
-    public Draft ofIds(int[] ids, int outputTokens) throws UnusablePromptException {
-        return draft(ids, outputTokens, true, true);
+    public Draft ofIds(int[] ids, int outputTokens, boolean ignoreEos) throws UnusablePromptException {
+        return draft(ids, outputTokens, ignoreEos, true);
     }
 
     Draft of(Prompt prompt, boolean plainText) throws UnusablePromptException {

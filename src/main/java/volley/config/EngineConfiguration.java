@@ -1,0 +1,79 @@
+package volley.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import volley.config.SimulatedEngine.SchedulePolicyName;
+
+/** Cache and order of admission of a simulated engine: SGLang's four steps, from no cache to a hierarchical one. */
+public enum EngineConfiguration {
+    NONE(SchedulePolicyName.FCFS, false, false),
+    FCFS(SchedulePolicyName.FCFS, true, false),
+    LPM(SchedulePolicyName.LPM, true, false),
+    HIERARCHICAL(SchedulePolicyName.LPM, true, true);
+
+    private static final String PARAMETER = "simulated.configurations";
+
+    private final SchedulePolicyName policy;
+    private final boolean radix;
+    private final boolean hierarchical;
+
+    EngineConfiguration(SchedulePolicyName policy, boolean radix, boolean hierarchical) {
+        this.policy = policy;
+        this.radix = radix;
+        this.hierarchical = hierarchical;
+    }
+
+    /** Its name in parameters, folders and results. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The engine in this configuration, else as it is. */
+    public SimulatedEngine of(SimulatedEngine engine) {
+        return engine.with(policy, radix, hierarchical);
+    }
+
+    /** Those asked for, in their order; none: the one that the other parameters set. */
+    static List<EngineConfiguration> read(Parameters given) {
+        List<EngineConfiguration> asked = given.text(PARAMETER)
+                .map(text -> Arrays.stream(text.split(",", -1))
+                        .map(name -> named(name.strip())
+                                .orElseThrow(() -> given.bad(
+                                        PARAMETER,
+                                        "is not a list of "
+                                                + Arrays.stream(values())
+                                                        .map(EngineConfiguration::label)
+                                                        .collect(Collectors.joining(",")))))
+                        .toList())
+                .orElse(List.of());
+        if (asked.stream().distinct().count() < asked.size()) {
+            throw given.bad(PARAMETER, "has one of them twice");
+        }
+        return asked;
+    }
+
+    private static Optional<EngineConfiguration> named(String name) {
+        return Arrays.stream(values()).filter(each -> each.label().equals(name)).findFirst();
+    }
+
+    /** @throws BadInputException naming both, where another parameter contradicts the list */
+    static void check(Parameters given, String mode, boolean virtual) {
+        if (!given.isGiven(PARAMETER)) {
+            return;
+        }
+        if (!virtual || !mode.equals("syntheticmultiturn")) {
+            throw given.bad(
+                    PARAMETER,
+                    "is for volley.SyntheticMultiturn with -Dvolley.simulate=true; volley.CompareServers has all four");
+        }
+        for (String name : List.of(
+                "simulated.schedule-policy", "simulated.disable-radix-cache", "simulated.enable-hierarchical-cache")) {
+            if (given.isGiven(name)) {
+                throw given.bad(name, "contradicts volley." + PARAMETER + "; give one of them");
+            }
+        }
+    }
+}
