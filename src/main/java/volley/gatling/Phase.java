@@ -28,7 +28,7 @@ record Phase(String suffix, String folder, String place) {
 
     /** The same on one of several servers, whose results have a folder of their own. */
     Phase on(String server) {
-        return new Phase(suffix + " on " + server, folder.isEmpty() ? server : server + "/" + folder);
+        return new Phase(suffix + " on " + server, folder.isEmpty() ? server : server + "/" + folder, place);
     }
 
     /**
