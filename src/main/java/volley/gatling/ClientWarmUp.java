@@ -74,9 +74,8 @@ final class ClientWarmUp {
                 Thread.sleep(COMPILER_REST.toMillis());
             }
             calmRounds = compilers.totalMs() - beforeMs <= CALM_MS ? calmRounds + 1 : 0;
-            if (Boolean.getBoolean("debugwarm"))
-                System.out.println("round " + number + " " + (System.nanoTime() - endNs) / 1000000 + " compiled "
-                        + (compilers.totalMs() - beforeMs));
+            System.out.println("round " + number + " " + (System.nanoTime() - endNs) / 1000000 + " compiled "
+                    + (compilers.totalMs() - beforeMs));
         }
     }
 

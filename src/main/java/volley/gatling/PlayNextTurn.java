@@ -62,8 +62,10 @@ final class PlayNextTurn extends SlotAction {
             public void send(TurnTicket ticket) {
                 CompletableFuture<TextForm.Piece> unused = playing.questions()
                         .question(ticket)
+                        // A task of its own also where this is the loop: to hand one turn out gives out the next, so
+                        // that a thousand slots which begin together would be as many calls inside one another.
                         .whenComplete((question, failure) ->
-                                onLoop(loops.of(slot), () -> play(session, slot, ticket, question, failure)));
+                                loops.of(slot).execute(() -> play(session, slot, ticket, question, failure)));
             }
 
             @Override
@@ -206,14 +208,6 @@ final class PlayNextTurn extends SlotAction {
             takeTurn(session, sending.slot());
         } else {
             playing.recorder().record(session.scenario(), records, () -> next().$bang(session));
-        }
-    }
-
-    private static void onLoop(EventLoop eventLoop, Runnable task) {
-        if (eventLoop.inEventLoop()) {
-            task.run();
-        } else {
-            eventLoop.execute(task);
         }
     }
 }

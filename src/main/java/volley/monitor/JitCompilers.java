@@ -11,7 +11,6 @@ public final class JitCompilers {
     private static final String DIAGNOSTICS = "com.sun.management:type=DiagnosticCommand";
     private static final String QUEUE = "compilerQueue";
 
-    private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final CompilationMXBean totals = ManagementFactory.getCompilationMXBean();
 
     /**
@@ -20,11 +19,15 @@ public final class JitCompilers {
      */
     public boolean idle() {
         try {
-            Object queue = server.invoke(new ObjectName(DIAGNOSTICS), QUEUE, new Object[0], new String[0]);
-            return isEmpty((String) queue);
+            return isEmpty(queue());
         } catch (JMException e) {
             return true;
         }
+    }
+
+    static String queue() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        return (String) server.invoke(new ObjectName(DIAGNOSTICS), QUEUE, new Object[0], new String[0]);
     }
 
     /** Time spent on compilations that are complete, ms, summed over the compilers' threads; 0 where the JVM does not say. */
