@@ -74,8 +74,6 @@ final class ClientWarmUp {
                 Thread.sleep(COMPILER_REST.toMillis());
             }
             calmRounds = compilers.totalMs() - beforeMs <= CALM_MS ? calmRounds + 1 : 0;
-            System.out.println("round " + number + " " + (System.nanoTime() - endNs) / 1000000 + " compiled "
-                    + (compilers.totalMs() - beforeMs));
         }
     }
 
