@@ -5,6 +5,7 @@ import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The connections of one event loop whose bytes are read and not yet decoded. They are decoded a slice at a time: after
@@ -17,20 +18,27 @@ final class DecodeQueue {
     private static final FastThreadLocal<DecodeQueue> OF_THREAD = new FastThreadLocal<>();
 
     private final SingleThreadEventLoop loop;
+    private final LongSupplier nanoClock;
     private final ArrayDeque<StampedReads> waiting = new ArrayDeque<>();
     private final Runnable slice = this::decodeSlice;
     private final Runnable nextSlice = this::schedule;
     private boolean scheduled;
 
-    private DecodeQueue(SingleThreadEventLoop loop) {
+    private DecodeQueue(SingleThreadEventLoop loop, LongSupplier nanoClock) {
         this.loop = loop;
+        this.nanoClock = nanoClock;
     }
 
-    /** The queue of the event loop, to be asked for on its thread. */
-    static DecodeQueue of(EventLoop loop) {
+    /**
+     * The queue of the event loop, to be asked for on its thread.
+     *
+     * @param nanoClock what slices are measured by
+     */
+    static DecodeQueue of(EventLoop loop, LongSupplier nanoClock) {
         DecodeQueue queue = OF_THREAD.get();
         if (queue == null) {
-            queue = new DecodeQueue(loop instanceof SingleThreadEventLoop singleThread ? singleThread : null);
+            queue = new DecodeQueue(
+                    loop instanceof SingleThreadEventLoop singleThread ? singleThread : null, nanoClock);
             OF_THREAD.set(queue);
         }
         return queue;
@@ -66,12 +74,12 @@ final class DecodeQueue {
     }
 
     private void decodeSlice() {
-        long startNs = System.nanoTime();
+        long startNs = nanoClock.getAsLong();
         StampedReads connection;
         while ((connection = waiting.poll()) != null) {
             connection.queued = false;
             connection.decode();
-            if (System.nanoTime() - startNs >= SLICE_NS) {
+            if (nanoClock.getAsLong() - startNs >= SLICE_NS) {
                 break;
             }
         }

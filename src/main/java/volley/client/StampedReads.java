@@ -44,7 +44,7 @@ final class StampedReads extends ChannelInboundHandlerAdapter {
     static StampedReads of(Channel connection, LongSupplier nanoClock) {
         StampedReads reads = connection.pipeline().get(StampedReads.class);
         if (reads == null) {
-            reads = new StampedReads(nanoClock, DecodeQueue.of(connection.eventLoop()));
+            reads = new StampedReads(nanoClock, DecodeQueue.of(connection.eventLoop(), nanoClock));
             connection.pipeline().addFirst(NAME, reads);
         }
         return reads;

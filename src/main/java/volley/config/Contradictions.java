@@ -8,7 +8,7 @@ final class Contradictions {
     private static final String CALIBRATE = "calibrate";
 
     /** It plays no conversations but those it makes. */
-    private static final String SYNTHETIC = "syntheticmultiturn";
+    static final String SYNTHETIC = "syntheticmultiturn";
 
     private Contradictions() {}
 
@@ -130,7 +130,8 @@ final class Contradictions {
         }
     }
 
-    private static void refuse(Parameters given, String name, String other) {
+    /** @throws BadInputException naming both, if one is given beside the other */
+    static void refuse(Parameters given, String name, String other) {
         if (given.isGiven(name)) {
             throw given.bad(name, "contradicts volley." + other + "; give one of them");
         }

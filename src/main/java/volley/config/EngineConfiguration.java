@@ -64,16 +64,14 @@ public enum EngineConfiguration {
         if (!given.isGiven(PARAMETER)) {
             return;
         }
-        if (!virtual || !mode.equals("syntheticmultiturn")) {
+        if (!virtual || !mode.equals(Contradictions.SYNTHETIC)) {
             throw given.bad(
                     PARAMETER,
                     "is for volley.SyntheticMultiturn with -Dvolley.simulate=true; volley.CompareServers has all four");
         }
         for (String name : List.of(
                 "simulated.schedule-policy", "simulated.disable-radix-cache", "simulated.enable-hierarchical-cache")) {
-            if (given.isGiven(name)) {
-                throw given.bad(name, "contradicts volley." + PARAMETER + "; give one of them");
-            }
+            Contradictions.refuse(given, name, PARAMETER);
         }
     }
 }

@@ -67,7 +67,8 @@ final class Parameters {
     /**
      * What stands over {@code reference.conf} unless it is given, the strongest first: a simulation's defaults where no
      * server is named ({@code simulated-run} of {@code modes/<mode>.conf}; {@code real-time-run} only where the run takes
-     * its time, too) and where no dataset is ({@code sample-run}), its defaults everywhere ({@code volley}), and those of every sample ({@code sample.conf}).
+     * its time, too) and where no dataset is ({@code sample-run}), its defaults everywhere ({@code volley}), and those of
+     * every sample ({@code sample.conf}).
      */
     static Config defaults(String mode, boolean server, boolean realTime, boolean dataset) {
         Config file = resource("modes/" + mode + ".conf");

@@ -1,2 +1,5 @@
-/** What is drawn on standard error while something takes its time. */
+/**
+ * Standard error as the place where progress is drawn: whether it is a terminal, and bars that suit it. Must not: know what
+ * takes its time, or print results.
+ */
 package volley.console;

@@ -4,9 +4,7 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.global;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
-import io.gatling.commons.stats.OK$;
 import io.gatling.core.action.Action;
-import io.gatling.core.session.Block;
 import io.gatling.core.session.Session;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.ActionBuilder;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import scala.collection.immutable.Map$;
-import scala.jdk.javaapi.CollectionConverters;
 import volley.config.BadInputException;
 import volley.config.ParameterHelp;
 import volley.config.Settings;
@@ -215,14 +212,7 @@ public final class LoadRun {
     /** Sends one more virtual user on, so that the step behind this one sees that the run is to end. */
     private static void proceed(ScenarioContext context, Action next) {
         EventLoop eventLoop = context.coreComponents().eventLoopGroup().next();
-        Session messenger = new Session(
-                "stop",
-                -1,
-                Map$.MODULE$.empty(),
-                OK$.MODULE$,
-                CollectionConverters.asScala(List.<Block>of()).toList(),
-                Session.NothingOnExit(),
-                eventLoop);
+        Session messenger = SlotAction.user("stop", -1, Map$.MODULE$.empty(), eventLoop);
         eventLoop.execute(() -> next.$bang(messenger));
     }
 

@@ -56,9 +56,8 @@ final class ThrownAwayStats {
         writer.$bang(new DataWriterMessage.Stop(stopped));
         try {
             FutureConverters.asJava(stopped.future()).toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException ignored) {
             // Then it stays open until the process ends, in a folder that is deleted.
-            return;
         }
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import volley.config.EngineConfiguration;
-import volley.config.Generated;
 import volley.config.Settings;
 import volley.dataset.SlowProgress;
 import volley.metrics.RequestMetrics;
@@ -97,8 +96,7 @@ final class VirtualSweep {
     }
 
     private static Optional<String> tag(Preparation rate) {
-        Generated.Dialogues asked = rate.settings().generated().dialogues();
-        return asked.tag();
+        return rate.settings().generated().dialogues().tag();
     }
 
     private WhatIf.Computed compute(Preparation run, VirtualAnswers answers, Optional<String> tag) {

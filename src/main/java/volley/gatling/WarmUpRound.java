@@ -1,8 +1,6 @@
 package volley.gatling;
 
-import io.gatling.commons.stats.OK$;
 import io.gatling.core.action.Action;
-import io.gatling.core.session.Block;
 import io.gatling.core.session.Session;
 import io.gatling.core.stats.StatsEngine;
 import io.gatling.core.structure.ScenarioContext;
@@ -17,7 +15,6 @@ import java.util.stream.IntStream;
 import scala.Tuple2;
 import scala.collection.immutable.Map;
 import scala.collection.immutable.Map$;
-import scala.jdk.javaapi.CollectionConverters;
 import volley.config.ArrivalKind;
 import volley.config.OrderPolicy;
 import volley.config.Pacing;
@@ -85,13 +82,10 @@ record WarmUpRound(Preparation prepared, ScenarioContext context, StatsEngine st
     private Session session(int slot) {
         Map<String, Object> attributes =
                 Map$.MODULE$.<String, Object>empty().$plus(Tuple2.apply(RequestSlot.ATTRIBUTE, new RequestSlot(slot)));
-        return new Session(
+        return SlotAction.user(
                 ThrownAwayStats.SCENARIO,
                 slot,
                 attributes,
-                OK$.MODULE$,
-                CollectionConverters.asScala(List.<Block>of()).toList(),
-                Session.NothingOnExit(),
                 context.coreComponents().eventLoopGroup().next());
     }
 

@@ -28,6 +28,7 @@ class StampedReadsTest {
     private final EventLoop loop = loops.next();
     private final AtomicLong clockNs = new AtomicLong();
     private final List<String> seen = new ArrayList<>();
+    private long decodingTakesNs;
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -47,6 +48,22 @@ class StampedReadsTest {
         });
 
         assertThat(decoded()).containsExactly("one 1 a", "two 2 b");
+    }
+
+    @Test
+    void afterASliceTheLoopLooksForMoreToRead() throws Exception {
+        Channel one = connection("one");
+        Channel two = connection("two");
+        decodingTakesNs = TimeUnit.MILLISECONDS.toNanos(1);
+
+        onLoop(() -> {
+            read(one, 1, "a");
+            read(two, 2, "b");
+            // Behind the first slice; the second is not posted before the loop has been round.
+            loop.execute(() -> seen.add("looked"));
+        });
+
+        assertThat(decoded()).containsExactly("one 1 a", "looked", "two 2 b");
     }
 
     @Test
@@ -128,7 +145,7 @@ class StampedReadsTest {
         // Slices follow one another; what is posted behind a run of them finds the queue empty sooner or later.
         boolean[] empty = new boolean[1];
         while (!empty[0]) {
-            onLoop(() -> empty[0] = DecodeQueue.of(loop).isEmpty());
+            onLoop(() -> empty[0] = DecodeQueue.of(loop, clockNs::get).isEmpty());
         }
         return seen;
     }
@@ -177,6 +194,7 @@ class StampedReadsTest {
             ByteBuf bytes = (ByteBuf) message;
             seen.add(name + " " + reads.stampNs() + " " + bytes.toString(StandardCharsets.US_ASCII));
             bytes.release();
+            clockNs.addAndGet(decodingTakesNs);
         }
 
         @Override

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ class MultimodalRunTest {
 
     @Test
     void theVideoStandsBeforeTheFirstQuestionInEveryTurnOfItsConversation() throws Exception {
-        List<ServedRequest> served = Collections.synchronizedList(new ArrayList<>());
+        ServedLog served = new ServedLog();
         Path videos = Files.createDirectory(folder.resolve("videos"));
         for (int i = 0; i < 3; i++) {
             String sample =
@@ -52,7 +51,7 @@ class MultimodalRunTest {
             Files.copy(Path.of("data", "NExTVideo", sample), videos.resolve(name));
         }
         Files.writeString(videos.resolve("broken.mp4"), "no video");
-        try (SimulatedServer server = server(1).listener(served::add).start()) {
+        try (SimulatedServer server = server(1).listener(served).start()) {
             GatlingProcess.Ended run = play(server, table(), 3)
                     .with("video-path", videos)
                     .with("video-form", "image-list")
@@ -65,9 +64,8 @@ class MultimodalRunTest {
                     .contains("1 a video or image that is not there")
                     .contains("1 a video or image that cannot be decoded");
         }
-        List<ServedRequest> withVideo = served.stream()
+        List<ServedRequest> withVideo = served.inOrderOfArrival().stream()
                 .filter(each -> each.request().body().at("/messages/0/content").isArray())
-                .sorted(Comparator.comparingInt(each -> each.request().number()))
                 .toList();
         assertThat(withVideo).extracting(each -> turn(each.request().body())).isEqualTo(ROUND_ROBIN);
         Map<String, List<String>> framesByVideo = new HashMap<>();
@@ -95,7 +93,7 @@ class MultimodalRunTest {
     /** Rows of one video lie apart in the table; the server sees them together, each with its video. */
     @Test
     void underSharedPrefixEachQuestionIsSentWithItsVideoThoseOfAVideoTogether() throws Exception {
-        List<ServedRequest> served = Collections.synchronizedList(new ArrayList<>());
+        ServedLog served = new ServedLog();
         Path videos = Files.createDirectory(folder.resolve("videos"));
         List<String> files = List.of("A.mp4", "B.mov", "C.mp4");
         List<String> samples = List.of("sample-1.mp4", "sample-2.mov", "sample-3.mp4");
@@ -105,7 +103,7 @@ class MultimodalRunTest {
             Files.write(videos.resolve(files.get(i)), video);
             urls.put(files.get(i).substring(0, 1), Base64.getEncoder().encodeToString(video));
         }
-        try (SimulatedServer server = server(1).listener(served::add).start()) {
+        try (SimulatedServer server = server(1).listener(served).start()) {
             GatlingProcess.Ended run = play(server, table(), 3)
                     .with("dataset-name", "nextqa")
                     .with("video-path", videos)
@@ -115,9 +113,7 @@ class MultimodalRunTest {
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
         }
         List<String> seen = new ArrayList<>();
-        for (ServedRequest request : served.stream()
-                .sorted(Comparator.comparingInt(each -> each.request().number()))
-                .toList()) {
+        for (ServedRequest request : served.inOrderOfArrival()) {
             assertThat(request.request().body().path("messages")).hasSize(1);
             JsonNode content = request.request().body().at("/messages/0/content");
             assertThat(content).hasSize(2);

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +39,7 @@ class MultiturnRunTest {
     @TempDir
     Path folder;
 
-    private final List<ServedRequest> served = Collections.synchronizedList(new ArrayList<>());
+    private final ServedLog served = new ServedLog();
 
     @Test
     void answersInOrderGiveTheRoundRobinWithTheServersOwnAnswers() throws Exception {
@@ -264,12 +263,9 @@ class MultiturnRunTest {
     }
 
     private List<ServedRequest> conversationsOnly() {
-        synchronized (served) {
-            return served.stream()
-                    .filter(request -> request.request().firstUserMessage().matches("[ABC] .*"))
-                    .sorted(Comparator.comparingInt(request -> request.request().number()))
-                    .toList();
-        }
+        return served.inOrderOfArrival().stream()
+                .filter(request -> request.request().firstUserMessage().matches("[ABC] .*"))
+                .toList();
     }
 
     private SimulatedServer server(FaultRule faults) {
@@ -281,7 +277,7 @@ class MultiturnRunTest {
         return SimulatedServer.with(
                         new FixedRateModel(timing), text -> text.codePoints().toArray())
                 .faults(faults)
-                .listener(served::add);
+                .listener(served);
     }
 
     /** Conversations A, B and C of 2, 3 and 4 turns, in this order, all at once. */

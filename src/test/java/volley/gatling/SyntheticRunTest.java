@@ -9,11 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +22,8 @@ import volley.simulator.http.Fault;
 import volley.simulator.http.FaultRule;
 import volley.simulator.http.ServedRequest;
 import volley.simulator.http.SimulatedServer;
-import volley.tokenizer.HubAccess;
+import volley.tokenizer.TestTokenizers;
 import volley.tokenizer.Tokenizer;
-import volley.tokenizer.Tokenizers;
 
 /** The whole of {@code volley.SyntheticMultiturn} against a server that notes what it sees. */
 class SyntheticRunTest {
@@ -65,7 +61,7 @@ class SyntheticRunTest {
     @TempDir
     Path folder;
 
-    private final List<ServedRequest> served = Collections.synchronizedList(new ArrayList<>());
+    private final ServedLog served = new ServedLog();
 
     @Test
     void aSweepPlaysEveryRateRoundByRoundWithTheServersAnswersInOneText() throws Exception {
@@ -237,7 +233,7 @@ class SyntheticRunTest {
 
     private List<Chain> chains() {
         List<Chain> chains = new ArrayList<>();
-        for (ServedRequest request : measured()) {
+        for (ServedRequest request : served.inOrderOfArrival()) {
             assertThat(request.request().route()).isEqualTo("/generate");
             List<Chain> continued = chains.stream()
                     .filter(chain -> text(request).startsWith(expectedBeginning(chain)))
@@ -286,7 +282,7 @@ class SyntheticRunTest {
     }
 
     private static void lengthsAreAsAsked(List<Chain> chains) {
-        try (Tokenizer tokenizer = tokenizer()) {
+        try (Tokenizer tokenizer = TestTokenizers.bundled()) {
             for (Chain chain : chains) {
                 assertThat(tokenizer.count(chain.opening())).isEqualTo(24);
                 for (int i = 1; i < chain.turns().size(); i++) {
@@ -335,27 +331,15 @@ class SyntheticRunTest {
         return names;
     }
 
-    private List<ServedRequest> measured() {
-        synchronized (served) {
-            return served.stream()
-                    .sorted(Comparator.comparingInt(request -> request.request().number()))
-                    .toList();
-        }
-    }
-
-    private static Tokenizer tokenizer() {
-        return Tokenizers.load(TOKENIZER.toString(), HubAccess.from(Map.of("HF_HUB_OFFLINE", "1"), Path.of("none")));
-    }
-
     private SimulatedServer server() {
         return builder().start();
     }
 
     private SimulatedServer.Builder builder() {
         SimulatedTiming timing = new SimulatedTiming(20, Double.POSITIVE_INFINITY, 1, 100_000);
-        Tokenizer tokenizer = tokenizer();
+        Tokenizer tokenizer = TestTokenizers.bundled();
         return SimulatedServer.with(new FixedRateModel(timing), tokenizer::encode)
-                .listener(served::add);
+                .listener(served);
     }
 
     private GatlingProcess play(SimulatedServer server) {

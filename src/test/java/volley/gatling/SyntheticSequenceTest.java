@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -30,9 +29,8 @@ import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.http.ServedRequest;
 import volley.simulator.http.SimulatedServer;
-import volley.tokenizer.HubAccess;
+import volley.tokenizer.TestTokenizers;
 import volley.tokenizer.Tokenizer;
-import volley.tokenizer.Tokenizers;
 
 /**
  * Everything {@code volley.SyntheticMultiturn} sends, as one sequence of whole request bodies, against an oracle that
@@ -48,7 +46,7 @@ class SyntheticSequenceTest {
     @TempDir
     Path folder;
 
-    private final List<ServedRequest> served = Collections.synchronizedList(new ArrayList<>());
+    private final ServedLog served = new ServedLog();
 
     /** One turn of one conversation, both counted from 0. */
     private record Place(int conversation, int round) {}
@@ -99,11 +97,11 @@ class SyntheticSequenceTest {
                 "warmup-requests", "0",
                 "log-file", folder.resolve("line.jsonl").toString()));
         GatlingProcess.Ended run;
-        try (Tokenizer tokenizer = tokenizer()) {
+        try (Tokenizer tokenizer = TestTokenizers.bundled()) {
             try (SimulatedServer server = SimulatedServer.with(
                             new FixedRateModel(new SimulatedTiming(2, Double.POSITIVE_INFINITY, 0.5, 100_000)),
                             tokenizer::encode)
-                    .listener(served::add)
+                    .listener(served)
                     .start()) {
                 parameters.put("base-url", server.baseUrl());
                 GatlingProcess process = new GatlingProcess(folder);
@@ -112,7 +110,7 @@ class SyntheticSequenceTest {
             }
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
             boolean chat = api.equals("openai");
-            List<ServedRequest> requests = inOrderOfArrival();
+            List<ServedRequest> requests = served.inOrderOfArrival();
             assertThat(requests)
                     .extracting(each -> each.request().route())
                     .containsOnly(chat ? "/v1/chat/completions" : "/generate");
@@ -255,17 +253,5 @@ class SyntheticSequenceTest {
                 .stream()
                 .map(each -> each.dataset().conversations())
                 .toList();
-    }
-
-    private List<ServedRequest> inOrderOfArrival() {
-        synchronized (served) {
-            return served.stream()
-                    .sorted(Comparator.comparingInt(each -> each.request().number()))
-                    .toList();
-        }
-    }
-
-    private static Tokenizer tokenizer() {
-        return Tokenizers.load(TOKENIZER.toString(), HubAccess.from(Map.of("HF_HUB_OFFLINE", "1"), Path.of("none")));
     }
 }

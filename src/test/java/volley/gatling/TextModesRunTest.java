@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +26,7 @@ class TextModesRunTest {
     @TempDir
     Path folder;
 
-    private final List<ServedRequest> served = Collections.synchronizedList(new ArrayList<>());
+    private final ServedLog served = new ServedLog();
 
     // one request at a time in these: the order in which a server accepts connections is not the client's to say
 
@@ -90,7 +88,7 @@ class TextModesRunTest {
             assertThat(systemPrompts.subList(0, 3)).containsOnly(systemPrompts.get(0));
             assertThat(systemPrompts.subList(3, 6)).containsOnly(systemPrompts.get(3));
             assertThat(systemPrompts.get(0)).isNotEqualTo(systemPrompts.get(3));
-            assertThat(measured()).allSatisfy(request -> assertThat(
+            assertThat(served.inOrderOfArrival()).allSatisfy(request -> assertThat(
                             request.request().body().path("max_tokens").asInt())
                     .isEqualTo(6));
             assertThat(run.result("summary.json")).contains("6 of 6 exactly as asked");
@@ -113,7 +111,7 @@ class TextModesRunTest {
                     .with("gsp-output-len", 6)
                     .run("volley.SharedPrefix");
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
-            List<ServedRequest> requests = measured();
+            List<ServedRequest> requests = served.inOrderOfArrival();
             assertThat(requests).hasSize(6);
             for (int i = 0; i < 6; i++) {
                 int group = i % 2;
@@ -219,7 +217,7 @@ class TextModesRunTest {
                     .run("volley.SingleTurn");
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
             assertThat(prompts("")).hasSize(7).doesNotHaveDuplicates();
-            assertThat(measured()).allSatisfy(request -> assertThat(
+            assertThat(served.inOrderOfArrival()).allSatisfy(request -> assertThat(
                             request.request().body().path("max_tokens").asInt())
                     .isBetween(1, 3));
             assertThat(run.stdout()).contains("prompt lengths: 7 of 7 exactly as asked (100.00 %)");
@@ -234,7 +232,7 @@ class TextModesRunTest {
 
     /** The user's texts in the order in which the server received them; each is all of its request. */
     private List<String> prompts(String prefix) {
-        List<ServedRequest> measured = measured();
+        List<ServedRequest> measured = served.inOrderOfArrival();
         assertThat(measured)
                 .allSatisfy(request -> assertThat(request.request().messages()).hasSize(1));
         assertThat(measured).allSatisfy(request -> assertThat(request.request().firstUserMessage())
@@ -244,19 +242,11 @@ class TextModesRunTest {
                 .toList();
     }
 
-    private List<ServedRequest> measured() {
-        synchronized (served) {
-            return served.stream()
-                    .sorted(Comparator.comparingInt(request -> request.request().number()))
-                    .toList();
-        }
-    }
-
     private SimulatedServer server() {
         SimulatedTiming timing = new SimulatedTiming(20, Double.POSITIVE_INFINITY, 1, 100_000);
         return SimulatedServer.with(
                         new FixedRateModel(timing), text -> text.codePoints().toArray())
-                .listener(served::add)
+                .listener(served)
                 .start();
     }
 

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,10 +30,10 @@ class TraceReplayRunTest {
 
     @Test
     void theServerSeesTheTracesRequestsInTheirOrder() throws Exception {
-        List<ServedRequest> served = Collections.synchronizedList(new ArrayList<>());
+        ServedLog served = new ServedLog();
         SimulatedTiming timing = new SimulatedTiming(5, Double.POSITIVE_INFINITY, 0.1, 1_000_000);
         try (SimulatedServer server = SimulatedServer.with(new FixedRateModel(timing), TraceReplayRunTest::words)
-                .listener(served::add)
+                .listener(served)
                 .start()) {
             GatlingProcess.Ended run = new GatlingProcess(folder)
                     .with("base-url", server.baseUrl())
@@ -64,9 +62,7 @@ class TraceReplayRunTest {
                     .isEqualTo(trace.stream()
                             .map(each -> each.path("output_length").asInt())
                             .toList());
-            List<ServedRequest> inOrder = served.stream()
-                    .sorted(Comparator.comparingInt(each -> each.request().number()))
-                    .toList();
+            List<ServedRequest> inOrder = served.inOrderOfArrival();
             assertThat(inOrder)
                     .extracting(each -> each.request().firstUserMessage().split(" ", -1).length)
                     .isEqualTo(trace.stream()

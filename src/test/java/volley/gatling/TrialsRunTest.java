@@ -7,15 +7,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
-import volley.simulator.http.ServedRequest;
 import volley.simulator.http.SimulatedServer;
 
 /** Repeated runs of {@code volley.Multiturn}, each in its process, against one server. */
@@ -25,13 +22,13 @@ class TrialsRunTest {
     @TempDir
     Path folder;
 
-    private final List<ServedRequest> served = Collections.synchronizedList(new ArrayList<>());
+    private final ServedLog served = new ServedLog();
 
     private SimulatedServer server() {
         return SimulatedServer.with(
                         new FixedRateModel(new SimulatedTiming(5, Double.POSITIVE_INFINITY, 1, 100_000)),
                         text -> text.codePoints().toArray())
-                .listener(served::add)
+                .listener(served)
                 .start();
     }
 
@@ -74,7 +71,7 @@ class TrialsRunTest {
                                 .isGreaterThan(5);
                     });
             // No run finds the texts of another in the cache: all first questions differ by their salts.
-            List<String> firstQuestions = served.stream()
+            List<String> firstQuestions = served.inOrderOfArrival().stream()
                     .filter(request -> request.request().turn() == 1)
                     .map(request -> request.request().firstUserMessage())
                     .toList();

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Tokenizers the tests share. */
-final class TestTokenizers {
+public final class TestTokenizers {
     /** A hub that is never asked. */
     static final HubAccess OFFLINE = HubAccess.from(Map.of("HF_HUB_OFFLINE", "1"), Path.of("no-such-home"));
 
     private TestTokenizers() {}
 
-    static Tokenizer bundled() {
+    public static Tokenizer bundled() {
         return Tokenizers.load("data/tokenizer", OFFLINE);
     }
 
