@@ -44,15 +44,15 @@ final class ClientWarmUp {
         long endNs = System.nanoTime() + limit.toNanos();
         try {
             Path folder = Files.createTempDirectory("volley-warm-up");
-            ThrownAwayStats stats = new ThrownAwayStats(context.coreComponents(), folder);
+            SideGatling gatling = new SideGatling(context.coreComponents(), folder);
             try {
-                untilCompiled(new WarmUpRound(prepared, context, stats.engine(), folder), endNs);
+                untilCompiled(WarmUpRound.of(prepared, gatling, folder), endNs);
             } finally {
-                stats.close();
+                gatling.close();
                 delete(folder);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the client's warm-up has no room for its files", e);
+            throw new UncheckedIOException("the client's warm-up could not be made ready", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,6 +6,7 @@ import io.gatling.commons.stats.Status;
 import io.gatling.core.session.GroupBlock;
 import io.gatling.core.stats.StatsEngine;
 import io.gatling.core.structure.ScenarioContext;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import scala.Option;
 import scala.collection.immutable.List;
@@ -24,6 +25,7 @@ final class GatlingRun {
     private static final List<String> NO_GROUP = groups();
 
     private final StatsEngine stats;
+    private final Executor threads;
     private final List<String> ttft;
     private final List<String> ttftTpot;
     private final String suffix;
@@ -38,19 +40,26 @@ final class GatlingRun {
     GatlingRun(ScenarioContext context, boolean streamed, String suffix) {
         this(
                 context.coreComponents().statsEngine(),
+                context.coreComponents().actorSystem().executionContext(),
                 streamed,
                 suffix,
                 context.coreComponents().clock().nowMillis());
     }
 
-    GatlingRun(StatsEngine stats, boolean streamed, String suffix, long epochMs) {
+    GatlingRun(StatsEngine stats, Executor threads, boolean streamed, String suffix, long epochMs) {
         this.ttft = groups("TTFT" + suffix);
         this.ttftTpot = groups("TTFT" + suffix, "TPOT" + suffix);
         this.suffix = suffix;
         this.stats = stats;
+        this.threads = threads;
         this.streamed = streamed;
         this.epochMs = epochMs;
         this.originNs = System.nanoTime();
+    }
+
+    /** The threads that work on what is logged: who logs many figures on one of them wakes no other for each. */
+    Executor threads() {
+        return threads;
     }
 
     /** Logs a turn that was sent by a user of the scenario. */

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import scala.collection.immutable.Map$;
@@ -59,10 +60,17 @@ public final class LoadRun {
 
     /** @param last whether nothing comes after it */
     LoadRun(Preparation prepared, boolean last) {
-        this.prepared = prepared;
-        this.playing =
+        this(
+                prepared,
                 new Playing(prepared, () -> RunFolder.find(prepared.plan().mode())
-                        .resolve(prepared.phase().folder()));
+                        .resolve(prepared.phase().folder())),
+                last);
+    }
+
+    /** @param last whether nothing comes after it */
+    LoadRun(Preparation prepared, Playing playing, boolean last) {
+        this.prepared = prepared;
+        this.playing = playing;
         this.last = last;
     }
 
@@ -185,14 +193,21 @@ public final class LoadRun {
      * the last answer ends the run: the slots left over are not waited for.
      */
     public ChainBuilder playNextTurn() {
+        return playNextTurn((context, next) -> {
+            ClientWarmUp.once(prepared, context);
+            playing.onlookers().watch(context.coreComponents().eventLoopGroup());
+            orExit(() -> {
+                playing.show();
+                return null;
+            });
+            playing.onStop(() -> proceed(context, next));
+        });
+    }
+
+    /** @param first what is done before, when Gatling builds the scenario */
+    ChainBuilder playNextTurn(BiConsumer<ScenarioContext, Action> first) {
         return exec(SlotAction.step((context, next) -> {
-                    ClientWarmUp.once(prepared, context);
-                    playing.onlookers().watch(context.coreComponents().eventLoopGroup());
-                    orExit(() -> {
-                        playing.show();
-                        return null;
-                    });
-                    playing.onStop(() -> proceed(context, next));
+                    first.accept(context, next);
                     GatlingRun gatling = new GatlingRun(
                             context, playing.streamed(), playing.phase().suffix());
                     return new PlayNextTurn(playing, loops(context), gatling, context, next);

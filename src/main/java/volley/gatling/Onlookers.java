@@ -96,13 +96,20 @@ final class Onlookers {
      * @param startNs when the run began, as {@code System.nanoTime()} tells
      */
     void leave(Results results, long startNs) {
+        if (monitor != null) {
+            results.disturbedBy(monitor.disturbances(slowRequests, startNs, System.nanoTime()));
+        }
+        close();
+        calibration.apply(results.folder()).ifPresent(results::calibratedBy);
+    }
+
+    /** Looks on no more. */
+    void close() {
         if (progress != null) {
             progress.close();
         }
         if (monitor != null) {
-            results.disturbedBy(monitor.disturbances(slowRequests, startNs, System.nanoTime()));
             monitor.close();
         }
-        calibration.apply(results.folder()).ifPresent(results::calibratedBy);
     }
 }

@@ -102,14 +102,7 @@ final class Playing {
                 new Timeouts(
                         prepared.settings().failures().connectTimeout(),
                         prepared.settings().failures().firstTokenTimeout()));
-        bodies = prepared.format()
-                .newBodyEncoder(new BodyOptions(
-                        prepared.settings().server().backend(),
-                        target.model(),
-                        prepared.settings().server().loraName(),
-                        requests.stream(),
-                        requests.ignoreEos(),
-                        requests.extraBodyJson()));
+        bodies = bodies(prepared, target);
         recorder = new TurnRecorder(
                 () -> {
                     Results results = Results.open(
@@ -129,6 +122,19 @@ final class Playing {
                 sentAny = true;
             }
         });
+    }
+
+    /** @throws volley.config.BadInputException if the extra request body cannot be used */
+    static BodyEncoder bodies(Preparation prepared, Target target) {
+        Settings.Requests requests = prepared.settings().requests();
+        return prepared.format()
+                .newBodyEncoder(new BodyOptions(
+                        prepared.settings().server().backend(),
+                        target.model(),
+                        prepared.settings().server().loraName(),
+                        requests.stream(),
+                        requests.ignoreEos(),
+                        requests.extraBodyJson()));
     }
 
     Onlookers onlookers() {

@@ -70,10 +70,9 @@ record Target(URI baseUrl, String model, ApiKey apiKey, ServerControl control, O
     }
 
     /** A server of this process that is no part of the load. */
-    static Target loopback(SimulatedServer server, Settings settings) {
-        URI baseUrl = URI.create(server.baseUrl());
+    static Target loopback(URI baseUrl, Settings settings) {
         ServerControl control = new ServerControl(settings.server().backend(), baseUrl, ApiKey.NONE, CONTROL_TIMEOUT);
-        return new Target(baseUrl, "simulated", ApiKey.NONE, control, Optional.of(server));
+        return new Target(baseUrl, "simulated", ApiKey.NONE, control, Optional.empty());
     }
 
     /** What it is, for people. */

@@ -1,13 +1,14 @@
 package volley.gatling;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -19,34 +20,42 @@ import volley.report.Results;
 /**
  * Takes finished turns off the event loops: one thread computes figures, writes the record and tells Gatling, in the
  * order in which turns ended.
+ *
+ * <p>It lets some come together before it begins: to wake a thread for each turn, and Gatling's for each figure, costs
+ * more than the work they do, and takes the processor from the event loop where there is one only.
  */
 final class TurnRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(TurnRecorder.class);
+
+    /** How long finished turns wait for others. */
+    private static final long GATHERING_MS = 2;
 
     /** How long records may wait to be handed to the operating system while more are coming. */
     private static final long FLUSH_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** The same for gaps: an interval costs more than records do, and the file keeps each. */
-    private static final long GAPS_FLUSH_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long GAPS_FLUSH_INTERVAL_MS = 1_000;
 
-    private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-    private final ExecutorService thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, tasks, task -> {
+    /** Turns that ended together. */
+    private record Ended(String scenario, List<TurnRecord> turns, Runnable next) {}
+
+    private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean gathering = new AtomicBoolean();
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
         Thread worker = new Thread(task, "volley-recorder");
         worker.setDaemon(true);
         return worker;
     });
-    /** Posts to the thread after a while, so that the last gaps are written also when no turn comes any more. */
-    private final Executor later =
-            CompletableFuture.delayedExecutor(GAPS_FLUSH_INTERVAL_NS, TimeUnit.NANOSECONDS, thread);
 
     private boolean gapsWillBeFlushed;
     private long flushedNs = System.nanoTime();
+    private CompletableFuture<?> told = CompletableFuture.completedFuture(null);
     private final Supplier<Results> openResults;
     private final BiConsumer<TurnRecord, RequestFigures> alsoTell;
     private final int plannedTurns;
     private Results results;
-    private RuntimeException firstFailure;
-    private GatlingRun gatling;
+    private volatile RuntimeException firstFailure;
+    private volatile GatlingRun gatling;
     private volatile int recorded;
     private boolean skipped;
     private volatile boolean slotsAreLeftOver;
@@ -68,17 +77,16 @@ final class TurnRecorder {
     }
 
     /**
-     * Records planned turns, then calls {@code next} on the recorder's thread, whatever happened.
+     * Records planned turns, then calls {@code next}, whatever happened, on a thread of Gatling's.
      *
      * @param scenario the Gatling scenario that had the turns
      * @param turns the one that was sent, and those that will not be because of it
      */
     void record(String scenario, List<TurnRecord> turns, Runnable next) {
-        thread.execute(() -> {
-            turns.forEach(turn -> recordOne(scenario, turn));
-            flush();
-            next.run();
-        });
+        ended.add(new Ended(scenario, turns, next));
+        if (gathering.compareAndSet(false, true)) {
+            thread.schedule(this::recordAll, GATHERING_MS, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Planned turns recorded so far. */
@@ -96,16 +104,36 @@ final class TurnRecorder {
         return slotsAreLeftOver;
     }
 
+    private void recordAll() {
+        gathering.set(false);
+        List<Runnable> forGatling = new ArrayList<>();
+        for (Ended some = ended.poll(); some != null; some = ended.poll()) {
+            for (TurnRecord turn : some.turns()) {
+                forGatling.add(recordOne(some.scenario(), turn));
+            }
+            forGatling.add(some.next());
+        }
+        flush();
+        Executor threads = gatling == null ? Runnable::run : gatling.threads();
+        told = told.handleAsync(
+                (nothing, failure) -> {
+                    forGatling.forEach(Runnable::run);
+                    return null;
+                },
+                threads);
+    }
+
     /** Many records a second are written together: one call of the operating system for each would cost more than they. */
     private void flush() {
         long nowNs = System.nanoTime();
-        if (results != null && (tasks.isEmpty() || nowNs - flushedNs >= FLUSH_INTERVAL_NS)) {
+        if (results != null && (ended.isEmpty() || nowNs - flushedNs >= FLUSH_INTERVAL_NS)) {
             results.flush();
             flushedNs = nowNs;
         }
+        // Also the last gaps are written, when no turn comes any more.
         if (results != null && !gapsWillBeFlushed) {
             gapsWillBeFlushed = true;
-            later.execute(this::flushGaps);
+            thread.schedule(this::flushGaps, GAPS_FLUSH_INTERVAL_MS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -116,30 +144,46 @@ final class TurnRecorder {
         results.flushGaps();
     }
 
-    private void recordOne(String scenario, TurnRecord turn) {
+    /** @return what is left to do for Gatling */
+    private Runnable recordOne(String scenario, TurnRecord turn) {
+        RequestFigures figures = orFailure(turn, () -> accept(turn));
+        return () -> {
+            if (figures != null && turn.exchange() != null) {
+                orFailure(turn, () -> {
+                    gatling.log(scenario, turn, figures);
+                    return null;
+                });
+            }
+            count(turn);
+        };
+    }
+
+    private RequestFigures accept(TurnRecord turn) {
+        if (results == null) {
+            results = openResults.get();
+        }
+        RequestFigures figures = results.accept(turn);
+        alsoTell.accept(turn, figures);
+        return figures;
+    }
+
+    private <T> T orFailure(TurnRecord turn, Supplier<T> step) {
         try {
-            accept(scenario, turn);
+            return step.get();
         } catch (RuntimeException e) {
             if (firstFailure == null) {
                 firstFailure = e;
                 LOG.error("turn {} of conversation {} is not recorded", turn.turn(), turn.conversation(), e);
             }
+            return null;
         }
+    }
+
+    private void count(TurnRecord turn) {
         skipped |= turn.exchange() == null;
         int count = recorded + 1;
         slotsAreLeftOver = skipped && count == plannedTurns;
         recorded = count;
-    }
-
-    private void accept(String scenario, TurnRecord record) {
-        if (results == null) {
-            results = openResults.get();
-        }
-        RequestFigures figures = results.accept(record);
-        alsoTell.accept(record, figures);
-        if (record.exchange() != null) {
-            gatling.log(scenario, record, figures);
-        }
     }
 
     /**
@@ -149,7 +193,9 @@ final class TurnRecorder {
      * @throws RuntimeException the first failure to record a turn
      */
     Results close() {
-        thread.shutdown();
+        thread.execute(this::recordAll);
+        thread.execute(thread::shutdown);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         boolean interrupted = false;
         try {
             while (!thread.awaitTermination(1, TimeUnit.MINUTES)) {

@@ -1,104 +1,117 @@
 package volley.gatling;
 
-import io.gatling.core.action.Action;
-import io.gatling.core.session.Session;
-import io.gatling.core.stats.StatsEngine;
-import io.gatling.core.structure.ScenarioContext;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import io.gatling.javaapi.core.PopulationBuilder;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import scala.Tuple2;
-import scala.collection.immutable.Map;
-import scala.collection.immutable.Map$;
+import volley.client.JsonText;
+import volley.client.WireFormat;
 import volley.config.ArrivalKind;
 import volley.config.OrderPolicy;
 import volley.config.Pacing;
 import volley.config.Settings;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
+import volley.live.LiveFigures;
 import volley.plan.Plan;
 import volley.report.Results;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.WordTokenizer;
 import volley.simulator.http.SimulatedServer;
+import volley.simulator.replay.RecordedAnswer;
+import volley.simulator.replay.ReplayServer;
 
 /**
- * A small plan, played through the run's own actions, Gatling's own HTTP engine and the results' code, against a private
- * server on loopback: all at once in one round, token by token in the next, since a run may have either. Each round has
- * a new server, so that connecting is practised too.
+ * A small plan, played as a run is: through Gatling's injection and HTTP engine, the run's own steps and the results'
+ * code, against a private server on loopback. All tokens come at once in one round and one by one in the next, since a
+ * run may have either; in two of four rounds turns arrive at a rate, if they do so in the run. Each round has a new
+ * server, so that connecting is practised too.
  *
+ * @param answer of the private server, to every turn
  * @param folder of the files written, which nobody reads
  */
-record WarmUpRound(Preparation prepared, ScenarioContext context, StatsEngine stats, Path folder) {
+record WarmUpRound(Preparation prepared, RecordedAnswer answer, SideGatling gatling, Path folder) {
     private static final int CONVERSATIONS = 64;
     private static final int TURNS = 16;
     private static final int OUTPUT_TOKENS = 8;
     private static final int IN_FLIGHT = 64;
-    private static final int PROMPT_CHARS = 256;
-    private static final SimulatedTiming ALL_AT_ONCE = SimulatedTiming.instant();
-    private static final SimulatedTiming TOKEN_BY_TOKEN =
-            new SimulatedTiming(1, Double.POSITIVE_INFINITY, 1, ALL_AT_ONCE.cacheTokens());
+    private static final String PROMPT = "warm up ".repeat(32);
+
+    /** More than most clients can start: then a round is over when all its work is done. */
+    private static final double TURNS_PER_SECOND = 20_000;
 
     /** A round takes a fraction of a second; one that hangs must not keep the run from starting. */
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    void play(int number) throws InterruptedException {
-        SimulatedTiming timing = number % 2 == 0 ? ALL_AT_ONCE : TOKEN_BY_TOKEN;
-        try (SimulatedServer server = SimulatedServer.with(new FixedRateModel(timing), new WordTokenizer())
-                .backend(prepared.settings().server().backend())
+    /** Rounds whose answers are those of a simulated server of the run's kind. */
+    static WarmUpRound of(Preparation prepared, SideGatling gatling, Path folder) throws IOException {
+        Settings settings = prepared.settings();
+        WireFormat format = prepared.format();
+        try (SimulatedServer server = SimulatedServer.with(
+                        new FixedRateModel(SimulatedTiming.instant()), new WordTokenizer())
+                .backend(settings.server().backend())
                 .start()) {
-            Playing playing = new Playing(run(Target.loopback(server, prepared.settings())), () -> folder);
-            CountDownLatch left = new CountDownLatch(playing.users());
-            Action chain = chain(playing, left);
-            for (int slot = 0; slot < playing.users(); slot++) {
-                chain.$bang(session(slot));
-            }
-            boolean ended = left.await(LIMIT.toNanos(), TimeUnit.NANOSECONDS);
-            if (ended) {
+            URI baseUrl = URI.create(server.baseUrl());
+            byte[] body = Playing.bodies(prepared, Target.loopback(baseUrl, settings))
+                    .encode(
+                            List.of(
+                                    format == WireFormat.GENERATE_IDS
+                                            ? JsonText.ofIds(new int[] {1})
+                                            : JsonText.of(PROMPT)),
+                            OUTPUT_TOKENS);
+            return new WarmUpRound(
+                    prepared, RecordedAnswer.record(URI.create(baseUrl + format.path()), body), gatling, folder);
+        }
+    }
+
+    void play(int number) throws InterruptedException {
+        boolean tokenByToken = number % 2 == 1;
+        boolean atRate = number % 4 >= 2 && prepared.settings().load().requestsPerSecond() != Double.POSITIVE_INFINITY;
+        double turnsPerSecond = atRate ? TURNS_PER_SECOND : Double.POSITIVE_INFINITY;
+        try (ReplayServer server = new ReplayServer(answer, tokenByToken)) {
+            Preparation preparation =
+                    preparation(Target.loopback(server.baseUrl(), prepared.settings()), turnsPerSecond);
+            Playing playing = new Playing(preparation, () -> folder);
+            LoadRun run = new LoadRun(preparation, playing, true);
+            Onlookers onlookers = playing.onlookers();
+            onlookers.add(new LiveFigures(System::nanoTime)::accept);
+            PopulationBuilder users = run.inject(scenario(SideGatling.SCENARIO)
+                            .feed(run.slots())
+                            .exec(run.awaitArrival())
+                            .exec(run.playNextTurn((context, next) ->
+                                    onlookers.watch(context.coreComponents().eventLoopGroup()))))
+                    .protocols(run.protocol());
+            try {
+                gatling.run(users).get(LIMIT.toNanos(), TimeUnit.NANOSECONDS);
                 Optional.ofNullable(playing.recorder().close()).ifPresent(Results::close);
+            } catch (ExecutionException | TimeoutException ignored) {
+                // A run without warmth is better than none.
+            } finally {
+                onlookers.close();
             }
         }
     }
 
-    private Action chain(Playing playing, CountDownLatch left) {
-        GatlingRun nobody = new GatlingRun(stats, playing.streamed(), "", System.currentTimeMillis());
-        Action last = new SlotAction("end of warm-up", context, null) {
-            @Override
-            void execute(Session session, RequestSlot slot) {
-                left.countDown();
-            }
-        };
-        EventLoops loops = LoadRun.loops(context);
-        return new AwaitArrival(
-                playing.pacer(), loops, context, new PlayNextTurn(playing, loops, nobody, context, last));
-    }
-
-    private Session session(int slot) {
-        Map<String, Object> attributes =
-                Map$.MODULE$.<String, Object>empty().$plus(Tuple2.apply(RequestSlot.ATTRIBUTE, new RequestSlot(slot)));
-        return SlotAction.user(
-                ThrownAwayStats.SCENARIO,
-                slot,
-                attributes,
-                context.coreComponents().eventLoopGroup().next());
-    }
-
-    private Preparation run(Target target) {
-        String prompt = "warm up ".repeat(PROMPT_CHARS / 8);
+    private Preparation preparation(Target target, double turnsPerSecond) {
         List<Turn> turns = IntStream.range(0, TURNS)
-                .mapToObj(turn -> new Turn(prompt, 1, OUTPUT_TOKENS))
+                .mapToObj(turn -> new Turn(PROMPT, 1, OUTPUT_TOKENS))
                 .toList();
         List<Conversation> conversations = IntStream.range(0, CONVERSATIONS)
                 .mapToObj(number -> new Conversation("warm-up " + number, turns))
                 .toList();
         Settings.Load load = new Settings.Load(
-                Double.POSITIVE_INFINITY,
+                turnsPerSecond,
                 ArrivalKind.POISSON,
                 1,
                 Duration.ZERO,

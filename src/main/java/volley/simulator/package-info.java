@@ -3,7 +3,7 @@
  * answers by a model.
  *
  * <p>Lives here: the fixed-rate model, the engine in real time, and the {@code main} that puts one behind the HTTP
- * surface of {@link volley.simulator.http}. Must not: depend on the client side of Volley; what it shares with it is the
+ * surface of {@link volley.simulator.http}; {@link volley.simulator.replay} answers the client's warm-up. Must not: depend on the client side of Volley; what it shares with it is the
  * wire format, as with a real server.
  */
 package volley.simulator;
