@@ -160,12 +160,16 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private void begin(Preparation.Outcome outcome, long receivedNs) {
-        if (outcome instanceof Preparation.Accepted accepted
-                && context.channel().isActive()) {
-            current = accepted.stream()
+        if (outcome instanceof Preparation.Accepted accepted) {
+            LiveAnswer answer = accepted.stream()
                     ? new StreamedAnswer(this, server, accepted, receivedNs)
                     : new WholeAnswer(this, server, accepted, receivedNs);
-            current.start();
+            if (context.channel().isActive()) {
+                current = answer;
+                answer.start();
+            } else {
+                answer.end(false);
+            }
             return;
         }
         server.running.decrementAndGet();
