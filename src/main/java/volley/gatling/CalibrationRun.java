@@ -1,9 +1,7 @@
 package volley.gatling;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +12,6 @@ import volley.calibration.Calibration;
 import volley.calibration.ServerProcess;
 import volley.calibration.Tags;
 import volley.calibration.TimePairs;
-import volley.client.ApiKey;
-import volley.client.ServerControl;
-import volley.config.Settings;
 import volley.dataset.Conversation;
 import volley.dataset.PromptText;
 import volley.dataset.Turn;
@@ -30,7 +25,6 @@ import volley.tokenizer.Tokenizer;
  */
 public final class CalibrationRun {
     private static final Logger LOG = LoggerFactory.getLogger(CalibrationRun.class);
-    private static final Duration CONTROL_TIMEOUT = Duration.ofSeconds(30);
 
     private final LoadRun run;
 
@@ -50,7 +44,7 @@ public final class CalibrationRun {
                             return Optional.empty();
                         }
                         started[0] = ServerProcess.start(given);
-                        return Optional.of(target(started[0].baseUrl(), settings));
+                        return Optional.of(Target.loopback(started[0].baseUrl(), settings));
                     });
             System.out.println(PlanText.of(prepared));
             if (started[0] == null) {
@@ -58,11 +52,6 @@ public final class CalibrationRun {
             }
             return new CalibrationRun(calibrating(new LoadRun(tagged(prepared), true), started[0]));
         });
-    }
-
-    private static Target target(URI baseUrl, Settings settings) {
-        ServerControl control = new ServerControl(settings.server().backend(), baseUrl, ApiKey.NONE, CONTROL_TIMEOUT);
-        return new Target(baseUrl, "simulated", ApiKey.NONE, control, Optional.empty());
     }
 
     private static LoadRun calibrating(LoadRun run, ServerProcess server) {

@@ -38,22 +38,13 @@ final class GatlingRun {
      * @param suffix put behind the names, so that each rate of a sweep has rows of its own
      */
     GatlingRun(ScenarioContext context, boolean streamed, String suffix) {
-        this(
-                context.coreComponents().statsEngine(),
-                context.coreComponents().actorSystem().executionContext(),
-                streamed,
-                suffix,
-                context.coreComponents().clock().nowMillis());
-    }
-
-    GatlingRun(StatsEngine stats, Executor threads, boolean streamed, String suffix, long epochMs) {
         this.ttft = groups("TTFT" + suffix);
         this.ttftTpot = groups("TTFT" + suffix, "TPOT" + suffix);
         this.suffix = suffix;
-        this.stats = stats;
-        this.threads = threads;
+        this.stats = context.coreComponents().statsEngine();
+        this.threads = context.coreComponents().actorSystem().executionContext();
         this.streamed = streamed;
-        this.epochMs = epochMs;
+        this.epochMs = context.coreComponents().clock().nowMillis();
         this.originNs = System.nanoTime();
     }
 

@@ -4,7 +4,9 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.global;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
+import io.gatling.commons.stats.OK$;
 import io.gatling.core.action.Action;
+import io.gatling.core.session.Block;
 import io.gatling.core.session.Session;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.ActionBuilder;
@@ -23,6 +25,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import scala.collection.immutable.Map$;
+import scala.jdk.javaapi.CollectionConverters;
 import volley.config.BadInputException;
 import volley.config.ParameterHelp;
 import volley.config.Settings;
@@ -227,7 +230,14 @@ public final class LoadRun {
     /** Sends one more virtual user on, so that the step behind this one sees that the run is to end. */
     private static void proceed(ScenarioContext context, Action next) {
         EventLoop eventLoop = context.coreComponents().eventLoopGroup().next();
-        Session messenger = SlotAction.user("stop", -1, Map$.MODULE$.empty(), eventLoop);
+        Session messenger = new Session(
+                "stop",
+                -1,
+                Map$.MODULE$.empty(),
+                OK$.MODULE$,
+                CollectionConverters.asScala(List.<Block>of()).toList(),
+                Session.NothingOnExit(),
+                eventLoop);
         eventLoop.execute(() -> next.$bang(messenger));
     }
 

@@ -92,6 +92,17 @@ final class SideGatling {
         return controller.over;
     }
 
+    /** Closes the log. */
+    void close() throws InterruptedException {
+        Promise<BoxedUnit> stopped = Promise$.MODULE$.apply();
+        writer.$bang(new DataWriterMessage.Stop(stopped));
+        try {
+            FutureConverters.asJava(stopped.future()).toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException ignored) {
+            // Then it stays open until the process ends, in a folder that is deleted.
+        }
+    }
+
     /** By reflection, since Java cannot write the name of a class inside of a Scala object inside of another. */
     private static Injector.Command start(
             ActorRef<Controller.Command> controller, PopulationFlows<String, Population> populations) {
@@ -121,17 +132,6 @@ final class SideGatling {
         @Override
         public <R> Promise<R> replyPromise(FiniteDuration timeout) {
             throw new UnsupportedOperationException("no one asks the warm-up");
-        }
-    }
-
-    /** Closes the log. */
-    void close() throws InterruptedException {
-        Promise<BoxedUnit> stopped = Promise$.MODULE$.apply();
-        writer.$bang(new DataWriterMessage.Stop(stopped));
-        try {
-            FutureConverters.asJava(stopped.future()).toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException ignored) {
-            // Then it stays open until the process ends, in a folder that is deleted.
         }
     }
 }

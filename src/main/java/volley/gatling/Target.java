@@ -69,7 +69,7 @@ record Target(URI baseUrl, String model, ApiKey apiKey, ServerControl control, O
         return new Target(baseUrl, model, ApiKey.NONE, control, Optional.of(server));
     }
 
-    /** A server of this process that is no part of the load. */
+    /** A simulated server on this machine that whoever started it closes. */
     static Target loopback(URI baseUrl, Settings settings) {
         ServerControl control = new ServerControl(settings.server().backend(), baseUrl, ApiKey.NONE, CONTROL_TIMEOUT);
         return new Target(baseUrl, "simulated", ApiKey.NONE, control, Optional.empty());

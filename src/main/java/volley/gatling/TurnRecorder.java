@@ -117,10 +117,19 @@ final class TurnRecorder {
         Executor threads = gatling == null ? Runnable::run : gatling.threads();
         told = told.handleAsync(
                 (nothing, failure) -> {
-                    forGatling.forEach(Runnable::run);
+                    forGatling.forEach(TurnRecorder::runAlone);
                     return null;
                 },
                 threads);
+    }
+
+    /** One that fails must not keep those behind it, which wait for it only because they ended together. */
+    private static void runAlone(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.error("a slot whose turn is recorded did not go on", e);
+        }
     }
 
     /** Many records a second are written together: one call of the operating system for each would cost more than they. */

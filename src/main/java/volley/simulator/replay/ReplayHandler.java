@@ -48,8 +48,7 @@ final class ReplayHandler extends ChannelInboundHandlerAdapter {
     private void readHead(ByteBuf bytes) {
         while (bytes.isReadable()) {
             head.append((char) bytes.readByte());
-            int end = head.length() - END_OF_HEAD.length();
-            if (end >= 0 && head.charAt(end + 3) == '\n' && head.indexOf(END_OF_HEAD, end) == end) {
+            if (head.indexOf(END_OF_HEAD, head.length() - END_OF_HEAD.length()) >= 0) {
                 bodyBytesLeft = length(head.toString());
                 head.setLength(0);
                 return;
