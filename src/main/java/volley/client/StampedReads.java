@@ -20,7 +20,7 @@ final class StampedReads extends ChannelInboundHandlerAdapter {
     private static final String NAME = "volley-stamped-reads";
 
     private final LongSupplier nanoClock;
-    private final DecodeQueue queue;
+    private final BetweenReads later;
     private ChannelHandlerContext context;
     private ByteBuf held;
     private long heldNs;
@@ -28,12 +28,12 @@ final class StampedReads extends ChannelInboundHandlerAdapter {
     private boolean passing;
     private long passingNs;
 
-    /** Whether it stands in the queue; the queue's to write. */
+    /** Whether it waits to be decoded; {@link BetweenReads} writes it. */
     boolean queued;
 
-    private StampedReads(LongSupplier nanoClock, DecodeQueue queue) {
+    private StampedReads(LongSupplier nanoClock, BetweenReads later) {
         this.nanoClock = nanoClock;
-        this.queue = queue;
+        this.later = later;
     }
 
     /**
@@ -44,7 +44,7 @@ final class StampedReads extends ChannelInboundHandlerAdapter {
     static StampedReads of(Channel connection, LongSupplier nanoClock) {
         StampedReads reads = connection.pipeline().get(StampedReads.class);
         if (reads == null) {
-            reads = new StampedReads(nanoClock, DecodeQueue.of(connection.eventLoop(), nanoClock));
+            reads = new StampedReads(nanoClock, BetweenReads.of(connection.eventLoop(), nanoClock));
             connection.pipeline().addFirst(NAME, reads);
         }
         return reads;
@@ -66,7 +66,7 @@ final class StampedReads extends ChannelInboundHandlerAdapter {
         decode();
         held = (ByteBuf) message;
         heldNs = nowNs;
-        if (!queue.add(this)) {
+        if (!later.add(this)) {
             decode();
         }
     }

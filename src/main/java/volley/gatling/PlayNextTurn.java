@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import scala.Option;
+import volley.client.BetweenReads;
 import volley.client.Exchange;
 import volley.client.JsonText;
 import volley.client.Outcome;
@@ -64,8 +65,10 @@ final class PlayNextTurn extends SlotAction {
                         .question(ticket)
                         // A task of its own also where this is the loop: to hand one turn out gives out the next, so
                         // that a thousand slots which begin together would be as many calls inside one another.
-                        .whenComplete((question, failure) ->
-                                loops.of(slot).execute(() -> play(session, slot, ticket, question, failure)));
+                        .whenComplete((question, failure) -> BetweenReads.send(
+                                loops.of(slot),
+                                System::nanoTime,
+                                () -> play(session, slot, ticket, question, failure)));
             }
 
             @Override

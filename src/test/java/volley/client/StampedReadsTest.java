@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +65,48 @@ class StampedReadsTest {
         });
 
         assertThat(decoded()).containsExactly("one 1 a", "looked", "two 2 b");
+    }
+
+    @Test
+    void betweenTwoRequestsThatAreSentTheLoopLooksForMoreToReadAndDecodesIt() throws Exception {
+        Channel one = connection("one");
+
+        onLoop(() -> {
+            for (String request : List.of("first", "second", "third")) {
+                BetweenReads.send(loop, clockNs::get, () -> {
+                    seen.add(request);
+                    clockNs.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+                });
+            }
+            assertThat(seen).isEmpty();
+            loop.execute(() -> read(one, 5_000_000, "a"));
+        });
+
+        assertThat(decoded()).containsExactly("first", "one 5000000 a", "second", "third");
+    }
+
+    @Test
+    void requestsOfAnotherThreadAreSentInItsOrder() throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            String request = String.valueOf(i);
+            BetweenReads.send(loop, clockNs::get, () -> seen.add(request));
+        }
+
+        assertThat(decoded())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 1000).mapToObj(String::valueOf).toList());
+    }
+
+    @Test
+    void aRequestThatCannotBeSentDoesNotHoldUpTheOthers() throws Exception {
+        onLoop(() -> {
+            BetweenReads.send(loop, clockNs::get, () -> {
+                throw new IllegalStateException("cannot be sent");
+            });
+            BetweenReads.send(loop, clockNs::get, () -> seen.add("second"));
+        });
+
+        assertThat(decoded()).containsExactly("second");
     }
 
     @Test
@@ -145,7 +188,7 @@ class StampedReadsTest {
         // Slices follow one another; what is posted behind a run of them finds the queue empty sooner or later.
         boolean[] empty = new boolean[1];
         while (!empty[0]) {
-            onLoop(() -> empty[0] = DecodeQueue.of(loop, clockNs::get).isEmpty());
+            onLoop(() -> empty[0] = BetweenReads.of(loop, clockNs::get).isEmpty());
         }
         return seen;
     }
