@@ -14,8 +14,8 @@ import volley.config.Pacing;
  * Gatling counts in milliseconds, is made up before its time has come.
  */
 abstract class Pacer {
-    /** How long before its time a user is started. */
-    static final long LEAD_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** How long before its time a user is started: in this time also the results' files are opened. */
+    static final long LEAD_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long NOT_STARTED = Long.MIN_VALUE;
 

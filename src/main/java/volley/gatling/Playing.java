@@ -93,6 +93,8 @@ final class Playing {
         pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), System::nanoTime, startNs -> {
             startedAt = OffsetDateTime.now(ZoneId.systemDefault());
             queue.open(startNs);
+            // Not with the first answer: it takes a dozen milliseconds, by which that one's stamps would be late.
+            recorder().open();
         });
         reader = new ResponseReader(
                 prepared.format(),

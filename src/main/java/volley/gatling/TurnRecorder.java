@@ -71,6 +71,17 @@ final class TurnRecorder {
         this.plannedTurns = plannedTurns;
     }
 
+    /** Opens the results, so that the first turn need not. A failure shows with that turn. */
+    void open() {
+        thread.execute(() -> {
+            try {
+                openOnce();
+            } catch (RuntimeException e) {
+                LOG.debug("the results are not open yet", e);
+            }
+        });
+    }
+
     /** Where figures go beside the results. */
     void reportTo(GatlingRun run) {
         gatling = run;
@@ -168,12 +179,16 @@ final class TurnRecorder {
     }
 
     private RequestFigures accept(TurnRecord turn) {
-        if (results == null) {
-            results = openResults.get();
-        }
+        openOnce();
         RequestFigures figures = results.accept(turn);
         alsoTell.accept(turn, figures);
         return figures;
+    }
+
+    private void openOnce() {
+        if (results == null) {
+            results = openResults.get();
+        }
     }
 
     private <T> T orFailure(TurnRecord turn, Supplier<T> step) {

@@ -2,10 +2,14 @@ package volley.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import volley.report.Results;
 
 class TurnRecorderTest {
     @Test
@@ -19,5 +23,24 @@ class TurnRecorderTest {
         recorder.record("", List.of(), () -> wentOn.add("C"));
         recorder.close();
         assertThat(wentOn).containsExactly("A", "C");
+    }
+
+    @Test
+    void resultsAreOpenedOnceBeforeTheFirstTurn(@TempDir Path folder) {
+        AtomicInteger opened = new AtomicInteger();
+        TurnRecorder recorder = new TurnRecorder(
+                () -> {
+                    opened.incrementAndGet();
+                    return Results.open(folder, 0, null);
+                },
+                0,
+                (turn, figures) -> {});
+        recorder.open();
+        recorder.open();
+        try (Results results = recorder.close()) {
+            assertThat(results.folder()).isEqualTo(folder);
+        }
+        assertThat(opened).hasValue(1);
+        assertThat(folder.resolve("requests.jsonl")).exists();
     }
 }
