@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
 
 /** A server on loopback that knows ranges, and drops each connection after so many bytes of a file. */
 final class UnreliableServer implements AutoCloseable {
@@ -22,6 +23,10 @@ final class UnreliableServer implements AutoCloseable {
     private final Map<String, String> redirects = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     volatile int dropAfterBytes = Integer.MAX_VALUE;
+
+    /** Told how much of the file has been sent before a connection is dropped. */
+    volatile IntConsumer beforeDrop = bytes -> {};
+
     volatile boolean knowsRanges = true;
     volatile int status;
 
@@ -89,6 +94,9 @@ final class UnreliableServer implements AutoCloseable {
         int to = (int) Math.min(file.length, (long) from + dropAfterBytes);
         exchange.getResponseBody().write(Arrays.copyOfRange(file, from, to));
         exchange.getResponseBody().flush();
+        if (to < file.length) {
+            beforeDrop.accept(to);
+        }
     }
 
     @Override
