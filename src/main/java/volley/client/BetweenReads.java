@@ -106,12 +106,12 @@ public final class BetweenReads {
         long startNs = nanoClock.getAsLong();
         try {
             do {
-                Runnable sending = toSend.poll();
                 StampedReads connection = toDecode.poll();
                 if (connection != null) {
                     connection.queued = false;
                     connection.decode();
                 }
+                Runnable sending = toSend.poll();
                 if (sending != null) {
                     sending.run();
                 }

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import volley.monitor.JitCompilers;
-import volley.plan.Plan;
 
 /**
  * Warms the client before anything is measured. A JVM interprets code it has not run often: its first answers are read
@@ -45,7 +44,7 @@ final class ClientWarmUp {
         long endNs = System.nanoTime() + limit.toNanos();
         try {
             Path folder = Files.createTempDirectory("volley-warm-up");
-            DescriptorTable.makeRoom(connections(prepared.plan()), Files.createTempFile(folder, "any", ""));
+            DescriptorTable.makeRoom(prepared.plan().maxTurnsInFlight(), Files.createTempFile(folder, "any", ""));
             SideGatling gatling = new SideGatling(context.coreComponents(), folder);
             try {
                 untilCompiled(WarmUpRound.of(prepared, gatling, folder), endNs);
@@ -77,11 +76,6 @@ final class ClientWarmUp {
             }
             calmRounds = compilers.totalMs() - beforeMs <= CALM_MS ? calmRounds + 1 : 0;
         }
-    }
-
-    private static int connections(Plan plan) {
-        return Math.min(
-                plan.conversations().size(), plan.load().maxConcurrency().orElse(Integer.MAX_VALUE));
     }
 
     private static void delete(Path folder) throws IOException {

@@ -299,11 +299,7 @@ final class Playing {
     /** Virtual users that play the plan. */
     int users() {
         Plan plan = prepared.plan();
-        return slotsAreReused()
-                ? Math.min(
-                        plan.conversations().size(),
-                        plan.load().maxConcurrency().orElse(Integer.MAX_VALUE))
-                : plan.turns();
+        return slotsAreReused() ? plan.maxTurnsInFlight() : plan.turns();
     }
 
     boolean streamed() {

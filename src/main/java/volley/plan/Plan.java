@@ -53,4 +53,9 @@ public record Plan(
     public int turns() {
         return arrivalsNs.length;
     }
+
+    /** Turns that can be under way at the same time: one of each conversation, and no more than the load allows. */
+    public int maxTurnsInFlight() {
+        return Math.min(conversations.size(), load.maxConcurrency().orElse(Integer.MAX_VALUE));
+    }
 }
