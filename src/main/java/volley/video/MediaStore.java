@@ -60,15 +60,22 @@ public final class MediaStore implements MediaEncoder {
         if (!Files.exists(parts)) {
             Files.createDirectories(folder);
             Path unfinished = Files.createTempFile(folder, key, ".tmp");
+            Path unfinishedFrames = Files.createTempFile(folder, key, ".tmp");
             try {
-                int count = write(media, unfinished);
-                Files.writeString(frames, String.valueOf(count));
-                Files.move(unfinished, parts, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.writeString(unfinishedFrames, String.valueOf(write(media, unfinished)));
+                appear(unfinishedFrames, frames);
+                appear(unfinished, parts);
             } finally {
                 Files.deleteIfExists(unfinished);
+                Files.deleteIfExists(unfinishedFrames);
             }
         }
         return new EncodedMedia(parts, frames(frames), identity(media.sources(), encoding));
+    }
+
+    /** At once: another thread may be encoding the same media, and a third reading what that one made. */
+    private static void appear(Path unfinished, Path name) throws IOException {
+        Files.move(unfinished, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private int write(Media media, Path target) throws IOException {

@@ -14,8 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +55,24 @@ class MediaStoreTest {
         assertThat(media.frames()).isEqualTo(3);
         assertThat(encode(VideoForm.VIDEO_FILE, OptionalInt.empty()).frames()).isEqualTo(3);
         assertThat(painted.decoded).isZero();
+    }
+
+    @Test
+    void manyThreadsMayEncodeTheSameMediaAtOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (int round = 0; round < 100; round++) {
+                MediaStore store = MediaStore.of(
+                        folder.resolve("cache " + round),
+                        new VideoEncoding(VideoForm.VIDEO_FILE, 5, ImageFormat.PNG, painted));
+                Callable<EncodedMedia> encoding = () -> store.encode(new Media.Video(video, OptionalInt.of(3)));
+                for (Future<EncodedMedia> media : threads.invokeAll(Collections.nCopies(32, encoding))) {
+                    assertThat(media.get().frames()).isEqualTo(3);
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
