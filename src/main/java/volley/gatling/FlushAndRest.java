@@ -6,6 +6,7 @@ import io.gatling.core.session.Session;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.ActionBuilder;
 import java.util.concurrent.TimeUnit;
+import volley.os.DaemonThread;
 
 /** Flushes the server's cache and rests, before one of several runs, on a thread of its own. */
 final class FlushAndRest extends SessionHook {
@@ -25,8 +26,7 @@ final class FlushAndRest extends SessionHook {
 
     @Override
     public void execute(Session session) {
-        Thread thread = new Thread(
-                () -> {
+        DaemonThread.of("volley-rest", () -> {
                     // whatever becomes of the flush, the runs after it are made
                     try {
                         if (playing.begin()) {
@@ -35,10 +35,8 @@ final class FlushAndRest extends SessionHook {
                     } finally {
                         next().$bang(session);
                     }
-                },
-                "volley-rest");
-        thread.setDaemon(true);
-        thread.start();
+                })
+                .start();
     }
 
     private static void rest() {

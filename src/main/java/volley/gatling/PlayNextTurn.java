@@ -206,11 +206,14 @@ final class PlayNextTurn extends SlotAction {
                     .failed(ticket)
                     .forEach(never -> records.add(playing.unsent(never, Outcome.SKIPPED_AFTER_FAILURE)));
         }
-        if (playing.slotsAreReused()) {
-            playing.recorder().record(session.scenario(), records, () -> {});
-            takeTurn(session, sending.slot());
+        TurnRecorder recorder = playing.recorder();
+        if (!playing.slotsAreReused()) {
+            recorder.record(session.scenario(), records, () -> next().$bang(session));
+        } else if (recorder.isBehind()) {
+            recorder.record(session.scenario(), records, () -> takeTurn(session, sending.slot()));
         } else {
-            playing.recorder().record(session.scenario(), records, () -> next().$bang(session));
+            recorder.record(session.scenario(), records, () -> {});
+            takeTurn(session, sending.slot());
         }
     }
 }

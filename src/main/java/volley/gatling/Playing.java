@@ -26,6 +26,7 @@ import volley.config.Pacing;
 import volley.config.Settings;
 import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
+import volley.os.DaemonThread;
 import volley.plan.Plan;
 import volley.plan.RandomStream;
 import volley.report.ReportException;
@@ -76,7 +77,9 @@ final class Playing {
         Plan plan = prepared.plan();
         Settings.Requests requests = prepared.settings().requests();
         form = TextForm.of(prepared.format(), prepared.tokenizer());
-        textWork = form.slow() ? Executors.newSingleThreadExecutor(Playing::textThread) : Runnable::run;
+        textWork = form.slow()
+                ? Executors.newSingleThreadExecutor(task -> DaemonThread.of("volley-texts", task))
+                : Runnable::run;
         dialogues = plan.conversations().stream()
                 .map(conversation -> new Dialogue(conversation, prepared.overhead(), form))
                 .toArray(Dialogue[]::new);
@@ -170,12 +173,6 @@ final class Playing {
                 target,
                 began == null ? OffsetDateTime.now(ZoneId.systemDefault()) : began,
                 List.copyOf(notes));
-    }
-
-    private static Thread textThread(Runnable task) {
-        Thread thread = new Thread(task, "volley-texts");
-        thread.setDaemon(true);
-        return thread;
     }
 
     Target target() {

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import volley.os.DaemonThread;
 import volley.turns.TurnTicket;
 
 /**
@@ -18,11 +19,8 @@ final class QuestionAhead {
 
     private final Dialogue[] dialogues;
     private final AtomicInteger begun = new AtomicInteger();
-    private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, task -> {
-        Thread worker = new Thread(task, "volley-questions");
-        worker.setDaemon(true);
-        return worker;
-    });
+    private final ExecutorService workers =
+            Executors.newFixedThreadPool(WORKERS, task -> DaemonThread.of("volley-questions", task));
 
     QuestionAhead(Dialogue[] dialogues) {
         this.dialogues = dialogues;

@@ -9,12 +9,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.metrics.RequestFigures;
 import volley.metrics.TurnRecord;
+import volley.os.DaemonThread;
+import volley.os.LinuxScheduler;
+import volley.os.ShortPieces;
 import volley.report.Results;
 
 /**
@@ -36,16 +40,17 @@ final class TurnRecorder {
     /** The same for gaps: an interval costs more than records do, and the file keeps each. */
     private static final long GAPS_FLUSH_INTERVAL_MS = 1_000;
 
+    /** Turns that may wait: more than most clients have under way, a few dozen MB at most. */
+    private static final int MAX_WAITING = 4_096;
+
     /** Turns that ended together. */
     private record Ended(String scenario, List<TurnRecord> turns, Runnable next) {}
 
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean gathering = new AtomicBoolean();
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread worker = new Thread(task, "volley-recorder");
-        worker.setDaemon(true);
-        return worker;
-    });
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
+            1, task -> DaemonThread.of("volley-recorder", LinuxScheduler.BEHIND_READING, task));
 
     private boolean gapsWillBeFlushed;
     private long flushedNs = System.nanoTime();
@@ -94,10 +99,19 @@ final class TurnRecorder {
      * @param turns the one that was sent, and those that will not be because of it
      */
     void record(String scenario, List<TurnRecord> turns, Runnable next) {
+        waiting.incrementAndGet();
         ended.add(new Ended(scenario, turns, next));
         if (gathering.compareAndSet(false, true)) {
             thread.schedule(this::recordAll, GATHERING_MS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /**
+     * Whether so many turns wait that no more should be sent before some are recorded: the thread steps back behind reading,
+     * and a client that is busy without rest would fill the memory with them.
+     */
+    boolean isBehind() {
+        return waiting.get() > MAX_WAITING;
     }
 
     /** Planned turns recorded so far. */
@@ -118,20 +132,38 @@ final class TurnRecorder {
     private void recordAll() {
         gathering.set(false);
         List<Runnable> forGatling = new ArrayList<>();
+        ShortPieces pieces = new ShortPieces(System::nanoTime);
         for (Ended some = ended.poll(); some != null; some = ended.poll()) {
+            waiting.decrementAndGet();
             for (TurnRecord turn : some.turns()) {
                 forGatling.add(recordOne(some.scenario(), turn));
             }
             forGatling.add(some.next());
+            stepAside(pieces);
         }
         flush();
         Executor threads = gatling == null ? Runnable::run : gatling.threads();
         told = told.handleAsync(
                 (nothing, failure) -> {
-                    forGatling.forEach(TurnRecorder::runAlone);
+                    tell(forGatling);
                     return null;
                 },
                 threads);
+    }
+
+    private void tell(List<Runnable> forGatling) {
+        ShortPieces pieces = new ShortPieces(System::nanoTime);
+        for (Runnable step : forGatling) {
+            runAlone(step);
+            stepAside(pieces);
+        }
+    }
+
+    /** Reading goes first; but a client that never rests would fill the memory. */
+    private void stepAside(ShortPieces pieces) {
+        if (!isBehind()) {
+            pieces.afterStep();
+        }
     }
 
     /** One that fails must not keep those behind it, which wait for it only because they ended together. */

@@ -9,6 +9,8 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import volley.gatling.InFlight.Flight;
+import volley.os.DaemonThread;
+import volley.os.LinuxScheduler;
 
 /** Names what is waited for when turns are under way and none has moved for a while. Ends nothing. */
 final class Watchdog {
@@ -34,8 +36,7 @@ final class Watchdog {
 
     /** Looks every tenth of its patience, on a thread of its own, for as long as the process lives. */
     void start() {
-        Thread thread = new Thread(
-                () -> {
+        DaemonThread.of("volley-watchdog", LinuxScheduler.BEHIND_ALL, () -> {
                     try {
                         while (true) {
                             Thread.sleep(Math.max(1, patience.toMillis() / 10));
@@ -44,10 +45,8 @@ final class Watchdog {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                },
-                "volley-watchdog");
-        thread.setDaemon(true);
-        thread.start();
+                })
+                .start();
     }
 
     /** Speaks once for each time nothing moved for as long as its patience. */

@@ -6,6 +6,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import volley.os.DaemonThread;
+import volley.os.LinuxScheduler;
 
 /** A line on how a run goes: rewritten on a terminal, one after the other elsewhere. Silent while there is no run. */
 public final class ProgressLine implements AutoCloseable {
@@ -23,11 +25,8 @@ public final class ProgressLine implements AutoCloseable {
     private final boolean terminal;
     private boolean said;
     private boolean drawn;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread worker = new Thread(task, "volley-progress");
-        worker.setDaemon(true);
-        return worker;
-    });
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            task -> DaemonThread.of("volley-progress", LinuxScheduler.BEHIND_ALL, task));
 
     /**
      * @param name the run's

@@ -2,12 +2,16 @@ package volley.monitor;
 
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /** What the JVM's compilers are at: as long as they work on hot methods, the client is slower than it will be. */
 public final class JitCompilers {
+    /** How the operating system's names of their threads begin. */
+    public static final List<String> THREADS = List.of("C1 Compiler", "C2 Compiler");
+
     private static final String DIAGNOSTICS = "com.sun.management:type=DiagnosticCommand";
     private static final String QUEUE = "compilerQueue";
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import volley.monitor.Interference.Kind;
+import volley.os.DaemonThread;
 
 /** Watches this process and its machine while a run goes. */
 public final class Monitor implements AutoCloseable {
@@ -21,11 +22,8 @@ public final class Monitor implements AutoCloseable {
     private final GcPauses pauses;
     private final CpuSteal steal;
     private final List<LagProbe> probes = new ArrayList<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread worker = new Thread(task, "volley-monitor");
-        worker.setDaemon(true);
-        return worker;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of("volley-monitor", task));
 
     private Monitor(double thresholdMs) {
         this.thresholdMs = thresholdMs;

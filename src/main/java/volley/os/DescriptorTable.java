@@ -1,4 +1,4 @@
-package volley.gatling;
+package volley.os;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.List;
  * 512, 1,024 ...) and does not make it smaller again. In a process of several threads the one that opens the file waits for
  * that ({@code synchronize_rcu} in {@code expand_fdtable}): 10 to 25 ms, for which an event loop reads nothing.
  */
-final class DescriptorTable {
+public final class DescriptorTable {
     /** More take a second to open. */
     private static final int MAX_FILES = 1 << 15;
 
@@ -25,7 +25,7 @@ final class DescriptorTable {
      * @param connections that can be open at the same time, beside what is open now
      * @param file any that can be read
      */
-    static void makeRoom(int connections, Path file) {
+    public static void makeRoom(int connections, Path file) {
         List<Closeable> open = new ArrayList<>();
         try {
             for (int i = 0; i < Math.min(connections, MAX_FILES); i++) {

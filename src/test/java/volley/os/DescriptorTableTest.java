@@ -1,4 +1,4 @@
-package volley.gatling;
+package volley.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
