@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -226,6 +227,30 @@ final class Parameters {
                 name,
                 "is not a number " + (exclusive ? "above " : "from ") + (long) least + (exclusive ? "" : " up")
                         + (infinite ? ", nor inf" : ""));
+    }
+
+    /** A duration from 0 up. */
+    Duration seconds(String name) {
+        return ofMilliseconds(number(name, 0, false, false) * 1e3);
+    }
+
+    Duration secondsAboveZero(String name) {
+        return ofMilliseconds(number(name, 0, true, false) * 1e3);
+    }
+
+    /** A duration from 0 up. */
+    Duration milliseconds(String name) {
+        return ofMilliseconds(number(name, 0, false, false));
+    }
+
+    /** A duration above 0; infinite: none. */
+    Optional<Duration> timeoutSeconds(String name) {
+        double seconds = number(name, 0, true, true);
+        return Double.isInfinite(seconds) ? Optional.empty() : Optional.of(ofMilliseconds(seconds * 1e3));
+    }
+
+    private static Duration ofMilliseconds(double milliseconds) {
+        return Duration.ofNanos(Math.round(milliseconds * 1e6));
     }
 
     /** A list of numbers above {@code least}, parted by commas. */

@@ -1,11 +1,7 @@
 package volley.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
@@ -18,30 +14,22 @@ import java.util.TreeMap;
  * @param effective every parameter that has a value, as text, for the results; holds no secret
  */
 public record Settings(
-        Server server,
+        ServerSettings server,
         Workload workload,
         Generated generated,
         Load load,
         Requests requests,
         Failures failures,
         Output output,
-        Slo slo,
+        SloSettings slo,
         Repetition repetition,
         Lens lens,
-        Simulated simulated,
+        SimulatedSettings simulated,
         Trace trace,
-        Media media,
+        MediaSettings media,
         Download download,
         ComparisonSettings comparison,
         SortedMap<String, String> effective) {
-
-    /** @param baseUrl absent: start the simulated server */
-    public record Server(
-            Backend backend,
-            Optional<URI> baseUrl,
-            Optional<String> model,
-            Optional<String> loraName,
-            boolean profile) {}
 
     /**
      * @param datasetPath absent: the sample of the format
@@ -116,17 +104,6 @@ public record Settings(
     public record Live(Duration interval, OptionalInt metricsPort, String metricsHost) {}
 
     /**
-     * What the run is judged by. Names of metrics are checked by {@code volley.metrics}.
-     *
-     * @param goodput limits of each request, in milliseconds; their statistic is empty
-     * @param objectives limits of the run's figures, in the unit shown
-     */
-    public record Slo(List<Limit> goodput, List<Limit> objectives) {}
-
-    /** @param where the parameter that set it, for error messages */
-    public record Limit(String metric, String statistic, double value, String where) {}
-
-    /**
      * What the cache lens is told of the server's cache; absent: what the server tells, or nothing.
      *
      * @param enabled whether prompts are analysed after the run
@@ -134,46 +111,11 @@ public record Settings(
     public record Lens(boolean enabled, OptionalInt gpuTokens, OptionalInt hostTokens, OptionalInt pageTokens) {}
 
     /**
-     * The simulated server. Timing and cache size are those of the fixed-rate engine.
-     *
-     * @param virtual whether the plan runs through the engine in virtual time, without a server
-     * @param configurations in which to run it one after the other; empty: as it is
-     */
-    public record Simulated(
-            Duration baseLatency,
-            double prefillTokensPerSecond,
-            Duration interToken,
-            int cacheTokens,
-            boolean cacheReport,
-            SimulatedEngine engine,
-            boolean virtual,
-            List<EngineConfiguration> configurations) {
-        public Simulated {
-            configurations = List.copyOf(configurations);
-        }
-    }
-
-    /**
      * Replay of a trace.
      *
      * @param slowDown by which a trace's arrival times are multiplied
      */
     public record Trace(double slowDown) {}
-
-    /**
-     * Videos and images.
-     *
-     * @param folder absent: the dataset's
-     * @param videoMap absent: the one beside the dataset, if there is one
-     * @param cache where encoded media are kept
-     */
-    public record Media(
-            Optional<Path> folder,
-            Optional<Path> videoMap,
-            VideoForm form,
-            int maxFrames,
-            ImageFormat frameFormat,
-            Path cache) {}
 
     /**
      * Datasets to fetch instead of a run.
@@ -200,19 +142,19 @@ public record Settings(
     public static Settings from(Properties systemProperties, String mode) {
         Parameters given = Parameters.load(systemProperties, mode);
         Settings settings = new Settings(
-                server(given),
+                ServerSettings.read(given),
                 workload(given),
                 Generated.read(given),
                 load(given),
                 requests(given),
                 failures(given),
                 output(given),
-                slo(given),
+                SloSettings.read(given),
                 Repetition.read(given),
                 lens(given),
-                simulated(given),
+                SimulatedSettings.read(given),
                 new Trace(given.number("mooncake-slowdown-factor", 0, true, false)),
-                media(given),
+                MediaSettings.read(given),
                 new Download(given.text("download"), given.path("download-path").orElseThrow()),
                 ComparisonSettings.read(given),
                 given.effective());
@@ -224,16 +166,7 @@ public record Settings(
     public Settings withEngine(SimulatedEngine engine) {
         SortedMap<String, String> changed = new TreeMap<>(effective);
         changed.putAll(engine.changing());
-        Simulated other = new Simulated(
-                simulated.baseLatency(),
-                simulated.prefillTokensPerSecond(),
-                simulated.interToken(),
-                simulated.cacheTokens(),
-                simulated.cacheReport(),
-                engine,
-                simulated.virtual(),
-                simulated.configurations());
-        return with(load, other, changed);
+        return with(load, simulated.with(engine), changed);
     }
 
     /** Whether only the list of parameters is asked for. */
@@ -258,7 +191,7 @@ public record Settings(
         return with(slower, simulated, atRate);
     }
 
-    private Settings with(Load otherLoad, Simulated otherSimulated, SortedMap<String, String> otherEffective) {
+    private Settings with(Load otherLoad, SimulatedSettings otherSimulated, SortedMap<String, String> otherEffective) {
         return new Settings(
                 server,
                 workload,
@@ -276,31 +209,6 @@ public record Settings(
                 download,
                 comparison,
                 otherEffective);
-    }
-
-    private static Server server(Parameters given) {
-        Backend backend = given.choice("backend", Backend.class);
-        Optional<URI> baseUrl = given.text("base-url").map(text -> baseUrl(given, text));
-        if (baseUrl.isEmpty() && (given.isSet("host") || given.isSet("port"))) {
-            String host = given.text("host").orElse("127.0.0.1");
-            int port = given.isSet("port") ? (int) given.whole("port", 1, 65535) : backend.defaultPort();
-            // 0.0.0.0 is the original's default: a place to listen, not to connect to
-            baseUrl = Optional.of(URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port));
-        }
-        return new Server(backend, baseUrl, given.text("model"), given.text("lora-name"), given.flag("profile"));
-    }
-
-    private static URI baseUrl(Parameters given, String text) {
-        try {
-            URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getUserInfo() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // said below
-        }
-        throw given.bad("base-url", "is not a URL such as http://10.0.0.7:30000");
     }
 
     private static Workload workload(Parameters given) {
@@ -325,7 +233,7 @@ public record Settings(
                 given.number("request-rate", 0, true, true),
                 given.choice("arrivals", ArrivalKind.class),
                 given.number("burstiness", 0, true, false),
-                seconds(given.number("ramp-up-seconds", 0, false, false)),
+                given.seconds("ramp-up-seconds"),
                 given.choice("order", OrderPolicy.class),
                 given.choice("pacing", Pacing.class),
                 given.optionalInt("max-concurrency", 1),
@@ -333,26 +241,24 @@ public record Settings(
     }
 
     private static Requests requests(Parameters given) {
-        double timeoutSeconds = given.number("request-timeout-seconds", 0, true, true);
         return new Requests(
                 !given.flag("disable-stream"),
                 !given.flag("disable-ignore-eos"),
                 given.text("extra-request-body"),
-                Double.isInfinite(timeoutSeconds) ? Optional.empty() : Optional.of(seconds(timeoutSeconds)),
+                given.timeoutSeconds("request-timeout-seconds"),
                 (int) given.whole("warmup-requests", 0, 1_000_000),
-                seconds(given.number("client-warmup-seconds", 0, false, false)),
+                given.seconds("client-warmup-seconds"),
                 given.flag("flush-cache"));
     }
 
     private static Failures failures(Parameters given) {
-        double firstTokenSeconds = given.number("first-token-timeout-seconds", 0, true, true);
         return new Failures(
                 given.isSet("connect-timeout-seconds")
-                        ? Optional.of(seconds(given.number("connect-timeout-seconds", 0, true, false)))
+                        ? Optional.of(given.secondsAboveZero("connect-timeout-seconds"))
                         : Optional.empty(),
-                Double.isInfinite(firstTokenSeconds) ? Optional.empty() : Optional.of(seconds(firstTokenSeconds)),
+                given.timeoutSeconds("first-token-timeout-seconds"),
                 (int) given.whole("retry-after", 0, 1_000_000),
-                seconds(given.number("watchdog-seconds", 0, false, false)));
+                given.seconds("watchdog-seconds"));
     }
 
     private static Output output(Parameters given) {
@@ -364,7 +270,7 @@ public record Settings(
                 given.path("calibration"),
                 given.number("interference-threshold-ms", 0, false, false),
                 new Live(
-                        seconds(given.number("live-interval-seconds", 0, false, false)),
+                        given.seconds("live-interval-seconds"),
                         metricsPort(given),
                         given.text("metrics-host").orElseThrow()));
     }
@@ -375,75 +281,11 @@ public record Settings(
                 : OptionalInt.empty();
     }
 
-    private static Slo slo(Parameters given) {
-        List<Limit> goodput = new ArrayList<>();
-        for (String pair : given.text("goodput").map(text -> text.split(",")).orElse(new String[0])) {
-            String[] sides = pair.strip().split(":", -1);
-            if (sides.length != 2) {
-                throw given.bad("goodput", "is not a list such as ttft:500,tpot:50");
-            }
-            goodput.add(new Limit(sides[0].strip(), "", limit(given, "goodput", sides[1].strip()), "volley.goodput"));
-        }
-        List<Limit> objectives = new ArrayList<>();
-        for (String name : given.objectives()) {
-            String[] parts = name.split("\\.");
-            if (parts.length != 3) {
-                throw given.bad(name, "does not name a limit such as slo.ttft.p99");
-            }
-            objectives.add(new Limit(
-                    parts[1], parts[2], limit(given, name, given.text(name).orElse("")), "volley." + name));
-        }
-        return new Slo(goodput, objectives);
-    }
-
-    private static double limit(Parameters given, String name, String text) {
-        try {
-            double value = Double.parseDouble(text);
-            if (Double.isFinite(value) && value >= 0) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw given.bad(name, "has a limit that is not a number from 0 up: " + text);
-    }
-
     private static Lens lens(Parameters given) {
         return new Lens(
                 given.flag("lens.enabled"),
                 given.optionalInt("lens.gpu-tokens", 1),
                 given.optionalInt("lens.host-tokens", 1),
                 given.optionalInt("lens.page-size", 1));
-    }
-
-    private static Simulated simulated(Parameters given) {
-        return new Simulated(
-                milliseconds(given.number("simulated.base-latency-ms", 0, false, false)),
-                given.number("simulated.prefill-tokens-per-second", 0, true, false),
-                milliseconds(given.number("simulated.inter-token-ms", 0, false, false)),
-                (int) given.whole("simulated.cache-tokens", 0, Integer.MAX_VALUE),
-                given.flag("simulated.cache-report"),
-                SimulatedEngine.read(given),
-                given.flag("simulate"),
-                EngineConfiguration.read(given));
-    }
-
-    private static Media media(Parameters given) {
-        return new Media(
-                given.path("video-path"),
-                given.path("video-map"),
-                given.choice("video-form", VideoForm.class),
-                (int) given.whole("max-frames", 1, 1_000_000),
-                given.choice("frame-format", ImageFormat.class),
-                given.path("media-cache")
-                        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "volley", "media")));
-    }
-
-    private static Duration seconds(double seconds) {
-        return milliseconds(seconds * 1e3);
-    }
-
-    private static Duration milliseconds(double milliseconds) {
-        return Duration.ofNanos(Math.round(milliseconds * 1e6));
     }
 }

@@ -180,7 +180,7 @@ public final class LoadRun {
      * at once, one for each that can be under way.
      */
     public Iterator<Map<String, Object>> slots() {
-        return IntStream.range(0, playing.users())
+        return IntStream.range(0, playing.plan().users())
                 .<Map<String, Object>>mapToObj(index -> Map.of(RequestSlot.ATTRIBUTE, new RequestSlot(index)))
                 .iterator();
     }
@@ -243,7 +243,9 @@ public final class LoadRun {
 
     /** The scenario with one virtual user for each request slot, at its arrival time. */
     public PopulationBuilder inject(ScenarioBuilder scenario) {
-        return ArrivalInjection.inject(scenario, Arrays.copyOf(prepared.plan().arrivalsNs(), playing.users()));
+        return ArrivalInjection.inject(
+                scenario,
+                Arrays.copyOf(prepared.plan().arrivalsNs(), playing.plan().users()));
     }
 
     public ProtocolBuilder protocol() {

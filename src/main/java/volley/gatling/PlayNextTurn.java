@@ -96,7 +96,7 @@ final class PlayNextTurn extends SlotAction {
             response.onSend();
             response.onThrowable(failure.getCause() == null ? failure : failure.getCause());
         }
-        if (!playing.strict()) {
+        if (!playing.plan().isStrict()) {
             playing.queue().handedOver();
         }
         playing.pacer().done(slot);
@@ -137,7 +137,7 @@ final class PlayNextTurn extends SlotAction {
 
             @Override
             public void written() {
-                if (playing.strict() && sending.retries() == 0) {
+                if (playing.plan().isStrict() && sending.retries() == 0) {
                     playing.queue().handedOver();
                 }
             }
@@ -207,7 +207,7 @@ final class PlayNextTurn extends SlotAction {
                     .forEach(never -> records.add(playing.unsent(never, Outcome.SKIPPED_AFTER_FAILURE)));
         }
         TurnRecorder recorder = playing.recorder();
-        if (!playing.slotsAreReused()) {
+        if (!playing.plan().slotsAreReused()) {
             recorder.record(session.scenario(), records, () -> next().$bang(session));
         } else if (recorder.isBehind()) {
             recorder.record(session.scenario(), records, () -> takeTurn(session, sending.slot()));

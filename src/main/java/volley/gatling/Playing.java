@@ -21,8 +21,6 @@ import volley.client.RequestFactory;
 import volley.client.ResponseReader;
 import volley.client.Timeouts;
 import volley.config.BadInputException;
-import volley.config.OrderPolicy;
-import volley.config.Pacing;
 import volley.config.Settings;
 import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
@@ -279,24 +277,8 @@ final class Playing {
         return dialogues[ticket.conversation()].unsent(ticket, outcome);
     }
 
-    /** Whether requests must be on the wire in exactly the order of their turns. */
-    boolean strict() {
-        return prepared.plan().load().order() == OrderPolicy.STRICT;
-    }
-
-    /**
-     * Whether a virtual user takes one turn after the other instead of one. Where all slots are due at the
-     * start, as many users as turns can be under way do, and those that would only wait in line are never made.
-     */
-    boolean slotsAreReused() {
-        Plan plan = prepared.plan();
-        return plan.arrivalsNs()[plan.turns() - 1] == 0 && plan.load().pacing() == Pacing.ABSOLUTE;
-    }
-
-    /** Virtual users that play the plan. */
-    int users() {
-        Plan plan = prepared.plan();
-        return slotsAreReused() ? plan.maxTurnsInFlight() : plan.turns();
+    Plan plan() {
+        return prepared.plan();
     }
 
     boolean streamed() {

@@ -7,6 +7,7 @@ import volley.client.CacheInfo;
 import volley.config.Backend;
 import volley.config.Settings;
 import volley.config.SimulatedEngine.EngineKind;
+import volley.config.SimulatedSettings;
 import volley.report.lens.CacheSize;
 import volley.simulator.Engines;
 import volley.simulator.engine.CacheConfig;
@@ -43,7 +44,7 @@ final class ServerCache {
     }
 
     /** The server in this process, or the engine in virtual time: whatever its surface tells, its settings are here. */
-    private static CacheSize simulated(Settings.Simulated asked) {
+    private static CacheSize simulated(SimulatedSettings asked) {
         if (asked.engine().kind() == EngineKind.FIXED_RATE) {
             return new CacheSize(1, OptionalLong.of(asked.cacheTokens()), OptionalLong.empty());
         }

@@ -6,7 +6,9 @@ import java.util.Optional;
 import volley.client.ApiKey;
 import volley.client.ServerControl;
 import volley.config.ComparisonSettings;
+import volley.config.ServerSettings;
 import volley.config.Settings;
+import volley.config.SimulatedSettings;
 import volley.simulator.Engines;
 import volley.simulator.http.SimulatedServer;
 import volley.tokenizer.Tokenizer;
@@ -29,7 +31,7 @@ record Target(URI baseUrl, String model, ApiKey apiKey, ServerControl control, O
      *
      * @throws volley.config.BadInputException if it does not answer
      */
-    static Target running(Settings.Server server, URI baseUrl, ApiKey apiKey) {
+    static Target running(ServerSettings server, URI baseUrl, ApiKey apiKey) {
         return running(server, apiKey, new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT), baseUrl);
     }
 
@@ -38,14 +40,14 @@ record Target(URI baseUrl, String model, ApiKey apiKey, ServerControl control, O
      *
      * @throws volley.config.BadInputException if it does not answer
      */
-    static Target running(Settings.Server server, ComparisonSettings.Endpoint endpoint, ApiKey apiKey) {
+    static Target running(ServerSettings server, ComparisonSettings.Endpoint endpoint, ApiKey apiKey) {
         String givenBy = endpoint.name() + " in -Dvolley.endpoints";
         ServerControl control =
                 new ServerControl(server.backend(), endpoint.baseUrl(), apiKey, CONTROL_TIMEOUT, givenBy);
         return running(server, apiKey, control, endpoint.baseUrl());
     }
 
-    private static Target running(Settings.Server server, ApiKey apiKey, ServerControl control, URI baseUrl) {
+    private static Target running(ServerSettings server, ApiKey apiKey, ServerControl control, URI baseUrl) {
         String model;
         if (server.model().isPresent()) {
             control.requireAnswer();
@@ -58,7 +60,7 @@ record Target(URI baseUrl, String model, ApiKey apiKey, ServerControl control, O
 
     /** Starts the simulated server on a free loopback port. */
     static Target simulated(Settings settings, Tokenizer tokenizer) {
-        Settings.Simulated asked = settings.simulated();
+        SimulatedSettings asked = settings.simulated();
         SimulatedServer server = SimulatedServer.with(Engines.realTime(asked), tokenizer::encode)
                 .backend(settings.server().backend())
                 .cacheReport(asked.cacheReport())

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import volley.config.BadInputException;
+import volley.config.MediaSettings;
 import volley.config.Settings;
 import volley.dataset.Conversation;
 import volley.dataset.Dataset;
@@ -98,7 +99,7 @@ record WorkloadSource(String summary, Dataset dataset, Optional<LengthReport> le
     }
 
     private static MediaSource media(Settings settings) {
-        Settings.Media media = settings.media();
+        MediaSettings media = settings.media();
         return new MediaSource(
                 media.folder(),
                 media.videoMap(),

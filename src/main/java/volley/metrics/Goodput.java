@@ -3,7 +3,7 @@ package volley.metrics;
 import java.util.List;
 import java.util.stream.Collectors;
 import volley.config.BadInputException;
-import volley.config.Settings;
+import volley.config.SloSettings;
 
 /**
  * Limits of a single request: it is good if it completed and met all of them. A stream whose tokens all came at once
@@ -26,11 +26,11 @@ public final class Goodput {
      * @param limits as given, in milliseconds
      * @throws BadInputException if one is not a time that a request has
      */
-    static Goodput of(List<Settings.Limit> limits) {
+    static Goodput of(List<SloSettings.Limit> limits) {
         return new Goodput(limits.stream().map(Goodput::limit).toList());
     }
 
-    private static Limit limit(Settings.Limit given) {
+    private static Limit limit(SloSettings.Limit given) {
         RequestMetric metric = RequestMetrics.ALL.stream()
                 .filter(each -> each.unit() == Unit.MILLISECONDS && each.id().equals(given.metric()))
                 .findFirst()

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import volley.config.BadInputException;
-import volley.config.Settings;
+import volley.config.SloSettings;
 
 /**
  * A service level objective (SLO) of a run: a limit on one figure, in the unit shown. A figure that is absent misses
@@ -26,7 +26,7 @@ public record Objective(Metric metric, String statistic, double limit) {
             "max", Stats::max));
 
     /** @throws BadInputException if there is no such metric or statistic */
-    static Objective of(Settings.Limit given) {
+    static Objective of(SloSettings.Limit given) {
         Metric metric = MetricCatalogue.ALL.stream()
                 .filter(each -> each.id().equals(given.metric()))
                 .findFirst()

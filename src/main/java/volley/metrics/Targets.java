@@ -2,7 +2,7 @@ package volley.metrics;
 
 import java.util.List;
 import volley.config.BadInputException;
-import volley.config.Settings;
+import volley.config.SloSettings;
 
 /** What a run is judged by: limits of each request, and objectives of the run. */
 public record Targets(Goodput goodput, List<Objective> objectives) {
@@ -14,7 +14,7 @@ public record Targets(Goodput goodput, List<Objective> objectives) {
     }
 
     /** @throws BadInputException if a limit names no metric or no statistic of it */
-    public static Targets of(Settings.Slo slo) {
+    public static Targets of(SloSettings slo) {
         return new Targets(
                 Goodput.of(slo.goodput()),
                 slo.objectives().stream().map(Objective::of).toList());

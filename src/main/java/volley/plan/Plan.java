@@ -2,6 +2,8 @@ package volley.plan;
 
 import java.util.Arrays;
 import java.util.List;
+import volley.config.OrderPolicy;
+import volley.config.Pacing;
 import volley.config.Settings;
 import volley.dataset.Conversation;
 
@@ -57,5 +59,23 @@ public record Plan(
     /** Turns that can be under way at the same time: one of each conversation, and no more than the load allows. */
     public int maxTurnsInFlight() {
         return Math.min(conversations.size(), load.maxConcurrency().orElse(Integer.MAX_VALUE));
+    }
+
+    /** Whether requests must be on the wire in exactly the order of their turns. */
+    public boolean isStrict() {
+        return load.order() == OrderPolicy.STRICT;
+    }
+
+    /**
+     * Whether a virtual user takes one turn after the other instead of one. Where all slots are due at the
+     * start, as many users as turns can be under way do, and those that would only wait in line are never made.
+     */
+    public boolean slotsAreReused() {
+        return arrivalsNs[turns() - 1] == 0 && load.pacing() == Pacing.ABSOLUTE;
+    }
+
+    /** Virtual users that play it. */
+    public int users() {
+        return slotsAreReused() ? maxTurnsInFlight() : turns();
     }
 }

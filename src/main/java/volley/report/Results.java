@@ -21,9 +21,7 @@ import volley.metrics.PercentileRule;
 import volley.metrics.RequestFigures;
 import volley.metrics.RunAccumulator;
 import volley.metrics.RunFigures;
-import volley.metrics.RunTotals;
 import volley.metrics.Targets;
-import volley.metrics.TokenTotals;
 import volley.metrics.TokenTotals.Retokenized;
 import volley.metrics.TurnRecord;
 import volley.monitor.Disturbances;
@@ -268,9 +266,12 @@ public final class Results implements AutoCloseable {
         }
         Retokenized retokenized = retokenize();
         figures = accumulator.figures(facts.plannedTurns(), retokenized, PercentileRule.LINEAR);
+        CountWarnings.ofLost(figures.totals().outcomes()).ifPresent(lost -> {
+            LOG.error(lost);
+            warnings.add(0, lost);
+        });
         warnings.addAll(facts.warnings());
-        checkIdentity(figures.totals().outcomes());
-        flagCounts(figures.totals());
+        warnings.addAll(CountWarnings.of(figures.totals()));
         verdicts = targets.judge(figures);
         Optional<ErrorBars> errorBars = calibration.map(found -> ErrorBars.of(found, figures));
         errorBars.ifPresent(bars -> warnings.addAll(bars.warnings()));
@@ -321,32 +322,6 @@ public final class Results implements AutoCloseable {
         List<String> all = new ArrayList<>(warnings);
         failures.forEach(failure -> all.add("not written: " + failure));
         return all;
-    }
-
-    private void checkIdentity(OutcomeCounts counts) {
-        if (!counts.complete()) {
-            String lost = "RESULTS INCOMPLETE: " + counts.planned() + " turns planned, but " + counts.ok() + " ok + "
-                    + counts.failed() + " failed + " + counts.skipped() + " skipped + " + counts.cancelled()
-                    + " cancelled; please report this as a bug of Volley";
-            LOG.error(lost);
-            warnings.add(0, lost);
-        }
-    }
-
-    /** Says for which requests a total rests on the client's count, or on none. */
-    private void flagCounts(RunTotals totals) {
-        long ok = totals.outcomes().ok();
-        TokenTotals tokens = totals.tokens();
-        flag(tokens.outputRetokenized(), ok, "answers were counted by the client's tokenizer, not by the server");
-        flag(tokens.outputUnknown(), ok, "answers could be counted by nobody: missing from output tokens and TPOT");
-        flag(tokens.inputByClient(), ok, "prompts were counted by the client's tokenizer, not by the server");
-        flag(tokens.inputUnknown(), ok, "prompts could be counted by nobody: missing from input tokens");
-    }
-
-    private void flag(long requests, long completed, String what) {
-        if (requests > 0) {
-            warnings.add(requests + " of " + completed + " " + what);
-        }
     }
 
     private Retokenized retokenize() {

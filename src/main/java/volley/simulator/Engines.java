@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import volley.config.BadInputException;
-import volley.config.Settings;
 import volley.config.SimulatedEngine;
 import volley.config.SimulatedEngine.EngineKind;
 import volley.config.SimulatedEngine.HicacheWritePolicy;
 import volley.config.SimulatedEngine.SchedulePolicyName;
+import volley.config.SimulatedSettings;
 import volley.simulator.engine.CacheConfig;
 import volley.simulator.engine.EngineConfig;
 import volley.simulator.engine.GpuPreset;
@@ -51,7 +51,7 @@ public final class Engines {
      *
      * @throws BadInputException for an unknown preset
      */
-    public static AnswerModel realTime(Settings.Simulated asked) {
+    public static AnswerModel realTime(SimulatedSettings asked) {
         SimulatedEngine engine = asked.engine();
         if (engine.kind() == EngineKind.ROOFLINE) {
             return new EngineModel(config(engine), engine.speedup(), engine.maxQueuedRequests());

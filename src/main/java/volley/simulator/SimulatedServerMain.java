@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
-import volley.config.Settings;
 import volley.config.SimulatedEngine;
 import volley.config.SimulatedEngine.EngineKind;
+import volley.config.SimulatedSettings;
 import volley.simulator.http.SimulatedServer;
 import volley.tokenizer.HubAccess;
 import volley.tokenizer.Tokenizer;
@@ -71,9 +71,9 @@ public final class SimulatedServerMain {
         return server;
     }
 
-    private static Settings.Simulated settings(ServerArguments arguments) {
+    private static SimulatedSettings settings(ServerArguments arguments) {
         SimulatedTiming timing = arguments.timing();
-        return new Settings.Simulated(
+        return new SimulatedSettings(
                 Duration.ofNanos(Math.round(timing.baseLatencyMs() * 1e6)),
                 timing.prefillTokensPerSecond(),
                 Duration.ofNanos(Math.round(timing.interTokenMs() * 1e6)),

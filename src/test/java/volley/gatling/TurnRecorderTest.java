@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,5 +43,39 @@ class TurnRecorderTest {
         }
         assertThat(opened).hasValue(1);
         assertThat(folder.resolve("requests.jsonl")).exists();
+    }
+
+    @Test
+    void aRecorderThatCannotKeepUpSaysSoUntilItHasCaughtUp() {
+        CountDownLatch mayOpen = new CountDownLatch(1);
+        TurnRecorder recorder = new TurnRecorder(
+                () -> {
+                    await(mayOpen);
+                    throw new IllegalStateException("no results");
+                },
+                0,
+                (turn, figures) -> {});
+        recorder.open();
+        AtomicInteger wentOn = new AtomicInteger();
+        int few = 4_096;
+        for (int turn = 0; turn < few; turn++) {
+            recorder.record("", List.of(), wentOn::incrementAndGet);
+        }
+        assertThat(recorder.isBehind()).isFalse();
+        recorder.record("", List.of(), wentOn::incrementAndGet);
+        assertThat(recorder.isBehind()).isTrue();
+
+        mayOpen.countDown();
+        recorder.close();
+        assertThat(recorder.isBehind()).isFalse();
+        assertThat(wentOn).hasValue(few + 1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

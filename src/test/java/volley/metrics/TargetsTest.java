@@ -10,16 +10,16 @@ import org.junit.jupiter.api.Test;
 import volley.client.EventKind;
 import volley.client.Outcome;
 import volley.config.BadInputException;
-import volley.config.Settings;
+import volley.config.SloSettings;
 import volley.metrics.TokenTotals.Retokenized;
 
 class TargetsTest {
-    private static Settings.Limit limit(String metric, String statistic, double value) {
-        return new Settings.Limit(metric, statistic, value, "volley.test");
+    private static SloSettings.Limit limit(String metric, String statistic, double value) {
+        return new SloSettings.Limit(metric, statistic, value, "volley.test");
     }
 
-    private static Targets targets(List<Settings.Limit> goodput, Settings.Limit... objectives) {
-        return Targets.of(new Settings.Slo(goodput, List.of(objectives)));
+    private static Targets targets(List<SloSettings.Limit> goodput, SloSettings.Limit... objectives) {
+        return Targets.of(new SloSettings(goodput, List.of(objectives)));
     }
 
     private static RunFigures run(Targets targets, long planned) {

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import volley.client.EventKind;
 import volley.client.Outcome;
 import volley.client.Usage;
-import volley.config.Settings;
+import volley.config.SloSettings;
 import volley.metrics.ExchangeBuilder;
 import volley.metrics.Targets;
 import volley.metrics.TurnRecord;
@@ -85,13 +85,13 @@ final class SampleRun {
             TurnRecord.unsent(4, "\"quoted\" \ud83d\ude00", 0, 4, Outcome.CANCELLED));
 
     /** Two of the completed streams are good; the first objective is met, the second missed. */
-    static final Targets TARGETS = Targets.of(new Settings.Slo(
+    static final Targets TARGETS = Targets.of(new SloSettings(
             List.of(
-                    new Settings.Limit("ttft", "", 100, "volley.goodput"),
-                    new Settings.Limit("tpot", "", 20, "volley.goodput")),
+                    new SloSettings.Limit("ttft", "", 100, "volley.goodput"),
+                    new SloSettings.Limit("tpot", "", 20, "volley.goodput")),
             List.of(
-                    new Settings.Limit("ttft", "p99", 500, "volley.slo.ttft.p99"),
-                    new Settings.Limit("output_throughput", "min", 20.5, "volley.slo.output_throughput.min"))));
+                    new SloSettings.Limit("ttft", "p99", 500, "volley.slo.ttft.p99"),
+                    new SloSettings.Limit("output_throughput", "min", 20.5, "volley.slo.output_throughput.min"))));
 
     private SampleRun() {}
 

@@ -1,0 +1,30 @@
+package volley.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Videos and images.
+ *
+ * @param folder absent: the dataset's
+ * @param videoMap absent: the one beside the dataset, if there is one
+ * @param cache where encoded media are kept
+ */
+public record MediaSettings(
+        Optional<Path> folder,
+        Optional<Path> videoMap,
+        VideoForm form,
+        int maxFrames,
+        ImageFormat frameFormat,
+        Path cache) {
+    static MediaSettings read(Parameters given) {
+        return new MediaSettings(
+                given.path("video-path"),
+                given.path("video-map"),
+                given.choice("video-form", VideoForm.class),
+                (int) given.whole("max-frames", 1, 1_000_000),
+                given.choice("frame-format", ImageFormat.class),
+                given.path("media-cache")
+                        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "volley", "media")));
+    }
+}

@@ -1,0 +1,39 @@
+package volley.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/**
+ * The server that is measured.
+ *
+ * @param baseUrl absent: start the simulated server
+ */
+public record ServerSettings(
+        Backend backend, Optional<URI> baseUrl, Optional<String> model, Optional<String> loraName, boolean profile) {
+    static ServerSettings read(Parameters given) {
+        Backend backend = given.choice("backend", Backend.class);
+        Optional<URI> baseUrl = given.text("base-url").map(text -> baseUrl(given, text));
+        if (baseUrl.isEmpty() && (given.isSet("host") || given.isSet("port"))) {
+            String host = given.text("host").orElse("127.0.0.1");
+            int port = given.isSet("port") ? (int) given.whole("port", 1, 65535) : backend.defaultPort();
+            // 0.0.0.0 is the original's default: a place to listen, not to connect to
+            baseUrl = Optional.of(URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port));
+        }
+        return new ServerSettings(
+                backend, baseUrl, given.text("model"), given.text("lora-name"), given.flag("profile"));
+    }
+
+    private static URI baseUrl(Parameters given, String text) {
+        try {
+            URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (http && uri.getHost() != null && uri.getUserInfo() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw given.bad("base-url", "is not a URL such as http://10.0.0.7:30000");
+    }
+}

@@ -1,0 +1,49 @@
+package volley.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The simulated server. Timing and cache size are those of the fixed-rate engine.
+ *
+ * @param virtual whether the plan runs through the engine in virtual time, without a server
+ * @param configurations in which to run it one after the other; empty: as it is
+ */
+public record SimulatedSettings(
+        Duration baseLatency,
+        double prefillTokensPerSecond,
+        Duration interToken,
+        int cacheTokens,
+        boolean cacheReport,
+        SimulatedEngine engine,
+        boolean virtual,
+        List<EngineConfiguration> configurations) {
+    public SimulatedSettings {
+        configurations = List.copyOf(configurations);
+    }
+
+    static SimulatedSettings read(Parameters given) {
+        return new SimulatedSettings(
+                given.milliseconds("simulated.base-latency-ms"),
+                given.number("simulated.prefill-tokens-per-second", 0, true, false),
+                given.milliseconds("simulated.inter-token-ms"),
+                (int) given.whole("simulated.cache-tokens", 0, Integer.MAX_VALUE),
+                given.flag("simulated.cache-report"),
+                SimulatedEngine.read(given),
+                given.flag("simulate"),
+                EngineConfiguration.read(given));
+    }
+
+    /** The same, with another engine. */
+    SimulatedSettings with(SimulatedEngine other) {
+        return new SimulatedSettings(
+                baseLatency,
+                prefillTokensPerSecond,
+                interToken,
+                cacheTokens,
+                cacheReport,
+                other,
+                virtual,
+                configurations);
+    }
+}

@@ -1,0 +1,45 @@
+package volley.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import volley.metrics.OutcomeCounts;
+import volley.metrics.RunTotals;
+import volley.metrics.TokenTotals;
+
+/** What a reader must know of how turns and tokens were counted. */
+final class CountWarnings {
+    private CountWarnings() {}
+
+    /** That turns are missing from the results, if so: every planned one must have an outcome. */
+    static Optional<String> ofLost(OutcomeCounts counts) {
+        return counts.complete()
+                ? Optional.empty()
+                : Optional.of(
+                        "RESULTS INCOMPLETE: " + counts.planned() + " turns planned, but " + counts.ok() + " ok + "
+                                + counts.failed() + " failed + " + counts.skipped() + " skipped + " + counts.cancelled()
+                                + " cancelled; please report this as a bug of Volley");
+    }
+
+    /** For how many requests a total rests on the client's count, or on none. */
+    static List<String> of(RunTotals totals) {
+        long ok = totals.outcomes().ok();
+        TokenTotals tokens = totals.tokens();
+        List<String> found = new ArrayList<>();
+        add(found, tokens.outputRetokenized(), ok, "answers were counted by the client's tokenizer, not by the server");
+        add(
+                found,
+                tokens.outputUnknown(),
+                ok,
+                "answers could be counted by nobody: missing from output tokens and TPOT");
+        add(found, tokens.inputByClient(), ok, "prompts were counted by the client's tokenizer, not by the server");
+        add(found, tokens.inputUnknown(), ok, "prompts could be counted by nobody: missing from input tokens");
+        return found;
+    }
+
+    private static void add(List<String> found, long requests, long completed, String what) {
+        if (requests > 0) {
+            found.add(requests + " of " + completed + " " + what);
+        }
+    }
+}
