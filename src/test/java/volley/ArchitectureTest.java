@@ -77,7 +77,7 @@ class ArchitectureTest {
             .whereLayer("turns")
             .mayOnlyAccessLayers("config")
             .whereLayer("client")
-            .mayOnlyAccessLayers("config")
+            .mayOnlyAccessLayers("config", "os")
             .whereLayer("metrics")
             .mayOnlyAccessLayers("client", "config")
             .whereLayer("calibration")

@@ -2,6 +2,7 @@ package volley.client;
 
 import io.netty.channel.EventLoop;
 import java.util.function.LongSupplier;
+import volley.config.TokenStamps;
 
 /**
  * What all responses of a run are read by.
@@ -10,13 +11,19 @@ import java.util.function.LongSupplier;
  * @param streamed whether streams are asked for; decides what a timeout without a token is called
  * @param apiKey the key, so that it can be kept out of error lines
  * @param nanoClock the run's one clock, {@code System::nanoTime} outside of tests
+ * @param stamps which moment a token's stamp is
  * @param timeouts kept on the event loop that is given with a request
  */
 public record ResponseReader(
-        WireFormat format, boolean streamed, ApiKey apiKey, LongSupplier nanoClock, Timeouts timeouts) {
-    /** A reader without timeouts of its own. */
+        WireFormat format,
+        boolean streamed,
+        ApiKey apiKey,
+        LongSupplier nanoClock,
+        TokenStamps stamps,
+        Timeouts timeouts) {
+    /** A reader without timeouts of its own, which stamps what it reads. */
     public ResponseReader(WireFormat format, boolean streamed, ApiKey apiKey, LongSupplier nanoClock) {
-        this(format, streamed, apiKey, nanoClock, Timeouts.NONE);
+        this(format, streamed, apiKey, nanoClock, TokenStamps.READ, Timeouts.NONE);
     }
 
     /**

@@ -5,6 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.function.LongSupplier;
+import volley.config.TokenStamps;
+import volley.os.ReceiveTimes;
 
 /**
  * First handler of a connection: stamps bytes when they are read, and lets them be decoded when its event loop has
@@ -21,9 +23,11 @@ final class StampedReads extends ChannelInboundHandlerAdapter {
 
     private final LongSupplier nanoClock;
     private final BetweenReads later;
+    private final ReceivedReads received;
     private ChannelHandlerContext context;
     private ByteBuf held;
     private long heldNs;
+    private long lastNs = Long.MIN_VALUE;
     private boolean heldIsComplete;
     private boolean passing;
     private long passingNs;
@@ -31,9 +35,10 @@ final class StampedReads extends ChannelInboundHandlerAdapter {
     /** Whether it waits to be decoded; {@link BetweenReads} writes it. */
     boolean queued;
 
-    private StampedReads(LongSupplier nanoClock, BetweenReads later) {
+    private StampedReads(LongSupplier nanoClock, BetweenReads later, ReceivedReads received) {
         this.nanoClock = nanoClock;
         this.later = later;
+        this.received = received;
     }
 
     /**
@@ -41,10 +46,15 @@ final class StampedReads extends ChannelInboundHandlerAdapter {
      *
      * @param nanoClock what bytes are stamped by
      */
-    static StampedReads of(Channel connection, LongSupplier nanoClock) {
+    static StampedReads of(Channel connection, LongSupplier nanoClock, TokenStamps stamps) {
         StampedReads reads = connection.pipeline().get(StampedReads.class);
         if (reads == null) {
-            reads = new StampedReads(nanoClock, BetweenReads.of(connection.eventLoop(), nanoClock));
+            reads = new StampedReads(
+                    nanoClock,
+                    BetweenReads.of(connection.eventLoop(), nanoClock),
+                    stamps == TokenStamps.READ
+                            ? null
+                            : ReceivedReads.of(connection, nanoClock).orElse(null));
             connection.pipeline().addFirst(NAME, reads);
         }
         return reads;
@@ -62,13 +72,19 @@ final class StampedReads extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ignored, Object message) {
-        long nowNs = nanoClock.getAsLong();
+        lastNs = Math.max(lastNs, stampOfRead());
         decode();
         held = (ByteBuf) message;
-        heldNs = nowNs;
+        heldNs = lastNs;
         if (!later.add(this)) {
             decode();
         }
+    }
+
+    /** The last stamp bounds it: where one read's time was not told, the next one's may be earlier than that was read. */
+    private long stampOfRead() {
+        long receivedNs = received == null ? ReceiveTimes.UNKNOWN : received.receivedNs();
+        return receivedNs == ReceiveTimes.UNKNOWN ? nanoClock.getAsLong() : receivedNs;
     }
 
     @Override

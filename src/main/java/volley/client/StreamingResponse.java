@@ -101,7 +101,7 @@ public final class StreamingResponse implements HttpListener {
     @Override
     public void onWrite(Channel connection) {
         channel = connection;
-        reads = StampedReads.of(connection, settings.nanoClock());
+        reads = StampedReads.of(connection, settings.nanoClock(), settings.stamps());
         cancel(connectTimeout);
         if (ended) {
             // Given up while it was connecting: what is written to a closed connection does not reach the server.

@@ -71,7 +71,8 @@ public record Settings(
             Optional<Duration> timeout,
             int warmupRequests,
             Duration clientWarmup,
-            boolean flushCache) {}
+            boolean flushCache,
+            TokenStamps tokenStamps) {}
 
     /**
      * @param connectTimeout absent: Gatling's own
@@ -248,7 +249,8 @@ public record Settings(
                 given.timeoutSeconds("request-timeout-seconds"),
                 (int) given.whole("warmup-requests", 0, 1_000_000),
                 given.seconds("client-warmup-seconds"),
-                given.flag("flush-cache"));
+                given.flag("flush-cache"),
+                given.choice("token-stamps", TokenStamps.class));
     }
 
     private static Failures failures(Parameters given) {

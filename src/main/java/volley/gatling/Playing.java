@@ -102,6 +102,7 @@ final class Playing {
                 requests.stream(),
                 target.apiKey(),
                 System::nanoTime,
+                requests.tokenStamps(),
                 new Timeouts(
                         prepared.settings().failures().connectTimeout(),
                         prepared.settings().failures().firstTokenTimeout()));

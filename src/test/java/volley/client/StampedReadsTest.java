@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import volley.config.TokenStamps;
 
 @Timeout(60)
 class StampedReadsTest {
@@ -180,7 +181,7 @@ class StampedReadsTest {
         });
         decoded();
 
-        onLoop(() -> assertThat(StampedReads.of(one, clockNs::get).stampNs()).isEqualTo(9));
+        onLoop(() -> assertThat(StampedReads.of(one, clockNs::get, TokenStamps.READ).stampNs()).isEqualTo(9));
     }
 
     /** What was seen, once nothing waits any more. */
@@ -206,7 +207,7 @@ class StampedReadsTest {
                 .register()
                 .sync()
                 .channel();
-        onLoop(() -> channel.pipeline().addLast(new Decoder(name, StampedReads.of(channel, clockNs::get))));
+        onLoop(() -> channel.pipeline().addLast(new Decoder(name, StampedReads.of(channel, clockNs::get, TokenStamps.READ))));
         return channel;
     }
 
