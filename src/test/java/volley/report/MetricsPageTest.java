@@ -36,8 +36,9 @@ class MetricsPageTest {
                 `mvn test -Dtest=MetricsPageTest -Dgolden.update=true`. The ids are those of `summary.json`, of
                 `-Dvolley.slo.<id>.<statistic>` and, for the times of a request, of `-Dvolley.goodput`.
 
-                All times come from one monotonic nanosecond clock. An event's stamp is taken when its bytes reach the
-                client, before they are parsed. A figure that cannot be computed is absent (`null`, `-`), never 0.
+                All times come from one monotonic nanosecond clock. An event's stamp is the moment its bytes reach the client:
+                that of their receipt by its operating system, where it tells it, else that of reading them, before they are parsed.
+                A figure that cannot be computed is absent (`null`, `-`), never 0.
 
                 - *scheduled*: when the plan wanted the request sent. *ready*: when the answer before it was complete.
                   *due*: the later of the two. *sent*: when it was handed to the connection pool.
