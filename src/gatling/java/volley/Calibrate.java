@@ -8,9 +8,9 @@ import volley.gatling.CalibrationRun;
 import volley.gatling.LoadRun;
 
 /**
- * The client's own error: plays the plan of {@link Multiturn} with the same parameters against a simulated server that
- * notes when it writes each token, and says how far TTFT, ITL and E2E are off at that load on this machine. Later runs
- * take it with {@code -Dvolley.calibration=<folder of this run>}.
+ * The client's own error: plays the plan of {@link Multiturn}, or of the simulation that {@code -Dvolley.calibrate} names,
+ * with the same parameters against a simulated server that notes when it writes each token, and says how far TTFT, ITL and
+ * E2E are off at that load on this machine. Later runs take it with {@code -Dvolley.calibration=<folder of this run>}.
  *
  * <p>{@code mvn gatling:test -Dgatling.simulationClass=volley.Calibrate -Dvolley.request-rate=8
  * -Dvolley.simulated.inter-token-ms=20}

@@ -17,14 +17,19 @@ import volley.config.BadInputException;
  * The client's own error at a load on a machine; {@code calibration.json} in the folder of the run that found it.
  *
  * @param source where it was read from or is written to, for people
+ * @param simulation class of the simulation whose plan was played
  * @param pairs requests whose times at both ends were compared
  * @param unpaired requests the server answered, but the client did not see complete, or not in as many events
  * @param errors by id of the metric: {@code ttft}, {@code itl}, {@code e2e_latency}; a metric without a value is left out
  */
-public record Calibration(String source, long pairs, long unpaired, PlayedLoad load, Map<String, ClientError> errors) {
+public record Calibration(
+        String source, String simulation, long pairs, long unpaired, PlayedLoad load, Map<String, ClientError> errors) {
     public static final String FILE_NAME = "calibration.json";
     /** The metrics that have an error, in the order shown. */
     public static final List<String> METRICS = List.of("ttft", "itl", "e2e_latency");
+
+    /** The only one whose plan was played when the file did not name it yet. */
+    private static final String FIRST_SIMULATION = "volley.Multiturn";
 
     public Calibration {
         errors = Collections.unmodifiableMap(new LinkedHashMap<>(errors));
@@ -34,7 +39,7 @@ public record Calibration(String source, long pairs, long unpaired, PlayedLoad l
     public void write(Path folder) throws IOException {
         JsonMapper mapper = new JsonMapper();
         ObjectNode json = mapper.createObjectNode();
-        json.put("pairs", pairs).put("unpaired", unpaired);
+        json.put("simulation", simulation).put("pairs", pairs).put("unpaired", unpaired);
         json.putObject("load")
                 .put("requests_per_second", load.requestsPerSecond())
                 .put("tokens_per_second", load.tokensPerSecond())
@@ -78,6 +83,7 @@ public record Calibration(String source, long pairs, long unpaired, PlayedLoad l
             JsonNode load = json.path("load");
             return new Calibration(
                     file.toString(),
+                    json.path("simulation").asText(FIRST_SIMULATION),
                     json.path("pairs").asLong(),
                     json.path("unpaired").asLong(),
                     new PlayedLoad(

@@ -7,13 +7,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
+import volley.client.WireFormat;
+import volley.config.CalibratedPlan;
 import volley.config.Settings;
 import volley.simulator.Engines;
 import volley.simulator.WordTokenizer;
-import volley.simulator.http.ServedRequest;
 import volley.simulator.http.SimulatedServer;
 
 /**
@@ -27,19 +26,19 @@ public final class CalibrationServer {
     /**
      * Serves.
      *
-     * @param args the file for {@link ServedTimes}
+     * @param args the file for {@link ServedTimes}, and the {@link WireFormat} to be warm for
      */
     public static void main(String[] args) throws IOException {
         // Without this, logback's default prints Netty's every thought.
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
-        Settings settings = Settings.from(System.getProperties(), ServerProcess.MODE);
-        ServerWarmUp.run(settings.requests().clientWarmup(), settings.server().backend());
+        Settings settings = Settings.from(System.getProperties(), CalibratedPlan.MODE);
+        ServerWarmUp.run(settings.requests().clientWarmup(), settings.server().backend(), WireFormat.valueOf(args[1]));
         boolean asked;
-        Queue<ServedTimes> served = new ConcurrentLinkedQueue<>();
+        AnswerLog answers = new AnswerLog();
         try (SimulatedServer server = SimulatedServer.with(Engines.realTime(settings.simulated()), new WordTokenizer())
                 .backend(settings.server().backend())
                 .cacheReport(settings.simulated().cacheReport())
-                .listener(request -> note(request, served))
+                .listener(answers)
                 .start()) {
             System.out.println(ServerProcess.READY + server.baseUrl());
             asked = System.in.read() >= 0;
@@ -51,15 +50,7 @@ public final class CalibrationServer {
             return;
         }
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-            for (ServedTimes times : served) {
-                times.write(out);
-            }
+            answers.write(out);
         }
-    }
-
-    private static void note(ServedRequest request, Queue<ServedTimes> served) {
-        Tags.of(request.request().firstUserMessage())
-                .ifPresent(tag -> served.add(new ServedTimes(
-                        tag, request.request().turn() - 1, request.receivedNs(), request.tokenSentNs())));
     }
 }

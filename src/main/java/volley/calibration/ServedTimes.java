@@ -7,7 +7,7 @@ import java.io.IOException;
 /**
  * The server's side of one answer, on the server's clock.
  *
- * @param tag what its first message began with, see {@link Tags}
+ * @param tag the number in its first text, see {@link Tags}
  * @param turn place in the conversation, from 0
  * @param receivedNs when the last byte of the request had been read
  * @param tokenSentNs for each token, when its write to the socket was issued

@@ -14,13 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import volley.client.WireFormat;
 import volley.config.BadInputException;
 
 /** A {@link CalibrationServer}, seen from the client's process. */
 public final class ServerProcess implements AutoCloseable {
-    /** Name of the simulation, for its defaults. */
-    public static final String MODE = "calibrate";
-
     static final String READY = "calibration server on ";
     private static final String PREFIX = "volley.";
     private static final long END_SECONDS = 60;
@@ -39,12 +37,13 @@ public final class ServerProcess implements AutoCloseable {
      * Starts it and waits until it listens.
      *
      * @param given this process's system properties, whose {@code volley.} parameters it takes over
+     * @param format what it will be asked in
      * @throws BadInputException if it does not start
      */
-    public static ServerProcess start(Properties given) {
+    public static ServerProcess start(Properties given, WireFormat format) {
         try {
             Path times = Files.createTempFile("volley-served", ".times");
-            Process process = new ProcessBuilder(command(given, times))
+            Process process = new ProcessBuilder(command(given, times, format))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
@@ -64,7 +63,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Properties given, Path times) {
+    private static List<String> command(Properties given, Path times, WireFormat format) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(given.getProperty("java.home"), "bin", "java").toString());
         // As for the client: the optimizing compiler would take the processor just when the run begins.
@@ -75,7 +74,11 @@ public final class ServerProcess implements AutoCloseable {
                 .sorted()
                 .forEach(name -> command.add("-D" + name + "=" + given.getProperty(name)));
         command.addAll(List.of(
-                "-cp", given.getProperty("java.class.path"), CalibrationServer.class.getName(), times.toString()));
+                "-cp",
+                given.getProperty("java.class.path"),
+                CalibrationServer.class.getName(),
+                times.toString(),
+                format.name()));
         return command;
     }
 

@@ -5,8 +5,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import volley.client.BodyOptions;
+import volley.client.JsonText;
+import volley.client.WireFormat;
 import volley.config.Backend;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
@@ -16,13 +21,13 @@ import volley.simulator.http.SimulatedServer;
 /** Warms the server's code, so that what it reads late because it is cold does not count as the client's error. */
 final class ServerWarmUp {
     private static final int AT_ONCE = 32;
-    private static final String BODY = "{\"model\":\"simulated\",\"stream\":true,\"max_tokens\":16,\"messages\":"
-            + "[{\"role\":\"user\",\"content\":\"" + "warm up ".repeat(64) + "\"}]}";
+    private static final int OUTPUT_TOKENS = 16;
+    private static final String PROMPT = "warm up ".repeat(64);
 
     private ServerWarmUp() {}
 
     /** Asks a server of its own, as fast as it answers, for so long. */
-    static void run(Duration time, Backend backend) {
+    static void run(Duration time, Backend backend, WireFormat format) {
         if (time.isZero()) {
             return;
         }
@@ -32,9 +37,9 @@ final class ServerWarmUp {
                 .backend(backend)
                 .start()) {
             HttpClient client = HttpClient.newHttpClient();
-            HttpRequest request = HttpRequest.newBuilder(URI.create(server.baseUrl() + "/v1/chat/completions"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(server.baseUrl() + format.path()))
                     .header("content-type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(BODY))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body(backend, format)))
                     .build();
             do {
                 CompletableFuture.allOf(Stream.generate(() -> client.sendAsync(request, BodyHandlers.discarding()))
@@ -44,5 +49,14 @@ final class ServerWarmUp {
             } while (System.nanoTime() - endNs < 0);
         }
         System.gc();
+    }
+
+    private static byte[] body(Backend backend, WireFormat format) {
+        JsonText prompt = format == WireFormat.GENERATE_IDS
+                ? JsonText.ofIds(new WordTokenizer().apply(PROMPT))
+                : JsonText.of(PROMPT);
+        return format.newBodyEncoder(
+                        new BodyOptions(backend, "simulated", Optional.empty(), true, true, Optional.empty()))
+                .encode(List.of(prompt), OUTPUT_TOKENS);
     }
 }

@@ -25,6 +25,7 @@ public final class TimePairs {
     private static final double NS_PER_MS = 1e6;
     private static final double NS_PER_SECOND = 1e9;
 
+    private final String simulation;
     private final Map<Long, Seen> seen = new HashMap<>();
     private final Map<String, Histogram> errorsNs = new LinkedHashMap<>();
     private long pairs;
@@ -34,7 +35,9 @@ public final class TimePairs {
     private long firstSentNs = Long.MAX_VALUE;
     private long lastTokenNs = Long.MIN_VALUE;
 
-    public TimePairs() {
+    /** @param simulation class of the simulation whose plan is played */
+    public TimePairs(String simulation) {
+        this.simulation = simulation;
         Calibration.METRICS.forEach(metric -> errorsNs.put(metric, new Histogram(3)));
     }
 
@@ -113,6 +116,7 @@ public final class TimePairs {
         });
         return new Calibration(
                 source,
+                simulation,
                 pairs,
                 unpaired + seen.size(),
                 new PlayedLoad(pairs / seconds, tokens / seconds, inFlightNs / NS_PER_SECOND / seconds),

@@ -22,6 +22,7 @@ enum Mode {
     MULTIMODAL("multimodal", "Questions about videos and images.", "volley.Multimodal"),
     TRACE_REPLAY("trace-replay", "A Mooncake-format trace at its own times.", "volley.TraceReplay"),
     COMPARE_SERVERS("compare-servers", "One plan against several servers.", "volley.CompareServers"),
+    CALIBRATE("calibrate", "The client's own error: a plan against a server that notes its times.", "volley.Calibrate"),
     BENCH_SERVING("bench_serving", "SGLang's bench_serving.py: its flags, on the server they name.", null) {
         @Override
         List<String> options() {

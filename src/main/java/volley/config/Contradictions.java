@@ -4,9 +4,6 @@ import java.util.List;
 
 /** Pairs of parameters that cannot both be meant. */
 final class Contradictions {
-    /** It plays a user's plan, but always against a simulated server. */
-    private static final String CALIBRATE = "calibrate";
-
     /** It plays no conversations but those it makes. */
     static final String SYNTHETIC = "syntheticmultiturn";
 
@@ -14,7 +11,9 @@ final class Contradictions {
 
     /** @throws BadInputException naming both */
     static void check(Parameters given, Settings settings, String mode) {
-        boolean calibrates = mode.equals(CALIBRATE);
+        // a calibration plays a user's plan, but always against a simulated server
+        boolean calibrates = settings.calibrated().isPresent();
+        CalibratedPlan.check(given, settings);
         if (given.isGiven("base-url")) {
             refuse(given, "host", "base-url");
             refuse(given, "port", "base-url");
@@ -35,7 +34,8 @@ final class Contradictions {
             throw given.bad("ramp-up-seconds", "needs planned times, which pacing=upstream does not keep");
         }
         checkTrace(given, settings);
-        checkDrawnWords(given, settings, mode);
+        checkDrawnWords(
+                given, settings, settings.calibrated().map(CalibratedPlan::mode).orElse(mode));
         if (settings.media().form() != VideoForm.IMAGE_LIST && given.isGiven("frame-format")) {
             throw given.bad(
                     "frame-format", "is chosen by the form; add -Dvolley.video-form=image-list or leave it out");

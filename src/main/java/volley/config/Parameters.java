@@ -56,13 +56,22 @@ final class Parameters {
         boolean dataset = isSet(given, "dataset-path") || (server && ownTexts);
         boolean realTime =
                 !isSet(given, "simulate") || !given.getString("simulate").equalsIgnoreCase("true");
-        Config defaults = defaults(mode, server, realTime, dataset).withFallback(reference.getConfig("volley"));
+        Config every = reference.getConfig("volley");
+        Config defaults;
+        if (mode.equals(CalibratedPlan.MODE)) {
+            // the plan's own, but for what a calibration always has
+            Parameters named = new Parameters(given.withFallback(every).resolve(), known);
+            defaults = block(modeFile(mode), "volley")
+                    .withFallback(defaults(CalibratedPlan.read(named).mode(), server, realTime, dataset));
+        } else {
+            defaults = defaults(mode, server, realTime, dataset);
+        }
         leaves(given.atKey("volley")).forEach((name, value) -> {
             if (name.startsWith(OBJECTIVES)) {
                 known.put(name, value);
             }
         });
-        return new Parameters(given.withFallback(defaults).resolve(), known);
+        return new Parameters(given.withFallback(defaults).withFallback(every).resolve(), known);
     }
 
     /**
@@ -72,13 +81,17 @@ final class Parameters {
      * every sample ({@code sample.conf}).
      */
     static Config defaults(String mode, boolean server, boolean realTime, boolean dataset) {
-        Config file = resource("modes/" + mode + ".conf");
+        Config file = modeFile(mode);
         Config none = ConfigFactory.empty();
         return (server ? none : block(file, "simulated-run"))
                 .withFallback(server || !realTime ? none : block(file, "real-time-run"))
                 .withFallback(dataset ? none : block(file, "sample-run"))
                 .withFallback(block(file, "volley"))
                 .withFallback(dataset ? none : block(resource("sample.conf"), "volley"));
+    }
+
+    private static Config modeFile(String mode) {
+        return resource("modes/" + mode + ".conf");
     }
 
     private static Config block(Config file, String name) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 /**
  * All parameters, typed and checked. Each is described in {@code reference.conf}.
  *
+ * @param calibrated whose plan is played, in a calibration
  * @param effective every parameter that has a value, as text, for the results; holds no secret
  */
 public record Settings(
@@ -29,6 +30,7 @@ public record Settings(
         MediaSettings media,
         Download download,
         ComparisonSettings comparison,
+        Optional<CalibratedPlan> calibrated,
         SortedMap<String, String> effective) {
 
     /**
@@ -158,6 +160,7 @@ public record Settings(
                 MediaSettings.read(given),
                 new Download(given.text("download"), given.path("download-path").orElseThrow()),
                 ComparisonSettings.read(given),
+                mode.equals(CalibratedPlan.MODE) ? Optional.of(CalibratedPlan.read(given)) : Optional.empty(),
                 given.effective());
         Contradictions.check(given, settings, mode);
         return settings;
@@ -209,6 +212,7 @@ public record Settings(
                 media,
                 download,
                 comparison,
+                calibrated,
                 otherEffective);
     }
 

@@ -41,7 +41,7 @@ record Preparation(
      * @throws volley.config.BadInputException for whatever the user can mend
      */
     static Preparation of(String mode, TurnSelection turns, Properties systemProperties) {
-        return of(mode, turns, systemProperties, Preparation::target);
+        return of(mode, turns, Settings.from(systemProperties, mode), Preparation::target);
     }
 
     /** Chooses the server to play against, when the plan is made. */
@@ -50,9 +50,8 @@ record Preparation(
         Optional<Target> target(Settings settings, Optional<Target> running, Tokenizer tokenizer);
     }
 
-    /** As the other, with another choice of the server. */
-    static Preparation of(String mode, TurnSelection turns, Properties systemProperties, ServerChoice server) {
-        Settings settings = Settings.from(systemProperties, mode);
+    /** As the other, with settings of its own and another choice of the server. */
+    static Preparation of(String mode, TurnSelection turns, Settings settings, ServerChoice server) {
         Optional<Target> running = running(settings);
         Tokenizer tokenizer = tokenizer(settings, running);
         WorkloadSource source = WorkloadSource.load(settings, turns, tokenizer);

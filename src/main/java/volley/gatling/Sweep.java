@@ -26,7 +26,11 @@ final class Sweep {
 
     /** @throws BadInputException for whatever the user can mend */
     static List<Preparation> prepare(String mode, Properties systemProperties) {
-        Settings settings = Settings.from(systemProperties, mode);
+        return prepare(mode, Settings.from(systemProperties, mode), Preparation::target);
+    }
+
+    /** As the other, with settings of its own and another choice of the server. */
+    static List<Preparation> prepare(String mode, Settings settings, Preparation.ServerChoice server) {
         Generated.Dialogues asked = settings.generated().dialogues();
         WireFormat format = format(settings);
         Optional<Target> running = Preparation.running(settings);
@@ -34,7 +38,7 @@ final class Sweep {
         TemplateOverhead overhead = format == WireFormat.CHAT ? TemplateOverhead.of(tokenizer) : TemplateOverhead.NONE;
         List<GeneratedDataset> datasets =
                 SyntheticDialogues.make(settings, asked.requestsPerSecond().size(), tokenizer);
-        Optional<Target> target = Preparation.target(settings, running, tokenizer);
+        Optional<Target> target = server.target(settings, running, tokenizer);
         List<Preparation> phases = new ArrayList<>();
         for (double rate : asked.requestsPerSecond()) {
             Settings atRate = settings.atRate(rate);

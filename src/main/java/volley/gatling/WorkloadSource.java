@@ -50,8 +50,8 @@ record WorkloadSource(String summary, Dataset dataset, Optional<LengthReport> le
 
     private static WorkloadSource random(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
         if (turns != TurnSelection.FIRST_TURN) {
-            throw new BadInputException("volley.dataset-name=random makes single requests;"
-                    + " run them with -Dgatling.simulationClass=volley.SingleTurn");
+            throw new BadInputException(
+                    "volley.dataset-name=random makes single requests; " + playIn("SingleTurn", settings));
         }
         int unnamed = settings.server().baseUrl().isPresent() ? Settings.DEFAULT_CONVERSATIONS : SAMPLE_REQUESTS;
         int count = settings.workload().conversations().orElse(unnamed);
@@ -61,8 +61,8 @@ record WorkloadSource(String summary, Dataset dataset, Optional<LengthReport> le
     private static WorkloadSource groups(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
         if (turns != TurnSelection.SHARED_PREFIX) {
             throw new BadInputException(
-                    "volley.dataset-name=generated-shared-prefix makes prompts with a common prefix;"
-                            + " run them with -Dgatling.simulationClass=volley.SharedPrefix");
+                    "volley.dataset-name=generated-shared-prefix makes prompts with a common prefix; "
+                            + playIn("SharedPrefix", settings));
         }
         boolean flat = !settings.generated().groups().asTurns();
         WorkloadSource groups = of(
@@ -71,6 +71,12 @@ record WorkloadSource(String summary, Dataset dataset, Optional<LengthReport> le
                         : "a conversation a group: its system prompt, then question after question",
                 PrefixGroups.make(settings, flat, tokenizer));
         return flat ? groups.flat() : groups;
+    }
+
+    private static String playIn(String simulation, Settings settings) {
+        return settings.calibrated().isPresent()
+                ? "play them with -Dvolley.calibrate=" + simulation
+                : "run them with -Dgatling.simulationClass=volley." + simulation;
     }
 
     private static WorkloadSource file(Settings settings, TurnSelection turns, Tokenizer tokenizer) {

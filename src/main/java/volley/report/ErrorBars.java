@@ -82,7 +82,8 @@ record ErrorBars(Calibration calibration, boolean coversLoad, List<Blurred> blur
                         calibration.errors().get(metric.id()).p99Ms(),
                         metric.label()))
                 .collect(Collectors.joining(", "));
-        return "At " + describe(calibration.load()) + ", this machine's client adds at most (p99) " + errors + ".";
+        return "With the plan of " + SafeText.clean(calibration.simulation()) + " at " + describe(calibration.load())
+                + ", this machine's client adds at most (p99) " + errors + ".";
     }
 
     private static String describe(PlayedLoad load) {

@@ -50,9 +50,10 @@ import volley.monitor.Disturbances;
  *       opens_s}, {@code closes_s} since the run's start; {@code null} where there was none
  *   <li>{@code dialects}: other tools' definitions from the same requests, each with its {@code tool} and {@code formula}
  *   <li>{@code slo}: each objective with its {@code limit}, {@code value} and whether it was {@code met}
- *   <li>{@code calibration}: the client's own error, {@code {source, covers_load, load, errors, exceeds_5_percent}}, in
- *       ms, or {@code null} where no calibration was given. {@code covers_load} is false where this run asked more of the
- *       client than the calibration did; {@code exceeds_5_percent} lists figures of which the p99 error is more than 5 %
+ *   <li>{@code calibration}: the client's own error, {@code {source, simulation, covers_load, load, errors,
+ *       exceeds_5_percent}}, in ms, or {@code null} where no calibration was given. {@code simulation} is the one whose plan
+ *       it played. {@code covers_load} is false where this run asked more of the client than the calibration did; {@code
+ *       exceeds_5_percent} lists figures of which the p99 error is more than 5 %
  *   <li>{@code interference}: what disturbed the client, see {@link InterferenceJson}; {@code null} where it was not
  *       watched
  * </ul>
@@ -250,6 +251,7 @@ public final class SummaryJson {
         Calibration calibration = bars.calibration();
         json.writeStartObject();
         json.writeStringField("source", SafeText.clean(calibration.source()));
+        json.writeStringField("simulation", SafeText.clean(calibration.simulation()));
         json.writeBooleanField("covers_load", bars.coversLoad());
         json.writeObjectFieldStart("load");
         JsonOut.number(json, "requests_per_second", calibration.load().requestsPerSecond());

@@ -224,7 +224,7 @@ function calibration() {
     run.metrics[id] && run.metrics[id].count ? share(error.p99_ms, run.metrics[id].median) : null]);
   const blurred = known.exceeds_5_percent.map(each => label(each.metric) + ', ' + each.statistic);
   section('calibration', 'Calibration', [
-    'The client\u2019s own error, measured at ' + number(known.load.requests_per_second) + ' requests/s and ' + short(known.load.tokens_per_second) + ' tokens/s. ',
+    'The client\u2019s own error, measured ' + (known.simulation ? 'with the plan of ' + known.simulation + ' ' : '') + 'at ' + number(known.load.requests_per_second) + ' requests/s and ' + short(known.load.tokens_per_second) + ' tokens/s. ',
     known.covers_load ? null : element('strong', {}, 'This run asked more of the client than that: the error may be larger. '),
     blurred.length ? element('strong', {}, 'More than 5 % of the value: ' + blurred.join('; ') + '. ') : 'No figure is blurred by more than 5 %.',
   ], panel({

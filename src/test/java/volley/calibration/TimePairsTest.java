@@ -31,7 +31,7 @@ class TimePairsTest {
 
     @Test
     void errorsOfOneRequestByHand() {
-        TimePairs pairs = new TimePairs();
+        TimePairs pairs = new TimePairs("volley.Multiturn");
         // sent at 0, tokens seen at 12, 18 and 23 ms; read at 1, written at 11, 16 and 22 ms
         pairs.seen(turn(3, 1, 0, 12 * MS, 18 * MS, 23 * MS));
         pairs.served(served(3, 1, MS, 11 * MS, 16 * MS, 22 * MS));
@@ -54,7 +54,7 @@ class TimePairsTest {
     @Test
     void percentilesAreThoseOfTheSortedErrors() {
         SplittableRandom random = new SplittableRandom(11);
-        TimePairs pairs = new TimePairs();
+        TimePairs pairs = new TimePairs("volley.Multiturn");
         List<ServedTimes> served = new ArrayList<>();
         long[] ttftErrors = new long[997];
         for (int i = 0; i < ttftErrors.length; i++) {
@@ -79,7 +79,7 @@ class TimePairsTest {
 
     @Test
     void whatWasNotSeenWholeAtBothEndsIsCountedAndNotCompared() {
-        TimePairs pairs = new TimePairs();
+        TimePairs pairs = new TimePairs("volley.Multiturn");
         pairs.seen(turn(0, 0, 0, 12 * MS));
         pairs.served(served(0, 0, MS, 11 * MS));
         pairs.seen(turn(1, 0, 0, 12 * MS));
@@ -92,18 +92,20 @@ class TimePairsTest {
         assertThat(found.pairs()).isEqualTo(1);
         assertThat(found.unpaired()).isEqualTo(3);
         assertThat(found.errors()).as("one token has no gap").containsOnlyKeys("ttft", "e2e_latency");
-        assertThatThrownBy(() -> new TimePairs().calibration("here")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new TimePairs("volley.Multiturn").calibration("here"))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void isReadBackAsWritten() throws Exception {
-        TimePairs pairs = new TimePairs();
+        TimePairs pairs = new TimePairs("volley.SharedPrefix");
         pairs.seen(turn(3, 1, 0, 12 * MS, 18 * MS, 23 * MS));
         pairs.served(served(3, 1, MS, 11 * MS, 16 * MS, 22 * MS));
         Calibration written =
                 pairs.calibration(folder.resolve("calibration.json").toString());
         written.write(folder);
 
+        assertThat(written.simulation()).isEqualTo("volley.SharedPrefix");
         assertThat(Calibration.read(folder)).isEqualTo(written);
         assertThat(Calibration.read(folder.resolve("calibration.json"))).isEqualTo(written);
     }
@@ -126,13 +128,6 @@ class TimePairsTest {
         assertThat(load.covers(10.9, 1090)).isTrue();
         assertThat(load.covers(11.1, 500)).isFalse();
         assertThat(load.covers(5, 1101)).isFalse();
-    }
-
-    @Test
-    void tagsAreFoundAgain() {
-        assertThat(Tags.of(Tags.before(0) + "Hello")).hasValue(0);
-        assertThat(Tags.of(Tags.before(123_456) + "[c7] Hello")).hasValue(123_456);
-        assertThat(Tags.of("Hello [c7] ")).isEmpty();
     }
 
     private static void assertError(

@@ -76,7 +76,8 @@ class VolleyCommandTest {
         "synthetic-multiturn, volley.SyntheticMultiturn",
         "multimodal, volley.Multimodal",
         "trace-replay, volley.TraceReplay",
-        "compare-servers, volley.CompareServers"
+        "compare-servers, volley.CompareServers",
+        "calibrate --calibrate shared-prefix, volley.Calibrate"
     })
     void eachCommandRunsItsSimulation(String line, String simulation) {
         assertThat(launch(line).simulation()).isEqualTo(simulation);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Defaults of a mode, and what contradicts them. */
 class ModeSettingsTest {
@@ -53,6 +56,58 @@ class ModeSettingsTest {
         assertThatThrownBy(() -> settings("multiturn", "metrics-port", "70000"))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("volley.metrics-port=70000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"SharedPrefix", "volley.SharedPrefix", "sharedprefix", "VOLLEY.SHAREDPREFIX", "shared-prefix"})
+    void aCalibrationsPlanIsNamedAsTheSimulationIs(String name) {
+        assertThat(settings("calibrate", "calibrate", name).calibrated()).contains(CalibratedPlan.SHARED_PREFIX);
+    }
+
+    @Test
+    void aCalibrationHasTheDefaultsOfThePlanItPlays() {
+        assertThat(settings("calibrate").calibrated()).contains(CalibratedPlan.MULTITURN);
+        assertThat(settings("calibrate").workload().datasetName()).isEqualTo("sharegpt");
+        assertThat(settings("calibrate", "calibrate", "SharedPrefix").workload().datasetName())
+                .isEqualTo("loogle");
+        assertThat(settings("calibrate", "calibrate", "TraceReplay").load().requestsPerSecond())
+                .isInfinite();
+        Settings synthetic = settings("calibrate", "calibrate", "SyntheticMultiturn", "request-rate", "5");
+        assertThat(synthetic.generated().dialogues().clients()).isEqualTo(6);
+        assertThat(synthetic.generated().dialogues().requestsPerSecond()).containsExactly(5.0);
+        assertThat(synthetic.load().order()).isEqualTo(OrderPolicy.RANDOM);
+        assertThat(synthetic.lens().enabled()).isFalse();
+        assertThat(synthetic.output().outputFile())
+                .as("its line is another than those in the original's file")
+                .isEmpty();
+        assertThat(settings("calibrate", "calibrate", "SyntheticMultiturn", "request-rate", "5", "host", "gpu7")
+                        .generated()
+                        .dialogues()
+                        .clients())
+                .as("as for that server")
+                .isEqualTo(256);
+        assertThat(settings("syntheticmultiturn").calibrated()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    calibrate | SharedPrefx        | Multiturn, SingleTurn, SharedPrefix, SyntheticMultiturn, Multimodal, TraceReplay
+                    calibrate | Calibrate          | is no simulation with a plan to calibrate
+                    calibrate | CompareServers     | give SyntheticMultiturn for conversations made here
+                    calibrate | SyntheticMultiturn | give it, such as -Dvolley.request-rate=8
+                    multiturn | SharedPrefix       | -Dgatling.simulationClass=volley.Calibrate
+                    """)
+    void aPlanThatCannotBeCalibratedIsRefusedInOneLine(String mode, String plan, String hint) {
+        assertThatThrownBy(() -> settings(mode, "calibrate", plan))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.calibrate=" + plan)
+                .hasMessageContaining(hint)
+                .message()
+                .doesNotContain("\n");
     }
 
     @Test

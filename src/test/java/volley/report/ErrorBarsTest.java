@@ -29,6 +29,7 @@ class ErrorBarsTest {
         assertThat(marked.at("/errors/ttft/p99_ms").asDouble()).isEqualTo(5.1);
         assertThat(marked.at("/errors/ttft/max_ms").asDouble()).isEqualTo(6);
         assertThat(marked.at("/covers_load").asBoolean()).isTrue();
+        assertThat(marked.at("/simulation").asText()).isEqualTo("volley.SharedPrefix");
         assertThat(blurred(marked)).containsExactly("ttft median", "ttft p99");
 
         JsonNode exact = calibrated(new ClientError(9, 0.1, 4.9, 6), new ClientError(9, 0.1, 1.1, 6), load(1000));
@@ -53,6 +54,7 @@ class ErrorBarsTest {
                         "! Time to first token (TTFT), median 100.00 ms: the client's own error of 8.00 ms is 8 % of it;"
                                 + " do not trust smaller differences")
                 .containsPattern("\\+/- Time to first token \\(TTFT\\) +ms +0\\.100 +8\\.000 +60\\.000 +9")
+                .contains("With the plan of volley.SharedPrefix at ")
                 .contains("this machine's client adds at most (p99) 8.000 ms to Time to first token (TTFT)");
     }
 
@@ -68,7 +70,8 @@ class ErrorBarsTest {
                     .done(160)
                     .usage(100, 4, 0)
                     .turn(0, 0, 0, 98));
-            results.calibratedBy(new Calibration("there", 9, 0, load, Map.of("ttft", ttft, "itl", itl)));
+            results.calibratedBy(
+                    new Calibration("there", "volley.SharedPrefix", 9, 0, load, Map.of("ttft", ttft, "itl", itl)));
             console = results.finish(SampleRun.facts(temp.resolve("line.jsonl"), 1));
             return new JsonMapper()
                     .readTree(folder.resolve("summary.json").toFile())

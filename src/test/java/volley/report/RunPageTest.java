@@ -62,10 +62,11 @@ class RunPageTest {
         summary.set(
                 "calibration",
                 new ObjectMapper()
-                        .readTree("{\"source\": \"here\", \"covers_load\": false,"
-                                + "\"load\": {\"requests_per_second\": 60, \"tokens_per_second\": 1500},"
-                                + "\"errors\": {\"ttft\": {\"p50_ms\": 0.25, \"p99_ms\": 6.5, \"max_ms\": 9}},"
-                                + "\"exceeds_5_percent\": [{\"metric\": \"ttft\", \"statistic\": \"median\"}]}"));
+                        .readTree(
+                                "{\"source\": \"here\", \"simulation\": \"volley.SharedPrefix\", \"covers_load\": false,"
+                                        + "\"load\": {\"requests_per_second\": 60, \"tokens_per_second\": 1500},"
+                                        + "\"errors\": {\"ttft\": {\"p50_ms\": 0.25, \"p99_ms\": 6.5, \"max_ms\": 9}},"
+                                        + "\"exceeds_5_percent\": [{\"metric\": \"ttft\", \"statistic\": \"median\"}]}"));
         new ObjectMapper().writeValue(folder.resolve("summary.json").toFile(), summary);
         try (Browser browser = Browser.start(temp.resolve("profile"))) {
             browser.open(RunPage.write(folder), 390, 844, false);
@@ -76,6 +77,7 @@ class RunPageTest {
                     .startsWith("[\"0.25\",\"6.5\",\"9\",\"6.5");
             assertThat(browser.evaluate("document.body.innerText").asText())
                     .contains("The client itself adds up to 6.5 ms to TTFT (p99).")
+                    .contains("with the plan of volley.SharedPrefix at 60.00 requests/s")
                     .contains("This run asked more of the client than that")
                     .contains("More than 5 % of the value: Time to first token (TTFT), median.");
         }

@@ -1,0 +1,84 @@
+package volley.gatling;
+
+import java.util.ArrayList;
+import java.util.List;
+import volley.calibration.Tags;
+import volley.client.WireFormat;
+import volley.config.CalibratedPlan;
+import volley.dataset.Conversation;
+import volley.dataset.PromptText;
+import volley.dataset.Turn;
+import volley.plan.Plan;
+import volley.tokenizer.Tokenizer;
+
+/** A plan with a number in each conversation's first text, by which client and server mean the same one. */
+final class NumberedPlan {
+    private NumberedPlan() {}
+
+    /** The same plan under the same hash, as a calibration plays it. */
+    static Preparation of(Preparation prepared) {
+        Plan plan = prepared.plan();
+        List<Conversation> conversations = new ArrayList<>();
+        for (Conversation conversation : plan.conversations()) {
+            conversations.add(numbered(conversation, conversations.size(), prepared));
+        }
+        Plan numbered = new Plan(
+                CalibratedPlan.MODE,
+                List.copyOf(conversations),
+                plan.load(),
+                plan.seed(),
+                plan.arrivalsNs(),
+                plan.hash());
+        return new Preparation(
+                prepared.settings(),
+                prepared.target(),
+                prepared.format() == WireFormat.GENERATE_IDS
+                        ? new NumberedIds(prepared.tokenizer())
+                        : prepared.tokenizer(),
+                prepared.overhead(),
+                prepared.source(),
+                numbered,
+                prepared.format(),
+                prepared.phase());
+    }
+
+    private static Conversation numbered(Conversation conversation, int number, Preparation prepared) {
+        boolean chat = prepared.format() == WireFormat.CHAT;
+        return chat
+                ? with("", conversation, Tags.behind(number), prepared.tokenizer())
+                : with(Tags.before(number), conversation, "", prepared.tokenizer());
+    }
+
+    private static Conversation with(String before, Conversation conversation, String behind, Tokenizer tokenizer) {
+        Turn first = conversation.turns().get(0);
+        List<Turn> turns = new ArrayList<>(conversation.turns());
+        turns.set(
+                0,
+                new Turn(
+                        first.text().atHand()
+                                ? PromptText.of(before + first.prompt() + behind)
+                                : new MadeText(before, first.text(), behind),
+                        first.media(),
+                        first.promptTokens() + tokenizer.count(before + behind),
+                        first.outputTokens()));
+        return new Conversation(conversation.id(), turns);
+    }
+
+    /** A text that is made when it is to be sent. */
+    private record MadeText(String before, PromptText made, String behind) implements PromptText {
+        @Override
+        public String text() {
+            return before + made.text() + behind;
+        }
+
+        @Override
+        public String identity() {
+            return before + made.identity() + behind;
+        }
+
+        @Override
+        public boolean atHand() {
+            return false;
+        }
+    }
+}
