@@ -80,6 +80,11 @@ public final class RunAccumulator {
         metric.gaps().apply(gaps).add(histogramNs, exact);
     }
 
+    /** Adds the streams of the gaps that were added with {@link #addGaps}. */
+    public void addStreams(ItlCoverage streams) {
+        gaps.add(streams);
+    }
+
     /** All but the gaps. */
     private void count(TurnRecord turn, RequestFigures figures) {
         times.accept(turn.exchange());
@@ -125,7 +130,7 @@ public final class RunAccumulator {
                 tokens.cache(),
                 times.totals(runStartNs),
                 goodput.asked() ? good : RequestFigures.ABSENT);
-        return new RunFigures(totals, distributions, steady(rule), requests.dialects(), firstErrors);
+        return new RunFigures(totals, distributions, gaps.coverage(), steady(rule), requests.dialects(), firstErrors);
     }
 
     private Optional<SteadyFigures> steady(PercentileRule rule) {

@@ -6,7 +6,8 @@ import volley.client.EventLog;
 /**
  * The gaps inside streams: inter-chunk latency (ICL) between consecutive token-bearing events, and inter-token latency
  * (ITL), which needs each event's token count. That count is the rise of the server's running count; without one, it is
- * known only where there are as many events as tokens, so that each has one. Otherwise the request gives no ITL.
+ * known only where there are as many events as tokens, so that each has one. Otherwise the request gives no ITL, and is
+ * counted as excluded.
  *
  * <p>An event whose running count did not rise (held-back bytes of a character) is a chunk but no token: the wait for
  * the next token goes on. A plain JSON body has no gaps.
@@ -15,12 +16,16 @@ public final class StreamGaps {
     private final GapHistogram icl = new GapHistogram();
     private final GapHistogram itl = new GapHistogram();
     private final GapHistogram itlBurst = new GapHistogram();
+    private ItlCoverage coverage = ItlCoverage.NONE;
 
     void accept(EventLog log, TokenEvents tokens, long outputTokens) {
         if (tokens.onePiece()) {
             return;
         }
         boolean oneEach = !tokens.allCounted() && tokens.count() == outputTokens;
+        if (tokens.count() > 1) {
+            add(new ItlCoverage(1, oneEach || tokens.allCounted() ? 0 : 1));
+        }
         long previousEventNs = RequestFigures.ABSENT;
         long previousTokenNs = RequestFigures.ABSENT;
         int countBefore = 0;
@@ -45,6 +50,16 @@ public final class StreamGaps {
                 countBefore += eventTokens;
             }
         }
+    }
+
+    /** Counts the streams of gaps that are added to the histograms. */
+    void add(ItlCoverage streams) {
+        coverage = coverage.plus(streams);
+    }
+
+    /** How many streams the ITL is of. */
+    public ItlCoverage coverage() {
+        return coverage;
     }
 
     public GapHistogram icl() {

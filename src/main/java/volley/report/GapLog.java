@@ -11,6 +11,7 @@ import org.HdrHistogram.HistogramLogWriter;
 import volley.metrics.GapHistogram;
 import volley.metrics.GapMetric;
 import volley.metrics.GapMetrics;
+import volley.metrics.ItlCoverage;
 import volley.metrics.StreamGaps;
 
 /**
@@ -20,7 +21,8 @@ import volley.metrics.StreamGaps;
  *
  * <p>What a histogram does not keep stands behind each interval in comments, for all gaps since the run's start: {@code
  * #[Exact <id> count sum_ns mean_ns squared_deviations_ns2 min_ns max_ns]} for each metric, and at last {@code #[Requests
- * <completed requests whose gaps these are>]}. Intervals without that last line are not whole.
+ * <completed requests whose gaps these are> <of these, streams with gaps> <of these, streams without ITL>]}. Intervals
+ * without that last line are not whole.
  */
 final class GapLog implements Closeable {
     static final String FILE_NAME = "gaps.hlog";
@@ -78,7 +80,8 @@ final class GapLog implements Closeable {
                     + exact.maxNs()
                     + ']');
         }
-        log.outputComment(REQUESTS + requests + ']');
+        ItlCoverage itl = gaps.coverage();
+        log.outputComment(REQUESTS + requests + ' ' + itl.streams() + ' ' + itl.excluded() + ']');
         out.flush();
         requireWritten();
     }

@@ -167,6 +167,7 @@ public final class Results implements AutoCloseable {
     /** Adds the gaps of turns that were taken with {@link #acceptRecorded}. */
     void acceptGaps(RecordedGaps recorded) {
         gapRequests += recorded.requests();
+        accumulator.addStreams(recorded.itl());
         for (GapMetric metric : GapMetrics.ALL) {
             RecordedGaps.Gaps gaps = recorded.byMetric().get(metric.id());
             if (gaps != null && gaps.exact().count() > 0) {
@@ -271,7 +272,7 @@ public final class Results implements AutoCloseable {
             warnings.add(0, lost);
         });
         warnings.addAll(facts.warnings());
-        warnings.addAll(CountWarnings.of(figures.totals()));
+        warnings.addAll(CountWarnings.of(figures));
         verdicts = targets.judge(figures);
         Optional<ErrorBars> errorBars = calibration.map(found -> ErrorBars.of(found, figures));
         errorBars.ifPresent(bars -> warnings.addAll(bars.warnings()));

@@ -61,8 +61,9 @@ class MetricsPageTest {
                 + """
 
                 Both ITL need the tokens of each event: the rise of the server's running count, or one each where there
-                are as many events as tokens. A stream without either gives ICL only. Tokens of the first event beyond
-                one are in neither TTFT nor ITL.
+                are as many events as tokens. A stream without either gives ICL only: it is one of `excluded_streams` in
+                `summary.json`, of `streams` completed ones with at least two token events, and a warning says how many.
+                Tokens of the first event beyond one are in neither TTFT nor ITL.
 
                 ## Dialects
 
