@@ -43,6 +43,11 @@ final class CountWarnings {
                 itl.excluded(),
                 itl.streams(),
                 "streams came in events of unknown numbers of tokens: missing from ITL, not from ICL");
+        add(
+                found,
+                itl.retokenized(),
+                itl.streams(),
+                "streams have ITL by the client's tokenizer: the server did not tell the tokens of an event");
         return found;
     }
 

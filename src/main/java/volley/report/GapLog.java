@@ -21,8 +21,9 @@ import volley.metrics.StreamGaps;
  *
  * <p>What a histogram does not keep stands behind each interval in comments, for all gaps since the run's start: {@code
  * #[Exact <id> count sum_ns mean_ns squared_deviations_ns2 min_ns max_ns]} for each metric, and at last {@code #[Requests
- * <completed requests whose gaps these are> <of these, streams with gaps> <of these, streams without ITL>]}. Intervals
- * without that last line are not whole.
+ * <completed requests whose gaps these are> <of these, streams with gaps> <of these, streams without ITL> <with
+ * ITL by the client's tokenizer>]}. Intervals without that last line are not whole. What the tokenizer counts after the run
+ * is in the last interval.
  */
 final class GapLog implements Closeable {
     static final String FILE_NAME = "gaps.hlog";
@@ -81,7 +82,8 @@ final class GapLog implements Closeable {
                     + ']');
         }
         ItlCoverage itl = gaps.coverage();
-        log.outputComment(REQUESTS + requests + ' ' + itl.streams() + ' ' + itl.excluded() + ']');
+        log.outputComment(
+                REQUESTS + requests + ' ' + itl.streams() + ' ' + itl.excluded() + ' ' + itl.retokenized() + ']');
         out.flush();
         requireWritten();
     }

@@ -58,7 +58,7 @@ public record RecordedGaps(Map<String, Gaps> byMetric, long requests, ItlCoverag
         Map<String, Gaps> byMetric = new LinkedHashMap<>();
         long requests = 0;
         ItlCoverage itl = ItlCoverage.NONE;
-        for (String line : whole.split("\n")) {
+        for (String line : whole.lines().toList()) {
             if (line.startsWith("#" + GapLog.EXACT)) {
                 String[] field = fields(line);
                 GapHistogram.Exact exact = new GapHistogram.Exact(
@@ -72,7 +72,7 @@ public record RecordedGaps(Map<String, Gaps> byMetric, long requests, ItlCoverag
             } else if (line.startsWith("#" + GapLog.REQUESTS)) {
                 String[] field = fields(line);
                 requests = Long.parseLong(field[1]);
-                itl = new ItlCoverage(Long.parseLong(field[2]), Long.parseLong(field[3]));
+                itl = new ItlCoverage(Long.parseLong(field[2]), Long.parseLong(field[3]), Long.parseLong(field[4]));
             }
         }
         byMetric.forEach((metric, gaps) -> {

@@ -91,7 +91,7 @@ class StreamGapsTest {
         assertThat(gaps.icl().count()).isEqualTo(2);
         assertThat(gaps.itl().stats()).isEmpty();
         assertThat(gaps.itlBurst().stats()).isEmpty();
-        assertThat(gaps.coverage()).isEqualTo(new ItlCoverage(1, 1));
+        assertThat(gaps.coverage()).isEqualTo(new ItlCoverage(1, 1, 0));
     }
 
     @Test
@@ -101,9 +101,9 @@ class StreamGapsTest {
                 .isEqualTo(ItlCoverage.NONE);
         assertThat(gaps(new ExchangeBuilder().content(100, 120).done(121).usage(8, 2, 0))
                         .coverage())
-                .isEqualTo(new ItlCoverage(1, 0));
+                .isEqualTo(new ItlCoverage(1, 0, 0));
         assertThat(gaps(new ExchangeBuilder().content(100, 120).done(121)).coverage())
-                .isEqualTo(new ItlCoverage(1, 1));
+                .isEqualTo(new ItlCoverage(1, 1, 0));
     }
 
     @Test
