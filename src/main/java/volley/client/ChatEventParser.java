@@ -26,6 +26,11 @@ final class ChatEventParser extends EventParser {
     }
 
     @Override
+    int answerBytes() {
+        return EscapedText.size(committed);
+    }
+
+    @Override
     void commit() {
         previousSize = EscapedText.size(committed);
         committed = answer.mark();
@@ -39,7 +44,7 @@ final class ChatEventParser extends EventParser {
         int textStart = offset + template.textOffset();
         answer.writeEscaped(bytes, textStart, template.textEnd() - textStart);
         committed = answer.mark();
-        log.add(timeNs, EventKind.CONTENT, EventLog.TOKENS_UNKNOWN);
+        log.addContent(timeNs, EventLog.TOKENS_UNKNOWN, answerBytes());
         return true;
     }
 

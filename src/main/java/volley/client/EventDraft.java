@@ -51,12 +51,13 @@ final class EventDraft {
         return hasContent && !hasReasoning && !hasTool && !hasUsage && !hasError && finishReason == null;
     }
 
-    void logTo(ResponseLog log, long timeNs) {
+    /** @param textBytes bytes of the answer so far */
+    void logTo(ResponseLog log, long timeNs, int textBytes) {
         if (hasReasoning) {
             log.add(timeNs, EventKind.REASONING, tokensSoFar);
         }
         if (hasContent) {
-            log.add(timeNs, EventKind.CONTENT, tokensSoFar);
+            log.addContent(timeNs, tokensSoFar, textBytes);
         }
         if (hasTool) {
             log.add(timeNs, EventKind.TOOL, tokensSoFar);

@@ -3,8 +3,8 @@ package volley.client;
 import java.util.Arrays;
 
 /**
- * The raw events of one response in the order they came: when, what, and the server's running token count. Primitive
- * arrays that double, so a token costs 13 bytes and no object. Written by one event loop, read after the response.
+ * The raw events of one response in the order they came: when, what, the server's running token count, and how long the
+ * answer's text was then. Primitive arrays that double, so a token costs 17 bytes and no object. Written by one event loop, read after the response.
  */
 public final class EventLog {
     private static final EventKind[] KINDS = EventKind.values();
@@ -12,8 +12,12 @@ public final class EventLog {
     /** The running token count of an event that named none. */
     public static final int TOKENS_UNKNOWN = -1;
 
+    /** The text's length at an event that brought none. */
+    public static final int TEXT_UNKNOWN = -1;
+
     private long[] timesNs;
     private int[] cumulativeTokens;
+    private int[] textBytes;
     private byte[] kinds;
     private int size;
 
@@ -26,7 +30,13 @@ public final class EventLog {
         int capacity = Math.max(8, expectedEvents);
         timesNs = new long[capacity];
         cumulativeTokens = new int[capacity];
+        textBytes = new int[capacity];
         kinds = new byte[capacity];
+    }
+
+    /** Appends an event without answer text; see the other method. */
+    public void add(long timeNs, EventKind kind, int tokensSoFar) {
+        add(timeNs, kind, tokensSoFar, TEXT_UNKNOWN);
     }
 
     /**
@@ -34,18 +44,21 @@ public final class EventLog {
      *
      * @param timeNs {@code System.nanoTime()} of the read that brought the event's last byte
      * @param tokensSoFar output tokens the server says it has produced, or {@link #TOKENS_UNKNOWN}
+     * @param textBytesSoFar bytes of {@link Exchange#answer()} with those of this event, or {@link #TEXT_UNKNOWN}
      */
     // The ordinal never leaves this object, and a byte per event is what makes the log small.
     @SuppressWarnings("EnumOrdinal")
-    public void add(long timeNs, EventKind kind, int tokensSoFar) {
+    public void add(long timeNs, EventKind kind, int tokensSoFar, int textBytesSoFar) {
         if (size == kinds.length) {
             int capacity = size * 2;
             timesNs = Arrays.copyOf(timesNs, capacity);
             cumulativeTokens = Arrays.copyOf(cumulativeTokens, capacity);
+            textBytes = Arrays.copyOf(textBytes, capacity);
             kinds = Arrays.copyOf(kinds, capacity);
         }
         timesNs[size] = timeNs;
         cumulativeTokens[size] = tokensSoFar;
+        textBytes[size] = textBytesSoFar;
         kinds[size] = (byte) kind.ordinal();
         size++;
     }
@@ -65,5 +78,10 @@ public final class EventLog {
     /** Output tokens produced up to and with this event as the server counts them, or {@link #TOKENS_UNKNOWN}. */
     public int cumulativeTokens(int index) {
         return cumulativeTokens[index];
+    }
+
+    /** Bytes of {@link Exchange#answer()} up to and with this event, or {@link #TEXT_UNKNOWN} where it brought no text. */
+    public int textBytes(int index) {
+        return textBytes[index];
     }
 }

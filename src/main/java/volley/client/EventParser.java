@@ -53,6 +53,9 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
     /** The answer so far as the inside of a JSON string. */
     abstract byte[] answer();
 
+    /** Bytes of the answer up to the last {@code commit}. */
+    abstract int answerBytes();
+
     /** Takes a field of the event's object; the parser stands on its value and is left on the value's last token. */
     abstract void field(String name, JsonToken value) throws IOException;
 
@@ -150,7 +153,7 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
 
     private void logObject(byte[] bytes, int offset, int end, long timeNs) {
         if (draft.recognised && !draft.hasError) {
-            draft.logTo(log, timeNs);
+            draft.logTo(log, timeNs, answerBytes());
             return;
         }
         String data = new String(bytes, offset, end - offset, StandardCharsets.UTF_8);

@@ -25,6 +25,11 @@ final class GenerateEventParser extends EventParser {
     }
 
     @Override
+    int answerBytes() {
+        return EscapedText.size(answer.mark());
+    }
+
+    @Override
     void commit() {
         if (hasIncoming) {
             EscapedText previous = answer;

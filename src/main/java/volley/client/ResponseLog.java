@@ -23,6 +23,12 @@ final class ResponseLog {
         events.add(timeNs, kind, tokensSoFar);
     }
 
+    /** Adds an event with answer text. */
+    void addContent(long timeNs, int tokensSoFar, int textBytesSoFar) {
+        sawToken = true;
+        events.add(timeNs, EventKind.CONTENT, tokensSoFar, textBytesSoFar);
+    }
+
     /**
      * Keeps the first error.
      *

@@ -12,6 +12,7 @@ public final class GapMetrics {
             "Inter-token latency (ITL), spread",
             "gap between token events / tokens of the event, once per token",
             MILLISECONDS,
+            true,
             StreamGaps::itl);
 
     public static final GapMetric ITL_BURST = new GapMetric(
@@ -20,6 +21,7 @@ public final class GapMetrics {
             "ITL, burst",
             "gap between token events for the first token of the event, 0 for its others",
             MILLISECONDS,
+            true,
             StreamGaps::itlBurst);
 
     public static final GapMetric ICL = new GapMetric(
@@ -28,6 +30,7 @@ public final class GapMetrics {
             "Inter-chunk latency (ICL)",
             "gap between consecutive token events",
             MILLISECONDS,
+            false,
             StreamGaps::icl);
 
     /** All of them, in order. */

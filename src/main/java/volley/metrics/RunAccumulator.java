@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.HdrHistogram.Histogram;
 import volley.client.Exchange;
@@ -25,6 +26,7 @@ public final class RunAccumulator {
     private final SpanTracker times = new SpanTracker();
     private final TokenSums tokens = new TokenSums();
     private long good;
+    private Consumer<TextPieces> uncounted;
     private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final EnumMap<Outcome, String> firstErrors = new EnumMap<>(Outcome.class);
 
@@ -46,6 +48,16 @@ public final class RunAccumulator {
         this.tokenCounter = tokenCounter;
     }
 
+    /** Shows streams whose tokens per event are unknown to {@code keeper}, for {@link #acceptRetokenized}. */
+    public void keepUncounted(Consumer<TextPieces> keeper) {
+        uncounted = keeper;
+    }
+
+    /** Takes a stream's tokens per event from the tokenizer, if they add up: once for each that was kept. */
+    public void acceptRetokenized(TextPieces pieces) {
+        gaps.acceptRetokenized(pieces, tokenCounter);
+    }
+
     /** Counts the turn, and returns its figures. */
     public RequestFigures accept(TurnRecord turn) {
         outcomes.merge(turn.outcome(), 1L, Long::sum);
@@ -57,7 +69,11 @@ public final class RunAccumulator {
         RequestFigures figures = RequestFigures.of(turn, events, tokenCounter);
         count(turn, figures);
         if (turn.outcome() == Outcome.OK) {
-            gaps.accept(exchange.events(), events, figures.outputTokens());
+            boolean known = gaps.accept(exchange.events(), events, figures.outputTokens());
+            if (!known && uncounted != null) {
+                TextPieces.of(exchange.events(), events, exchange.answer(), figures.outputTokens())
+                        .ifPresent(uncounted);
+            }
         }
         return figures;
     }
@@ -78,6 +94,11 @@ public final class RunAccumulator {
      */
     public void addGaps(GapMetric metric, Histogram histogramNs, GapHistogram.Exact exact) {
         metric.gaps().apply(gaps).add(histogramNs, exact);
+    }
+
+    /** Adds the streams of the gaps that were added with {@link #addGaps}. */
+    public void addStreams(ItlCoverage streams) {
+        gaps.add(streams);
     }
 
     /** All but the gaps. */
@@ -125,7 +146,7 @@ public final class RunAccumulator {
                 tokens.cache(),
                 times.totals(runStartNs),
                 goodput.asked() ? good : RequestFigures.ABSENT);
-        return new RunFigures(totals, distributions, steady(rule), requests.dialects(), firstErrors);
+        return new RunFigures(totals, distributions, gaps.coverage(), steady(rule), requests.dialects(), firstErrors);
     }
 
     private Optional<SteadyFigures> steady(PercentileRule rule) {

@@ -10,6 +10,7 @@ import volley.client.Outcome;
  *
  * @param totals counts and sums
  * @param distributions summary in kept units of each {@link RequestMetric} and {@link GapMetric} that has values
+ * @param itl how many streams the {@link GapMetric}s are of that need the tokens of each event
  * @param steady the steady part of the run, where there was one
  * @param dialects summary in kept units of each other tool's figure that has values
  * @param firstErrors the first error line of each kind of failure
@@ -17,6 +18,7 @@ import volley.client.Outcome;
 public record RunFigures(
         RunTotals totals,
         Map<Metric, Stats> distributions,
+        ItlCoverage itl,
         Optional<SteadyFigures> steady,
         Map<DialectMetric, Stats> dialects,
         Map<Outcome, String> firstErrors) {

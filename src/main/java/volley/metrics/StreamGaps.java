@@ -1,12 +1,14 @@
 package volley.metrics;
 
+import java.util.function.ToIntFunction;
 import volley.client.EventKind;
 import volley.client.EventLog;
 
 /**
  * The gaps inside streams: inter-chunk latency (ICL) between consecutive token-bearing events, and inter-token latency
  * (ITL), which needs each event's token count. That count is the rise of the server's running count; without one, it is
- * known only where there are as many events as tokens, so that each has one. Otherwise the request gives no ITL.
+ * known only where there are as many events as tokens, so that each has one. Otherwise the client's tokenizer counts them
+ * after the run, as {@link TextPieces} says; a request it cannot count gives no ITL, and is counted as excluded.
  *
  * <p>An event whose running count did not rise (held-back bytes of a character) is a chunk but no token: the wait for
  * the next token goes on. A plain JSON body has no gaps.
@@ -15,12 +17,23 @@ public final class StreamGaps {
     private final GapHistogram icl = new GapHistogram();
     private final GapHistogram itl = new GapHistogram();
     private final GapHistogram itlBurst = new GapHistogram();
+    private ItlCoverage coverage = ItlCoverage.NONE;
 
-    void accept(EventLog log, TokenEvents tokens, long outputTokens) {
+    /**
+     * Records the gaps of a completed stream.
+     *
+     * @return false if it has gaps, but its tokens per event are unknown: it is excluded from ITL unless
+     *     {@link #acceptRetokenized} takes it later
+     */
+    boolean accept(EventLog log, TokenEvents tokens, long outputTokens) {
         if (tokens.onePiece()) {
-            return;
+            return true;
         }
         boolean oneEach = !tokens.allCounted() && tokens.count() == outputTokens;
+        boolean unknown = tokens.count() > 1 && !oneEach && !tokens.allCounted();
+        if (tokens.count() > 1) {
+            add(new ItlCoverage(1, unknown ? 1 : 0, 0));
+        }
         long previousEventNs = RequestFigures.ABSENT;
         long previousTokenNs = RequestFigures.ABSENT;
         int countBefore = 0;
@@ -36,15 +49,46 @@ public final class StreamGaps {
             previousEventNs = timeNs;
             int eventTokens = oneEach ? 1 : tokens.allCounted() ? log.cumulativeTokens(i) - countBefore : 0;
             if (eventTokens > 0) {
-                if (previousTokenNs != RequestFigures.ABSENT) {
-                    itl.recordShares(timeNs - previousTokenNs, eventTokens);
-                    itlBurst.record(timeNs - previousTokenNs);
-                    itlBurst.recordShares(0, eventTokens - 1);
-                }
+                recordTokens(previousTokenNs, timeNs, eventTokens);
                 previousTokenNs = timeNs;
                 countBefore += eventTokens;
             }
         }
+        return !unknown;
+    }
+
+    /** Records the ITL of a stream for which {@link #accept} returned false, if the tokenizer can count its events. */
+    void acceptRetokenized(TextPieces pieces, ToIntFunction<String> tokenCounter) {
+        pieces.count(tokenCounter).ifPresent(tokens -> {
+            long previousTokenNs = RequestFigures.ABSENT;
+            for (int i = 0; i < tokens.length; i++) {
+                if (tokens[i] > 0) {
+                    long timeNs = pieces.timesNs()[i];
+                    recordTokens(previousTokenNs, timeNs, tokens[i]);
+                    previousTokenNs = timeNs;
+                }
+            }
+            coverage = coverage.oneRetokenized();
+        });
+    }
+
+    /** The tokens of the first event that has some follow no gap. */
+    private void recordTokens(long previousTokenNs, long timeNs, int tokens) {
+        if (previousTokenNs != RequestFigures.ABSENT) {
+            itl.recordShares(timeNs - previousTokenNs, tokens);
+            itlBurst.record(timeNs - previousTokenNs);
+            itlBurst.recordShares(0, tokens - 1);
+        }
+    }
+
+    /** Counts the streams of gaps that are added to the histograms. */
+    void add(ItlCoverage streams) {
+        coverage = coverage.plus(streams);
+    }
+
+    /** How many streams the ITL is of. */
+    public ItlCoverage coverage() {
+        return coverage;
     }
 
     public GapHistogram icl() {

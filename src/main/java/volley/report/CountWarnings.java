@@ -3,7 +3,9 @@ package volley.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import volley.metrics.ItlCoverage;
 import volley.metrics.OutcomeCounts;
+import volley.metrics.RunFigures;
 import volley.metrics.RunTotals;
 import volley.metrics.TokenTotals;
 
@@ -21,8 +23,10 @@ final class CountWarnings {
                                 + " cancelled; please report this as a bug of Volley");
     }
 
-    /** For how many requests a total rests on the client's count, or on none. */
-    static List<String> of(RunTotals totals) {
+    /** For how many requests a figure rests on the client's count, or on none. */
+    static List<String> of(RunFigures figures) {
+        RunTotals totals = figures.totals();
+        ItlCoverage itl = figures.itl();
         long ok = totals.outcomes().ok();
         TokenTotals tokens = totals.tokens();
         List<String> found = new ArrayList<>();
@@ -34,12 +38,22 @@ final class CountWarnings {
                 "answers could be counted by nobody: missing from output tokens and TPOT");
         add(found, tokens.inputByClient(), ok, "prompts were counted by the client's tokenizer, not by the server");
         add(found, tokens.inputUnknown(), ok, "prompts could be counted by nobody: missing from input tokens");
+        add(
+                found,
+                itl.excluded(),
+                itl.streams(),
+                "streams came in events of unknown numbers of tokens: missing from ITL, not from ICL");
+        add(
+                found,
+                itl.retokenized(),
+                itl.streams(),
+                "streams have ITL by the client's tokenizer: the server did not tell the tokens of an event");
         return found;
     }
 
-    private static void add(List<String> found, long requests, long completed, String what) {
-        if (requests > 0) {
-            found.add(requests + " of " + completed + " " + what);
+    private static void add(List<String> found, long some, long all, String what) {
+        if (some > 0) {
+            found.add(some + " of " + all + " " + what);
         }
     }
 }

@@ -11,6 +11,7 @@ import org.HdrHistogram.HistogramLogWriter;
 import volley.metrics.GapHistogram;
 import volley.metrics.GapMetric;
 import volley.metrics.GapMetrics;
+import volley.metrics.ItlCoverage;
 import volley.metrics.StreamGaps;
 
 /**
@@ -20,7 +21,9 @@ import volley.metrics.StreamGaps;
  *
  * <p>What a histogram does not keep stands behind each interval in comments, for all gaps since the run's start: {@code
  * #[Exact <id> count sum_ns mean_ns squared_deviations_ns2 min_ns max_ns]} for each metric, and at last {@code #[Requests
- * <completed requests whose gaps these are>]}. Intervals without that last line are not whole.
+ * <completed requests whose gaps these are> <of these, streams with gaps> <of these, streams without ITL> <with
+ * ITL by the client's tokenizer>]}. Intervals without that last line are not whole. What the tokenizer counts after the run
+ * is in the last interval.
  */
 final class GapLog implements Closeable {
     static final String FILE_NAME = "gaps.hlog";
@@ -78,7 +81,9 @@ final class GapLog implements Closeable {
                     + exact.maxNs()
                     + ']');
         }
-        log.outputComment(REQUESTS + requests + ']');
+        ItlCoverage itl = gaps.coverage();
+        log.outputComment(
+                REQUESTS + requests + ' ' + itl.streams() + ' ' + itl.excluded() + ' ' + itl.retokenized() + ']');
         out.flush();
         requireWritten();
     }

@@ -12,15 +12,17 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import volley.config.BadInputException;
 import volley.metrics.GapHistogram;
+import volley.metrics.ItlCoverage;
 
 /**
  * {@link GapLog}, read back, all intervals added. Those that were cut off by the end of the process are left out.
  *
  * @param byMetric by the metrics' ids; empty if the folder has none
  * @param requests completed requests whose gaps these are
+ * @param itl of how many of their streams the ITL is
  */
-public record RecordedGaps(Map<String, Gaps> byMetric, long requests) {
-    private static final RecordedGaps NONE = new RecordedGaps(Map.of(), 0);
+public record RecordedGaps(Map<String, Gaps> byMetric, long requests, ItlCoverage itl) {
+    private static final RecordedGaps NONE = new RecordedGaps(Map.of(), 0, ItlCoverage.NONE);
 
     /**
      * The gaps of a metric.
@@ -55,7 +57,8 @@ public record RecordedGaps(Map<String, Gaps> byMetric, long requests) {
         Map<String, Histogram> histograms = histograms(whole);
         Map<String, Gaps> byMetric = new LinkedHashMap<>();
         long requests = 0;
-        for (String line : whole.split("\n")) {
+        ItlCoverage itl = ItlCoverage.NONE;
+        for (String line : whole.lines().toList()) {
             if (line.startsWith("#" + GapLog.EXACT)) {
                 String[] field = fields(line);
                 GapHistogram.Exact exact = new GapHistogram.Exact(
@@ -67,7 +70,9 @@ public record RecordedGaps(Map<String, Gaps> byMetric, long requests) {
                         Double.parseDouble(field[7]));
                 byMetric.put(field[1], new Gaps(histograms.get(field[1]), exact));
             } else if (line.startsWith("#" + GapLog.REQUESTS)) {
-                requests = Long.parseLong(fields(line)[1]);
+                String[] field = fields(line);
+                requests = Long.parseLong(field[1]);
+                itl = new ItlCoverage(Long.parseLong(field[2]), Long.parseLong(field[3]), Long.parseLong(field[4]));
             }
         }
         byMetric.forEach((metric, gaps) -> {
@@ -75,7 +80,7 @@ public record RecordedGaps(Map<String, Gaps> byMetric, long requests) {
                 throw new IllegalArgumentException(metric);
             }
         });
-        return new RecordedGaps(byMetric, requests);
+        return new RecordedGaps(byMetric, requests, itl);
     }
 
     private static String[] fields(String comment) {

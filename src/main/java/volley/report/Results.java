@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ public final class Results implements AutoCloseable {
     private RequestLog requestLog;
     private AnswerLog answers;
     private GapLog gapLog;
+    private UncountedStreams uncounted;
     /** Completed requests whose gaps the accumulator has. */
     private long gapRequests;
 
@@ -91,6 +93,10 @@ public final class Results implements AutoCloseable {
             results.requestLog = new RequestLog(runFolder, runStartNs);
             results.answers = new AnswerLog(runFolder);
             results.gapLog = new GapLog(runFolder);
+            if (tokenizer != null) {
+                results.uncounted = new UncountedStreams(runFolder);
+                results.accumulator.keepUncounted(results.uncounted::keep);
+            }
             return results;
         } catch (IOException e) {
             results.close();
@@ -135,10 +141,6 @@ public final class Results implements AutoCloseable {
         log.write(accumulator.gaps(), gapRequests, lastEndNs - runStartNs);
     }
 
-    private static String describe(TurnRecord turn) {
-        return "turn " + turn.turn() + " of conversation " + turn.conversation();
-    }
-
     private void requestLogFailed(IOException e) {
         fail(RequestLog.FILE_NAME, e);
         closeQuietly(requestLog);
@@ -167,6 +169,7 @@ public final class Results implements AutoCloseable {
     /** Adds the gaps of turns that were taken with {@link #acceptRecorded}. */
     void acceptGaps(RecordedGaps recorded) {
         gapRequests += recorded.requests();
+        accumulator.addStreams(recorded.itl());
         for (GapMetric metric : GapMetrics.ALL) {
             RecordedGaps.Gaps gaps = recorded.byMetric().get(metric.id());
             if (gaps != null && gaps.exact().count() > 0) {
@@ -216,7 +219,7 @@ public final class Results implements AutoCloseable {
             try {
                 answers.add(turn, figures);
             } catch (IOException e) {
-                fail(AnswerFile.NAME + " from " + describe(turn) + " on", e);
+                fail(AnswerFile.NAME + " from request " + turn.order() + " on", e);
                 closeQuietly(answers);
                 answers = null;
             }
@@ -265,13 +268,16 @@ public final class Results implements AutoCloseable {
             requestLog = null;
         }
         Retokenized retokenized = retokenize();
+        if (uncounted != null) {
+            uncounted.countInto(accumulator);
+        }
         figures = accumulator.figures(facts.plannedTurns(), retokenized, PercentileRule.LINEAR);
         CountWarnings.ofLost(figures.totals().outcomes()).ifPresent(lost -> {
             LOG.error(lost);
             warnings.add(0, lost);
         });
         warnings.addAll(facts.warnings());
-        warnings.addAll(CountWarnings.of(figures.totals()));
+        warnings.addAll(CountWarnings.of(figures));
         verdicts = targets.judge(figures);
         Optional<ErrorBars> errorBars = calibration.map(found -> ErrorBars.of(found, figures));
         errorBars.ifPresent(bars -> warnings.addAll(bars.warnings()));
@@ -369,9 +375,7 @@ public final class Results implements AutoCloseable {
     /** Lets go of the files of a run that is not finished; after {@link #finish} it does nothing. */
     @Override
     public void close() {
-        closeQuietly(requestLog);
-        closeQuietly(answers);
-        closeQuietly(gapLog);
+        Arrays.asList(requestLog, answers, gapLog, uncounted).forEach(Results::closeQuietly);
         requestLog = null;
         answers = null;
         gapLog = null;

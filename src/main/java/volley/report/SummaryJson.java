@@ -44,8 +44,10 @@ import volley.monitor.Disturbances;
  *       is false; {@code by_outcome} counts every outcome; {@code first_errors} has one line for each that occurred
  *   <li>{@code run}: figures a run has once, {@code {value, unit}}
  *   <li>{@code metrics}: distributions, {@code {unit, count, mean, median, std, min, max, p90, p95, p99}}. Request
- *       metrics also have {@code excluded}, the completed requests without that figure. Percentiles of request metrics
- *       are exact, by numpy's linear rule; those of gaps are off by at most 0.1 %.
+ *       metrics also have {@code excluded}, the completed requests without that figure; ITL has {@code streams}, the
+ *       completed ones with gaps, and of these {@code excluded_streams}, whose tokens per event are unknown, and {@code
+ *       retokenized_streams}, whose tokens per event the client's tokenizer counted. Percentiles of request metrics are
+ *       exact, by numpy's linear rule; those of gaps are off by at most 0.1 %.
  *   <li>{@code steady_state}: the same two for the steady part of the run, without the gaps between tokens, and {@code
  *       opens_s}, {@code closes_s} since the run's start; {@code null} where there was none
  *   <li>{@code dialects}: other tools' definitions from the same requests, each with its {@code tool} and {@code formula}
@@ -177,6 +179,11 @@ public final class SummaryJson {
             if (!(metric instanceof RunMetric)) {
                 json.writeObjectFieldStart(metric.id());
                 distribution(json, metric, figures.shown(metric), completed);
+                if (metric instanceof GapMetric gaps && gaps.perToken()) {
+                    json.writeNumberField("streams", figures.itl().streams());
+                    json.writeNumberField("excluded_streams", figures.itl().excluded());
+                    json.writeNumberField("retokenized_streams", figures.itl().retokenized());
+                }
                 json.writeEndObject();
             }
         }

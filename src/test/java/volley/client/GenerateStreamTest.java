@@ -3,6 +3,8 @@ package volley.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static volley.client.Replay.generate;
 
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import volley.client.Replay.Seen;
 
@@ -58,6 +60,15 @@ class GenerateStreamTest {
         assertThat(seen.outcome()).isEqualTo(Outcome.TRUNCATED);
         assertThat(seen.answer()).isEqualTo("one");
         assertThat(seen.events()).isEqualTo("CONTENT=1");
+    }
+
+    @Test
+    void eachEventSaysHowLongTheTextIs() {
+        String body = event("Hel", "null", 1) + event("Hello \\n", "null", 2) + event("Hello \\n\u4e2d", LENGTH, 3);
+        EventLog events = Replay.play(WireFormat.GENERATE, body.getBytes(StandardCharsets.UTF_8))
+                .events();
+        assertThat(IntStream.range(0, events.size()).map(events::textBytes))
+                .containsExactly(3, 8, 11, EventLog.TEXT_UNKNOWN);
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class RandomStreamsTest {
 
     private final List<String> kinds = new ArrayList<>();
     private final StringBuilder answer = new StringBuilder();
+    private final List<String> answersSoFar = new ArrayList<>();
     private int tokens;
 
     @Test
@@ -43,12 +45,27 @@ class RandomStreamsTest {
                     .as("seed %d", seed)
                     .isEqualTo(answer.toString());
             assertThat(seen.usage().completionTokens()).isEqualTo(tokens);
+            assertThat(answersSoFar(seen)).as("texts of seed %d", seed).isEqualTo(answersSoFar);
         }
+    }
+
+    private static List<String> answersSoFar(Exchange seen) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < seen.events().size(); i++) {
+            if (seen.events().kind(i) == EventKind.CONTENT) {
+                byte[] soFar = Arrays.copyOf(seen.answer(), seen.events().textBytes(i));
+                texts.add(JsonText.ofEscaped(soFar).text());
+            } else {
+                assertThat(seen.events().textBytes(i)).isEqualTo(EventLog.TEXT_UNKNOWN);
+            }
+        }
+        return texts;
     }
 
     private String draw(Random random) throws IOException {
         kinds.clear();
         answer.setLength(0);
+        answersSoFar.clear();
         tokens = 0;
         boolean usageInEveryEvent = random.nextBoolean();
         String end = LINE_ENDS[random.nextInt(3)];
@@ -97,6 +114,7 @@ class RandomStreamsTest {
             default -> {
                 delta.put("content", text).putNull("tool_calls");
                 answer.append(text);
+                answersSoFar.add(answer.toString());
                 tokens += 1 + random.nextInt(3);
                 return "CONTENT";
             }

@@ -61,6 +61,15 @@ public final class ExchangeBuilder {
         return this;
     }
 
+    /** Answer text, of which the server does not say how many tokens it is. */
+    public ExchangeBuilder text(double ms, String escapedPiece) {
+        answer += escapedPiece;
+        int bytes = answer.getBytes(StandardCharsets.UTF_8).length;
+        events.add(ns(ms), EventKind.CONTENT, EventLog.TOKENS_UNKNOWN, bytes);
+        endNs = Math.max(endNs, ns(ms));
+        return this;
+    }
+
     /** A finish reason and [DONE]. */
     public ExchangeBuilder done(double ms) {
         finishReason = "length";

@@ -161,6 +161,9 @@ class RandomEventLogsTest {
             double span = tokens.isEmpty() ? 0 : tokens.get(tokens.size() - 1).ms - tokens.get(0).ms;
 
             assertThat(gaps.icl().count()).isEqualTo(chunks);
+            assertThat(gaps.coverage())
+                    .as("coverage of seed %d", seed)
+                    .isEqualTo(new ItlCoverage(chunks > 0 ? 1 : 0, chunks > 0 && news == null ? 1 : 0, 0));
             assertThat((double) gaps.icl().sumNs()).isCloseTo(span * 1e6, within(100.0));
             // Every token but those of the first event has one latency, and together they are the decode time.
             long later = news == null

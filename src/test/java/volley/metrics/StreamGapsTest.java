@@ -91,6 +91,19 @@ class StreamGapsTest {
         assertThat(gaps.icl().count()).isEqualTo(2);
         assertThat(gaps.itl().stats()).isEmpty();
         assertThat(gaps.itlBurst().stats()).isEmpty();
+        assertThat(gaps.coverage()).isEqualTo(new ItlCoverage(1, 1, 0));
+    }
+
+    @Test
+    void onlyStreamsWithGapsAreCountedAsExcluded() {
+        assertThat(gaps(new ExchangeBuilder().content(100).done(101).usage(8, 7, 0))
+                        .coverage())
+                .isEqualTo(ItlCoverage.NONE);
+        assertThat(gaps(new ExchangeBuilder().content(100, 120).done(121).usage(8, 2, 0))
+                        .coverage())
+                .isEqualTo(new ItlCoverage(1, 0, 0));
+        assertThat(gaps(new ExchangeBuilder().content(100, 120).done(121)).coverage())
+                .isEqualTo(new ItlCoverage(1, 1, 0));
     }
 
     @Test
@@ -102,6 +115,7 @@ class StreamGapsTest {
                 .usage(8, 2, 0));
 
         assertThat(gaps.icl().stats()).isEmpty();
+        assertThat(gaps.coverage()).isEqualTo(ItlCoverage.NONE);
     }
 
     @Test

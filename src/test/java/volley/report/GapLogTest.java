@@ -14,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.client.EventKind;
+import volley.client.EventLog;
 import volley.config.BadInputException;
 import volley.metrics.ExchangeBuilder;
 import volley.metrics.TurnRecord;
@@ -106,10 +107,11 @@ class GapLogTest {
             ExchangeBuilder story = new ExchangeBuilder().scheduled(order).sent(order);
             double atMs = order;
             int tokens = 0;
+            boolean counted = random.nextInt(4) > 0;
             for (int event = random.nextInt(30); event >= 0; event--) {
                 atMs += 20 * Math.exp(random.nextGaussian());
                 tokens += 1 + random.nextInt(4);
-                story.event(atMs, EventKind.CONTENT, tokens);
+                story.event(atMs, EventKind.CONTENT, counted ? tokens : EventLog.TOKENS_UNKNOWN);
             }
             turns.add(story.done(atMs).usage(10, tokens, 0).turn(order, order, 0, 10));
         }

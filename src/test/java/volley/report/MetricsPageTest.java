@@ -62,7 +62,12 @@ class MetricsPageTest {
                 + """
 
                 Both ITL need the tokens of each event: the rise of the server's running count, or one each where there
-                are as many events as tokens. A stream without either gives ICL only. Tokens of the first event beyond
+                are as many events as tokens. Where the server tells neither, the client's tokenizer counts the tokens of
+                each event's text after the run, for answers that are text only. The counts are used if their sum is at most
+                2.5 % off the answer's output tokens, or lacks no more than the token that ends it. Of more than 20,000 such
+                streams every second is counted, or every third, and so on. A stream that is left gives ICL only. In
+                `summary.json`, `streams` are completed ones with at least two token events, of these `retokenized_streams`
+                rest on the tokenizer and `excluded_streams` are not in ITL; warnings say so. Tokens of the first event beyond
                 one are in neither TTFT nor ITL.
 
                 ## Dialects

@@ -47,6 +47,7 @@ class RecoverTest {
         }
         assertThat(recovered).isEqualTo(expected);
         assertThat(recovered.at("/metrics/itl/count").asLong()).isPositive();
+        assertThat(recovered.at("/metrics/itl/retokenized_streams").asLong()).isEqualTo(1);
         assertThat(recovered.at("/dialects/vllm_ttft/count").asLong()).isPositive();
         assertThat(console).doesNotContain("ITL and ICL are of");
         assertThat(Files.readAllLines(lines)).hasSize(2);

@@ -42,9 +42,9 @@ final class SampleRun {
             new ExchangeBuilder()
                     .scheduled(200)
                     .sent(200.5)
-                    .content(300, 350)
+                    .text(300, "just three")
+                    .text(350, " words")
                     .done(351)
-                    .answer("just three words")
                     .turn(2, 2, 0, 50),
             // Reasoning only.
             new ExchangeBuilder()
