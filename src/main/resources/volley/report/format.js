@@ -58,12 +58,13 @@ function element(name, attributes, ...children) {
 /**
  * A table as {name, columns, rows}: columns {label, unit, kind, text} (the first is the row's head;
  * text is 'text' or 'unit', the class of its cells), rows arrays of raw
- * values. A cell keeps its raw value in data-value.
+ * values; marked says of each row whether it stands out. A cell keeps its raw value in data-value.
  */
 function table(spec) {
   const head = element('tr', {}, spec.columns.map(column =>
     element('th', { scope: 'col', class: column.text || undefined }, column.label + (column.unit ? ', ' + column.unit : ''))));
-  const body = spec.rows.map((row, index) => element('tr', { 'data-row': spec.ids ? spec.ids[index] : undefined },
+  const body = spec.rows.map((row, index) => element('tr', {
+    'data-row': spec.ids ? spec.ids[index] : undefined, class: spec.marked && spec.marked[index] ? 'marked' : undefined },
     row.map((value, place) => cell(value, spec.columns[place], place, spec, index))));
   return element('div', { class: 'scroll' },
     element('table', { 'data-table': spec.name, class: spec.columns.length > 3 ? undefined : 'narrow' }, element('thead', {}, head), element('tbody', {}, body)));

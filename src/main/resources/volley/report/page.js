@@ -32,7 +32,7 @@ function head() {
       run.started_at.slice(0, 19).replace('T', ' '), fact(', model ', of.model), fact(' at ', of['base-url']),
       fact(', dataset ', of['dataset-name'])),
     run.warnings.length ? element('ul', { class: 'warnings' }, run.warnings.map(text => element('li', {}, text))) : null,
-    tiles(), verdict()));
+    objectives(), tiles(), verdict()));
 }
 
 /** The three questions a reader has, each in a sentence or two. */

@@ -38,6 +38,7 @@ class PageOfARunTest {
                 .with("max-concurrency", 1)
                 .with("fixed-output-len", 6)
                 .with("simulated.inter-token-ms", 1)
+                .with("slo.ttft.p99", 60_000)
                 .with("output-file", temp.resolve("line.jsonl"))
                 .run("volley.Multiturn");
         assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
@@ -84,6 +85,7 @@ class PageOfARunTest {
             String text = browser.evaluate("document.body.innerText").asText();
             assertThat(text)
                     .contains("An unlimited cache would answer")
+                    .contains("The objective was met.")
                     .contains(summary().path("plan_sha256").asText())
                     .contains("mvn gatling:test -Dgatling.simulationClass=volley.Multiturn")
                     .contains("-Dvolley.max-concurrency=1")

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,30 @@ class RunPageTest {
                     .contains("The client itself adds up to 6.5 ms to TTFT (p99).")
                     .contains("This run asked more of the client than that")
                     .contains("More than 5 % of the value: Time to first token (TTFT), median.");
+        }
+    }
+
+    @Test
+    void aMissedObjectiveStandsAtTheTop() throws Exception {
+        Path folder = temp.resolve("judged");
+        Results results = Results.open(
+                folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer(), Duration.ZERO, SampleRun.TARGETS);
+        SampleRun.TURNS.forEach(results::accept);
+        results.finish(SampleRun.facts(temp.resolve("line.jsonl")));
+        try (Browser browser = Browser.start(temp.resolve("profile"))) {
+            browser.open(RunPage.write(folder), 390, 844, false);
+            assertThat(browser.errors()).isEmpty();
+            assertThat(browser.evaluate("document.querySelector('header .missed').innerText")
+                            .asText())
+                    .isEqualTo("1 of 2 objectives missed: Output token throughput, at least.");
+            assertThat(browser.evaluate("[...document.querySelectorAll('[data-table=objectives] tbody tr')]"
+                                    + ".map(row => [row.className, ...[...row.children].map(cell => cell.innerText)])")
+                            .toString())
+                    .isEqualTo("[[\"\",\"Time to first token (TTFT), p99, at most\",\"500.00\",\"100.00\",\"ms\",\"met\"],"
+                            + "[\"marked\",\"Output token throughput, at least\",\"20.50\",\"20.00\",\"tokens/s\","
+                            + "\"MISSED\"]]");
+            assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+                    .isLessThanOrEqualTo(390);
         }
     }
 
