@@ -391,7 +391,7 @@ final class Playing {
                 String console = results.finish(facts(), line);
                 figures = results.figures();
                 Arrays.fill(dialogues, null); // what comes now needs the room
-                ExitCode.failIf(results.verdicts().stream().anyMatch(verdict -> !verdict.met()));
+                ExitCode.failIf(!results.passed());
                 return console;
             } finally {
                 String files = AfterRun.write(

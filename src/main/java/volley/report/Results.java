@@ -313,9 +313,11 @@ public final class Results implements AutoCloseable {
         return figures;
     }
 
-    /** What became of each objective; after {@link #finish}, also when it failed. */
-    public List<Objective.Verdict> verdicts() {
-        return verdicts;
+    /**
+     * Whether every objective was met and every planned turn is accounted for; after {@link #finish}, also when it failed.
+     */
+    public boolean passed() {
+        return figures().totals().outcomes().complete() && verdicts.stream().allMatch(Objective.Verdict::met);
     }
 
     private List<String> allWarnings() {
