@@ -7,7 +7,7 @@ function objectives() {
   const of = plural(run.slo.length, 'objective');
   return element('div', { class: 'objectives' },
     element('p', { class: missed.length ? 'missed' : 'met' }, missed.length
-      ? whole.format(missed.length) + ' of ' + of + ' missed: ' + missed.map(objectiveName).join('; ') + '.'
+      ? whole.format(missed.length) + ' of ' + of + ' missed: ' + missed.map(judgedFigure).join('; ') + '.'
       : run.slo.length === 1 ? 'The objective was met.' : 'All ' + of + ' were met.'),
     panel({
       name: 'objectives', marked: run.slo.map(each => !each.met), units: run.slo.map(each => each.unit),
@@ -16,9 +16,13 @@ function objectives() {
     }));
 }
 
-/** A figure of the run has a limit only, a distribution the limit of a statistic, which may not be above it. */
+/** A figure of the run is judged itself, a distribution by one of its statistics. */
+function judgedFigure(objective) {
+  return label(objective.metric) + (data.labels[objective.metric].of_run ? '' : ', ' + objective.statistic);
+}
+
+/** Only a figure of the run may have a lower limit. */
 function objectiveName(objective) {
-  const ofRun = data.labels[objective.metric].of_run;
-  return label(objective.metric) + (ofRun ? '' : ', ' + objective.statistic)
-    + (ofRun && objective.statistic === 'min' ? ', at least' : ', at most');
+  const atLeast = data.labels[objective.metric].of_run && objective.statistic === 'min';
+  return judgedFigure(objective) + (atLeast ? ', at least' : ', at most');
 }

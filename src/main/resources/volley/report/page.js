@@ -69,6 +69,8 @@ function trust() {
   const sentences = [lost ? whole.format(lost) + ' of ' + whole.format(turns.planned) + ' turns have no answer: the figures are those of the rest.' : turns.planned ? 'Every turn was answered.' : 'No turn was planned.'];
   const wait = run.metrics.client_queue;
   if (wait && wait.count) sentences.push('Requests left at most ' + short(wait.p99) + ' ms (p99) after they were due' + (data.order.ticket_inversions ? ', some out of order.' : ', in order.'));
+  const disturbed = disturbedRequests().length;
+  if (disturbed) sentences.push(whole.format(disturbed) + ' of the ' + plural(run.interference.slow_requests.length, 'slowest time') + ' (TTFT, gaps) fell into a disturbance of the client.');
   sentences.push(run.calibration
     ? 'The client itself adds up to ' + Object.entries(run.calibration.errors).map(([id, error]) => short(error.p99_ms) + ' ms to ' + id.toUpperCase().replace('_LATENCY', '')).join(', ') + ' (p99).'
     : 'How much the client itself adds was not calibrated.');
@@ -238,14 +240,13 @@ function configuration() {
   const pairs = (name, head, object) => panel({
     name, columns: [{ label: head }, { label: 'Value', text: 'text' }], rows: Object.entries(object),
   });
-  const files = ['summary.json', 'requests.jsonl', 'answers.jsonl', 'gaps.hlog', ...(analysed() ? ['lens.json', 'cache.jsonl'] : [])];
   section('configuration', 'Configuration', null,
     data.command ? [element('p', { class: 'lead' }, run.warnings.some(text => text.startsWith('merged from')) ? 'This merges the runs again:' : 'This repeats the run:'), element('pre', {}, data.command)] : null,
     pairs('plan', 'Plan', { 'SHA-256': run.plan_sha256, seed: String(run.seed) }),
     pairs('versions', 'Version of', run.versions),
     pairs('parameters', 'Parameter', run.parameters),
-    element('p', { class: 'lead', style: 'margin-top:16px' }, 'Files of this run: ',
-      (data.gatling ? ['index.html', ...files] : files).flatMap((name, i) => [i ? ', ' : '', element('a', { href: name }, name === 'index.html' ? 'Gatling\u2019s report' : name)])));
+    element('p', { class: 'lead after' }, 'Files of this run: ',
+      (data.gatling ? ['index.html', ...data.files] : data.files).flatMap((name, i) => [i ? ', ' : '', element('a', { href: name }, name === 'index.html' ? 'Gatling\u2019s report' : name)])));
 }
 
 head();
@@ -257,6 +258,7 @@ overTime();
 turns();
 cache();
 order();
+interference();
 calibration();
 figures();
 configuration();

@@ -89,6 +89,8 @@ class PageOfARunTest {
                     .contains(summary().path("plan_sha256").asText())
                     .contains("mvn gatling:test -Dgatling.simulationClass=volley.Multiturn")
                     .contains("-Dvolley.max-concurrency=1")
+                    .contains("Was the client disturbed?")
+                    .contains("interference.jsonl, junit.xml, run.json")
                     .doesNotContain("NaN")
                     .doesNotContain("[object")
                     .doesNotContain("undefined");
@@ -132,7 +134,7 @@ class PageOfARunTest {
                 }
                 assertThat(numbers(shown.path(metric.getKey())))
                         .as(metric.getKey())
-                        .isEqualTo(expected);
+                        .startsWith(expected.toArray(new Double[0]));
                 compared++;
             }
         }
@@ -142,7 +144,7 @@ class PageOfARunTest {
             Map.Entry<String, JsonNode> figure = figures.next();
             if (!figure.getValue().path("value").isNull()) {
                 assertThat(numbers(shown.path(figure.getKey())))
-                        .containsExactly(figure.getValue().path("value").asDouble());
+                        .startsWith(figure.getValue().path("value").asDouble());
                 compared++;
             }
         }
