@@ -86,7 +86,7 @@ function tiles() {
   const latency = (name, id) => {
     const figures = run.metrics[id];
     return figures && figures.count
-      ? tile(name, short(figures.median), 'ms', 'p99 ' + short(figures.p99) + ' ms') : null;
+      ? tile(name, short(figures.median), (clientError(id) === null ? '' : '\u00b1 ' + short(clientError(id)) + ' ') + 'ms', 'p99 ' + short(figures.p99) + ' ms') : null;
   };
   const hits = runValue('cache_hit_rate');
   const lens = analysed();
@@ -104,25 +104,6 @@ function tiles() {
 function tile(name, value, unit, more) {
   return element('div', { class: 'tile' }, element('dt', {}, name),
     element('dd', { class: 'value' }, value + ' ', element('small', {}, unit)), element('dd', { class: 'more' }, more));
-}
-
-function figures() {
-  const columns = ['mean', 'median', 'p90', 'p95', 'p99', 'min', 'max', 'std'];
-  const ids = Object.keys(run.metrics).filter(id => run.metrics[id].count);
-  const runIds = Object.keys(run.run).filter(id => run.run[id].value !== null);
-  const note = id => data.labels[id] && data.labels[id].formula;
-  section('figures', 'All figures', null,
-    panel({
-      name: 'metrics', ids, notes: ids.map(note), units: ids.map(id => run.metrics[id].unit),
-      columns: [{ label: 'Per completed request' }, { label: 'unit', text: 'unit' },
-        ...columns.map(name => ({ label: name })), { label: 'values', kind: 'requests' }],
-      rows: ids.map(id => [label(id), run.metrics[id].unit, ...columns.map(name => run.metrics[id][name]), run.metrics[id].count]),
-    }),
-    panel({
-      name: 'run', ids: runIds, notes: runIds.map(note), units: runIds.map(id => run.run[id].unit),
-      columns: [{ label: 'Of the run' }, { label: 'value' }, { label: 'unit', text: 'unit' }],
-      rows: runIds.map(id => [label(id), run.run[id].value, run.run[id].unit]),
-    }));
 }
 
 function distributions() {

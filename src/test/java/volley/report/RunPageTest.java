@@ -77,6 +77,13 @@ class RunPageTest {
                                     + ".map(td => td.dataset.value)")
                             .toString())
                     .startsWith("[\"0.25\",\"6.5\",\"9\",\"6.5");
+            assertThat(browser.evaluate("[...document.querySelectorAll('[data-table=metrics] tr.marked')]"
+                                    + ".map(row => [row.dataset.row, row.children[2].dataset.value])")
+                            .toString())
+                    .isEqualTo("[[\"ttft\",\"6.5\"]]");
+            assertThat(browser.evaluate("[...document.querySelectorAll('.tile .value')].map(each => each.innerText)")
+                            .toString())
+                    .contains("\"100 \u00b1 6.5 ms\"");
             assertThat(browser.evaluate("document.body.innerText").asText())
                     .contains("The client itself adds up to 6.5 ms to TTFT (p99).")
                     .contains("This run asked more of the client than that")
@@ -105,6 +112,34 @@ class RunPageTest {
                             + "\"MISSED\"]]");
             assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
                     .isLessThanOrEqualTo(390);
+        }
+    }
+
+    @Test
+    void figuresStandBesideTheSteadyStateAndTheAbsentOnesToo() throws Exception {
+        Path folder = sampleRun("steady");
+        JsonNode summary = summary(folder);
+        try (Browser browser = Browser.start(temp.resolve("profile"))) {
+            browser.open(RunPage.write(folder), 390, 844, false);
+            assertThat(browser.errors()).isEmpty();
+            assertThat(row(browser, "metrics", "ttft"))
+                    .endsWith(
+                            summary.at("/metrics/ttft/excluded").asText(),
+                            summary.at("/steady_state/metrics/ttft/median").asText(),
+                            summary.at("/steady_state/metrics/ttft/p99").asText());
+            assertThat(row(browser, "run", "request_throughput"))
+                    .containsExactly(
+                            summary.at("/run/request_throughput/value").asText(),
+                            summary.at("/steady_state/run/request_throughput/value")
+                                    .asText());
+            assertThat(browser.evaluate("document.querySelectorAll('[data-row=cached_storage_tokens] td.absent').length")
+                            .asInt())
+                    .isGreaterThan(8);
+            assertThat(row(browser, "dialects", "sglang_vllm_tpot"))
+                    .startsWith(summary.at("/dialects/sglang_vllm_tpot/mean").asText());
+            assertThat(browser.evaluate("document.body.innerText").asText())
+                    .contains("TPOT leaves out 1 of 5 completed requests")
+                    .contains("By other tools\u2019 definitions");
         }
     }
 
