@@ -2,6 +2,7 @@ package volley.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import volley.metrics.PercentileRule;
 import volley.metrics.RunFigures;
 
 /** What the line that a run appends to its output file looks like. */
@@ -19,6 +20,11 @@ public interface ResultLineForm {
 
     /** Into its file, at once. */
     Destination AT_ONCE = ResultLine::append;
+
+    /** How the figures of {@link #line} read a percentile of single requests, as the tool does whose line it is. */
+    default PercentileRule percentiles() {
+        return PercentileRule.LINEAR;
+    }
 
     /** The line as JSON in UTF-8, ended by a line feed. */
     byte[] line(RunFacts facts, RunFigures figures) throws IOException;

@@ -266,6 +266,9 @@ public final class Results implements AutoCloseable {
         }
         Retokenized retokenized = retokenize();
         figures = accumulator.figures(facts.plannedTurns(), retokenized, PercentileRule.LINEAR);
+        RunFigures ofLine = form.percentiles() == PercentileRule.LINEAR
+                ? figures
+                : accumulator.figures(facts.plannedTurns(), retokenized, form.percentiles());
         CountWarnings.ofLost(figures.totals().outcomes()).ifPresent(lost -> {
             LOG.error(lost);
             warnings.add(0, lost);
@@ -283,7 +286,7 @@ public final class Results implements AutoCloseable {
         }
         attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
-        attempt("the result line in " + lineFile, () -> lines.append(lineFile, form.line(facts, figures)));
+        attempt("the result line in " + lineFile, () -> lines.append(lineFile, form.line(facts, ofLine)));
         attempt(GapLog.FILE_NAME, this::finishGaps);
         // Last of the files, so that it can tell of the others' failures.
         attempt(
