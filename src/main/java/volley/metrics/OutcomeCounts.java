@@ -26,8 +26,7 @@ public record OutcomeCounts(long planned, Map<Outcome, Long> byOutcome) {
     public static OutcomeCounts sum(Collection<OutcomeCounts> runs) {
         EnumMap<Outcome, Long> counts = new EnumMap<>(Outcome.class);
         runs.forEach(run -> run.byOutcome().forEach((outcome, count) -> counts.merge(outcome, count, Long::sum)));
-        return new OutcomeCounts(
-                runs.stream().mapToLong(OutcomeCounts::planned).sum(), counts);
+        return new OutcomeCounts(runs.stream().mapToLong(OutcomeCounts::planned).sum(), counts);
     }
 
     public long of(Outcome outcome) {

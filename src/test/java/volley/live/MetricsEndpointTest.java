@@ -16,11 +16,19 @@ class MetricsEndpointTest {
     @Test
     void theHitRateIsOfPromptsOfWhichTheServerToldTheCachedTokens() throws Exception {
         MetricsEndpoint endpoint = MetricsEndpoint.open("127.0.0.1", 0);
-        accept(endpoint, new ExchangeBuilder().content(10).done(11).usage(100, 1, 40).turn());
-        accept(endpoint, new ExchangeBuilder().content(10).done(11).usage(200, 1, 0).turn());
         accept(
                 endpoint,
-                new ExchangeBuilder().content(10).done(11).usage(300, 1, Usage.ABSENT).turn());
+                new ExchangeBuilder().content(10).done(11).usage(100, 1, 40).turn());
+        accept(
+                endpoint,
+                new ExchangeBuilder().content(10).done(11).usage(200, 1, 0).turn());
+        accept(
+                endpoint,
+                new ExchangeBuilder()
+                        .content(10)
+                        .done(11)
+                        .usage(300, 1, Usage.ABSENT)
+                        .turn());
 
         URI url = URI.create("http://127.0.0.1:" + endpoint.port() + "/metrics");
         String scraped = HttpClient.newHttpClient()

@@ -107,9 +107,10 @@ class RunPageTest {
             assertThat(browser.evaluate("[...document.querySelectorAll('[data-table=objectives] tbody tr')]"
                                     + ".map(row => [row.className, ...[...row.children].map(cell => cell.innerText)])")
                             .toString())
-                    .isEqualTo("[[\"\",\"Time to first token (TTFT), p99, at most\",\"500.00\",\"100.00\",\"ms\",\"met\"],"
-                            + "[\"marked\",\"Output token throughput, at least\",\"20.50\",\"20.00\",\"tokens/s\","
-                            + "\"MISSED\"]]");
+                    .isEqualTo(
+                            "[[\"\",\"Time to first token (TTFT), p99, at most\",\"500.00\",\"100.00\",\"ms\",\"met\"],"
+                                    + "[\"marked\",\"Output token throughput, at least\",\"20.50\",\"20.00\",\"tokens/s\","
+                                    + "\"MISSED\"]]");
             assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
                     .isLessThanOrEqualTo(390);
         }
@@ -132,7 +133,8 @@ class RunPageTest {
                             summary.at("/run/request_throughput/value").asText(),
                             summary.at("/steady_state/run/request_throughput/value")
                                     .asText());
-            assertThat(browser.evaluate("document.querySelectorAll('[data-row=cached_storage_tokens] td.absent').length")
+            assertThat(browser.evaluate(
+                                    "document.querySelectorAll('[data-row=cached_storage_tokens] td.absent').length")
                             .asInt())
                     .isGreaterThan(8);
             assertThat(row(browser, "dialects", "sglang_vllm_tpot"))
