@@ -45,8 +45,7 @@ final class WhatIf {
      * @param console the table of the results, and what was made of them
      * @param line for the output file
      */
-    record Computed(
-            RunFigures figures, long failed, boolean passed, List<String> console, List<ResultLine> line) {
+    record Computed(RunFigures figures, long failed, boolean passed, List<String> console, List<ResultLine> line) {
         /**
          * Appends its line to the output file, and prints the rest.
          *
@@ -133,6 +132,7 @@ final class WhatIf {
                             asked.speedup(),
                             turn -> observer.accept(turn, results.accept(turn)))
                     .play();
+            RepeatCommand.write(folder, RepeatCommand.text());
             failed = results.outcomes(prepared.plan().turns()).failed();
             console.add(results.finish(
                     Facts.of(
@@ -146,7 +146,7 @@ final class WhatIf {
             figures = results.figures();
             passed = results.passed();
         }
-        console.add(AfterRun.write(folder, prepared, Optional.empty(), Optional.of(answers), RepeatCommand.text()));
+        console.add(AfterRun.write(folder, prepared, Optional.empty(), Optional.of(answers)));
         return new Computed(figures, failed, passed, List.copyOf(console), List.copyOf(lines));
     }
 }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import volley.metrics.GapMetrics;
 import volley.metrics.Metric;
 import volley.metrics.PercentileRule;
@@ -32,6 +34,17 @@ import volley.metrics.Unit;
  * @param rounds figures by round, where there is a barrier
  */
 public record MultiturnLine(Optional<String> tag, Optional<RoundFigures> rounds) implements ResultLineForm {
+    /** Its name in {@code run.json}. */
+    static final String FORM = "bench_multiturn";
+
+    @Override
+    public Map<String, String> described() {
+        Map<String, String> described = new TreeMap<>(Map.of("form", FORM));
+        tag.ifPresent(word -> described.put("tag", word));
+        rounds.ifPresent(all -> described.put("rounds", "true"));
+        return described;
+    }
+
     @Override
     public PercentileRule percentiles() {
         return PercentileRule.INDEX;

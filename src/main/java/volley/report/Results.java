@@ -195,9 +195,10 @@ public final class Results implements AutoCloseable {
      * Writes what is known of the run at its beginning, for {@link Recover}. Never fails because of a file.
      *
      * @param facts as far as they are known
+     * @param line the form that {@link #finish} will be given
      */
-    public void begin(RunFacts facts) {
-        attempt(RunFile.FILE_NAME, () -> RunFile.write(runFolder, facts, runStartNs));
+    public void begin(RunFacts facts, ResultLineForm line) {
+        attempt(RunFile.FILE_NAME, () -> RunFile.write(runFolder, facts, line, runStartNs));
     }
 
     /** Counts and writes one planned turn, and returns its figures. Never fails because of a file. */

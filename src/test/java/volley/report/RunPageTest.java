@@ -222,7 +222,7 @@ class RunPageTest {
                 sample.upstream(),
                 sample.outputFile());
         Results results = Results.open(folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer());
-        results.begin(facts);
+        results.begin(facts, ResultLineForm.BENCH_SERVING);
         SampleRun.TURNS.forEach(results::accept);
         results.finish(facts);
         return folder;
