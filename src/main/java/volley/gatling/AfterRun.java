@@ -1,7 +1,6 @@
 package volley.gatling;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,14 +31,9 @@ final class AfterRun {
      * @return lines for the console
      */
     static String write(
-            Path runFolder,
-            Preparation prepared,
-            Optional<Target> target,
-            Optional<? extends SentPrompts> known,
-            String repeatCommand) {
+            Path runFolder, Preparation prepared, Optional<Target> target, Optional<? extends SentPrompts> known) {
         StringBuilder lines = new StringBuilder();
         try {
-            Files.writeString(runFolder.resolve(RunPage.COMMAND_FILE), repeatCommand);
             lines.append("Cache     ")
                     .append(lens(runFolder, prepared, target, known))
                     .append('\n');

@@ -1,7 +1,7 @@
 package volley.gatling;
 
 /**
- * Makes a run that missed an objective end as one whose assertion failed. Gatling's own assertions know whole
+ * Makes a run that missed an objective, or lost a turn, end as one whose assertion failed. Gatling's own assertions know whole
  * milliseconds and none of Volley's other figures; and an exception after the run would cost its report.
  */
 final class ExitCode {
@@ -11,8 +11,8 @@ final class ExitCode {
     private ExitCode() {}
 
     /** Lets Gatling finish its report, and changes the code with which the process then ends. */
-    static void failIf(boolean missed) {
-        if (!missed) {
+    static void failIf(boolean failed) {
+        if (!failed) {
             return;
         }
         try {

@@ -134,11 +134,11 @@ public final class LoadRun {
                 .getName();
     }
 
-    /** As Gatling's: whether failures or an objective make the runs fail. */
+    /** As Gatling's: whether failures, an objective or a lost turn make the runs fail. */
     static int exitCode(Settings settings, List<WhatIf.Computed> runs) {
         long failed = runs.stream().mapToLong(WhatIf.Computed::failed).sum();
-        boolean missed = runs.stream().anyMatch(WhatIf.Computed::objectivesMissed);
-        return missed || failed > settings.output().failureBudget() ? EXIT_FAILED : 0;
+        boolean passed = runs.stream().allMatch(WhatIf.Computed::passed);
+        return !passed || failed > settings.output().failureBudget() ? EXIT_FAILED : 0;
     }
 
     static <T> T orExit(Supplier<T> step) {

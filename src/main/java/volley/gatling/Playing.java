@@ -62,6 +62,7 @@ final class Playing {
     private volatile Runnable stopGatling = () -> {};
     private volatile OffsetDateTime startedAt;
     private final String repeatCommand = RepeatCommand.text();
+    private volatile ResultLineForm line = ResultLineForm.BENCH_SERVING;
 
     /**
      * @param runFolder where the results go, asked for with the first record
@@ -115,7 +116,8 @@ final class Playing {
                             prepared.tokenizer(),
                             plan.load().rampUp(),
                             prepared.targets());
-                    results.begin(facts());
+                    results.begin(facts(), line);
+                    RepeatCommand.write(results.folder(), repeatCommand);
                     return results;
                 },
                 plan.turns(),
@@ -157,6 +159,11 @@ final class Playing {
                         + prepared.phase().place(),
                 prepared.plan().turns(),
                 inFlight::size);
+    }
+
+    /** @param form what the result line looks like; to be said before the first turn */
+    void resultLine(ResultLineForm form) {
+        line = form;
     }
 
     /** @param line what a reader of the results must know */
@@ -348,7 +355,7 @@ final class Playing {
     void finish() {
         try {
             serverSteps.stopProfile();
-            say(results(ResultLineForm.BENCH_SERVING));
+            say(results());
         } finally {
             close();
         }
@@ -379,7 +386,7 @@ final class Playing {
      *
      * @return the table for the console
      */
-    String results(ResultLineForm line) {
+    String results() {
         try {
             Results results = recorder.close();
             if (retries.get() > 0) {
@@ -391,11 +398,10 @@ final class Playing {
                 String console = results.finish(facts(), line);
                 figures = results.figures();
                 Arrays.fill(dialogues, null); // what comes now needs the room
-                ExitCode.failIf(results.verdicts().stream().anyMatch(verdict -> !verdict.met()));
+                ExitCode.failIf(!results.passed());
                 return console;
             } finally {
-                String files = AfterRun.write(
-                        results.folder(), prepared, Optional.of(target), Optional.empty(), repeatCommand);
+                String files = AfterRun.write(results.folder(), prepared, Optional.of(target), Optional.empty());
                 if (began()) {
                     say(files);
                 }

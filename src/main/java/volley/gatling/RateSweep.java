@@ -35,13 +35,14 @@ import volley.report.SweepTable;
  */
 public final class RateSweep {
     private final RunSequence runs;
-    private final Generated.Dialogues asked;
     private final String mode;
 
     private RateSweep(RunSequence runs, Generated.Dialogues asked, String mode) {
         this.runs = runs;
-        this.asked = asked;
         this.mode = mode;
+        runs.runs().forEach(run -> run.playing()
+                .resultLine(new MultiturnLine(
+                        asked.tag(), run.hasRounds() ? Optional.of(run.playing().rounds()) : Optional.empty())));
     }
 
     /**
@@ -98,8 +99,7 @@ public final class RateSweep {
             runs.runs().get(0).playing().serverSteps().stopProfile();
             runs.finish(run -> {
                 Playing played = run.playing();
-                String table = played.results(new MultiturnLine(
-                        asked.tag(), run.hasRounds() ? Optional.of(played.rounds()) : Optional.empty()));
+                String table = played.results();
                 System.out.println(played.began() ? table : mode + run.suffix() + ": stopped before its first turn");
                 rows.add(new SweepTable.Row(run.requestsPerSecond(), run.folder(), played.figures(), played.notes()));
             });

@@ -1,12 +1,19 @@
 package volley.gatling;
 
 import io.gatling.javaapi.core.Simulation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import volley.report.page.RunPage;
 
 /** The command that repeats a run: the simulation and every parameter as it was given. */
 final class RepeatCommand {
+    private static final Logger LOG = LoggerFactory.getLogger(RepeatCommand.class);
     private static final String PLAIN = "[A-Za-z0-9_@%+=:,./-]+";
 
     private RepeatCommand() {}
@@ -30,6 +37,15 @@ final class RepeatCommand {
             }
         }
         return command.append('\n').toString();
+    }
+
+    /** Writes it into the folder of a run. Never fails the run. */
+    static void write(Path runFolder, String command) {
+        try {
+            Files.writeString(runFolder.resolve(RunPage.COMMAND_FILE), command);
+        } catch (IOException e) {
+            LOG.error("{} could not be written", RunPage.COMMAND_FILE, e);
+        }
     }
 
     private static void append(StringBuilder command, String word) {

@@ -41,12 +41,11 @@ final class WhatIf {
      * A run that was computed. All files in its folder are written.
      *
      * @param failed how many turns did
-     * @param objectivesMissed whether it missed one
+     * @param passed whether it met every objective and accounts for every turn
      * @param console the table of the results, and what was made of them
      * @param line for the output file
      */
-    record Computed(
-            RunFigures figures, long failed, boolean objectivesMissed, List<String> console, List<ResultLine> line) {
+    record Computed(RunFigures figures, long failed, boolean passed, List<String> console, List<ResultLine> line) {
         /**
          * Appends its line to the output file, and prints the rest.
          *
@@ -123,7 +122,7 @@ final class WhatIf {
         List<ResultLine> lines = new ArrayList<>();
         RunFigures figures;
         long failed;
-        boolean objectivesMissed;
+        boolean passed;
         try (Results results = Results.open(
                 folder, 0, prepared.tokenizer(), prepared.plan().load().rampUp(), prepared.targets())) {
             new VirtualPlaying(
@@ -133,6 +132,7 @@ final class WhatIf {
                             asked.speedup(),
                             turn -> observer.accept(turn, results.accept(turn)))
                     .play();
+            RepeatCommand.write(folder, RepeatCommand.text());
             failed = results.outcomes(prepared.plan().turns()).failed();
             console.add(results.finish(
                     Facts.of(
@@ -144,9 +144,9 @@ final class WhatIf {
                     form,
                     (file, line) -> lines.add(new ResultLine(file, line))));
             figures = results.figures();
-            objectivesMissed = results.verdicts().stream().anyMatch(verdict -> !verdict.met());
+            passed = results.passed();
         }
-        console.add(AfterRun.write(folder, prepared, Optional.empty(), Optional.of(answers), RepeatCommand.text()));
-        return new Computed(figures, failed, objectivesMissed, List.copyOf(console), List.copyOf(lines));
+        console.add(AfterRun.write(folder, prepared, Optional.empty(), Optional.of(answers)));
+        return new Computed(figures, failed, passed, List.copyOf(console), List.copyOf(lines));
     }
 }

@@ -50,7 +50,12 @@ public final class MetricsEndpoint {
             .register(registry);
     private final Counter cachedTokens = Counter.builder()
             .name("volley_cached_prompt_tokens_total")
-            .help("Of these, taken from the server's prefix cache, where it told")
+            .help("Prompt tokens taken from the server's prefix cache, where it told")
+            .register(registry);
+    private final Counter cacheReportedTokens = Counter.builder()
+            .name("volley_cache_reported_prompt_tokens_total")
+            .help("Prompt tokens of the completed requests of which the server told the cached ones: what the cache hit"
+                    + " rate is a share of")
             .register(registry);
     private final Histogram ttft =
             histogram("volley_ttft_seconds", "Time to first token, from the hand-over to the pool", TTFT_BOUNDS_S);
@@ -121,8 +126,11 @@ public final class MetricsEndpoint {
             return;
         }
         outputTokens.inc(Math.max(0, figures.outputTokens()));
-        promptTokens.inc(Math.max(0, turn.exchange().usage().promptTokens()));
-        cachedTokens.inc(Math.max(0, turn.exchange().usage().cachedTokens()));
+        promptTokens.inc(Math.max(0, figures.promptTokens()));
+        if (figures.promptTokens() != RequestFigures.ABSENT && figures.cachedTokens() != RequestFigures.ABSENT) {
+            cachedTokens.inc(figures.cachedTokens());
+            cacheReportedTokens.inc(figures.promptTokens());
+        }
         observe(ttft, figures.ttftNs());
         observe(tpot, figures.tpotNs());
         observe(e2e, figures.e2eNs());

@@ -1,6 +1,7 @@
 package volley.metrics;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -19,6 +20,13 @@ public record OutcomeCounts(long planned, Map<Outcome, Long> byOutcome) {
             copy.put(outcome, byOutcome.getOrDefault(outcome, 0L));
         }
         byOutcome = Collections.unmodifiableMap(copy);
+    }
+
+    /** The counts of several runs together. */
+    public static OutcomeCounts sum(Collection<OutcomeCounts> runs) {
+        EnumMap<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+        runs.forEach(run -> run.byOutcome().forEach((outcome, count) -> counts.merge(outcome, count, Long::sum)));
+        return new OutcomeCounts(runs.stream().mapToLong(OutcomeCounts::planned).sum(), counts);
     }
 
     public long of(Outcome outcome) {

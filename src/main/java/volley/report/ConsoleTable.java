@@ -13,10 +13,13 @@ import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
 import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
+import volley.metrics.RequestMetric;
+import volley.metrics.RequestMetrics;
 import volley.metrics.RunFigures;
 import volley.metrics.RunMetric;
 import volley.metrics.RunTotals;
 import volley.metrics.Stats;
+import volley.metrics.SteadyFigures;
 import volley.metrics.Unit;
 
 /** The results as a table for a console: a row per metric, its unit in the row, {@code -} for what is absent. */
@@ -25,6 +28,10 @@ final class ConsoleTable {
     private static final String ABSENT = "-";
     private static final String SCALAR_ROW = "%-36s %-10s %11s";
     private static final String RUN_ROW = SCALAR_ROW + " %11s";
+
+    /** What most readers look for; the page and {@code summary.json} have the others. */
+    private static final List<RequestMetric> STEADY =
+            List.of(RequestMetrics.E2E, RequestMetrics.TTFT, RequestMetrics.TPOT);
 
     private final StringBuilder text = new StringBuilder();
     private final RunFigures figures;
@@ -47,6 +54,7 @@ final class ConsoleTable {
         table.turns();
         table.run();
         table.distributions();
+        figures.steady().ifPresent(table::steadyState);
         errorBars.ifPresent(table::errors);
         table.rule('-');
         verdicts.forEach(verdict -> table.line("SLO       " + verdict.text()));
@@ -104,15 +112,37 @@ final class ConsoleTable {
             if (metric instanceof RunMetric) {
                 continue;
             }
-            Optional<Stats> stats = figures.shown(metric);
-            row(
-                    metric.label(),
-                    metric.unit().symbol(),
-                    cell(stats, Stats::mean),
-                    cell(stats, Stats::median),
-                    cell(stats, Stats::p99),
-                    String.format(Locale.ROOT, "%,d", stats.map(Stats::count).orElse(0L)));
+            row(metric, figures.shown(metric));
         }
+        long completed = figures.totals().outcomes().ok();
+        long excluded = figures.excluded(RequestMetrics.TPOT);
+        if (excluded > 0) {
+            line(String.format(
+                    Locale.ROOT,
+                    "TPOT leaves out %,d of %,d: fewer than two output tokens, all in one event, or not counted",
+                    excluded,
+                    completed));
+        }
+    }
+
+    private void steadyState(SteadyFigures steady) {
+        rule('-');
+        row("In the steady state", "unit", "mean", "median", "p99", "values");
+        for (RequestMetric metric : STEADY) {
+            row(
+                    metric,
+                    Optional.ofNullable(steady.distributions().get(metric)).map(stats -> stats.shownIn(metric.unit())));
+        }
+    }
+
+    private void row(Metric metric, Optional<Stats> stats) {
+        row(
+                metric.label(),
+                metric.unit().symbol(),
+                cell(stats, Stats::mean),
+                cell(stats, Stats::median),
+                cell(stats, Stats::p99),
+                String.format(Locale.ROOT, "%,d", stats.map(Stats::count).orElse(0L)));
     }
 
     private void errors(ErrorBars bars) {

@@ -113,7 +113,7 @@ public final class Merge {
             }
             prepare(target);
             Results results = Results.recovered(target, facts);
-            results.begin(facts);
+            results.begin(facts, ResultLineForm.BENCH_SERVING);
             requests(sources, target, results);
             answers(sources, target, results);
             gaps.forEach(results::acceptGaps);

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import volley.metrics.GapMetrics;
 import volley.metrics.Metric;
+import volley.metrics.PercentileRule;
 import volley.metrics.RequestMetrics;
 import volley.metrics.RunFigures;
 import volley.metrics.RunMetrics;
@@ -18,7 +21,8 @@ import volley.metrics.Unit;
 /**
  * The line that SGLang's {@code bench_multiturn} appends to {@code performance_metrics.jsonl}, under its names:
  * {@code timestamp}, {@code tag}, {@code summary}, and {@code round} where a run has a round barrier. Times are
- * seconds, {@code cache_hit_rate} is 0 to 1. Differences from the original, each because JSON or truth asks for it:
+ * seconds, {@code cache_hit_rate} is 0 to 1. Median, p90 and p99 are {@code sorted[int(q * n)]}, as there, so that they may
+ * differ from those of {@code summary.json}; those of {@code itl} are read from a histogram, at most 0.1 % off. Differences from the original, each because JSON or truth asks for it:
  *
  * <ul>
  *   <li>{@code request_rate} without limit is the string {@code "inf"}; what cannot be computed is {@code null}.
@@ -30,6 +34,22 @@ import volley.metrics.Unit;
  * @param rounds figures by round, where there is a barrier
  */
 public record MultiturnLine(Optional<String> tag, Optional<RoundFigures> rounds) implements ResultLineForm {
+    /** Its name in {@code run.json}. */
+    static final String FORM = "bench_multiturn";
+
+    @Override
+    public Map<String, String> described() {
+        Map<String, String> described = new TreeMap<>(Map.of("form", FORM));
+        tag.ifPresent(word -> described.put("tag", word));
+        rounds.ifPresent(all -> described.put("rounds", "true"));
+        return described;
+    }
+
+    @Override
+    public PercentileRule percentiles() {
+        return PercentileRule.INDEX;
+    }
+
     @Override
     public byte[] line(RunFacts facts, RunFigures figures) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);

@@ -198,9 +198,10 @@ public final class Results implements AutoCloseable {
      * Writes what is known of the run at its beginning, for {@link Recover}. Never fails because of a file.
      *
      * @param facts as far as they are known
+     * @param line the form that {@link #finish} will be given
      */
-    public void begin(RunFacts facts) {
-        attempt(RunFile.FILE_NAME, () -> RunFile.write(runFolder, facts, runStartNs));
+    public void begin(RunFacts facts, ResultLineForm line) {
+        attempt(RunFile.FILE_NAME, () -> RunFile.write(runFolder, facts, line, runStartNs));
     }
 
     /** Counts and writes one planned turn, and returns its figures. Never fails because of a file. */
@@ -272,6 +273,9 @@ public final class Results implements AutoCloseable {
             uncounted.countInto(accumulator);
         }
         figures = accumulator.figures(facts.plannedTurns(), retokenized, PercentileRule.LINEAR);
+        RunFigures ofLine = form.percentiles() == PercentileRule.LINEAR
+                ? figures
+                : accumulator.figures(facts.plannedTurns(), retokenized, form.percentiles());
         CountWarnings.ofLost(figures.totals().outcomes()).ifPresent(lost -> {
             LOG.error(lost);
             warnings.add(0, lost);
@@ -289,7 +293,7 @@ public final class Results implements AutoCloseable {
         }
         attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
-        attempt("the result line in " + lineFile, () -> lines.append(lineFile, form.line(facts, figures)));
+        attempt("the result line in " + lineFile, () -> lines.append(lineFile, form.line(facts, ofLine)));
         attempt(GapLog.FILE_NAME, this::finishGaps);
         // Last of the files, so that it can tell of the others' failures.
         attempt(
@@ -319,9 +323,11 @@ public final class Results implements AutoCloseable {
         return figures;
     }
 
-    /** What became of each objective; after {@link #finish}, also when it failed. */
-    public List<Objective.Verdict> verdicts() {
-        return verdicts;
+    /**
+     * Whether every objective was met and every planned turn is accounted for; after {@link #finish}, also when it failed.
+     */
+    public boolean passed() {
+        return figures().totals().outcomes().complete() && verdicts.stream().allMatch(Objective.Verdict::met);
     }
 
     private List<String> allWarnings() {

@@ -19,15 +19,16 @@ import java.util.TreeMap;
 
 /**
  * {@code run.json}: what is known of a run when it begins, so that {@link Recover} can make the results of one that was
- * killed. The fields are those of {@link RunFacts}, in snake case, and {@code started_monotonic_ns}: the
- * {@code System.nanoTime()} from which the times of {@code requests.jsonl} count, to lay them beside a server's log.
+ * killed. The fields are those of {@link RunFacts}, in snake case, {@code result_line}, the form of the result line
+ * ({@link ResultLineForm#described}), and {@code started_monotonic_ns}: the {@code System.nanoTime()} from which the times
+ * of {@code requests.jsonl} count, to lay them beside a server's log.
  */
 final class RunFile {
     static final String FILE_NAME = "run.json";
 
     private RunFile() {}
 
-    static void write(Path folder, RunFacts facts, long runStartNs) throws IOException {
+    static void write(Path folder, RunFacts facts, ResultLineForm line, long runStartNs) throws IOException {
         try (JsonGenerator json =
                 new JsonFactory().createGenerator(folder.resolve(FILE_NAME).toFile(), JsonEncoding.UTF8)) {
             json.useDefaultPrettyPrinter();
@@ -40,6 +41,7 @@ final class RunFile {
             json.writeNumberField("planned_turns", facts.plannedTurns());
             json.writeStringField(
                     "output_file", facts.outputFile().map(Path::toString).orElse(null));
+            JsonOut.strings(json, "result_line", RunFacts.sorted(line.described()));
             JsonOut.strings(json, "parameters", RunFacts.sorted(facts.parameters()));
             JsonOut.strings(json, "versions", RunFacts.sorted(facts.versions()));
             json.writeArrayFieldStart("warnings");
@@ -100,6 +102,16 @@ final class RunFile {
                                         upstream.path("random_range_ratio").asDouble())
                                 : OptionalDouble.empty()),
                 Optional.ofNullable(json.path("output_file").textValue()).map(Path::of));
+    }
+
+    /**
+     * The form of the run's result line.
+     *
+     * @param rounds the run's figures by round, where the form has them
+     */
+    static ResultLineForm form(Path folder, RoundFigures rounds) throws IOException {
+        JsonNode json = new JsonMapper().readTree(Files.readAllBytes(folder.resolve(FILE_NAME)));
+        return ResultLineForm.of(strings(json.path("result_line")), rounds);
     }
 
     private static OptionalInt whole(JsonNode value) {

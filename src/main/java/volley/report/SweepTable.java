@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import volley.client.Outcome;
+import volley.metrics.OutcomeCounts;
 import volley.metrics.RequestMetric;
 import volley.metrics.RequestMetrics;
 import volley.metrics.RunFigures;
@@ -120,9 +122,12 @@ public record SweepTable(List<Row> rows) {
             json.writeNumberField("request_rate", row.requestsPerSecond());
         }
         json.writeStringField("folder", row.folder());
-        json.writeNumberField("planned", figures.totals().outcomes().planned());
-        json.writeNumberField("ok", figures.totals().outcomes().ok());
-        json.writeNumberField("failed", figures.totals().outcomes().failed());
+        OutcomeCounts counts = figures.totals().outcomes();
+        json.writeNumberField("planned", counts.planned());
+        json.writeNumberField("ok", counts.ok());
+        json.writeNumberField("failed", counts.failed());
+        json.writeNumberField(Outcome.SKIPPED_AFTER_FAILURE.id(), counts.skipped());
+        json.writeNumberField(Outcome.CANCELLED.id(), counts.cancelled());
         for (RunMetric metric : RUN_METRICS) {
             JsonOut.number(json, metric.id(), figures.shown(metric));
         }

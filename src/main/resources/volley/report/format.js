@@ -58,15 +58,16 @@ function element(name, attributes, ...children) {
 /**
  * A table as {name, columns, rows}: columns {label, unit, kind, text} (the first is the row's head;
  * text is 'text' or 'unit', the class of its cells), rows arrays of raw
- * values. A cell keeps its raw value in data-value.
+ * values; marked says of each row whether it stands out. A cell keeps its raw value in data-value.
  */
 function table(spec) {
   const head = element('tr', {}, spec.columns.map(column =>
     element('th', { scope: 'col', class: column.text || undefined }, column.label + (column.unit ? ', ' + column.unit : ''))));
-  const body = spec.rows.map((row, index) => element('tr', { 'data-row': spec.ids ? spec.ids[index] : undefined },
+  const body = spec.rows.map((row, index) => element('tr', {
+    'data-row': spec.ids ? spec.ids[index] : undefined, class: spec.marked && spec.marked[index] ? 'marked' : undefined },
     row.map((value, place) => cell(value, spec.columns[place], place, spec, index))));
   return element('div', { class: 'scroll' },
-    element('table', { 'data-table': spec.name, class: spec.columns.length > 3 ? undefined : 'narrow' }, element('thead', {}, head), element('tbody', {}, body)));
+    element('table', { 'data-table': spec.name, class: spec.columns.length > 10 ? 'dense' : spec.columns.length > 3 ? undefined : 'narrow' }, element('thead', {}, head), element('tbody', {}, body)));
 }
 
 function cell(value, column, place, spec, index) {
@@ -80,9 +81,9 @@ function cell(value, column, place, spec, index) {
   return element('td', { class: kind, 'data-value': column.text ? undefined : value }, text);
 }
 
-/** A table in a frame. */
-function panel(spec) {
-  return element('div', { class: 'panel' }, csvButton(spec), table(spec));
+/** A table in a frame, and what is said below it. */
+function panel(spec, ...below) {
+  return element('div', { class: spec.long ? 'panel long' : 'panel' }, csvButton(spec), table(spec), below);
 }
 
 /** A section at the page's end, and the way to it. */

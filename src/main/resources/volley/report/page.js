@@ -32,7 +32,7 @@ function head() {
       run.started_at.slice(0, 19).replace('T', ' '), fact(', model ', of.model), fact(' at ', of['base-url']),
       fact(', dataset ', of['dataset-name'])),
     run.warnings.length ? element('ul', { class: 'warnings' }, run.warnings.map(text => element('li', {}, text))) : null,
-    tiles(), verdict()));
+    objectives(), tiles(), verdict()));
 }
 
 /** The three questions a reader has, each in a sentence or two. */
@@ -69,6 +69,8 @@ function trust() {
   const sentences = [lost ? whole.format(lost) + ' of ' + whole.format(turns.planned) + ' turns have no answer: the figures are those of the rest.' : turns.planned ? 'Every turn was answered.' : 'No turn was planned.'];
   const wait = run.metrics.client_queue;
   if (wait && wait.count) sentences.push('Requests left at most ' + short(wait.p99) + ' ms (p99) after they were due' + (data.order.ticket_inversions ? ', some out of order.' : ', in order.'));
+  const disturbed = disturbedRequests().length;
+  if (disturbed) sentences.push(whole.format(disturbed) + ' of the ' + plural(run.interference.slow_requests.length, 'slowest time') + ' (TTFT, gaps) fell into a disturbance of the client.');
   sentences.push(run.calibration
     ? 'The client itself adds up to ' + Object.entries(run.calibration.errors).map(([id, error]) => short(error.p99_ms) + ' ms to ' + id.toUpperCase().replace('_LATENCY', '')).join(', ') + ' (p99).'
     : 'How much the client itself adds was not calibrated.');
@@ -84,7 +86,7 @@ function tiles() {
   const latency = (name, id) => {
     const figures = run.metrics[id];
     return figures && figures.count
-      ? tile(name, short(figures.median), 'ms', 'p99 ' + short(figures.p99) + ' ms') : null;
+      ? tile(name, short(figures.median), (clientError(id) === null ? '' : '\u00b1 ' + short(clientError(id)) + ' ') + 'ms', 'p99 ' + short(figures.p99) + ' ms') : null;
   };
   const hits = runValue('cache_hit_rate');
   const lens = analysed();
@@ -102,25 +104,6 @@ function tiles() {
 function tile(name, value, unit, more) {
   return element('div', { class: 'tile' }, element('dt', {}, name),
     element('dd', { class: 'value' }, value + ' ', element('small', {}, unit)), element('dd', { class: 'more' }, more));
-}
-
-function figures() {
-  const columns = ['mean', 'median', 'p90', 'p95', 'p99', 'min', 'max', 'std'];
-  const ids = Object.keys(run.metrics).filter(id => run.metrics[id].count);
-  const runIds = Object.keys(run.run).filter(id => run.run[id].value !== null);
-  const note = id => data.labels[id] && data.labels[id].formula;
-  section('figures', 'All figures', null,
-    panel({
-      name: 'metrics', ids, notes: ids.map(note), units: ids.map(id => run.metrics[id].unit),
-      columns: [{ label: 'Per completed request' }, { label: 'unit', text: 'unit' },
-        ...columns.map(name => ({ label: name })), { label: 'values', kind: 'requests' }],
-      rows: ids.map(id => [label(id), run.metrics[id].unit, ...columns.map(name => run.metrics[id][name]), run.metrics[id].count]),
-    }),
-    panel({
-      name: 'run', ids: runIds, notes: runIds.map(note), units: runIds.map(id => run.run[id].unit),
-      columns: [{ label: 'Of the run' }, { label: 'value' }, { label: 'unit', text: 'unit' }],
-      rows: runIds.map(id => [label(id), run.run[id].value, run.run[id].unit]),
-    }));
 }
 
 function distributions() {
@@ -238,14 +221,13 @@ function configuration() {
   const pairs = (name, head, object) => panel({
     name, columns: [{ label: head }, { label: 'Value', text: 'text' }], rows: Object.entries(object),
   });
-  const files = ['summary.json', 'requests.jsonl', 'answers.jsonl', 'gaps.hlog', ...(analysed() ? ['lens.json', 'cache.jsonl'] : [])];
   section('configuration', 'Configuration', null,
     data.command ? [element('p', { class: 'lead' }, run.warnings.some(text => text.startsWith('merged from')) ? 'This merges the runs again:' : 'This repeats the run:'), element('pre', {}, data.command)] : null,
     pairs('plan', 'Plan', { 'SHA-256': run.plan_sha256, seed: String(run.seed) }),
     pairs('versions', 'Version of', run.versions),
     pairs('parameters', 'Parameter', run.parameters),
-    element('p', { class: 'lead', style: 'margin-top:16px' }, 'Files of this run: ',
-      (data.gatling ? ['index.html', ...files] : files).flatMap((name, i) => [i ? ', ' : '', element('a', { href: name }, name === 'index.html' ? 'Gatling\u2019s report' : name)])));
+    element('p', { class: 'lead after' }, 'Files of this run: ',
+      (data.gatling ? ['index.html', ...data.files] : data.files).flatMap((name, i) => [i ? ', ' : '', element('a', { href: name }, name === 'index.html' ? 'Gatling\u2019s report' : name)])));
 }
 
 head();
@@ -257,6 +239,7 @@ overTime();
 turns();
 cache();
 order();
+interference();
 calibration();
 figures();
 configuration();

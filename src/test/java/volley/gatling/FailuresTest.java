@@ -124,6 +124,7 @@ class FailuresTest {
             });
             assertThat(run.exitCode()).isEqualTo(137);
             assertThat(run.result("requests.jsonl").lines()).hasSize(3);
+            assertThat(run.result("command.txt")).startsWith("mvn gatling:test");
             Recover.recover(run.runFolder());
             JsonNode turns = JSON.readTree(run.result("summary.json")).path("turns");
             assertThat(turns.path("ok").asInt()).isEqualTo(3);

@@ -38,6 +38,7 @@ class PageOfARunTest {
                 .with("max-concurrency", 1)
                 .with("fixed-output-len", 6)
                 .with("simulated.inter-token-ms", 1)
+                .with("slo.ttft.p99", 60_000)
                 .with("output-file", temp.resolve("line.jsonl"))
                 .run("volley.Multiturn");
         assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
@@ -84,9 +85,12 @@ class PageOfARunTest {
             String text = browser.evaluate("document.body.innerText").asText();
             assertThat(text)
                     .contains("An unlimited cache would answer")
+                    .contains("The objective was met.")
                     .contains(summary().path("plan_sha256").asText())
                     .contains("mvn gatling:test -Dgatling.simulationClass=volley.Multiturn")
                     .contains("-Dvolley.max-concurrency=1")
+                    .contains("Was the client disturbed?")
+                    .contains("interference.jsonl, junit.xml, run.json")
                     .doesNotContain("NaN")
                     .doesNotContain("[object")
                     .doesNotContain("undefined");
@@ -130,7 +134,7 @@ class PageOfARunTest {
                 }
                 assertThat(numbers(shown.path(metric.getKey())))
                         .as(metric.getKey())
-                        .isEqualTo(expected);
+                        .startsWith(expected.toArray(new Double[0]));
                 compared++;
             }
         }
@@ -140,7 +144,7 @@ class PageOfARunTest {
             Map.Entry<String, JsonNode> figure = figures.next();
             if (!figure.getValue().path("value").isNull()) {
                 assertThat(numbers(shown.path(figure.getKey())))
-                        .containsExactly(figure.getValue().path("value").asDouble());
+                        .startsWith(figure.getValue().path("value").asDouble());
                 compared++;
             }
         }

@@ -89,7 +89,7 @@ class GapLogTest {
 
     private static Path written(List<TurnRecord> turns, Path run, Random random, double flushed) {
         Results results = Results.open(run, ExchangeBuilder.RUN_START_NS, null);
-        results.begin(SampleRun.facts(run.resolve("line.jsonl"), turns.size()));
+        results.begin(SampleRun.facts(run.resolve("line.jsonl"), turns.size()), ResultLineForm.BENCH_SERVING);
         for (TurnRecord turn : turns) {
             results.accept(turn);
             if (random.nextDouble() < flushed) {

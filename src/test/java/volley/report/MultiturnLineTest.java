@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import volley.metrics.ExchangeBuilder;
-import volley.metrics.PercentileRule;
 import volley.metrics.RunAccumulator;
 import volley.metrics.RunFigures;
 import volley.metrics.TokenTotals.Retokenized;
@@ -59,6 +58,9 @@ class MultiturnLineTest {
     private RunFigures figures() {
         RunAccumulator run = new RunAccumulator(ExchangeBuilder.RUN_START_NS, null);
         SampleRun.TURNS.forEach(turn -> rounds.accept(turn, run.accept(turn)));
-        return run.figures(SampleRun.TURNS.size(), Retokenized.NONE, PercentileRule.LINEAR);
+        return run.figures(
+                SampleRun.TURNS.size(),
+                Retokenized.NONE,
+                new MultiturnLine(Optional.empty(), Optional.empty()).percentiles());
     }
 }

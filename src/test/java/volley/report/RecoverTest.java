@@ -10,8 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import volley.calibration.Calibration;
+import volley.calibration.ClientError;
+import volley.calibration.PlayedLoad;
 import volley.config.BadInputException;
 import volley.metrics.ExchangeBuilder;
 import volley.metrics.TurnRecord;
@@ -27,7 +32,7 @@ class RecoverTest {
         Path lines = folder.resolve("lines.jsonl");
         Path run = folder.resolve("run");
         Results results = Results.open(run, ExchangeBuilder.RUN_START_NS, new WordTokenizer());
-        results.begin(SampleRun.facts(lines));
+        results.begin(SampleRun.facts(lines), ResultLineForm.BENCH_SERVING);
         for (TurnRecord turn : SampleRun.TURNS) {
             results.accept(turn);
             results.flushGaps();
@@ -57,7 +62,7 @@ class RecoverTest {
     void aLineCutOffCountsAsCancelledAndTheSumStillHolds() throws IOException {
         Path run = folder.resolve("run");
         Results results = Results.open(run, ExchangeBuilder.RUN_START_NS, null);
-        results.begin(SampleRun.facts(folder.resolve("lines.jsonl")));
+        results.begin(SampleRun.facts(folder.resolve("lines.jsonl")), ResultLineForm.BENCH_SERVING);
         SampleRun.TURNS.forEach(results::accept);
         results.close();
         Path log = run.resolve("requests.jsonl");
@@ -78,6 +83,60 @@ class RecoverTest {
             assertThat(counted).isEqualTo(SampleRun.TURNS.size());
             assertThat(turns.path("ok").asLong()).isLessThanOrEqualTo(whole);
         }
+    }
+
+    @Test
+    void theResultLineIsInTheFormOfTheRun() throws IOException {
+        Path lines = folder.resolve("lines.jsonl");
+        Path run = folder.resolve("run");
+        RoundFigures rounds = new RoundFigures();
+        ResultLineForm form = new MultiturnLine(Optional.of("a tag"), Optional.of(rounds));
+        Results results = Results.open(run, ExchangeBuilder.RUN_START_NS, null);
+        results.begin(SampleRun.facts(lines), form);
+        SampleRun.TURNS.forEach(turn -> rounds.accept(turn, results.accept(turn)));
+        results.finish(SampleRun.facts(lines), form);
+
+        Recover.recover(run);
+
+        assertThat(Files.readAllLines(lines)).hasSize(2);
+        assertThat(Files.readAllLines(lines).get(1))
+                .contains("\"tag\":\"a tag\"", "\"round_1\"")
+                .isEqualTo(Files.readAllLines(lines).get(0));
+    }
+
+    @Test
+    void theCalibrationThatTheRunWasGivenIsReadAgain() throws IOException {
+        Path calibration = Files.createDirectories(folder.resolve("calibration"));
+        new Calibration("there", 9, 0, new PlayedLoad(100, 5000, 8), Map.of("ttft", new ClientError(9, 0.5, 2, 3)))
+                .write(calibration);
+        Path run = folder.resolve("run");
+        Results results = Results.open(run, ExchangeBuilder.RUN_START_NS, null);
+        results.begin(calibratedBy(calibration), ResultLineForm.BENCH_SERVING);
+        SampleRun.TURNS.forEach(results::accept);
+        results.close();
+
+        Recover.recover(run);
+        assertThat(summary(run).at("/calibration/errors/ttft/p99_ms").asDouble())
+                .isEqualTo(2);
+
+        Files.delete(calibration.resolve("calibration.json"));
+        assertThat(Recover.recover(run)).contains("! without the client's own error");
+        assertThat(summary(run).path("calibration").isNull()).isTrue();
+    }
+
+    private RunFacts calibratedBy(Path calibration) {
+        RunFacts sample = SampleRun.facts(folder.resolve("lines.jsonl"));
+        return new RunFacts(
+                sample.simulation(),
+                sample.startedAt(),
+                sample.planSha256(),
+                sample.seed(),
+                sample.plannedTurns(),
+                Map.of("calibration", calibration.toString()),
+                sample.versions(),
+                sample.warnings(),
+                sample.upstream(),
+                sample.outputFile());
     }
 
     @Test

@@ -123,11 +123,26 @@ class ResultsTest {
 
     @Test
     void aLostTurnIsReportedLoudly() throws IOException {
-        String console = played().finish(SampleRun.facts(lineFile, SampleRun.TURNS.size() + 1));
+        Results results = Results.open(folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer());
+        SampleRun.TURNS.forEach(results::accept);
+        String console = results.finish(SampleRun.facts(lineFile, SampleRun.TURNS.size() + 1));
 
         assertThat(console.lines().skip(1).findFirst().orElseThrow())
                 .startsWith("! RESULTS INCOMPLETE: 10 turns planned, but 5 ok + 2 failed + 1 skipped + 1 cancelled");
         assertThat(summary().at("/turns/complete").asBoolean()).isFalse();
+        assertThat(results.passed()).isFalse();
+    }
+
+    @Test
+    void aRunPassesThatLosesNoTurnAndMeetsItsObjectives() {
+        Results judged = played();
+        judged.finish(SampleRun.facts(lineFile));
+        assertThat(judged.passed()).as("an objective is missed").isFalse();
+
+        Results unjudged = Results.open(folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer());
+        SampleRun.TURNS.forEach(unjudged::accept);
+        unjudged.finish(SampleRun.facts(lineFile));
+        assertThat(unjudged.passed()).isTrue();
     }
 
     @Test

@@ -3,11 +3,14 @@ package volley.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -75,12 +78,118 @@ class RunPageTest {
                                     + ".map(td => td.dataset.value)")
                             .toString())
                     .startsWith("[\"0.25\",\"6.5\",\"9\",\"6.5");
+            assertThat(browser.evaluate("[...document.querySelectorAll('[data-table=metrics] tr.marked')]"
+                                    + ".map(row => [row.dataset.row, row.children[2].dataset.value])")
+                            .toString())
+                    .isEqualTo("[[\"ttft\",\"6.5\"]]");
+            assertThat(browser.evaluate("[...document.querySelectorAll('.tile .value')].map(each => each.innerText)")
+                            .toString())
+                    .contains("\"100 \u00b1 6.5 ms\"");
             assertThat(browser.evaluate("document.body.innerText").asText())
                     .contains("The client itself adds up to 6.5 ms to TTFT (p99).")
                     .contains("with the plan of volley.SharedPrefix at 60.00 requests/s")
                     .contains("This run asked more of the client than that")
                     .contains("More than 5 % of the value: Time to first token (TTFT), median.");
         }
+    }
+
+    @Test
+    void aMissedObjectiveStandsAtTheTop() throws Exception {
+        Path folder = temp.resolve("judged");
+        Results results = Results.open(
+                folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer(), Duration.ZERO, SampleRun.TARGETS);
+        SampleRun.TURNS.forEach(results::accept);
+        results.finish(SampleRun.facts(temp.resolve("line.jsonl")));
+        try (Browser browser = Browser.start(temp.resolve("profile"))) {
+            browser.open(RunPage.write(folder), 390, 844, false);
+            assertThat(browser.errors()).isEmpty();
+            assertThat(browser.evaluate("document.querySelector('header .missed').innerText")
+                            .asText())
+                    .isEqualTo("1 of 2 objectives missed: Output token throughput.");
+            assertThat(browser.evaluate("[...document.querySelectorAll('[data-table=objectives] tbody tr')]"
+                                    + ".map(row => [row.className, ...[...row.children].map(cell => cell.innerText)])")
+                            .toString())
+                    .isEqualTo(
+                            "[[\"\",\"Time to first token (TTFT), p99, at most\",\"500.00\",\"100.00\",\"ms\",\"met\"],"
+                                    + "[\"marked\",\"Output token throughput, at least\",\"20.50\",\"20.00\",\"tokens/s\","
+                                    + "\"MISSED\"]]");
+            assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+                    .isLessThanOrEqualTo(390);
+        }
+    }
+
+    @Test
+    void figuresStandBesideTheSteadyStateAndTheAbsentOnesToo() throws Exception {
+        Path folder = sampleRun("steady");
+        JsonNode summary = summary(folder);
+        try (Browser browser = Browser.start(temp.resolve("profile"))) {
+            browser.open(RunPage.write(folder), 390, 844, false);
+            assertThat(browser.errors()).isEmpty();
+            assertThat(row(browser, "metrics", "ttft"))
+                    .endsWith(
+                            summary.at("/metrics/ttft/excluded").asText(),
+                            summary.at("/steady_state/metrics/ttft/median").asText(),
+                            summary.at("/steady_state/metrics/ttft/p99").asText());
+            assertThat(row(browser, "run", "request_throughput"))
+                    .containsExactly(
+                            summary.at("/run/request_throughput/value").asText(),
+                            summary.at("/steady_state/run/request_throughput/value")
+                                    .asText());
+            assertThat(browser.evaluate(
+                                    "document.querySelectorAll('[data-row=cached_storage_tokens] td.absent').length")
+                            .asInt())
+                    .isGreaterThan(8);
+            assertThat(row(browser, "dialects", "sglang_vllm_tpot"))
+                    .startsWith(summary.at("/dialects/sglang_vllm_tpot/mean").asText());
+            assertThat(browser.evaluate("document.body.innerText").asText())
+                    .contains("TPOT leaves out 1 of 5 completed requests")
+                    .contains("By other tools\u2019 definitions");
+        }
+    }
+
+    @Test
+    void whatDisturbedTheClientIsShownWithTheSlowRequestsThatFallIntoIt() throws Exception {
+        Path folder = sampleRun("disturbed");
+        ObjectNode summary = summary(folder);
+        summary.set(
+                "interference",
+                new ObjectMapper()
+                        .readTree("{\"threshold_ms\": 1, \"not_kept\": 0, \"kinds\": {"
+                                + "\"gc_pause\": {\"count\": 2, \"total_ms\": 12.5, \"max_ms\": 9}, \"cpu_steal\": null},"
+                                + "\"slow_requests\": [{\"order\": 3, \"conversation\": 0, \"turn\": 1, \"figure\": \"ttft\","
+                                + "\"value_ms\": 100, \"overlaps\": [\"gc_pause\"]}, {\"order\": 0, \"conversation\": 0,"
+                                + "\"turn\": 0, \"figure\": \"gap\", \"value_ms\": 50, \"overlaps\": []}]}"));
+        new ObjectMapper().writeValue(folder.resolve("summary.json").toFile(), summary);
+        Files.createFile(folder.resolve("interference.jsonl"));
+        try (Browser browser = Browser.start(temp.resolve("profile"))) {
+            browser.open(RunPage.write(folder), 390, 844, false);
+            assertThat(browser.errors()).isEmpty();
+            assertThat(row(browser, "disturbances", "gc_pause")).containsExactly("2", "12.5", "9");
+            assertThat(browser.evaluate("document.querySelectorAll('[data-row=cpu_steal] td.absent').length")
+                            .asInt())
+                    .isEqualTo(3);
+            assertThat(browser.evaluate("[...document.querySelectorAll('[data-table=slow-requests] tr.marked')]"
+                                    + ".map(row => row.innerText)")
+                            .toString())
+                    .contains("Time to first token (TTFT)")
+                    .contains("Pause of the garbage collector")
+                    .doesNotContain("gap");
+            assertThat(browser.evaluate("document.body.innerText").asText())
+                    .contains("1 of 2 slow times below fell into one")
+                    .contains("gaps.hlog, interference.jsonl, junit.xml")
+                    .doesNotContain("run.json");
+            assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+                    .isLessThanOrEqualTo(390);
+        }
+    }
+
+    /** The raw numbers of a table's row. */
+    private static List<String> row(Browser browser, String table, String id) {
+        List<String> values = new ArrayList<>();
+        browser.evaluate("[...document.querySelectorAll('[data-table=" + table + "] [data-row=" + id
+                        + "] td[data-value]')].map(td => td.dataset.value)")
+                .forEach(value -> values.add(value.asText()));
+        return values;
     }
 
     @Test
@@ -115,7 +224,7 @@ class RunPageTest {
                 sample.upstream(),
                 sample.outputFile());
         Results results = Results.open(folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer());
-        results.begin(facts);
+        results.begin(facts, ResultLineForm.BENCH_SERVING);
         SampleRun.TURNS.forEach(results::accept);
         results.finish(facts);
         return folder;

@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import volley.client.Outcome;
 import volley.config.BadInputException;
+import volley.metrics.OutcomeCounts;
 
 /**
  * One run of a server, read from its results folder.
@@ -17,7 +21,7 @@ import volley.config.BadInputException;
  * @param server name of the server in the comparison
  * @param repeat which of the server's runs, from 0
  * @param turns those that completed
- * @param planned turns of the plan
+ * @param outcomes how the turns of the plan ended
  * @param requestsPerSecond completed requests by the run's duration
  */
 record ComparedRun(
@@ -26,7 +30,7 @@ record ComparedRun(
         String planSha256,
         long seed,
         List<MeasuredTurn> turns,
-        long planned,
+        OutcomeCounts outcomes,
         double requestsPerSecond) {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -47,12 +51,20 @@ record ComparedRun(
                     summary.path("plan_sha256").asText(),
                     summary.path("seed").asLong(),
                     turns,
-                    summary.at("/turns/planned").asLong(),
+                    outcomes(summary.path("turns")),
                     summary.at("/run/request_throughput/value").asDouble(Double.NaN));
         } catch (IOException e) {
             throw new BadInputException("the run of " + server + " in " + folder + " cannot be compared (" + e
                     + "); give a folder with summary.json and requests.jsonl");
         }
+    }
+
+    private static OutcomeCounts outcomes(JsonNode turns) {
+        Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            counts.put(outcome, turns.path("by_outcome").path(outcome.id()).asLong());
+        }
+        return new OutcomeCounts(turns.path("planned").asLong(), counts);
     }
 
     private static MeasuredTurn turn(JsonNode json) {

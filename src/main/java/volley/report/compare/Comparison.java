@@ -102,9 +102,9 @@ public record Comparison(
     private static List<String> doubts(ComparedRun run) {
         List<String> doubts = new ArrayList<>();
         String name = run.server() + ", run " + (run.repeat() + 1);
-        if (run.turns().size() < run.planned()) {
-            doubts.add(name + ": only " + run.turns().size() + " of " + run.planned()
-                    + " turns completed; what did not is in no pair");
+        if (run.turns().size() < run.outcomes().planned()) {
+            doubts.add(name + ": only " + run.turns().size() + " of "
+                    + run.outcomes().planned() + " turns completed; what did not is in no pair");
         }
         if (run.startedCold().isEmpty()) {
             doubts.add(name + ": whether the cache was empty at its start is not known, for the server tells no"

@@ -13,8 +13,8 @@ import java.util.Arrays;
  * {@code comparison.json} and {@code comparison.html}.
  *
  * <ul>
- *   <li>{@code servers}: {@code name}, {@code runs}, {@code turns_completed}, {@code turns_planned}, {@code mean_ms} and
- *       {@code requests_per_second} by run, {@code hit_rate} and {@code hit_rate_by_round} (0 to 1)
+ *   <li>{@code servers}: {@code name}, {@code runs}, {@code turns_completed}, {@code turns_planned}, {@code turns_failed},
+ *       {@code turns_skipped_after_failure}, {@code turns_cancelled}, {@code mean_ms} and {@code requests_per_second} by run, {@code hit_rate} and {@code hit_rate_by_round} (0 to 1)
  *   <li>{@code curves}: of simulated servers, computed in virtual time: {@code requests_per_second}, {@code mean_ttft_ms}
  *   <li>{@code differences}: {@code metric}, {@code from}, {@code to}, {@code pairs}, means and {@code difference_ms}
  *       with its 95 % interval, {@code repeats_alike} of {@code repeats}, {@code real}, {@code sentence}
@@ -64,7 +64,10 @@ public final class ComparisonFiles {
         json.put("name", server.name());
         json.put("runs", server.requestsPerSecond().length);
         json.put("turns_completed", server.completed());
-        json.put("turns_planned", server.planned());
+        json.put("turns_planned", server.outcomes().planned());
+        json.put("turns_failed", server.outcomes().failed());
+        json.put("turns_skipped_after_failure", server.outcomes().skipped());
+        json.put("turns_cancelled", server.outcomes().cancelled());
         ObjectNode means = json.putObject("mean_ms");
         server.meanMs().forEach((metric, byRun) -> numbers(means.putArray(metric.id()), byRun));
         numbers(json.putArray("requests_per_second"), server.requestsPerSecond());

@@ -98,7 +98,7 @@ final class ComparisonPage {
             rows.append("<td>")
                     .append(server.completed())
                     .append(" of ")
-                    .append(server.planned())
+                    .append(server.outcomes().planned())
                     .append("</td></tr>\n");
         }
         return rows.toString();

@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import volley.metrics.OutcomeCounts;
 
 /**
  * One server over all its runs.
  *
  * @param completed turns that completed, over all runs
- * @param planned turns planned, over all runs
+ * @param outcomes how the planned turns ended, over all runs
  * @param meanMs mean of each metric in each run, in the order of the repeats
  * @param sortedTtftMs every time to first token, rising
  * @param requestsPerSecond of each run
@@ -20,7 +21,7 @@ import java.util.Map;
 record ServerFigures(
         String name,
         long completed,
-        long planned,
+        OutcomeCounts outcomes,
         Map<ComparedMetric, double[]> meanMs,
         double[] sortedTtftMs,
         double[] requestsPerSecond,
@@ -47,7 +48,7 @@ record ServerFigures(
         return new ServerFigures(
                 name,
                 turns.size(),
-                runs.stream().mapToLong(ComparedRun::planned).sum(),
+                OutcomeCounts.sum(runs.stream().map(ComparedRun::outcomes).toList()),
                 means,
                 turns.stream()
                         .mapToDouble(MeasuredTurn::ttftMs)

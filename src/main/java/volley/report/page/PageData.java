@@ -35,6 +35,18 @@ final class PageData {
     private static final SortedMap<String, Field> LATENCIES =
             new TreeMap<>(Map.of("ttft", Field.TTFT_NS, "tpot", Field.TPOT_NS, "e2e_latency", Field.E2E_NS));
 
+    /** Those a reader may want, in the order in which they are named. */
+    private static final List<String> FILES = List.of(
+            SummaryJson.FILE_NAME,
+            "requests.jsonl",
+            "answers.jsonl",
+            "gaps.hlog",
+            "interference.jsonl",
+            "junit.xml",
+            "run.json",
+            LensFiles.SUMMARY,
+            LensFiles.REQUESTS);
+
     private PageData() {}
 
     /** @throws BadInputException if the folder is not that of a finished run */
@@ -56,6 +68,8 @@ final class PageData {
         data.put("command", command(folder));
         data.put("gatling", gatlingIsIn(folder));
         data.put("of_sweep", SweepPage.isRate(folder));
+        ArrayNode files = data.putArray("files");
+        FILES.stream().filter(file -> Files.exists(folder.resolve(file))).forEach(files::add);
         return data;
     }
 

@@ -22,6 +22,9 @@ public final class RunPage {
      */
     public static Path write(Path runFolder) throws IOException {
         String data = new ObjectMapper().writeValueAsString(PageData.of(runFolder));
-        return Page.write(runFolder.resolve(FILE_NAME), data, List.of("cache.js", "page.js"));
+        return Page.write(
+                runFolder.resolve(FILE_NAME),
+                data,
+                List.of("objectives.js", "interference.js", "figures.js", "cache.js", "page.js"));
     }
 }

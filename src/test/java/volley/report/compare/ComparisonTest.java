@@ -121,6 +121,14 @@ class ComparisonTest {
     @Test
     void fileAndPageTellTheSameAndNeedNothingElse() throws IOException {
         run("a<b", "p", 0, request -> 100 + request % 7);
+        Path summary = folder.resolve("run0").resolve("summary.json");
+        Files.writeString(
+                summary,
+                Files.readString(summary)
+                        .replace(
+                                "\"planned\":" + CONVERSATIONS * TURNS,
+                                "\"planned\":" + (CONVERSATIONS * TURNS + 6)
+                                        + ",\"by_outcome\":{\"http_5xx\":1,\"skipped_after_failure\":2,\"cancelled\":3}"));
         run("c", "p", 0, request -> 50 + request % 7);
         Comparison comparison = Comparison.of(runs, List.of("a \"note\" & more"))
                 .with(List.of(new RateCurve("c", new double[] {1, 2}, new double[] {3, 4})));
@@ -128,6 +136,10 @@ class ComparisonTest {
 
         JsonNode json =
                 new ObjectMapper().readTree(folder.resolve("comparison.json").toFile());
+        assertThat(json.at("/servers/0/turns_planned").asInt()).isEqualTo(CONVERSATIONS * TURNS + 6);
+        assertThat(json.at("/servers/0/turns_failed").asInt()).isEqualTo(1);
+        assertThat(json.at("/servers/0/turns_skipped_after_failure").asInt()).isEqualTo(2);
+        assertThat(json.at("/servers/0/turns_cancelled").asInt()).isEqualTo(3);
         assertThat(json.at("/servers/0/hit_rate_by_round/0").asDouble()).isZero();
         assertThat(json.at("/servers/0/hit_rate_by_round/2").asDouble()).isEqualTo(0.5);
         assertThat(json.at("/differences/0/difference_ms").asDouble()).isEqualTo(-50);
