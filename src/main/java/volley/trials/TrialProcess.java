@@ -30,8 +30,12 @@ final class TrialProcess {
         this.given = given;
     }
 
-    /** How a run ended, and where its results are. */
-    record Ended(int exitCode, Path results) {}
+    /**
+     * How a run ended, and where its results are.
+     *
+     * @param results Gatling's folder, or those of the rates in it when it was a sweep; never empty
+     */
+    record Ended(int exitCode, List<Path> results) {}
 
     /**
      * Runs it to its end.
@@ -71,12 +75,15 @@ final class TrialProcess {
         }
     }
 
-    private static Path results(Path folder, Path log, int exitCode) throws IOException {
-        try (Stream<Path> runs = Files.list(folder)) {
-            List<Path> found = runs.filter(run -> Files.isRegularFile(run.resolve(TrialScores.FILE_NAME)))
+    private static List<Path> results(Path folder, Path log, int exitCode) throws IOException {
+        // The folder, Gatling's in it, and those of a sweep's rates in that.
+        try (Stream<Path> files = Files.walk(folder, 3)) {
+            List<Path> found = files.filter(file -> file.endsWith(TrialScores.FILE_NAME))
+                    .map(Path::getParent)
+                    .sorted()
                     .toList();
-            if (found.size() == 1) {
-                return found.get(0);
+            if (!found.isEmpty()) {
+                return found;
             }
         }
         List<String> lines =

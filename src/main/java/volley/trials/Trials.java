@@ -25,6 +25,9 @@ import volley.config.Settings;
 /** The runs that are asked for when it is more than one: crossed parameters, iterations, or the search of a rate. */
 public final class Trials {
     private static final int FAILED = 2;
+    /** The mode that compares servers. */
+    private static final String COMPARISON = "compareservers";
+
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS", Locale.ROOT);
 
     private final Properties given;
@@ -57,6 +60,14 @@ public final class Trials {
         if (trials.repetition().saturation().isPresent() && trials.combinations.size() > 1) {
             throw new BadInputException(
                     "volley.find-saturation searches one rate; give each other parameter one value, not a list");
+        }
+        if (trials.wanted() && !trials.settings.get(0).simulated().configurations().isEmpty()) {
+            throw new BadInputException("volley.simulated.configurations compares engines in one run, which cannot be"
+                    + " repeated or crossed; leave out iterations, warmup, forks and lists of values, or leave it out");
+        }
+        if (trials.wanted() && mode.equals(COMPARISON)) {
+            throw new BadInputException("volley.CompareServers repeats its runs itself; give -Dvolley.repeats=3 in place"
+                    + " of iterations, warmup and forks, and each parameter one value, not a list");
         }
         return trials;
     }
@@ -109,28 +120,20 @@ public final class Trials {
             return 0;
         }
         int exitCode = 0;
-        Map<Map<String, String>, List<List<TrialScores>>> scores =
-                new TreeMap<>((a, b) -> Integer.compare(combinations.indexOf(a), combinations.indexOf(b)));
+        ScoreTable scores = new ScoreTable(simulationClass, repetition().warmup());
         for (Trial trial : trials) {
             Settings ofTrial = settings.get(combinations.indexOf(trial.crossed()));
             TrialProcess.Ended ended = process.run(trial.parameters(ofTrial), trialFolder(folder, trial.number()));
-            TrialScores found = TrialScores.read(ended.results());
-            System.out.println(
-                    line(trial.number(), trials.size(), trial.text(), found, ended.exitCode() == 0 ? "" : ", FAILED"));
             exitCode = ended.exitCode() == 0 ? exitCode : FAILED;
-            if (!trial.warmup()) {
-                List<List<TrialScores>> forks = scores.computeIfAbsent(trial.crossed(), each -> new ArrayList<>());
-                if (trial.iteration() == 1) {
-                    forks.add(new ArrayList<>());
-                }
-                forks.get(trial.fork() - 1).add(found);
+            for (Path results : ended.results()) {
+                Trial part = trial.ofRate(results);
+                TrialScores found = TrialScores.read(results);
+                System.out.println(line(
+                        trial.number(), trials.size(), part.text(), found, ended.exitCode() == 0 ? "" : ", FAILED"));
+                scores.add(part, found);
             }
         }
-        JmhReport report = JmhReport.of(
-                simulationClass,
-                combinations.stream()
-                        .map(crossed -> new Combination(crossed, repetition().warmup(), scores.get(crossed)))
-                        .toList());
+        JmhReport report = scores.report();
         write(folder.resolve("jmh-result.json"), report.json());
         write(folder.resolve("jmh-result.txt"), report.table());
         System.out.println("\n" + report.mainTable() + "\nMain figures; all in jmh-result.txt and jmh-result.json in "
@@ -170,7 +173,7 @@ public final class Trials {
                     trial.number(),
                     most,
                     "request-rate=" + rate,
-                    TrialScores.read(ended.results()),
+                    TrialScores.read(ended.results().get(0)),
                     met ? ", met" : ", MISSED"));
             return met;
         });

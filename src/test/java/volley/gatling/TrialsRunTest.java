@@ -105,6 +105,32 @@ class TrialsRunTest {
     }
 
     @Test
+    void aSweepGivesScoresForEachOfItsRates() throws Exception {
+        GatlingProcess.Ended run = new GatlingProcess(folder)
+                .with("simulate", true)
+                .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                .with("dataset-path", Path.of("data", "sharegpt.sample.json").toAbsolutePath())
+                .with("sweep-rates", "16,8")
+                .with("num-clients", 2)
+                .with("num-rounds", 2)
+                .with("request-length", 8)
+                .with("output-length", 4)
+                .with("iterations", 2)
+                .with("output-file", folder.resolve("line.jsonl"))
+                .run("volley.SyntheticMultiturn");
+
+        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+        assertThat(run.stdout())
+                .contains("[2/2] request-rate=16, fork 1, iteration 2: ttft ")
+                .contains("[2/2] request-rate=8, fork 1, iteration 2: ttft ");
+        assertThat(json(run, "jmh-result.json"))
+                .filteredOn(each -> each.path("benchmark").asText().endsWith(".ttft"))
+                .extracting(each -> each.at("/params/request-rate").asText() + " "
+                        + each.at("/primaryMetric/rawData/0").size())
+                .containsExactlyInAnyOrder("16 2", "8 2");
+    }
+
+    @Test
     void aRunThatCannotBeMadeEndsTheSeriesWithItsReason() throws Exception {
         SimulatedServer server = server();
         server.close();
