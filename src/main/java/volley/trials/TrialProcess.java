@@ -42,36 +42,25 @@ final class TrialProcess {
      *
      * @param parameters beyond those given, by name without {@code volley.}
      * @param folder made for it: Gatling's folder and {@code log.txt} with everything it printed
-     * @throws BadInputException if it ended without results: with the last lines that it printed
+     * @param stop of the series
+     * @throws BadInputException if it was stopped, or ended without results: with the last lines that it printed
      */
-    Ended run(Map<String, String> parameters, Path folder) {
+    Ended run(Map<String, String> parameters, Path folder, SeriesStop stop) {
         try {
             Files.createDirectories(folder);
             Path log = folder.resolve("log.txt");
-            int exitCode = exitCode(new ProcessBuilder(command(parameters, folder))
+            Process process = new ProcessBuilder(command(parameters, folder))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
-                    .start());
+                    .start();
+            int exitCode = stop.await(process);
             return new Ended(exitCode, results(folder, log, exitCode));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BadInputException("a run was interrupted; what it had finished is in its folder");
         } catch (IOException e) {
             throw new BadInputException(
                     "a run could not be made in " + folder + ": " + e + "; make the folder writable or choose another");
-        }
-    }
-
-    private static int exitCode(Process process) {
-        Thread stop = new Thread(process::destroy, "volley-stop-trial");
-        Runtime.getRuntime().addShutdownHook(stop);
-        try {
-            int exitCode = process.waitFor();
-            Runtime.getRuntime().removeShutdownHook(stop);
-            return exitCode;
-        } catch (IllegalStateException e) {
-            throw new BadInputException("a run was stopped with this process; what it had finished is in its folder");
-        } catch (InterruptedException e) {
-            process.destroy();
-            Thread.currentThread().interrupt();
-            throw new BadInputException("a run was interrupted; what it had finished is in its folder");
         }
     }
 
