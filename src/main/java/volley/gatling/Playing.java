@@ -337,7 +337,7 @@ final class Playing {
     private void watchdog() {
         Duration patience = prepared.settings().failures().watchdog();
         if (!patience.isZero()) {
-            new Watchdog(patience, inFlight, recorder::recorded, System::nanoTime, System.err).start();
+            new Watchdog(patience, inFlight, recorder::recorded, queue::waiting, System::nanoTime, System.err).start();
         }
     }
 

@@ -12,23 +12,37 @@ import volley.gatling.InFlight.Flight;
 import volley.os.DaemonThread;
 import volley.os.LinuxScheduler;
 
-/** Names what is waited for when turns are under way and none has moved for a while. Ends nothing. */
+/**
+ * Names what is waited for when turns are under way and none has moved for a while, or when none is although slots wait
+ * for one. A slot whose planned time is still to come waits for none. Ends nothing.
+ */
 final class Watchdog {
     private static final int MOST_NAMED = 5;
 
     private final Duration patience;
     private final InFlight inFlight;
     private final IntSupplier recorded;
+    private final IntSupplier parked;
     private final LongSupplier nanoClock;
     private final PrintStream out;
     private long seen = -1;
     private long movedNs;
 
-    /** @param recorded number of turns recorded so far */
-    Watchdog(Duration patience, InFlight inFlight, IntSupplier recorded, LongSupplier nanoClock, PrintStream out) {
+    /**
+     * @param recorded number of turns recorded so far
+     * @param parked number of slots that wait for a turn
+     */
+    Watchdog(
+            Duration patience,
+            InFlight inFlight,
+            IntSupplier recorded,
+            IntSupplier parked,
+            LongSupplier nanoClock,
+            PrintStream out) {
         this.patience = patience;
         this.inFlight = inFlight;
         this.recorded = recorded;
+        this.parked = parked;
         this.nanoClock = nanoClock;
         this.out = out;
         this.movedNs = nanoClock.getAsLong();
@@ -60,13 +74,23 @@ final class Watchdog {
             now = 31 * now + flight.events().getAsInt();
         }
         long nowNs = nanoClock.getAsLong();
-        if (now != seen || flights.isEmpty()) {
+        boolean stuck = flights.isEmpty() && parked.getAsInt() > 0;
+        if (now != seen || (flights.isEmpty() && !stuck)) {
             seen = now;
             movedNs = nowNs;
         } else if (nowNs - movedNs >= patience.toNanos()) {
             movedNs = nowNs;
-            out.println(text(flights, nowNs));
+            out.println(stuck ? stuckText() : text(flights, nowNs));
         }
+    }
+
+    private String stuckText() {
+        return String.format(
+                Locale.ROOT,
+                "volley: nothing has moved for %d s; no request is in flight, %d slots wait for a turn, %d turns are recorded",
+                patience.toSeconds(),
+                parked.getAsInt(),
+                recorded.getAsInt());
     }
 
     private String text(List<Flight> flights, long nowNs) {

@@ -24,6 +24,7 @@ import volley.client.Exchange;
  * @param tokenEvents number of token-bearing events
  * @param answerTextOnly whether no token-bearing event was reasoning or a tool call
  * @param events number of events of any kind
+ * @param retries how often the request was sent again
  */
 public record RequestFigures(
         long firstTokenNs,
@@ -49,7 +50,8 @@ public record RequestFigures(
         long cachedStorageTokens,
         int tokenEvents,
         boolean answerTextOnly,
-        int events) {
+        int events,
+        int retries) {
     /** A figure that cannot be computed. The same value as {@link Exchange#NEVER}. */
     public static final long ABSENT = Exchange.NEVER;
 
@@ -80,6 +82,8 @@ public record RequestFigures(
             outputTokens = count(tokenCounter.applyAsInt(AnswerText.of(exchange.answer())));
             source = outputTokens == ABSENT ? OutputTokenSource.NONE : OutputTokenSource.RETOKENIZED;
         }
+        // The wait the server asked for is neither the client's queue nor its lag.
+        long leftClientNs = turn.retries() == 0 ? exchange.sentNs() : ABSENT;
         long dueNs = Math.max(exchange.scheduledNs(), exchange.readyNs());
         long firstTokenNs = tokens.onePiece() ? ABSENT : tokens.firstNs();
         long firstContentNs = tokens.onePiece() ? ABSENT : tokens.firstContentNs();
@@ -87,8 +91,8 @@ public record RequestFigures(
         return new RequestFigures(
                 firstTokenNs,
                 tokens.lastNs(),
-                minus(exchange.sentNs(), dueNs),
-                minus(exchange.sentNs(), exchange.scheduledNs()),
+                minus(leftClientNs, dueNs),
+                minus(leftClientNs, exchange.scheduledNs()),
                 minus(exchange.writtenNs(), exchange.sentNs()),
                 minus(tokens.onePiece() ? ABSENT : tokens.firstAnyNs(), exchange.sentNs()),
                 minus(firstTokenNs, exchange.sentNs()),
@@ -108,7 +112,8 @@ public record RequestFigures(
                 count(exchange.usage().cachedStorageTokens()),
                 tokens.count(),
                 tokens.contentOnly(),
-                exchange.events().size());
+                exchange.events().size(),
+                turn.retries());
     }
 
     /** Only answer text is kept, so an answer that also reasons or calls tools cannot be counted from it. */
@@ -150,6 +155,7 @@ public record RequestFigures(
                 ABSENT,
                 0,
                 true,
+                0,
                 0);
     }
 

@@ -103,7 +103,7 @@ public final class RunAccumulator {
 
     /** All but the gaps. */
     private void count(TurnRecord turn, RequestFigures figures) {
-        times.accept(turn.exchange());
+        times.accept(turn.exchange(), turn.retries());
         if (turn.exchange().error() != null) {
             firstErrors.putIfAbsent(turn.outcome(), turn.exchange().error());
         }

@@ -44,6 +44,14 @@ public final class RunMetrics {
             REQUESTS,
             run -> ratio(run.times().inFlightNs(), run.times().durationNs()));
 
+    public static final RunMetric REQUESTS_SENT_AGAIN = new RunMetric(
+            50,
+            "requests_sent_again",
+            "Requests sent again",
+            "sendings after the first, each after the wait the server asked for (Retry-After)",
+            REQUESTS,
+            run -> given(run.times().retries()));
+
     public static final RunMetric REQUEST_THROUGHPUT = new RunMetric(
             60,
             "request_throughput",
@@ -193,6 +201,7 @@ public final class RunMetrics {
             REQUEST_RATE_PLANNED,
             REQUEST_RATE_ACHIEVED,
             CONCURRENCY,
+            REQUESTS_SENT_AGAIN,
             REQUEST_THROUGHPUT,
             INPUT_THROUGHPUT,
             OUTPUT_THROUGHPUT,

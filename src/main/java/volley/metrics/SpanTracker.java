@@ -5,16 +5,19 @@ import volley.client.Exchange;
 /** Accumulates {@link TimeTotals}. */
 final class SpanTracker {
     private long sent;
+    private long retries;
     private long inFlightNs;
     private final Span sendSpan = new Span();
     private final Span scheduleSpan = new Span();
     private final Span endSpan = new Span();
 
-    void accept(Exchange exchange) {
+    /** @param retriesOfIt how often it was sent again */
+    void accept(Exchange exchange, int retriesOfIt) {
         if (exchange.sentNs() == Exchange.NEVER) {
             return;
         }
         sent++;
+        retries += retriesOfIt;
         sendSpan.add(exchange.sentNs());
         if (exchange.scheduledNs() != Exchange.NEVER) {
             scheduleSpan.add(exchange.scheduledNs());
@@ -27,7 +30,7 @@ final class SpanTracker {
 
     TimeTotals totals(long runStartNs) {
         long durationNs = endSpan.any ? endSpan.latestNs - runStartNs : RequestFigures.ABSENT;
-        return new TimeTotals(sent, durationNs, inFlightNs, sendSpan.lengthNs(), scheduleSpan.lengthNs());
+        return new TimeTotals(sent, retries, durationNs, inFlightNs, sendSpan.lengthNs(), scheduleSpan.lengthNs());
     }
 
     /** Earliest and latest stamp. Compared by difference, since {@code nanoTime} may wrap. */

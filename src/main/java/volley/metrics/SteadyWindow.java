@@ -75,7 +75,7 @@ final class SteadyWindow {
             return;
         }
         if (exchange.sentNs() - opensNs > 0) {
-            sends.accept(exchange);
+            sends.accept(exchange, figures.retries());
         }
         undecided.add(new Ended(exchange.sentNs(), exchange.endNs(), exchange.outcome(), figures, row, isGood));
         while (!undecided.isEmpty() && undecided.peek().endNs() - lastSentNs <= 0) {
@@ -113,6 +113,7 @@ final class SteadyWindow {
                         tokens.cache(),
                         new TimeTotals(
                                 sent.sent(),
+                                sent.retries(),
                                 lastSentNs - opensNs,
                                 inFlightNs + cutNs,
                                 sent.sendSpanNs(),

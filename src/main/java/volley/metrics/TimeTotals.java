@@ -5,9 +5,11 @@ package volley.metrics;
  * ({@link SteadyWindow} says how its requests are chosen).
  *
  * @param sent number of requests sent
+ * @param retries sendings after the first of a request
  * @param durationNs from the run's start to the last response's end; of the steady part, its length
  * @param inFlightNs sum of the times requests were in flight, from sent to end: the time integral of their number
  * @param sendSpanNs from the first request sent to the last
  * @param scheduleSpanNs the same by the schedule
  */
-public record TimeTotals(long sent, long durationNs, long inFlightNs, long sendSpanNs, long scheduleSpanNs) {}
+public record TimeTotals(
+        long sent, long retries, long durationNs, long inFlightNs, long sendSpanNs, long scheduleSpanNs) {}

@@ -17,6 +17,7 @@ import volley.client.Usage;
  *     {@link Usage#ABSENT}
  * @param exchange what was sent and seen, or {@code null} for a turn that was skipped or cancelled before it was sent
  * @param outcome how it ended
+ * @param retries how often it was sent again after the wait the server asked for; the exchange is the last one's
  */
 public record TurnRecord(
         int order,
@@ -26,7 +27,8 @@ public record TurnRecord(
         int requestedOutputTokens,
         int promptTokensByClient,
         Exchange exchange,
-        Outcome outcome) {
+        Outcome outcome,
+        int retries) {
     /** The order of a turn that was never sent. */
     public static final int NOT_SENT = -1;
 
@@ -42,7 +44,7 @@ public record TurnRecord(
         }
     }
 
-    /** A turn that was sent. */
+    /** A turn that was sent once. */
     public static TurnRecord sent(
             int order,
             int conversation,
@@ -59,7 +61,22 @@ public record TurnRecord(
                 requestedOutputTokens,
                 promptTokensByClient,
                 exchange,
-                exchange.outcome());
+                exchange.outcome(),
+                0);
+    }
+
+    /** The same, sent again so often. */
+    public TurnRecord withRetries(int count) {
+        return new TurnRecord(
+                order,
+                conversation,
+                conversationId,
+                turn,
+                requestedOutputTokens,
+                promptTokensByClient,
+                exchange,
+                outcome,
+                count);
     }
 
     /**
@@ -70,6 +87,6 @@ public record TurnRecord(
     public static TurnRecord unsent(
             int conversation, String conversationId, int turn, int requestedOutputTokens, Outcome outcome) {
         return new TurnRecord(
-                NOT_SENT, conversation, conversationId, turn, requestedOutputTokens, Usage.ABSENT, null, outcome);
+                NOT_SENT, conversation, conversationId, turn, requestedOutputTokens, Usage.ABSENT, null, outcome, 0);
     }
 }

@@ -38,7 +38,8 @@ record RecordedTurn(TurnRecord turn, RequestFigures figures) {
                         line.path("output_tokens_requested").asInt(),
                         line.path("prompt_tokens_by_client").asInt(Usage.ABSENT),
                         line.path("order").isNumber() ? exchange(line, outcome) : null,
-                        outcome),
+                        outcome,
+                        line.path("retries").asInt()),
                 figures(line));
     }
 
@@ -83,7 +84,8 @@ record RecordedTurn(TurnRecord turn, RequestFigures figures) {
                 number(line, "cached_storage_tokens"),
                 line.path("token_events").asInt(),
                 true,
-                line.path("events").asInt());
+                line.path("events").asInt(),
+                line.path("retries").asInt());
     }
 
     /** The file has the time, the figures have it from sent on. */

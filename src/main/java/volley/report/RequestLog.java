@@ -63,6 +63,7 @@ final class RequestLog implements Closeable {
         json.writeStringField(
                 "output_tokens_source", figures.outputTokenSource().id());
         json.writeNumberField("output_tokens_requested", turn.requestedOutputTokens());
+        json.writeNumberField("retries", turn.retries());
         json.writeNumberField("token_events", figures.tokenEvents());
         json.writeNumberField("events", figures.events());
         json.writeEndObject();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalDouble;
 
 /**
- * {@code saturation.json}: {@code highest_met} and {@code lowest_missed}, rates in turns per second or {@code null}, and
+ * {@code saturation.json}: {@code complete}, false if the search was cut; {@code highest_met} and {@code lowest_missed}, rates in turns per second or {@code null}, and
  * every step {@code {rate, met}} in the order in which it was made; step n is the run in {@code trial-n}.
  */
 final class SaturationJson {
@@ -14,8 +14,9 @@ final class SaturationJson {
 
     private SaturationJson() {}
 
-    static String of(SaturationSearch.Result result) {
+    static String of(SaturationSearch.Result result, boolean complete) {
         ObjectNode root = new JsonMapper().createObjectNode();
+        root.put("complete", complete);
         put(root, "highest_met", result.highestMet());
         put(root, "lowest_missed", result.lowestMissed());
         ArrayNode steps = root.putArray("steps");

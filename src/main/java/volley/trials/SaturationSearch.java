@@ -29,6 +29,17 @@ final class SaturationSearch {
      */
     record Result(OptionalDouble highestMet, OptionalDouble lowestMissed, List<Step> steps) {}
 
+    /** What the steps of a search that was cut have shown. */
+    static Result soFar(List<Step> steps) {
+        return new Result(
+                steps.stream().filter(Step::met).mapToDouble(Step::rate).max(),
+                steps.stream()
+                        .filter(step -> !step.met())
+                        .mapToDouble(Step::rate)
+                        .min(),
+                List.copyOf(steps));
+    }
+
     /**
      * @param mostSteps how many rates are tried at most; at least 2
      * @param meets makes a run at a rate

@@ -30,53 +30,49 @@ final class TrialProcess {
         this.given = given;
     }
 
-    /** How a run ended, and where its results are. */
-    record Ended(int exitCode, Path results) {}
+    /**
+     * How a run ended, and where its results are.
+     *
+     * @param results Gatling's folder, or those of the rates in it when it was a sweep; never empty
+     */
+    record Ended(int exitCode, List<Path> results) {}
 
     /**
      * Runs it to its end.
      *
      * @param parameters beyond those given, by name without {@code volley.}
      * @param folder made for it: Gatling's folder and {@code log.txt} with everything it printed
-     * @throws BadInputException if it ended without results: with the last lines that it printed
+     * @param stop of the series
+     * @throws BadInputException if it was stopped, or ended without results: with the last lines that it printed
      */
-    Ended run(Map<String, String> parameters, Path folder) {
+    Ended run(Map<String, String> parameters, Path folder, SeriesStop stop) {
         try {
             Files.createDirectories(folder);
             Path log = folder.resolve("log.txt");
-            int exitCode = exitCode(new ProcessBuilder(command(parameters, folder))
+            Process process = new ProcessBuilder(command(parameters, folder))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
-                    .start());
+                    .start();
+            int exitCode = stop.await(process);
             return new Ended(exitCode, results(folder, log, exitCode));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BadInputException("a run was interrupted; what it had finished is in its folder");
         } catch (IOException e) {
             throw new BadInputException(
                     "a run could not be made in " + folder + ": " + e + "; make the folder writable or choose another");
         }
     }
 
-    private static int exitCode(Process process) {
-        Thread stop = new Thread(process::destroy, "volley-stop-trial");
-        Runtime.getRuntime().addShutdownHook(stop);
-        try {
-            int exitCode = process.waitFor();
-            Runtime.getRuntime().removeShutdownHook(stop);
-            return exitCode;
-        } catch (IllegalStateException e) {
-            throw new BadInputException("a run was stopped with this process; what it had finished is in its folder");
-        } catch (InterruptedException e) {
-            process.destroy();
-            Thread.currentThread().interrupt();
-            throw new BadInputException("a run was interrupted; what it had finished is in its folder");
-        }
-    }
-
-    private static Path results(Path folder, Path log, int exitCode) throws IOException {
-        try (Stream<Path> runs = Files.list(folder)) {
-            List<Path> found = runs.filter(run -> Files.isRegularFile(run.resolve(TrialScores.FILE_NAME)))
+    private static List<Path> results(Path folder, Path log, int exitCode) throws IOException {
+        // The folder, Gatling's in it, and those of a sweep's rates in that.
+        try (Stream<Path> files = Files.walk(folder, 3)) {
+            List<Path> found = files.filter(file -> file.endsWith(TrialScores.FILE_NAME))
+                    .map(Path::getParent)
+                    .sorted()
                     .toList();
-            if (found.size() == 1) {
-                return found.get(0);
+            if (!found.isEmpty()) {
+                return found;
             }
         }
         List<String> lines =

@@ -25,6 +25,9 @@ import volley.config.Settings;
 /** The runs that are asked for when it is more than one: crossed parameters, iterations, or the search of a rate. */
 public final class Trials {
     private static final int FAILED = 2;
+    /** The mode that compares servers. */
+    private static final String COMPARISON = "compareservers";
+
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS", Locale.ROOT);
 
     private final Properties given;
@@ -57,6 +60,14 @@ public final class Trials {
         if (trials.repetition().saturation().isPresent() && trials.combinations.size() > 1) {
             throw new BadInputException(
                     "volley.find-saturation searches one rate; give each other parameter one value, not a list");
+        }
+        if (trials.wanted() && !trials.settings.get(0).simulated().configurations().isEmpty()) {
+            throw new BadInputException("volley.simulated.configurations compares engines in one run, which cannot be"
+                    + " repeated or crossed; leave out iterations, warmup, forks and lists of values, or leave it out");
+        }
+        if (trials.wanted() && mode.equals(COMPARISON)) {
+            throw new BadInputException("volley.CompareServers repeats its runs itself; give -Dvolley.repeats=3 in place"
+                    + " of iterations, warmup and forks, and each parameter one value, not a list");
         }
         return trials;
     }
@@ -108,34 +119,53 @@ public final class Trials {
             trials.forEach(trial -> System.out.println("  " + trial.number() + "  " + trial.text()));
             return 0;
         }
-        int exitCode = 0;
-        Map<Map<String, String>, List<List<TrialScores>>> scores =
-                new TreeMap<>((a, b) -> Integer.compare(combinations.indexOf(a), combinations.indexOf(b)));
-        for (Trial trial : trials) {
-            Settings ofTrial = settings.get(combinations.indexOf(trial.crossed()));
-            TrialProcess.Ended ended = process.run(trial.parameters(ofTrial), trialFolder(folder, trial.number()));
-            TrialScores found = TrialScores.read(ended.results());
-            System.out.println(
-                    line(trial.number(), trials.size(), trial.text(), found, ended.exitCode() == 0 ? "" : ", FAILED"));
-            exitCode = ended.exitCode() == 0 ? exitCode : FAILED;
-            if (!trial.warmup()) {
-                List<List<TrialScores>> forks = scores.computeIfAbsent(trial.crossed(), each -> new ArrayList<>());
-                if (trial.iteration() == 1) {
-                    forks.add(new ArrayList<>());
+        ScoreTable scores = new ScoreTable(simulationClass, repetition().warmup());
+        List<Integer> failed = new ArrayList<>();
+        int made = 0;
+        try (SeriesStop stop = new SeriesStop()) {
+            try {
+                for (Trial trial : trials) {
+                    Settings ofTrial = settings.get(combinations.indexOf(trial.crossed()));
+                    TrialProcess.Ended ended =
+                            process.run(trial.parameters(ofTrial), trialFolder(folder, trial.number()), stop);
+                    String verdict = ended.exitCode() == 0 ? "" : ", FAILED";
+                    if (ended.exitCode() != 0) {
+                        failed.add(trial.number());
+                    }
+                    for (Path results : ended.results()) {
+                        Trial part = trial.ofRate(results);
+                        TrialScores found = TrialScores.read(results);
+                        System.out.println(line(trial.number(), trials.size(), part.text(), found, verdict));
+                        scores.add(part, found);
+                    }
+                    made++;
                 }
-                forks.get(trial.fork() - 1).add(found);
+            } finally {
+                writeScores(folder, scores, remarks(made, trials.size(), failed));
             }
         }
-        JmhReport report = JmhReport.of(
-                simulationClass,
-                combinations.stream()
-                        .map(crossed -> new Combination(crossed, repetition().warmup(), scores.get(crossed)))
-                        .toList());
+        return failed.isEmpty() ? 0 : FAILED;
+    }
+
+    /** What a reader of the scores must know: whether runs are missing, and which failed. */
+    private static String remarks(int made, int planned, List<Integer> failed) {
+        String remarks = made == planned ? "" : "PARTIAL: " + made + " of " + planned + " runs were made.\n";
+        return failed.isEmpty()
+                ? remarks
+                : remarks + "FAILED, by an objective that was missed or more failures than failure-budget, with their"
+                        + " scores among these: run "
+                        + failed.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ".\n";
+    }
+
+    private static void writeScores(Path folder, ScoreTable scores, String remarks) {
+        if (scores.isEmpty()) {
+            return;
+        }
+        JmhReport report = scores.report();
         write(folder.resolve("jmh-result.json"), report.json());
-        write(folder.resolve("jmh-result.txt"), report.table());
-        System.out.println("\n" + report.mainTable() + "\nMain figures; all in jmh-result.txt and jmh-result.json in "
-                + folder.toAbsolutePath());
-        return exitCode;
+        write(folder.resolve("jmh-result.txt"), report.table() + remarks);
+        System.out.println("\n" + report.mainTable() + "\n" + remarks
+                + "Main figures; all in jmh-result.txt and jmh-result.json in " + folder.toAbsolutePath());
     }
 
     /** All of them in the order in which they are made. */
@@ -158,26 +188,43 @@ public final class Trials {
         int most = repetition().saturationSteps();
         System.out.println("Search of the highest request-rate between " + between.low() + " and " + between.high()
                 + " turns/s that meets every objective, at most " + most + " runs in " + folder);
-        List<Trial> made = new ArrayList<>();
-        SaturationSearch.Result result = SaturationSearch.search(between, most, rate -> {
-            Trial trial = new Trial(
-                    made.size() + 1, new TreeMap<>(Map.of("request-rate", String.valueOf(rate))), 1, false, 1);
-            made.add(trial);
-            TrialProcess.Ended ended =
-                    process.run(trial.parameters(settings.get(0)), trialFolder(folder, trial.number()));
-            boolean met = ended.exitCode() == 0;
-            System.out.println(line(
-                    trial.number(),
-                    most,
-                    "request-rate=" + rate,
-                    TrialScores.read(ended.results()),
-                    met ? ", met" : ", MISSED"));
-            return met;
-        });
-        write(folder.resolve(SaturationJson.FILE_NAME), SaturationJson.of(result));
-        System.out.println("Highest request-rate that met every objective: " + text(result.highestMet(), "none")
+        List<SaturationSearch.Step> made = new ArrayList<>();
+        Optional<SaturationSearch.Result> whole = Optional.empty();
+        try (SeriesStop stop = new SeriesStop()) {
+            try {
+                whole = Optional.of(SaturationSearch.search(between, most, rate -> {
+                    boolean met = meets(process, folder, made.size() + 1, rate, stop);
+                    made.add(new SaturationSearch.Step(rate, met));
+                    return met;
+                }));
+            } finally {
+                writeSearch(folder, whole.orElseGet(() -> SaturationSearch.soFar(made)), whole.isPresent());
+            }
+        }
+        return whole.get().highestMet().isPresent() ? 0 : FAILED;
+    }
+
+    private boolean meets(TrialProcess process, Path folder, int number, double rate, SeriesStop stop) {
+        Trial trial = new Trial(number, new TreeMap<>(Map.of("request-rate", String.valueOf(rate))), 1, false, 1);
+        TrialProcess.Ended ended = process.run(trial.parameters(settings.get(0)), trialFolder(folder, number), stop);
+        boolean met = ended.exitCode() == 0;
+        System.out.println(line(
+                number,
+                repetition().saturationSteps(),
+                "request-rate=" + rate,
+                TrialScores.read(ended.results().get(0)),
+                met ? ", met" : ", MISSED"));
+        return met;
+    }
+
+    private static void writeSearch(Path folder, SaturationSearch.Result result, boolean complete) {
+        if (result.steps().isEmpty()) {
+            return;
+        }
+        write(folder.resolve(SaturationJson.FILE_NAME), SaturationJson.of(result, complete));
+        System.out.println((complete ? "" : "PARTIAL, after " + result.steps().size() + " runs: ")
+                + "Highest request-rate that met every objective: " + text(result.highestMet(), "none")
                 + "; lowest that missed one: " + text(result.lowestMissed(), "none"));
-        return result.highestMet().isPresent() ? 0 : FAILED;
     }
 
     private static String text(OptionalDouble rate, String none) {

@@ -214,6 +214,11 @@ public final class TurnQueue {
         return new TurnTicket(given++, conversation, turn, readyNs[conversation]);
     }
 
+    /** Slots that asked for a turn and have none yet. */
+    public synchronized int waiting() {
+        return waiting.size();
+    }
+
     /** Turns under way now. */
     public synchronized int inFlight() {
         return inFlight;

@@ -61,6 +61,11 @@ class FailuresTest {
                     .isEqualTo(1);
             assertThat(summary.at("/turns/complete").asBoolean()).isTrue();
             assertThat(summary.path("warnings").toString()).contains("1 requests were sent again");
+            assertThat(summary.at("/run/requests_sent_again/value").asInt()).isEqualTo(1);
+            assertThat(run.result("requests.jsonl").lines().filter(turn -> turn.contains("\"retries\":1,")))
+                    .singleElement()
+                    .asString()
+                    .contains("\"client_queue_ns\":null,\"schedule_lag_ns\":null");
         }
     }
 

@@ -7,12 +7,19 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
+import volley.simulator.http.Fault;
+import volley.simulator.http.FaultRule;
 import volley.simulator.http.SimulatedServer;
 
 /** Repeated runs of {@code volley.Multiturn}, each in its process, against one server. */
@@ -25,10 +32,15 @@ class TrialsRunTest {
     private final ServedLog served = new ServedLog();
 
     private SimulatedServer server() {
+        return server(FaultRule.none());
+    }
+
+    private SimulatedServer server(FaultRule faults) {
         return SimulatedServer.with(
                         new FixedRateModel(new SimulatedTiming(5, Double.POSITIVE_INFINITY, 1, 100_000)),
                         text -> text.codePoints().toArray())
                 .listener(served)
+                .faults(faults)
                 .start();
     }
 
@@ -101,6 +113,64 @@ class TrialsRunTest {
             assertThat(found.at("/steps/1/met").asBoolean()).isFalse();
             assertThat(found.at("/steps/2/rate").asDouble()).isEqualTo(200);
             assertThat(run.stdout()).contains("Highest request-rate that met every objective: ");
+        }
+    }
+
+    @Test
+    void aSweepGivesScoresForEachOfItsRates() throws Exception {
+        GatlingProcess.Ended run = new GatlingProcess(folder)
+                .with("simulate", true)
+                .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                .with("dataset-path", Path.of("data", "sharegpt.sample.json").toAbsolutePath())
+                .with("sweep-rates", "16,8")
+                .with("num-clients", 2)
+                .with("num-rounds", 2)
+                .with("request-length", 8)
+                .with("output-length", 4)
+                .with("iterations", 2)
+                .with("output-file", folder.resolve("line.jsonl"))
+                .run("volley.SyntheticMultiturn");
+
+        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+        assertThat(run.stdout())
+                .contains("[2/2] request-rate=16, fork 1, iteration 2: ttft ")
+                .contains("[2/2] request-rate=8, fork 1, iteration 2: ttft ");
+        assertThat(json(run, "jmh-result.json"))
+                .filteredOn(each -> each.path("benchmark").asText().endsWith(".ttft"))
+                .extracting(each -> each.at("/params/request-rate").asText() + " "
+                        + each.at("/primaryMetric/rawData/0").size())
+                .containsExactlyInAnyOrder("16 2", "8 2");
+    }
+
+    @Test
+    void aSeriesThatIsCutKeepsTheScoresOfTheRunsBefore() throws Exception {
+        CountDownLatch second = new CountDownLatch(1);
+        Set<String> salts = ConcurrentHashMap.newKeySet();
+        FaultRule never = request -> {
+            salts.add(request.firstUserMessage().substring(0, 8));
+            if (salts.size() < 2) {
+                return Fault.none();
+            }
+            second.countDown();
+            return Fault.extraLatency(Duration.ofMinutes(10));
+        };
+        try (SimulatedServer server = server(never)) {
+            GatlingProcess.Ended run = sample(server)
+                    .with("iterations", 3)
+                    .with("slo.ttft.p99", 0.001)
+                    .run("volley.Multiturn", process -> {
+                        assertThat(second.await(100, TimeUnit.SECONDS)).isTrue();
+                        process.destroy();
+                    });
+
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(143);
+            assertThat(run.stdout()).contains("PARTIAL: 1 of 3 runs were made.").doesNotContain("[2/3]");
+            assertThat(run.result("jmh-result.txt"))
+                    .contains("PARTIAL: 1 of 3 runs were made.")
+                    .contains("scores among these: run 1.");
+            assertThat(json(run, "jmh-result.json"))
+                    .filteredOn(each -> each.path("benchmark").asText().equals("volley.Multiturn.ttft"))
+                    .hasSize(1);
         }
     }
 

@@ -203,7 +203,8 @@ class MergeTest {
                 turn.requestedOutputTokens(),
                 turn.promptTokensByClient(),
                 turn.exchange(),
-                turn.outcome());
+                turn.outcome(),
+                turn.retries());
     }
 
     private static ObjectNode summary(Path run) throws IOException {

@@ -17,7 +17,7 @@ class SaturationSearchTest {
                 .containsExactly(1.0, 256.0, 16.0, 64.0, 32.0, 22.63);
         assertThat(result.highestMet()).hasValue(16);
         assertThat(result.lowestMissed()).hasValue(22.63);
-        assertThat(SaturationJson.of(result))
+        assertThat(SaturationJson.of(result, true))
                 .contains("\"highest_met\" : 16.0")
                 .contains("\"lowest_missed\" : 22.63")
                 .contains("\"rate\" : 256.0");
@@ -34,7 +34,7 @@ class SaturationSearchTest {
         assertThat(below.highestMet()).isEmpty();
         assertThat(below.lowestMissed()).hasValue(1);
         assertThat(below.steps()).hasSize(1);
-        assertThat(SaturationJson.of(below)).contains("\"highest_met\" : null");
+        assertThat(SaturationJson.of(below, true)).contains("\"highest_met\" : null");
     }
 
     @Test

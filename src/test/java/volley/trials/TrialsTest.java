@@ -92,6 +92,32 @@ class TrialsTest {
     }
 
     @Test
+    void whatRepeatsOrComparesItselfIsNotRepeated() {
+        assertThat(Trials.of(given(), "compareservers").wanted()).isFalse();
+        assertThatThrownBy(() -> Trials.of(given("iterations", "3"), "compareservers"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("-Dvolley.repeats=3")
+                .hasMessageNotContaining("\n");
+        assertThatThrownBy(() -> Trials.of(
+                        given("iterations", "3", "simulate", "true", "simulated.configurations", "fcfs,lpm"),
+                        "syntheticmultiturn"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.simulated.configurations");
+    }
+
+    @Test
+    void eachRateOfASweepCountsAsIfItWereCrossed() {
+        Trial trial = Trials.of(given("order", "fifo,random", "iterations", "2"), "syntheticmultiturn")
+                .trials()
+                .get(1);
+
+        assertThat(trial.ofRate(Path.of("trial-002", "syntheticmultiturn-1"))).isEqualTo(trial);
+        assertThat(trial.ofRate(Path.of("trial-002", "syntheticmultiturn-1", "rate-8"))
+                        .text())
+                .isEqualTo("order=fifo, request-rate=8, fork 1, iteration 2");
+    }
+
+    @Test
     void aRunsProcessHasItsOwnParametersInPlaceOfThoseGiven() {
         Properties given = new Properties();
         given.putAll(System.getProperties());
