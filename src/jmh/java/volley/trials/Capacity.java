@@ -146,24 +146,27 @@ public final class Capacity implements Runnable {
     /** Plays single turns with every metric on. @return its summary.json */
     private JsonNode playedRun(URI server, int turns, int streams, int outputTokens) {
         TrialProcess process = new TrialProcess("volley.SingleTurn", System.getProperties());
-        TrialProcess.Ended ended = process.run(
-                Map.ofEntries(
-                        Map.entry("base-url", server.toString()),
-                        Map.entry("tokenizer", "data/tokenizer"),
-                        Map.entry("dataset-name", "random"),
-                        Map.entry("num-prompts", String.valueOf(turns)),
-                        Map.entry("random-input-len", "8"),
-                        Map.entry("random-range-ratio", "1"),
-                        Map.entry("random-output-len", String.valueOf(outputTokens)),
-                        Map.entry("request-rate", "inf"),
-                        Map.entry("max-concurrency", String.valueOf(streams)),
-                        Map.entry("lens.enabled", "false")),
-                folder.resolve("run-" + ++runs));
+        Map<String, String> parameters = Map.ofEntries(
+                Map.entry("base-url", server.toString()),
+                Map.entry("tokenizer", "data/tokenizer"),
+                Map.entry("dataset-name", "random"),
+                Map.entry("num-prompts", String.valueOf(turns)),
+                Map.entry("random-input-len", "8"),
+                Map.entry("random-range-ratio", "1"),
+                Map.entry("random-output-len", String.valueOf(outputTokens)),
+                Map.entry("request-rate", "inf"),
+                Map.entry("max-concurrency", String.valueOf(streams)),
+                Map.entry("lens.enabled", "false"));
+        TrialProcess.Ended ended;
+        try (SeriesStop stop = new SeriesStop()) {
+            ended = process.run(parameters, folder.resolve("run-" + ++runs), stop);
+        }
         if (ended.exitCode() != 0) {
             throw new IllegalStateException("a run failed, see " + ended.results());
         }
         try {
-            return new JsonMapper().readTree(Files.readString(ended.results().resolve(TrialScores.FILE_NAME)));
+            return new JsonMapper()
+                    .readTree(Files.readString(ended.results().get(0).resolve(TrialScores.FILE_NAME)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -54,7 +54,12 @@ public final class RequestMetrics {
             RequestFigures::tpotNs);
 
     public static final RequestMetric CLIENT_QUEUE = new RequestMetric(
-            390, "client_queue", "Client queue time", "sent - due; not for a request sent again", MILLISECONDS, RequestFigures::clientQueueNs);
+            390,
+            "client_queue",
+            "Client queue time",
+            "sent - due; not for a request sent again",
+            MILLISECONDS,
+            RequestFigures::clientQueueNs);
 
     public static final RequestMetric SCHEDULE_LAG = new RequestMetric(
             400,

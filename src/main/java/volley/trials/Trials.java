@@ -61,13 +61,15 @@ public final class Trials {
             throw new BadInputException(
                     "volley.find-saturation searches one rate; give each other parameter one value, not a list");
         }
-        if (trials.wanted() && !trials.settings.get(0).simulated().configurations().isEmpty()) {
+        if (trials.wanted()
+                && !trials.settings.get(0).simulated().configurations().isEmpty()) {
             throw new BadInputException("volley.simulated.configurations compares engines in one run, which cannot be"
                     + " repeated or crossed; leave out iterations, warmup, forks and lists of values, or leave it out");
         }
         if (trials.wanted() && mode.equals(COMPARISON)) {
-            throw new BadInputException("volley.CompareServers repeats its runs itself; give -Dvolley.repeats=3 in place"
-                    + " of iterations, warmup and forks, and each parameter one value, not a list");
+            throw new BadInputException(
+                    "volley.CompareServers repeats its runs itself; give -Dvolley.repeats=3 in place"
+                            + " of iterations, warmup and forks, and each parameter one value, not a list");
         }
         return trials;
     }

@@ -125,7 +125,8 @@ class ReceivedReadsTest {
             while (read < bytes) {
                 Read next = reads.take();
                 read += next.bytes();
-                // The wall clock's resolution, by which the two clocks are compared, is a microsecond in the worst case.
+                // The wall clock's resolution, by which the two clocks are compared, is a microsecond in the worst
+                // case.
                 assertThat(next.stampNs())
                         .isBetween(sentNs[0] - 1_000, receivedNs[0])
                         .isGreaterThanOrEqualTo(previousNs);

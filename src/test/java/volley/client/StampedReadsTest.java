@@ -181,7 +181,9 @@ class StampedReadsTest {
         });
         decoded();
 
-        onLoop(() -> assertThat(StampedReads.of(one, clockNs::get, TokenStamps.READ).stampNs()).isEqualTo(9));
+        onLoop(() -> assertThat(
+                        StampedReads.of(one, clockNs::get, TokenStamps.READ).stampNs())
+                .isEqualTo(9));
     }
 
     /** What was seen, once nothing waits any more. */
@@ -207,7 +209,8 @@ class StampedReadsTest {
                 .register()
                 .sync()
                 .channel();
-        onLoop(() -> channel.pipeline().addLast(new Decoder(name, StampedReads.of(channel, clockNs::get, TokenStamps.READ))));
+        onLoop(() -> channel.pipeline()
+                .addLast(new Decoder(name, StampedReads.of(channel, clockNs::get, TokenStamps.READ))));
         return channel;
     }
 

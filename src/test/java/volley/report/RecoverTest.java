@@ -107,7 +107,13 @@ class RecoverTest {
     @Test
     void theCalibrationThatTheRunWasGivenIsReadAgain() throws IOException {
         Path calibration = Files.createDirectories(folder.resolve("calibration"));
-        new Calibration("there", 9, 0, new PlayedLoad(100, 5000, 8), Map.of("ttft", new ClientError(9, 0.5, 2, 3)))
+        new Calibration(
+                        "there",
+                        "volley.Multiturn",
+                        9,
+                        0,
+                        new PlayedLoad(100, 5000, 8),
+                        Map.of("ttft", new ClientError(9, 0.5, 2, 3)))
                 .write(calibration);
         Path run = folder.resolve("run");
         Results results = Results.open(run, ExchangeBuilder.RUN_START_NS, null);

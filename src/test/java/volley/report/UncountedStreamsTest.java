@@ -56,7 +56,7 @@ class UncountedStreamsTest {
         Path run = folder.resolve("run");
         Results results = Results.open(run, ExchangeBuilder.RUN_START_NS, new WordTokenizer());
         RunFacts facts = SampleRun.facts(folder.resolve("line.jsonl"), 3);
-        results.begin(facts);
+        results.begin(facts, ResultLineForm.BENCH_SERVING);
         results.accept(new ExchangeBuilder()
                 .text(100, "one")
                 .text(160, " two three four")
