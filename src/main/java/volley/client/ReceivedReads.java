@@ -4,8 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.util.UncheckedBooleanSupplier;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ final class ReceivedReads implements RecvByteBufAllocator {
     private final RecvByteBufAllocator room;
     private final ReceiveTimes times;
     private final int socket;
+    private int askedBytes;
     private long askedNs = ReceiveTimes.UNKNOWN;
     private long receivedNs = ReceiveTimes.UNKNOWN;
 
@@ -45,7 +47,7 @@ final class ReceivedReads implements RecvByteBufAllocator {
      * @return nothing where times are not told
      */
     static Optional<ReceivedReads> of(Channel connection, LongSupplier nanoClock) {
-        if (!(connection instanceof EpollSocketChannel tcp)) {
+        if (!(connection instanceof SocketChannel tcp && connection instanceof UnixChannel descriptor)) {
             return Optional.empty();
         }
         Optional<ReceiveTimes> told = OF_THREAD.get();
@@ -55,7 +57,9 @@ final class ReceivedReads implements RecvByteBufAllocator {
         }
         return told.map(times -> {
             ReceivedReads reads = new ReceivedReads(
-                    tcp.config().getRecvByteBufAllocator(), times, tcp.fd().intValue());
+                    tcp.config().getRecvByteBufAllocator(),
+                    times,
+                    descriptor.fd().intValue());
             tcp.config().setOption(NOTE_TIMES, ReceiveTimes.ON);
             tcp.config().setRecvByteBufAllocator(reads);
             return reads;
@@ -82,13 +86,14 @@ final class ReceivedReads implements RecvByteBufAllocator {
         public ByteBuf allocate(ByteBufAllocator allocator) {
             ByteBuf bytes = delegate().allocate(allocator);
             askedNs = times.ask(socket, bytes.writableBytes());
+            askedBytes = times.askedBytes();
             return bytes;
         }
 
         /** More may have come since the question: then its answer is not that of the last byte. */
         @Override
         public void lastBytesRead(int bytes) {
-            receivedNs = bytes == times.askedBytes() ? askedNs : ReceiveTimes.UNKNOWN;
+            receivedNs = bytes == askedBytes ? askedNs : ReceiveTimes.UNKNOWN;
             delegate().lastBytesRead(bytes);
         }
 
