@@ -20,7 +20,8 @@ import volley.metrics.TextPieces;
 
 /**
  * Streams whose tokens per event the server did not tell, kept until the run is over: to count an answer of 256 tokens
- * piece by piece takes the tokenizer 0.5 to 2.4 ms, and would take the processor from what is measured. They wait in a file that nobody sees and that goes with the process.
+ * piece by piece takes the tokenizer 0.5 to 2.4 ms, and would take the processor from what is measured. They wait in a file
+ * that nobody sees and that goes with the process.
  */
 final class UncountedStreams implements Closeable {
     /** Some tens of seconds of counting. Of more streams every second is taken, or every third ... */

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalDouble;
 
 /**
- * {@code saturation.json}: {@code complete}, false if the search was cut; {@code highest_met} and {@code lowest_missed}, rates in turns per second or {@code null}, and
- * every step {@code {rate, met}} in the order in which it was made; step n is the run in {@code trial-n}.
+ * {@code saturation.json}: {@code complete}, false if the search was cut; {@code highest_met} and {@code lowest_missed}, rates
+ * in turns per second or {@code null}, and every step {@code {rate, met}} in the order in which it was made; step n is the
+ * run in {@code trial-n}.
  */
 final class SaturationJson {
     static final String FILE_NAME = "saturation.json";

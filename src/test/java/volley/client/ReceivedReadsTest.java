@@ -9,12 +9,17 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.UnixChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -24,15 +29,35 @@ import java.time.InstantSource;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import volley.config.TokenStamps;
 import volley.os.ReceiveTimes;
 
 @Timeout(60)
 class ReceivedReadsTest {
+    /** What Gatling may choose. */
+    private enum Transport {
+        IO_URING(IoUring.isAvailable(), IoUringIoHandler::newFactory, IoUringSocketChannel.class),
+        EPOLL(Epoll.isAvailable(), EpollIoHandler::newFactory, EpollSocketChannel.class),
+        NIO(true, NioIoHandler::newFactory, NioSocketChannel.class);
+
+        private final boolean available;
+        private final Supplier<IoHandlerFactory> handler;
+        private final Class<? extends Channel> channel;
+
+        Transport(boolean available, Supplier<IoHandlerFactory> handler, Class<? extends Channel> channel) {
+            this.available = available;
+            this.handler = handler;
+            this.channel = channel;
+        }
+    }
+
     /** A read, and when it was stamped. */
     private record Read(int bytes, long stampNs) {}
 
@@ -49,15 +74,17 @@ class ReceivedReadsTest {
     @AfterEach
     void stop() throws Exception {
         server.close();
-        serverSide.close();
-        loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
+        if (loops != null) {
+            serverSide.close();
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
+        }
     }
 
-    private Channel connect(boolean epoll) throws Exception {
-        loops = new MultiThreadIoEventLoopGroup(1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    private Channel connect(Transport transport) throws Exception {
+        loops = new MultiThreadIoEventLoopGroup(1, transport.handler.get());
         Channel client = new Bootstrap()
                 .group(loops)
-                .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+                .channel(transport.channel)
                 .handler(new ChannelInboundHandlerAdapter())
                 .connect(server.getInetAddress(), server.getLocalPort())
                 .sync()
@@ -101,15 +128,16 @@ class ReceivedReadsTest {
         ReceiveTimes times =
                 ReceiveTimes.of(System::nanoTime, InstantSource.system()).orElseThrow();
         do {
-            times.ask(((EpollSocketChannel) client).fd().intValue(), 1 << 20);
+            times.ask(((UnixChannel) client).fd().intValue(), 1 << 20);
         } while (times.askedBytes() < bytes);
     }
 
-    @Test
-    void bytesAreStampedWhenTheyAreReceivedHoweverLateTheyAreRead() throws Exception {
-        assumeThat(Epoll.isAvailable()).isTrue();
+    @ParameterizedTest
+    @EnumSource(names = {"IO_URING", "EPOLL"})
+    void bytesAreStampedWhenTheyAreReceivedHoweverLateTheyAreRead(Transport transport) throws Exception {
+        assumeThat(transport.available).isTrue();
         assumeThat(ReceiveTimes.of(System::nanoTime, InstantSource.system())).isPresent();
-        Channel client = connect(true);
+        Channel client = connect(transport);
         long previousNs = 0;
         for (int bytes : new int[] {1, 300, 5_000, 20}) {
             long[] sentNs = new long[1];
@@ -137,7 +165,7 @@ class ReceivedReadsTest {
 
     @Test
     void whereTheOperatingSystemIsNotAskedBytesAreStampedWhenTheyAreRead() throws Exception {
-        Channel client = connect(false);
+        Channel client = connect(Transport.NIO);
         long[] sentNs = new long[1];
         onLoop(client.eventLoop(), () -> {
             serverSends(7);

@@ -124,7 +124,7 @@ class FailuresTest {
             GatlingProcess.Ended run = play(server).with("max-concurrency", 1).run("volley.Multiturn", process -> {
                 assertThat(last.await(60, TimeUnit.SECONDS)).isTrue();
                 awaitInRun("requests.jsonl", text -> text.lines().count() >= 3);
-                awaitInRun("gaps.hlog", text -> text.contains("#[Requests 3]\n"));
+                awaitInRun("gaps.hlog", text -> text.contains("#[Requests 3 3 0 0]\n"));
                 process.destroyForcibly();
             });
             assertThat(run.exitCode()).isEqualTo(137);

@@ -26,7 +26,7 @@ class ObjectivesRunTest {
 
     @Test
     void aMissedObjectiveFailsTheRunAfterEveryReportIsWritten() throws Exception {
-        GatlingProcess.Ended run = sample().with("goodput", "ttft:100000,tpot:0")
+        GatlingProcess.Ended run = sample().with("goodput", "ttft:0,tpot:100000")
                 .with("slo.ttft.p99", 100_000)
                 .with("slo.good_fraction.min", 50)
                 .run("volley.Multiturn");

@@ -14,7 +14,8 @@ import java.util.Arrays;
  *
  * <ul>
  *   <li>{@code servers}: {@code name}, {@code runs}, {@code turns_completed}, {@code turns_planned}, {@code turns_failed},
- *       {@code turns_skipped_after_failure}, {@code turns_cancelled}, {@code mean_ms} and {@code requests_per_second} by run, {@code hit_rate} and {@code hit_rate_by_round} (0 to 1)
+ *       {@code turns_skipped_after_failure}, {@code turns_cancelled}, {@code mean_ms} and {@code requests_per_second} by
+ *       run, {@code hit_rate} and {@code hit_rate_by_round} (0 to 1)
  *   <li>{@code curves}: of simulated servers, computed in virtual time: {@code requests_per_second}, {@code mean_ttft_ms}
  *   <li>{@code differences}: {@code metric}, {@code from}, {@code to}, {@code pairs}, means and {@code difference_ms}
  *       with its 95 % interval, {@code repeats_alike} of {@code repeats}, {@code real}, {@code sentence}
