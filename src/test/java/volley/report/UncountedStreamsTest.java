@@ -26,9 +26,9 @@ class UncountedStreamsTest {
         Random random = new Random(1);
         List<TextPieces> kept = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            byte[] answer = new byte[random.nextInt(5000)];
+            byte[] answer = new byte[random.nextInt(500)];
             random.nextBytes(answer);
-            int events = random.nextInt(600);
+            int events = random.nextInt(60);
             kept.add(new TextPieces(
                     random.longs(events).toArray(), random.ints(events).toArray(), answer, random.nextLong()));
         }
