@@ -8,39 +8,46 @@ import java.io.ByteArrayOutputStream;
  * Reads the body of a successful response. Whether it is an event stream or one JSON object is decided by its first
  * byte, not by its content type or by what was asked for: servers and proxies get both wrong.
  */
-final class BodyReader implements AutoCloseable {
+final class BodyReader {
+    private static final byte[] NOTHING = {};
     private static final int EXPECTED_BYTES_PER_TOKEN = 8;
     private static final int EXPECTED_EVENT_BYTES = 4096;
 
     /** Far above any answer: a stream with a longer event is taken for broken rather than filling the heap. */
     private static final int MAX_EVENT_BYTES = 1 << 28;
 
+    private final WireFormat format;
     private final ResponseLog log;
-    private final EventParser parser;
-    private final SseDecoder decoder;
+    private final int expectedTokens;
+    /** Made with the first bytes, on the thread that reads them; an answer that is waited for takes little room. */
+    private EventParser parser;
+
+    private SseDecoder decoder;
     private ByteArrayOutputStream json;
     private boolean decided;
-    private boolean sawBytes;
 
     BodyReader(WireFormat format, ResponseLog log, int expectedTokens) {
+        this.format = format;
         this.log = log;
-        parser = format.newParser(log, expectedTokens * EXPECTED_BYTES_PER_TOKEN);
-        decoder = new SseDecoder(parser, EXPECTED_EVENT_BYTES, MAX_EVENT_BYTES);
+        this.expectedTokens = expectedTokens;
     }
 
     boolean sawBytes() {
-        return sawBytes;
+        return parser != null;
     }
 
     byte[] answer() {
-        return parser.answer();
+        return parser == null ? NOTHING : parser.answer();
     }
 
     void read(ByteBuf chunk, long timeNs) {
         if (!chunk.isReadable() || log.badJson != null) {
             return;
         }
-        sawBytes = true;
+        if (parser == null) {
+            parser = format.newParser(log, expectedTokens * EXPECTED_BYTES_PER_TOKEN);
+            decoder = new SseDecoder(parser, EXPECTED_EVENT_BYTES, MAX_EVENT_BYTES);
+        }
         if (!decided) {
             decide(chunk);
         }
@@ -66,6 +73,9 @@ final class BodyReader implements AutoCloseable {
             parser.onData(body, start, body.length - start, timeNs, complete);
             return;
         }
+        if (decoder == null) {
+            return;
+        }
         decoder.end(timeNs);
         if (decoder.foreignLine() != null && !decoder.sawField() && complete) {
             log.badJson = "a body that is neither an event stream nor JSON: " + ErrorLine.ofBody(decoder.foreignLine());
@@ -84,11 +94,5 @@ final class BodyReader implements AutoCloseable {
                 return;
             }
         }
-    }
-
-    /** Gives the parser's buffers back. */
-    @Override
-    public void close() {
-        parser.close();
     }
 }

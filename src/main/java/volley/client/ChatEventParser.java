@@ -10,12 +10,18 @@ import java.io.IOException;
  */
 final class ChatEventParser extends EventParser {
     private final EscapedText answer;
-    private final ContentTemplate template = new ContentTemplate();
+    private final KnownEvents knownEvents;
     private long committed;
     private int previousSize;
 
     ChatEventParser(ResponseLog log, int expectedAnswerBytes) {
+        this(log, expectedAnswerBytes, KnownEvents.ofThread());
+    }
+
+    /** @param knownEvents the kinds of event that need not be parsed, which it adds to */
+    ChatEventParser(ResponseLog log, int expectedAnswerBytes, KnownEvents knownEvents) {
         super(log);
+        this.knownEvents = knownEvents;
         answer = new EscapedText(expectedAnswerBytes);
         committed = answer.mark();
     }
@@ -37,21 +43,22 @@ final class ChatEventParser extends EventParser {
     }
 
     @Override
-    boolean likeTheLast(byte[] bytes, int offset, int end, long timeNs) {
-        if (answer.isCutInPair() || !template.matches(bytes, offset, end)) {
+    boolean known(byte[] bytes, int offset, int end, long timeNs) {
+        EventTemplate kind = answer.isCutInPair() ? null : knownEvents.find(bytes, offset, end);
+        if (kind == null) {
             return false;
         }
-        int textStart = offset + template.textOffset();
-        answer.writeEscaped(bytes, textStart, template.textEnd() - textStart);
+        answer.writeEscaped(bytes, kind.textStart(), kind.textEnd() - kind.textStart());
         committed = answer.mark();
-        log.addContent(timeNs, EventLog.TOKENS_UNKNOWN, answerBytes());
+        draft.copy(kind.meaning());
+        draft.logTo(log, timeNs, answerBytes());
         return true;
     }
 
     @Override
     void parsed(byte[] bytes, int offset, int end) {
-        if (draft.isTextOnly() && !answer.isCutInPair()) {
-            answer.teach(template, bytes, offset, end, previousSize);
+        if (draft.isPlain() && !answer.isCutInPair()) {
+            answer.teach(knownEvents, bytes, offset, end, draft, previousSize);
         }
     }
 
@@ -73,69 +80,69 @@ final class ChatEventParser extends EventParser {
             }
                 // SGLang's extension fields, where the cache's tiers stand.
             case "sglext" -> usage(value);
-            default -> skip(value);
+            default -> json.skip(value);
         }
     }
 
     private void choices(JsonToken value) throws IOException {
         if (value != JsonToken.START_ARRAY) {
-            skip(value);
+            json.skip(value);
             return;
         }
         JsonToken element;
-        while ((element = next()) != JsonToken.END_ARRAY) {
+        while ((element = json.next()) != JsonToken.END_ARRAY) {
             if (element == JsonToken.START_OBJECT) {
                 draft.hasChoice = true;
                 oneChoice();
             } else {
-                skip(element);
+                json.skip(element);
             }
         }
     }
 
     private void oneChoice() throws IOException {
-        while (next() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
-            JsonToken value = next();
+        while (json.next() == JsonToken.FIELD_NAME) {
+            String name = json.name();
+            JsonToken value = json.next();
             switch (name) {
                 case "delta", "message" -> delta(value);
                 case "finish_reason" -> {
-                    if (isText(value)) {
-                        draft.finish(json.getText(), "");
+                    if (json.isText(value)) {
+                        draft.finish(json.text(), "");
                     }
-                    skip(value);
+                    json.skip(value);
                 }
-                default -> skip(value);
+                default -> json.skip(value);
             }
         }
     }
 
     private void delta(JsonToken value) throws IOException {
         if (value != JsonToken.START_OBJECT) {
-            skip(value);
+            json.skip(value);
             return;
         }
-        while (next() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
-            deltaField(name, next());
+        while (json.next() == JsonToken.FIELD_NAME) {
+            String name = json.name();
+            deltaField(name, json.next());
         }
     }
 
     private void deltaField(String name, JsonToken value) throws IOException {
         switch (name) {
             case "role" -> {
-                if (isText(value)) {
+                if (json.isText(value)) {
                     draft.hasRole = true;
                 }
             }
             case "content" -> {
-                if (isText(value)) {
-                    json.getText(answer);
+                if (json.isText(value)) {
+                    json.copyText(answer);
                     draft.hasContent = true;
                 }
             }
             case "reasoning_content", "reasoning" -> {
-                if (isText(value)) {
+                if (json.isText(value)) {
                     draft.hasReasoning = true;
                 }
             }
@@ -147,15 +154,15 @@ final class ChatEventParser extends EventParser {
             }
             default -> {}
         }
-        skip(value);
+        json.skip(value);
     }
 
     /** An empty list, which vLLM sends with every delta, is no tool call. */
     private void toolCalls() throws IOException {
         JsonToken element;
-        while ((element = next()) != JsonToken.END_ARRAY) {
+        while ((element = json.next()) != JsonToken.END_ARRAY) {
             draft.hasTool = true;
-            skip(element);
+            json.skip(element);
         }
     }
 }

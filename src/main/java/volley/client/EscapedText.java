@@ -12,6 +12,9 @@ final class EscapedText extends Writer {
     /** The longest form of one char: {@code \\u001f}. A pair of surrogates takes 4 bytes. */
     private static final int MAX_BYTES_PER_CHAR = 6;
 
+    /** Chars of a String that are looked at together. */
+    private static final int PART_CHARS = 1024;
+
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     private byte[] bytes;
@@ -55,9 +58,9 @@ final class EscapedText extends Writer {
         chars += length;
     }
 
-    /** Shows the template an event and what was written since the text had {@code fromSize} bytes. */
-    void teach(ContentTemplate template, byte[] event, int offset, int end, int fromSize) {
-        template.learn(event, offset, end, bytes, fromSize, size);
+    /** Shows an event and what was written since the text had {@code fromSize} bytes. */
+    void teach(KnownEvents known, byte[] event, int offset, int end, EventDraft meaning, int fromSize) {
+        known.learn(event, offset, end, meaning, bytes, fromSize, size);
     }
 
     /** Bytes of the text at a {@link #mark()}. */
@@ -78,16 +81,42 @@ final class EscapedText extends Writer {
 
     @Override
     public void write(char[] source, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
+        int end = offset + length;
+        for (int i = plain(source, offset, end); i < end; i = plain(source, i + 1, end)) {
             put(source[i]);
         }
     }
 
     @Override
     public void write(String source, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            put(source.charAt(i));
+        char[] part = new char[Math.min(length, PART_CHARS)];
+        int end = offset + length;
+        for (int i = offset; i < end; i += part.length) {
+            int partEnd = Math.min(end, i + part.length);
+            source.getChars(i, partEnd, part, 0);
+            write(part, 0, partEnd - i);
         }
+    }
+
+    /** Appends what is plain ASCII from {@code start} on: nearly everything, and so in a loop that is as short as can be. */
+    private int plain(char[] source, int start, int end) {
+        if (pendingHigh != 0) {
+            return start;
+        }
+        ensure(end - start);
+        byte[] target = bytes;
+        int at = size;
+        int i = start;
+        for (; i < end; i++) {
+            char c = source[i];
+            if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+                break;
+            }
+            target[at++] = (byte) c;
+        }
+        size = at;
+        chars += i - start;
+        return i;
     }
 
     private void put(char c) {

@@ -11,6 +11,8 @@ final class EventDraft {
     boolean hasContent;
     boolean hasTool;
     boolean hasUsage;
+    /** Whether it told where cached tokens came from. */
+    boolean hasTiers;
     boolean hasError;
     /** Whether the object has the shape of an answer. */
     boolean recognised;
@@ -29,6 +31,7 @@ final class EventDraft {
         finishReason = null;
         abort = null;
         hasUsage = false;
+        hasTiers = false;
         hasError = false;
         recognised = false;
     }
@@ -46,9 +49,25 @@ final class EventDraft {
         }
     }
 
-    /** Whether the object held answer text, and nothing else that is logged or counted; a role beside text is neither. */
-    boolean isTextOnly() {
-        return hasContent && !hasReasoning && !hasTool && !hasUsage && !hasError && finishReason == null;
+    /** Takes over what another object holds; not that an earlier one of this answer named a role. */
+    void copy(EventDraft other) {
+        tokensSoFar = other.tokensSoFar;
+        hasChoice = other.hasChoice;
+        hasRole = other.hasRole;
+        hasReasoning = other.hasReasoning;
+        hasContent = other.hasContent;
+        hasTool = other.hasTool;
+        finishReason = other.finishReason;
+        abort = other.abort;
+        hasUsage = other.hasUsage;
+        hasTiers = other.hasTiers;
+        hasError = other.hasError;
+        recognised = other.recognised;
+    }
+
+    /** Whether the object is part of an answer and held no counts: an equal one means the same. */
+    boolean isPlain() {
+        return recognised && hasChoice && !hasReasoning && !hasTool && !hasUsage && !hasTiers && !hasError;
     }
 
     /** @param textBytes bytes of the answer so far */

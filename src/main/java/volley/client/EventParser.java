@@ -1,18 +1,15 @@
 package volley.client;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Turns the data of a response's events into {@link EventLog} entries, counts and the answer's text. One Jackson parser
- * serves the whole response; it is the non-blocking one because only that can be fed again.
+ * Turns the data of a response's events into {@link EventLog} entries, counts and the answer's text. Made on the thread
+ * that reads the response, and used by no other.
  *
  * <p>The entries of one event, in this order and with one stamp: REASONING, CONTENT and TOOL for what its delta holds,
  * then FINISH; ROLE or EMPTY for an event without any of these. Token counts that come with a delta stand on its
@@ -21,8 +18,7 @@ import java.util.regex.Pattern;
  * <p>An event's data may be several JSON objects, or one and {@code [DONE]}: that is what is left of a stream when
  * something on the way drops its blank lines.
  */
-abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
-    private static final JsonFactory JSON = new JsonFactory();
+abstract class EventParser implements SseDecoder.Listener {
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
     private static final String[] KEEP_ALIVES = {"ping", "keep-alive", "keepalive", "heartbeat"};
     private static final int EXCERPT_BYTES = 120;
@@ -30,24 +26,12 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
     /** What Jackson adds to its messages about the place, which counts bytes since the response's beginning. */
     private static final Pattern LOCATION = Pattern.compile("(?s) \\((for|start marker at)\\b.*\\[Source.*");
 
-    /** The data ends before its JSON does. */
-    private static final class CutOff extends IOException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    final JsonParser json;
+    final EventJson json = EventJson.ofThread();
     final ResponseLog log;
     final EventDraft draft = new EventDraft();
-    private final ByteArrayFeeder feeder;
 
     EventParser(ResponseLog log) {
         this.log = log;
-        try {
-            json = JSON.createNonBlockingByteArrayParser();
-        } catch (IOException e) {
-            throw new IllegalStateException("Jackson has no non-blocking parser", e);
-        }
-        feeder = (ByteArrayFeeder) json.getNonBlockingInputFeeder();
     }
 
     /** The answer so far as the inside of a JSON string. */
@@ -66,11 +50,11 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
     abstract void rollBack();
 
     /**
-     * Takes an event that differs from an earlier one in its text only, without parsing it.
+     * Takes an event of a kind that is known, without parsing it.
      *
      * @return false if it is not such an event, and nothing was done
      */
-    boolean likeTheLast(byte[] bytes, int offset, int end, long timeNs) {
+    boolean known(byte[] bytes, int offset, int end, long timeNs) {
         return false;
     }
 
@@ -96,7 +80,7 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
         }
         if (end == offset ? !done : isKeepAlive(bytes, offset, end)) {
             onComment(timeNs);
-        } else if (end > offset && !likeTheLast(bytes, offset, end, timeNs)) {
+        } else if (end > offset && !known(bytes, offset, end, timeNs)) {
             parse(bytes, offset, end, timeNs, complete);
         }
         if (done && log.badJson == null) {
@@ -107,26 +91,29 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
     private void parse(byte[] bytes, int offset, int end, long timeNs, boolean complete) {
         String fault;
         try {
-            feeder.feedInput(bytes, offset, end);
-            JsonToken token;
+            json.feed(bytes, offset, end);
             int objects = 0;
-            while ((token = json.nextToken()) == JsonToken.START_OBJECT) {
+            while (json.nextObject()) {
                 object();
                 commit();
                 logObject(bytes, offset, end, timeNs);
                 objects++;
             }
-            fault = token == JsonToken.NOT_AVAILABLE ? null : "an event that is not a JSON object";
+            fault = json.isAtEnd() ? null : "an event that is not a JSON object";
             if (fault == null && objects == 1) {
                 parsed(bytes, offset, end);
             }
-        } catch (CutOff e) {
+        } catch (EventJson.CutOff e) {
             fault = "an event that ends inside of its JSON";
         } catch (JsonProcessingException e) {
             fault = "an event that is not JSON ("
                     + LOCATION.matcher(e.getOriginalMessage()).replaceFirst("") + ")";
         } catch (IOException e) {
             throw new IllegalStateException("an event was fed before the one before it was read", e);
+        } finally {
+            if (!json.isAtEnd()) {
+                json.startAnew();
+            }
         }
         if (fault != null) {
             rollBack();
@@ -139,12 +126,12 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
 
     private void object() throws IOException {
         draft.clear();
-        while (next() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
-            JsonToken value = next();
+        while (json.next() == JsonToken.FIELD_NAME) {
+            String name = json.name();
+            JsonToken value = json.next();
             if (name.equals("error")) {
                 draft.hasError |= value != JsonToken.VALUE_NULL;
-                skip(value);
+                json.skip(value);
             } else {
                 field(name, value);
             }
@@ -169,12 +156,12 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
     /** Reads a usage object, or SGLang's {@code meta_info}'s counts when called for each of its fields. */
     final void usage(JsonToken value) throws IOException {
         if (value != JsonToken.START_OBJECT) {
-            skip(value);
+            json.skip(value);
             return;
         }
-        while (next() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
-            count(name, next());
+        while (json.next() == JsonToken.FIELD_NAME) {
+            String name = json.name();
+            count(name, json.next());
         }
     }
 
@@ -182,14 +169,14 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
         switch (name) {
             case "prompt_tokens", "completion_tokens", "cached_tokens" -> {
                 if (value == JsonToken.VALUE_NUMBER_INT) {
-                    tokens(name, json.getIntValue());
+                    tokens(name, json.whole());
                 } else {
-                    skip(value);
+                    json.skip(value);
                 }
             }
             case "prompt_tokens_details" -> usage(value);
             case "cached_tokens_details" -> tiers(value);
-            default -> skip(value);
+            default -> json.skip(value);
         }
     }
 
@@ -203,52 +190,18 @@ abstract class EventParser implements SseDecoder.Listener, AutoCloseable {
 
     private void tiers(JsonToken value) throws IOException {
         if (value != JsonToken.START_OBJECT) {
-            skip(value);
+            json.skip(value);
             return;
         }
-        while (next() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
-            JsonToken tier = next();
+        while (json.next() == JsonToken.FIELD_NAME) {
+            String name = json.name();
+            JsonToken tier = json.next();
             if (tier == JsonToken.VALUE_NUMBER_INT && UsageReader.isTier(name)) {
-                log.usage.setTier(name, json.getIntValue());
+                draft.hasTiers = true;
+                log.usage.setTier(name, json.whole());
             } else {
-                skip(tier);
+                json.skip(tier);
             }
-        }
-    }
-
-    final JsonToken next() throws IOException {
-        JsonToken token = json.nextToken();
-        if (token == JsonToken.NOT_AVAILABLE) {
-            throw new CutOff();
-        }
-        return token;
-    }
-
-    /** Moves from a value's first token to its last. */
-    final void skip(JsonToken value) throws IOException {
-        int depth = value.isStructStart() ? 1 : 0;
-        while (depth > 0) {
-            JsonToken token = next();
-            if (token.isStructStart()) {
-                depth++;
-            } else if (token.isStructEnd()) {
-                depth--;
-            }
-        }
-    }
-
-    final boolean isText(JsonToken value) throws IOException {
-        return value == JsonToken.VALUE_STRING && json.getTextLength() > 0;
-    }
-
-    /** Gives the parser's buffers back. */
-    @Override
-    public final void close() {
-        try {
-            json.close();
-        } catch (IOException e) {
-            throw new IllegalStateException("a parser without a stream failed to close", e);
         }
     }
 

@@ -53,19 +53,19 @@ final class GenerateEventParser extends EventParser {
                 if (value == JsonToken.VALUE_STRING) {
                     text();
                 }
-                skip(value);
+                json.skip(value);
             }
             case "meta_info" -> {
                 draft.recognised = true;
                 metaInfo(value);
             }
-            default -> skip(value);
+            default -> json.skip(value);
         }
     }
 
     private void text() throws IOException {
         incoming.clear();
-        json.getText(incoming);
+        json.copyText(incoming);
         hasIncoming = true;
         if (incoming.chars() > answer.chars()) {
             draft.hasContent = true;
@@ -74,12 +74,12 @@ final class GenerateEventParser extends EventParser {
 
     private void metaInfo(JsonToken value) throws IOException {
         if (value != JsonToken.START_OBJECT) {
-            skip(value);
+            json.skip(value);
             return;
         }
-        while (next() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
-            JsonToken field = next();
+        while (json.next() == JsonToken.FIELD_NAME) {
+            String name = json.name();
+            JsonToken field = json.next();
             if (name.equals("finish_reason")) {
                 finishReason(field);
             } else {
@@ -91,23 +91,23 @@ final class GenerateEventParser extends EventParser {
     /** {@code null}, a word, or an object such as {@code {"type": "length", "length": 64}}. */
     private void finishReason(JsonToken value) throws IOException {
         if (value != JsonToken.START_OBJECT) {
-            if (isText(value)) {
-                draft.finish(json.getText(), "");
+            if (json.isText(value)) {
+                draft.finish(json.text(), "");
             }
-            skip(value);
+            json.skip(value);
             return;
         }
         String type = "";
         String message = "";
-        while (next() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
-            JsonToken field = next();
-            if (name.equals("type") && isText(field)) {
-                type = json.getText();
-            } else if (name.equals("message") && isText(field)) {
-                message = json.getText();
+        while (json.next() == JsonToken.FIELD_NAME) {
+            String name = json.name();
+            JsonToken field = json.next();
+            if (name.equals("type") && json.isText(field)) {
+                type = json.text();
+            } else if (name.equals("message") && json.isText(field)) {
+                message = json.text();
             } else {
-                skip(field);
+                json.skip(field);
             }
         }
         if (!type.isEmpty()) {

@@ -2,7 +2,6 @@ package volley.client;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Incremental decoder of an event stream, by the rules of the HTML standard ("Server-sent events", section "Parsing an
@@ -178,7 +177,15 @@ final class SseDecoder {
     }
 
     private boolean isName(byte[] name, int start, int end) {
-        return Arrays.equals(buffer, start, end, name, 0, name.length);
+        if (end - start != name.length) {
+            return false;
+        }
+        for (int i = 0; i < name.length; i++) {
+            if (buffer[start + i] != name[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int byteOrderMarkLength(int start, int end) {

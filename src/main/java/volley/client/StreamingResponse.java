@@ -268,7 +268,6 @@ public final class StreamingResponse implements HttpListener {
                 body.answer(),
                 outcome,
                 settings.apiKey().redact(error));
-        body.close();
         if (!toldWritten) {
             progress.written();
         }

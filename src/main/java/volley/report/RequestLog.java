@@ -1,13 +1,15 @@
 package volley.report;
 
 import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import volley.client.Exchange;
 import volley.metrics.RequestFigures;
 import volley.metrics.RequestMetric;
@@ -37,35 +39,69 @@ final class RequestLog implements Closeable {
     /** Keeps a line within one write of the generator's buffer. */
     private static final int MAX_ERROR_CHARS = 1000;
 
+    // Encoded once: names are most of what a line costs.
+    private static final SerializableString ORDER = new SerializedString("order");
+    private static final SerializableString CONVERSATION = new SerializedString("conversation");
+    private static final SerializableString CONVERSATION_ID = new SerializedString("conversation_id");
+    private static final SerializableString TURN = new SerializedString("turn");
+    private static final SerializableString OUTCOME = new SerializedString("outcome");
+    private static final SerializableString ERROR = new SerializedString("error");
+    private static final SerializableString HTTP_STATUS = new SerializedString("http_status");
+    private static final SerializableString FINISH_REASON = new SerializedString("finish_reason");
+    private static final SerializableString SCHEDULED_NS = new SerializedString("scheduled_ns");
+    private static final SerializableString READY_NS = new SerializedString("ready_ns");
+    private static final SerializableString SENT_NS = new SerializedString("sent_ns");
+    private static final SerializableString WRITTEN_NS = new SerializedString("written_ns");
+    private static final SerializableString FIRST_EVENT_NS = new SerializedString("first_event_ns");
+    private static final SerializableString FIRST_TOKEN_NS = new SerializedString("first_token_ns");
+    private static final SerializableString LAST_TOKEN_NS = new SerializedString("last_token_ns");
+    private static final SerializableString END_NS = new SerializedString("end_ns");
+    private static final SerializableString OUTPUT_TOKENS_SOURCE = new SerializedString("output_tokens_source");
+    private static final SerializableString OUTPUT_TOKENS_REQUESTED = new SerializedString("output_tokens_requested");
+    private static final SerializableString RETRIES = new SerializedString("retries");
+    private static final SerializableString TOKEN_EVENTS = new SerializedString("token_events");
+    private static final SerializableString EVENTS = new SerializedString("events");
+
+    private static final List<Column> METRICS =
+            RequestMetrics.ALL.stream().map(Column::of).toList();
+
+    private record Column(SerializableString name, RequestMetric metric) {
+        static Column of(RequestMetric metric) {
+            return new Column(
+                    new SerializedString(metric.unit() == Unit.MILLISECONDS ? metric.id() + "_ns" : metric.id()),
+                    metric);
+        }
+    }
+
     private final long runStartNs;
     private final JsonGenerator json;
 
     /** @param runStartNs {@code System.nanoTime()} that the times of the file count from */
     RequestLog(Path folder, long runStartNs) throws IOException {
         this.runStartNs = runStartNs;
-        this.json = new JsonFactory()
-                .createGenerator(Files.newOutputStream(folder.resolve(FILE_NAME)), JsonEncoding.UTF8)
-                .setPrettyPrinter(new MinimalPrettyPrinter(""));
+        this.json = new JsonFactoryBuilder()
+                .rootValueSeparator((String) null)
+                .build()
+                .createGenerator(Files.newOutputStream(folder.resolve(FILE_NAME)), JsonEncoding.UTF8);
     }
 
     void write(TurnRecord turn, RequestFigures figures) throws IOException {
         json.writeStartObject();
-        count("order", turn.order());
-        json.writeNumberField("conversation", turn.conversation());
-        json.writeStringField("conversation_id", SafeText.clean(turn.conversationId()));
-        json.writeNumberField("turn", turn.turn());
-        json.writeStringField("outcome", turn.outcome().id());
+        count(ORDER, turn.order());
+        number(CONVERSATION, turn.conversation());
+        string(CONVERSATION_ID, SafeText.clean(turn.conversationId()));
+        number(TURN, turn.turn());
+        string(OUTCOME, turn.outcome().id());
         writeExchange(turn.exchange(), figures);
-        for (RequestMetric metric : RequestMetrics.ALL) {
-            json.writeFieldName(metric.unit() == Unit.MILLISECONDS ? metric.id() + "_ns" : metric.id());
-            value(metric.figure().applyAsLong(figures));
+        for (Column column : METRICS) {
+            json.writeFieldName(column.name());
+            value(column.metric().figure().applyAsLong(figures));
         }
-        json.writeStringField(
-                "output_tokens_source", figures.outputTokenSource().id());
-        json.writeNumberField("output_tokens_requested", turn.requestedOutputTokens());
-        json.writeNumberField("retries", turn.retries());
-        json.writeNumberField("token_events", figures.tokenEvents());
-        json.writeNumberField("events", figures.events());
+        string(OUTPUT_TOKENS_SOURCE, figures.outputTokenSource().id());
+        number(OUTPUT_TOKENS_REQUESTED, turn.requestedOutputTokens());
+        number(RETRIES, turn.retries());
+        number(TOKEN_EVENTS, figures.tokenEvents());
+        number(EVENTS, figures.events());
         json.writeEndObject();
         json.writeRaw('\n');
     }
@@ -76,26 +112,36 @@ final class RequestLog implements Closeable {
 
     private void writeExchange(Exchange exchange, RequestFigures figures) throws IOException {
         boolean sent = exchange != null;
-        json.writeStringField("error", sent ? SafeText.oneLine(exchange.error(), MAX_ERROR_CHARS) : null);
-        count("http_status", sent && exchange.httpStatus() > 0 ? exchange.httpStatus() : -1);
-        json.writeStringField("finish_reason", sent ? SafeText.clean(exchange.finishReason()) : null);
-        time("scheduled_ns", sent ? exchange.scheduledNs() : Exchange.NEVER);
-        time("ready_ns", sent ? exchange.readyNs() : Exchange.NEVER);
-        time("sent_ns", sent ? exchange.sentNs() : Exchange.NEVER);
-        time("written_ns", sent ? exchange.writtenNs() : Exchange.NEVER);
+        string(ERROR, sent ? SafeText.oneLine(exchange.error(), MAX_ERROR_CHARS) : null);
+        count(HTTP_STATUS, sent && exchange.httpStatus() > 0 ? exchange.httpStatus() : -1);
+        string(FINISH_REASON, sent ? SafeText.clean(exchange.finishReason()) : null);
+        time(SCHEDULED_NS, sent ? exchange.scheduledNs() : Exchange.NEVER);
+        time(READY_NS, sent ? exchange.readyNs() : Exchange.NEVER);
+        time(SENT_NS, sent ? exchange.sentNs() : Exchange.NEVER);
+        time(WRITTEN_NS, sent ? exchange.writtenNs() : Exchange.NEVER);
         boolean streamed = figures.firstEventNs() != RequestFigures.ABSENT;
-        time("first_event_ns", streamed ? exchange.sentNs() + figures.firstEventNs() : Exchange.NEVER);
-        time("first_token_ns", figures.firstTokenNs());
-        time("last_token_ns", figures.lastTokenNs());
-        time("end_ns", sent ? exchange.endNs() : Exchange.NEVER);
+        time(FIRST_EVENT_NS, streamed ? exchange.sentNs() + figures.firstEventNs() : Exchange.NEVER);
+        time(FIRST_TOKEN_NS, figures.firstTokenNs());
+        time(LAST_TOKEN_NS, figures.lastTokenNs());
+        time(END_NS, sent ? exchange.endNs() : Exchange.NEVER);
     }
 
-    private void count(String name, int count) throws IOException {
+    private void string(SerializableString name, String text) throws IOException {
+        json.writeFieldName(name);
+        json.writeString(text);
+    }
+
+    private void number(SerializableString name, long number) throws IOException {
+        json.writeFieldName(name);
+        json.writeNumber(number);
+    }
+
+    private void count(SerializableString name, int count) throws IOException {
         json.writeFieldName(name);
         value(count < 0 ? RequestFigures.ABSENT : count);
     }
 
-    private void time(String name, long timeNs) throws IOException {
+    private void time(SerializableString name, long timeNs) throws IOException {
         json.writeFieldName(name);
         value(timeNs == Exchange.NEVER ? RequestFigures.ABSENT : timeNs - runStartNs);
     }

@@ -63,12 +63,11 @@ class HotPathAllocationTest {
     private static long allocatedBytes(WireFormat format, ByteBuf... reads) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         // Twice the events of each round, since a keep-alive is one too.
-        try (BodyReader body = new BodyReader(format, new ResponseLog(4 * EVENTS), 2 * EVENTS)) {
-            feed(body, reads);
-            long before = threads.getCurrentThreadAllocatedBytes();
-            feed(body, reads);
-            return threads.getCurrentThreadAllocatedBytes() - before;
-        }
+        BodyReader body = new BodyReader(format, new ResponseLog(4 * EVENTS), 2 * EVENTS);
+        feed(body, reads);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        feed(body, reads);
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     private static void feed(BodyReader body, ByteBuf[] reads) {

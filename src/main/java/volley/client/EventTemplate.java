@@ -1,0 +1,176 @@
+package volley.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * One event as the model of others: what it means, and its bytes with holes where its id, its time and its text stand.
+ * An event that differs in the holes only means the same. Comparing runs of bytes takes a fraction of parsing them, and
+ * the text between them is already escaped. Whatever is not plainly the same is left to the parser.
+ */
+final class EventTemplate {
+    /** A value that differs from event to event. */
+    private enum Hole {
+        ID("\"id\":\""),
+        CREATED("\"created\":"),
+        TEXT("\"content\":\"");
+
+        private static final Hole[] ALL = values();
+
+        private final byte[] key;
+
+        Hole(String key) {
+            this.key = key.getBytes(StandardCharsets.US_ASCII);
+        }
+
+        /** The one whose key begins at {@code at}, or {@code null}. */
+        static Hole after(byte[] bytes, int at, int end) {
+            for (Hole hole : ALL) {
+                int keyEnd = at + hole.key.length;
+                if (keyEnd < end && Arrays.equals(bytes, at, keyEnd, hole.key, 0, hole.key.length)) {
+                    return hole;
+                }
+            }
+            return null;
+        }
+
+        /** Where the value ends that begins at {@code start}, as far as it is plain: {@code start} if it is not. */
+        int end(byte[] bytes, int start, int end) {
+            return this == CREATED ? endOfDigits(bytes, start, end) : endOfPlainText(bytes, start, end);
+        }
+
+        private static int endOfPlainText(byte[] bytes, int start, int end) {
+            int i = start;
+            // Bytes below a space are control characters, and those of other scripts, which are negative.
+            while (i < end && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
+                i++;
+            }
+            return i;
+        }
+
+        private static int endOfDigits(byte[] bytes, int start, int end) {
+            int i = start;
+            // JSON has no number that begins with 0 and goes on.
+            while (i < end && bytes[i] >= (i == start ? '1' : '0') && bytes[i] <= '9') {
+                i++;
+            }
+            return i;
+        }
+    }
+
+    private final EventDraft meaning = new EventDraft();
+    private byte[] fixed = new byte[0];
+    private int fixedLength;
+    private final Hole[] holes = new Hole[Hole.ALL.length];
+    private final int[] holesAt = new int[Hole.ALL.length];
+    private int holeCount;
+
+    private int textStart;
+    private int textEnd;
+
+    /** What an event that matches holds. */
+    EventDraft meaning() {
+        return meaning;
+    }
+
+    /** Where the text of the event last matched begins in the array it came in; no less than its end if it has none. */
+    int textStart() {
+        return textStart;
+    }
+
+    /** Where the text of the event last matched ends. */
+    int textEnd() {
+        return textEnd;
+    }
+
+    /** Whether the event is this one with another id, time and text: ASCII, without a character that is escaped. */
+    boolean matches(byte[] bytes, int offset, int end) {
+        int at = offset;
+        int compared = 0;
+        textStart = end;
+        textEnd = end;
+        for (int i = 0; i < holeCount; i++) {
+            int hole = at + holesAt[i] - compared;
+            if (hole > end || !Arrays.equals(bytes, at, hole, fixed, compared, holesAt[i])) {
+                return false;
+            }
+            at = holes[i].end(bytes, hole, end);
+            if (at == hole) {
+                return false;
+            }
+            if (holes[i] == Hole.TEXT) {
+                textStart = hole;
+                textEnd = at;
+            }
+            compared = holesAt[i];
+        }
+        return Arrays.equals(bytes, at, end, fixed, compared, fixedLength);
+    }
+
+    /**
+     * Makes an event the model.
+     *
+     * @param event what the parser found in it: neither counts nor errors
+     * @param text holds the text the parser took from the event, escaped, from {@code textFrom} to {@code textTo}
+     * @return false if it cannot be one; this is of no use then
+     */
+    boolean learn(byte[] bytes, int offset, int end, EventDraft event, byte[] text, int textFrom, int textTo) {
+        meaning.copy(event);
+        holeCount = 0;
+        fixedLength = 0;
+        if (fixed.length < end - offset) {
+            fixed = new byte[end - offset];
+        }
+        boolean hasText = false;
+        int copied = offset;
+        for (int i = offset; i < end; i++) {
+            Hole hole = bytes[i] == '"' ? Hole.after(bytes, i, end) : null;
+            if (hole == null) {
+                continue;
+            }
+            int start = i + hole.key.length;
+            int stop = hole.end(bytes, start, end);
+            if (hole == Hole.TEXT) {
+                // Its length is known, so it may hold what is escaped.
+                stop = start + textTo - textFrom;
+                hasText |= stop > start;
+                if (stop >= end || bytes[stop] != '"' || !Arrays.equals(bytes, start, stop, text, textFrom, textTo)) {
+                    return false;
+                }
+            }
+            if (stop > start) {
+                if (has(hole)) {
+                    return false;
+                }
+                copy(bytes, copied, start);
+                holes[holeCount] = hole;
+                holesAt[holeCount++] = fixedLength;
+                copied = stop;
+                i = stop;
+            }
+        }
+        copy(bytes, copied, end);
+        return hasText == event.hasContent;
+    }
+
+    /** Whether the same events match both. */
+    boolean isSameAs(EventTemplate other) {
+        return Arrays.equals(fixed, 0, fixedLength, other.fixed, 0, other.fixedLength)
+                && Arrays.equals(holesAt, 0, holeCount, other.holesAt, 0, other.holeCount)
+                && Arrays.equals(holes, 0, holeCount, other.holes, 0, other.holeCount);
+    }
+
+    private boolean has(Hole hole) {
+        for (int i = 0; i < holeCount; i++) {
+            if (holes[i] == hole) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void copy(byte[] bytes, int from, int to) {
+        System.arraycopy(bytes, from, fixed, fixedLength, to - from);
+        fixedLength += to - from;
+    }
+}

@@ -1,0 +1,165 @@
+package volley.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Taking events by comparison must give what parsing each of them gives, whatever answers a thread reads. */
+class KnownEventsTest {
+    private static final List<String> TEXTS = List.of(
+            " word",
+            "a",
+            "",
+            "\\n",
+            "\\\"",
+            "\\u00e9",
+            "é",
+            "日本",
+            "\\ud83d",
+            "\\ude00",
+            "😀",
+            "}",
+            "\\\"content\\\":\\\"",
+            "0");
+    private static final List<String> IDS = List.of("x", "y", "chatcmpl-0123", "", "\\\"", "é", "7\",\"created\":\"8");
+    private static final List<String> TIMES = List.of("1", "1795897004", "0", "12.5", "-3", "\"later\"", "null");
+    private static final List<String> SHAPES = List.of(
+            "{\"id\":\"#\",\"created\":@,\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"},\"finish_reason\":null}],\"usage\":null}",
+            "{\"id\":\"#\",\"created\":@,\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"},\"finish_reason\":\"length\"}]}",
+            "{\"id\":\"#\",\"created\":@,\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"%s\"}}]}",
+            "{\"id\":\"#\",\"created\":@,\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"x\":\"%s\"}",
+            "{\"id\":\"#\",\"choices\":[{\"delta\":{},\"finish_reason\":\"abort\"}],\"x\":\"%s\"}",
+            "{\"id\":\"#\",\"id\":\"2\",\"choices\":[{\"delta\":{\"content\":\"%s\"}}]}",
+            "{\"choices\":[{\"delta\":{\"content\": \"%s\"}}]}",
+            "{\"choices\":[{\"delta\":{\"reasoning_content\":\"%s\"}}]}",
+            "{\"choices\":[{\"delta\":{\"reasoning_content\":\"r\",\"content\":\"%s\"}}]}",
+            "{\"choices\":[{\"delta\":{\"content\":\"%s\",\"tool_calls\":[{\"id\":\"#\"}]}}]}",
+            "{\"x\":{\"content\":\"%s\"},\"choices\":[{\"delta\":{\"content\":\"b\"}}]}",
+            "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"usage\":{\"completion_tokens\":7}}",
+            "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"sglext\":{\"cached_tokens_details\":{\"host\":3}}}",
+            "{\"choices\":[],\"created\":@,\"usage\":null,\"x\":\"%s\"}",
+            "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}]",
+            "{\"error\":{\"message\":\"%s\"}}");
+
+    @Test
+    void eventsTakenByComparisonAreThoseOfTheParser() {
+        for (long seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            KnownEvents known = new KnownEvents();
+            // Several answers share what is known.
+            for (int answer = 0; answer < 4; answer++) {
+                List<String> events = answer(random);
+                assertThat(read(events, known, true))
+                        .as("seed %d, answer %d: %s", seed, answer, events)
+                        .isEqualTo(read(events, new KnownEvents(), false));
+            }
+        }
+    }
+
+    private static List<String> answer(Random random) {
+        List<String> events = new ArrayList<>();
+        String shape = SHAPES.get(0);
+        int size = 1 + random.nextInt(30);
+        for (int i = 0; i < size; i++) {
+            if (random.nextInt(5) == 0) {
+                shape = any(SHAPES, random);
+            }
+            events.add(shape.replace("#", any(IDS, random))
+                    .replace("@", any(TIMES, random))
+                    .formatted(any(TEXTS, random)));
+        }
+        return events;
+    }
+
+    private static String any(List<String> of, Random random) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    @Test
+    void anEventOfAnotherAnswerIsKnown() {
+        KnownEvents known = new KnownEvents();
+        learn(known, "{\"id\":\"a\",\"created\":1,\"delta\":{\"content\":\"one\"}}", "one");
+        byte[] other = bytes("{\"id\":\"bc\",\"created\":20,\"delta\":{\"content\":\"three\"}}");
+        EventTemplate kind = known.find(other, 0, other.length);
+        assertThat(kind).isNotNull();
+        assertThat(new String(
+                        other, kind.textStart(), kind.textEnd() - kind.textStart(), StandardCharsets.UTF_8))
+                .isEqualTo("three");
+    }
+
+    @Test
+    void theOldestKindMakesRoomForANewOne() {
+        KnownEvents known = new KnownEvents();
+        for (int kind = 0; kind < 9; kind++) {
+            learn(known, event(kind), "one");
+            assertThat(isKnown(known, event(kind))).as("kind %d", kind).isTrue();
+        }
+        assertThat(isKnown(known, event(0))).isFalse();
+        assertThat(isKnown(known, event(1))).isTrue();
+    }
+
+    /** Else what never repeats would be copied for ever. */
+    @Test
+    void whatNeverRepeatsIsLearnedSeldom() {
+        KnownEvents known = new KnownEvents();
+        for (int kind = 0; kind < 640; kind++) {
+            learn(known, event(kind), "one");
+        }
+        long learned = IntStream.range(0, 640)
+                .filter(kind -> isKnown(known, event(kind)))
+                .count();
+        assertThat(learned).isEqualTo(8);
+        assertThat(isKnown(known, event(639))).isTrue();
+        assertThat(isKnown(known, event(638))).isFalse();
+    }
+
+    private static boolean isKnown(KnownEvents known, String event) {
+        byte[] data = bytes(event);
+        return known.find(data, 0, data.length) != null;
+    }
+
+    private static String event(int kind) {
+        return "{\"kind\":" + kind + ",\"delta\":{\"content\":\"one\"}}";
+    }
+
+    private static void learn(KnownEvents known, String event, String text) {
+        EventDraft meaning = new EventDraft();
+        meaning.hasContent = true;
+        byte[] data = bytes(event);
+        known.learn(data, 0, data.length, meaning, bytes(text), 0, text.length());
+    }
+
+    private static String read(List<String> events, KnownEvents known, boolean compare) {
+        ResponseLog log = new ResponseLog(8);
+        ChatEventParser parser = new ChatEventParser(log, 64, known);
+        long timeNs = 0;
+        for (String event : events) {
+            // A space at the end of the first is trimmed; one inside makes each event unlike the one before it.
+            String sent = compare ? event : "{" + " ".repeat(1 + (int) timeNs) + event.substring(1);
+            byte[] data = bytes(sent);
+            parser.onData(data, 0, data.length, timeNs++, timeNs < events.size());
+        }
+        StringBuilder result = new StringBuilder(new String(parser.answer(), StandardCharsets.UTF_8));
+        for (int i = 0; i < log.events.size(); i++) {
+            result.append('\n')
+                    .append(log.events.timeNs(i))
+                    .append(log.events.kind(i))
+                    .append(log.events.cumulativeTokens(i))
+                    .append(log.events.textBytes(i));
+        }
+        boolean bad = log.badJson != null;
+        return result.append(bad)
+                .append(log.inBandError)
+                .append(log.finishReason)
+                .toString();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
