@@ -11,7 +11,8 @@ import java.io.ByteArrayOutputStream;
 final class BodyReader {
     private static final byte[] NOTHING = {};
     private static final int EXPECTED_BYTES_PER_TOKEN = 8;
-    private static final int EXPECTED_EVENT_BYTES = 4096;
+    /** Two or three events of one token, which come one at a time; a first read that has more makes its own room. */
+    private static final int EVENT_BYTES = 1024;
 
     /** Far above any answer: a stream with a longer event is taken for broken rather than filling the heap. */
     private static final int MAX_EVENT_BYTES = 1 << 28;
@@ -46,7 +47,7 @@ final class BodyReader {
         }
         if (parser == null) {
             parser = format.newParser(log, expectedTokens * EXPECTED_BYTES_PER_TOKEN);
-            decoder = new SseDecoder(parser, EXPECTED_EVENT_BYTES, MAX_EVENT_BYTES);
+            decoder = new SseDecoder(parser, Math.max(EVENT_BYTES, chunk.readableBytes()), MAX_EVENT_BYTES);
         }
         if (!decided) {
             decide(chunk);

@@ -21,7 +21,11 @@ public final class RequestBytes {
     }
 
     int byteLength() {
-        return inserts.stream().mapToInt(each -> each.media().byteLength()).reduce(text.length, Math::addExact);
+        int length = text.length;
+        for (Insert each : inserts) {
+            length = Math.addExact(length, each.media().byteLength());
+        }
+        return length;
     }
 
     /** All of it in the heap. Without media it is the text itself. */
