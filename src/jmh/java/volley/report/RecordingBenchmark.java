@@ -69,7 +69,7 @@ public class RecordingBenchmark {
                 new byte[outputTokens * 4],
                 Outcome.OK,
                 null);
-        turn = TurnRecord.sent(0, 0, "conversation-0", 0, outputTokens, 512, exchange);
+        turn = TurnRecord.sent(0, 0, "conversation-0", 0, outputTokens, 512, exchange, 0);
     }
 
     @Benchmark

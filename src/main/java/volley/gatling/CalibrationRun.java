@@ -61,8 +61,9 @@ public final class CalibrationRun {
     private static LoadRun calibrating(LoadRun run, CalibratedPlan plan, ServerProcess server) {
         TimePairs pairs = new TimePairs(plan.simulation());
         Playing playing = run.playing();
-        playing.note("the server is simulated, in a process of its own: its times are a model's; the plan is that of "
-                + plan.simulation());
+        playing.results()
+                .note("the server is simulated, in a process of its own: its times are a model's; the plan is that of "
+                        + plan.simulation());
         playing.onlookers().add((turn, figures) -> pairs.seen(turn));
         playing.onlookers().calibrate(folder -> compare(server, pairs, folder, playing));
         return run;
@@ -77,7 +78,7 @@ public final class CalibrationRun {
             return Optional.of(found);
         } catch (IOException | RuntimeException e) {
             LOG.error("the calibration failed", e);
-            playing.note("NOT CALIBRATED: " + e.getMessage());
+            playing.results().note("NOT CALIBRATED: " + e.getMessage());
             return Optional.empty();
         }
     }

@@ -87,7 +87,7 @@ public final class ComparisonRun {
     /** To be called in the simulation's {@code after()}: writes all results and the comparison. */
     public void finish() {
         try {
-            runs.finish(run -> run.playing().results());
+            runs.finish(run -> run.playing().writeResults());
             if (runs.cancelled()) {
                 System.out.println("Comparison  none: the runs were stopped by a signal");
             } else {

@@ -186,14 +186,14 @@ final class PlayNextTurn extends SlotAction {
         Dialogue dialogue = sending.dialogue();
         playing.inFlight().remove(ticket);
         TurnRecord record = TurnRecord.sent(
-                        ticket.order(),
-                        ticket.conversation(),
-                        dialogue.conversation().id(),
-                        ticket.turn(),
-                        dialogue.turn(ticket.turn()).outputTokens(),
-                        sending.promptTokens(),
-                        exchange)
-                .withRetries(sending.retries());
+                ticket.order(),
+                ticket.conversation(),
+                dialogue.conversation().id(),
+                ticket.turn(),
+                dialogue.turn(ticket.turn()).outputTokens(),
+                sending.promptTokens(),
+                exchange,
+                sending.retries());
         List<TurnRecord> records = new ArrayList<>();
         records.add(record);
         if (exchange.outcome() == Outcome.OK) {

@@ -3,13 +3,8 @@ package volley.gatling;
 import io.gatling.http.client.resolver.InetAddressNameResolver;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,16 +17,12 @@ import volley.client.ResponseReader;
 import volley.client.Timeouts;
 import volley.config.BadInputException;
 import volley.config.Settings;
-import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
 import volley.os.DaemonThread;
 import volley.plan.Plan;
 import volley.plan.RandomStream;
 import volley.report.ReportException;
-import volley.report.ResultLineForm;
 import volley.report.Results;
-import volley.report.RoundFigures;
-import volley.report.RunFacts;
 import volley.turns.TurnQueue;
 import volley.turns.TurnTicket;
 
@@ -47,9 +38,8 @@ final class Playing {
     private final BodyEncoder bodies;
     private final TextForm form;
     private final Executor textWork;
-    private final RoundFigures rounds = new RoundFigures();
+    private final PlayedResults results;
     private final TurnRecorder recorder;
-    private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
     private final InFlight inFlight = new InFlight();
     private final AtomicInteger retries = new AtomicInteger();
     private final Onlookers onlookers;
@@ -57,12 +47,7 @@ final class Playing {
     private volatile boolean cancelled;
     private volatile boolean stopped;
     private volatile boolean finished;
-    private volatile boolean sentAny;
-    private RunFigures figures;
     private volatile Runnable stopGatling = () -> {};
-    private volatile OffsetDateTime startedAt;
-    private final String repeatCommand = RepeatCommand.text();
-    private volatile ResultLineForm line = ResultLineForm.BENCH_SERVING;
 
     /**
      * @param runFolder where the results go, asked for with the first record
@@ -71,7 +56,8 @@ final class Playing {
     Playing(Preparation prepared, Supplier<Path> runFolder) {
         this.prepared = prepared;
         this.target = prepared.target().orElseThrow();
-        serverSteps = new ServerSteps(prepared, target, notes);
+        results = new PlayedResults(prepared, target);
+        serverSteps = new ServerSteps(prepared, target, results::note);
         onlookers = new Onlookers(prepared.settings().output());
         Plan plan = prepared.plan();
         Settings.Requests requests = prepared.settings().requests();
@@ -93,7 +79,7 @@ final class Playing {
                 plan.load().roundBarrier(),
                 System::nanoTime);
         pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), System::nanoTime, startNs -> {
-            startedAt = OffsetDateTime.now(ZoneId.systemDefault());
+            results.start();
             queue.open(startNs);
             // Not with the first answer: it takes a dozen milliseconds, by which that one's stamps would be late.
             recorder().open();
@@ -108,26 +94,9 @@ final class Playing {
                         prepared.settings().failures().connectTimeout(),
                         prepared.settings().failures().firstTokenTimeout()));
         bodies = bodies(prepared, target);
-        recorder = new TurnRecorder(
-                () -> {
-                    Results results = Results.open(
-                            runFolder.get(),
-                            pacer.startNs(),
-                            prepared.tokenizer(),
-                            plan.load().rampUp(),
-                            prepared.targets());
-                    results.begin(facts(), line);
-                    RepeatCommand.write(results.folder(), repeatCommand);
-                    return results;
-                },
-                plan.turns(),
-                onlookers::tell);
-        onlookers.add(rounds::accept);
-        onlookers.add((turn, ofTurn) -> {
-            if (turn.order() != TurnRecord.NOT_SENT) {
-                sentAny = true;
-            }
-        });
+        recorder =
+                new TurnRecorder(() -> results.open(runFolder.get(), pacer.startNs()), plan.turns(), onlookers::tell);
+        onlookers.add(results::accept);
     }
 
     /** @throws volley.config.BadInputException if the extra request body cannot be used */
@@ -161,24 +130,9 @@ final class Playing {
                 inFlight::size);
     }
 
-    /** @param form what the result line looks like; to be said before the first turn */
-    void resultLine(ResultLineForm form) {
-        line = form;
-    }
-
-    /** @param line what a reader of the results must know */
-    void note(String line) {
-        notes.add(line);
-    }
-
-    /** What is known of the run so far; it begins with its first slot. */
-    private RunFacts facts() {
-        OffsetDateTime began = startedAt;
-        return Facts.of(
-                prepared,
-                target,
-                began == null ? OffsetDateTime.now(ZoneId.systemDefault()) : began,
-                List.copyOf(notes));
+    /** The results, to be written with {@link #writeResults}. */
+    PlayedResults results() {
+        return results;
     }
 
     Target target() {
@@ -271,7 +225,7 @@ final class Playing {
         cancelled = true;
         // a run that has not begun opens its queue now, not after it was emptied
         pacer.startNs();
-        notes.add("the run was stopped by a signal: its figures are those of a part of the plan");
+        results.note("the run was stopped by a signal: its figures are those of a part of the plan");
         List<TurnRecord> unsent = queue.cancel().stream()
                 .map(ticket -> unsent(ticket, Outcome.CANCELLED))
                 .toList();
@@ -327,7 +281,7 @@ final class Playing {
         } catch (BadInputException e) {
             String said = "the cache was not flushed before the run: " + e.getMessage();
             say(said);
-            notes.add(said);
+            results.note(said);
             questions.begin();
         }
         watchdog();
@@ -355,30 +309,10 @@ final class Playing {
     void finish() {
         try {
             serverSteps.stopProfile();
-            say(results());
+            say(writeResults());
         } finally {
             close();
         }
-    }
-
-    /** The run's figures, once its results are written. */
-    RunFigures figures() {
-        return figures;
-    }
-
-    /** What a reader of the results has to know. */
-    List<String> notes() {
-        return List.copyOf(notes);
-    }
-
-    /** Whether a turn was sent, as the results have it; not so for what a signal ended before. */
-    boolean began() {
-        return sentAny;
-    }
-
-    /** Figures by round, of everything recorded. */
-    RoundFigures rounds() {
-        return rounds;
     }
 
     /**
@@ -386,26 +320,16 @@ final class Playing {
      *
      * @return the table for the console
      */
-    String results() {
+    String writeResults() {
         try {
-            Results results = recorder.close();
+            Results recorded = recorder.close();
             if (retries.get() > 0) {
-                notes.add(retries.get() + " requests were sent again after the wait the server asked for (Retry-After):"
-                        + " the figures of their turns are those of the last sending");
+                results.note(
+                        retries.get() + " requests were sent again after the wait the server asked for (Retry-After):"
+                                + " the figures of their turns are those of the last sending");
             }
-            onlookers.leave(results, pacer.startNs());
-            try {
-                String console = results.finish(facts(), line);
-                figures = results.figures();
-                Arrays.fill(dialogues, null); // what comes now needs the room
-                ExitCode.failIf(!results.passed());
-                return console;
-            } finally {
-                String files = AfterRun.write(results.folder(), prepared, Optional.of(target), Optional.empty());
-                if (began()) {
-                    say(files);
-                }
-            }
+            onlookers.leave(recorded, pacer.startNs());
+            return results.write(recorded, () -> Arrays.fill(dialogues, null));
         } catch (ReportException e) {
             say(e.consoleText());
             throw e;

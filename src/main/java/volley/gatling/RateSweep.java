@@ -41,8 +41,10 @@ public final class RateSweep {
         this.runs = runs;
         this.mode = mode;
         runs.runs().forEach(run -> run.playing()
+                .results()
                 .resultLine(new MultiturnLine(
-                        asked.tag(), run.hasRounds() ? Optional.of(run.playing().rounds()) : Optional.empty())));
+                        asked.tag(),
+                        run.hasRounds() ? Optional.of(run.playing().results().rounds()) : Optional.empty())));
     }
 
     /**
@@ -98,8 +100,8 @@ public final class RateSweep {
         try {
             runs.runs().get(0).playing().serverSteps().stopProfile();
             runs.finish(run -> {
-                Playing played = run.playing();
-                String table = played.results();
+                String table = run.playing().writeResults();
+                PlayedResults played = run.playing().results();
                 System.out.println(played.began() ? table : mode + run.suffix() + ": stopped before its first turn");
                 rows.add(new SweepTable.Row(run.requestsPerSecond(), run.folder(), played.figures(), played.notes()));
             });

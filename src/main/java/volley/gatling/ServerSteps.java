@@ -1,6 +1,6 @@
 package volley.gatling;
 
-import java.util.List;
+import java.util.function.Consumer;
 import volley.client.ControlOutcome;
 import volley.config.BadInputException;
 
@@ -8,10 +8,10 @@ import volley.config.BadInputException;
 final class ServerSteps {
     private final Preparation prepared;
     private final Target target;
-    private final List<String> notes;
+    private final Consumer<String> notes;
 
-    /** @param notes to which is added what a reader of the results must know */
-    ServerSteps(Preparation prepared, Target target, List<String> notes) {
+    /** @param notes told what a reader of the results must know */
+    ServerSteps(Preparation prepared, Target target, Consumer<String> notes) {
         this.prepared = prepared;
         this.target = target;
         this.notes = notes;
@@ -26,14 +26,14 @@ final class ServerSteps {
 
     /** Empties the server's cache, if that is wanted and offered. */
     void flush() {
-        target.simulated().ifPresent(server -> notes.add("the server is simulated: its times are a model's"));
-        prepared.source().lengths().ifPresent(lengths -> notes.add("prompt lengths: " + lengths.describe()));
+        target.simulated().ifPresent(server -> notes.accept("the server is simulated: its times are a model's"));
+        prepared.source().lengths().ifPresent(lengths -> notes.accept("prompt lengths: " + lengths.describe()));
         if (prepared.settings().requests().flushCache()) {
             control(
                     "the cache's flush before the run" + prepared.phase().suffix(),
                     target.control().flushCache());
         } else {
-            notes.add("the cache was not flushed before the run, as asked");
+            notes.accept("the cache was not flushed before the run, as asked");
         }
     }
 
@@ -49,7 +49,7 @@ final class ServerSteps {
             try {
                 control("the profiler's stop", target.control().stopProfile());
             } catch (BadInputException e) {
-                notes.add("the profiler was not stopped: " + e.getMessage());
+                notes.accept("the profiler was not stopped: " + e.getMessage());
             }
         }
     }
@@ -59,7 +59,7 @@ final class ServerSteps {
         String said = ControlText.of(what, outcome);
         say(said);
         if (!outcome.isDone()) {
-            notes.add(said);
+            notes.accept(said);
         }
     }
 

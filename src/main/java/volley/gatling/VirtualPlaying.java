@@ -176,7 +176,8 @@ final class VirtualPlaying {
                 ticket.turn(),
                 turn.outputTokens(),
                 sent.promptTokensByClient,
-                exchange));
+                exchange,
+                0));
         if (exchange.outcome() == Outcome.OK) {
             dialogue.answered(exchange.answer(), exchange.usage().completionTokens());
             queue.answered(ticket);

@@ -1,6 +1,7 @@
 package volley.metrics;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The figures of a run's steady part: from the end of the first response after the ramp-up to the last send, over the
@@ -14,5 +15,10 @@ import java.util.Map;
 public record SteadyFigures(long opensAfterNs, long closesAfterNs, RunTotals totals, Map<Metric, Stats> distributions) {
     public SteadyFigures {
         distributions = Map.copyOf(distributions);
+    }
+
+    /** Summary of a metric in the unit shown, empty where no request has it. */
+    public Optional<Stats> shown(RequestMetric metric) {
+        return Optional.ofNullable(distributions.get(metric)).map(stats -> stats.shownIn(metric.unit()));
     }
 }

@@ -44,7 +44,7 @@ public record TurnRecord(
         }
     }
 
-    /** A turn that was sent once. */
+    /** A turn that was sent; {@code retries} is 0 where it was sent once. */
     public static TurnRecord sent(
             int order,
             int conversation,
@@ -52,7 +52,8 @@ public record TurnRecord(
             int turn,
             int requestedOutputTokens,
             int promptTokensByClient,
-            Exchange exchange) {
+            Exchange exchange,
+            int retries) {
         return new TurnRecord(
                 order,
                 conversation,
@@ -62,21 +63,7 @@ public record TurnRecord(
                 promptTokensByClient,
                 exchange,
                 exchange.outcome(),
-                0);
-    }
-
-    /** The same, sent again so often. */
-    public TurnRecord withRetries(int count) {
-        return new TurnRecord(
-                order,
-                conversation,
-                conversationId,
-                turn,
-                requestedOutputTokens,
-                promptTokensByClient,
-                exchange,
-                outcome,
-                count);
+                retries);
     }
 
     /**

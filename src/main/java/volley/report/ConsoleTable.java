@@ -129,9 +129,7 @@ final class ConsoleTable {
         rule('-');
         row("In the steady state", "unit", "mean", "median", "p99", "values");
         for (RequestMetric metric : STEADY) {
-            row(
-                    metric,
-                    Optional.ofNullable(steady.distributions().get(metric)).map(stats -> stats.shownIn(metric.unit())));
+            row(metric, steady.shown(metric));
         }
     }
 

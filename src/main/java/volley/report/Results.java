@@ -1,12 +1,10 @@
 package volley.report;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -48,10 +46,7 @@ public final class Results implements AutoCloseable {
     private RunFigures figures;
     private Optional<Calibration> calibration = Optional.empty();
     private Optional<Disturbances> disturbances = Optional.empty();
-    private RequestLog requestLog;
-    private AnswerLog answers;
-    private GapLog gapLog;
-    private UncountedStreams uncounted;
+    private RunLogs logs;
     /** Completed requests whose gaps the accumulator has. */
     private long gapRequests;
 
@@ -64,6 +59,7 @@ public final class Results implements AutoCloseable {
         this.runFolder = runFolder;
         this.runStartNs = runStartNs;
         this.lastEndNs = runStartNs;
+        this.logs = RunLogs.none(runFolder);
         this.tokenizer = tokenizer;
         this.targets = targets;
         this.accumulator =
@@ -90,12 +86,9 @@ public final class Results implements AutoCloseable {
         Results results = new Results(runFolder, runStartNs, tokenizer, rampUp, targets);
         try {
             Files.createDirectories(runFolder);
-            results.requestLog = new RequestLog(runFolder, runStartNs);
-            results.answers = new AnswerLog(runFolder);
-            results.gapLog = new GapLog(runFolder);
+            results.logs = RunLogs.open(runFolder, runStartNs, results::fail);
             if (tokenizer != null) {
-                results.uncounted = new UncountedStreams(runFolder);
-                results.accumulator.keepUncounted(results.uncounted::keep);
+                results.logs.keepUncounted(results.accumulator);
             }
             return results;
         } catch (IOException e) {
@@ -110,41 +103,14 @@ public final class Results implements AutoCloseable {
      * nothing to do, and at least once a second.
      */
     public void flush() {
-        if (requestLog == null) {
-            return;
-        }
-        try {
-            requestLog.flush();
-        } catch (IOException e) {
-            requestLogFailed(e);
-        }
+        logs.flush();
     }
 
     /**
      * As {@link #flush}, for the gaps inside of answers. To be made about once a second: each call writes whole histograms.
      */
     public void flushGaps() {
-        if (gapLog == null) {
-            return;
-        }
-        try {
-            writeGaps(gapLog);
-        } catch (IOException e) {
-            // All gaps are in memory still, and finish() tries again.
-            LOG.warn("{} could not be written during the run", GapLog.FILE_NAME, e);
-            closeQuietly(gapLog);
-            gapLog = null;
-        }
-    }
-
-    private void writeGaps(GapLog log) throws IOException {
-        log.write(accumulator.gaps(), gapRequests, lastEndNs - runStartNs);
-    }
-
-    private void requestLogFailed(IOException e) {
-        fail(RequestLog.FILE_NAME, e);
-        closeQuietly(requestLog);
-        requestLog = null;
+        logs.flushGaps(accumulator.gaps(), gapRequests, lastEndNs - runStartNs);
     }
 
     /**
@@ -209,22 +175,7 @@ public final class Results implements AutoCloseable {
         RequestFigures figures = accumulator.accept(turn);
         gapRequests += turn.outcome() == Outcome.OK ? 1 : 0;
         noteEnd(turn);
-        if (requestLog != null) {
-            try {
-                requestLog.write(turn, figures);
-            } catch (IOException e) {
-                requestLogFailed(e);
-            }
-        }
-        if (answers != null && turn.outcome() == Outcome.OK) {
-            try {
-                answers.add(turn, figures);
-            } catch (IOException e) {
-                fail(AnswerFile.NAME + " from request " + turn.order() + " on", e);
-                closeQuietly(answers);
-                answers = null;
-            }
-        }
+        logs.write(turn, figures);
         return figures;
     }
 
@@ -264,14 +215,9 @@ public final class Results implements AutoCloseable {
             throw new IllegalStateException("results of " + runFolder + " are already written");
         }
         finished = true;
-        if (requestLog != null) {
-            attempt(RequestLog.FILE_NAME, requestLog::close);
-            requestLog = null;
-        }
+        attempt(RequestLog.FILE_NAME, logs::finishRequests);
         Retokenized retokenized = retokenize();
-        if (uncounted != null) {
-            uncounted.countInto(accumulator);
-        }
+        logs.countUncounted(accumulator);
         figures = accumulator.figures(facts.plannedTurns(), retokenized, PercentileRule.LINEAR);
         RunFigures ofLine = form.percentiles() == PercentileRule.LINEAR
                 ? figures
@@ -294,7 +240,7 @@ public final class Results implements AutoCloseable {
         attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
         attempt("the result line in " + lineFile, () -> lines.append(lineFile, form.line(facts, ofLine)));
-        attempt(GapLog.FILE_NAME, this::finishGaps);
+        attempt(GapLog.FILE_NAME, () -> logs.finishGaps(accumulator.gaps(), gapRequests, lastEndNs - runStartNs));
         // Last of the files, so that it can tell of the others' failures.
         attempt(
                 SummaryJson.FILE_NAME,
@@ -306,13 +252,6 @@ public final class Results implements AutoCloseable {
             throw new ReportException(failures, console);
         }
         return console;
-    }
-
-    private void finishGaps() throws IOException {
-        try (GapLog log = gapLog == null ? new GapLog(runFolder) : gapLog) {
-            gapLog = null;
-            writeGaps(log);
-        }
     }
 
     /** The run's figures; after {@link #finish}, also when it failed. */
@@ -337,17 +276,16 @@ public final class Results implements AutoCloseable {
     }
 
     private Retokenized retokenize() {
-        if (answers == null) {
+        Optional<AnswerLog> kept = logs.takeAnswers();
+        if (kept.isEmpty()) {
             return recordedTokens == null ? Retokenized.NONE : recordedTokens;
         }
-        try (AnswerLog all = answers) {
+        try (AnswerLog all = kept.get()) {
             return tokenizer == null ? Retokenized.NONE : all.count(tokenizer::count);
         } catch (IOException | RuntimeException e) {
             LOG.error("answers could not be retokenized", e);
             warnings.add("answers could not be retokenized: " + e);
             return Retokenized.NONE;
-        } finally {
-            answers = null;
         }
     }
 
@@ -381,21 +319,7 @@ public final class Results implements AutoCloseable {
     /** Lets go of the files of a run that is not finished; after {@link #finish} it does nothing. */
     @Override
     public void close() {
-        Arrays.asList(requestLog, answers, gapLog, uncounted).forEach(Results::closeQuietly);
-        requestLog = null;
-        answers = null;
-        gapLog = null;
-    }
-
-    private static void closeQuietly(Closeable file) {
-        if (file == null) {
-            return;
-        }
-        try {
-            file.close();
-        } catch (IOException e) {
-            LOG.debug("a file given up could not be closed", e);
-        }
+        logs.close();
     }
 
     private interface FileAction {

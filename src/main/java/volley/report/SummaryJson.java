@@ -207,7 +207,7 @@ public final class SummaryJson {
             distribution(
                     json,
                     metric,
-                    Optional.ofNullable(steady.distributions().get(metric)).map(stats -> stats.shownIn(metric.unit())),
+                    steady.shown(metric),
                     steady.totals().outcomes().ok());
             json.writeEndObject();
         }

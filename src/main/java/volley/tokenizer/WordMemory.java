@@ -1,7 +1,6 @@
 package volley.tokenizer;
 
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * A tokenizer that remembers the tokens of words: texts are cut where {@link WordCuts} allows it, so that the ids are those
@@ -11,14 +10,13 @@ import java.util.Optional;
  * call. Memory is bounded: {@value #PLACES} places, in sets of {@value #WAYS}, which a word's hash chooses; in a full set a
  * word takes the place of another.
  */
-final class WordMemory implements Tokenizer {
+final class WordMemory extends ForwardingTokenizer {
     private static final int PLACES = 1 << 16;
     private static final int WAYS = 4;
 
     /** Longer words are rarely met again. */
     private static final int LONGEST_CHARS = 48;
 
-    private final Tokenizer tokenizer;
     // Both are read and written by several threads without locks: an entry never changes, and one that is lost is made
     // again.
     private final Entry[] entries = new Entry[PLACES];
@@ -26,7 +24,7 @@ final class WordMemory implements Tokenizer {
 
     /** @param tokenizer one whose texts can be cut */
     WordMemory(Tokenizer tokenizer) {
-        this.tokenizer = tokenizer;
+        super(tokenizer);
     }
 
     /** A word's ids. */
@@ -81,14 +79,14 @@ final class WordMemory implements Tokenizer {
             return null;
         }
         String word = text.substring(from, to);
-        int[] ids = tokenizer.encode(word);
+        int[] ids = super.encode(word);
         entries[free >= 0 ? free : own] = new Entry(hash, word, ids);
         return ids;
     }
 
     private void encode(String text, int from, int to, Ids ids) {
         if (from < to) {
-            ids.add(tokenizer.encode(text.substring(from, to)));
+            ids.add(super.encode(text.substring(from, to)));
         }
     }
 
@@ -127,30 +125,5 @@ final class WordMemory implements Tokenizer {
     @Override
     public int count(String text) {
         return encode(text).length;
-    }
-
-    @Override
-    public String name() {
-        return tokenizer.name();
-    }
-
-    @Override
-    public String decode(int[] tokenIds) {
-        return tokenizer.decode(tokenIds);
-    }
-
-    @Override
-    public Optional<ChatTemplate> chatTemplate() {
-        return tokenizer.chatTemplate();
-    }
-
-    @Override
-    public WordVocabulary words() {
-        return tokenizer.words();
-    }
-
-    @Override
-    public void close() {
-        tokenizer.close();
     }
 }

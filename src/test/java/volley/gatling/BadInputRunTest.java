@@ -1,19 +1,28 @@
 package volley.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import volley.config.BadInputException;
+import volley.config.CalibratedPlan;
+import volley.dataset.TurnSelection;
 
-/** What a user gave wrongly ends the process before anything is sent: one line, exit code 64, no file. */
+/**
+ * What a user gave wrongly ends the process before anything is sent: one line, exit code 64, no file. A process shows it
+ * for each kind of simulation and each place where it is found; other lines are those of the simulations' preparation.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class BadInputRunTest {
     private static final String CHAT = "{\"id\":\"a\",\"conversations\":["
@@ -25,18 +34,19 @@ class BadInputRunTest {
 
     @Test
     void moreConversationsThanThereAre() throws Exception {
-        refused(run().with("dataset-path", dataset("[" + CHAT + "]")).with("num-prompts", 7), "num-prompts", "7", "1");
+        notPrepared(
+                run().with("dataset-path", dataset("[" + CHAT + "]")).with("num-prompts", 7), "num-prompts", "7", "1");
     }
 
     @Test
     void anEmptyDataset() throws Exception {
-        refused(run().with("dataset-path", dataset("[]")), "x.json", "has no records");
+        notPrepared(run().with("dataset-path", dataset("[]")), "x.json", "has no records");
     }
 
     @Test
     void aDatasetOfWhichNothingIsLeft() throws Exception {
         String odd = "{\"id\":\"a\",\"conversations\":[{\"from\":\"human\",\"value\":\"hello there my friend\"}]}";
-        refused(run().with("dataset-path", dataset("[" + odd + "]")), "x.json", "1 fewer than two entries");
+        notPrepared(run().with("dataset-path", dataset("[" + odd + "]")), "x.json", "1 fewer than two entries");
     }
 
     @Test
@@ -45,16 +55,9 @@ class BadInputRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "volley.SharedPrefix",
-                "volley.SingleTurn",
-                "volley.SyntheticMultiturn",
-                "volley.Multimodal",
-                "volley.TraceReplay"
-            })
-    void aFileThatIsNotThereInEachSimulation(String simulation) throws Exception {
-        refusedBy(simulation, run().with("dataset-path", "nowhere.json"), "nowhere.json");
+    @EnumSource(CalibratedPlan.class)
+    void aFileThatIsNotThereInEachSimulation(CalibratedPlan simulation) {
+        notPrepared(simulation, run().with("dataset-path", "nowhere.json"), "nowhere.json");
     }
 
     @ParameterizedTest
@@ -68,17 +71,17 @@ class BadInputRunTest {
         String lines = "{\"id\":\"1\",\"data\":[\"how are you doing\",\"well enough I think\"]}\n"
                 + "{\"id\":\"2\",\"data\":[\"how are you\", oops\n"
                 + "{\"id\":\"3\",\"data\":[\"how are you doing\",\"well enough I think\"]}\n";
-        refused(run().with("dataset-name", "ultrachat").with("dataset-path", dataset(lines)), "x.json", "line 2");
+        notPrepared(run().with("dataset-name", "ultrachat").with("dataset-path", dataset(lines)), "x.json", "line 2");
     }
 
     @Test
-    void anUnknownParameter() throws Exception {
-        refused(run().with("reqest-rate", 4), "volley.reqest-rate", "volley.request-rate");
+    void anUnknownParameter() {
+        notPrepared(run().with("reqest-rate", 4), "volley.reqest-rate", "volley.request-rate");
     }
 
     @Test
-    void aRateThatIsNoNumber() throws Exception {
-        refused(run().with("request-rate", "abc"), "volley.request-rate=abc", "not a number");
+    void aRateThatIsNoNumber() {
+        notPrepared(run().with("request-rate", "abc"), "volley.request-rate=abc", "not a number");
     }
 
     @Test
@@ -87,7 +90,7 @@ class BadInputRunTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
-        refused(run().with("port", free).with("model", "m"), "127.0.0.1:" + free, "start the server");
+        notPrepared(run().with("port", free).with("model", "m"), "127.0.0.1:" + free, "start the server");
     }
 
     @Test
@@ -115,6 +118,28 @@ class BadInputRunTest {
         return new GatlingProcess(folder)
                 .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
                 .with("dataset-path", Path.of("data", "sharegpt.sample.json").toAbsolutePath());
+    }
+
+    private static void notPrepared(GatlingProcess process, String... named) {
+        notPrepared(CalibratedPlan.MULTITURN, process, named);
+    }
+
+    /** What the process would do first. */
+    private static void notPrepared(CalibratedPlan simulation, GatlingProcess process, String... named) {
+        assertThatThrownBy(() -> prepare(simulation, process.parameters()))
+                .isInstanceOf(BadInputException.class)
+                .message()
+                .hasLineCount(1)
+                .contains(named);
+    }
+
+    private static void prepare(CalibratedPlan simulation, Properties given) {
+        switch (simulation) {
+            case MULTITURN, MULTIMODAL -> Preparation.of(simulation.mode(), TurnSelection.MULTI_TURN, given);
+            case SHARED_PREFIX -> Preparation.of(simulation.mode(), TurnSelection.SHARED_PREFIX, given);
+            case SINGLE_TURN, TRACE_REPLAY -> Preparation.of(simulation.mode(), TurnSelection.FIRST_TURN, given);
+            case SYNTHETIC_MULTITURN -> Sweep.prepare(simulation.mode(), given);
+        }
     }
 
     private void refused(GatlingProcess process, String... named) throws Exception {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -37,6 +38,13 @@ final class GatlingProcess {
     GatlingProcess without(String name) {
         properties.remove("volley." + name);
         return this;
+    }
+
+    /** The parameters as system properties. */
+    Properties parameters() {
+        Properties parameters = new Properties();
+        parameters.putAll(properties);
+        return parameters;
     }
 
     GatlingProcess jvm(String option) {

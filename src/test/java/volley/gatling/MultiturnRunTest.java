@@ -5,24 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.Backend;
+import volley.dataset.TurnSelection;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.http.ChatMessage;
@@ -35,6 +35,23 @@ import volley.simulator.http.SimulatedServer;
 class MultiturnRunTest {
     private static final List<String> ROUND_ROBIN = List.of("A1", "B1", "C1", "A2", "B2", "C2", "B3", "C3", "C4");
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** Conversations whose second turn of three fails, by the letter they begin with: how, and as what. */
+    private static final Map<String, Fault> FAULTS = Map.of(
+            "D", Fault.reset(2),
+            "E", Fault.truncate(2),
+            "F", Fault.inBandError(1),
+            "G", Fault.status(500),
+            "H", Fault.empty(),
+            "I", Fault.badJson(2));
+
+    private static final Map<String, String> OUTCOMES = Map.of(
+            "D", "truncated",
+            "E", "truncated",
+            "F", "in_band_error",
+            "G", "http_5xx",
+            "H", "empty",
+            "I", "bad_json");
 
     @TempDir
     Path folder;
@@ -75,9 +92,12 @@ class MultiturnRunTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    void everyBackendsStreamsAreRead(Backend backend) throws Exception {
-        try (SimulatedServer server = builder(FaultRule.none()).backend(backend).start()) {
+    void everyBackendsStreamsAreReadAndTheKeyIsSentAndShownNowhere(Backend backend) throws Exception {
+        String key = "sk-volley-test-0123456789";
+        try (SimulatedServer server =
+                builder(FaultRule.none()).backend(backend).apiKey(key).start()) {
             GatlingProcess.Ended run = play(server)
+                    .environment("OPENAI_API_KEY", key)
                     .with("backend", backend.name().toLowerCase(Locale.ROOT))
                     .with("lora-name", "adapter")
                     .with("extra-request-body", "{\"top_p\": 0.5}")
@@ -94,7 +114,17 @@ class MultiturnRunTest {
             assertThat(summary.path("warnings").toString().contains("flush"))
                     .as("a flush that did not happen is said")
                     .isEqualTo(backend == Backend.LMDEPLOY);
+            isShownNowhere(key, run);
         }
+    }
+
+    private static void isShownNowhere(String key, GatlingProcess.Ended run) throws IOException {
+        for (Path file : run.leftBehind()) {
+            assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                    .as("%s", file)
+                    .doesNotContain(key);
+        }
+        assertThat(run.stdout() + run.stderr()).doesNotContain(key);
     }
 
     @Test
@@ -109,33 +139,43 @@ class MultiturnRunTest {
         }
     }
 
-    static Stream<Arguments> faults() {
-        return Stream.of(
-                Arguments.of("truncated", Fault.reset(2)),
-                Arguments.of("truncated", Fault.truncate(2)),
-                Arguments.of("in_band_error", Fault.inBandError(1)),
-                Arguments.of("http_5xx", Fault.status(500)),
-                Arguments.of("empty", Fault.empty()),
-                Arguments.of("bad_json", Fault.badJson(2)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("faults")
-    void oneFailedTurnCostsItsConversationOnly(String outcome, Fault fault) throws Exception {
-        FaultRule secondOfB = FaultRule.when(
-                request -> request.turn() == 2 && request.firstUserMessage().startsWith("B"), fault);
-        try (SimulatedServer server = server(secondOfB)) {
-            GatlingProcess.Ended run = play(server).run("volley.Multiturn");
+    @Test
+    void aFailedTurnCostsItsConversationOnly() throws Exception {
+        List<String> conversations = new ArrayList<>(List.of(conversation("A", 2), conversation("C", 4)));
+        FAULTS.keySet().forEach(name -> conversations.add(conversation(name, 3)));
+        Path dataset = Files.writeString(folder.resolve("faults.json"), conversations.toString());
+        FaultRule seconds = request -> request.turn() == 2
+                ? FAULTS.getOrDefault(request.firstUserMessage().substring(0, 1), Fault.none())
+                : Fault.none();
+        try (SimulatedServer server = server(seconds)) {
+            GatlingProcess.Ended run = play(server)
+                    .with("dataset-path", dataset)
+                    .with("num-prompts", conversations.size())
+                    .run("volley.Multiturn");
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(2);
-            assertThat(arrivals()).containsExactlyInAnyOrder("A1", "B1", "C1", "A2", "B2", "C2", "C3", "C4");
-            resultsAreThere(run, 7, 1, 1);
-            assertThat(run.stdout()).contains(outcome);
+            List<String> expected = new ArrayList<>(List.of("A1", "A2", "C1", "C2", "C3", "C4"));
+            FAULTS.keySet().forEach(name -> expected.addAll(List.of(name + "1", name + "2")));
+            assertThat(arrivals()).containsExactlyInAnyOrderElementsOf(expected);
+            resultsAreThere(run, 12, 6, 6);
             JsonNode summary = JSON.readTree(run.result("summary.json"));
-            assertThat(summary.at("/turns/by_outcome/" + outcome).asInt()).isEqualTo(1);
+            OUTCOMES.values().forEach(outcome -> {
+                assertThat(summary.at("/turns/by_outcome/" + outcome).asInt())
+                        .as(outcome)
+                        .isEqualTo(Collections.frequency(OUTCOMES.values(), outcome));
+                assertThat(run.stdout()).contains(outcome);
+                assertThat(run.result("index.html")).contains(outcome);
+            });
             assertThat(summary.at("/turns/by_outcome/skipped_after_failure").asInt())
-                    .isEqualTo(1);
-            assertThat(run.result("requests.jsonl")).contains("\"outcome\":\"" + outcome + "\"");
-            assertThat(run.result("index.html")).contains(outcome);
+                    .isEqualTo(6);
+            for (JsonNode record : records(run)) {
+                String name = record.path("conversation_id").asText();
+                if (OUTCOMES.containsKey(name)) {
+                    assertThat(record.path("outcome").asText())
+                            .as("%s", record)
+                            .isEqualTo(List.of("ok", OUTCOMES.get(name), "skipped_after_failure")
+                                    .get(record.path("turn").asInt()));
+                }
+            }
         }
     }
 
@@ -168,49 +208,45 @@ class MultiturnRunTest {
     }
 
     @Test
-    void theKeyIsSentAndShownNowhere() throws Exception {
-        String key = "sk-volley-test-0123456789";
-        try (SimulatedServer server = builder(FaultRule.none()).apiKey(key).start()) {
-            GatlingProcess.Ended good =
-                    play(server).environment("OPENAI_API_KEY", key).run("volley.Multiturn");
-            assertThat(good.exitCode()).as(good.stdout() + good.stderr()).isZero();
-            for (Path file : good.leftBehind()) {
-                assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
-                        .as("%s", file)
-                        .doesNotContain(key);
-            }
-            assertThat(good.stdout() + good.stderr()).doesNotContain(key);
+    void theSeedFixesPlanOrderAndArrivalTimes() throws Exception {
+        try (SimulatedServer server = server(FaultRule.none())) {
+            String planned = plannedWith(server, "7", "first");
+            assertThat(planned)
+                    .isEqualTo(plannedWith(server, "7", "again"))
+                    .startsWith(planHash(random(server, folder, "7")))
+                    .doesNotStartWith(planHash(random(server, folder, "8")));
         }
     }
 
-    @Test
-    void theSeedFixesPlanOrderAndArrivalTimes() throws Exception {
-        assertThat(plannedWith("7", "first"))
-                .isEqualTo(plannedWith("7", "again"))
-                .isNotEqualTo(plannedWith("8", "other"));
+    private GatlingProcess random(SimulatedServer server, Path workingFolder, String seed) throws IOException {
+        return play(server, workingFolder)
+                .with("seed", seed)
+                .with("request-rate", 100)
+                .with("order", "random")
+                .with("max-concurrency", 1);
+    }
+
+    private static String planHash(GatlingProcess process) {
+        Preparation prepared = Preparation.of("multiturn", TurnSelection.MULTI_TURN, process.parameters());
+        prepared.target().orElseThrow().close();
+        prepared.tokenizer().close();
+        return prepared.plan().hash();
     }
 
     /** Plan hash, and for each turn in the order of sending its conversation, its turn and its planned time. */
-    private String plannedWith(String seed, String name) throws Exception {
-        try (SimulatedServer server = server(FaultRule.none())) {
-            GatlingProcess.Ended run = play(server, Files.createDirectory(folder.resolve(name)))
-                    .with("seed", seed)
-                    .with("request-rate", 100)
-                    .with("order", "random")
-                    .with("max-concurrency", 1)
-                    .run("volley.Multiturn");
-            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
-            StringBuilder planned = new StringBuilder(JSON.readTree(run.result("summary.json"))
-                    .path("plan_sha256")
-                    .asText());
-            for (JsonNode record : records(run)) {
-                planned.append('\n')
-                        .append(record.path("conversation_id").asText())
-                        .append(record.path("turn"))
-                        .append(record.path("scheduled_ns"));
-            }
-            return planned.toString();
+    private String plannedWith(SimulatedServer server, String seed, String name) throws Exception {
+        GatlingProcess.Ended run = random(server, Files.createDirectory(folder.resolve(name)), seed)
+                .run("volley.Multiturn");
+        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+        StringBuilder planned = new StringBuilder(
+                JSON.readTree(run.result("summary.json")).path("plan_sha256").asText());
+        for (JsonNode record : records(run)) {
+            planned.append('\n')
+                    .append(record.path("conversation_id").asText())
+                    .append(record.path("turn"))
+                    .append(record.path("scheduled_ns"));
         }
+        return planned.toString();
     }
 
     private static void whoeverWaitedLongestWentFirst(GatlingProcess.Ended run) throws IOException {
@@ -264,7 +300,7 @@ class MultiturnRunTest {
 
     private List<ServedRequest> conversationsOnly() {
         return served.inOrderOfArrival().stream()
-                .filter(request -> request.request().firstUserMessage().matches("[ABC] .*"))
+                .filter(request -> request.request().firstUserMessage().matches("[A-I] .*"))
                 .toList();
     }
 

@@ -126,6 +126,6 @@ public final class ExchangeBuilder {
 
     public TurnRecord turn(int order, int conversation, int turn, int promptTokensByClient) {
         return TurnRecord.sent(
-                order, conversation, "conversation-" + conversation, turn, 4, promptTokensByClient, build());
+                order, conversation, "conversation-" + conversation, turn, 4, promptTokensByClient, build(), 0);
     }
 }

@@ -109,35 +109,14 @@ final class TemplateOverheadTest {
     }
 
     /** A tokenizer whose folder has no template. */
-    private record WithoutTemplate(Tokenizer tokenizer) implements Tokenizer {
-        @Override
-        public String name() {
-            return tokenizer.name();
-        }
-
-        @Override
-        public int[] encode(String text) {
-            return tokenizer.encode(text);
-        }
-
-        @Override
-        public int count(String text) {
-            return tokenizer.count(text);
-        }
-
-        @Override
-        public String decode(int[] tokenIds) {
-            return tokenizer.decode(tokenIds);
+    private static final class WithoutTemplate extends ForwardingTokenizer {
+        WithoutTemplate(Tokenizer tokenizer) {
+            super(tokenizer);
         }
 
         @Override
         public Optional<ChatTemplate> chatTemplate() {
             return Optional.empty();
-        }
-
-        @Override
-        public void close() {
-            tokenizer.close();
         }
     }
 }

@@ -1,0 +1,162 @@
+package volley.report;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import volley.client.Outcome;
+import volley.metrics.RequestFigures;
+import volley.metrics.RunAccumulator;
+import volley.metrics.StreamGaps;
+import volley.metrics.TurnRecord;
+
+/** The files that are written as a run goes. One that fails is given up; the others go on. Used by one thread. */
+final class RunLogs implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunLogs.class);
+
+    private final Path folder;
+    private final BiConsumer<String, Exception> failed;
+    private RequestLog requests;
+    private AnswerLog answers;
+    private GapLog gaps;
+    private UncountedStreams uncounted;
+
+    private RunLogs(Path folder, BiConsumer<String, Exception> failed) {
+        this.folder = folder;
+        this.failed = failed;
+    }
+
+    /** Logs that write nothing until {@link #finishGaps}, of a run whose other files are there. */
+    static RunLogs none(Path folder) {
+        return new RunLogs(folder, (what, failure) -> {});
+    }
+
+    /**
+     * @param folder exists
+     * @param runStartNs {@code System.nanoTime()} at the run's start
+     * @param failed told which file could not be written, and why
+     */
+    static RunLogs open(Path folder, long runStartNs, BiConsumer<String, Exception> failed) throws IOException {
+        RunLogs logs = new RunLogs(folder, failed);
+        try {
+            logs.requests = new RequestLog(folder, runStartNs);
+            logs.answers = new AnswerLog(folder);
+            logs.gaps = new GapLog(folder);
+            return logs;
+        } catch (IOException e) {
+            logs.close();
+            throw e;
+        }
+    }
+
+    /** Keeps the streams whose tokens per event the server does not tell, until {@link #countUncounted}. */
+    void keepUncounted(RunAccumulator accumulator) throws IOException {
+        uncounted = new UncountedStreams(folder);
+        accumulator.keepUncounted(uncounted::keep);
+    }
+
+    void countUncounted(RunAccumulator accumulator) {
+        if (uncounted != null) {
+            uncounted.countInto(accumulator);
+        }
+    }
+
+    /** Writes a turn that ended, and its answer. */
+    void write(TurnRecord turn, RequestFigures figures) {
+        if (requests != null) {
+            try {
+                requests.write(turn, figures);
+            } catch (IOException e) {
+                requestsFailed(e);
+            }
+        }
+        if (answers != null && turn.outcome() == Outcome.OK) {
+            try {
+                answers.add(turn, figures);
+            } catch (IOException e) {
+                failed.accept(AnswerFile.NAME + " from request " + turn.order() + " on", e);
+                closeQuietly(answers);
+                answers = null;
+            }
+        }
+    }
+
+    /** Hands the turns so far to the operating system. */
+    void flush() {
+        if (requests != null) {
+            try {
+                requests.flush();
+            } catch (IOException e) {
+                requestsFailed(e);
+            }
+        }
+    }
+
+    private void requestsFailed(IOException e) {
+        failed.accept(RequestLog.FILE_NAME, e);
+        closeQuietly(requests);
+        requests = null;
+    }
+
+    /** As {@link GapLog#write}, during the run. */
+    void flushGaps(StreamGaps now, long completed, long endNs) {
+        if (gaps != null) {
+            try {
+                gaps.write(now, completed, endNs);
+            } catch (IOException e) {
+                // All gaps are in memory still, and finishGaps() tries again.
+                LOG.warn("{} could not be written during the run", GapLog.FILE_NAME, e);
+                closeQuietly(gaps);
+                gaps = null;
+            }
+        }
+    }
+
+    /** Writes the last gaps, or all if that failed during the run, and ends their file. */
+    void finishGaps(StreamGaps all, long completed, long endNs) throws IOException {
+        try (GapLog log = gaps == null ? new GapLog(folder) : gaps) {
+            gaps = null;
+            log.write(all, completed, endNs);
+        }
+    }
+
+    /** Ends the file of the turns. */
+    void finishRequests() throws IOException {
+        if (requests != null) {
+            RequestLog log = requests;
+            requests = null;
+            log.close();
+        }
+    }
+
+    /** Hands over the answers, to be closed by who takes them; empty if none were kept. */
+    Optional<AnswerLog> takeAnswers() {
+        Optional<AnswerLog> kept = Optional.ofNullable(answers);
+        answers = null;
+        return kept;
+    }
+
+    /** Lets go of the files that are not ended. */
+    @Override
+    public void close() {
+        Arrays.asList(requests, answers, gaps, uncounted).forEach(RunLogs::closeQuietly);
+        requests = null;
+        answers = null;
+        gaps = null;
+    }
+
+    private static void closeQuietly(Closeable file) {
+        if (file == null) {
+            return;
+        }
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.debug("a file given up could not be closed", e);
+        }
+    }
+}
