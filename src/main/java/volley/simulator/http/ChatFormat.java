@@ -56,9 +56,13 @@ final class ChatFormat implements AnswerFormat {
     }
 
     @Override
-    public void token(EventWriter events, int number, byte[] text, boolean last, long elapsedNs) {
-        events.begin().add(fragments.head()).add(text).add(last ? fragments.lastTail() : fragments.tail());
-        end(events, number);
+    public void tokens(EventWriter events, byte[][] texts, int from, int upTo, long elapsedNs) {
+        events.begin().add(fragments.head());
+        for (int k = from; k < upTo; k++) {
+            events.add(texts[k]);
+        }
+        events.add(upTo == texts.length ? fragments.lastTail() : fragments.tail());
+        end(events, upTo);
     }
 
     @Override

@@ -8,9 +8,9 @@ import volley.config.Backend;
  * The constant parts of one chat stream. An event is a part, then (see {@link ChatFormat}) its usage, then a brace.
  *
  * @param role the event before the first token, or null where the flavour has none
- * @param head a token's event up to its text
+ * @param head an event of tokens up to their text
  * @param tail the same, from its text on
- * @param lastTail tail of the last token's event
+ * @param lastTail the same in the event of the last token
  * @param finish the event after the last token, or null where the last token's carries finish_reason
  * @param usageHead the usage event up to the usage itself, or null where every event carries it
  * @param noUsage what stands in place of usage in an event that has none

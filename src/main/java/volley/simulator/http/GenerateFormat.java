@@ -29,9 +29,11 @@ final class GenerateFormat implements AnswerFormat {
     }
 
     @Override
-    public void token(EventWriter events, int number, byte[] text, boolean last, long elapsedNs) {
-        textSoFar.writeBytes(text);
-        event(events, number, last, elapsedNs);
+    public void tokens(EventWriter events, byte[][] texts, int from, int upTo, long elapsedNs) {
+        for (int k = from; k < upTo; k++) {
+            textSoFar.writeBytes(texts[k]);
+        }
+        event(events, upTo, upTo == texts.length, elapsedNs);
     }
 
     @Override
