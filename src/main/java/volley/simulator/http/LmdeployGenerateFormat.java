@@ -20,7 +20,7 @@ final class LmdeployGenerateFormat implements AnswerFormat {
     }
 
     @Override
-    public void prefilled(int tokensFromCache) {
+    public void prefilled(int tokensFromCache, int tokensFromHost) {
         // Its meta_info has no field for it.
     }
 
