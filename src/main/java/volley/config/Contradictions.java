@@ -81,6 +81,11 @@ final class Contradictions {
                     settings.simulated().virtual() ? "simulate" : "disable-stream",
                     "leaves a calibration no token that is timed at both ends; leave it out");
         }
+        if (calibrates && settings.simulated().streamIntervalTokens() > 1) {
+            throw given.bad(
+                    "simulated.stream-interval",
+                    "leaves a calibration tokens that have no event to time; leave it out");
+        }
         if (settings.server().baseUrl().isPresent() && !calibrates) {
             given.effective().keySet().stream()
                     .filter(name -> name.startsWith("simulated.") && given.isGiven(name))

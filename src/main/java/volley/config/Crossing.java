@@ -27,7 +27,8 @@ public final class Crossing {
             "simulated.base-latency-ms",
             "simulated.prefill-tokens-per-second",
             "simulated.inter-token-ms",
-            "simulated.cache-tokens");
+            "simulated.cache-tokens",
+            "simulated.stream-interval");
 
     private Crossing() {}
 

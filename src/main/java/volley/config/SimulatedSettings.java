@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * The simulated server. Timing and cache size are those of the fixed-rate engine.
  *
+ * @param streamIntervalTokens tokens of an event of a stream after the first, which has one token
  * @param virtual whether the plan runs through the engine in virtual time, without a server
  * @param configurations in which to run it one after the other; empty: as it is
  */
@@ -15,6 +16,7 @@ public record SimulatedSettings(
         Duration interToken,
         int cacheTokens,
         boolean cacheReport,
+        int streamIntervalTokens,
         SimulatedEngine engine,
         boolean virtual,
         List<EngineConfiguration> configurations) {
@@ -29,6 +31,7 @@ public record SimulatedSettings(
                 given.milliseconds("simulated.inter-token-ms"),
                 (int) given.whole("simulated.cache-tokens", 0, Integer.MAX_VALUE),
                 given.flag("simulated.cache-report"),
+                (int) given.whole("simulated.stream-interval", 1, Integer.MAX_VALUE),
                 SimulatedEngine.read(given),
                 given.flag("simulate"),
                 EngineConfiguration.read(given));
@@ -42,6 +45,7 @@ public record SimulatedSettings(
                 interToken,
                 cacheTokens,
                 cacheReport,
+                streamIntervalTokens,
                 other,
                 virtual,
                 configurations);

@@ -64,6 +64,7 @@ record Target(URI baseUrl, String model, ApiKey apiKey, ServerControl control, O
         SimulatedServer server = SimulatedServer.with(Engines.realTime(asked), tokenizer::encode)
                 .backend(settings.server().backend())
                 .cacheReport(asked.cacheReport())
+                .streamInterval(asked.streamIntervalTokens())
                 .start();
         URI baseUrl = URI.create(server.baseUrl());
         ServerControl control = new ServerControl(settings.server().backend(), baseUrl, ApiKey.NONE, CONTROL_TIMEOUT);

@@ -10,6 +10,7 @@ import volley.client.EventLog;
 import volley.client.Exchange;
 import volley.client.Outcome;
 import volley.client.Usage;
+import volley.client.WireFormat;
 import volley.config.Pacing;
 import volley.dataset.Turn;
 import volley.metrics.TurnRecord;
@@ -39,6 +40,10 @@ final class VirtualPlaying {
     private final EngineDriver driver;
     private final TurnQueue queue;
     private final long[] dueNs;
+    private final int streamIntervalTokens;
+    /** Whether the server's events tell the tokens so far, as those of /generate do. */
+    private final boolean tokensTold;
+
     private final Consumer<TurnRecord> recorder;
     /** Whether a turn was sent whose successor may be given out once all that happens at this moment is done. */
     private boolean handOver;
@@ -61,6 +66,8 @@ final class VirtualPlaying {
         this.answers = answers;
         this.recorder = recorder;
         this.driver = new EngineDriver(engine, speedup, () -> 0);
+        this.streamIntervalTokens = prepared.settings().simulated().streamIntervalTokens();
+        this.tokensTold = prepared.format() != WireFormat.CHAT;
         dialogues = plan.conversations().stream()
                 .map(conversation -> new Dialogue(
                         conversation, prepared.overhead(), TextForm.counted(prepared.format(), prepared.tokenizer())))
@@ -156,7 +163,11 @@ final class VirtualPlaying {
         if (event.outputIndex() == 0) {
             sent.events.add(atNs, EventKind.ROLE, EventLog.TOKENS_UNKNOWN);
         }
-        sent.events.add(atNs, EventKind.CONTENT, EventLog.TOKENS_UNKNOWN);
+        sent.textBytes += sent.draft.orElseThrow().tokenBytes(event.outputIndex());
+        if (event.outputIndex() % streamIntervalTokens == 0 || event.last()) {
+            int tokensSoFar = tokensTold ? event.outputIndex() + 1 : EventLog.TOKENS_UNKNOWN;
+            sent.events.add(atNs, EventKind.CONTENT, tokensSoFar, sent.textBytes);
+        }
         if (event.last()) {
             sent.events.add(atNs, EventKind.FINISH, EventLog.TOKENS_UNKNOWN);
             sent.events.add(atNs, EventKind.USAGE, EventLog.TOKENS_UNKNOWN);
@@ -202,6 +213,8 @@ final class VirtualPlaying {
         private final int promptTokensByClient;
         private final Optional<Draft> draft;
         private final EventLog events;
+        /** Of the answer so far. */
+        private int textBytes;
 
         InFlight(TurnTicket ticket, long scheduledNs, long sentNs, int promptTokensByClient, Optional<Draft> draft) {
             this.ticket = ticket;

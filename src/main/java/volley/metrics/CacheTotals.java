@@ -32,4 +32,18 @@ public record CacheTotals(Hits all, Hits device, Hits host, Hits storage) {
                 host.plus(figures.cachedHostTokens(), prompt),
                 storage.plus(figures.cachedStorageTokens(), prompt));
     }
+
+    /**
+     * With prompts of which nothing was cached, and of which no tiers were told: SGLang tells none then. Each tier that was
+     * told of others had no part of them either.
+     */
+    CacheTotals withMisses(Hits misses) {
+        return new CacheTotals(all, withMisses(device, misses), withMisses(host, misses), withMisses(storage, misses));
+    }
+
+    private static Hits withMisses(Hits tier, Hits misses) {
+        return tier.reporting() == 0
+                ? tier
+                : new Hits(tier.cached(), tier.prompt() + misses.prompt(), tier.reporting() + misses.reporting());
+    }
 }

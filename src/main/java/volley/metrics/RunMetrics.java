@@ -175,7 +175,7 @@ public final class RunMetrics {
             180,
             "cache_hit_rate_device",
             "Cache hit rate, from device",
-            "as cache_hit_rate, for the tokens that came from this tier",
+            "as cache_hit_rate, for the tokens that came from this tier; a prompt without hits has none",
             PERCENT,
             run -> percent(run.cache().device().cached(), run.cache().device().prompt()));
 
@@ -183,7 +183,7 @@ public final class RunMetrics {
             190,
             "cache_hit_rate_host",
             "Cache hit rate, from host",
-            "as cache_hit_rate, for the tokens that came from this tier",
+            "as cache_hit_rate, for the tokens that came from this tier; a prompt without hits has none",
             PERCENT,
             run -> percent(run.cache().host().cached(), run.cache().host().prompt()));
 
@@ -191,7 +191,7 @@ public final class RunMetrics {
             200,
             "cache_hit_rate_storage",
             "Cache hit rate, from storage",
-            "as cache_hit_rate, for the tokens that came from this tier",
+            "as cache_hit_rate, for the tokens that came from this tier; a prompt without hits has none",
             PERCENT,
             run -> percent(run.cache().storage().cached(), run.cache().storage().prompt()));
 

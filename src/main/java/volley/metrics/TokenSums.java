@@ -14,12 +14,19 @@ final class TokenSums {
     private long comparedInput;
     private long comparedInputByClient;
     private CacheTotals cache = CacheTotals.NONE;
+    private CacheTotals.Hits missesWithoutTiers = CacheTotals.Hits.NONE;
 
     void accept(RequestFigures figures) {
         requests++;
         addInput(figures.promptTokens(), figures.promptTokensByClient());
         addOutput(figures);
         cache = cache.plus(figures);
+        if (figures.cachedTokens() == 0
+                && !isGiven(figures.cachedDeviceTokens())
+                && !isGiven(figures.cachedHostTokens())
+                && !isGiven(figures.cachedStorageTokens())) {
+            missesWithoutTiers = missesWithoutTiers.plus(0, figures.promptTokens());
+        }
     }
 
     private void addInput(long byServer, long byClient) {
@@ -68,7 +75,7 @@ final class TokenSums {
     }
 
     CacheTotals cache() {
-        return cache;
+        return cache.withMisses(missesWithoutTiers);
     }
 
     private boolean allUnknown(long unknown) {

@@ -25,6 +25,7 @@ public final class EngineModel implements AnswerModel {
     private final EngineDriver driver;
     private final int longestRequestTokens;
     private final int maxQueued;
+    private final boolean hostTier;
     private final ConcurrentLinkedQueue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inMailbox = new AtomicInteger();
     /** Requests taken from the mailbox since the last snapshot; of the engine's thread. */
@@ -46,6 +47,7 @@ public final class EngineModel implements AnswerModel {
     public EngineModel(EngineConfig config, double speedup, OptionalInt maxQueuedRequests) {
         driver = new EngineDriver(config, speedup, System::nanoTime);
         longestRequestTokens = driver.engine().longestRequestTokens();
+        hostTier = config.cache().hostTier().isPresent();
         maxQueued = maxQueuedRequests.orElse(Integer.MAX_VALUE);
         snapshot = snapshotNow();
         thread = new Thread(this::run, "volley-engine");
@@ -56,6 +58,11 @@ public final class EngineModel implements AnswerModel {
     @Override
     public int longestRequestTokens() {
         return longestRequestTokens;
+    }
+
+    @Override
+    public boolean hasHostTier() {
+        return hostTier;
     }
 
     @Override
@@ -74,7 +81,7 @@ public final class EngineModel implements AnswerModel {
             taken++;
             driver.submit(submitted, request.arrivalNs(), (event, atNs) -> {
                 if (event.outputIndex() == 0) {
-                    sink.prefilled(event.cachedDeviceTokens() + event.cachedHostTokens());
+                    sink.prefilled(event.cachedDeviceTokens() + event.cachedHostTokens(), event.cachedHostTokens());
                 }
                 sink.tokens(1);
             });

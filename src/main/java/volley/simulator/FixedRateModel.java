@@ -86,7 +86,7 @@ public final class FixedRateModel implements AnswerModel {
             }
             if (produced == 0) {
                 store(request, false);
-                sink.prefilled(cachedTokens);
+                sink.prefilled(cachedTokens, 0);
             }
             long sinceFirstNs = timer.nowNs() - firstNs;
             int before = produced;

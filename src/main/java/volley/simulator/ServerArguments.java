@@ -60,6 +60,9 @@ final class ServerArguments {
             description = "Tell cached_tokens in usage.")
     boolean cacheReport;
 
+    @Option(names = "--stream-interval", description = "Tokens of an event after the first (${DEFAULT-VALUE}).")
+    int streamInterval;
+
     @Option(names = "--engine", defaultValue = "roofline", description = "roofline or fixed-rate.")
     EngineKind engine;
 
@@ -151,6 +154,10 @@ final class ServerArguments {
         if (parsed.port() < 0 || parsed.port() > 65_535) {
             throw new BadInputException("port is " + parsed.port + " (command line); give 0 to 65535");
         }
+        if (parsed.streamInterval < 1) {
+            throw new BadInputException(
+                    "stream-interval is " + parsed.streamInterval + " (command line); give 1 token or more");
+        }
         return parsed;
     }
 
@@ -197,6 +204,7 @@ final class ServerArguments {
         shown.put("chunked_prefill_size", chunkedPrefillSize);
         shown.put("max_running_requests", maxRunningRequests);
         shown.put("enable_cache_report", cacheReport);
+        shown.put("stream_interval", streamInterval);
         shown.put("model_preset", modelPreset);
         shown.put("gpu_preset", gpuPreset);
         shown.put("speedup", speedup);

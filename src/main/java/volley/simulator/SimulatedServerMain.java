@@ -60,6 +60,7 @@ public final class SimulatedServerMain {
                 .apiKey(arguments.apiKey)
                 .seed(arguments.seed)
                 .cacheReport(arguments.cacheReport)
+                .streamInterval(arguments.streamInterval)
                 .arguments(arguments.shown())
                 .start();
         System.out.printf(
@@ -79,6 +80,7 @@ public final class SimulatedServerMain {
                 Duration.ofNanos(Math.round(timing.interTokenMs() * 1e6)),
                 timing.cacheTokens(),
                 arguments.cacheReport,
+                arguments.streamInterval,
                 arguments.engine(),
                 false,
                 List.of());

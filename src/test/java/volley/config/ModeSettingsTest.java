@@ -49,6 +49,16 @@ class ModeSettingsTest {
         assertThatThrownBy(() -> settings("calibrate", "simulate", "true"))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("volley.simulate=true");
+        assertThatThrownBy(() -> settings("calibrate", "simulated.stream-interval", "4"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.simulated.stream-interval=4");
+        assertThat(settings("multiturn", "simulated.stream-interval", "4")
+                        .simulated()
+                        .streamIntervalTokens())
+                .isEqualTo(4);
+        assertThatThrownBy(() -> settings("multiturn", "simulated.stream-interval", "0"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.simulated.stream-interval=0");
         assertThat(settings("calibrate", "base-url", "http://10.0.0.7:30000", "simulated.inter-token-ms", "20")
                         .simulated()
                         .interToken())

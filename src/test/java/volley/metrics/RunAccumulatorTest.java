@@ -138,6 +138,25 @@ class RunAccumulatorTest {
         assertThat(figures.excluded(RequestMetrics.CACHED_STORAGE_TOKENS)).isEqualTo(1);
     }
 
+    /** SGLang tells no tiers of a prompt of which nothing was cached. */
+    @Test
+    void aPromptWithoutHitsHasNoneFromAnyTierThatIsTold() {
+        run.accept(new ExchangeBuilder().content(10).done(11).usage(100, 1, 0).turn());
+        assertThat(figures(run, 1).shown(RunMetrics.CACHE_HIT_RATE_HOST)).isEmpty();
+        run.accept(new ExchangeBuilder()
+                .content(10)
+                .done(11)
+                .usage(new Usage(300, 1, 80, 20, 60, Usage.ABSENT))
+                .turn());
+        run.accept(new ExchangeBuilder().content(10).done(11).usage(500, 1, 30).turn());
+
+        RunFigures figures = figures(run, 3);
+        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE_DEVICE)).hasValue(5);
+        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE_HOST)).hasValue(15);
+        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE_STORAGE)).isEmpty();
+        assertThat(figures.totals().cache().host().reporting()).isEqualTo(2);
+    }
+
     @Test
     void countsThatNobodyMadeAreAbsentAndThoseOfTheClientFlagged() {
         run.accept(new ExchangeBuilder().event(10, EventKind.REASONING).done(11).turn());

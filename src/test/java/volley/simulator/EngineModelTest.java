@@ -140,7 +140,7 @@ class EngineModelTest {
         }
 
         @Override
-        public void prefilled(int tokensFromCache) {
+        public void prefilled(int tokensFromCache, int tokensFromHost) {
             cachedTokens = tokensFromCache;
         }
 

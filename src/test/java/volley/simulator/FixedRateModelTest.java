@@ -99,7 +99,7 @@ class FixedRateModelTest {
         private int cachedTokens = -1;
 
         @Override
-        public void prefilled(int tokensFromCache) {
+        public void prefilled(int tokensFromCache, int tokensFromHost) {
             cachedTokens = tokensFromCache;
         }
 

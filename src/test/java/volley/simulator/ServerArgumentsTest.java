@@ -47,6 +47,7 @@ class ServerArgumentsTest {
         assertThat(arguments.host).isEqualTo("127.0.0.1");
         assertThat(arguments.cacheReport).isTrue();
         assertThat(parse("").cacheReport).as("as SGLang: only when asked for").isFalse();
+        assertThat(arguments.streamInterval).isEqualTo(1);
         assertThat(arguments.timing()).isEqualTo(new SimulatedTiming(5, 20_000, 2.5, 1_000_000));
         SimulatedEngine engine = arguments.engine();
         assertThat(engine.kind()).isEqualTo(EngineKind.ROOFLINE);
@@ -77,6 +78,7 @@ class ServerArgumentsTest {
         "--cache-tokens=-5, cache-tokens is -5.0",
         "--model-preset=gpt-9, model-preset is gpt-9",
         "--page-size=0, page-size is 0.0",
+        "--stream-interval=0, stream-interval is 0",
         "--disable-radix-cache --enable-hierarchical-cache, contradicts"
     })
     void aBadOptionIsOneClearLine(String line, String said) {

@@ -52,6 +52,11 @@ public final class AnswerDrafts {
             return answer.text(answer.tokens());
         }
 
+        /** Bytes of the {@link #answerText} that are its k-th token's, from 0. */
+        public int tokenBytes(int k) {
+            return answer.tokenTexts()[k].length;
+        }
+
         /** Tokens of the answer. */
         public int outputTokens() {
             return answer.tokens();

@@ -3,20 +3,20 @@ package volley.simulator.http;
 /** How one answer looks on the wire: made for one request, called in order, on its event loop. */
 interface AnswerFormat {
     /** The prompt is computed; called before anything is written. */
-    void prefilled(int cachedTokens);
+    void prefilled(int cachedTokens, int cachedHostTokens);
 
     /** Events before the first token, if the flavour has any. */
     void open(EventWriter events);
 
     /**
-     * The event of one token.
+     * The event of the next tokens, one or more.
      *
-     * @param number which token, from 1
-     * @param text its text, as the inside of a JSON string
-     * @param last whether it is the answer's last
+     * @param texts of all of the answer's tokens, as the inside of a JSON string
+     * @param from tokens sent before
+     * @param upTo tokens sent with these
      * @param elapsedNs time since the request came
      */
-    void token(EventWriter events, int number, byte[] text, boolean last, long elapsedNs);
+    void tokens(EventWriter events, byte[][] texts, int from, int upTo, long elapsedNs);
 
     /** Events after the last token up to and including [DONE]. */
     void close(EventWriter events, int tokens, long elapsedNs);

@@ -25,6 +25,11 @@ public interface AnswerModel extends AutoCloseable {
         return false;
     }
 
+    /** Whether its prefix cache has a second level in the host's memory. */
+    default boolean hasHostTier() {
+        return false;
+    }
+
     /** How loaded it is; empty for a model that has room for everything. */
     default Optional<ModelLoad> load() {
         return Optional.empty();

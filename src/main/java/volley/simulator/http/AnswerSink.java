@@ -6,8 +6,9 @@ public interface AnswerSink {
      * The prompt is computed. Called once, before the first {@link #tokens}.
      *
      * @param cachedTokens prompt tokens taken from the prefix cache
+     * @param cachedHostTokens of these, tokens that were loaded from the host's memory
      */
-    void prefilled(int cachedTokens);
+    void prefilled(int cachedTokens, int cachedHostTokens);
 
     /**
      * The next tokens are there. The answer ends with the call that completes {@link AnswerRequest#outputTokens()}; the

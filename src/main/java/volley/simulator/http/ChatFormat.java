@@ -3,7 +3,11 @@ package volley.simulator.http;
 import volley.config.Backend;
 import volley.simulator.http.Prompt.UsageEvents;
 
-/** Answers of OpenAI's routes, chat and completions, in the three flavours. */
+/**
+ * Answers of OpenAI's routes, chat and completions, in the three flavours. Tiers of the cache are told as by SGLang, in its
+ * extension {@code sglext} and only if something was cached; but SGLang tells them to requests with
+ * {@code return_cached_tokens_details} only (pull request 17648), this server to all.
+ */
 final class ChatFormat implements AnswerFormat {
     private final Backend backend;
     private final String id;
@@ -12,11 +16,14 @@ final class ChatFormat implements AnswerFormat {
     private final String finishReason;
     private final int promptTokens;
     private final boolean cacheReport;
+    private final boolean tiers;
     private final UsageEvents usage;
     private final boolean chat;
     private final ChatFragments fragments;
     private int cachedTokens;
+    private int cachedHostTokens;
 
+    /** @param tiers whether to tell how many cached tokens came from which tier of the cache */
     ChatFormat(
             Backend backend,
             String id,
@@ -25,6 +32,7 @@ final class ChatFormat implements AnswerFormat {
             String finishReason,
             int promptTokens,
             boolean cacheReport,
+            boolean tiers,
             UsageEvents usage,
             boolean chat) {
         this.backend = backend;
@@ -35,17 +43,19 @@ final class ChatFormat implements AnswerFormat {
         this.promptTokens = promptTokens;
         // lmdeploy's usage has no field for it.
         this.cacheReport = cacheReport && backend != Backend.LMDEPLOY;
+        this.tiers = tiers;
         this.chat = chat;
         this.fragments = chat
                 ? ChatFragments.of(backend, id, created, modelJson, finishReason)
                 : ChatFragments.ofCompletion(backend, id, created, modelJson, finishReason);
         // A flavour without a usage event of its own reports in every event or not at all.
-        this.usage = usage == UsageEvents.AT_END && fragments.usageHead() == null ? UsageEvents.EVERY_EVENT : usage;
+        this.usage = usage == UsageEvents.AT_END && fragments.noChoices() == null ? UsageEvents.EVERY_EVENT : usage;
     }
 
     @Override
-    public void prefilled(int tokensFromCache) {
+    public void prefilled(int tokensFromCache, int tokensFromHost) {
         cachedTokens = tokensFromCache;
+        cachedHostTokens = tokensFromHost;
     }
 
     @Override
@@ -56,9 +66,13 @@ final class ChatFormat implements AnswerFormat {
     }
 
     @Override
-    public void token(EventWriter events, int number, byte[] text, boolean last, long elapsedNs) {
-        events.begin().add(fragments.head()).add(text).add(last ? fragments.lastTail() : fragments.tail());
-        end(events, number);
+    public void tokens(EventWriter events, byte[][] texts, int from, int upTo, long elapsedNs) {
+        events.begin().add(fragments.head());
+        for (int k = from; k < upTo; k++) {
+            events.add(texts[k]);
+        }
+        events.add(upTo == texts.length ? fragments.lastTail() : fragments.tail());
+        end(events, upTo);
     }
 
     @Override
@@ -68,8 +82,12 @@ final class ChatFormat implements AnswerFormat {
         } else if (tokens == 0) {
             end(events.begin().add(fragments.head()).add(fragments.lastTail()), 0);
         }
-        if (usage != UsageEvents.NONE && fragments.usageHead() != null) {
-            addUsage(events.begin().add(fragments.usageHead()), tokens);
+        String extension = extension();
+        if (!extension.isEmpty()) {
+            events.begin().add(fragments.noChoices()).add(extension).add("}").end();
+        }
+        if (usage != UsageEvents.NONE && fragments.noChoices() != null) {
+            addUsage(events.begin().add(fragments.noChoices()).add(",\"usage\":"), tokens);
             events.add("}").end();
         }
         events.done();
@@ -91,7 +109,7 @@ final class ChatFormat implements AnswerFormat {
                     + modelJson + ",\"choices\":[{\"index\":0,\"text\":\"" + text
                     + "\",\"logprobs\":null,\"finish_reason\":\"" + finishReason + "\""
                     + ChatFragments.stopField(backend) + "}]," + counts + (backend == Backend.LMDEPLOY ? "" : details)
-                    + "}}";
+                    + "}" + extension() + "}";
         }
         String start = "{\"id\":\"" + id + "\",\"object\":\"chat.completion\",\"created\":" + created + ",\"model\":"
                 + modelJson + ",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + text
@@ -100,11 +118,18 @@ final class ChatFormat implements AnswerFormat {
         return switch (backend) {
             case SGLANG -> start + ",\"reasoning_content\":null,\"tool_calls\":null" + finished
                     + ",\"matched_stop\":null}]," + counts + details
-                    + ",\"reasoning_tokens\":0},\"metadata\":{\"weight_version\":\"default\"}}";
+                    + ",\"reasoning_tokens\":0},\"metadata\":{\"weight_version\":\"default\"}" + extension()
+                    + "}";
             case VLLM -> start + ",\"reasoning_content\":null,\"tool_calls\":[]" + finished + ",\"stop_reason\":null}],"
                     + counts + details + "},\"prompt_logprobs\":null}";
             case LMDEPLOY -> start + ",\"tool_calls\":null" + finished + "}]," + counts + "}}";
         };
+    }
+
+    private String extension() {
+        return tiers && cachedTokens > 0
+                ? ",\"sglext\":{" + GenerateFormat.details(cachedTokens, cachedHostTokens) + "}"
+                : "";
     }
 
     /** Ends an event that belongs to a choice, with usage if every event carries it. */

@@ -8,16 +8,16 @@ import volley.config.Backend;
  * The constant parts of one chat stream. An event is a part, then (see {@link ChatFormat}) its usage, then a brace.
  *
  * @param role the event before the first token, or null where the flavour has none
- * @param head a token's event up to its text
+ * @param head an event of tokens up to their text
  * @param tail the same, from its text on
- * @param lastTail tail of the last token's event
+ * @param lastTail the same in the event of the last token
  * @param finish the event after the last token, or null where the last token's carries finish_reason
- * @param usageHead the usage event up to the usage itself, or null where every event carries it
+ * @param noChoices an event without a choice up to the field that follows, or null where every event has one
  * @param noUsage what stands in place of usage in an event that has none
  */
 @SuppressWarnings("ArrayRecordComponent") // written as they are; never compared
 record ChatFragments(
-        byte[] role, byte[] head, byte[] tail, byte[] lastTail, byte[] finish, byte[] usageHead, byte[] noUsage) {
+        byte[] role, byte[] head, byte[] tail, byte[] lastTail, byte[] finish, byte[] noChoices, byte[] noUsage) {
     /**
      * The parts for one answer.
      *
@@ -27,7 +27,7 @@ record ChatFragments(
         String start = "{\"id\":\"" + id + "\",\"object\":\"chat.completion.chunk\",\"created\":" + created
                 + ",\"model\":" + modelJson + ",\"choices\":[";
         String delta = start + "{\"index\":0,\"delta\":{";
-        String usage = start + "],\"usage\":";
+        String noChoices = start + "]";
         String going = "},\"logprobs\":null,\"finish_reason\":null";
         String finished = "},\"logprobs\":null,\"finish_reason\":\"" + finishReason + "\"";
         return switch (backend) {
@@ -40,7 +40,7 @@ record ChatFragments(
                         "\"" + going + noStop,
                         "\"" + going + noStop,
                         noReasoning + finished + noStop,
-                        usage,
+                        noChoices,
                         "");
             }
             case VLLM -> of(
@@ -49,7 +49,7 @@ record ChatFragments(
                     "\"" + going + "}]",
                     "\"" + finished + ",\"stop_reason\":null}]",
                     null,
-                    usage,
+                    noChoices,
                     "");
             case LMDEPLOY -> of(
                     null,
@@ -76,7 +76,7 @@ record ChatFragments(
                 going + end,
                 finished + end,
                 null,
-                usageEvent ? start + "],\"usage\":" : null,
+                usageEvent ? start + "]" : null,
                 usageEvent ? "" : ",\"usage\":null");
     }
 
@@ -90,9 +90,9 @@ record ChatFragments(
     }
 
     private static ChatFragments of(
-            String role, String head, String tail, String lastTail, String finish, String usageHead, String noUsage) {
+            String role, String head, String tail, String lastTail, String finish, String noChoices, String noUsage) {
         return new ChatFragments(
-                utf8(role), utf8(head), utf8(tail), utf8(lastTail), utf8(finish), utf8(usageHead), utf8(noUsage));
+                utf8(role), utf8(head), utf8(tail), utf8(lastTail), utf8(finish), utf8(noChoices), utf8(noUsage));
     }
 
     private static byte[] utf8(String text) {

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * One client connection: answers its requests one after the other, in order, also when they come pipelined.
  *
  * <p>Streams are written as raw bytes below Netty's HTTP encoder, head and chunk framing included: one buffer and one
- * write a token. Everything short goes through the encoder.
+ * write for what is there to send. Everything short goes through the encoder.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of close(): a failed close has closed the channel too
 final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {

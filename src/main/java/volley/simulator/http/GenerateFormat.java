@@ -4,23 +4,40 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Locale;
 
-/** Answers of SGLang's /generate: every event carries the whole text so far. */
+/**
+ * Answers of SGLang's /generate: every event carries the whole text so far. Where the cache has tiers, they stand in
+ * {@code cached_tokens_details}, which is null for a prompt of which nothing was cached (pull request 17648).
+ */
 final class GenerateFormat implements AnswerFormat {
+    private static final String NO_DETAILS = "\"cached_tokens_details\":null";
+
     private final int promptTokens;
     private final String finishReason;
+    private final boolean tiers;
     private final ByteBuf textSoFar = Unpooled.buffer(512);
     private final String metaStart;
     private String metaEnd;
 
-    GenerateFormat(String id, int promptTokens, String finishReason) {
+    /** @param tiers whether to tell how many cached tokens came from which tier of the cache */
+    GenerateFormat(String id, int promptTokens, String finishReason, boolean tiers) {
         this.promptTokens = promptTokens;
         this.finishReason = finishReason;
+        this.tiers = tiers;
         this.metaStart = "\",\"meta_info\":{\"id\":\"" + id + "\",\"finish_reason\":";
     }
 
     @Override
-    public void prefilled(int tokensFromCache) {
+    public void prefilled(int tokensFromCache, int tokensFromHost) {
         metaEnd = ",\"cached_tokens\":" + tokensFromCache;
+        if (tiers) {
+            metaEnd += "," + (tokensFromCache == 0 ? NO_DETAILS : details(tokensFromCache, tokensFromHost));
+        }
+    }
+
+    /** The field that tells the tiers, also of the chat's extension. */
+    static String details(int tokensFromCache, int tokensFromHost) {
+        return "\"cached_tokens_details\":{\"device\":" + (tokensFromCache - tokensFromHost) + ",\"host\":"
+                + tokensFromHost + "}";
     }
 
     @Override
@@ -29,9 +46,11 @@ final class GenerateFormat implements AnswerFormat {
     }
 
     @Override
-    public void token(EventWriter events, int number, byte[] text, boolean last, long elapsedNs) {
-        textSoFar.writeBytes(text);
-        event(events, number, last, elapsedNs);
+    public void tokens(EventWriter events, byte[][] texts, int from, int upTo, long elapsedNs) {
+        for (int k = from; k < upTo; k++) {
+            textSoFar.writeBytes(texts[k]);
+        }
+        event(events, upTo, upTo == texts.length, elapsedNs);
     }
 
     @Override

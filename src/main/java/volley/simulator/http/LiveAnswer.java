@@ -45,12 +45,12 @@ abstract class LiveAnswer implements AnswerSink {
     }
 
     @Override
-    public final void prefilled(int tokensFromCache) {
+    public final void prefilled(int tokensFromCache, int tokensFromHost) {
         if (connection.inEventLoop()) {
             cachedTokens = tokensFromCache;
-            plan.format().prefilled(tokensFromCache);
+            plan.format().prefilled(tokensFromCache, tokensFromHost);
         } else {
-            connection.execute(() -> prefilled(tokensFromCache));
+            connection.execute(() -> prefilled(tokensFromCache, tokensFromHost));
         }
     }
 

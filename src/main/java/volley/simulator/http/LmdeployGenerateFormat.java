@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Answers of lmdeploy's /generate: every event carries its own token's text and id, and one without text tells why the
+ * Answers of lmdeploy's /generate: every event carries its own tokens' text and ids, and one without text tells why the
  * answer ended ({@code lmdeploy/serve/openai/endpoints/generate.py}, {@code GenerateReqOutput}).
  */
 final class LmdeployGenerateFormat implements AnswerFormat {
@@ -20,7 +20,7 @@ final class LmdeployGenerateFormat implements AnswerFormat {
     }
 
     @Override
-    public void prefilled(int tokensFromCache) {
+    public void prefilled(int tokensFromCache, int tokensFromHost) {
         // Its meta_info has no field for it.
     }
 
@@ -30,14 +30,17 @@ final class LmdeployGenerateFormat implements AnswerFormat {
     }
 
     @Override
-    public void token(EventWriter events, int number, byte[] text, boolean last, long elapsedNs) {
-        events.begin().add("{\"text\":\"").add(text).add("\",\"output_ids\":[");
-        int from = Math.min(number - 1, answerIds.length);
-        int to = last ? answerIds.length : Math.min(number, answerIds.length);
+    public void tokens(EventWriter events, byte[][] texts, int from, int upTo, long elapsedNs) {
+        events.begin().add("{\"text\":\"");
+        for (int k = from; k < upTo; k++) {
+            events.add(texts[k]);
+        }
+        events.add("\",\"output_ids\":[");
+        int to = upTo == texts.length ? answerIds.length : Math.min(upTo, answerIds.length);
         for (int k = from; k < to; k++) {
             events.add(k == from ? "" : ",").add(answerIds[k]);
         }
-        meta(events, number, "null");
+        meta(events, upTo, "null");
     }
 
     @Override

@@ -105,10 +105,11 @@ final class Preparation {
     private AnswerFormat format(Prompt prompt, AnswerDrafts.Draft draft) throws JsonProcessingException {
         ServerOptions options = server.options;
         int promptTokens = draft.promptIds().length;
+        boolean tiers = options.backend() == Backend.SGLANG && server.model.hasHostTier();
         if (route.equals(Routes.GENERATE)) {
             return lmdeploy()
                     ? new LmdeployGenerateFormat(promptTokens, draft.answerIds(), draft.finishReason())
-                    : new GenerateFormat(server.nextId(""), promptTokens, draft.finishReason());
+                    : new GenerateFormat(server.nextId(""), promptTokens, draft.finishReason(), tiers);
         }
         String modelJson =
                 ServerContext.JSON.writeValueAsString(prompt.model() != null ? prompt.model() : options.model());
@@ -121,6 +122,7 @@ final class Preparation {
                 draft.finishReason(),
                 promptTokens,
                 options.cacheReport(),
+                tiers && options.cacheReport(),
                 prompt.usage(),
                 chat);
     }

@@ -14,6 +14,7 @@ record ServerOptions(
         String model,
         String apiKey,
         boolean cacheReport,
+        int streamIntervalTokens,
         int contextTokens,
         long seed,
         int eventLoopThreads,

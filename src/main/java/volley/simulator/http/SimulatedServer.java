@@ -163,6 +163,7 @@ public final class SimulatedServer implements AutoCloseable {
         private String model = "simulated";
         private String apiKey;
         private boolean cacheReport = true;
+        private int streamIntervalTokens = 1;
         private int contextTokens = 1 << 20;
         private long seed = 1;
         private int eventLoopThreads = 1;
@@ -209,6 +210,15 @@ public final class SimulatedServer implements AutoCloseable {
         /** Whether usage tells cached_tokens; on by default. lmdeploy never tells. */
         public Builder cacheReport(boolean on) {
             cacheReport = on;
+            return this;
+        }
+
+        /**
+         * Tokens of an event of a stream after the first, which has one token: SGLang's and vLLM's
+         * {@code --stream-interval}; 1 by default.
+         */
+        public Builder streamInterval(int tokens) {
+            streamIntervalTokens = tokens;
             return this;
         }
 
@@ -270,6 +280,7 @@ public final class SimulatedServer implements AutoCloseable {
                             model,
                             apiKey,
                             cacheReport,
+                            streamIntervalTokens,
                             contextTokens,
                             seed,
                             eventLoopThreads,

@@ -5,7 +5,14 @@ import volley.simulator.http.Fault.Break;
 import volley.simulator.http.Fault.How;
 import volley.simulator.http.Preparation.Accepted;
 
-/** An answer as a stream of events, written as the tokens come. */
+/**
+ * An answer as a stream of events, written as the tokens come.
+ *
+ * <p>An interval of N tokens is SGLang's {@code --stream-interval N}: the first token has an event of its own, and then
+ * every N tokens have one; what is left at the end of the answer goes out with its last token
+ * ({@code srt/managers/scheduler_output_processor_mixin.py}, {@code len(output_ids) % stream_interval == 1}). vLLM's
+ * {@code --stream-interval} is the same rule ({@code vllm/v1/engine/output_processor.py}, pull request 27869).
+ */
 final class StreamedAnswer extends LiveAnswer {
     private final AnswerFormat format;
     private final int total;
@@ -15,8 +22,12 @@ final class StreamedAnswer extends LiveAnswer {
     private final int breakAt;
     /** Tokens that will be sent at all. */
     private final int limit;
+    /** Tokens of an event after the first. */
+    private final int interval;
 
     private boolean opened;
+    /** Tokens the model has made; those that are not sent wait for the rest of their event. */
+    private int made;
 
     StreamedAnswer(Connection connection, ServerContext server, Accepted plan, long receivedNs) {
         super(connection, server, plan, receivedNs);
@@ -25,6 +36,7 @@ final class StreamedAnswer extends LiveAnswer {
         how = plan.fault() instanceof Break broken ? broken.how() : null;
         breakAt = plan.fault() instanceof Break broken ? Math.min(broken.afterTokens(), total) : total;
         limit = how == How.BAD_JSON ? total : breakAt;
+        interval = server.options.streamIntervalTokens();
     }
 
     @Override
@@ -37,6 +49,10 @@ final class StreamedAnswer extends LiveAnswer {
         if (sent == limit && opened) {
             return; // a stream that hangs
         }
+        made = Math.min(made + count, limit);
+        if (opened && made < eventEnd(sent)) {
+            return;
+        }
         ByteBuf out = connection.buffer();
         EventWriter events = connection.events().to(out);
         if (!opened) {
@@ -46,10 +62,12 @@ final class StreamedAnswer extends LiveAnswer {
             }
             breakJsonAt(0, events);
         }
-        int upTo = Math.min(sent + count, limit);
-        for (int k = sent; k < upTo; k++) {
-            format.token(events, k + 1, plan.answer().tokenTexts()[k], k + 1 == total, elapsedNs());
-            breakJsonAt(k + 1, events);
+        int upTo = sent;
+        while (upTo < limit && eventEnd(upTo) <= made) {
+            int from = upTo;
+            upTo = eventEnd(from);
+            format.tokens(events, plan.answer().tokenTexts(), from, upTo, elapsedNs());
+            breakJsonAt(upTo, events);
         }
         if (upTo < limit) {
             stamp(upTo);
@@ -57,6 +75,12 @@ final class StreamedAnswer extends LiveAnswer {
         } else {
             finish(out, events);
         }
+    }
+
+    /** Tokens sent with the event that begins behind {@code from} tokens. Where the stream is spoilt, an event ends. */
+    private int eventEnd(int from) {
+        int stop = from < breakAt ? breakAt : limit;
+        return from + Math.min(from == 0 ? 1 : interval, stop - from);
     }
 
     private void breakJsonAt(int tokens, EventWriter events) {
