@@ -25,8 +25,9 @@ import volley.metrics.Unit;
  *       conversation_id}, {@code turn} index in the conversation
  *   <li>{@code outcome} {@link volley.client.Outcome#id()}; {@code error} one line; {@code http_status}; {@code
  *       finish_reason}
- *   <li>{@code scheduled_ns}, {@code ready_ns}, {@code sent_ns}, {@code written_ns}, {@code first_event_ns} (of any kind
- *       but a comment), {@code first_token_ns}, {@code last_token_ns}, {@code end_ns}: nanoseconds since the run's start
+ *   <li>{@code scheduled_ns}, {@code ready_ns}, {@code sent_ns}, {@code connected_ns}, {@code written_ns}, {@code
+ *       first_event_ns} (of any kind but a comment), {@code first_token_ns}, {@code last_token_ns}, {@code end_ns}:
+ *       nanoseconds since the run's start
  *   <li>one field per {@link RequestMetrics} under its id, times with {@code _ns}: formulas stand there
  *   <li>{@code output_tokens_source} {@link volley.metrics.OutputTokenSource#id()}; {@code output_tokens_requested}
  *   <li>{@code token_events} events that bear tokens; {@code events} events of any kind
@@ -82,6 +83,7 @@ final class RequestLog implements Closeable {
         time("scheduled_ns", sent ? exchange.scheduledNs() : Exchange.NEVER);
         time("ready_ns", sent ? exchange.readyNs() : Exchange.NEVER);
         time("sent_ns", sent ? exchange.sentNs() : Exchange.NEVER);
+        time("connected_ns", sent ? exchange.connectedNs() : Exchange.NEVER);
         time("written_ns", sent ? exchange.writtenNs() : Exchange.NEVER);
         boolean streamed = figures.firstEventNs() != RequestFigures.ABSENT;
         time("first_event_ns", streamed ? exchange.sentNs() + figures.firstEventNs() : Exchange.NEVER);

@@ -91,6 +91,12 @@ class MultiturnRunTest {
                     .isEqualTo("adapter");
             JsonNode summary = JSON.readTree(run.result("summary.json"));
             assertThat(summary.at("/metrics/ttft/count").asInt()).isEqualTo(9);
+            assertThat(summary.at("/metrics/connect/count").asInt()).isEqualTo(9);
+            assertThat(summary.at("/metrics/connect/min").asDouble()).isNotNegative();
+            assertThat(summary.at("/metrics/connect/max").asDouble())
+                    .as("the first conversations found no connection")
+                    .isPositive();
+            assertThat(summary.at("/metrics/request_write/min").asDouble()).isPositive();
             assertThat(summary.path("warnings").toString().contains("flush"))
                     .as("a flush that did not happen is said")
                     .isEqualTo(backend == Backend.LMDEPLOY);

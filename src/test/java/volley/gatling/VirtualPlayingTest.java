@@ -22,6 +22,7 @@ import volley.client.Outcome;
 import volley.config.BadInputException;
 import volley.config.SimulatedEngine;
 import volley.dataset.TurnSelection;
+import volley.metrics.RequestFigures;
 import volley.metrics.TurnRecord;
 import volley.simulator.Engines;
 
@@ -41,6 +42,10 @@ class VirtualPlayingTest {
                     .isEqualTo(Math.max(
                             turn.exchange().scheduledNs(), turn.exchange().readyNs()));
             assertThat(turn.exchange().usage().promptTokens()).isEqualTo(turn.promptTokensByClient());
+            RequestFigures figures = RequestFigures.of(turn, null);
+            assertThat(List.of(figures.connectNs(), figures.writeNs()))
+                    .as("nothing is connected or written")
+                    .containsOnly(RequestFigures.ABSENT);
         }
         assertThat(turns.stream().map(turn -> turn.exchange().scheduledNs()).distinct())
                 .as("each slot once")

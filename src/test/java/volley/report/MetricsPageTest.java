@@ -42,6 +42,7 @@ class MetricsPageTest {
 
                 - *scheduled*: when the plan wanted the request sent. *ready*: when the answer before it was complete.
                   *due*: the later of the two. *sent*: when it was handed to the connection pool.
+                  *connected*: when it had a connection, through TLS's handshake; a simulated run has none.
                 - *token event*: an event with answer text, reasoning or a tool call. Role-only, empty, usage and
                   comment events are none, and move no stamp.
                 - *completed*: HTTP 200, at least one token, a finish reason or `[DONE]`, no error inside.
