@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import volley.config.TokenStamps;
 
 /** Gatling's real HTTP client against a server on loopback, above all when the connection goes wrong. */
 class HttpExchangeTest {
@@ -242,6 +244,57 @@ class HttpExchangeTest {
         assertThat(exchange.sentNs()).isNotEqualTo(Exchange.NEVER);
         assertThat(exchange.connectedNs()).isEqualTo(Exchange.NEVER);
         assertThat(exchange.writtenNs()).isEqualTo(Exchange.NEVER);
+    }
+
+    @Test
+    void noConnectionInTime() throws Exception {
+        DeafServer.assumeThatConnectionsHang();
+        try (DeafServer server = new DeafServer()) {
+            assertThat(server.fill()).isTrue();
+            Exchange exchange = ask(server.url(), limitedTo(Duration.ofMillis(300)));
+            assertThat(exchange.outcome()).isEqualTo(Outcome.CONNECT);
+            assertThat(exchange.error()).isEqualTo("no connection within 300 ms");
+            assertThat(exchange.endNs() - exchange.sentNs()).isGreaterThanOrEqualTo(300_000_000);
+            assertThat(exchange.connectedNs()).isEqualTo(Exchange.NEVER);
+            assertThat(exchange.httpStatus()).isZero();
+        }
+    }
+
+    @Test
+    void theLimitForConnectingEndsWithTheConnection() throws Exception {
+        Duration limit = Duration.ofMillis(300);
+        RawServer.Script slow = (peer, number) -> {
+            peer.readRequest();
+            // Due after the limit, on the same event loop: the limit had its turn.
+            eventLoop
+                    .schedule(() -> {}, limit.toMillis(), TimeUnit.MILLISECONDS)
+                    .await();
+            peer.write(STREAM_HEAD);
+            peer.writeChunk(HELLO);
+            peer.writeChunk(STOP);
+            peer.write(LAST_CHUNK);
+        };
+        try (RawServer server = new RawServer(slow)) {
+            Exchange exchange = ask(server.url(), limitedTo(limit));
+            assertThat(exchange.outcome()).as(exchange.error()).isEqualTo(Outcome.OK);
+        }
+    }
+
+    private static ResponseReader limitedTo(Duration connect) {
+        return new ResponseReader(
+                WireFormat.CHAT,
+                true,
+                ApiKey.NONE,
+                System::nanoTime,
+                TokenStamps.READ,
+                new Timeouts(Optional.of(connect), Optional.empty()));
+    }
+
+    private Exchange ask(String url, ResponseReader reader) throws Exception {
+        CompletableFuture<Exchange> ended = new CompletableFuture<>();
+        StreamingResponse listener = reader.expect(0, 0, 4, endingOnce(ended), eventLoop);
+        send(url, "{}".getBytes(StandardCharsets.US_ASCII), LONG, listener);
+        return await(ended);
     }
 
     @Test

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import volley.client.DeafServer;
 import volley.report.Recover;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
@@ -78,6 +83,49 @@ class FailuresTest {
             JsonNode summary = JSON.readTree(run.result("summary.json"));
             assertThat(summary.at("/turns/by_outcome/retry_later").asInt()).isEqualTo(1);
             assertThat(summary.at("/turns/ok").asInt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void noConnectionInTimeIsAFailureAndHoldsNothingUp() throws Exception {
+        DeafServer.assumeThatConnectionsHang();
+        try (DeafServer server = new DeafServer()) {
+            Thread beforeTheLoad = new Thread(() -> answerOneConnection(server));
+            beforeTheLoad.start();
+            GatlingProcess.Ended run = play(server.url())
+                    .with("connect-timeout-seconds", 0.5)
+                    .with("warmup-requests", 0)
+                    .run("volley.Multiturn");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(2);
+            JsonNode turns = JSON.readTree(run.result("summary.json")).path("turns");
+            assertThat(turns.at("/by_outcome/connect").asInt()).isEqualTo(2);
+            assertThat(turns.path("failed").asInt()).isEqualTo(2);
+            assertThat(turns.path("skipped_after_failure").asInt()).isEqualTo(2);
+            assertThat(turns.path("complete").asBoolean()).isTrue();
+            assertThat(run.result("requests.jsonl").lines().filter(turn -> turn.contains("\"outcome\":\"connect\"")))
+                    .hasSize(2)
+                    .allMatch(turn -> turn.contains("\"error\":\"no connection within 500 ms\""))
+                    .allMatch(turn -> turn.contains("\"connected_ns\":null"));
+            server.close();
+            beforeTheLoad.join();
+        }
+    }
+
+    /** The one of what comes before the load, and with its first answer the server is deaf to all others. */
+    private static void answerOneConnection(DeafServer server) {
+        String models = "{\"data\":[{\"id\":\"model\"}]}";
+        try (Socket control = server.accept()) {
+            assertThat(server.fill()).isTrue();
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(control.getInputStream(), StandardCharsets.UTF_8));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.isEmpty()) {
+                    String answer = "HTTP/1.1 200 OK\r\ncontent-length: " + models.length() + "\r\n\r\n" + models;
+                    control.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        } catch (IOException e) {
+            // The test is over.
         }
     }
 
@@ -166,10 +214,14 @@ class FailuresTest {
 
     /** Conversations A and B of 2 turns each. */
     private GatlingProcess play(SimulatedServer server) throws IOException {
+        return play(server.baseUrl());
+    }
+
+    private GatlingProcess play(String baseUrl) throws IOException {
         Path dataset =
                 Files.writeString(folder.resolve("ab.json"), "[" + conversation("A") + "," + conversation("B") + "]");
         return new GatlingProcess(folder)
-                .with("base-url", server.baseUrl())
+                .with("base-url", baseUrl)
                 .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
                 .with("dataset-path", dataset)
                 .with("disable-shuffle", true)
