@@ -91,6 +91,7 @@ final class Playing {
                 RandomStream.ORDER.open(plan.seed()),
                 plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
                 plan.load().roundBarrier(),
+                plan.load().thinkTime(),
                 System::nanoTime);
         pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), System::nanoTime, startNs -> {
             startedAt = OffsetDateTime.now(ZoneId.systemDefault());
@@ -337,7 +338,8 @@ final class Playing {
     private void watchdog() {
         Duration patience = prepared.settings().failures().watchdog();
         if (!patience.isZero()) {
-            new Watchdog(patience, inFlight, recorder::recorded, queue::waiting, System::nanoTime, System.err).start();
+            new Watchdog(patience, inFlight, recorder::recorded, queue::waitingForAnswers, System::nanoTime, System.err)
+                    .start();
         }
     }
 

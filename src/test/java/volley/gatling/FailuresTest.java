@@ -158,6 +158,42 @@ class FailuresTest {
     }
 
     @Test
+    void ctrlCDoesNotWaitForConversationsThatThink() throws Exception {
+        FaultRule both = request -> {
+            if (request.firstUserMessage().matches("[AB] .*")) {
+                seen.countDown();
+            }
+            return Fault.none();
+        };
+        try (SimulatedServer server = server(both)) {
+            GatlingProcess.Ended run = play(server)
+                    .with("think-time-seconds", 3600)
+                    .with("watchdog-seconds", 0.2)
+                    .with("live-interval-seconds", 0.5)
+                    .run("volley.Multiturn", process -> {
+                        assertThat(seen.await(60, TimeUnit.SECONDS)).isTrue();
+                        // three of these lines are a second, in which the watchdog could have spoken
+                        FolderWatch.until(
+                                folder,
+                                "progress lines while both think",
+                                () -> Files.readString(folder.resolve("stderr.txt"))
+                                                .split("2 of 4 turns, 0 in flight", -1)
+                                                .length
+                                        > 3);
+                        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                                .start()
+                                .waitFor();
+                    });
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(130);
+            assertThat(run.stderr()).doesNotContain("nothing has moved");
+            JsonNode turns = JSON.readTree(run.result("summary.json")).path("turns");
+            assertThat(turns.path("ok").asInt()).as("%s", turns).isEqualTo(2);
+            assertThat(turns.path("cancelled").asInt()).as("%s", turns).isEqualTo(2);
+            assertThat(turns.path("complete").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
     void whatAKilledRunLeftIsMadeIntoResults() throws Exception {
         // B's second turn never ends: when it is under way, the other three are done
         CountDownLatch last = new CountDownLatch(1);

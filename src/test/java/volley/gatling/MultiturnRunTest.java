@@ -115,6 +115,27 @@ class MultiturnRunTest {
         }
     }
 
+    @Test
+    void conversationsThinkBetweenAnAnswerAndTheirNextTurn() throws Exception {
+        try (SimulatedServer server = server(FaultRule.none())) {
+            GatlingProcess.Ended run =
+                    play(server).with("think-time-seconds", 0.25).run("volley.Multiturn");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            resultsAreThere(run, 9, 0, 0);
+            historiesAreTheServersAnswers();
+            Map<String, Long> answeredNs = new HashMap<>();
+            for (JsonNode turn : records(run)) {
+                String conversation = turn.path("conversation_id").asText();
+                long readyNs = turn.path("ready_ns").asLong();
+                assertThat(turn.path("sent_ns").asLong()).isGreaterThanOrEqualTo(readyNs);
+                Long beforeNs = answeredNs.put(conversation, turn.path("end_ns").asLong());
+                if (beforeNs != null) {
+                    assertThat(readyNs).isGreaterThanOrEqualTo(beforeNs + 250_000_000);
+                }
+            }
+        }
+    }
+
     static Stream<Arguments> faults() {
         return Stream.of(
                 Arguments.of("truncated", Fault.reset(2)),
