@@ -60,6 +60,7 @@ public class RecordingBenchmark {
                 0,
                 0,
                 1_000_000,
+                1_020_000,
                 1_100_000,
                 endNs,
                 200,

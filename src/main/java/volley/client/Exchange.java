@@ -5,8 +5,11 @@ package volley.client;
  * counts and the outcome. Every figure is computed from it. All times are {@code System.nanoTime()} values.
  *
  * @param scheduledNs when the plan wanted it sent
- * @param readyNs when its conversation was ready for it (the previous answer's end; the run's start for a first turn)
+ * @param readyNs when its conversation was ready for it (the previous answer's end and the think time
+ *     after it; the run's start for a first turn)
  * @param sentNs when it was handed to the connection pool
+ * @param connectedNs when it had a connection (resolved, connected and through TLS's handshake, or taken from the pool)
+ *     and was about to be written, or {@link #NEVER}
  * @param writtenNs when its last byte was flushed, or {@link #NEVER}
  * @param endNs when the response ended or failed
  * @param httpStatus status code, or 0 without a response
@@ -24,6 +27,7 @@ public record Exchange(
         long scheduledNs,
         long readyNs,
         long sentNs,
+        long connectedNs,
         long writtenNs,
         long endNs,
         int httpStatus,

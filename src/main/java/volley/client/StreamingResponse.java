@@ -40,6 +40,7 @@ public final class StreamingResponse implements HttpListener {
     private Future<?> connectTimeout;
     private Future<?> firstTokenTimeout;
     private long sentNs = Exchange.NEVER;
+    private long connectedNs = Exchange.NEVER;
     private long writtenNs = Exchange.NEVER;
     private HttpResponseStatus status;
     private String retryAfter;
@@ -97,9 +98,13 @@ public final class StreamingResponse implements HttpListener {
      * A connection is there. Gatling calls this <em>before</em> it writes, so the stamp of the last byte's flush is
      * taken by an empty write that queues up behind the request: its promise completes when all before it has been given
      * to the operating system.
+     *
+     * <p>Called once: Gatling makes the body's bytes first, which {@link SendOnceBody} refuses the second time. So sent,
+     * connected and written are always of the same sending.
      */
     @Override
     public void onWrite(Channel connection) {
+        connectedNs = settings.nanoClock().getAsLong();
         channel = connection;
         reads = StampedReads.of(connection, settings.nanoClock(), settings.stamps());
         cancel(connectTimeout);
@@ -259,6 +264,7 @@ public final class StreamingResponse implements HttpListener {
                 scheduledNs,
                 readyNs,
                 sentNs,
+                connectedNs,
                 writtenNs,
                 nowNs,
                 status == null ? 0 : status.code(),

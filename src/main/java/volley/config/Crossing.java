@@ -18,6 +18,7 @@ public final class Crossing {
             "order",
             "pacing",
             "max-concurrency",
+            "think-time-seconds",
             "num-prompts",
             "fixed-output-len",
             "seed",

@@ -51,6 +51,7 @@ public record Settings(
     /**
      * @param requestsPerSecond infinite: as soon as a turn is ready
      * @param roundBarrier whether a round begins only when every conversation has ended the one before
+     * @param thinkTime from an answer until its conversation's next turn is ready
      */
     public record Load(
             double requestsPerSecond,
@@ -60,7 +61,8 @@ public record Settings(
             OrderPolicy order,
             Pacing pacing,
             OptionalInt maxConcurrency,
-            boolean roundBarrier) {}
+            boolean roundBarrier,
+            Duration thinkTime) {}
 
     /**
      * @param timeout absent: none
@@ -130,6 +132,8 @@ public record Settings(
     /** Conversations played when a dataset is named but not how many of it: the original's default. */
     public static final int DEFAULT_CONVERSATIONS = 1000;
 
+    private static final Duration LONGEST_THINK_TIME = Duration.ofDays(1);
+
     /**
      * @param systemProperties as given with {@code -D}
      * @throws BadInputException for an unknown name, a malformed value or a contradiction
@@ -191,7 +195,8 @@ public record Settings(
                 load.order(),
                 load.pacing(),
                 load.maxConcurrency(),
-                load.roundBarrier());
+                load.roundBarrier(),
+                load.thinkTime());
         return with(slower, simulated, atRate);
     }
 
@@ -242,7 +247,16 @@ public record Settings(
                 given.choice("order", OrderPolicy.class),
                 given.choice("pacing", Pacing.class),
                 given.optionalInt("max-concurrency", 1),
-                given.flag("enable-round-barrier"));
+                given.flag("enable-round-barrier"),
+                thinkTime(given));
+    }
+
+    private static Duration thinkTime(Parameters given) {
+        Duration thinkTime = given.seconds("think-time-seconds");
+        if (thinkTime.compareTo(LONGEST_THINK_TIME) > 0) {
+            throw given.bad("think-time-seconds", "is more than a day; give seconds");
+        }
+        return thinkTime;
     }
 
     private static Requests requests(Parameters given) {

@@ -39,7 +39,10 @@ final class PlanText {
                         + name(load.pacing()) + " pacing, "
                         + (load.maxConcurrency().isPresent()
                                 ? "at most " + load.maxConcurrency().getAsInt() + " in flight"
-                                : "no concurrency limit"),
+                                : "no concurrency limit")
+                        + (load.thinkTime().isZero()
+                                ? ""
+                                : ", " + load.thinkTime().toNanos() / 1e9 + " s to think"),
                 "  seed       " + plan.seed());
     }
 

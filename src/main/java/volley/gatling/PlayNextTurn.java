@@ -199,7 +199,13 @@ final class PlayNextTurn extends SlotAction {
         if (exchange.outcome() == Outcome.OK) {
             playing.textWork().execute(() -> {
                 dialogue.answered(exchange.answer(), exchange.usage().completionTokens());
-                playing.queue().answered(ticket);
+                if (playing.queue().answered(ticket)) {
+                    Future<?> unused = loops.of(sending.slot())
+                            .schedule(
+                                    playing.queue()::wake,
+                                    playing.plan().load().thinkTime().toNanos(),
+                                    TimeUnit.NANOSECONDS);
+                }
             });
         } else {
             dialogue.end();

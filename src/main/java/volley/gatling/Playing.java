@@ -77,6 +77,7 @@ final class Playing {
                 RandomStream.ORDER.open(plan.seed()),
                 plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
                 plan.load().roundBarrier(),
+                plan.load().thinkTime(),
                 System::nanoTime);
         pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), System::nanoTime, startNs -> {
             results.start();
@@ -291,7 +292,8 @@ final class Playing {
     private void watchdog() {
         Duration patience = prepared.settings().failures().watchdog();
         if (!patience.isZero()) {
-            new Watchdog(patience, inFlight, recorder::recorded, queue::waiting, System::nanoTime, System.err).start();
+            new Watchdog(patience, inFlight, recorder::recorded, queue::waitingForAnswers, System::nanoTime, System.err)
+                    .start();
         }
     }
 

@@ -80,6 +80,7 @@ final class VirtualPlaying {
                 RandomStream.ORDER.open(plan.seed()),
                 plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
                 plan.load().roundBarrier(),
+                plan.load().thinkTime(),
                 () -> nowNs);
         dueNs = plan.arrivalsNs().clone();
         if (plan.load().pacing() == Pacing.UPSTREAM) {
@@ -93,13 +94,16 @@ final class VirtualPlaying {
         while (recorded < plan.turns()) {
             long slotNs = slotsArrived < dueNs.length ? dueNs[slotsArrived] : NEVER;
             long engineNs = driver.nextNs();
-            nowNs = Math.min(slotNs, engineNs);
+            long thoughtNs = queue.nextThoughtNs();
+            nowNs = Math.min(slotNs, Math.min(engineNs, thoughtNs));
             if (nowNs == NEVER) {
                 throw new IllegalStateException(
                         "nothing can happen any more, " + recorded + " of " + plan.turns() + " turns have ended");
             }
-            if (engineNs <= slotNs) {
+            if (engineNs == nowNs) {
                 driver.advance(engineNs);
+            } else if (thoughtNs == nowNs) {
+                queue.wake();
             } else {
                 arrive(slotsArrived++);
             }
@@ -254,7 +258,8 @@ final class VirtualPlaying {
                     scheduledNs,
                     ticket.readyNs(),
                     sentNs,
-                    sentNs,
+                    Exchange.NEVER,
+                    Exchange.NEVER,
                     endNs,
                     status,
                     events,

@@ -118,7 +118,8 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, SideGatling gatl
                 OrderPolicy.FIFO,
                 Pacing.ABSOLUTE,
                 OptionalInt.of(IN_FLIGHT),
-                false);
+                false,
+                Duration.ZERO);
         return prepared.on(target, Phase.ONLY).with(Plan.of("warm-up", conversations, load, 1));
     }
 }

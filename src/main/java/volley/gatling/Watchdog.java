@@ -30,7 +30,7 @@ final class Watchdog {
 
     /**
      * @param recorded number of turns recorded so far
-     * @param parked number of slots that wait for a turn
+     * @param parked number of slots that wait for a turn, and not for a think time to pass
      */
     Watchdog(
             Duration patience,

@@ -10,7 +10,8 @@ import volley.client.Exchange;
  * @param firstTokenNs {@code System.nanoTime()} stamp of the first token-bearing event; absent when the answer came in
  *     one piece
  * @param lastTokenNs stamp of the last token-bearing event
- * @param writeNs from handing the request to the connection pool until its last byte was flushed
+ * @param connectNs from handing the request to the connection pool until it had a connection
+ * @param writeNs from then until its last byte was flushed
  * @param firstEventNs from sent to the first event of any kind but a comment
  * @param promptTokens tokens of the prompt as the server counts them
  * @param promptTokensByClient the same by the client's tokenizer and chat template
@@ -31,6 +32,7 @@ public record RequestFigures(
         long lastTokenNs,
         long clientQueueNs,
         long scheduleLagNs,
+        long connectNs,
         long writeNs,
         long firstEventNs,
         long ttftNs,
@@ -93,7 +95,8 @@ public record RequestFigures(
                 tokens.lastNs(),
                 minus(leftClientNs, dueNs),
                 minus(leftClientNs, exchange.scheduledNs()),
-                minus(exchange.writtenNs(), exchange.sentNs()),
+                minus(exchange.connectedNs(), exchange.sentNs()),
+                minus(exchange.writtenNs(), exchange.connectedNs()),
                 minus(tokens.onePiece() ? ABSENT : tokens.firstAnyNs(), exchange.sentNs()),
                 minus(firstTokenNs, exchange.sentNs()),
                 minus(firstTokenNs, dueNs),
@@ -132,6 +135,7 @@ public record RequestFigures(
 
     private static RequestFigures unsent(long byClient) {
         return new RequestFigures(
+                ABSENT,
                 ABSENT,
                 ABSENT,
                 ABSENT,

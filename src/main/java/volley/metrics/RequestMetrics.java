@@ -69,11 +69,19 @@ public final class RequestMetrics {
             MILLISECONDS,
             RequestFigures::scheduleLagNs);
 
+    public static final RequestMetric CONNECT = new RequestMetric(
+            402,
+            "connect",
+            "Connect",
+            "connected - sent; next to nothing where an idle connection was there",
+            MILLISECONDS,
+            RequestFigures::connectNs);
+
     public static final RequestMetric REQUEST_WRITE = new RequestMetric(
             405,
             "request_write",
             "Request write",
-            "last byte of the request flushed - sent; connecting, where no idle connection was there, is in it",
+            "last byte of the request flushed - connected",
             MILLISECONDS,
             RequestFigures::writeNs);
 
@@ -151,6 +159,7 @@ public final class RequestMetrics {
             TPOT,
             CLIENT_QUEUE,
             SCHEDULE_LAG,
+            CONNECT,
             REQUEST_WRITE,
             PROMPT_TOKENS,
             PROMPT_TOKENS_BY_CLIENT,

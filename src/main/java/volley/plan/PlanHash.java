@@ -47,6 +47,10 @@ final class PlanHash {
         for (long arrivalNs : arrivalsNs) {
             hash.add(arrivalNs);
         }
+        // behind all else, so that plans without it are named as they were before there was any
+        if (!load.thinkTime().isZero()) {
+            hash.add(load.thinkTime().toNanos());
+        }
         return HexFormat.of().formatHex(hash.digest.digest());
     }
 

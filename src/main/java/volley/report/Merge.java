@@ -42,6 +42,7 @@ public final class Merge {
             "scheduled_ns",
             "ready_ns",
             "sent_ns",
+            "connected_ns",
             "written_ns",
             "first_event_ns",
             "first_token_ns",

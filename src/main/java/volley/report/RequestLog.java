@@ -27,8 +27,9 @@ import volley.metrics.Unit;
  *       conversation_id}, {@code turn} index in the conversation
  *   <li>{@code outcome} {@link volley.client.Outcome#id()}; {@code error} one line; {@code http_status}; {@code
  *       finish_reason}
- *   <li>{@code scheduled_ns}, {@code ready_ns}, {@code sent_ns}, {@code written_ns}, {@code first_event_ns} (of any kind
- *       but a comment), {@code first_token_ns}, {@code last_token_ns}, {@code end_ns}: nanoseconds since the run's start
+ *   <li>{@code scheduled_ns}, {@code ready_ns}, {@code sent_ns}, {@code connected_ns}, {@code written_ns}, {@code
+ *       first_event_ns} (of any kind but a comment), {@code first_token_ns}, {@code last_token_ns}, {@code end_ns}:
+ *       nanoseconds since the run's start
  *   <li>one field per {@link RequestMetrics} under its id, times with {@code _ns}: formulas stand there
  *   <li>{@code output_tokens_source} {@link volley.metrics.OutputTokenSource#id()}; {@code output_tokens_requested}
  *   <li>{@code token_events} events that bear tokens; {@code events} events of any kind
@@ -51,6 +52,7 @@ final class RequestLog implements Closeable {
     private static final SerializableString SCHEDULED_NS = new SerializedString("scheduled_ns");
     private static final SerializableString READY_NS = new SerializedString("ready_ns");
     private static final SerializableString SENT_NS = new SerializedString("sent_ns");
+    private static final SerializableString CONNECTED_NS = new SerializedString("connected_ns");
     private static final SerializableString WRITTEN_NS = new SerializedString("written_ns");
     private static final SerializableString FIRST_EVENT_NS = new SerializedString("first_event_ns");
     private static final SerializableString FIRST_TOKEN_NS = new SerializedString("first_token_ns");
@@ -118,6 +120,7 @@ final class RequestLog implements Closeable {
         time(SCHEDULED_NS, sent ? exchange.scheduledNs() : Exchange.NEVER);
         time(READY_NS, sent ? exchange.readyNs() : Exchange.NEVER);
         time(SENT_NS, sent ? exchange.sentNs() : Exchange.NEVER);
+        time(CONNECTED_NS, sent ? exchange.connectedNs() : Exchange.NEVER);
         time(WRITTEN_NS, sent ? exchange.writtenNs() : Exchange.NEVER);
         boolean streamed = figures.firstEventNs() != RequestFigures.ABSENT;
         time(FIRST_EVENT_NS, streamed ? exchange.sentNs() + figures.firstEventNs() : Exchange.NEVER);

@@ -1,5 +1,6 @@
 package volley.turns;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +11,15 @@ import volley.config.OrderPolicy;
 /**
  * Gives the turns of many conversations to slots, one turn a slot.
  *
- * <p>A conversation has at most one turn under way; its next one is ready when the answer has come. A slot that finds
- * nothing ready, or no place under the concurrency limit, waits without a thread and is served first come, first
- * served. When no turn can come any more, those waiting are ended.
+ * <p>A conversation has at most one turn under way; its next one is ready when the answer has come and the think time is
+ * over, in which it takes no place under the concurrency limit. A slot that finds nothing ready, or no place under the
+ * limit, waits without a thread and is served first come, first served. When no turn can come any more, those waiting
+ * are ended.
  *
  * <p>Turns are handed out one at a time: the next only after {@link #handedOver} of the one before, so that requests
  * reach the connection pool in the order of their tickets although slots live on different event loops.
+ *
+ * <p>The queue has no timer: whoever gives it answers calls {@link #wake()} when a conversation has thought.
  *
  * <p>Thread-safe. Slots are called outside the lock.
  */
@@ -26,9 +30,13 @@ public final class TurnQueue {
     private final ReadyLine line;
     private final Rounds rounds;
     private final int maxInFlight;
+    private final long thinkNs;
     private final LongSupplier nanoClock;
 
     private final ArrayDeque<Slot> waiting = new ArrayDeque<>();
+    /** Conversations that think, which all do for the same time: the one that is ready first in front. */
+    private final ArrayDeque<Integer> thinking = new ArrayDeque<>();
+
     private int notYetGiven;
     private int given;
     private int inFlight;
@@ -46,13 +54,15 @@ public final class TurnQueue {
             UniformRandomProvider random,
             int maxInFlight,
             LongSupplier nanoClock) {
-        this(turnsByConversation, policy, random, maxInFlight, false, nanoClock);
+        this(turnsByConversation, policy, random, maxInFlight, false, Duration.ZERO, nanoClock);
     }
 
     /**
-     * As the other, and with a choice.
+     * As the other, for conversations that do not go on as soon as they could.
      *
-     * @param roundBarrier whether a conversation is ready for its next turn only when every other has ended this one
+     * @param roundBarrier whether a conversation is ready for its next turn only when every other has ended this one, and
+     *     thought
+     * @param thinkTime from an answer until its conversation is ready for the next turn
      */
     public TurnQueue(
             int[] turnsByConversation,
@@ -60,6 +70,7 @@ public final class TurnQueue {
             UniformRandomProvider random,
             int maxInFlight,
             boolean roundBarrier,
+            Duration thinkTime,
             LongSupplier nanoClock) {
         this.turns = turnsByConversation.clone();
         this.nextTurn = new int[turns.length];
@@ -67,6 +78,7 @@ public final class TurnQueue {
         this.line = ReadyLine.of(policy, turns.length, random);
         this.rounds = roundBarrier ? new Rounds.Barrier(turns.length) : new Rounds.Free();
         this.maxInFlight = maxInFlight;
+        this.thinkNs = thinkTime.toNanos();
         this.nanoClock = nanoClock;
         for (int count : turns) {
             notYetGiven = Math.addExact(notYetGiven, count);
@@ -103,9 +115,22 @@ public final class TurnQueue {
         serve();
     }
 
-    /** The answer is complete: the conversation is ready for its next turn, or done. */
-    public void answered(TurnTicket ticket) {
+    /**
+     * The answer is complete: the conversation thinks, is ready for its next turn, or done.
+     *
+     * @return whether it may think: then {@link #wake()} is to be called when the think time is over
+     */
+    public boolean answered(TurnTicket ticket) {
         ended(ticket, true);
+        return thinkNs > 0 && ticket.turn() + 1 < turns[ticket.conversation()];
+    }
+
+    /** Makes those ready that have thought for long enough. Does nothing if there are none. */
+    public void wake() {
+        synchronized (this) {
+            endThinking(nanoClock.getAsLong());
+        }
+        serve();
     }
 
     /**
@@ -133,6 +158,7 @@ public final class TurnQueue {
                 nextTurn[conversation] = turns[conversation];
                 line.gone(conversation);
             }
+            thinking.clear();
             notYetGiven = 0;
         }
         return cancelled;
@@ -147,14 +173,22 @@ public final class TurnQueue {
         List<TurnTicket> skipped = new ArrayList<>();
         synchronized (this) {
             int conversation = ticket.conversation();
+            long nowNs = nanoClock.getAsLong();
+            // whose timer is late comes before what happens now
+            endThinking(nowNs);
             inFlight--;
             if (ok && nextTurn[conversation] < turns[conversation]) {
-                ready(rounds.arrived(conversation), nanoClock.getAsLong());
+                if (thinkNs == 0) {
+                    ready(rounds.arrived(conversation), nowNs);
+                } else {
+                    readyNs[conversation] = nowNs + thinkNs;
+                    thinking.addLast(conversation);
+                }
             } else if (ok) {
-                ready(rounds.left(), nanoClock.getAsLong());
+                ready(rounds.left(), nowNs);
             } else {
                 line.gone(conversation);
-                ready(rounds.left(), nanoClock.getAsLong());
+                ready(rounds.left(), nowNs);
                 for (int turn = nextTurn[conversation]; turn < turns[conversation]; turn++) {
                     skipped.add(new TurnTicket(-1, conversation, turn, ticket.readyNs()));
                 }
@@ -164,6 +198,14 @@ public final class TurnQueue {
         }
         serve();
         return skipped;
+    }
+
+    /** Each is ready when its time was over, however late this is called. */
+    private void endThinking(long nowNs) {
+        while (!thinking.isEmpty() && readyNs[thinking.peekFirst()] - nowNs <= 0) {
+            int conversation = thinking.removeFirst();
+            ready(rounds.arrived(conversation), readyNs[conversation]);
+        }
     }
 
     private void ready(int[] conversations, long nowNs) {
@@ -214,9 +256,14 @@ public final class TurnQueue {
         return new TurnTicket(given++, conversation, turn, readyNs[conversation]);
     }
 
-    /** Slots that asked for a turn and have none yet. */
-    public synchronized int waiting() {
-        return waiting.size();
+    /** Slots that asked for a turn and have none before an answer comes; while a conversation thinks, there are none. */
+    public synchronized int waitingForAnswers() {
+        return thinking.isEmpty() ? waiting.size() : 0;
+    }
+
+    /** When the next conversation has thought for long enough, on the queue's clock; {@code Long.MAX_VALUE}: none thinks. */
+    public synchronized long nextThoughtNs() {
+        return thinking.isEmpty() ? Long.MAX_VALUE : readyNs[thinking.peekFirst()];
     }
 
     /** Turns under way now. */

@@ -155,7 +155,19 @@ class TimePairsTest {
         long endNs = tokenNs[tokenNs.length - 1] + 1;
         events.add(endNs, EventKind.DONE, EventLog.TOKENS_UNKNOWN);
         Exchange exchange = new Exchange(
-                sentNs, sentNs, sentNs, sentNs, endNs, 200, events, Usage.NONE, "stop", new byte[0], Outcome.OK, null);
+                sentNs,
+                sentNs,
+                sentNs,
+                sentNs,
+                sentNs,
+                endNs,
+                200,
+                events,
+                Usage.NONE,
+                "stop",
+                new byte[0],
+                Outcome.OK,
+                null);
         return TurnRecord.sent(0, conversation, "c", turn, tokenNs.length, 10, exchange, 0);
     }
 }

@@ -130,6 +130,7 @@ class ErrorStatusTest {
         assertThat(exchange.scheduledNs()).isEqualTo(-2);
         assertThat(exchange.readyNs()).isEqualTo(-1);
         assertThat(exchange.sentNs()).isEqualTo(1);
+        assertThat(exchange.connectedNs()).isEqualTo(Exchange.NEVER);
         assertThat(exchange.writtenNs()).isEqualTo(Exchange.NEVER);
         assertThat(exchange.events().timeNs(0)).isEqualTo(2);
         assertThat(exchange.events().timeNs(1)).isEqualTo(3);

@@ -3,6 +3,7 @@ package volley.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatling.http.client.HttpClientConfig;
+import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;
 import io.gatling.http.client.RequestBuilder;
 import io.gatling.http.client.impl.DefaultHttpClient;
@@ -12,11 +13,14 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import volley.config.TokenStamps;
 
 /** Gatling's real HTTP client against a server on loopback, above all when the connection goes wrong. */
 class HttpExchangeTest {
@@ -43,6 +48,8 @@ class HttpExchangeTest {
             .setUseIoUring(false)
             .setConnectTimeout(10_000));
 
+    private InetAddressNameResolver resolver = InetAddressNameResolver.JAVA_RESOLVER;
+
     @AfterEach
     void stop() throws InterruptedException {
         client.close();
@@ -54,6 +61,12 @@ class HttpExchangeTest {
         return ask(url, true, LONG);
     }
 
+    private Exchange ask(String url, LongSupplier nanoClock) throws Exception {
+        CompletableFuture<Exchange> ended = new CompletableFuture<>();
+        send(url, "{}".getBytes(StandardCharsets.US_ASCII), LONG, listener(true, nanoClock, ended));
+        return await(ended);
+    }
+
     private Exchange ask(String url, boolean streamed, Duration timeout) throws Exception {
         CompletableFuture<Exchange> ended = new CompletableFuture<>();
         send(url, "{}".getBytes(StandardCharsets.US_ASCII), timeout, listener(streamed, System::nanoTime, ended));
@@ -62,17 +75,16 @@ class HttpExchangeTest {
 
     private static StreamingResponse listener(
             boolean streamed, LongSupplier nanoClock, CompletableFuture<Exchange> ended) {
-        return new ResponseReader(WireFormat.CHAT, streamed, ApiKey.NONE, nanoClock)
-                .expect(0, 0, 4, exchange -> assertThat(ended.complete(exchange))
-                        .isTrue());
+        return new ResponseReader(WireFormat.CHAT, streamed, ApiKey.NONE, nanoClock).expect(0, 0, 4, endingOnce(ended));
+    }
+
+    private static RequestProgress endingOnce(CompletableFuture<Exchange> ended) {
+        return exchange -> assertThat(ended.complete(exchange)).isTrue();
     }
 
     private void send(String url, byte[] body, Duration timeout, StreamingResponse listener) {
         Request request = new RequestBuilder(
-                        "turn",
-                        HttpMethod.POST,
-                        Uri.create(url + WireFormat.CHAT.path()),
-                        InetAddressNameResolver.JAVA_RESOLVER)
+                        "turn", HttpMethod.POST, Uri.create(url + WireFormat.CHAT.path()), resolver)
                 .setBodyBuilder(new SendOnceBody(new RequestBytes(body, List.of())))
                 .setRequestTimeout(timeout.toMillis())
                 .setDefaultCharset(StandardCharsets.UTF_8)
@@ -101,7 +113,8 @@ class HttpExchangeTest {
                 assertThat(exchange.outcome()).as(exchange.error()).isEqualTo(Outcome.OK);
                 assertThat(Replay.describe(exchange.events())).isEqualTo("CONTENT FINISH");
                 assertThat(exchange.httpStatus()).isEqualTo(200);
-                assertThat(exchange.writtenNs()).isGreaterThanOrEqualTo(exchange.sentNs());
+                assertThat(exchange.connectedNs()).isGreaterThanOrEqualTo(exchange.sentNs());
+                assertThat(exchange.writtenNs()).isGreaterThanOrEqualTo(exchange.connectedNs());
                 assertThat(exchange.events().timeNs(0)).isGreaterThanOrEqualTo(exchange.writtenNs());
                 assertThat(exchange.endNs())
                         .isGreaterThanOrEqualTo(exchange.events().timeNs(1));
@@ -110,6 +123,41 @@ class HttpExchangeTest {
             assertThat(server.requests()).hasSize(2).allSatisfy(request -> assertThat(request)
                     .startsWith("POST /v1/chat/completions HTTP/1.1")
                     .endsWith("{}"));
+        }
+    }
+
+    /** The clock goes on by 39 ns with the look-up of the server's address, and never else. */
+    @Test
+    void connectingTakesTimeOnANewConnectionOnly() throws Exception {
+        AtomicLong nowNs = new AtomicLong(1);
+        resolver = new InetAddressNameResolver() {
+            @Override
+            public Future<List<InetAddress>> resolveAll(
+                    String name, Promise<List<InetAddress>> promise, HttpListener listener) {
+                nowNs.addAndGet(39);
+                return JAVA_RESOLVER.resolveAll(name, promise, listener);
+            }
+
+            @Override
+            public void close() {}
+        };
+        RawServer.Script twoAnswers = (peer, number) -> {
+            while (peer.readRequest() != null) {
+                peer.write(STREAM_HEAD);
+                peer.writeChunk(HELLO);
+                peer.writeChunk(STOP);
+                peer.write(LAST_CHUNK);
+            }
+        };
+        try (RawServer server = new RawServer(twoAnswers)) {
+            Exchange onNew = ask(server.url(), nowNs::get);
+            assertThat(onNew.sentNs()).isEqualTo(1);
+            assertThat(onNew.connectedNs()).isEqualTo(40);
+            assertThat(onNew.writtenNs()).isEqualTo(40);
+            Exchange onKept = ask(server.url(), nowNs::get);
+            assertThat(onKept.sentNs()).isEqualTo(40);
+            assertThat(onKept.connectedNs()).isEqualTo(40);
+            assertThat(server.connections()).isEqualTo(1);
         }
     }
 
@@ -137,10 +185,10 @@ class HttpExchangeTest {
         };
         try (RawServer server = new RawServer(reset)) {
             CompletableFuture<Exchange> ended = new CompletableFuture<>();
-            // The looks at the clock are: sent, written, first read.
+            // The looks at the clock are: sent, connected, written, first read.
             AtomicLong looks = new AtomicLong();
             LongSupplier nanoClock = () -> {
-                if (looks.incrementAndGet() == 3) {
+                if (looks.incrementAndGet() == 4) {
                     firstTokenRead.countDown();
                 }
                 return System.nanoTime();
@@ -194,7 +242,59 @@ class HttpExchangeTest {
         assertThat(exchange.error()).startsWith("no response: ").contains("Connection refused");
         assertThat(exchange.httpStatus()).isZero();
         assertThat(exchange.sentNs()).isNotEqualTo(Exchange.NEVER);
+        assertThat(exchange.connectedNs()).isEqualTo(Exchange.NEVER);
         assertThat(exchange.writtenNs()).isEqualTo(Exchange.NEVER);
+    }
+
+    @Test
+    void noConnectionInTime() throws Exception {
+        DeafServer.assumeThatConnectionsHang();
+        try (DeafServer server = new DeafServer()) {
+            assertThat(server.fill()).isTrue();
+            Exchange exchange = ask(server.url(), limitedTo(Duration.ofMillis(300)));
+            assertThat(exchange.outcome()).isEqualTo(Outcome.CONNECT);
+            assertThat(exchange.error()).isEqualTo("no connection within 300 ms");
+            assertThat(exchange.endNs() - exchange.sentNs()).isGreaterThanOrEqualTo(300_000_000);
+            assertThat(exchange.connectedNs()).isEqualTo(Exchange.NEVER);
+            assertThat(exchange.httpStatus()).isZero();
+        }
+    }
+
+    @Test
+    void theLimitForConnectingEndsWithTheConnection() throws Exception {
+        Duration limit = Duration.ofMillis(300);
+        RawServer.Script slow = (peer, number) -> {
+            peer.readRequest();
+            // Due after the limit, on the same event loop: the limit had its turn.
+            eventLoop
+                    .schedule(() -> {}, limit.toMillis(), TimeUnit.MILLISECONDS)
+                    .await();
+            peer.write(STREAM_HEAD);
+            peer.writeChunk(HELLO);
+            peer.writeChunk(STOP);
+            peer.write(LAST_CHUNK);
+        };
+        try (RawServer server = new RawServer(slow)) {
+            Exchange exchange = ask(server.url(), limitedTo(limit));
+            assertThat(exchange.outcome()).as(exchange.error()).isEqualTo(Outcome.OK);
+        }
+    }
+
+    private static ResponseReader limitedTo(Duration connect) {
+        return new ResponseReader(
+                WireFormat.CHAT,
+                true,
+                ApiKey.NONE,
+                System::nanoTime,
+                TokenStamps.READ,
+                new Timeouts(Optional.of(connect), Optional.empty()));
+    }
+
+    private Exchange ask(String url, ResponseReader reader) throws Exception {
+        CompletableFuture<Exchange> ended = new CompletableFuture<>();
+        StreamingResponse listener = reader.expect(0, 0, 4, endingOnce(ended), eventLoop);
+        send(url, "{}".getBytes(StandardCharsets.US_ASCII), LONG, listener);
+        return await(ended);
     }
 
     @Test

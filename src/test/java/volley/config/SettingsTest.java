@@ -27,6 +27,14 @@ class SettingsTest {
     }
 
     @Test
+    void conversationsThinkAsLongAsTheyAreTold() {
+        assertThat(settings().load().thinkTime()).isZero();
+        Settings thoughtful = settings("think-time-seconds", "1.5");
+        assertThat(thoughtful.load().thinkTime()).hasMillis(1500);
+        assertThat(thoughtful.atRate(3).load().thinkTime()).hasMillis(1500);
+    }
+
+    @Test
     void withADatasetTheDefaultsAreTheOriginals() {
         Settings settings = settings("dataset-path", "x.json");
         assertThat(settings.workload().conversations()).isEqualTo(OptionalInt.of(1000));
@@ -82,6 +90,10 @@ class SettingsTest {
                     find-saturation     | 8:2     | not two rates, the lower first, such as 1:64
                     find-saturation     | 8       | not two rates
                     find-saturation     | 1:8     | -Dvolley.slo.ttft.p99=500
+                    think-time-seconds  | -1      | not a number from 0 up
+                    think-time-seconds  | inf     | not a number from 0 up
+                    think-time-seconds  | soon    | not a number from 0 up
+                    think-time-seconds  | 1e300   | is more than a day; give seconds
                     iterations          | 0       | not a whole number from 1
                     slo.ttft            | 5       | a limit such as slo.ttft.p99
                     slo.ttft.p99        | fast    | not a number from 0 up: fast

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import volley.client.DeafServer;
 import volley.report.Recover;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
@@ -82,6 +87,49 @@ class FailuresTest {
     }
 
     @Test
+    void noConnectionInTimeIsAFailureAndHoldsNothingUp() throws Exception {
+        DeafServer.assumeThatConnectionsHang();
+        try (DeafServer server = new DeafServer()) {
+            Thread beforeTheLoad = new Thread(() -> answerOneConnection(server));
+            beforeTheLoad.start();
+            GatlingProcess.Ended run = play(server.url())
+                    .with("connect-timeout-seconds", 0.5)
+                    .with("warmup-requests", 0)
+                    .run("volley.Multiturn");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(2);
+            JsonNode turns = JSON.readTree(run.result("summary.json")).path("turns");
+            assertThat(turns.at("/by_outcome/connect").asInt()).isEqualTo(2);
+            assertThat(turns.path("failed").asInt()).isEqualTo(2);
+            assertThat(turns.path("skipped_after_failure").asInt()).isEqualTo(2);
+            assertThat(turns.path("complete").asBoolean()).isTrue();
+            assertThat(run.result("requests.jsonl").lines().filter(turn -> turn.contains("\"outcome\":\"connect\"")))
+                    .hasSize(2)
+                    .allMatch(turn -> turn.contains("\"error\":\"no connection within 500 ms\""))
+                    .allMatch(turn -> turn.contains("\"connected_ns\":null"));
+            server.close();
+            beforeTheLoad.join();
+        }
+    }
+
+    /** The one of what comes before the load, and with its first answer the server is deaf to all others. */
+    private static void answerOneConnection(DeafServer server) {
+        String models = "{\"data\":[{\"id\":\"model\"}]}";
+        try (Socket control = server.accept()) {
+            assertThat(server.fill()).isTrue();
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(control.getInputStream(), StandardCharsets.UTF_8));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.isEmpty()) {
+                    String answer = "HTTP/1.1 200 OK\r\ncontent-length: " + models.length() + "\r\n\r\n" + models;
+                    control.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        } catch (IOException e) {
+            // The test is over.
+        }
+    }
+
+    @Test
     void ctrlCCancelsAndStillWritesEveryResult() throws Exception {
         FaultRule never = request -> {
             if (request.firstUserMessage().matches("[AB] .*")) {
@@ -106,6 +154,42 @@ class FailuresTest {
             assertThat(run.result("index.html")).contains("cancelled");
             assertThat(folder.resolve("line.jsonl")).exists();
             assertThat(run.stdout()).contains("the run was stopped by a signal");
+        }
+    }
+
+    @Test
+    void ctrlCDoesNotWaitForConversationsThatThink() throws Exception {
+        FaultRule both = request -> {
+            if (request.firstUserMessage().matches("[AB] .*")) {
+                seen.countDown();
+            }
+            return Fault.none();
+        };
+        try (SimulatedServer server = server(both)) {
+            GatlingProcess.Ended run = play(server)
+                    .with("think-time-seconds", 3600)
+                    .with("watchdog-seconds", 0.2)
+                    .with("live-interval-seconds", 0.5)
+                    .run("volley.Multiturn", process -> {
+                        assertThat(seen.await(60, TimeUnit.SECONDS)).isTrue();
+                        // three of these lines are a second, in which the watchdog could have spoken
+                        FolderWatch.until(
+                                folder,
+                                "progress lines while both think",
+                                () -> Files.readString(folder.resolve("stderr.txt"))
+                                                .split("2 of 4 turns, 0 in flight", -1)
+                                                .length
+                                        > 3);
+                        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                                .start()
+                                .waitFor();
+                    });
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(130);
+            assertThat(run.stderr()).doesNotContain("nothing has moved");
+            JsonNode turns = JSON.readTree(run.result("summary.json")).path("turns");
+            assertThat(turns.path("ok").asInt()).as("%s", turns).isEqualTo(2);
+            assertThat(turns.path("cancelled").asInt()).as("%s", turns).isEqualTo(2);
+            assertThat(turns.path("complete").asBoolean()).isTrue();
         }
     }
 
@@ -166,10 +250,14 @@ class FailuresTest {
 
     /** Conversations A and B of 2 turns each. */
     private GatlingProcess play(SimulatedServer server) throws IOException {
+        return play(server.baseUrl());
+    }
+
+    private GatlingProcess play(String baseUrl) throws IOException {
         Path dataset =
                 Files.writeString(folder.resolve("ab.json"), "[" + conversation("A") + "," + conversation("B") + "]");
         return new GatlingProcess(folder)
-                .with("base-url", server.baseUrl())
+                .with("base-url", baseUrl)
                 .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
                 .with("dataset-path", dataset)
                 .with("disable-shuffle", true)

@@ -111,6 +111,12 @@ class MultiturnRunTest {
                     .isEqualTo("adapter");
             JsonNode summary = JSON.readTree(run.result("summary.json"));
             assertThat(summary.at("/metrics/ttft/count").asInt()).isEqualTo(9);
+            assertThat(summary.at("/metrics/connect/count").asInt()).isEqualTo(9);
+            assertThat(summary.at("/metrics/connect/min").asDouble()).isNotNegative();
+            assertThat(summary.at("/metrics/connect/max").asDouble())
+                    .as("the first conversations found no connection")
+                    .isPositive();
+            assertThat(summary.at("/metrics/request_write/min").asDouble()).isPositive();
             assertThat(summary.path("warnings").toString().contains("flush"))
                     .as("a flush that did not happen is said")
                     .isEqualTo(backend == Backend.LMDEPLOY);
@@ -136,6 +142,27 @@ class MultiturnRunTest {
             historiesAreTheServersAnswers();
             assertThat(run.result("requests.jsonl").lines()).allMatch(line -> line.contains("\"ttft_ns\":null"));
             assertThat(run.result("index.html")).doesNotContain("TTFT");
+        }
+    }
+
+    @Test
+    void conversationsThinkBetweenAnAnswerAndTheirNextTurn() throws Exception {
+        try (SimulatedServer server = server(FaultRule.none())) {
+            GatlingProcess.Ended run =
+                    play(server).with("think-time-seconds", 0.25).run("volley.Multiturn");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            resultsAreThere(run, 9, 0, 0);
+            historiesAreTheServersAnswers();
+            Map<String, Long> answeredNs = new HashMap<>();
+            for (JsonNode turn : records(run)) {
+                String conversation = turn.path("conversation_id").asText();
+                long readyNs = turn.path("ready_ns").asLong();
+                assertThat(turn.path("sent_ns").asLong()).isGreaterThanOrEqualTo(readyNs);
+                Long beforeNs = answeredNs.put(conversation, turn.path("end_ns").asLong());
+                if (beforeNs != null) {
+                    assertThat(readyNs).isGreaterThanOrEqualTo(beforeNs + 250_000_000);
+                }
+            }
         }
     }
 

@@ -8,20 +8,26 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.client.Outcome;
 import volley.config.BadInputException;
 import volley.config.SimulatedEngine;
 import volley.dataset.TurnSelection;
+import volley.metrics.RequestFigures;
 import volley.metrics.TurnRecord;
 import volley.simulator.Engines;
 
@@ -41,6 +47,10 @@ class VirtualPlayingTest {
                     .isEqualTo(Math.max(
                             turn.exchange().scheduledNs(), turn.exchange().readyNs()));
             assertThat(turn.exchange().usage().promptTokens()).isEqualTo(turn.promptTokensByClient());
+            RequestFigures figures = RequestFigures.of(turn, null);
+            assertThat(List.of(figures.connectNs(), figures.writeNs()))
+                    .as("nothing is connected or written")
+                    .containsOnly(RequestFigures.ABSENT);
         }
         assertThat(turns.stream().map(turn -> turn.exchange().scheduledNs()).distinct())
                 .as("each slot once")
@@ -104,6 +114,47 @@ class VirtualPlayingTest {
             }
         }
         assertThat(ahead).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"inf, fifo, false", "20, random, false", "inf, fifo, true"})
+    void aTurnIsReadyTheThinkTimeAfterTheAnswerBeforeIt(String rate, String order, String barrier) {
+        long thinkNs = 1_500_000_000;
+        List<TurnRecord> turns = play(
+                "request-rate", rate, "order", order, "enable-round-barrier", barrier, "think-time-seconds", "1.5");
+        assertThat(turns).hasSize(72).allMatch(turn -> turn.outcome() == Outcome.OK);
+        Map<Integer, Integer> lastTurns = new HashMap<>();
+        turns.forEach(turn -> lastTurns.merge(turn.conversation(), turn.turn(), Math::max));
+        for (TurnRecord turn : turns) {
+            Predicate<TurnRecord> awaited =
+                    before -> Boolean.parseBoolean(barrier) || before.conversation() == turn.conversation();
+            long readyNs = turns.stream()
+                    .filter(before -> before.turn() + 1 == turn.turn())
+                    .filter(awaited)
+                    // who has no further turn does not think
+                    .mapToLong(before -> before.exchange().endNs()
+                            + (before.turn() < lastTurns.get(before.conversation()) ? thinkNs : 0))
+                    .max()
+                    .orElse(0);
+            assertThat(turn.exchange().readyNs()).isEqualTo(readyNs);
+            assertThat(turn.exchange().sentNs())
+                    .isEqualTo(Math.max(turn.exchange().scheduledNs(), readyNs));
+        }
+    }
+
+    @Test
+    void whoThinksLeavesItsPlaceToOthers() {
+        List<TurnRecord> turns = play("request-rate", "inf", "max-concurrency", "1", "think-time-seconds", "3600");
+        long thoughtNs = turns.stream()
+                        .filter(turn -> turn.turn() == 0)
+                        .mapToLong(turn -> turn.exchange().endNs())
+                        .max()
+                        .orElseThrow()
+                - turns.get(0).exchange().endNs();
+        assertThat(thoughtNs)
+                .as("all first turns are played while the first conversation thinks")
+                .isLessThan(Duration.ofHours(1).toNanos());
+        assertThat(turns.stream().limit(24)).allMatch(turn -> turn.turn() == 0);
     }
 
     @Test

@@ -16,6 +16,8 @@ public final class ExchangeBuilder {
     private long scheduledNs = RUN_START_NS;
     private long readyNs = RUN_START_NS;
     private long sentNs = RUN_START_NS;
+    private long connectedNs = RUN_START_NS + 20_000;
+    private long writtenNs = RUN_START_NS + 50_000;
     private long endNs = RUN_START_NS;
     private int httpStatus = 200;
     private Usage usage = Usage.NONE;
@@ -38,9 +40,33 @@ public final class ExchangeBuilder {
         return this;
     }
 
+    /** With a connection 0.02 ms later and written 0.05 ms later, unless told otherwise afterwards. */
     public ExchangeBuilder sent(double ms) {
         sentNs = ns(ms);
+        connectedNs = sentNs + 20_000;
+        writtenNs = sentNs + 50_000;
         endNs = Math.max(endNs, sentNs);
+        return this;
+    }
+
+    public ExchangeBuilder connected(double ms) {
+        connectedNs = ns(ms);
+        return this;
+    }
+
+    public ExchangeBuilder written(double ms) {
+        writtenNs = ns(ms);
+        return this;
+    }
+
+    /** No connection came, and so nothing was written. */
+    public ExchangeBuilder notConnected() {
+        connectedNs = Exchange.NEVER;
+        return notWritten();
+    }
+
+    public ExchangeBuilder notWritten() {
+        writtenNs = Exchange.NEVER;
         return this;
     }
 
@@ -109,7 +135,8 @@ public final class ExchangeBuilder {
                 scheduledNs,
                 readyNs,
                 sentNs,
-                sentNs + 50_000,
+                connectedNs,
+                writtenNs,
                 endNs,
                 httpStatus,
                 events,

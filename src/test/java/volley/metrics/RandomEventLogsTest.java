@@ -17,7 +17,15 @@ class RandomEventLogsTest {
     private record Event(double ms, EventKind kind, int runningCount) {}
 
     private record Story(
-            List<Event> events, boolean counted, boolean done, int usage, double scheduled, double ready, double sent) {
+            List<Event> events,
+            boolean counted,
+            boolean done,
+            int usage,
+            double scheduled,
+            double ready,
+            double sent,
+            Double connected,
+            Double written) {
         List<Event> tokenEvents() {
             return events.stream().filter(e -> e.kind.bearsTokens()).toList();
         }
@@ -25,6 +33,13 @@ class RandomEventLogsTest {
         TurnRecord turn() {
             ExchangeBuilder builder =
                     new ExchangeBuilder().scheduled(scheduled).ready(ready).sent(sent);
+            if (connected == null) {
+                builder.notConnected();
+            } else if (written == null) {
+                builder.connected(connected).notWritten();
+            } else {
+                builder.connected(connected).written(written);
+            }
             events.forEach(e -> builder.event(e.ms, e.kind, e.runningCount));
             return builder.usage(10, usage, Usage.ABSENT).turn();
         }
@@ -90,7 +105,9 @@ class RandomEventLogsTest {
                     case 1 -> counted ? total : tokenEvents;
                     default -> total;
                 };
-        return new Story(events, counted && tokenEvents > 0, done, usage, scheduled, ready, sent);
+        Double connected = random.nextInt(10) == 0 ? null : Double.valueOf(sent + random.nextInt(3000) / 1e3);
+        Double written = connected == null || random.nextInt(10) == 0 ? null : connected + random.nextInt(3000) / 1e3;
+        return new Story(events, counted && tokenEvents > 0, done, usage, scheduled, ready, sent, connected, written);
     }
 
     @Test
@@ -119,6 +136,8 @@ class RandomEventLogsTest {
                     : story.counted ? Integer.valueOf(tokens.get(tokens.size() - 1).runningCount) : null;
 
             assertMs(figures.clientQueueNs(), story.sent, due, seed);
+            assertMs(figures.connectNs(), story.connected, story.sent, seed);
+            assertMs(figures.writeNs(), story.written, story.connected == null ? 0 : story.connected, seed);
             assertMs(figures.ttftNs(), first, story.sent, seed);
             assertMs(figures.ttftScheduledNs(), first, due, seed);
             assertMs(figures.ttfoNs(), firstContent, story.sent, seed);

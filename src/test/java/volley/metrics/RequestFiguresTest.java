@@ -68,6 +68,41 @@ class RequestFiguresTest {
     }
 
     @Test
+    void connectingAndWritingAreApart() {
+        RequestFigures figures = figures(new ExchangeBuilder()
+                .sent(110)
+                .connected(140)
+                .written(147)
+                .content(210)
+                .done(211));
+        assertThat(figures.connectNs()).isEqualTo(30_000_000);
+        assertThat(figures.writeNs()).isEqualTo(7_000_000);
+        assertThat(figures.ttftNs()).as("both are in it").isEqualTo(100_000_000);
+
+        RequestFigures pooled = figures(new ExchangeBuilder()
+                .sent(110)
+                .connected(110)
+                .written(112)
+                .content(210)
+                .done(211));
+        assertThat(pooled.connectNs()).isZero();
+        assertThat(pooled.writeNs()).isEqualTo(2_000_000);
+    }
+
+    @Test
+    void withoutAConnectionThereIsNeitherConnectingNorWriting() {
+        RequestFigures refused =
+                figures(new ExchangeBuilder().sent(110).notConnected().failed(120, Outcome.CONNECT, 0, "refused"));
+        assertThat(refused.connectNs()).isEqualTo(ABSENT);
+        assertThat(refused.writeNs()).isEqualTo(ABSENT);
+
+        RequestFigures brokenOff = figures(
+                new ExchangeBuilder().sent(110).connected(112).notWritten().failed(120, Outcome.CONNECT, 0, "reset"));
+        assertThat(brokenOff.connectNs()).isEqualTo(2_000_000);
+        assertThat(brokenOff.writeNs()).isEqualTo(ABSENT);
+    }
+
+    @Test
     void rolesEmptyDeltasUsageAndCommentsMoveNoStamp() {
         RequestFigures figures = figures(new ExchangeBuilder()
                 .sent(0)

@@ -93,6 +93,7 @@ class ArrivalTimesTest {
                 OrderPolicy.FIFO,
                 Pacing.ABSOLUTE,
                 OptionalInt.empty(),
-                false);
+                false,
+                Duration.ZERO);
     }
 }

@@ -3,10 +3,12 @@ package volley.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static volley.plan.ArrivalTimesTest.load;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import volley.config.ArrivalKind;
+import volley.config.Settings;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
 
@@ -40,9 +42,32 @@ class PlanTest {
                                 plan("multiturn", CHATS, 2, 2),
                                 plan("multiturn", movedBoundary, 2, 1),
                                 plan("multiturn", otherOutput, 2, 1),
-                                plan("multiturn", swapped, 2, 1))
+                                plan("multiturn", swapped, 2, 1),
+                                thoughtful(Duration.ofSeconds(1)),
+                                thoughtful(Duration.ofSeconds(2)))
                         .map(Plan::hash))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aPlanWithoutThinkTimeIsNamedAsBeforeThereWasAny() {
+        assertThat(plan("multiturn", CHATS, Double.POSITIVE_INFINITY, 1).hash())
+                .isEqualTo("89a3f497bd7d1051259edfc29ed87dc59810b41440465a51e74cb143d7223344");
+    }
+
+    private static Plan thoughtful(Duration thinkTime) {
+        Settings.Load load = load(2, ArrivalKind.POISSON, 1, 0);
+        Settings.Load thoughtful = new Settings.Load(
+                load.requestsPerSecond(),
+                load.arrivals(),
+                load.burstiness(),
+                load.rampUp(),
+                load.order(),
+                load.pacing(),
+                load.maxConcurrency(),
+                load.roundBarrier(),
+                thinkTime);
+        return Plan.of("multiturn", CHATS, thoughtful, 1);
     }
 
     private static Plan plan(String mode, List<Conversation> conversations, double rate, long seed) {

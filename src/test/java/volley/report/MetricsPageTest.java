@@ -40,8 +40,9 @@ class MetricsPageTest {
                 that of their receipt by its operating system, where it tells it, else that of reading them, before they are parsed.
                 A figure that cannot be computed is absent (`null`, `-`), never 0.
 
-                - *scheduled*: when the plan wanted the request sent. *ready*: when the answer before it was complete.
-                  *due*: the later of the two. *sent*: when it was handed to the connection pool.
+                - *scheduled*: when the plan wanted the request sent. *ready*: when the answer before it was complete,
+                  and `think-time-seconds` over. *due*: the later of the two. *sent*: when it was handed to the connection pool.
+                  *connected*: when it had a connection, through TLS's handshake; a simulated run has none.
                 - *token event*: an event with answer text, reasoning or a tool call. Role-only, empty, usage and
                   comment events are none, and move no stamp.
                 - *completed*: HTTP 200, at least one token, a finish reason or `[DONE]`, no error inside.

@@ -2,6 +2,7 @@ package volley.turns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -177,7 +178,8 @@ class TurnQueueTest {
             int[] turns = random.ints(1 + random.nextInt(6), 1, 5).toArray();
             OrderPolicy policy = OrderPolicy.values()[run % OrderPolicy.values().length];
             Table own = new Table();
-            TurnQueue queue = new TurnQueue(turns, policy, random, 1 + random.nextInt(4), true, clockNs::get);
+            TurnQueue queue =
+                    new TurnQueue(turns, policy, random, 1 + random.nextInt(4), true, Duration.ZERO, clockNs::get);
             own.queue = queue;
             queue.open(0);
             take(queue, own, Arrays.stream(turns).sum());
