@@ -129,7 +129,16 @@ final class TurnRecorder {
         return slotsAreLeftOver;
     }
 
+    /** Without this thread nobody would be told that a turn has ended, and the run would wait for ever. */
     private void recordAll() {
+        try {
+            recordWaiting();
+        } catch (OutOfMemoryError e) {
+            FullHeap.end(recorded, plannedTurns);
+        }
+    }
+
+    private void recordWaiting() {
         gathering.set(false);
         List<Runnable> forGatling = new ArrayList<>();
         ShortPieces pieces = new ShortPieces(System::nanoTime);

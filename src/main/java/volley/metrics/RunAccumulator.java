@@ -11,7 +11,7 @@ import volley.client.Exchange;
 import volley.client.Outcome;
 
 /**
- * Takes a run's turns one by one and keeps what the figures need: 8 bytes per completed request and
+ * Takes a run's turns one by one and keeps what the figures need: 4 or 8 bytes per completed request and
  * {@link RequestMetric}, histograms for the gaps, sums for the rest. One thread writes; read it after the last turn.
  */
 public final class RunAccumulator {

@@ -3,8 +3,12 @@ package volley.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +27,31 @@ class DistributionTest {
         assertThat(stats.median()).isEqualTo(7);
         assertThat(stats.min()).isEqualTo(2);
         assertThat(stats.max()).isEqualTo(12);
+    }
+
+    /** Rows come back as they went in: absent ones, values that fit into 4 bytes just so, and some that do not. */
+    @Test
+    void rowsAreKept() {
+        List<Long> edges = List.of(
+                0L, 1L, -1L, Integer.MAX_VALUE + 0L, Integer.MAX_VALUE + 1L, Integer.MIN_VALUE + 0L,
+                Integer.MIN_VALUE - 1L, Integer.MIN_VALUE + 1L, Long.MAX_VALUE, RequestFigures.ABSENT);
+        for (int seed = 0; seed < 30; seed++) {
+            Random random = new Random(seed);
+            LongSeries series = new LongSeries();
+            List<Long> rows = new ArrayList<>();
+            while (rows.size() < random.nextInt(6000)) {
+                long value = random.nextInt(1000) > 0
+                        ? random.nextInt(3) > 0 ? random.nextInt() : RequestFigures.ABSENT
+                        : edges.get(random.nextInt(edges.size()));
+                for (int same = random.nextInt(1200); same >= 0; same--) {
+                    rows.add(value);
+                    series.add(value);
+                }
+            }
+            assertThat(IntStream.range(0, rows.size()).mapToObj(series::get).toList()).isEqualTo(rows);
+            assertThat(series.size())
+                    .isEqualTo(rows.size() - Collections.frequency(rows, RequestFigures.ABSENT));
+        }
     }
 
     @Test
