@@ -17,7 +17,14 @@ import java.util.stream.Stream;
 
 /** Runs a simulation as Maven's plugin does: in a JVM of its own, with parameters as system properties. */
 final class GatlingProcess {
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    private static final String CLASS_PATH = SharedClasses.jarsFirst(
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+
     private final Path folder;
+    private final boolean sharesClasses;
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -25,8 +32,17 @@ final class GatlingProcess {
 
     /** @param folder working folder of the process; results go to {@code results} in it */
     GatlingProcess(Path folder) {
+        this(folder, true);
+    }
+
+    private GatlingProcess(Path folder, boolean sharesClasses) {
         this.folder = folder;
+        this.sharesClasses = sharesClasses;
         with("client-warmup-seconds", 0);
+    }
+
+    static GatlingProcess withoutSharedClasses(Path folder) {
+        return new GatlingProcess(folder, false);
     }
 
     /** @param name without {@code volley.} */
@@ -74,15 +90,18 @@ final class GatlingProcess {
 
     Ended run(String simulation, Meanwhile meanwhile) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                JAVA,
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.util.prefs.PreferencesFactory=" + NoVersionCheck.class.getName()));
+        if (sharesClasses) {
+            command.addAll(SharedClasses.options(CLASS_PATH));
+        }
         command.addAll(jvmOptions);
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of(
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                CLASS_PATH,
                 "io.gatling.app.Gatling",
                 "-s",
                 simulation,
