@@ -1,6 +1,7 @@
 package volley.config;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -27,7 +28,12 @@ public enum CalibratedPlan {
         this.className = className;
     }
 
-    /** Class of the simulation, with its package. */
+    /** Class of the simulation, which is what {@code -Dvolley.calibrate} is given. */
+    public String className() {
+        return className;
+    }
+
+    /** The same with its package. */
     public String simulation() {
         return PACKAGE + className;
     }
@@ -35,6 +41,20 @@ public enum CalibratedPlan {
     /** Name of the simulation in plans and for its defaults. */
     public String mode() {
         return className.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The plans with which a run is calibrated: its own; of a comparison, which plays conversations that are made or those of
+     * a dataset, either. None for a name that is not known.
+     *
+     * @param mode name of the simulation that runs
+     */
+    public static List<CalibratedPlan> of(String mode) {
+        return mode.equals(COMPARISON)
+                ? List.of(SYNTHETIC_MULTITURN, MULTITURN)
+                : Arrays.stream(values())
+                        .filter(plan -> plan.mode().equals(mode))
+                        .toList();
     }
 
     /** @throws BadInputException for a name that is none of them */

@@ -16,6 +16,29 @@ public interface PromptText {
         return new Kept(text);
     }
 
+    /** This text between two others: at hand if this one is, else made when it is. */
+    default PromptText between(String before, String behind) {
+        return atHand() ? of(before + text() + behind) : new Made(before, this, behind);
+    }
+
+    /** A text that is made when it is to be sent, between two others. */
+    record Made(String before, PromptText made, String behind) implements PromptText {
+        @Override
+        public String text() {
+            return before + made.text() + behind;
+        }
+
+        @Override
+        public String identity() {
+            return before + made.identity() + behind;
+        }
+
+        @Override
+        public boolean atHand() {
+            return false;
+        }
+    }
+
     /** A text in memory. */
     record Kept(String text) implements PromptText {
         @Override

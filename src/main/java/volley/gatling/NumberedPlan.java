@@ -6,7 +6,6 @@ import volley.calibration.Tags;
 import volley.client.WireFormat;
 import volley.config.CalibratedPlan;
 import volley.dataset.Conversation;
-import volley.dataset.PromptText;
 import volley.dataset.Turn;
 import volley.plan.Plan;
 import volley.tokenizer.Tokenizer;
@@ -55,30 +54,10 @@ final class NumberedPlan {
         turns.set(
                 0,
                 new Turn(
-                        first.text().atHand()
-                                ? PromptText.of(before + first.prompt() + behind)
-                                : new MadeText(before, first.text(), behind),
+                        first.text().between(before, behind),
                         first.media(),
                         first.promptTokens() + tokenizer.count(before + behind),
                         first.outputTokens()));
         return new Conversation(conversation.id(), turns);
-    }
-
-    /** A text that is made when it is to be sent. */
-    private record MadeText(String before, PromptText made, String behind) implements PromptText {
-        @Override
-        public String text() {
-            return before + made.text() + behind;
-        }
-
-        @Override
-        public String identity() {
-            return before + made.identity() + behind;
-        }
-
-        @Override
-        public boolean atHand() {
-            return false;
-        }
     }
 }

@@ -12,7 +12,10 @@ import volley.tokenizer.Tokenizer;
 final class Salt {
     private Salt() {}
 
-    /** The conversations with the salt before the first prompt of each, its tokens counted. */
+    /**
+     * The conversations with the salt before the first prompt of each, its tokens counted. Texts that are made when they are
+     * to be sent stay so; of these the salt's tokens are counted apart, since it ends its line.
+     */
     static List<Conversation> before(List<Conversation> conversations, Optional<String> salt, Tokenizer tokenizer) {
         return salt.isEmpty()
                 ? conversations
@@ -23,16 +26,17 @@ final class Salt {
 
     private static Conversation salted(Conversation conversation, String salt, Tokenizer tokenizer) {
         Turn first = conversation.turns().get(0);
-        String prompt = salt + "\n" + first.prompt();
+        String line = salt + "\n";
+        PromptText text = first.text().between(line, "");
+        int tokens = text.atHand()
+                ? tokenizer.count(text.text()) + mediaTokens(first, tokenizer)
+                : tokenizer.count(line) + first.promptTokens();
         List<Turn> turns = new ArrayList<>(conversation.turns());
-        int mediaTokens = first.media().isPresent() ? first.promptTokens() - tokenizer.count(first.prompt()) : 0;
-        turns.set(
-                0,
-                new Turn(
-                        PromptText.of(prompt),
-                        first.media(),
-                        tokenizer.count(prompt) + mediaTokens,
-                        first.outputTokens()));
+        turns.set(0, new Turn(text, first.media(), tokens, first.outputTokens()));
         return new Conversation(conversation.id(), turns);
+    }
+
+    private static int mediaTokens(Turn turn, Tokenizer tokenizer) {
+        return turn.media().isPresent() ? turn.promptTokens() - tokenizer.count(turn.prompt()) : 0;
     }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import volley.calibration.Calibration;
 import volley.calibration.ClientError;
 import volley.calibration.PlayedLoad;
+import volley.config.CalibratedPlan;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
 import volley.metrics.RunFigures;
@@ -19,19 +20,22 @@ import volley.metrics.Stats;
  * 99 in 100 single values are off by no more.
  *
  * @param coversLoad whether the calibration asked as much of the client as the run did
+ * @param ownPlans the plans to calibrate the run with, if its simulation has any
  * @param blurred the figures of which the bar is more than 5 %
  */
-record ErrorBars(Calibration calibration, boolean coversLoad, List<Blurred> blurred) {
+record ErrorBars(Calibration calibration, boolean coversLoad, List<CalibratedPlan> ownPlans, List<Blurred> blurred) {
     private static final double MOST_SHARE = 0.05;
 
     /** A figure of which the client's error is a large part. */
     record Blurred(Metric metric, String statistic, double valueMs, double errorMs) {
-        double share() {
-            return errorMs / valueMs;
+        /** In percent of it; a dash for a figure of 0. */
+        private String percent() {
+            return valueMs > 0 ? String.format(Locale.ROOT, "%.0f", 100 * errorMs / valueMs) : "-";
         }
     }
 
-    static ErrorBars of(Calibration calibration, RunFigures figures) {
+    /** @param simulation name of the run, which begins with its simulation's */
+    static ErrorBars of(Calibration calibration, RunFigures figures, String simulation) {
         List<Blurred> blurred = new ArrayList<>();
         for (Metric metric : MetricCatalogue.ALL) {
             ClientError error = calibration.errors().get(metric.id());
@@ -48,7 +52,8 @@ record ErrorBars(Calibration calibration, boolean coversLoad, List<Blurred> blur
                 .covers(
                         figures.shown(RunMetrics.REQUEST_THROUGHPUT).orElse(0),
                         figures.shown(RunMetrics.OUTPUT_THROUGHPUT).orElse(0));
-        return new ErrorBars(calibration, covers, List.copyOf(blurred));
+        String mode = simulation.split(" ", 2)[0];
+        return new ErrorBars(calibration, covers, CalibratedPlan.of(mode), List.copyOf(blurred));
     }
 
     /** What a reader must know before believing a figure, one line each. */
@@ -58,16 +63,22 @@ record ErrorBars(Calibration calibration, boolean coversLoad, List<Blurred> blur
             warnings.add("the calibration was made at a smaller load (" + describe(calibration.load())
                     + ") than this run's: the client's error may be larger than it says");
         }
+        if (!ownPlans.isEmpty()
+                && ownPlans.stream().noneMatch(plan -> plan.simulation().equals(calibration.simulation()))) {
+            warnings.add("the calibration was made with the plan of " + SafeText.clean(calibration.simulation())
+                    + ", not with that of this run: the client's error may be another; calibrate with -Dvolley.calibrate="
+                    + ownPlans.stream().map(CalibratedPlan::className).collect(Collectors.joining(" or ")));
+        }
         for (Blurred figure : blurred) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "%s, %s %.2f ms: the client's own error of %.2f ms is %.0f %% of it; do not trust smaller"
+                    "%s, %s %.2f ms: the client's own error of %.2f ms is %s %% of it; do not trust smaller"
                             + " differences",
                     figure.metric().label(),
                     figure.statistic(),
                     figure.valueMs(),
                     figure.errorMs(),
-                    100 * figure.share()));
+                    figure.percent()));
         }
         return warnings;
     }

@@ -229,7 +229,7 @@ public final class Results implements AutoCloseable {
         warnings.addAll(facts.warnings());
         warnings.addAll(CountWarnings.of(figures));
         verdicts = targets.judge(figures);
-        Optional<ErrorBars> errorBars = calibration.map(found -> ErrorBars.of(found, figures));
+        Optional<ErrorBars> errorBars = calibration.map(found -> ErrorBars.of(found, figures, facts.simulation()));
         errorBars.ifPresent(bars -> warnings.addAll(bars.warnings()));
         if (disturbances.isPresent()) {
             warnings.addAll(disturbances.get().warnings());

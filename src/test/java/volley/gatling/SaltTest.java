@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import volley.dataset.Conversation;
 import volley.dataset.EncodedMedia;
 import volley.dataset.PromptText;
 import volley.dataset.Turn;
+import volley.dataset.TurnSelection;
 import volley.tokenizer.HubAccess;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
@@ -52,5 +54,35 @@ class SaltTest {
             assertThat(salted.media()).contains(media);
             assertThat(salted.promptTokens()).isEqualTo(tokenizer.count("0f3a77c2\n" + question) + 288);
         }
+    }
+
+    /** A long trace must not be in memory at once. */
+    @Test
+    void textsOfATraceAreMadeWhenTheyAreSent() {
+        Properties given = new Properties();
+        given.setProperty("volley.simulate", "true");
+        given.setProperty("volley.disable-tqdm", "true");
+        Preparation plain = Preparation.of("tracereplay", TurnSelection.FIRST_TURN, given);
+        given.setProperty("volley.salt", "0f3a77c2");
+        Preparation salted = Preparation.of("tracereplay", TurnSelection.FIRST_TURN, given);
+
+        assertThat(salted.plan().conversations())
+                .hasSameSizeAs(plain.plan().conversations())
+                .hasSizeGreaterThan(30);
+        for (int c = 0; c < salted.plan().conversations().size(); c++) {
+            Turn turn = first(salted, c);
+            assertThat(turn.text().atHand()).isFalse();
+            assertThat(turn.prompt()).isEqualTo("0f3a77c2\n" + first(plain, c).prompt());
+            assertThat(turn.text().identity())
+                    .isNotEqualTo(first(plain, c).text().identity());
+            assertThat(turn.promptTokens()).isEqualTo(salted.tokenizer().count(turn.prompt()));
+        }
+        assertThat(salted.plan().hash()).isNotEqualTo(plain.plan().hash());
+        plain.tokenizer().close();
+        salted.tokenizer().close();
+    }
+
+    private static Turn first(Preparation prepared, int conversation) {
+        return prepared.plan().conversations().get(conversation).turns().get(0);
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import volley.calibration.Calibration;
 import volley.calibration.ClientError;
 import volley.calibration.PlayedLoad;
@@ -58,6 +60,55 @@ class ErrorBarsTest {
                 .contains("this machine's client adds at most (p99) 8.000 ms to Time to first token (TTFT)");
     }
 
+    /** Several tokens came in one read: most gaps are 0. */
+    @Test
+    void ofAFigureOfZeroTheErrorIsNoShare() throws Exception {
+        tokensAtMs = new double[] {100, 100, 100, 100, 140};
+        JsonNode marked = calibrated(new ClientError(9, 0.1, 0.2, 6), new ClientError(9, 0.1, 0.2, 6), load(1000));
+
+        assertThat(blurred(marked)).containsExactly("itl median");
+        assertThat(marked.at("/exceeds_5_percent/0/value_ms").asDouble(-1)).isZero();
+        assertThat(console)
+                .contains("median 0.00 ms: the client's own error of 0.20 ms is - % of it; do not trust smaller")
+                .doesNotContain("Infinity")
+                .doesNotContain("NaN");
+    }
+
+    @Test
+    void aCalibrationWithAnotherSimulationsPlanSaysSo() throws Exception {
+        simulation = "multiturn";
+        calibrated(SMALL, SMALL, load(1000));
+        assertThat(console)
+                .contains("! the calibration was made with the plan of volley.SharedPrefix, not with that of this run")
+                .contains("-Dvolley.calibrate=Multiturn");
+
+        simulation = "compareservers of lpm run 1";
+        calibrated(SMALL, SMALL, load(1000));
+        assertThat(console).contains("-Dvolley.calibrate=SyntheticMultiturn or Multiturn");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sharedprefix, volley.SharedPrefix",
+        "syntheticmultiturn at 8/s, volley.SyntheticMultiturn",
+        "compareservers of lpm run 1, volley.SyntheticMultiturn",
+        "compareservers of lpm run 1, volley.Multiturn",
+        "a simulation that cannot be calibrated, volley.Multiturn"
+    })
+    void aCalibrationWithItsOwnPlanSaysNothing(String run, String calibratedWith) throws Exception {
+        simulation = run;
+        plan = calibratedWith;
+        calibrated(SMALL, SMALL, load(1000));
+        assertThat(console)
+                .contains("With the plan of " + calibratedWith)
+                .doesNotContain("the calibration was made with");
+    }
+
+    private static final ClientError SMALL = new ClientError(9, 0.1, 0.2, 6);
+
+    private double[] tokensAtMs = {100, 120, 140, 160};
+    private String simulation = "sharedprefix";
+    private String plan = "volley.SharedPrefix";
     private String console;
 
     private JsonNode calibrated(ClientError ttft, ClientError itl, PlayedLoad load) throws Exception {
@@ -66,13 +117,23 @@ class ErrorBarsTest {
             results.accept(new ExchangeBuilder()
                     .scheduled(0)
                     .sent(0)
-                    .content(100, 120, 140, 160)
+                    .content(tokensAtMs)
                     .done(160)
-                    .usage(100, 4, 0)
+                    .usage(100, tokensAtMs.length, 0)
                     .turn(0, 0, 0, 98));
-            results.calibratedBy(
-                    new Calibration("there", "volley.SharedPrefix", 9, 0, load, Map.of("ttft", ttft, "itl", itl)));
-            console = results.finish(SampleRun.facts(temp.resolve("line.jsonl"), 1));
+            results.calibratedBy(new Calibration("there", plan, 9, 0, load, Map.of("ttft", ttft, "itl", itl)));
+            RunFacts sample = SampleRun.facts(temp.resolve("line.jsonl"), 1);
+            console = results.finish(new RunFacts(
+                    simulation,
+                    sample.startedAt(),
+                    sample.planSha256(),
+                    sample.seed(),
+                    sample.plannedTurns(),
+                    sample.parameters(),
+                    sample.versions(),
+                    sample.warnings(),
+                    sample.upstream(),
+                    sample.outputFile()));
             return new JsonMapper()
                     .readTree(folder.resolve("summary.json").toFile())
                     .get("calibration");
