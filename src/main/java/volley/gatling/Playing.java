@@ -116,6 +116,7 @@ final class Playing {
                             prepared.tokenizer(),
                             plan.load().rampUp(),
                             prepared.targets());
+                    onlookers.join(results);
                     results.begin(facts(), line);
                     RepeatCommand.write(results.folder(), repeatCommand);
                     return results;

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.Closeable;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import volley.client.Exchange;
@@ -40,11 +42,23 @@ final class RequestLog implements Closeable {
     private final long runStartNs;
     private final JsonGenerator json;
 
-    /** @param runStartNs {@code System.nanoTime()} that the times of the file count from */
-    RequestLog(Path folder, long runStartNs) throws IOException {
+    /**
+     * Opens the file.
+     *
+     * @param runStartNs {@code System.nanoTime()} that the times of the file count from
+     * @param before what is done before anything of the file is handed to the operating system
+     */
+    RequestLog(Path folder, long runStartNs, Runnable before) throws IOException {
         this.runStartNs = runStartNs;
+        OutputStream out = new FilterOutputStream(Files.newOutputStream(folder.resolve(FILE_NAME))) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                before.run();
+                out.write(bytes, from, length);
+            }
+        };
         this.json = new JsonFactory()
-                .createGenerator(Files.newOutputStream(folder.resolve(FILE_NAME)), JsonEncoding.UTF8)
+                .createGenerator(out, JsonEncoding.UTF8)
                 .setPrettyPrinter(new MinimalPrettyPrinter(""));
     }
 

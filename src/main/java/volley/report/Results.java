@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.calibration.Calibration;
@@ -26,6 +27,8 @@ import volley.metrics.Targets;
 import volley.metrics.TokenTotals.Retokenized;
 import volley.metrics.TurnRecord;
 import volley.monitor.Disturbances;
+import volley.monitor.Interference;
+import volley.monitor.Monitor;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -52,6 +55,7 @@ public final class Results implements AutoCloseable {
     private AnswerLog answers;
     private GapLog gapLog;
     private UncountedStreams uncounted;
+    private Optional<InterferenceFile> interference = Optional.empty();
     /** Completed requests whose gaps the accumulator has. */
     private long gapRequests;
 
@@ -90,8 +94,8 @@ public final class Results implements AutoCloseable {
         Results results = new Results(runFolder, runStartNs, tokenizer, rampUp, targets);
         try {
             Files.createDirectories(runFolder);
-            results.requestLog = new RequestLog(runFolder, runStartNs);
             results.answers = new AnswerLog(runFolder);
+            results.requestLog = new RequestLog(runFolder, runStartNs, results::flushAnswers);
             results.gapLog = new GapLog(runFolder);
             if (tokenizer != null) {
                 results.uncounted = new UncountedStreams(runFolder);
@@ -121,9 +125,10 @@ public final class Results implements AutoCloseable {
     }
 
     /**
-     * As {@link #flush}, for the gaps inside of answers. To be made about once a second: each call writes whole histograms.
+     * As {@link #flush}, for the gaps inside of answers and for what disturbed the client. To be made about once a second: each call writes whole histograms.
      */
     public void flushGaps() {
+        interference.ifPresent(InterferenceFile::writeNew);
         if (gapLog == null) {
             return;
         }
@@ -135,6 +140,23 @@ public final class Results implements AutoCloseable {
             closeQuietly(gapLog);
             gapLog = null;
         }
+    }
+
+    /** Before any line of {@code requests.jsonl}, so that no line survives a kill without its answer. */
+    private void flushAnswers() {
+        if (answers != null) {
+            try {
+                answers.flush();
+            } catch (IOException e) {
+                answersFailed(AnswerFile.NAME, e);
+            }
+        }
+    }
+
+    private void answersFailed(String what, IOException e) {
+        fail(what, e);
+        closeQuietly(answers);
+        answers = null;
     }
 
     private void writeGaps(GapLog log) throws IOException {
@@ -189,6 +211,11 @@ public final class Results implements AutoCloseable {
         calibration = Optional.of(clientErrors);
     }
 
+    /** Writes what disturbs the client as the run goes, for {@link Recover}. To be called before {@link #begin}. */
+    public void watchedBy(Monitor monitor) {
+        interference = InterferenceFile.open(runFolder, runStartNs, monitor);
+    }
+
     /** Says what disturbed the client. To be called before {@link #finish}. */
     public void disturbedBy(Disturbances found) {
         disturbances = Optional.of(found);
@@ -201,7 +228,11 @@ public final class Results implements AutoCloseable {
      * @param line the form that {@link #finish} will be given
      */
     public void begin(RunFacts facts, ResultLineForm line) {
-        attempt(RunFile.FILE_NAME, () -> RunFile.write(runFolder, facts, line, runStartNs));
+        attempt(RunFile.FILE_NAME, () -> RunFile.write(runFolder, facts, line, watchedFor(), runStartNs));
+    }
+
+    private Set<Interference.Kind> watchedFor() {
+        return interference.map(InterferenceFile::kinds).orElse(Set.of());
     }
 
     /** Counts and writes one planned turn, and returns its figures. Never fails because of a file. */
@@ -209,20 +240,18 @@ public final class Results implements AutoCloseable {
         RequestFigures figures = accumulator.accept(turn);
         gapRequests += turn.outcome() == Outcome.OK ? 1 : 0;
         noteEnd(turn);
+        if (answers != null && turn.outcome() == Outcome.OK) {
+            try {
+                answers.add(turn, figures);
+            } catch (IOException e) {
+                answersFailed(AnswerFile.NAME + " from request " + turn.order() + " on", e);
+            }
+        }
         if (requestLog != null) {
             try {
                 requestLog.write(turn, figures);
             } catch (IOException e) {
                 requestLogFailed(e);
-            }
-        }
-        if (answers != null && turn.outcome() == Outcome.OK) {
-            try {
-                answers.add(turn, figures);
-            } catch (IOException e) {
-                fail(AnswerFile.NAME + " from request " + turn.order() + " on", e);
-                closeQuietly(answers);
-                answers = null;
             }
         }
         return figures;
@@ -287,9 +316,8 @@ public final class Results implements AutoCloseable {
         errorBars.ifPresent(bars -> warnings.addAll(bars.warnings()));
         if (disturbances.isPresent()) {
             warnings.addAll(disturbances.get().warnings());
-            attempt(
-                    InterferenceJson.FILE_NAME,
-                    () -> InterferenceJson.write(runFolder, disturbances.get(), runStartNs));
+            interference.ifPresent(Results::closeQuietly);
+            attempt(InterferenceFile.NAME, () -> InterferenceFile.write(runFolder, runStartNs, disturbances.get()));
         }
         attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
@@ -381,7 +409,8 @@ public final class Results implements AutoCloseable {
     /** Lets go of the files of a run that is not finished; after {@link #finish} it does nothing. */
     @Override
     public void close() {
-        Arrays.asList(requestLog, answers, gapLog, uncounted).forEach(Results::closeQuietly);
+        Arrays.asList(requestLog, answers, gapLog, uncounted, interference.orElse(null))
+                .forEach(Results::closeQuietly);
         requestLog = null;
         answers = null;
         gapLog = null;
