@@ -25,6 +25,10 @@ final class GatlingReport {
     static String write(Path folder) {
         Path log = folder.resolve(LOG);
         try {
+            Path above = folder.toAbsolutePath().normalize().getParent();
+            if (!Files.exists(log) && above != null && Files.exists(above.resolve(LOG))) {
+                return "Gatling   one report of all runs in " + above + ": bin/volley recover " + above;
+            }
             if (!Files.exists(log) || Files.size(log) == 0) {
                 return "Gatling   no report: the run was killed before Gatling wrote any of " + LOG;
             }

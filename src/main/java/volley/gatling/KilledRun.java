@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -58,9 +59,12 @@ public final class KilledRun {
         }
     }
 
+    /** In the order in which they were played. */
     private static List<Path> parts(Path folder) {
         try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(Recover::isRun).sorted().toList();
+            return inside.filter(Recover::isRun)
+                    .sorted(Comparator.comparing(part -> Recover.facts(part).startedAt()))
+                    .toList();
         } catch (IOException e) {
             throw new BadInputException(folder + " cannot be read (" + e + "); give the folder of a run");
         }

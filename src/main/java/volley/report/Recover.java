@@ -29,7 +29,8 @@ import volley.tokenizer.Tokenizer;
  * and what disturbed the client are those that {@code gaps.hlog} and {@code interference.jsonl} had been given, at most a
  * second before.
  *
- * <p>Files are read line by line; memory grows as in the run itself, with the columns that percentiles are made of.
+ * <p>Requests and answers are read line by line: memory grows as in the run itself, with the columns that percentiles are
+ * made of.
  */
 public final class Recover {
     private final Path folder;

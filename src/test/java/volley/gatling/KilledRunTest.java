@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import volley.config.Settings;
+import volley.metrics.ExchangeBuilder;
+import volley.report.ResultLineForm;
+import volley.report.Results;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.http.ServedRequest;
@@ -95,6 +102,91 @@ class KilledRunTest {
         assertThat(folder.resolve("line.jsonl")).exists();
         assertThat(said).hasSize(3);
         assertThat(said.get(1)).startsWith("Gatling   " + left.resolve("index.html"));
+
+        withoutTheDataset(run, kept.size());
+    }
+
+    /** No prompts, no lens; everything else as before. */
+    private void withoutTheDataset(GatlingProcess.Ended run, int completed) throws IOException {
+        Files.delete(folder.resolve("c.json"));
+        for (String report : List.of("summary.json", "junit.xml", "volley.html", "index.html")) {
+            Files.delete(run.runFolder().resolve(report));
+        }
+        said.clear();
+
+        KilledRun.recover(run.runFolder(), said::add);
+
+        assertThat(said.get(2).lines().toList().get(0))
+                .startsWith("Cache     not analysed: the run's plan cannot be made again: ")
+                .contains("c.json");
+        assertThat(JSON.readTree(run.result("lens.json")).path("not_analysed").asText())
+                .contains("c.json");
+        retokenized(JSON.readTree(run.result("summary.json")), completed);
+        assertThat(run.result("junit.xml")).contains("tests=\"2\" failures=\"0\"");
+        assertThat(run.result("volley.html")).contains("not_analysed");
+        assertThat(run.runFolder().resolve("index.html")).exists();
+    }
+
+    /** As a run leaves them that is killed before Gatling has written any of its log. */
+    @Test
+    void theRatesOfASweepAreRecoveredTogetherInTheirOrder() throws Exception {
+        Properties given = new Properties();
+        Map.of("num-clients", "2", "num-rounds", "1", "request-length", "8", "sweep-rates", "4,2,8")
+                .forEach((name, value) -> given.setProperty("volley." + name, value));
+        given.setProperty("volley.output-file", folder.resolve("line.jsonl").toString());
+        OffsetDateTime startedAt = OffsetDateTime.parse("2026-03-07T12:34:56Z");
+        Path sweep = Files.createDirectories(folder.resolve("syntheticmultiturn-1"));
+        List<Preparation> rates = Sweep.prepare(
+                "syntheticmultiturn", Settings.from(given, "syntheticmultiturn"), CalibrationRun.NO_SERVER);
+        for (Preparation rate : rates) {
+            startedAt = startedAt.plusMinutes(1);
+            Path part = sweep.resolve(rate.phase().folder());
+            try (Results results = Results.open(part, ExchangeBuilder.RUN_START_NS, rate.tokenizer())) {
+                results.begin(
+                        Facts.of(rate, "http://127.0.0.1:1", "m", startedAt, List.of()), ResultLineForm.BENCH_SERVING);
+                results.accept(new ExchangeBuilder()
+                        .scheduled(0)
+                        .sent(1)
+                        .content(2, 3)
+                        .done(4)
+                        .usage(8, 2, 0)
+                        .answer("one two")
+                        .turn(0, 1, 0, 8));
+            }
+            RepeatCommand.write(part, RepeatCommand.text(Optional.of("volley.SyntheticMultiturn"), given));
+        }
+        Files.createFile(sweep.resolve("simulation.log"));
+
+        KilledRun.recover(sweep, said::add);
+
+        JsonNode table = JSON.readTree(Files.readString(sweep.resolve("sweep.json")));
+        assertThat(table.path("rates"))
+                .extracting(rate -> rate.path("folder").asText())
+                .containsExactly("rate-4", "rate-2", "rate-8");
+        for (Preparation rate : rates) {
+            Path part = sweep.resolve(rate.phase().folder());
+            assertThat(JSON.readTree(Files.readString(part.resolve("lens.json")))
+                            .at("/all/requests")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(JSON.readTree(Files.readString(part.resolve("summary.json")))
+                            .at("/turns/cancelled")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(part.resolve("volley.html")).exists();
+            assertThat(part.resolve("junit.xml")).exists();
+        }
+        assertThat(sweep.resolve("volley.html")).exists();
+        assertThat(folder.resolve("line.jsonl")).content().hasLineCount(3);
+        assertThat(said)
+                .filteredOn(line -> line.startsWith("Gatling"))
+                .singleElement()
+                .asString()
+                .contains("no report: the run was killed before Gatling wrote any of simulation.log");
+
+        said.clear();
+        KilledRun.recover(sweep.resolve("rate-2"), said::add);
+        assertThat(said.get(1)).startsWith("Gatling   one report of all runs in " + sweep);
     }
 
     /** The server counts the tokens of its answers as the client does, and no line is without its answer. */
