@@ -95,9 +95,9 @@ class ArchitectureTest {
             .whereLayer("trials")
             .mayOnlyAccessLayers("metrics", "config")
             .whereLayer("cli")
-            .mayOnlyAccessLayers("config", "report")
+            .mayOnlyAccessLayers("config", "report", "gatling")
             .whereLayer("gatling")
-            .mayNotBeAccessedByAnyLayer();
+            .mayOnlyBeAccessedByLayers("cli");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycle =

@@ -39,6 +39,7 @@ public final class VolleyCommand {
                 .footer("Completion for bash and zsh: source <(bin/volley generate-completion)");
         Mode.all().forEach(mode -> root.addSubcommand(mode.command(), spec(mode)));
         ReportCommands.all().forEach(command -> root.addSubcommand(null, new CommandLine(command)));
+        root.addSubcommand(null, new CommandLine(new RecoverCommand()));
         root.addSubcommand("generate-completion", new CommandLine(new AutoComplete.GenerateCompletion()));
         return new CommandLine(root)
                 .setExecutionStrategy(VolleyCommand::execute)

@@ -32,35 +32,41 @@ final class AfterRun {
      */
     static String write(
             Path runFolder, Preparation prepared, Optional<Target> target, Optional<? extends SentPrompts> known) {
-        StringBuilder lines = new StringBuilder();
+        String cache;
         try {
-            lines.append("Cache     ")
-                    .append(lens(runFolder, prepared, target, known))
-                    .append('\n');
+            cache = lens(runFolder, prepared, target, known);
         } catch (IOException | RuntimeException e) {
             LOG.error("the cache lens failed", e);
-            lines.append("Cache     not analysed: ").append(e).append('\n');
+            cache = "not analysed: " + e;
         } catch (OutOfMemoryError e) {
             // What it held is garbage now; the figures are written already.
             String reason = "this run's prompts need more heap than "
                     + Runtime.getRuntime().maxMemory() / MIB + " MiB;"
                     + " give more with -Xmx in -Dgatling.jvmArgs, or leave it out with -Dvolley.lens.enabled=false";
-            lines.append("Cache     not analysed: ").append(reason).append('\n');
-            absent(runFolder, reason);
+            cache = absent(runFolder, reason);
         }
+        return "Cache     " + cache + "\n" + page(runFolder);
+    }
+
+    /**
+     * Writes the page alone.
+     *
+     * @param reason why there is no lens
+     * @return lines for the console
+     */
+    static String writeWithoutLens(Path runFolder, String reason) {
+        return "Cache     " + absent(runFolder, reason) + "\n" + page(runFolder);
+    }
+
+    private static String page(Path runFolder) {
         try {
-            lines.append("Page      ").append(RunPage.write(runFolder).toAbsolutePath());
+            return "Page      " + RunPage.write(runFolder).toAbsolutePath();
         } catch (IOException | RuntimeException e) {
             LOG.error("{} could not be written", RunPage.FILE_NAME, e);
-            lines.append("Page      not written: ").append(e);
+            return "Page      not written: " + e;
         } catch (OutOfMemoryError e) {
-            lines.append("Page      not written: ")
-                    .append(heapIsTooSmall())
-                    .append("; bin/volley report ")
-                    .append(runFolder)
-                    .append(" writes it");
+            return "Page      not written: " + heapIsTooSmall() + "; bin/volley report " + runFolder + " writes it";
         }
-        return lines.toString();
     }
 
     private static String heapIsTooSmall() {
@@ -68,12 +74,13 @@ final class AfterRun {
                 + Runtime.getRuntime().maxMemory() / MIB + " MiB";
     }
 
-    private static void absent(Path runFolder, String reason) {
+    private static String absent(Path runFolder, String reason) {
         try {
             LensFiles.writeAbsent(runFolder, reason);
         } catch (IOException e) {
             LOG.error("{} could not say why there is no cache lens", runFolder, e);
         }
+        return "not analysed: " + reason;
     }
 
     /**
@@ -95,8 +102,7 @@ final class AfterRun {
             throws IOException {
         Optional<String> reason = whyNoLens(prepared);
         if (reason.isPresent()) {
-            LensFiles.writeAbsent(runFolder, reason.get());
-            return "not analysed: " + reason.get();
+            return absent(runFolder, reason.get());
         }
         return LensFiles.write(
                 runFolder,

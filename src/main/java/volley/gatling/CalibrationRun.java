@@ -20,6 +20,9 @@ import volley.dataset.TurnSelection;
 public final class CalibrationRun {
     private static final Logger LOG = LoggerFactory.getLogger(CalibrationRun.class);
 
+    /** For a plan that is made for its own sake. */
+    static final Preparation.ServerChoice NO_SERVER = (any, running, tokenizer) -> Optional.empty();
+
     private final LoadRun run;
 
     private CalibrationRun(LoadRun run) {
@@ -48,12 +51,12 @@ public final class CalibrationRun {
 
     /** As the simulation itself makes it, on no server. */
     static Preparation planned(CalibratedPlan plan, Settings settings) {
-        Preparation.ServerChoice none = (any, running, tokenizer) -> Optional.empty();
         return switch (plan) {
-            case MULTITURN, MULTIMODAL -> Preparation.of(plan.mode(), TurnSelection.MULTI_TURN, settings, none);
-            case SINGLE_TURN, TRACE_REPLAY -> Preparation.of(plan.mode(), TurnSelection.FIRST_TURN, settings, none);
-            case SHARED_PREFIX -> Preparation.of(plan.mode(), TurnSelection.SHARED_PREFIX, settings, none);
-            case SYNTHETIC_MULTITURN -> Sweep.prepare(plan.mode(), settings, none)
+            case MULTITURN, MULTIMODAL -> Preparation.of(plan.mode(), TurnSelection.MULTI_TURN, settings, NO_SERVER);
+            case SINGLE_TURN, TRACE_REPLAY -> Preparation.of(
+                    plan.mode(), TurnSelection.FIRST_TURN, settings, NO_SERVER);
+            case SHARED_PREFIX -> Preparation.of(plan.mode(), TurnSelection.SHARED_PREFIX, settings, NO_SERVER);
+            case SYNTHETIC_MULTITURN -> Sweep.prepare(plan.mode(), settings, NO_SERVER)
                     .get(0);
         };
     }

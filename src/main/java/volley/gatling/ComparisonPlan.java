@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import volley.client.ApiKey;
 import volley.client.WireFormat;
+import volley.config.BadInputException;
 import volley.config.ComparisonSettings.Endpoint;
 import volley.config.EngineConfiguration;
 import volley.config.Settings;
@@ -129,11 +130,25 @@ record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simulated, 
         simulated.forEach((name, engine) ->
                 targets.put(name, Target.simulated(base.settings().withEngine(engine), base.tokenizer())));
         return order.stream()
-                .map(leg -> {
-                    Preparation own = simulated.isEmpty() ? base : base.on(simulated.get(leg.server()), leg.phase());
-                    return own.on(targets.get(leg.server()), leg.phase());
-                })
+                .map(leg -> alone(leg).on(targets.get(leg.server()), leg.phase()))
                 .toList();
+    }
+
+    /**
+     * The run whose results are in that folder of Gatling's, on no server.
+     *
+     * @throws BadInputException if there is none
+     */
+    Preparation leg(String folder) {
+        return order.stream()
+                .filter(leg -> leg.phase().folder().equals(folder))
+                .findFirst()
+                .map(this::alone)
+                .orElseThrow(() -> new BadInputException(folder + " is the folder of no run of this comparison"));
+    }
+
+    private Preparation alone(Leg leg) {
+        return simulated.isEmpty() ? base : base.on(simulated.get(leg.server()), leg.phase());
     }
 
     VirtualAnswers virtualAnswers() {

@@ -90,6 +90,13 @@ final class Onlookers {
         }
     }
 
+    /** Has the results written down what disturbs the client as the run goes. To be called when they are opened. */
+    void join(Results results) {
+        if (monitor != null) {
+            results.watchedBy(monitor);
+        }
+    }
+
     /**
      * Gives the results what was seen, when every turn is recorded.
      *

@@ -51,10 +51,12 @@ final class PlayedResults {
      * Opens the files.
      *
      * @param startNs {@code System.nanoTime()} at the run's start
+     * @param onlookers whose monitor they keep what it sees of
      */
-    Results open(Path runFolder, long startNs) {
+    Results open(Path runFolder, long startNs, Onlookers onlookers) {
         Results results = Results.open(
                 runFolder, startNs, prepared.tokenizer(), prepared.plan().load().rampUp(), prepared.targets());
+        onlookers.join(results);
         results.begin(facts(), line);
         RepeatCommand.write(results.folder(), repeatCommand);
         return results;

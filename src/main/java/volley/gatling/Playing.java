@@ -95,8 +95,8 @@ final class Playing {
                         prepared.settings().failures().connectTimeout(),
                         prepared.settings().failures().firstTokenTimeout()));
         bodies = bodies(prepared, target);
-        recorder =
-                new TurnRecorder(() -> results.open(runFolder.get(), pacer.startNs()), plan.turns(), onlookers::tell);
+        recorder = new TurnRecorder(
+                () -> results.open(runFolder.get(), pacer.startNs(), onlookers), plan.turns(), onlookers::tell);
         onlookers.add(results::accept);
     }
 

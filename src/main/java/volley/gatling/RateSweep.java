@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import volley.config.Generated;
 import volley.report.MultiturnLine;
@@ -107,22 +108,26 @@ public final class RateSweep {
             });
         } finally {
             if (rows.size() > 1) {
-                compare(new SweepTable(rows), RunFolder.find(mode));
+                compare(new SweepTable(rows), RunFolder.find(mode), System.out::println);
             }
             runs.close();
         }
     }
 
-    /** Prints the rates side by side, and writes them into the folder. */
-    static void compare(SweepTable table, Path folder) {
-        System.out.println(table.consoleText());
+    /**
+     * Says the rates side by side, and writes them into the folder.
+     *
+     * @param say receives what is for the console
+     */
+    static void compare(SweepTable table, Path folder, Consumer<String> say) {
+        say.accept(table.consoleText());
         Path file = folder.resolve(SweepTable.FILE_NAME);
         try {
             table.write(file);
         } catch (IOException e) {
             throw new UncheckedIOException("the rates side by side cannot be written to " + file, e);
         }
-        System.out.println("Rates     " + file.toAbsolutePath());
-        System.out.println(AfterRun.sweepPage(folder));
+        say.accept("Rates     " + file.toAbsolutePath());
+        say.accept(AfterRun.sweepPage(folder));
     }
 }

@@ -9,6 +9,7 @@ import volley.config.ComparisonSettings;
 import volley.config.ServerSettings;
 import volley.config.Settings;
 import volley.config.SimulatedSettings;
+import volley.report.RunFacts;
 import volley.simulator.Engines;
 import volley.simulator.http.SimulatedServer;
 import volley.tokenizer.Tokenizer;
@@ -76,6 +77,14 @@ record Target(URI baseUrl, String model, ApiKey apiKey, ServerControl control, O
     static Target loopback(URI baseUrl, Settings settings) {
         ServerControl control = new ServerControl(settings.server().backend(), baseUrl, ApiKey.NONE, CONTROL_TIMEOUT);
         return new Target(baseUrl, "simulated", ApiKey.NONE, control, Optional.empty());
+    }
+
+    /** The server that a run asked, which may be gone by now. */
+    static Target ofEndedRun(ServerSettings server, RunFacts facts) {
+        URI baseUrl = URI.create(facts.parameters().getOrDefault("base-url", ""));
+        ApiKey apiKey = ApiKey.fromEnvironment();
+        ServerControl control = new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT);
+        return new Target(baseUrl, facts.parameters().getOrDefault("model", ""), apiKey, control, Optional.empty());
     }
 
     /** What it is, for people. */

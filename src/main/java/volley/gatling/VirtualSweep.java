@@ -129,7 +129,7 @@ final class VirtualSweep {
                         List.of(WhatIf.NOTE)))
                 .toList();
         if (rows.size() > 1) {
-            RateSweep.compare(new SweepTable(rows), own);
+            RateSweep.compare(new SweepTable(rows), own, System.out::println);
         } else if (configurations.size() > 1) {
             System.out.println(new SweepTable(rows).consoleText());
         }

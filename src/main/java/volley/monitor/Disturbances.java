@@ -27,7 +27,17 @@ public record Disturbances(
      */
     public record Marked(SlowRequest request, Set<Kind> overlapped) {}
 
-    static Disturbances of(
+    /**
+     * Those of a part of the time, beside the slowest requests of it.
+     *
+     * @param thresholdMs shorter disturbances are not known of, ms
+     * @param measured kinds that could be measured
+     * @param all in the order they were found
+     * @param left how many more there were than could be kept
+     * @param fromNs beginning of that part, on the clock of the others' times
+     * @param toNs its end
+     */
+    public static Disturbances of(
             double thresholdMs,
             Set<Kind> measured,
             Collection<Interference> all,

@@ -33,6 +33,11 @@ final class InterferenceLog {
         return List.copyOf(found);
     }
 
+    /** Those found after the first {@code known}. */
+    synchronized List<Interference> foundAfter(int known) {
+        return List.copyOf(found.subList(known, found.size()));
+    }
+
     /** How many had no room any more. */
     synchronized long left() {
         return left;

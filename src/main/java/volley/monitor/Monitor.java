@@ -55,6 +55,20 @@ public final class Monitor implements AutoCloseable {
         probe.start(executor);
     }
 
+    /** Kinds that can be measured on this machine. */
+    public Set<Kind> measured() {
+        Set<Kind> measured = EnumSet.allOf(Kind.class);
+        if (!steal.isKnown()) {
+            measured.remove(Kind.CPU_STEAL);
+        }
+        return measured;
+    }
+
+    /** What was found so far, in the order it was found, but for the first {@code known}. */
+    public List<Interference> foundAfter(int known) {
+        return log.foundAfter(known);
+    }
+
     /**
      * What was found in a part of its time, beside the slowest requests of it.
      *
@@ -62,11 +76,7 @@ public final class Monitor implements AutoCloseable {
      * @param toNs its end
      */
     public Disturbances disturbances(SlowRequests slow, long fromNs, long toNs) {
-        Set<Kind> measured = EnumSet.allOf(Kind.class);
-        if (!steal.isKnown()) {
-            measured.remove(Kind.CPU_STEAL);
-        }
-        return Disturbances.of(thresholdMs, measured, log.found(), log.left(), slow, fromNs, toNs);
+        return Disturbances.of(thresholdMs, measured(), log.found(), log.left(), slow, fromNs, toNs);
     }
 
     @Override

@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.ToIntFunction;
 import volley.metrics.AnswerText;
+import volley.metrics.TokenTotals.Retokenized;
 
 /** {@code answers.jsonl} read back: all of it in order, or single answers by the order of their requests. */
 public final class AnswerFile implements Closeable {
@@ -83,6 +86,26 @@ public final class AnswerFile implements Closeable {
                         escaped(line)));
             }
         });
+    }
+
+    /**
+     * Counts the tokens of the answers of a file, read one after the other.
+     *
+     * @param wanted of which requests, by their order
+     */
+    static Retokenized count(Path path, IntPredicate wanted, ToIntFunction<String> tokenCounter) throws IOException {
+        long[] sums = new long[3];
+        forEach(path, answer -> {
+            if (wanted.test(answer.order())) {
+                int tokens = tokenCounter.applyAsInt(AnswerText.of(answer.escaped()));
+                sums[0] += tokens;
+                if (answer.textTokens() >= 0) {
+                    sums[1] += tokens;
+                    sums[2] += answer.textTokens();
+                }
+            }
+        });
+        return new Retokenized(sums[0], sums[1], sums[2]);
     }
 
     /** The answer to the request of this order; empty if it had none. */

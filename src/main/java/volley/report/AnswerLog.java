@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.ToIntFunction;
-import volley.metrics.AnswerText;
 import volley.metrics.OutputTokenSource;
 import volley.metrics.RequestFigures;
 import volley.metrics.TokenTotals.Retokenized;
@@ -15,8 +14,8 @@ import volley.metrics.TurnRecord;
 
 /**
  * {@code answers.jsonl}: the answers of completed turns, in the order they ended. They are tokenized after the run:
- * doing it while the run goes would take the processor from what is measured. Buffered, so a killed process loses the
- * last ones.
+ * doing it while the run goes would take the processor from what is measured. {@link #flush()} hands what was written to the
+ * operating system, as {@link RequestLog}'s does.
  *
  * <ul>
  *   <li>{@code order}, {@code conversation}, {@code turn}: as in {@code requests.jsonl}
@@ -66,19 +65,14 @@ final class AnswerLog implements Closeable {
         return escaped;
     }
 
-    /** Ends the file and counts the tokens of all answers in it. */
+    void flush() throws IOException {
+        out.flush();
+    }
+
+    /** Counts the tokens of all answers so far. */
     Retokenized count(ToIntFunction<String> tokenCounter) throws IOException {
         out.flush();
-        long[] sums = new long[3];
-        AnswerFile.forEach(file, answer -> {
-            int tokens = tokenCounter.applyAsInt(AnswerText.of(answer.escaped()));
-            sums[0] += tokens;
-            if (answer.textTokens() >= 0) {
-                sums[1] += tokens;
-                sums[2] += answer.textTokens();
-            }
-        });
-        return new Retokenized(sums[0], sums[1], sums[2]);
+        return AnswerFile.count(file, order -> true, tokenCounter);
     }
 
     @Override

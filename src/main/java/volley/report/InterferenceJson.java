@@ -1,12 +1,7 @@
 package volley.report;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import volley.monitor.Disturbances;
@@ -15,8 +10,7 @@ import volley.monitor.Interference;
 import volley.monitor.SlowRequest;
 
 /**
- * What disturbed the client. {@code interference.jsonl}: a line for each disturbance, {@code kind}, {@code from_ns} and
- * {@code to_ns} since the run's start. In {@code summary.json}, {@code interference}:
+ * What disturbed the client, in {@code summary.json}, {@code interference}; each disturbance is in {@link InterferenceFile}.
  *
  * <ul>
  *   <li>{@code threshold_ms}: shorter ones were not noted; {@code not_kept}: how many had no room
@@ -26,25 +20,9 @@ import volley.monitor.SlowRequest;
  * </ul>
  */
 final class InterferenceJson {
-    static final String FILE_NAME = "interference.jsonl";
     private static final double NS_PER_MS = 1e6;
 
     private InterferenceJson() {}
-
-    static void write(Path folder, Disturbances disturbances, long runStartNs) throws IOException {
-        try (JsonGenerator json = new JsonFactory()
-                .createGenerator(Files.newOutputStream(folder.resolve(FILE_NAME)), JsonEncoding.UTF8)
-                .setPrettyPrinter(new MinimalPrettyPrinter(""))) {
-            for (Interference each : disturbances.found()) {
-                json.writeStartObject();
-                json.writeStringField("kind", each.kind().id());
-                json.writeNumberField("from_ns", each.fromNs() - runStartNs);
-                json.writeNumberField("to_ns", each.toNs() - runStartNs);
-                json.writeEndObject();
-                json.writeRaw('\n');
-            }
-        }
-    }
 
     static void write(JsonGenerator json, Optional<Disturbances> watched) throws IOException {
         json.writeFieldName("interference");

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,7 +25,12 @@ final class RecordedTurns implements Closeable {
     /** Opens the file of a run. */
     RecordedTurns(Path folder) throws IOException {
         file = folder.resolve(RequestLog.FILE_NAME);
-        lines = Files.newBufferedReader(file);
+        lines = open(file);
+    }
+
+    /** A file of lines that may have been cut off, even within a character. */
+    static BufferedReader open(Path file) throws IOException {
+        return new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
     }
 
     /**

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.Closeable;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,13 +80,25 @@ final class RequestLog implements Closeable {
     private final long runStartNs;
     private final JsonGenerator json;
 
-    /** @param runStartNs {@code System.nanoTime()} that the times of the file count from */
-    RequestLog(Path folder, long runStartNs) throws IOException {
+    /**
+     * Opens the file.
+     *
+     * @param runStartNs {@code System.nanoTime()} that the times of the file count from
+     * @param before what is done before anything of the file is handed to the operating system
+     */
+    RequestLog(Path folder, long runStartNs, Runnable before) throws IOException {
         this.runStartNs = runStartNs;
+        OutputStream out = new FilterOutputStream(Files.newOutputStream(folder.resolve(FILE_NAME))) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                before.run();
+                out.write(bytes, from, length);
+            }
+        };
         this.json = new JsonFactoryBuilder()
                 .rootValueSeparator((String) null)
                 .build()
-                .createGenerator(Files.newOutputStream(folder.resolve(FILE_NAME)), JsonEncoding.UTF8);
+                .createGenerator(out, JsonEncoding.UTF8);
     }
 
     void write(TurnRecord turn, RequestFigures figures) throws IOException {

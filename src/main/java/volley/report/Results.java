@@ -24,6 +24,7 @@ import volley.metrics.Targets;
 import volley.metrics.TokenTotals.Retokenized;
 import volley.metrics.TurnRecord;
 import volley.monitor.Disturbances;
+import volley.monitor.Monitor;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -107,7 +108,7 @@ public final class Results implements AutoCloseable {
     }
 
     /**
-     * As {@link #flush}, for the gaps inside of answers. To be made about once a second: each call writes whole histograms.
+     * As {@link #flush}, for the gaps inside of answers and for what disturbed the client. To be made about once a second: each call writes whole histograms.
      */
     public void flushGaps() {
         logs.flushGaps(accumulator.gaps(), gapRequests, lastEndNs - runStartNs);
@@ -155,6 +156,11 @@ public final class Results implements AutoCloseable {
         calibration = Optional.of(clientErrors);
     }
 
+    /** Writes what disturbs the client as the run goes, for {@link Recover}. To be called before {@link #begin}. */
+    public void watchedBy(Monitor monitor) {
+        logs.watch(runStartNs, monitor);
+    }
+
     /** Says what disturbed the client. To be called before {@link #finish}. */
     public void disturbedBy(Disturbances found) {
         disturbances = Optional.of(found);
@@ -167,7 +173,7 @@ public final class Results implements AutoCloseable {
      * @param line the form that {@link #finish} will be given
      */
     public void begin(RunFacts facts, ResultLineForm line) {
-        attempt(RunFile.FILE_NAME, () -> RunFile.write(runFolder, facts, line, runStartNs));
+        attempt(RunFile.FILE_NAME, () -> RunFile.write(runFolder, facts, line, logs.watchedFor(), runStartNs));
     }
 
     /** Counts and writes one planned turn, and returns its figures. Never fails because of a file. */
@@ -233,9 +239,8 @@ public final class Results implements AutoCloseable {
         errorBars.ifPresent(bars -> warnings.addAll(bars.warnings()));
         if (disturbances.isPresent()) {
             warnings.addAll(disturbances.get().warnings());
-            attempt(
-                    InterferenceJson.FILE_NAME,
-                    () -> InterferenceJson.write(runFolder, disturbances.get(), runStartNs));
+            logs.endWatch();
+            attempt(InterferenceFile.NAME, () -> InterferenceFile.write(runFolder, runStartNs, disturbances.get()));
         }
         attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();

@@ -10,17 +10,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import volley.monitor.Interference.Kind;
 
 /**
  * {@code run.json}: what is known of a run when it begins, so that {@link Recover} can make the results of one that was
  * killed. The fields are those of {@link RunFacts}, in snake case, {@code result_line}, the form of the result line
- * ({@link ResultLineForm#described}), and {@code started_monotonic_ns}: the {@code System.nanoTime()} from which the times
+ * ({@link ResultLineForm#described}), {@code watched_for}, the kinds of disturbances of the client that it was watched for,
+ * and {@code started_monotonic_ns}: the {@code System.nanoTime()} from which the times
  * of {@code requests.jsonl} count, to lay them beside a server's log.
  */
 final class RunFile {
@@ -28,7 +33,8 @@ final class RunFile {
 
     private RunFile() {}
 
-    static void write(Path folder, RunFacts facts, ResultLineForm line, long runStartNs) throws IOException {
+    static void write(Path folder, RunFacts facts, ResultLineForm line, Set<Kind> watchedFor, long runStartNs)
+            throws IOException {
         try (JsonGenerator json =
                 new JsonFactory().createGenerator(folder.resolve(FILE_NAME).toFile(), JsonEncoding.UTF8)) {
             json.useDefaultPrettyPrinter();
@@ -47,6 +53,11 @@ final class RunFile {
             json.writeArrayFieldStart("warnings");
             for (String warning : facts.warnings()) {
                 json.writeString(SafeText.clean(warning));
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("watched_for");
+            for (Kind kind : watchedFor) {
+                json.writeString(kind.id());
             }
             json.writeEndArray();
             upstream(json, facts.upstream());
@@ -112,6 +123,16 @@ final class RunFile {
     static ResultLineForm form(Path folder, RoundFigures rounds) throws IOException {
         JsonNode json = new JsonMapper().readTree(Files.readAllBytes(folder.resolve(FILE_NAME)));
         return ResultLineForm.of(strings(json.path("result_line")), rounds);
+    }
+
+    /** The kinds of disturbances that the run was watched for; none if it was not watched. */
+    static Set<Kind> watchedFor(Path folder) throws IOException {
+        JsonNode json = new JsonMapper().readTree(Files.readAllBytes(folder.resolve(FILE_NAME)));
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        json.path("watched_for").forEach(id -> Arrays.stream(Kind.values())
+                .filter(kind -> kind.id().equals(id.asText()))
+                .forEach(kinds::add));
+        return kinds;
     }
 
     private static OptionalInt whole(JsonNode value) {

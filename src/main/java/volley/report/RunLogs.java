@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,8 @@ import volley.metrics.RequestFigures;
 import volley.metrics.RunAccumulator;
 import volley.metrics.StreamGaps;
 import volley.metrics.TurnRecord;
+import volley.monitor.Interference;
+import volley.monitor.Monitor;
 
 /** The files that are written as a run goes. One that fails is given up; the others go on. Used by one thread. */
 final class RunLogs implements Closeable {
@@ -24,6 +27,7 @@ final class RunLogs implements Closeable {
     private AnswerLog answers;
     private GapLog gaps;
     private UncountedStreams uncounted;
+    private Optional<InterferenceFile> interference = Optional.empty();
 
     private RunLogs(Path folder, BiConsumer<String, Exception> failed) {
         this.folder = folder;
@@ -43,8 +47,8 @@ final class RunLogs implements Closeable {
     static RunLogs open(Path folder, long runStartNs, BiConsumer<String, Exception> failed) throws IOException {
         RunLogs logs = new RunLogs(folder, failed);
         try {
-            logs.requests = new RequestLog(folder, runStartNs);
             logs.answers = new AnswerLog(folder);
+            logs.requests = new RequestLog(folder, runStartNs, logs::flushAnswers);
             logs.gaps = new GapLog(folder);
             return logs;
         } catch (IOException e) {
@@ -65,8 +69,30 @@ final class RunLogs implements Closeable {
         }
     }
 
+    /** Writes what disturbs the client as the run goes, until {@link #endWatch}. */
+    void watch(long runStartNs, Monitor monitor) {
+        interference = InterferenceFile.open(folder, runStartNs, monitor);
+    }
+
+    /** What the client is watched for. */
+    Set<Interference.Kind> watchedFor() {
+        return interference.map(InterferenceFile::kinds).orElse(Set.of());
+    }
+
+    void endWatch() {
+        interference.ifPresent(RunLogs::closeQuietly);
+        interference = Optional.empty();
+    }
+
     /** Writes a turn that ended, and its answer. */
     void write(TurnRecord turn, RequestFigures figures) {
+        if (answers != null && turn.outcome() == Outcome.OK) {
+            try {
+                answers.add(turn, figures);
+            } catch (IOException e) {
+                answersFailed(AnswerFile.NAME + " from request " + turn.order() + " on", e);
+            }
+        }
         if (requests != null) {
             try {
                 requests.write(turn, figures);
@@ -74,15 +100,23 @@ final class RunLogs implements Closeable {
                 requestsFailed(e);
             }
         }
-        if (answers != null && turn.outcome() == Outcome.OK) {
+    }
+
+    /** Before any line of {@code requests.jsonl}, so that no line survives a kill without its answer. */
+    private void flushAnswers() {
+        if (answers != null) {
             try {
-                answers.add(turn, figures);
+                answers.flush();
             } catch (IOException e) {
-                failed.accept(AnswerFile.NAME + " from request " + turn.order() + " on", e);
-                closeQuietly(answers);
-                answers = null;
+                answersFailed(AnswerFile.NAME, e);
             }
         }
+    }
+
+    private void answersFailed(String what, IOException e) {
+        failed.accept(what, e);
+        closeQuietly(answers);
+        answers = null;
     }
 
     /** Hands the turns so far to the operating system. */
@@ -102,8 +136,9 @@ final class RunLogs implements Closeable {
         requests = null;
     }
 
-    /** As {@link GapLog#write}, during the run. */
+    /** As {@link GapLog#write}, during the run; also what disturbed the client. */
     void flushGaps(StreamGaps now, long completed, long endNs) {
+        interference.ifPresent(InterferenceFile::writeNew);
         if (gaps != null) {
             try {
                 gaps.write(now, completed, endNs);
@@ -144,6 +179,7 @@ final class RunLogs implements Closeable {
     @Override
     public void close() {
         Arrays.asList(requests, answers, gaps, uncounted).forEach(RunLogs::closeQuietly);
+        endWatch();
         requests = null;
         answers = null;
         gaps = null;

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,7 +75,7 @@ public final class RunRequests {
     public static RunRequests read(Path runFolder) {
         Path file = runFolder.resolve(RequestLog.FILE_NAME);
         RunRequests read = new RunRequests();
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
+        try (BufferedReader lines = RecordedTurns.open(file)) {
             String line = lines.readLine();
             for (int number = 1; line != null; number++) {
                 String next = lines.readLine();

@@ -16,12 +16,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.client.DeafServer;
-import volley.report.Recover;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.http.Fault;
@@ -190,53 +187,6 @@ class FailuresTest {
             assertThat(turns.path("ok").asInt()).as("%s", turns).isEqualTo(2);
             assertThat(turns.path("cancelled").asInt()).as("%s", turns).isEqualTo(2);
             assertThat(turns.path("complete").asBoolean()).isTrue();
-        }
-    }
-
-    @Test
-    void whatAKilledRunLeftIsMadeIntoResults() throws Exception {
-        // B's second turn never ends: when it is under way, the other three are done
-        CountDownLatch last = new CountDownLatch(1);
-        FaultRule never = request -> {
-            if (request.firstUserMessage().startsWith("B") && request.turn() == 2) {
-                last.countDown();
-                return Fault.extraLatency(FOREVER);
-            }
-            return Fault.none();
-        };
-        try (SimulatedServer server = server(never)) {
-            GatlingProcess.Ended run = play(server).with("max-concurrency", 1).run("volley.Multiturn", process -> {
-                assertThat(last.await(60, TimeUnit.SECONDS)).isTrue();
-                awaitInRun("requests.jsonl", text -> text.lines().count() >= 3);
-                awaitInRun("gaps.hlog", text -> text.contains("#[Requests 3 3 0 0]\n"));
-                process.destroyForcibly();
-            });
-            assertThat(run.exitCode()).isEqualTo(137);
-            assertThat(run.result("requests.jsonl").lines()).hasSize(3);
-            assertThat(run.result("command.txt")).startsWith("mvn gatling:test");
-            Recover.recover(run.runFolder());
-            JsonNode turns = JSON.readTree(run.result("summary.json")).path("turns");
-            assertThat(turns.path("ok").asInt()).isEqualTo(3);
-            assertThat(turns.path("cancelled").asInt()).isEqualTo(1);
-            assertThat(turns.path("planned").asInt()).isEqualTo(4);
-            JsonNode summary = JSON.readTree(run.result("summary.json"));
-            assertThat(summary.at("/metrics/icl/count").asLong()).isPositive();
-            assertThat(summary.at("/metrics/itl/mean").isNumber()).isTrue();
-            assertThat(summary.at("/dialects/vllm_ttft/count").asInt()).isEqualTo(3);
-            assertThat(summary.path("warnings").toString()).doesNotContain("ITL and ICL are of");
-            assertThat(folder.resolve("line.jsonl")).exists();
-        }
-    }
-
-    /** Waits for what a file of the run has: what was handed over survives a kill. */
-    private void awaitInRun(String file, Predicate<String> content) throws IOException, InterruptedException {
-        try (Stream<Path> runs = Files.list(folder.resolve("results"))) {
-            Path run = runs.findFirst().orElseThrow();
-            Path log = run.resolve(file);
-            FolderWatch.until(
-                    run,
-                    "what " + file + " is to have",
-                    () -> Files.exists(log) && content.test(Files.readString(log)));
         }
     }
 

@@ -20,6 +20,7 @@ import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.http.Fault;
 import volley.simulator.http.FaultRule;
+import volley.simulator.http.RequestSeen;
 import volley.simulator.http.SimulatedServer;
 
 /** Repeated runs of {@code volley.Multiturn}, each in its process, against one server. */
@@ -30,6 +31,8 @@ class TrialsRunTest {
     Path folder;
 
     private final ServedLog served = new ServedLog();
+    private final Set<String> salts = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch second = new CountDownLatch(1);
 
     private SimulatedServer server() {
         return server(FaultRule.none());
@@ -142,19 +145,41 @@ class TrialsRunTest {
                 .containsExactlyInAnyOrder("16 2", "8 2");
     }
 
+    /** Answers the requests of the first run only: each run has a salt of its own before its texts. */
+    private Fault neverInTheSecondRun(RequestSeen request) {
+        salts.add(request.firstUserMessage().substring(0, 8));
+        if (salts.size() < 2) {
+            return Fault.none();
+        }
+        second.countDown();
+        return Fault.extraLatency(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void aSearchThatIsCutLeavesWhatItHas() throws Exception {
+        try (SimulatedServer server = server(this::neverInTheSecondRun)) {
+            GatlingProcess.Ended run = sample(server)
+                    .with("find-saturation", "20:2000")
+                    .with("slo.ttft.p99", 60_000)
+                    .run("volley.Multiturn", process -> {
+                        assertThat(second.await(100, TimeUnit.SECONDS)).isTrue();
+                        process.destroy();
+                    });
+
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(143);
+            assertThat(run.stdout())
+                    .contains("PARTIAL, after 1 runs: Highest request-rate that met every objective: 20");
+            JsonNode found = json(run, "saturation.json");
+            assertThat(found.path("complete").asBoolean(true)).isFalse();
+            assertThat(found.path("highest_met").asDouble()).isEqualTo(20);
+            assertThat(found.path("lowest_missed").isNull()).isTrue();
+            assertThat(found.path("steps")).hasSize(1);
+        }
+    }
+
     @Test
     void aSeriesThatIsCutKeepsTheScoresOfTheRunsBefore() throws Exception {
-        CountDownLatch second = new CountDownLatch(1);
-        Set<String> salts = ConcurrentHashMap.newKeySet();
-        FaultRule never = request -> {
-            salts.add(request.firstUserMessage().substring(0, 8));
-            if (salts.size() < 2) {
-                return Fault.none();
-            }
-            second.countDown();
-            return Fault.extraLatency(Duration.ofMinutes(10));
-        };
-        try (SimulatedServer server = server(never)) {
+        try (SimulatedServer server = server(this::neverInTheSecondRun)) {
             GatlingProcess.Ended run = sample(server)
                     .with("iterations", 3)
                     .with("slo.ttft.p99", 0.001)

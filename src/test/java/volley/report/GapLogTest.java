@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class GapLogTest {
             assertThat(RecordedGaps.read(cut).requests()).isEqualTo(turns.size());
             assertThat(metrics(cut)).isEqualTo(metrics(whole));
             Files.delete(cut.resolve("summary.json"));
-            Recover.recover(cut);
+            Recover.recover(cut, Optional.empty(), List.of());
             assertThat(metrics(cut)).as("recovered, seed %d", seed).isEqualTo(metrics(whole));
         }
     }

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,37 @@ class ResultsTest {
         GoldenFile.assertMatches("result-line.jsonl", Files.readString(lineFile));
         GoldenFile.assertMatches("junit.xml", Files.readString(folder.resolve("junit.xml")));
         GoldenFile.assertMatches("console.txt", console.replace(temp.toString(), "/tmp/run"));
+    }
+
+    /** A run may be killed at any moment. */
+    @Test
+    void noLineOfARequestIsInItsFileBeforeItsAnswer() throws IOException {
+        try (Results results = Results.open(folder, ExchangeBuilder.RUN_START_NS, null)) {
+            Set<Integer> seen = new HashSet<>();
+            for (int order = 0; order < 300; order++) {
+                results.accept(new ExchangeBuilder()
+                        .scheduled(0)
+                        .sent(1)
+                        .content(2)
+                        .done(3)
+                        .answer("x".repeat(order * 7919 % 200))
+                        .turn(order, order, 0, 1));
+                Set<Integer> requests = orders("requests.jsonl");
+                assertThat(orders("answers.jsonl")).containsAll(requests);
+                seen.addAll(requests);
+            }
+            assertThat(seen).hasSizeGreaterThan(200);
+        }
+    }
+
+    private Set<Integer> orders(String file) throws IOException {
+        Set<Integer> orders = new HashSet<>();
+        for (String line : Files.readAllLines(folder.resolve(file))) {
+            if (line.endsWith("}")) {
+                orders.add(new ObjectMapper().readTree(line).path("order").asInt());
+            }
+        }
+        return orders;
     }
 
     @Test

@@ -2,6 +2,7 @@ package volley.trials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import volley.config.Repetition.Rates;
@@ -35,6 +36,41 @@ class SaturationSearchTest {
         assertThat(below.lowestMissed()).hasValue(1);
         assertThat(below.steps()).hasSize(1);
         assertThat(SaturationJson.of(below, true)).contains("\"highest_met\" : null");
+    }
+
+    @Test
+    void aSearchThatIsCutHasWhatItsStepsHaveShown() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            double limit = Math.exp(random.nextDouble() * 8 - 1);
+            SaturationSearch.Result whole = SaturationSearch.search(new Rates(1, 1000), 12, rate -> rate <= limit);
+            for (int made = 0; made <= whole.steps().size(); made++) {
+                List<SaturationSearch.Step> steps = whole.steps().subList(0, made);
+                SaturationSearch.Result soFar = SaturationSearch.soFar(steps);
+                assertThat(soFar.steps()).isEqualTo(steps);
+                assertThat(soFar.highestMet().isPresent())
+                        .isEqualTo(steps.stream().anyMatch(SaturationSearch.Step::met));
+                assertThat(soFar.highestMet().orElse(0)).isLessThanOrEqualTo(limit);
+                assertThat(soFar.lowestMissed().orElse(Double.MAX_VALUE)).isGreaterThan(limit);
+                // neither is weaker than any step
+                assertThat(steps).allSatisfy(step -> assertThat(
+                                step.met()
+                                        ? step.rate() <= soFar.highestMet().orElseThrow()
+                                        : step.rate() >= soFar.lowestMissed().orElseThrow())
+                        .isTrue());
+            }
+            assertThat(SaturationSearch.soFar(whole.steps())).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void theFileSaysThatTheSearchWasCut() {
+        SaturationSearch.Result cut = SaturationSearch.soFar(
+                List.of(new SaturationSearch.Step(1, true), new SaturationSearch.Step(256, false)));
+        assertThat(SaturationJson.of(cut, false))
+                .contains("\"complete\" : false", "\"highest_met\" : 1.0", "\"lowest_missed\" : 256.0");
+        assertThat(SaturationJson.of(SaturationSearch.soFar(List.of()), false))
+                .contains("\"highest_met\" : null", "\"lowest_missed\" : null", "\"steps\" : [ ]");
     }
 
     @Test

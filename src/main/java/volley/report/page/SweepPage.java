@@ -39,7 +39,7 @@ public final class SweepPage {
     }
 
     /** Whether a run's folder is that of a rate, with the sweep's page above it. */
-    static boolean isRate(Path folder) {
+    public static boolean isRate(Path folder) {
         return folder.toAbsolutePath().normalize().getFileName().toString().startsWith(RATE);
     }
 
