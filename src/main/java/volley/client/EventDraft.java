@@ -13,6 +13,7 @@ final class EventDraft {
     boolean hasUsage;
     /** Whether it told where cached tokens came from. */
     boolean hasTiers;
+
     boolean hasError;
     /** Whether the object has the shape of an answer. */
     boolean recognised;

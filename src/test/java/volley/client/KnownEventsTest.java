@@ -87,8 +87,7 @@ class KnownEventsTest {
         byte[] other = bytes("{\"id\":\"bc\",\"created\":20,\"delta\":{\"content\":\"three\"}}");
         EventTemplate kind = known.find(other, 0, other.length);
         assertThat(kind).isNotNull();
-        assertThat(new String(
-                        other, kind.textStart(), kind.textEnd() - kind.textStart(), StandardCharsets.UTF_8))
+        assertThat(new String(other, kind.textStart(), kind.textEnd() - kind.textStart(), StandardCharsets.UTF_8))
                 .isEqualTo("three");
     }
 

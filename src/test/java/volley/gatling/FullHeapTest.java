@@ -24,7 +24,8 @@ class FullHeapTest {
                 .start();
         String said = new String(child.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(child.waitFor()).as(said).isEqualTo(1);
-        assertThat(said).containsPattern("volley: the heap of \\d+ MiB is full after 0 of 7 turns; give more with -Xmx");
+        assertThat(said)
+                .containsPattern("volley: the heap of \\d+ MiB is full after 0 of 7 turns; give more with -Xmx");
     }
 
     /** Records a turn for which there is no room, and waits for it. */

@@ -33,8 +33,16 @@ class DistributionTest {
     @Test
     void rowsAreKept() {
         List<Long> edges = List.of(
-                0L, 1L, -1L, Integer.MAX_VALUE + 0L, Integer.MAX_VALUE + 1L, Integer.MIN_VALUE + 0L,
-                Integer.MIN_VALUE - 1L, Integer.MIN_VALUE + 1L, Long.MAX_VALUE, RequestFigures.ABSENT);
+                0L,
+                1L,
+                -1L,
+                Integer.MAX_VALUE + 0L,
+                Integer.MAX_VALUE + 1L,
+                Integer.MIN_VALUE + 0L,
+                Integer.MIN_VALUE - 1L,
+                Integer.MIN_VALUE + 1L,
+                Long.MAX_VALUE,
+                RequestFigures.ABSENT);
         for (int seed = 0; seed < 30; seed++) {
             Random random = new Random(seed);
             LongSeries series = new LongSeries();
@@ -48,9 +56,9 @@ class DistributionTest {
                     series.add(value);
                 }
             }
-            assertThat(IntStream.range(0, rows.size()).mapToObj(series::get).toList()).isEqualTo(rows);
-            assertThat(series.size())
-                    .isEqualTo(rows.size() - Collections.frequency(rows, RequestFigures.ABSENT));
+            assertThat(IntStream.range(0, rows.size()).mapToObj(series::get).toList())
+                    .isEqualTo(rows);
+            assertThat(series.size()).isEqualTo(rows.size() - Collections.frequency(rows, RequestFigures.ABSENT));
         }
     }
 
