@@ -22,7 +22,7 @@ public final class Calibrate extends Simulation {
             scenario("conversations").feed(run.slots()).exec(run.awaitArrival()).exec(run.playNextTurn());
 
     {
-        setUp(run.inject(conversations)).protocols(run.protocol()).assertions(run.withinFailureBudget());
+        setUp(run.inject(conversations)).protocols(run.protocol()).assertions(run.assertions());
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class CompareServers extends Simulation {
     {
         setUp(comparison.inject(CompareServers::conversations))
                 .protocols(comparison.protocol())
-                .assertions(comparison.withinFailureBudget());
+                .assertions(comparison.assertions());
     }
 
     private static ScenarioBuilder conversations(LoadRun run) {

@@ -22,7 +22,7 @@ public final class SharedPrefix extends Simulation {
             scenario("questions").feed(run.slots()).exec(run.awaitArrival()).exec(run.playNextTurn());
 
     {
-        setUp(run.inject(questions)).protocols(run.protocol()).assertions(run.withinFailureBudget());
+        setUp(run.inject(questions)).protocols(run.protocol()).assertions(run.assertions());
     }
 
     @Override

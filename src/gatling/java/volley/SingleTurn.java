@@ -20,7 +20,7 @@ public final class SingleTurn extends Simulation {
             scenario("requests").feed(run.slots()).exec(run.awaitArrival()).exec(run.playNextTurn());
 
     {
-        setUp(run.inject(requests)).protocols(run.protocol()).assertions(run.withinFailureBudget());
+        setUp(run.inject(requests)).protocols(run.protocol()).assertions(run.assertions());
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class SyntheticMultiturn extends Simulation {
     {
         setUp(sweep.inject(SyntheticMultiturn::conversations))
                 .protocols(sweep.protocol())
-                .assertions(sweep.withinFailureBudget());
+                .assertions(sweep.assertions());
     }
 
     private static ScenarioBuilder conversations(LoadRun run) {

@@ -28,7 +28,7 @@ import volley.report.compare.ComparisonFiles;
  *                     .exec(run.awaitArrival())
  *                     .exec(run.playNextTurn())))
  *             .protocols(comparison.protocol())
- *             .assertions(comparison.withinFailureBudget());
+ *             .assertions(comparison.assertions());
  * }
  * }</pre>
  */
@@ -70,9 +70,9 @@ public final class ComparisonRun {
         return runs.protocol();
     }
 
-    /** Assertion: no more failed requests in all than {@code failure-budget} allows. */
-    public Assertion withinFailureBudget() {
-        return runs.withinFailureBudget();
+    /** Assertions: no more failed requests in all than {@code failure-budget} allows, and every run meets every objective. */
+    public List<Assertion> assertions() {
+        return runs.assertions();
     }
 
     /** To be called in the simulation's {@code before()}: warms up each server. */

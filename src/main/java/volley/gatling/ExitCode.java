@@ -1,8 +1,8 @@
 package volley.gatling;
 
 /**
- * Makes a run that missed an objective, or lost a turn, end as one whose assertion failed. Gatling's own assertions know whole
- * milliseconds and none of Volley's other figures; and an exception after the run would cost its report.
+ * Makes a run that lost a turn end as one whose assertion failed. Gatling knows no such assertion, and an exception after the
+ * run would cost its report.
  */
 final class ExitCode {
     /** Gatling's code for a failed assertion. */

@@ -13,6 +13,7 @@ import scala.collection.immutable.List;
 import scala.jdk.javaapi.CollectionConverters;
 import volley.client.Exchange;
 import volley.client.Outcome;
+import volley.metrics.Objective;
 import volley.metrics.RequestFigures;
 import volley.metrics.TurnRecord;
 
@@ -71,6 +72,15 @@ final class GatlingRun {
                 ok ? Option.empty() : Option.apply(record.outcome().id() + ": " + exchange.error()));
         logGroup(scenario, ttftTpot, startMs, figures.tpotNs(), status);
         logGroup(scenario, ttft, startMs, figures.ttftNs(), status);
+    }
+
+    /** Logs what became of an objective, for its assertion; no time passes by it. */
+    void log(String scenario, Objective.Verdict verdict) {
+        long nowMs = epochMs(System.nanoTime());
+        List<String> group = groups(ObjectiveAssertions.name(verdict.objective(), suffix));
+        Status status = verdict.met() ? OK$.MODULE$ : KO$.MODULE$;
+        stats.logGroupEnd(
+                scenario, new GroupBlock(group, nowMs, ObjectiveAssertions.figure(verdict), status), nowMs);
     }
 
     private void logGroup(String scenario, List<String> groups, long startMs, long valueNs, Status status) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.CollectionConverters;
 import volley.config.BadInputException;
@@ -46,7 +47,7 @@ import volley.trials.Trials;
  *         .exec(run.playNextTurn());
  *
  * {
- *     setUp(run.inject(conversations)).protocols(run.protocol()).assertions(run.withinFailureBudget());
+ *     setUp(run.inject(conversations)).protocols(run.protocol()).assertions(run.assertions());
  * }
  * }</pre>
  */
@@ -252,8 +253,19 @@ public final class LoadRun {
         return http.baseUrl(playing.target().baseUrl().toString());
     }
 
-    /** Assertion: no more failed requests than {@code failure-budget} allows; else Gatling's exit code is 2. */
-    public Assertion withinFailureBudget() {
+    /**
+     * Assertions: no more failed requests than {@code failure-budget} allows, and every objective met; else Gatling's exit
+     * code is 2.
+     */
+    public List<Assertion> assertions() {
+        return ObjectiveAssertions.join(withinFailureBudget(), Stream.of(objectives()));
+    }
+
+    List<Assertion> objectives() {
+        return ObjectiveAssertions.of(prepared.targets().objectives(), suffix());
+    }
+
+    Assertion withinFailureBudget() {
         return global().failedRequests()
                 .count()
                 .lte(prepared.settings().output().failureBudget());

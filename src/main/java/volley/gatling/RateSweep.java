@@ -30,7 +30,7 @@ import volley.report.SweepTable;
  *                     .exec(run.awaitArrival())
  *                     .exec(run.playNextTurn())))
  *             .protocols(sweep.protocol())
- *             .assertions(sweep.withinFailureBudget());
+ *             .assertions(sweep.assertions());
  * }
  * }</pre>
  */
@@ -81,9 +81,9 @@ public final class RateSweep {
         return runs.protocol();
     }
 
-    /** Assertion: no more failed requests in all than {@code failure-budget} allows. */
-    public Assertion withinFailureBudget() {
-        return runs.withinFailureBudget();
+    /** Assertions: no more failed requests in all than {@code failure-budget} allows, and every run meets every objective. */
+    public List<Assertion> assertions() {
+        return runs.assertions();
     }
 
     /** To be called in the simulation's {@code before()}: warms up. */

@@ -66,9 +66,10 @@ final class RunSequence {
         return runs.get(0).protocol();
     }
 
-    /** Assertion: no more failed requests in all than {@code failure-budget} allows. */
-    Assertion withinFailureBudget() {
-        return runs.get(0).withinFailureBudget();
+    /** Assertions: no more failed requests in all than {@code failure-budget} allows, and every run meets every objective. */
+    List<Assertion> assertions() {
+        return ObjectiveAssertions.join(
+                runs.get(0).withinFailureBudget(), runs.stream().map(LoadRun::objectives));
     }
 
     /** Warms up the servers, of which the first {@code servers} runs are one each; from here on a signal ends all runs. */

@@ -2,6 +2,7 @@ package volley.gatling;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,6 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import volley.metrics.Objective;
 import volley.metrics.RequestFigures;
 import volley.metrics.TurnRecord;
 import volley.os.DaemonThread;
@@ -52,6 +54,7 @@ final class TurnRecorder {
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
             1, task -> DaemonThread.of("volley-recorder", LinuxScheduler.BEHIND_READING, task));
 
+    private int taken;
     private boolean gapsWillBeFlushed;
     private long flushedNs = System.nanoTime();
     private CompletableFuture<?> told = CompletableFuture.completedFuture(null);
@@ -208,12 +211,19 @@ final class TurnRecorder {
     /** @return what is left to do for Gatling */
     private Runnable recordOne(String scenario, TurnRecord turn) {
         RequestFigures figures = orFailure(turn, () -> accept(turn));
+        taken++;
+        List<Objective.Verdict> verdicts = taken < plannedTurns || results == null
+                ? List.of()
+                : Optional.ofNullable(orFailure(turn, () -> results.judge(plannedTurns))).orElse(List.of());
         return () -> {
             if (figures != null && turn.exchange() != null) {
                 orFailure(turn, () -> {
                     gatling.log(scenario, turn, figures);
                     return null;
                 });
+            }
+            if (gatling != null) {
+                verdicts.forEach(verdict -> gatling.log(scenario, verdict));
             }
             count(turn);
         };

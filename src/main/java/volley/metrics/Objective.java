@@ -65,7 +65,8 @@ public record Objective(Metric metric, String statistic, double limit) {
         return new Verdict(this, value, met);
     }
 
-    private boolean atLeast() {
+    /** Whether the figure must not be below the limit; else it must not be above. */
+    public boolean atLeast() {
         return metric instanceof RunMetric && statistic.equals("min");
     }
 

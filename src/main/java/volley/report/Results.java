@@ -44,6 +44,7 @@ public final class Results implements AutoCloseable {
     private final List<String> warnings = new ArrayList<>();
     private final Targets targets;
     private List<Objective.Verdict> verdicts = List.of();
+    private Retokenized retokenized;
     private RunFigures figures;
     private Optional<Calibration> calibration = Optional.empty();
     private Optional<Disturbances> disturbances = Optional.empty();
@@ -196,6 +197,26 @@ public final class Results implements AutoCloseable {
     }
 
     /**
+     * What is said to the run's objectives, each in its place; to be asked when every turn is taken. Tokenizes the answers, as
+     * {@link #finish} would.
+     */
+    public List<Objective.Verdict> judge(long plannedTurns) {
+        if (!targets.objectives().isEmpty()) {
+            conclude(plannedTurns);
+        }
+        return verdicts;
+    }
+
+    private void conclude(long plannedTurns) {
+        if (figures == null) {
+            retokenized = retokenize();
+            logs.countUncounted(accumulator);
+            figures = accumulator.figures(plannedTurns, retokenized, PercentileRule.LINEAR);
+            verdicts = targets.judge(figures);
+        }
+    }
+
+    /**
      * Writes all files.
      *
      * @return the table for the console
@@ -222,9 +243,7 @@ public final class Results implements AutoCloseable {
         }
         finished = true;
         attempt(RequestLog.FILE_NAME, logs::finishRequests);
-        Retokenized retokenized = retokenize();
-        logs.countUncounted(accumulator);
-        figures = accumulator.figures(facts.plannedTurns(), retokenized, PercentileRule.LINEAR);
+        conclude(facts.plannedTurns());
         RunFigures ofLine = form.percentiles() == PercentileRule.LINEAR
                 ? figures
                 : accumulator.figures(facts.plannedTurns(), retokenized, form.percentiles());
@@ -234,7 +253,6 @@ public final class Results implements AutoCloseable {
         });
         warnings.addAll(facts.warnings());
         warnings.addAll(CountWarnings.of(figures));
-        verdicts = targets.judge(figures);
         Optional<ErrorBars> errorBars = calibration.map(found -> ErrorBars.of(found, figures, facts.simulation()));
         errorBars.ifPresent(bars -> warnings.addAll(bars.warnings()));
         if (disturbances.isPresent()) {

@@ -1,0 +1,47 @@
+package volley.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import volley.metrics.Metric;
+import volley.metrics.Objective;
+import volley.metrics.RequestMetrics;
+import volley.metrics.RunMetrics;
+
+class ObjectiveAssertionsTest {
+    /** Whatever the numbers, Gatling's comparison of whole ones says what Volley's of exact ones said. */
+    @Test
+    void gatlingSaysWhatVolleySays() {
+        Random random = new Random(1);
+        for (int i = 0; i < 20_000; i++) {
+            double limit = number(random);
+            double value = random.nextInt(4) == 0 ? limit : number(random);
+            boolean atLeast = random.nextBoolean();
+            Metric metric = atLeast ? RunMetrics.ALL.get(0) : RequestMetrics.TTFT;
+            Objective objective = new Objective(metric, atLeast ? "min" : "p99", limit);
+            boolean absent = random.nextInt(10) == 0;
+            boolean met = !absent && (atLeast ? value >= limit : value <= limit);
+            OptionalDouble figure = absent ? OptionalDouble.empty() : OptionalDouble.of(value);
+            int logged = ObjectiveAssertions.figure(new Objective.Verdict(objective, figure, met));
+            int bound = ObjectiveAssertions.limit(objective);
+            assertThat(logged).as("%s of %s", value, objective).isNotNegative();
+            assertThat(atLeast ? logged >= bound : logged <= bound)
+                    .as("%s of %s", figure, objective)
+                    .isEqualTo(met);
+            if (!absent && value < 1e9) {
+                assertThat(Math.abs(logged - value)).as("%s of %s", value, objective).isLessThanOrEqualTo(1.5);
+            }
+        }
+    }
+
+    private static double number(Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> random.nextInt(5);
+            case 1 -> random.nextDouble() * 3;
+            case 2 -> random.nextInt(100_000) / 100.0;
+            default -> Math.pow(10, random.nextInt(13));
+        };
+    }
+}
