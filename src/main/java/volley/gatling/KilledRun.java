@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
+import volley.config.CalibratedPlan;
 import volley.report.Recover;
 import volley.report.Recover.Recovered;
 import volley.report.RunFacts;
@@ -56,6 +57,8 @@ public final class KilledRun {
         say.accept(GatlingReport.write(folder));
         if (parts.stream().allMatch(SweepPage::isRate)) {
             RateSweep.compare(new SweepTable(rates), folder, say);
+        } else {
+            say.accept("Comparison  none: the runs were killed");
         }
     }
 
@@ -94,6 +97,9 @@ public final class KilledRun {
                     prepared.isPresent()
                             ? AfterRun.write(folder, prepared.get(), server(prepared.get(), facts), Optional.empty())
                             : AfterRun.writeWithoutLens(folder, noPlan));
+            if (facts.simulation().equals(CalibratedPlan.MODE)) {
+                say.accept("Calibration  none: the times that its server noted went with the run");
+            }
             return recovered;
         } finally {
             tokenizer.ifPresent(Tokenizer::close);

@@ -109,7 +109,8 @@ public final class Results implements AutoCloseable {
     }
 
     /**
-     * As {@link #flush}, for the gaps inside of answers and for what disturbed the client. To be made about once a second: each call writes whole histograms.
+     * As {@link #flush}, for the gaps inside of answers and for what disturbed the client. To be made about once a second:
+     * each call writes whole histograms.
      */
     public void flushGaps() {
         logs.flushGaps(accumulator.gaps(), gapRequests, lastEndNs - runStartNs);

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import volley.config.CalibratedPlan;
 import volley.config.Settings;
 import volley.metrics.ExchangeBuilder;
 import volley.report.ResultLineForm;
@@ -41,6 +42,8 @@ class KilledRunTest {
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     /** Four seconds of load. */
     private static final int SERVED_BEFORE_THE_KILL = 200;
+
+    private static final OffsetDateTime STARTED_AT = OffsetDateTime.parse("2026-03-07T12:34:56Z");
 
     @TempDir
     Path folder;
@@ -106,6 +109,67 @@ class KilledRunTest {
         withoutTheDataset(run, kept.size());
     }
 
+    @Test
+    void runsOfAComparisonAreRecoveredWithoutIt() throws Exception {
+        Properties given = given(Map.of("num-clients", "2", "num-rounds", "1", "request-length", "8"));
+        ComparisonPlan plan = ComparisonPlan.of("compareservers", given);
+        Path all = Files.createDirectories(folder.resolve("compareservers-1"));
+        for (String run : List.of("none-1", "hierarchical-1")) {
+            leave(all.resolve(run), plan.leg(run), STARTED_AT, "volley.CompareServers", given);
+        }
+
+        KilledRun.recover(all, said::add);
+
+        assertThat(said).last().asString().isEqualTo("Comparison  none: the runs were killed");
+        assertThat(gpuTokens(all.resolve("none-1"))).isZero();
+        assertThat(gpuTokens(all.resolve("hierarchical-1"))).isPositive();
+    }
+
+    private static long gpuTokens(Path run) throws IOException {
+        return JSON.readTree(Files.readString(run.resolve("lens.json")))
+                .path("gpu_tokens")
+                .asLong(-1);
+    }
+
+    @Test
+    void aCalibrationIsLostWithItsServer() throws Exception {
+        Properties given = given(Map.of("num-prompts", "2"));
+        Preparation played = NumberedPlan.of(
+                CalibrationRun.planned(CalibratedPlan.MULTITURN, Settings.from(given, CalibratedPlan.MODE)));
+        Path run = folder.resolve("calibrate-1");
+        leave(run, played, STARTED_AT, "volley.Calibrate", given);
+
+        KilledRun.recover(run, said::add);
+
+        assertThat(said).last().asString().startsWith("Calibration  none");
+        assertThat(run.resolve("lens.json")).content().contains("lens.enabled=false");
+    }
+
+    private Properties given(Map<String, String> parameters) {
+        Properties given = new Properties();
+        parameters.forEach((name, value) -> given.setProperty("volley." + name, value));
+        given.setProperty("volley.output-file", folder.resolve("line.jsonl").toString());
+        return given;
+    }
+
+    /** What a run leaves that is killed after its first request. */
+    private static void leave(
+            Path run, Preparation played, OffsetDateTime startedAt, String simulation, Properties given) {
+        try (Results results = Results.open(run, ExchangeBuilder.RUN_START_NS, played.tokenizer())) {
+            results.begin(
+                    Facts.of(played, "http://127.0.0.1:1", "m", startedAt, List.of()), ResultLineForm.BENCH_SERVING);
+            results.accept(new ExchangeBuilder()
+                    .scheduled(0)
+                    .sent(1)
+                    .content(2, 3)
+                    .done(4)
+                    .usage(8, 2, 0)
+                    .answer("one two")
+                    .turn(0, 1, 0, 8));
+        }
+        RepeatCommand.write(run, RepeatCommand.text(Optional.of(simulation), given));
+    }
+
     /** No prompts, no lens; everything else as before. */
     private void withoutTheDataset(GatlingProcess.Ended run, int completed) throws IOException {
         Files.delete(folder.resolve("c.json"));
@@ -130,30 +194,15 @@ class KilledRunTest {
     /** As a run leaves them that is killed before Gatling has written any of its log. */
     @Test
     void theRatesOfASweepAreRecoveredTogetherInTheirOrder() throws Exception {
-        Properties given = new Properties();
-        Map.of("num-clients", "2", "num-rounds", "1", "request-length", "8", "sweep-rates", "4,2,8")
-                .forEach((name, value) -> given.setProperty("volley." + name, value));
-        given.setProperty("volley.output-file", folder.resolve("line.jsonl").toString());
-        OffsetDateTime startedAt = OffsetDateTime.parse("2026-03-07T12:34:56Z");
+        Properties given =
+                given(Map.of("num-clients", "2", "num-rounds", "1", "request-length", "8", "sweep-rates", "4,2,8"));
+        OffsetDateTime startedAt = STARTED_AT;
         Path sweep = Files.createDirectories(folder.resolve("syntheticmultiturn-1"));
         List<Preparation> rates = Sweep.prepare(
                 "syntheticmultiturn", Settings.from(given, "syntheticmultiturn"), CalibrationRun.NO_SERVER);
         for (Preparation rate : rates) {
             startedAt = startedAt.plusMinutes(1);
-            Path part = sweep.resolve(rate.phase().folder());
-            try (Results results = Results.open(part, ExchangeBuilder.RUN_START_NS, rate.tokenizer())) {
-                results.begin(
-                        Facts.of(rate, "http://127.0.0.1:1", "m", startedAt, List.of()), ResultLineForm.BENCH_SERVING);
-                results.accept(new ExchangeBuilder()
-                        .scheduled(0)
-                        .sent(1)
-                        .content(2, 3)
-                        .done(4)
-                        .usage(8, 2, 0)
-                        .answer("one two")
-                        .turn(0, 1, 0, 8));
-            }
-            RepeatCommand.write(part, RepeatCommand.text(Optional.of("volley.SyntheticMultiturn"), given));
+            leave(sweep.resolve(rate.phase().folder()), rate, startedAt, "volley.SyntheticMultiturn", given);
         }
         Files.createFile(sweep.resolve("simulation.log"));
 
