@@ -79,8 +79,7 @@ final class GatlingRun {
         long nowMs = epochMs(System.nanoTime());
         List<String> group = groups(ObjectiveAssertions.name(verdict.objective(), suffix));
         Status status = verdict.met() ? OK$.MODULE$ : KO$.MODULE$;
-        stats.logGroupEnd(
-                scenario, new GroupBlock(group, nowMs, ObjectiveAssertions.figure(verdict), status), nowMs);
+        stats.logGroupEnd(scenario, new GroupBlock(group, nowMs, ObjectiveAssertions.figure(verdict), status), nowMs);
     }
 
     private void logGroup(String scenario, List<String> groups, long startMs, long valueNs, Status status) {

@@ -214,7 +214,8 @@ final class TurnRecorder {
         taken++;
         List<Objective.Verdict> verdicts = taken < plannedTurns || results == null
                 ? List.of()
-                : Optional.ofNullable(orFailure(turn, () -> results.judge(plannedTurns))).orElse(List.of());
+                : Optional.ofNullable(orFailure(turn, () -> results.judge(plannedTurns)))
+                        .orElse(List.of());
         return () -> {
             if (figures != null && turn.exchange() != null) {
                 orFailure(turn, () -> {

@@ -31,7 +31,9 @@ class ObjectiveAssertionsTest {
                     .as("%s of %s", figure, objective)
                     .isEqualTo(met);
             if (!absent && value < 1e9) {
-                assertThat(Math.abs(logged - value)).as("%s of %s", value, objective).isLessThanOrEqualTo(1.5);
+                assertThat(Math.abs(logged - value))
+                        .as("%s of %s", value, objective)
+                        .isLessThanOrEqualTo(1.5);
             }
         }
     }

@@ -36,8 +36,10 @@ class ObjectivesRunTest {
                 .contains("SLO       ttft p99 <= 100000 ms: met with ")
                 .contains("SLO       good_fraction >= 50 %: MISSED with 0.000 %");
         assertThat(run.stdout())
-                .contains("SLO ttft p99 <= 100000 ms: max of response time is less than or equal to 100000.0 : true (actual : ")
-                .contains("SLO good_fraction >= 50 %: min of response time is greater than or equal to 50.0 : false (actual : 0.0)");
+                .contains(
+                        "SLO ttft p99 <= 100000 ms: max of response time is less than or equal to 100000.0 : true (actual : ")
+                .contains(
+                        "SLO good_fraction >= 50 %: min of response time is greater than or equal to 50.0 : false (actual : 0.0)");
         assertThat(run.result("index.html")).contains("E2E turn 1");
         assertThat(run.result("junit.xml"))
                 .contains("tests=\"3\" failures=\"1\"")
