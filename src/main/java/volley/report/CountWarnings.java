@@ -2,7 +2,9 @@ package volley.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import volley.metrics.CacheTotals;
 import volley.metrics.ItlCoverage;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.RunFigures;
@@ -48,7 +50,29 @@ final class CountWarnings {
                 itl.retokenized(),
                 itl.streams(),
                 "streams have ITL by the client's tokenizer: the server did not tell the tokens of an event");
+        ofCache(totals).ifPresent(found::add);
         return found;
+    }
+
+    /**
+     * That some answers are silent about the cache. vLLM and SGLang leave a 0 out (vllm issue 44377): then the rate of those
+     * that told is too high; from here a 0 that is left out and a count that is not known look alike.
+     */
+    private static Optional<String> ofCache(RunTotals totals) {
+        CacheTotals.Hits told = totals.cache().all();
+        long ok = totals.outcomes().ok();
+        long input = totals.tokens().input();
+        if (told.reporting() == 0 || told.reporting() >= ok || told.prompt() == 0 || input < told.prompt()) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "%d of %d answers did not tell how much of their prompt was cached: the cache hit rate, %.2f %%, is that of the"
+                        + " others. Many servers leave out a 0; if this one does, it is %.2f %% of all prompts",
+                ok - told.reporting(),
+                ok,
+                100.0 * told.cached() / told.prompt(),
+                100.0 * told.cached() / input));
     }
 
     private static void add(List<String> found, long some, long all, String what) {
