@@ -3,6 +3,7 @@ package volley.gatling;
 import io.gatling.commons.stats.KO$;
 import io.gatling.commons.stats.OK$;
 import io.gatling.commons.stats.Status;
+import io.gatling.commons.util.Clock;
 import io.gatling.core.session.GroupBlock;
 import io.gatling.core.stats.StatsEngine;
 import io.gatling.core.structure.ScenarioContext;
@@ -26,6 +27,7 @@ final class GatlingRun {
     private static final List<String> NO_GROUP = groups();
 
     private final StatsEngine stats;
+    private final Clock clock;
     private final Executor threads;
     private final List<String> ttft;
     private final List<String> ttftTpot;
@@ -45,7 +47,8 @@ final class GatlingRun {
         this.stats = context.coreComponents().statsEngine();
         this.threads = context.coreComponents().actorSystem().executionContext();
         this.streamed = streamed;
-        this.epochMs = context.coreComponents().clock().nowMillis();
+        this.clock = context.coreComponents().clock();
+        this.epochMs = clock.nowMillis();
         this.originNs = System.nanoTime();
     }
 
@@ -76,7 +79,7 @@ final class GatlingRun {
 
     /** Logs what became of an objective, for its assertion; no time passes by it. */
     void log(String scenario, Objective.Verdict verdict) {
-        long nowMs = epochMs(System.nanoTime());
+        long nowMs = clock.nowMillis();
         List<String> group = groups(ObjectiveAssertions.name(verdict.objective(), suffix));
         Status status = verdict.met() ? OK$.MODULE$ : KO$.MODULE$;
         stats.logGroupEnd(scenario, new GroupBlock(group, nowMs, ObjectiveAssertions.figure(verdict), status), nowMs);
