@@ -2,8 +2,10 @@ package volley.client;
 
 /** What the JSON object of one event holds, gathered while it is read and then logged as entries of one stamp. */
 final class EventDraft {
+    private static final EventDraft NOTHING = new EventDraft();
+
     /** The server's running count of output tokens, as far as this event names it. */
-    int tokensSoFar;
+    int tokensSoFar = EventLog.TOKENS_UNKNOWN;
 
     boolean hasChoice;
     boolean hasRole;
@@ -23,18 +25,7 @@ final class EventDraft {
     private boolean roleLogged;
 
     void clear() {
-        tokensSoFar = EventLog.TOKENS_UNKNOWN;
-        hasChoice = false;
-        hasRole = false;
-        hasReasoning = false;
-        hasContent = false;
-        hasTool = false;
-        finishReason = null;
-        abort = null;
-        hasUsage = false;
-        hasTiers = false;
-        hasError = false;
-        recognised = false;
+        copy(NOTHING);
     }
 
     /**
