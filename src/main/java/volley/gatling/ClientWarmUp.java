@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import volley.monitor.JitCompilers;
 import volley.os.DescriptorTable;
@@ -37,8 +38,10 @@ final class ClientWarmUp {
     /**
      * Plays until all is compiled, or {@code client-warmup-seconds} are over; not at all if this process has done so.
      * What goes wrong here would show in the run: it is ignored.
+     *
+     * @param stopped whether the run will not be played any more
      */
-    static void once(Preparation prepared, ScenarioContext context) {
+    static void once(Preparation prepared, ScenarioContext context, BooleanSupplier stopped) {
         Duration limit = prepared.settings().requests().clientWarmup();
         if (limit.isZero() || !WARM.compareAndSet(false, true)) {
             return;
@@ -49,7 +52,7 @@ final class ClientWarmUp {
             DescriptorTable.makeRoom(prepared.plan().maxTurnsInFlight(), Files.createTempFile(folder, "any", ""));
             SideGatling gatling = new SideGatling(context.coreComponents(), folder);
             try {
-                if (untilCompiled(WarmUpRound.of(prepared, gatling, folder), endNs)) {
+                if (untilCompiled(WarmUpRound.of(prepared, gatling, folder), endNs, stopped)) {
                     lowerCompilers();
                 }
             } finally {
@@ -72,13 +75,15 @@ final class ClientWarmUp {
      *
      * @return whether all is compiled
      */
-    private static boolean untilCompiled(WarmUpRound round, long endNs) throws InterruptedException {
+    private static boolean untilCompiled(WarmUpRound round, long endNs, BooleanSupplier stopped)
+            throws InterruptedException {
         JitCompilers compilers = new JitCompilers();
         int calmRounds = 0;
-        for (int number = 0; calmRounds < CALM_ROUNDS && System.nanoTime() - endNs < 0; number++) {
+        BooleanSupplier goesOn = () -> System.nanoTime() - endNs < 0 && !stopped.getAsBoolean();
+        for (int number = 0; calmRounds < CALM_ROUNDS && goesOn.getAsBoolean(); number++) {
             long beforeMs = compilers.totalMs();
             round.play(number);
-            while (!compilers.idle() && System.nanoTime() - endNs < 0) {
+            while (!compilers.idle() && goesOn.getAsBoolean()) {
                 Thread.sleep(COMPILER_REST.toMillis());
             }
             calmRounds = compilers.totalMs() - beforeMs <= CALM_MS ? calmRounds + 1 : 0;

@@ -7,6 +7,7 @@ import io.gatling.commons.util.Clock;
 import io.gatling.core.session.GroupBlock;
 import io.gatling.core.stats.StatsEngine;
 import io.gatling.core.structure.ScenarioContext;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import scala.Option;
@@ -77,12 +78,16 @@ final class GatlingRun {
         logGroup(scenario, ttft, startMs, figures.ttftNs(), status);
     }
 
-    /** Logs what became of an objective, for its assertion; no time passes by it. */
+    /** Logs what became of an objective, for its assertion, if it has a figure; no time passes by it. */
     void log(String scenario, Objective.Verdict verdict) {
+        OptionalInt figure = ObjectiveAssertions.figure(verdict);
+        if (figure.isEmpty()) {
+            return;
+        }
         long nowMs = clock.nowMillis();
         List<String> group = groups(ObjectiveAssertions.name(verdict.objective(), suffix));
         Status status = verdict.met() ? OK$.MODULE$ : KO$.MODULE$;
-        stats.logGroupEnd(scenario, new GroupBlock(group, nowMs, ObjectiveAssertions.figure(verdict), status), nowMs);
+        stats.logGroupEnd(scenario, new GroupBlock(group, nowMs, figure.getAsInt(), status), nowMs);
     }
 
     private void logGroup(String scenario, List<String> groups, long startMs, long valueNs, Status status) {

@@ -12,11 +12,18 @@ final class InFlight {
     /**
      * A turn that is sent, or waits to be sent again.
      *
+     * @param refused whether it waits to be sent again, as the server asked
      * @param events events of its answer so far
      * @param cancel ends it, on its event loop
      * @param sinceNs when it was first sent, on the nanosecond clock
      */
-    record Flight(TurnTicket ticket, IntSupplier events, Runnable cancel, EventLoop eventLoop, long sinceNs) {}
+    record Flight(
+            TurnTicket ticket,
+            boolean refused,
+            IntSupplier events,
+            Runnable cancel,
+            EventLoop eventLoop,
+            long sinceNs) {}
 
     private final Map<Integer, Flight> byOrder = new ConcurrentHashMap<>();
 

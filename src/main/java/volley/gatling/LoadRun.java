@@ -198,7 +198,7 @@ public final class LoadRun {
      */
     public ChainBuilder playNextTurn() {
         return playNextTurn((context, next) -> {
-            ClientWarmUp.once(prepared, context);
+            ClientWarmUp.once(prepared, context, playing::cancelled);
             playing.onlookers().watch(context.coreComponents().eventLoopGroup());
             orExit(() -> {
                 playing.show();

@@ -4,6 +4,7 @@ import static io.gatling.javaapi.core.CoreDsl.details;
 
 import io.gatling.javaapi.core.Assertion;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import volley.metrics.Objective;
 
@@ -42,14 +43,20 @@ final class ObjectiveAssertions {
         return objective.atLeast() ? Math.max(1, rounded) : rounded;
     }
 
-    /** The figure as Gatling is given it: on the same side of {@link #limit} as it is of the objective's. */
-    static int figure(Objective.Verdict verdict) {
-        int limit = limit(verdict.objective());
-        int figure = rounded(verdict.value().orElse(limit));
-        if (verdict.objective().atLeast()) {
-            return verdict.met() ? Math.max(figure, limit) : Math.min(figure, limit - 1);
+    /**
+     * The figure as Gatling is given it: on the same side of {@link #limit} as it is of the objective's. What is absent is not
+     * given: Gatling then fails the assertion for want of it.
+     */
+    static OptionalInt figure(Objective.Verdict verdict) {
+        if (verdict.value().isEmpty()) {
+            return OptionalInt.empty();
         }
-        return verdict.met() ? Math.min(figure, limit) : Math.max(figure, limit + 1);
+        int limit = limit(verdict.objective());
+        int figure = rounded(verdict.value().getAsDouble());
+        if (verdict.objective().atLeast()) {
+            return OptionalInt.of(verdict.met() ? Math.max(figure, limit) : Math.min(figure, limit - 1));
+        }
+        return OptionalInt.of(verdict.met() ? Math.min(figure, limit) : Math.max(figure, limit + 1));
     }
 
     /** What is larger than eleven days in milliseconds is not told apart. */

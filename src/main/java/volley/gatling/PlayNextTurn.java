@@ -124,7 +124,7 @@ final class PlayNextTurn extends SlotAction {
         StreamingResponse response = expect(sending);
         playing.inFlight()
                 .add(new InFlight.Flight(
-                        sending.ticket(), response::events, response::cancel, eventLoop, sending.sinceNs()));
+                        sending.ticket(), false, response::events, response::cancel, eventLoop, sending.sinceNs()));
         engine.executeRequest(request, sending.session().userId(), true, eventLoop, response, Option.empty());
         if (playing.cancelled()) {
             response.cancel();
@@ -168,13 +168,18 @@ final class PlayNextTurn extends SlotAction {
     /** @param refused the answer so far, which is the turn's when the run is stopped before it is sent again */
     private void sendAgain(Sending sending, Duration after, Exchange refused) {
         EventLoop eventLoop = loops.of(sending.slot());
-        Future<?> waiting = eventLoop.schedule(() -> send(sending.again()), after.toNanos(), TimeUnit.NANOSECONDS);
+        Runnable again = () -> {
+            playing.countRetry();
+            send(sending.again());
+        };
+        Future<?> waiting = eventLoop.schedule(again, after.toNanos(), TimeUnit.NANOSECONDS);
         Runnable cancel = () -> {
             if (waiting.cancel(false)) {
                 ended(sending, refused);
             }
         };
-        playing.inFlight().add(new InFlight.Flight(sending.ticket(), () -> 0, cancel, eventLoop, sending.sinceNs()));
+        playing.inFlight()
+                .add(new InFlight.Flight(sending.ticket(), true, () -> 0, cancel, eventLoop, sending.sinceNs()));
         if (playing.cancelled()) {
             cancel.run();
         }

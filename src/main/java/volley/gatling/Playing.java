@@ -211,14 +211,14 @@ final class Playing {
         stopGatling.run();
     }
 
-    /** Whether a turn the server was too busy for may be sent once more; counts it. */
+    /** Whether a turn the server was too busy for may be sent once more. */
     boolean mayRetry(int retriesBefore) {
-        boolean may =
-                !cancelled && retriesBefore < prepared.settings().failures().retriesWhenBusy();
-        if (may) {
-            retries.incrementAndGet();
-        }
-        return may;
+        return !cancelled && retriesBefore < prepared.settings().failures().retriesWhenBusy();
+    }
+
+    /** A turn is sent once more. */
+    void countRetry() {
+        retries.incrementAndGet();
     }
 
     /** Records every turn that is not sent yet as cancelled, and ends those under way as such. */
@@ -226,7 +226,9 @@ final class Playing {
         cancelled = true;
         // a run that has not begun opens its queue now, not after it was emptied
         pacer.startNs();
-        results.note("the run was stopped by a signal: its figures are those of a part of the plan");
+        if (!recorder.isComplete()) {
+            results.note("the run was stopped by a signal: its figures are those of a part of the plan");
+        }
         List<TurnRecord> unsent = queue.cancel().stream()
                 .map(ticket -> unsent(ticket, Outcome.CANCELLED))
                 .toList();

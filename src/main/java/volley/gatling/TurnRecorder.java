@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -105,7 +106,12 @@ final class TurnRecorder {
         waiting.incrementAndGet();
         ended.add(new Ended(scenario, turns, next));
         if (gathering.compareAndSet(false, true)) {
-            thread.schedule(this::recordAll, GATHERING_MS, TimeUnit.MILLISECONDS);
+            try {
+                thread.schedule(this::recordAll, GATHERING_MS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                // A slot whose time comes when all is recorded: Gatling has let its users go.
+                LOG.debug("the results are closed", e);
+            }
         }
     }
 

@@ -96,19 +96,26 @@ final class Watchdog {
     private String text(List<Flight> flights, long nowNs) {
         String named = flights.stream()
                 .limit(MOST_NAMED)
-                .map(flight -> String.format(
-                        Locale.ROOT,
-                        "turn %d of conversation %d (sent %d s ago, %d events so far)",
-                        flight.ticket().turn() + 1,
-                        flight.ticket().conversation(),
-                        Duration.ofNanos(nowNs - flight.sinceNs()).toSeconds(),
-                        flight.events().getAsInt()))
+                .map(flight -> name(flight, nowNs))
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "volley: nothing has moved for %d s; waiting for the server's answers to %s%s",
+                "volley: nothing has moved for %d s; waiting %s %s%s",
                 patience.toSeconds(),
+                flights.stream().allMatch(Flight::refused) ? "to send" : "for the server's answers to",
                 named,
                 flights.size() > MOST_NAMED ? " and " + (flights.size() - MOST_NAMED) + " more" : "");
+    }
+
+    private static String name(Flight flight, long nowNs) {
+        return String.format(
+                Locale.ROOT,
+                flight.refused()
+                        ? "turn %d of conversation %d (first sent %d s ago, to be sent again when the server asked for it)"
+                        : "turn %d of conversation %d (sent %d s ago, %d events so far)",
+                flight.ticket().turn() + 1,
+                flight.ticket().conversation(),
+                Duration.ofNanos(nowNs - flight.sinceNs()).toSeconds(),
+                flight.events().getAsInt());
     }
 }

@@ -49,7 +49,8 @@ public final class RequestMetrics {
             350,
             "tpot",
             "Time per output token (TPOT)",
-            "(last - first token event) / (output tokens - tokens of the first event); not for fewer than 2 tokens",
+            "(last - first token event) / (output tokens - tokens of the first event, 1 where they are unknown); not for fewer than 2"
+                    + " tokens",
             MILLISECONDS,
             RequestFigures::tpotNs);
 

@@ -94,11 +94,20 @@ public final class RunMetrics {
             REQUESTS_PER_SECOND,
             run -> perSecond(run.good(), run.times().durationNs()));
 
+    public static final RunMetric COMPLETED_FRACTION = new RunMetric(
+            55,
+            "completed_fraction",
+            "Completed",
+            "completed turns / turns planned; of the steady state, / turns that ended in it",
+            PERCENT,
+            run -> percent(run.outcomes().ok(), run.outcomes().planned()));
+
     public static final RunMetric GOOD_FRACTION = new RunMetric(
             96,
             "good_fraction",
             "Good fraction",
-            "completed requests that met every limit / turns planned, failed and unsent ones included",
+            "completed requests that met every limit / turns planned, failed and unsent ones included; of the steady state, / turns that"
+                    + " ended in it",
             PERCENT,
             run -> run.good() == RequestFigures.ABSENT
                     ? OptionalDouble.empty()
@@ -202,6 +211,7 @@ public final class RunMetrics {
             REQUEST_RATE_ACHIEVED,
             CONCURRENCY,
             REQUESTS_SENT_AGAIN,
+            COMPLETED_FRACTION,
             REQUEST_THROUGHPUT,
             INPUT_THROUGHPUT,
             OUTPUT_THROUGHPUT,

@@ -13,11 +13,23 @@ public record Targets(Goodput goodput, List<Objective> objectives) {
         objectives = List.copyOf(objectives);
     }
 
-    /** @throws BadInputException if a limit names no metric or no statistic of it */
+    /** @throws BadInputException if a limit names no metric or no statistic of it, or needs limits of requests */
     public static Targets of(SloSettings slo) {
+        Goodput goodput = Goodput.of(slo.goodput());
         return new Targets(
-                Goodput.of(slo.goodput()),
-                slo.objectives().stream().map(Objective::of).toList());
+                goodput,
+                slo.objectives().stream().map(limit -> of(limit, goodput)).toList());
+    }
+
+    private static Objective of(SloSettings.Limit limit, Goodput goodput) {
+        Objective objective = Objective.of(limit);
+        boolean ofGood = objective.metric() == RunMetrics.GOODPUT || objective.metric() == RunMetrics.GOOD_FRACTION;
+        if (ofGood && !goodput.asked()) {
+            throw new BadInputException(
+                    limit.where() + " limits " + objective.metric().id()
+                            + ", which needs to know what a good request is; give -Dvolley.goodput too, such as ttft:500,tpot:50");
+        }
+        return objective;
     }
 
     /** Each objective with the run's figure. */

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -17,13 +18,16 @@ import volley.metrics.RunFigures;
 import volley.metrics.RunMetrics;
 
 /**
- * {@code junit.xml}: what CI servers show of a run. One test case for the count of turns (planned = ok + failed +
- * skipped + cancelled) and one for each objective; a missed one is a failure whose message has the figure.
+ * {@code junit.xml}: what CI servers show of a run. Test cases for the count of turns (planned = ok + failed + skipped +
+ * cancelled), for {@code failure-budget} and for a run that was not stopped, and one for each objective; what is missed
+ * is a failure whose message has the figure.
  */
 final class JUnitXml {
     static final String FILE_NAME = "junit.xml";
 
     private JUnitXml() {}
+
+    private record Case(String name, boolean passed, String message) {}
 
     static void write(Path folder, RunFacts facts, RunFigures figures, List<Objective.Verdict> verdicts)
             throws IOException {
@@ -41,26 +45,21 @@ final class JUnitXml {
             throws XMLStreamException {
         OutcomeCounts counts = figures.totals().outcomes();
         String suite = "volley." + SafeText.oneLine(facts.simulation(), 100);
-        long missed = verdicts.stream().filter(verdict -> !verdict.met()).count() + (counts.complete() ? 0 : 1);
+        List<Case> cases = cases(facts, counts, verdicts);
         xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
         xml.writeCharacters("\n");
         xml.writeStartElement("testsuite");
         xml.writeAttribute("name", suite);
-        xml.writeAttribute("tests", String.valueOf(verdicts.size() + 1));
-        xml.writeAttribute("failures", String.valueOf(missed));
+        xml.writeAttribute("tests", String.valueOf(cases.size()));
+        xml.writeAttribute(
+                "failures",
+                String.valueOf(cases.stream().filter(each -> !each.passed()).count()));
         xml.writeAttribute("errors", "0");
         xml.writeAttribute("skipped", "0");
         xml.writeAttribute("timestamp", facts.startedAt().toString());
         xml.writeAttribute("time", seconds(figures.shown(RunMetrics.DURATION)));
-        testCase(
-                xml,
-                suite,
-                "every planned turn is accounted for",
-                counts.complete(),
-                counts.planned() + " planned, " + counts.ok() + " ok, " + counts.failed() + " failed, "
-                        + counts.skipped() + " skipped, " + counts.cancelled() + " cancelled");
-        for (Objective.Verdict verdict : verdicts) {
-            testCase(xml, suite, verdict.objective().text(), verdict.met(), verdict.text());
+        for (Case each : cases) {
+            write(xml, suite, each);
         }
         xml.writeCharacters("\n");
         xml.writeEndElement();
@@ -68,16 +67,27 @@ final class JUnitXml {
         xml.writeEndDocument();
     }
 
-    private static void testCase(XMLStreamWriter xml, String suite, String name, boolean passed, String message)
-            throws XMLStreamException {
+    private static List<Case> cases(RunFacts facts, OutcomeCounts counts, List<Objective.Verdict> verdicts) {
+        String turns = counts.planned() + " planned, " + counts.ok() + " ok, " + counts.failed() + " failed, "
+                + counts.skipped() + " skipped, " + counts.cancelled() + " cancelled";
+        long budget = Long.parseLong(facts.parameters().getOrDefault("failure-budget", "0"));
+        List<Case> cases = new ArrayList<>();
+        cases.add(new Case("every planned turn is accounted for", counts.complete(), turns));
+        cases.add(new Case("at most " + budget + " requests failed", counts.failed() <= budget, turns));
+        cases.add(new Case("the run was not stopped", counts.cancelled() == 0, turns));
+        verdicts.forEach(verdict -> cases.add(new Case(verdict.objective().text(), verdict.met(), verdict.text())));
+        return cases;
+    }
+
+    private static void write(XMLStreamWriter xml, String suite, Case test) throws XMLStreamException {
         xml.writeCharacters("\n  ");
         xml.writeStartElement("testcase");
         xml.writeAttribute("classname", suite);
-        xml.writeAttribute("name", name);
-        if (!passed) {
+        xml.writeAttribute("name", test.name());
+        if (!test.passed()) {
             xml.writeCharacters("\n    ");
             xml.writeEmptyElement("failure");
-            xml.writeAttribute("message", message);
+            xml.writeAttribute("message", test.message());
             xml.writeCharacters("\n  ");
         }
         xml.writeEndElement();

@@ -38,12 +38,13 @@ import volley.metrics.RunMetrics;
  * width of its 99.9 % confidence interval by Student's t, from three runs on.
  *
  * <p>Times are in mode {@code avgt} (lower is better): the mean within a run, with p50, p90 and p99 as secondary
- * results. Rates, cache hit rates and the good fraction are in mode {@code thrpt} (higher is better). Figures that are
+ * results. Rates, cache hit rates and the fractions of completed and of good turns are in mode {@code thrpt} (higher is better). Figures that are
  * neither, such as token counts, are left out; so is one that no run has.
  */
 final class JmhReport {
     private static final List<String> PERCENTILES = List.of("p50", "p90", "p99");
     private static final List<RunMetric> HIGHER_IS_BETTER = List.of(
+            RunMetrics.COMPLETED_FRACTION,
             RunMetrics.GOOD_FRACTION,
             RunMetrics.CACHE_HIT_RATE,
             RunMetrics.CACHE_HIT_RATE_DEVICE,
@@ -52,6 +53,7 @@ final class JmhReport {
 
     /** What a reader looks for first. */
     private static final List<Metric> MAIN = List.of(
+            RunMetrics.COMPLETED_FRACTION,
             RunMetrics.REQUEST_THROUGHPUT,
             RunMetrics.OUTPUT_THROUGHPUT,
             RunMetrics.GOODPUT,

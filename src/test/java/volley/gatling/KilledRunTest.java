@@ -98,7 +98,7 @@ class KilledRunTest {
                 .isLessThanOrEqualTo(disturbances);
         assertThat(summary.at("/interference/slow_requests/0/figure").asText()).isEqualTo("ttft");
         lens(run, kept.size());
-        assertThat(run.result("junit.xml")).contains("tests=\"2\" failures=\"0\"");
+        assertThat(run.result("junit.xml")).contains("tests=\"4\" failures=\"1\"");
         assertThat(run.result("volley.html")).contains("retokenized");
         assertThat(run.result("index.html")).contains("E2E turn 1");
         assertThat(run.result("command.txt")).startsWith("mvn gatling:test");
@@ -186,7 +186,7 @@ class KilledRunTest {
         assertThat(JSON.readTree(run.result("lens.json")).path("not_analysed").asText())
                 .contains("c.json");
         retokenized(JSON.readTree(run.result("summary.json")), completed);
-        assertThat(run.result("junit.xml")).contains("tests=\"2\" failures=\"0\"");
+        assertThat(run.result("junit.xml")).contains("tests=\"4\" failures=\"1\"");
         assertThat(run.result("volley.html")).contains("not_analysed");
         assertThat(run.runFolder().resolve("index.html")).exists();
     }

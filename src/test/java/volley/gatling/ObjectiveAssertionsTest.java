@@ -21,21 +21,27 @@ class ObjectiveAssertionsTest {
             boolean atLeast = random.nextBoolean();
             Metric metric = atLeast ? RunMetrics.ALL.get(0) : RequestMetrics.TTFT;
             Objective objective = new Objective(metric, atLeast ? "min" : "p99", limit);
-            boolean absent = random.nextInt(10) == 0;
-            boolean met = !absent && (atLeast ? value >= limit : value <= limit);
-            OptionalDouble figure = absent ? OptionalDouble.empty() : OptionalDouble.of(value);
-            int logged = ObjectiveAssertions.figure(new Objective.Verdict(objective, figure, met));
+            boolean met = atLeast ? value >= limit : value <= limit;
+            int logged = ObjectiveAssertions.figure(new Objective.Verdict(objective, OptionalDouble.of(value), met))
+                    .orElseThrow();
             int bound = ObjectiveAssertions.limit(objective);
             assertThat(logged).as("%s of %s", value, objective).isNotNegative();
             assertThat(atLeast ? logged >= bound : logged <= bound)
-                    .as("%s of %s", figure, objective)
+                    .as("%s of %s", value, objective)
                     .isEqualTo(met);
-            if (!absent && value < 1e9) {
+            if (value < 1e9) {
                 assertThat(Math.abs(logged - value))
                         .as("%s of %s", value, objective)
                         .isLessThanOrEqualTo(1.5);
             }
         }
+    }
+
+    @Test
+    void whatIsAbsentIsNotGiven() {
+        Objective objective = new Objective(RequestMetrics.TTFT, "p99", 5);
+        assertThat(ObjectiveAssertions.figure(new Objective.Verdict(objective, OptionalDouble.empty(), false)))
+                .isEmpty();
     }
 
     private static double number(Random random) {

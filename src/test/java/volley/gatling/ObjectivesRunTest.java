@@ -42,7 +42,7 @@ class ObjectivesRunTest {
                         "SLO good_fraction >= 50 %: min of response time is greater than or equal to 50.0 : false (actual : 0.0)");
         assertThat(run.result("index.html")).contains("E2E turn 1");
         assertThat(run.result("junit.xml"))
-                .contains("tests=\"3\" failures=\"1\"")
+                .contains("tests=\"5\" failures=\"1\"")
                 .contains("<failure message=\"good_fraction &gt;= 50 %: MISSED with 0.000 %\"/>");
         JsonNode summary = JSON.readTree(run.result("summary.json"));
         assertThat(summary.at("/slo/0/met").asBoolean()).isFalse();

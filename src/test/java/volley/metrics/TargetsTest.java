@@ -115,4 +115,17 @@ class TargetsTest {
         assertThatThrownBy(() -> targets(List.of(), limit("sglang_vllm_tpot", "mean", 1)))
                 .hasMessageContaining("is not a metric");
     }
+
+    @Test
+    void objectivesOfGoodRequestsNeedToKnowWhatIsGood() {
+        for (String metric : List.of("goodput", "good_fraction")) {
+            assertThatThrownBy(() -> targets(List.of(), limit(metric, "min", 1)))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("volley.test limits " + metric)
+                    .hasMessageContaining("give -Dvolley.goodput too");
+            assertThat(targets(List.of(limit("ttft", "", 100)), limit(metric, "min", 1))
+                            .objectives())
+                    .hasSize(1);
+        }
+    }
 }

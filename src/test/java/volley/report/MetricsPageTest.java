@@ -56,7 +56,12 @@ class MetricsPageTest {
 
                 Each of these is given for the whole run and for its *steady state*: the time from the end of the first
                 response after `ramp-up-seconds` to the last send, and the requests that ended in it. Before it the
-                server fills, after it the load only falls. A burst without follow-up turns has no steady state.
+                server fills, after it the load only falls. A burst without follow-up turns has no steady state. Answers
+                are retokenized for the whole run only, and gaps and dialects are those of the whole run.
+
+                Good is a completed request that meets every limit of `-Dvolley.goodput`; one without the figure misses its
+                limit, but a stream whose tokens all came at once cannot miss that of `tpot`. Of a request that was sent
+                again only the last sending counts, in every figure.
                 """
                 + section("Of each completed request", RequestMetrics.ALL)
                 + section("Of each gap in a stream", GapMetrics.ALL)
