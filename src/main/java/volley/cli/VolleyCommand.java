@@ -95,10 +95,11 @@ public final class VolleyCommand {
     }
 
     private static int execute(ParseResult parsed) {
-        if (!parsed.hasSubcommand() || CommandLine.printHelpIfRequested(parsed)) {
-            if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
-                parsed.commandSpec().commandLine().usage(System.out);
-            }
+        if (CommandLine.printHelpIfRequested(parsed)) {
+            return 0;
+        }
+        if (!parsed.hasSubcommand()) {
+            parsed.commandSpec().commandLine().usage(parsed.commandSpec().commandLine().getOut());
             return 0;
         }
         ParseResult command = parsed.subcommand();

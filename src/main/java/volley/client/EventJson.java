@@ -18,6 +18,7 @@ final class EventJson {
     }
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] LINE_BREAK = {'\n'};
 
     private static final FastThreadLocal<EventJson> OF_THREAD = new FastThreadLocal<>() {
         @Override
@@ -61,7 +62,13 @@ final class EventJson {
     /** Whether another object begins; else it is the end of the event, or something that is no object. */
     boolean nextObject() throws IOException {
         JsonToken token = parser.nextToken();
-        atEnd = token == JsonToken.NOT_AVAILABLE;
+        if (token == JsonToken.NOT_AVAILABLE) {
+            // Of a word or number it is not known yet whether it is complete. A line break ends it, and may be inside of no
+            // string; nothing is left then for the next event to be read with.
+            feeder.feedInput(LINE_BREAK, 0, LINE_BREAK.length);
+            token = parser.nextToken();
+            atEnd = token == JsonToken.NOT_AVAILABLE;
+        }
         return token == JsonToken.START_OBJECT;
     }
 

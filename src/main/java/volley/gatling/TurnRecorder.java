@@ -55,6 +55,7 @@ final class TurnRecorder {
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
             1, task -> DaemonThread.of("volley-recorder", LinuxScheduler.BEHIND_READING, task));
 
+    private final FullHeap fullHeap = new FullHeap();
     private int taken;
     private boolean gapsWillBeFlushed;
     private long flushedNs = System.nanoTime();
@@ -143,7 +144,7 @@ final class TurnRecorder {
         try {
             recordWaiting();
         } catch (OutOfMemoryError e) {
-            FullHeap.end(recorded, plannedTurns);
+            fullHeap.end();
         }
     }
 
@@ -171,9 +172,13 @@ final class TurnRecorder {
 
     private void tell(List<Runnable> forGatling) {
         ShortPieces pieces = new ShortPieces(System::nanoTime);
-        for (Runnable step : forGatling) {
-            runAlone(step);
-            stepAside(pieces);
+        try {
+            for (Runnable step : forGatling) {
+                runAlone(step);
+                stepAside(pieces);
+            }
+        } catch (OutOfMemoryError e) {
+            fullHeap.end();
         }
     }
 

@@ -77,7 +77,7 @@ public final class SummaryJson {
             List<String> warnings)
             throws IOException {
         Path target = folder.resolve(FILE_NAME);
-        Path partial = Files.createTempFile(folder, "summary", ".partial");
+        Path partial = folder.resolve(FILE_NAME + ".partial");
         try {
             try (OutputStream out = Files.newOutputStream(partial)) {
                 write(out, facts, figures, verdicts, errorBars, disturbances, warnings);
