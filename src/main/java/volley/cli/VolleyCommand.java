@@ -99,7 +99,9 @@ public final class VolleyCommand {
             return 0;
         }
         if (!parsed.hasSubcommand()) {
-            parsed.commandSpec().commandLine().usage(parsed.commandSpec().commandLine().getOut());
+            parsed.commandSpec()
+                    .commandLine()
+                    .usage(parsed.commandSpec().commandLine().getOut());
             return 0;
         }
         ParseResult command = parsed.subcommand();

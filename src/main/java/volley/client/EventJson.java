@@ -63,7 +63,8 @@ final class EventJson {
     boolean nextObject() throws IOException {
         JsonToken token = parser.nextToken();
         if (token == JsonToken.NOT_AVAILABLE) {
-            // Of a word or number it is not known yet whether it is complete. A line break ends it, and may be inside of no
+            // Of a word or number it is not known yet whether it is complete. A line break ends it, and may be inside
+            // of no
             // string; nothing is left then for the next event to be read with.
             feeder.feedInput(LINE_BREAK, 0, LINE_BREAK.length);
             token = parser.nextToken();

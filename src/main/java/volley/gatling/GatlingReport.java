@@ -16,6 +16,11 @@ final class GatlingReport {
 
     private GatlingReport() {}
 
+    /** Whether it is a folder of Gatling's own, not of one run of several. */
+    static boolean isGatlings(Path folder) {
+        return Files.exists(folder.resolve(LOG));
+    }
+
     /**
      * Writes the report.
      *

@@ -21,6 +21,7 @@ import volley.report.page.SweepPage;
 import volley.tokenizer.HubAccess;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
+import volley.trials.Trials;
 
 /**
  * All reports of a run that was killed: the figures from what it left ({@link Recover}), Gatling's report from its log, the
@@ -42,9 +43,19 @@ public final class KilledRun {
     public static void recover(Path folder, Consumer<String> say) {
         List<Path> parts = Recover.isRun(folder) ? List.of() : parts(folder);
         if (parts.isEmpty()) {
+            mustBeOne(folder);
+            if (Recover.isRun(folder)) {
+                Recover.mustBeKilled(folder);
+            }
             recoverOne(folder, Optional.of(folder), say);
             return;
         }
+        if (parts.size() == 1 && GatlingReport.isGatlings(parts.get(0))) {
+            // the only run of a trial
+            recover(parts.get(0), say);
+            return;
+        }
+        parts.forEach(Recover::mustBeKilled);
         List<SweepTable.Row> rates = new ArrayList<>();
         for (Path part : parts) {
             Recovered run = recoverOne(part, Optional.empty(), say);
@@ -57,8 +68,17 @@ public final class KilledRun {
         say.accept(GatlingReport.write(folder));
         if (parts.stream().allMatch(SweepPage::isRate)) {
             RateSweep.compare(new SweepTable(rates), folder, say);
+            say.accept("Rates that had not begun are not among them.");
         } else {
             say.accept("Comparison  none: the runs were killed");
+        }
+    }
+
+    private static void mustBeOne(Path folder) {
+        Path first = Trials.trialFolder(folder, 1);
+        if (Files.exists(first)) {
+            throw new BadInputException(
+                    folder + " has repeated runs; give the folder of the one that was killed, such as " + first);
         }
     }
 

@@ -62,6 +62,21 @@ public final class Recover {
     }
 
     /**
+     * Makes sure that the run was killed.
+     *
+     * @throws BadInputException if it is going on, or has its results
+     */
+    public static void mustBeKilled(Path folder) {
+        if (orBadInput(folder, () -> RequestLog.isBeingWritten(folder))) {
+            throw new BadInputException(folder + " is still being written to; wait until its run has ended");
+        }
+        if (Files.exists(folder.resolve(SummaryJson.FILE_NAME))) {
+            throw new BadInputException(folder
+                    + " has its results; to make them again of what the run left, delete its " + SummaryJson.FILE_NAME);
+        }
+    }
+
+    /**
      * What a run said of itself when it began.
      *
      * @throws BadInputException if the folder is not that of a run

@@ -233,7 +233,12 @@ public final class Trials {
         return rate.isPresent() ? rate.getAsDouble() + " turns/s" : none;
     }
 
-    private static Path trialFolder(Path folder, int number) {
+    /**
+     * Where a run's results go in the folder of them all.
+     *
+     * @param number from 1
+     */
+    public static Path trialFolder(Path folder, int number) {
         return folder.resolve(String.format(Locale.ROOT, "trial-%03d", number));
     }
 

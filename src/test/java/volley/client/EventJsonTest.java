@@ -13,9 +13,33 @@ class EventJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "null", "12", "-", "1e", "tru", "true", "\"text", "\"text\"", "\"te\\", "\"\\u00", "[", "[1]", "{", "{\"a\"",
-                "{\"a\":", "{\"a\":nul", "{\"a\":1", "{\"a\":\"b", "}", OBJECT + " nu", OBJECT + " 1", OBJECT + "\"x",
-                OBJECT + "{", OBJECT + "]", "<html>", "\u00e9", "\"\u00e9"
+                "null",
+                "12",
+                "-",
+                "1e",
+                "tru",
+                "true",
+                "\"text",
+                "\"text\"",
+                "\"te\\",
+                "\"\\u00",
+                "[",
+                "[1]",
+                "{",
+                "{\"a\"",
+                "{\"a\":",
+                "{\"a\":nul",
+                "{\"a\":1",
+                "{\"a\":\"b",
+                "}",
+                OBJECT + " nu",
+                OBJECT + " 1",
+                OBJECT + "\"x",
+                OBJECT + "{",
+                OBJECT + "]",
+                "<html>",
+                "\u00e9",
+                "\"\u00e9"
             })
     void aBadEventIsTheFaultOfItsOwnAnswer(String bad) {
         for (boolean complete : new boolean[] {true, false}) {

@@ -1,6 +1,7 @@
 package volley.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import volley.config.BadInputException;
 import volley.config.CalibratedPlan;
 import volley.config.Settings;
 import volley.metrics.ExchangeBuilder;
@@ -123,6 +125,29 @@ class KilledRunTest {
         assertThat(said).last().asString().isEqualTo("Comparison  none: the runs were killed");
         assertThat(gpuTokens(all.resolve("none-1"))).isZero();
         assertThat(gpuTokens(all.resolve("hierarchical-1"))).isPositive();
+    }
+
+    @Test
+    void aRunThatGoesOnIsLeftAlone() throws Exception {
+        Path run = folder.resolve("run");
+        Properties given = given(Map.of("num-clients", "2", "num-rounds", "1", "request-length", "8"));
+        Preparation played = ComparisonPlan.of("compareservers", given).leg("none-1");
+        try (Results results = Results.open(run, ExchangeBuilder.RUN_START_NS, null)) {
+            results.begin(
+                    Facts.of(played, "http://127.0.0.1:1", "m", STARTED_AT, List.of()), ResultLineForm.BENCH_SERVING);
+            assertThatThrownBy(() -> KilledRun.recover(run, said::add))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("still being written to");
+        }
+        assertThat(run.resolve("summary.json")).doesNotExist();
+    }
+
+    @Test
+    void repeatedRunsAreRecoveredOneByOne() throws Exception {
+        Files.createDirectories(folder.resolve("trials").resolve("trial-001"));
+        assertThatThrownBy(() -> KilledRun.recover(folder.resolve("trials"), said::add))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("has repeated runs; give the folder of the one that was killed");
     }
 
     private static long gpuTokens(Path run) throws IOException {
@@ -233,7 +258,11 @@ class KilledRunTest {
                 .asString()
                 .contains("no report: the run was killed before Gatling wrote any of simulation.log");
 
+        assertThatThrownBy(() -> KilledRun.recover(sweep, said::add))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("rate-4 has its results");
         said.clear();
+        Files.delete(sweep.resolve("rate-2").resolve("summary.json"));
         KilledRun.recover(sweep.resolve("rate-2"), said::add);
         assertThat(said.get(1)).startsWith("Gatling   one report of all runs in " + sweep);
     }
