@@ -47,7 +47,9 @@ import volley.tokenizer.Tokenizer;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(value = 1, jvmArgsAppend = "-Xmx256m")
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Xms256m", "-Xmx256m", "-Xmn64m"})
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class DatasetScanBenchmark {
