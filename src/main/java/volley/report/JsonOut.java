@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import volley.client.Outcome;
+import volley.metrics.OutcomeCounts;
 
 /** Writes values so that the result is always valid JSON: what is absent or not finite is {@code null}. */
 final class JsonOut {
@@ -27,6 +29,15 @@ final class JsonOut {
 
     static void number(JsonGenerator json, String name, OptionalInt value) throws IOException {
         number(json, name, value.isPresent() ? value.getAsInt() : Double.NaN);
+    }
+
+    /** How many turns ended in each way that occurred. */
+    static void byOutcome(JsonGenerator json, OutcomeCounts counts) throws IOException {
+        json.writeObjectFieldStart("by_outcome");
+        for (Map.Entry<Outcome, Long> entry : counts.byOutcome().entrySet()) {
+            json.writeNumberField(entry.getKey().id(), entry.getValue());
+        }
+        json.writeEndObject();
     }
 
     static void strings(JsonGenerator json, String name, Map<String, String> values) throws IOException {

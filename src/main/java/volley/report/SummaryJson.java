@@ -145,11 +145,7 @@ public final class SummaryJson {
         json.writeNumberField(Outcome.SKIPPED_AFTER_FAILURE.id(), counts.skipped());
         json.writeNumberField(Outcome.CANCELLED.id(), counts.cancelled());
         json.writeBooleanField("complete", counts.complete());
-        json.writeObjectFieldStart("by_outcome");
-        for (Map.Entry<Outcome, Long> entry : counts.byOutcome().entrySet()) {
-            json.writeNumberField(entry.getKey().id(), entry.getValue());
-        }
-        json.writeEndObject();
+        JsonOut.byOutcome(json, counts);
         json.writeObjectFieldStart("first_errors");
         for (Outcome outcome : Outcome.values()) {
             if (figures.firstErrors().containsKey(outcome)) {

@@ -128,6 +128,7 @@ public record SweepTable(List<Row> rows) {
         json.writeNumberField("failed", counts.failed());
         json.writeNumberField(Outcome.SKIPPED_AFTER_FAILURE.id(), counts.skipped());
         json.writeNumberField(Outcome.CANCELLED.id(), counts.cancelled());
+        JsonOut.byOutcome(json, counts);
         for (RunMetric metric : RUN_METRICS) {
             JsonOut.number(json, metric.id(), figures.shown(metric));
         }

@@ -14,7 +14,7 @@ import java.util.Arrays;
  *
  * <ul>
  *   <li>{@code servers}: {@code name}, {@code runs}, {@code turns_completed}, {@code turns_planned}, {@code turns_failed},
- *       {@code turns_skipped_after_failure}, {@code turns_cancelled}, {@code mean_ms} and {@code requests_per_second} by
+ *       {@code turns_skipped_after_failure}, {@code turns_cancelled}, {@code turns_by_outcome}, {@code mean_ms} and {@code requests_per_second} by
  *       run, {@code hit_rate} and {@code hit_rate_by_round} (0 to 1)
  *   <li>{@code curves}: of simulated servers, computed in virtual time: {@code requests_per_second}, {@code mean_ttft_ms}
  *   <li>{@code differences}: {@code metric}, {@code from}, {@code to}, {@code pairs}, means and {@code difference_ms}
@@ -69,6 +69,8 @@ public final class ComparisonFiles {
         json.put("turns_failed", server.outcomes().failed());
         json.put("turns_skipped_after_failure", server.outcomes().skipped());
         json.put("turns_cancelled", server.outcomes().cancelled());
+        ObjectNode byOutcome = json.putObject("turns_by_outcome");
+        server.outcomes().byOutcome().forEach((outcome, turns) -> byOutcome.put(outcome.id(), turns));
         ObjectNode means = json.putObject("mean_ms");
         server.meanMs().forEach((metric, byRun) -> numbers(means.putArray(metric.id()), byRun));
         numbers(json.putArray("requests_per_second"), server.requestsPerSecond());
