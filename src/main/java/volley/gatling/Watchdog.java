@@ -108,14 +108,11 @@ final class Watchdog {
     }
 
     private static String name(Flight flight, long nowNs) {
-        return String.format(
-                Locale.ROOT,
-                flight.refused()
-                        ? "turn %d of conversation %d (first sent %d s ago, to be sent again when the server asked for it)"
-                        : "turn %d of conversation %d (sent %d s ago, %d events so far)",
-                flight.ticket().turn() + 1,
-                flight.ticket().conversation(),
-                Duration.ofNanos(nowNs - flight.sinceNs()).toSeconds(),
-                flight.events().getAsInt());
+        String turn = "turn " + (flight.ticket().turn() + 1) + " of conversation "
+                + flight.ticket().conversation();
+        long agoS = Duration.ofNanos(nowNs - flight.sinceNs()).toSeconds();
+        return flight.refused()
+                ? turn + " (first sent " + agoS + " s ago, to be sent again when the server asked for it)"
+                : turn + " (sent " + agoS + " s ago, " + flight.events().getAsInt() + " events so far)";
     }
 }
