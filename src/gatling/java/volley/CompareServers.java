@@ -16,7 +16,7 @@ import volley.gatling.LoadRun;
  * <p>{@code mvn gatling:test -Dgatling.simulationClass=volley.CompareServers}; all parameters: {@code -Dvolley.help=true}.
  */
 public final class CompareServers extends Simulation {
-    private final ComparisonRun comparison = ComparisonRun.prepare("compareservers");
+    private final ComparisonRun comparison = ComparisonRun.prepare();
 
     {
         setUp(comparison.inject(CompareServers::conversations))

@@ -4,7 +4,6 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
-import volley.dataset.TurnSelection;
 import volley.gatling.LoadRun;
 
 /**
@@ -15,7 +14,7 @@ import volley.gatling.LoadRun;
  * -Dvolley.video-path=NExTQA}
  */
 public final class Multimodal extends Simulation {
-    private final LoadRun run = LoadRun.prepare("multimodal", TurnSelection.MULTI_TURN);
+    private final LoadRun run = LoadRun.prepare();
 
     private final ScenarioBuilder conversations =
             scenario("conversations").feed(run.slots()).exec(run.awaitArrival()).exec(run.playNextTurn());

@@ -4,7 +4,6 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
-import volley.dataset.TurnSelection;
 import volley.gatling.LoadRun;
 
 /**
@@ -15,7 +14,7 @@ import volley.gatling.LoadRun;
  * <p>{@code mvn gatling:test -Dgatling.simulationClass=volley.Multiturn}; all parameters: {@code -Dvolley.help=true}.
  */
 public final class Multiturn extends Simulation {
-    private final LoadRun run = LoadRun.prepare("multiturn", TurnSelection.MULTI_TURN);
+    private final LoadRun run = LoadRun.prepare();
 
     private final ScenarioBuilder conversations =
             scenario("conversations").feed(run.slots()).exec(run.awaitArrival()).exec(run.playNextTurn());

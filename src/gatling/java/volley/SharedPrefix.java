@@ -4,7 +4,6 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
-import volley.dataset.TurnSelection;
 import volley.gatling.LoadRun;
 
 /**
@@ -16,7 +15,7 @@ import volley.gatling.LoadRun;
  * <p>{@code mvn gatling:test -Dgatling.simulationClass=volley.SharedPrefix}; all parameters: {@code -Dvolley.help=true}.
  */
 public final class SharedPrefix extends Simulation {
-    private final LoadRun run = LoadRun.prepare("sharedprefix", TurnSelection.SHARED_PREFIX);
+    private final LoadRun run = LoadRun.prepare();
 
     private final ScenarioBuilder questions =
             scenario("questions").feed(run.slots()).exec(run.awaitArrival()).exec(run.playNextTurn());

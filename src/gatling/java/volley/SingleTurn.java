@@ -4,7 +4,6 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
-import volley.dataset.TurnSelection;
 import volley.gatling.LoadRun;
 
 /**
@@ -14,7 +13,7 @@ import volley.gatling.LoadRun;
  * <p>{@code mvn gatling:test -Dgatling.simulationClass=volley.SingleTurn}; all parameters: {@code -Dvolley.help=true}.
  */
 public final class SingleTurn extends Simulation {
-    private final LoadRun run = LoadRun.prepare("singleturn", TurnSelection.FIRST_TURN);
+    private final LoadRun run = LoadRun.prepare();
 
     private final ScenarioBuilder requests =
             scenario("requests").feed(run.slots()).exec(run.awaitArrival()).exec(run.playNextTurn());

@@ -15,7 +15,7 @@ import volley.gatling.RateSweep;
  * {@code -Dvolley.help=true}.
  */
 public final class SyntheticMultiturn extends Simulation {
-    private final RateSweep sweep = RateSweep.prepare("syntheticmultiturn");
+    private final RateSweep sweep = RateSweep.prepare();
 
     {
         setUp(sweep.inject(SyntheticMultiturn::conversations))

@@ -4,7 +4,6 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
-import volley.dataset.TurnSelection;
 import volley.gatling.LoadRun;
 
 /**
@@ -15,7 +14,7 @@ import volley.gatling.LoadRun;
  * <p>{@code mvn gatling:test -Dgatling.simulationClass=volley.TraceReplay -Dvolley.dataset-path=conversation_trace.jsonl}
  */
 public final class TraceReplay extends Simulation {
-    private final LoadRun run = LoadRun.prepare("tracereplay", TurnSelection.FIRST_TURN);
+    private final LoadRun run = LoadRun.prepare();
 
     private final ScenarioBuilder requests =
             scenario("requests").feed(run.slots()).exec(run.awaitArrival()).exec(run.playNextTurn());

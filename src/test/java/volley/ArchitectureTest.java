@@ -3,105 +3,131 @@ package volley;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The one-way dependencies between packages. */
 @AnalyzeClasses(packages = "volley", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    /** Each layer is a package with those below it, and may use those named. */
+    private static final Map<String, List<String>> LAYERS = new LinkedHashMap<>();
+
+    static {
+        layer("config");
+        layer("console");
+        layer("os");
+        layer("prefix");
+        layer("tokenizer", "config");
+        layer("download", "config", "console", "tokenizer");
+        layer("dataset", "config", "console", "tokenizer");
+        layer("video", "config", "dataset");
+        layer("plan", "config", "dataset", "tokenizer");
+        layer("turns", "config");
+        layer("client", "config", "os");
+        layer("metrics", "client", "config");
+        layer("simulator", "config", "prefix", "tokenizer");
+        layer("calibration", "metrics", "client", "config", "simulator");
+        layer("live", "metrics", "client", "config", "os");
+        layer("monitor", "metrics", "client", "os");
+        layer("report", "calibration", "monitor", "metrics", "client", "config", "tokenizer", "prefix");
+        layer("trials", "metrics", "config");
+        layer(
+                "prepare",
+                "calibration",
+                "client",
+                "config",
+                "dataset",
+                "metrics",
+                "plan",
+                "report",
+                "simulator",
+                "tokenizer",
+                "video");
+        layer("results", "client", "config", "dataset", "plan", "prepare", "report", "simulator", "tokenizer");
+        layer(
+                "play",
+                "calibration",
+                "client",
+                "config",
+                "console",
+                "dataset",
+                "live",
+                "metrics",
+                "monitor",
+                "os",
+                "plan",
+                "prepare",
+                "report",
+                "results",
+                "simulator",
+                "tokenizer",
+                "turns");
+        layer(
+                "whatif",
+                "client",
+                "config",
+                "dataset",
+                "metrics",
+                "plan",
+                "play",
+                "prepare",
+                "report",
+                "results",
+                "simulator",
+                "tokenizer",
+                "turns");
+        layer(
+                "gatling",
+                "calibration",
+                "client",
+                "config",
+                "dataset",
+                "download",
+                "live",
+                "metrics",
+                "monitor",
+                "os",
+                "plan",
+                "play",
+                "prepare",
+                "report",
+                "results",
+                "simulator",
+                "trials",
+                "turns",
+                "whatif");
+        layer("recover", "config", "gatling", "metrics", "plan", "prepare", "report", "results", "tokenizer", "trials");
+        layer("cli", "config", "report", "recover");
+    }
+
     @ArchTest
-    static final ArchRule dependenciesPointOneWay = Architectures.layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("config")
-            .definedBy("volley.config..")
-            .layer("console")
-            .definedBy("volley.console..")
-            .layer("tokenizer")
-            .definedBy("volley.tokenizer..")
-            .layer("dataset")
-            .definedBy("volley.dataset..")
-            .layer("video")
-            .definedBy("volley.video..")
-            .layer("download")
-            .definedBy("volley.download..")
-            .layer("plan")
-            .definedBy("volley.plan..")
-            .layer("turns")
-            .definedBy("volley.turns..")
-            .layer("client")
-            .definedBy("volley.client..")
-            .layer("metrics")
-            .definedBy("volley.metrics..")
-            .layer("calibration")
-            .definedBy("volley.calibration..")
-            .layer("monitor")
-            .definedBy("volley.monitor..")
-            .layer("live")
-            .definedBy("volley.live..")
-            .layer("report")
-            .definedBy("volley.report..")
-            .layer("prefix")
-            .definedBy("volley.prefix..")
-            .layer("simulator")
-            .definedBy("volley.simulator..")
-            .layer("trials")
-            .definedBy("volley.trials..")
-            .layer("os")
-            .definedBy("volley.os..")
-            .layer("gatling")
-            .definedBy("volley.gatling..")
-            .layer("cli")
-            .definedBy("volley.cli..")
-            .whereLayer("config")
-            .mayNotAccessAnyLayer()
-            .whereLayer("console")
-            .mayNotAccessAnyLayer()
-            .whereLayer("tokenizer")
-            .mayOnlyAccessLayers("config")
-            .whereLayer("dataset")
-            .mayOnlyAccessLayers("config", "console", "tokenizer")
-            .whereLayer("video")
-            .mayOnlyAccessLayers("config", "dataset")
-            .whereLayer("download")
-            .mayOnlyAccessLayers("config", "console", "tokenizer")
-            .whereLayer("os")
-            .mayNotAccessAnyLayer()
-            .whereLayer("plan")
-            .mayOnlyAccessLayers("config", "dataset", "tokenizer")
-            .whereLayer("turns")
-            .mayOnlyAccessLayers("config")
-            .whereLayer("client")
-            .mayOnlyAccessLayers("config", "os")
-            .whereLayer("metrics")
-            .mayOnlyAccessLayers("client", "config")
-            .whereLayer("calibration")
-            .mayOnlyAccessLayers("metrics", "client", "config", "simulator")
-            .whereLayer("live")
-            .mayOnlyAccessLayers("metrics", "client", "config", "os")
-            .whereLayer("monitor")
-            .mayOnlyAccessLayers("metrics", "client", "os")
-            .whereLayer("report")
-            .mayOnlyAccessLayers("calibration", "monitor", "metrics", "client", "config", "tokenizer", "prefix")
-            .whereLayer("prefix")
-            .mayNotAccessAnyLayer()
-            .whereLayer("simulator")
-            .mayOnlyAccessLayers("config", "prefix", "tokenizer")
-            .whereLayer("trials")
-            .mayOnlyAccessLayers("metrics", "config")
-            .whereLayer("cli")
-            .mayOnlyAccessLayers("config", "report", "gatling")
-            .whereLayer("gatling")
-            .mayOnlyBeAccessedByLayers("cli");
+    static final ArchRule dependenciesPointOneWay = layers();
 
     @ArchTest
     static final ArchRule packagesHaveNoCycle =
             slices().matching("volley.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule packagesInsidePackagesHaveNoCycle =
+            slices().matching("volley.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule everyPackageIsInALayer = classes()
+            .should()
+            .resideInAnyPackage(
+                    LAYERS.keySet().stream().map(ArchitectureTest::packages).toArray(String[]::new));
 
     @ArchTest
     static final ArchRule onlyOnePackageTouchesGatling = noClasses()
@@ -128,4 +154,37 @@ class ArchitectureTest {
                     return !used.getPackageName().startsWith("io.gatling.http.client");
                 }
             });
+
+    @ArchTest
+    static void noTwoClassesShareASimpleName(JavaClasses all) {
+        Map<String, List<String>> byName = all.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(found -> !found.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+        assertThat(byName.values().stream().filter(names -> names.size() > 1)).isEmpty();
+    }
+
+    private static void layer(String name, String... uses) {
+        LAYERS.put(name, List.of(uses));
+    }
+
+    private static String packages(String layer) {
+        return "volley." + layer + "..";
+    }
+
+    private static ArchRule layers() {
+        Architectures.LayeredArchitecture all =
+                Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
+        for (String layer : LAYERS.keySet()) {
+            all = all.layer(layer).definedBy(packages(layer));
+        }
+        for (Map.Entry<String, List<String>> layer : LAYERS.entrySet()) {
+            all = layer.getValue().isEmpty()
+                    ? all.whereLayer(layer.getKey()).mayNotAccessAnyLayer()
+                    : all.whereLayer(layer.getKey())
+                            .mayOnlyAccessLayers(layer.getValue().toArray(String[]::new));
+        }
+        return all;
+    }
 }

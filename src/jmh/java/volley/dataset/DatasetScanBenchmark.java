@@ -22,6 +22,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import volley.config.TurnSelection;
 import volley.tokenizer.ChatTemplate;
 import volley.tokenizer.Tokenizer;
 

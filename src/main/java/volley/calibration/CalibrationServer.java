@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 import volley.client.WireFormat;
-import volley.config.CalibratedPlan;
 import volley.config.Settings;
+import volley.config.SimulationKind;
 import volley.simulator.Engines;
 import volley.simulator.WordTokenizer;
 import volley.simulator.http.SimulatedServer;
@@ -31,10 +31,10 @@ public final class CalibrationServer {
     public static void main(String[] args) throws IOException {
         // Without this, logback's default prints Netty's every thought.
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
-        Settings settings = Settings.from(System.getProperties(), CalibratedPlan.MODE);
+        Settings settings = Settings.from(System.getProperties(), SimulationKind.CALIBRATE);
         ServerWarmUp.run(settings.requests().clientWarmup(), settings.server().backend(), WireFormat.valueOf(args[1]));
         boolean asked;
-        AnswerLog answers = new AnswerLog();
+        ServedAnswerLog answers = new ServedAnswerLog();
         try (SimulatedServer server = SimulatedServer.with(Engines.realTime(settings.simulated()), new WordTokenizer())
                 .backend(settings.server().backend())
                 .cacheReport(settings.simulated().cacheReport())

@@ -2,119 +2,16 @@ package volley.cli;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import volley.config.Parameter;
 import volley.config.ParameterHelp;
+import volley.config.SimulationKind;
 
-/** The commands: what each is called, which options it takes, which simulation it runs. */
-enum Mode {
-    MULTITURN("multiturn", "Multi-turn chat: conversations take turns at the server.", "volley.Multiturn"),
-    SHARED_PREFIX(
-            "shared-prefix", "Each question with its whole document, a request of its own.", "volley.SharedPrefix"),
-    SINGLE_TURN("single-turn", "First turns of a dataset, or requests of random lengths.", "volley.SingleTurn"),
-    SYNTHETIC_MULTITURN(
-            "synthetic-multiturn",
-            "Conversations of texts made to length, at one rate after the other.",
-            "volley.SyntheticMultiturn"),
-    MULTIMODAL("multimodal", "Questions about videos and images.", "volley.Multimodal"),
-    TRACE_REPLAY("trace-replay", "A Mooncake-format trace at its own times.", "volley.TraceReplay"),
-    COMPARE_SERVERS("compare-servers", "One plan against several servers.", "volley.CompareServers"),
-    CALIBRATE("calibrate", "The client's own error: a plan against a server that notes its times.", "volley.Calibrate"),
-    BENCH_SERVING("bench_serving", "SGLang's bench_serving.py: its flags, on the server they name.", null) {
-        @Override
-        List<String> options() {
-            return List.of(
-                    "backend",
-                    "base-url",
-                    "host",
-                    "port",
-                    "dataset-name",
-                    "dataset-path",
-                    "model",
-                    "tokenizer",
-                    "chat-template",
-                    "num-prompts",
-                    "fixed-output-len",
-                    "sharegpt-context-len",
-                    "random-input-len",
-                    "random-output-len",
-                    "random-range-ratio",
-                    "request-rate",
-                    "max-concurrency",
-                    "multi",
-                    "request-rate-range",
-                    "output-file",
-                    "disable-shuffle",
-                    "disable-tqdm",
-                    "disable-stream",
-                    "return-logprob",
-                    "seed",
-                    "disable-ignore-eos",
-                    "extra-request-body",
-                    "apply-chat-template",
-                    "profile",
-                    "lora-name",
-                    "gsp-num-groups",
-                    "gsp-prompts-per-group",
-                    "gsp-system-prompt-len",
-                    "gsp-question-len",
-                    "gsp-output-len",
-                    "max-frames",
-                    ENABLE_MULTITURN,
-                    ENABLE_SHARED_PREFIX);
-        }
-
-        @Override
-        String simulation(Map<String, String> given) {
-            String dataset = given.getOrDefault("dataset-name", "sharegpt");
-            if (given.containsKey(ENABLE_SHARED_PREFIX) || dataset.equals("generated-shared-prefix")) {
-                return SHARED_PREFIX.simulation(given);
-            }
-            if (dataset.equals("nextqa")) {
-                return MULTIMODAL.simulation(given);
-            }
-            return given.containsKey(ENABLE_MULTITURN) ? MULTITURN.simulation(given) : SINGLE_TURN.simulation(given);
-        }
-    },
-    BENCH_MULTITURN("bench_multiturn", "SGLang's bench_multiturn.py: its flags, on the server they name.", null) {
-        @Override
-        List<String> options() {
-            return List.of(
-                    "num-clients",
-                    "max-parallel",
-                    "request-length",
-                    "output-length",
-                    "num-rounds",
-                    "min-rounds",
-                    "max-rounds",
-                    "range-ratio",
-                    "sub-question-input-length",
-                    "distribution",
-                    "request-rate",
-                    "host",
-                    "port",
-                    "model-path",
-                    "dataset-path",
-                    "log-file",
-                    "disable-auto-run",
-                    "disable-random-sample",
-                    "enable-round-barrier",
-                    "ready-queue-policy",
-                    "tag",
-                    "seed",
-                    "lora-path",
-                    "api-format");
-        }
-
-        @Override
-        String simulation(Map<String, String> given) {
-            return SYNTHETIC_MULTITURN.simulation(given);
-        }
-    };
-
+/** A command that runs a simulation: what it is called, which options it takes, which simulation it runs. */
+final class Mode {
     static final String ENABLE_MULTITURN = "enable-multiturn";
     static final String ENABLE_SHARED_PREFIX = "enable-shared-prefix";
 
@@ -122,17 +19,121 @@ enum Mode {
     private static final List<String> FLAGS_OF_ORIGINAL =
             List.of(ENABLE_MULTITURN, ENABLE_SHARED_PREFIX, "multi", "return-logprob", "apply-chat-template");
 
+    private static final List<String> BENCH_SERVING_OPTIONS = List.of(
+            "backend",
+            "base-url",
+            "host",
+            "port",
+            "dataset-name",
+            "dataset-path",
+            "model",
+            "tokenizer",
+            "chat-template",
+            "num-prompts",
+            "fixed-output-len",
+            "sharegpt-context-len",
+            "random-input-len",
+            "random-output-len",
+            "random-range-ratio",
+            "request-rate",
+            "max-concurrency",
+            "multi",
+            "request-rate-range",
+            "output-file",
+            "disable-shuffle",
+            "disable-tqdm",
+            "disable-stream",
+            "return-logprob",
+            "seed",
+            "disable-ignore-eos",
+            "extra-request-body",
+            "apply-chat-template",
+            "profile",
+            "lora-name",
+            "gsp-num-groups",
+            "gsp-prompts-per-group",
+            "gsp-system-prompt-len",
+            "gsp-question-len",
+            "gsp-output-len",
+            "max-frames",
+            ENABLE_MULTITURN,
+            ENABLE_SHARED_PREFIX);
+
+    private static final List<String> BENCH_MULTITURN_OPTIONS = List.of(
+            "num-clients",
+            "max-parallel",
+            "request-length",
+            "output-length",
+            "num-rounds",
+            "min-rounds",
+            "max-rounds",
+            "range-ratio",
+            "sub-question-input-length",
+            "distribution",
+            "request-rate",
+            "host",
+            "port",
+            "model-path",
+            "dataset-path",
+            "log-file",
+            "disable-auto-run",
+            "disable-random-sample",
+            "enable-round-barrier",
+            "ready-queue-policy",
+            "tag",
+            "seed",
+            "lora-path",
+            "api-format");
+
+    static final Mode BENCH_SERVING = new Mode(
+            "bench_serving",
+            "SGLang's bench_serving.py: its flags, on the server they name.",
+            Optional.of(BENCH_SERVING_OPTIONS),
+            Mode::ofBenchServing);
+
+    static final Mode BENCH_MULTITURN = new Mode(
+            "bench_multiturn",
+            "SGLang's bench_multiturn.py: its flags, on the server they name.",
+            Optional.of(BENCH_MULTITURN_OPTIONS),
+            given -> SimulationKind.SYNTHETIC_MULTITURN);
+
     private final String command;
     private final String description;
-    private final String simulation;
-
-    @SuppressWarnings("ImmutableEnumChecker") // read once, then never changed
+    private final Optional<List<String>> optionsOfOriginal;
+    private final Function<Map<String, String>, SimulationKind> simulation;
     private Map<String, Parameter> parameters;
 
-    Mode(String command, String description, String simulation) {
+    private Mode(
+            String command,
+            String description,
+            Optional<List<String>> optionsOfOriginal,
+            Function<Map<String, String>, SimulationKind> simulation) {
         this.command = command;
         this.description = description;
+        this.optionsOfOriginal = optionsOfOriginal;
         this.simulation = simulation;
+    }
+
+    /** The command of a simulation of Volley's, which takes every parameter. */
+    static Mode of(SimulationKind kind) {
+        return new Mode(kind.command(), kind.description(), Optional.empty(), given -> kind);
+    }
+
+    /** One for each simulation, and the original's. */
+    static Stream<Mode> all() {
+        return Stream.concat(
+                Arrays.stream(SimulationKind.values()).map(Mode::of), Stream.of(BENCH_SERVING, BENCH_MULTITURN));
+    }
+
+    private static SimulationKind ofBenchServing(Map<String, String> given) {
+        String dataset = given.getOrDefault("dataset-name", "sharegpt");
+        if (given.containsKey(ENABLE_SHARED_PREFIX) || dataset.equals("generated-shared-prefix")) {
+            return SimulationKind.SHARED_PREFIX;
+        }
+        if (dataset.equals("nextqa")) {
+            return SimulationKind.MULTIMODAL;
+        }
+        return given.containsKey(ENABLE_MULTITURN) ? SimulationKind.MULTITURN : SimulationKind.SINGLE_TURN;
     }
 
     String command() {
@@ -145,32 +146,27 @@ enum Mode {
 
     /** Names of its options without dashes. */
     List<String> options() {
-        return parameters().values().stream()
+        return optionsOfOriginal.orElseGet(() -> parameters().values().stream()
                 .map(Parameter::name)
                 .distinct()
                 .filter(name -> !name.equals("help"))
-                .toList();
+                .toList());
     }
 
-    /** Class of the simulation to run. */
-    String simulation(Map<String, String> given) {
-        return simulation;
+    /** The simulation to run. */
+    SimulationKind simulation(Map<String, String> given) {
+        return simulation.apply(given);
     }
 
     /** Whether it is one of the original's, which knows no simulated server: without a host it asks the own machine. */
     boolean ofOriginal() {
-        return simulation == null;
-    }
-
-    static Stream<Mode> all() {
-        return Arrays.stream(values());
+        return optionsOfOriginal.isPresent();
     }
 
     /** All parameters, with the defaults of the simulation run when nothing is given. */
     private synchronized Map<String, Parameter> parameters() {
         if (parameters == null) {
-            String simulationName = simulation(Map.of()).replaceFirst("^volley\\.", "");
-            parameters = ParameterHelp.byName(simulationName.toLowerCase(Locale.ROOT));
+            parameters = ParameterHelp.byName(simulation(Map.of()));
         }
         return parameters;
     }

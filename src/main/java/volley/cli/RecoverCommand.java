@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import volley.gatling.KilledRun;
+import volley.recover.RunRecovery;
 
 /** {@code recover DIR}: makes all reports of a run that was killed. */
 @Command(
@@ -22,7 +22,7 @@ final class RecoverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KilledRun.recover(folder, spec.commandLine().getOut()::println);
+        RunRecovery.recover(folder, spec.commandLine().getOut()::println);
         return 0;
     }
 }

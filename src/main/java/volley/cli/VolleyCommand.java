@@ -131,7 +131,7 @@ public final class VolleyCommand {
                     parsed.commandSpec().commandLine(),
                     "--enable-multiturn and --enable-shared-prefix exclude each other; give one of them");
         }
-        String simulation = mode.simulation(given);
+        String simulation = mode.simulation(given).simulation();
         TreeMap<String, String> properties = new TreeMap<>();
         given.keySet().removeAll(List.of(Mode.ENABLE_MULTITURN, Mode.ENABLE_SHARED_PREFIX));
         given.forEach((name, value) -> properties.put("volley." + name, value));

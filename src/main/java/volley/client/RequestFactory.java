@@ -25,7 +25,6 @@ public final class RequestFactory {
     /**
      * @param baseUrl root of the server
      * @param timeout for the whole of a request, or none
-     * @param resolver the client's host name resolver
      */
     public RequestFactory(
             URI baseUrl,
@@ -33,11 +32,10 @@ public final class RequestFactory {
             BodyEncoder bodies,
             boolean streamed,
             ApiKey apiKey,
-            Optional<Duration> timeout,
-            InetAddressNameResolver resolver) {
+            Optional<Duration> timeout) {
         this.uri = Uri.create(baseUrl + format.path());
         this.bodies = bodies;
-        this.resolver = resolver;
+        this.resolver = InetAddressNameResolver.JAVA_RESOLVER;
         this.timeoutMs = timeout.map(limit -> Math.max(1, limit.toMillis())).orElse(0L);
         this.headers = new DefaultHttpHeaders()
                 .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
@@ -45,6 +43,19 @@ public final class RequestFactory {
                         HttpHeaderNames.ACCEPT,
                         streamed ? HttpHeaderValues.TEXT_EVENT_STREAM : HttpHeaderValues.APPLICATION_JSON);
         apiKey.authorization().ifPresent(value -> headers.set(HttpHeaderNames.AUTHORIZATION, value));
+    }
+
+    private RequestFactory(RequestFactory same, InetAddressNameResolver resolver) {
+        uri = same.uri;
+        bodies = same.bodies;
+        headers = same.headers;
+        timeoutMs = same.timeoutMs;
+        this.resolver = resolver;
+    }
+
+    /** The same requests, their host's name resolved by the client that sends them. */
+    public RequestFactory resolvedBy(InetAddressNameResolver resolver) {
+        return new RequestFactory(this, resolver);
     }
 
     /**

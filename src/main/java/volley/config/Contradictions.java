@@ -1,16 +1,14 @@
 package volley.config;
 
 import java.util.List;
+import volley.config.SimulationKind.Ability;
 
 /** Pairs of parameters that cannot both be meant. */
 final class Contradictions {
-    /** It plays no conversations but those it makes. */
-    static final String SYNTHETIC = "syntheticmultiturn";
-
     private Contradictions() {}
 
     /** @throws BadInputException naming both */
-    static void check(Parameters given, Settings settings, String mode) {
+    static void check(Parameters given, Settings settings, SimulationKind simulation) {
         // a calibration plays a user's plan, but always against a simulated server
         boolean calibrates = settings.calibrated().isPresent();
         CalibratedPlan.check(given, settings);
@@ -34,8 +32,7 @@ final class Contradictions {
             throw given.bad("ramp-up-seconds", "needs planned times, which pacing=upstream does not keep");
         }
         checkTrace(given, settings);
-        checkDrawnWords(
-                given, settings, settings.calibrated().map(CalibratedPlan::mode).orElse(mode));
+        checkDrawnWords(given, settings, settings.calibrated().orElse(simulation));
         if (settings.media().form() != VideoForm.IMAGE_LIST && given.isGiven("frame-format")) {
             throw given.bad(
                     "frame-format", "is chosen by the form; add -Dvolley.video-form=image-list or leave it out");
@@ -62,11 +59,11 @@ final class Contradictions {
             refuse(given, "host", "endpoints");
             refuse(given, "port", "endpoints");
         }
-        if (settings.simulated().virtual() && mode.equals("multimodal")) {
+        if (settings.simulated().virtual() && !calibrates && !simulation.can(Ability.VIRTUAL_TIME)) {
             throw given.bad(
                     "simulate",
-                    "cannot be here: only a server knows which tokens it makes of images and videos; Multiturn,"
-                            + " SingleTurn, SharedPrefix, TraceReplay, SyntheticMultiturn and CompareServers have it");
+                    "cannot be here: only a server knows which tokens it makes of images and videos; "
+                            + SimulationKind.names(SimulationKind.allThatCan(Ability.VIRTUAL_TIME)) + " have it");
         }
         if (settings.simulated().virtual() && given.isGiven("endpoints")) {
             throw given.bad(
@@ -75,7 +72,7 @@ final class Contradictions {
         if (settings.simulated().virtual() && settings.server().baseUrl().isPresent()) {
             throw given.bad("simulate", "sends nothing, but a server is given; leave one of them out");
         }
-        EngineConfiguration.check(given, mode, settings.simulated().virtual());
+        EngineConfiguration.check(given, simulation, settings.simulated().virtual());
         if (calibrates && (!settings.requests().stream() || settings.simulated().virtual())) {
             throw given.bad(
                     settings.simulated().virtual() ? "simulate" : "disable-stream",
@@ -116,7 +113,7 @@ final class Contradictions {
     }
 
     /** A file of which nothing would be read. */
-    private static void checkDrawnWords(Parameters given, Settings settings, String mode) {
+    private static void checkDrawnWords(Parameters given, Settings settings, SimulationKind simulation) {
         String dataset = settings.workload().datasetName();
         if (!given.isGiven("dataset-path") || !Parameters.GENERATED_DATASETS.contains(dataset)) {
             return;
@@ -129,7 +126,7 @@ final class Contradictions {
                     "dataset-path",
                     "is not read while words are drawn; leave it out, or cut texts out of it with"
                             + " -Dvolley.disable-random-sample=false"
-                            + (mode.equals(SYNTHETIC)
+                            + (simulation.can(Ability.SWEEP)
                                     ? ""
                                     : ", or play its conversations with -Dvolley.dataset-name=sharegpt"));
         }

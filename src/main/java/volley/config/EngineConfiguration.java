@@ -60,11 +60,11 @@ public enum EngineConfiguration {
     }
 
     /** @throws BadInputException naming both, where another parameter contradicts the list */
-    static void check(Parameters given, String mode, boolean virtual) {
+    static void check(Parameters given, SimulationKind simulation, boolean virtual) {
         if (!given.isGiven(PARAMETER)) {
             return;
         }
-        if (!virtual || !mode.equals(Contradictions.SYNTHETIC)) {
+        if (!virtual || !simulation.can(SimulationKind.Ability.SWEEP)) {
             throw given.bad(
                     PARAMETER,
                     "is for volley.SyntheticMultiturn with -Dvolley.simulate=true; volley.CompareServers has all four");

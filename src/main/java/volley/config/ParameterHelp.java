@@ -27,12 +27,12 @@ public final class ParameterHelp {
     /**
      * Every parameter by its name, in the order of the file; after them those that have a second name, by that.
      *
-     * @param mode name of a simulation, for the defaults of its own
+     * @param simulation for the defaults of its own
      */
-    public static Map<String, Parameter> byName(String mode) {
+    public static Map<String, Parameter> byName(SimulationKind simulation) {
         Config reference = ConfigFactory.parseResourcesAnySyntax(ParameterHelp.class.getClassLoader(), "reference");
         List<Parameter> all = new ArrayList<>();
-        collect(all, "", reference.getObject("volley"), Parameters.defaults(mode, true, true, true));
+        collect(all, "", reference.getObject("volley"), Parameters.defaults(simulation, true, true, true));
         Map<String, Parameter> byName = new LinkedHashMap<>();
         all.forEach(parameter -> byName.put(parameter.name(), parameter));
         ParameterNames.ALIASES.forEach((alias, name) -> byName.put(alias, byName.get(name)));

@@ -43,7 +43,7 @@ final class Parameters {
     }
 
     /** @throws BadInputException for an unknown name or a file that cannot be read */
-    static Parameters load(Properties systemProperties, String mode) {
+    static Parameters load(Properties systemProperties, SimulationKind simulation) {
         Config reference = ConfigFactory.parseResourcesAnySyntax(Parameters.class.getClassLoader(), "reference");
         SortedMap<String, ConfigValue> known = leaves(reference);
         Config given = systemLayer(systemProperties, known);
@@ -58,13 +58,13 @@ final class Parameters {
                 !isSet(given, "simulate") || !given.getString("simulate").equalsIgnoreCase("true");
         Config every = reference.getConfig("volley");
         Config defaults;
-        if (mode.equals(CalibratedPlan.MODE)) {
+        if (simulation == SimulationKind.CALIBRATE) {
             // the plan's own, but for what a calibration always has
             Parameters named = new Parameters(given.withFallback(every).resolve(), known);
-            defaults = block(modeFile(mode), "volley")
-                    .withFallback(defaults(CalibratedPlan.read(named).mode(), server, realTime, dataset));
+            defaults = block(modeFile(simulation), "volley")
+                    .withFallback(defaults(CalibratedPlan.read(named), server, realTime, dataset));
         } else {
-            defaults = defaults(mode, server, realTime, dataset);
+            defaults = defaults(simulation, server, realTime, dataset);
         }
         leaves(given.atKey("volley")).forEach((name, value) -> {
             if (name.startsWith(OBJECTIVES)) {
@@ -80,8 +80,8 @@ final class Parameters {
      * its time, too) and where no dataset is ({@code sample-run}), its defaults everywhere ({@code volley}), and those of
      * every sample ({@code sample.conf}).
      */
-    static Config defaults(String mode, boolean server, boolean realTime, boolean dataset) {
-        Config file = modeFile(mode);
+    static Config defaults(SimulationKind simulation, boolean server, boolean realTime, boolean dataset) {
+        Config file = modeFile(simulation);
         Config none = ConfigFactory.empty();
         return (server ? none : block(file, "simulated-run"))
                 .withFallback(server || !realTime ? none : block(file, "real-time-run"))
@@ -90,8 +90,8 @@ final class Parameters {
                 .withFallback(dataset ? none : block(resource("sample.conf"), "volley"));
     }
 
-    private static Config modeFile(String mode) {
-        return resource("modes/" + mode + ".conf");
+    private static Config modeFile(SimulationKind simulation) {
+        return resource("modes/" + simulation.mode() + ".conf");
     }
 
     private static Config block(Config file, String name) {

@@ -30,7 +30,7 @@ public record Settings(
         MediaSettings media,
         Download download,
         ComparisonSettings comparison,
-        Optional<CalibratedPlan> calibrated,
+        Optional<SimulationKind> calibrated,
         SortedMap<String, String> effective) {
 
     /**
@@ -139,15 +139,15 @@ public record Settings(
      * @throws BadInputException for an unknown name, a malformed value or a contradiction
      */
     public static Settings from(Properties systemProperties) {
-        return from(systemProperties, "multiturn");
+        return from(systemProperties, SimulationKind.MULTITURN);
     }
 
     /**
-     * @param mode name of the simulation, which may have defaults of its own
+     * @param simulation which may have defaults of its own
      * @throws BadInputException for an unknown name, a malformed value or a contradiction
      */
-    public static Settings from(Properties systemProperties, String mode) {
-        Parameters given = Parameters.load(systemProperties, mode);
+    public static Settings from(Properties systemProperties, SimulationKind simulation) {
+        Parameters given = Parameters.load(systemProperties, simulation);
         Settings settings = new Settings(
                 ServerSettings.read(given),
                 workload(given),
@@ -164,9 +164,9 @@ public record Settings(
                 MediaSettings.read(given),
                 new Download(given.text("download"), given.path("download-path").orElseThrow()),
                 ComparisonSettings.read(given),
-                mode.equals(CalibratedPlan.MODE) ? Optional.of(CalibratedPlan.read(given)) : Optional.empty(),
+                simulation == SimulationKind.CALIBRATE ? Optional.of(CalibratedPlan.read(given)) : Optional.empty(),
                 given.effective());
-        Contradictions.check(given, settings, mode);
+        Contradictions.check(given, settings, simulation);
         return settings;
     }
 

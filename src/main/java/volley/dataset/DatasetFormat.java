@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import volley.config.BadInputException;
+import volley.config.TurnSelection;
 
 /** The file formats read. A new one is a constant here and the {@code RecordFormat} it names. */
 public enum DatasetFormat {

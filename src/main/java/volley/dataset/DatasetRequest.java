@@ -3,6 +3,7 @@ package volley.dataset;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import volley.config.BadInputException;
+import volley.config.TurnSelection;
 
 /**
  * What to read from a dataset file.

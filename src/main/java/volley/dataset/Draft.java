@@ -3,6 +3,7 @@ package volley.dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import volley.config.TurnSelection;
 
 /**
  * A conversation as the file has it, before any text is measured.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import volley.config.TurnSelection;
 import volley.tokenizer.Tokenizer;
 
 /**

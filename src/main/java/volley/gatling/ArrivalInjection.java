@@ -9,6 +9,7 @@ import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
 import scala.concurrent.duration.FiniteDuration;
 import scala.jdk.javaapi.CollectionConverters;
+import volley.play.Pacer;
 
 /**
  * An injection profile that starts one virtual user for each planned arrival. Gatling starts users on whole

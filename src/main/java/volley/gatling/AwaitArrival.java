@@ -4,6 +4,9 @@ import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;
 import io.gatling.core.structure.ScenarioContext;
 import io.netty.channel.EventLoop;
+import volley.play.EventLoops;
+import volley.play.Pacer;
+import volley.play.RequestSlot;
 
 /** Lets a slot go on at its planned time, on the event loop that its requests are sent on. */
 final class AwaitArrival extends SlotAction {

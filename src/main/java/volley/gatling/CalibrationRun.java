@@ -9,9 +9,16 @@ import org.slf4j.LoggerFactory;
 import volley.calibration.Calibration;
 import volley.calibration.ServerProcess;
 import volley.calibration.TimePairs;
-import volley.config.CalibratedPlan;
+import volley.config.PlayedSimulation;
 import volley.config.Settings;
-import volley.dataset.TurnSelection;
+import volley.config.SimulationKind;
+import volley.play.Playing;
+import volley.prepare.NumberedPlan;
+import volley.prepare.Phase;
+import volley.prepare.PlanText;
+import volley.prepare.PlanWithoutServer;
+import volley.prepare.Preparation;
+import volley.prepare.Target;
 
 /**
  * A simulation's plan played against a simulated server in a process of its own, which notes when it wrote each token. What
@@ -19,9 +26,6 @@ import volley.dataset.TurnSelection;
  */
 public final class CalibrationRun {
     private static final Logger LOG = LoggerFactory.getLogger(CalibrationRun.class);
-
-    /** For a plan that is made for its own sake. */
-    static final Preparation.ServerChoice NO_SERVER = (any, running, tokenizer) -> Optional.empty();
 
     private final LoadRun run;
 
@@ -31,13 +35,14 @@ public final class CalibrationRun {
 
     /** As {@link LoadRun#prepare}. A server that is named is asked for its model, and left in peace. */
     public static CalibrationRun prepare() {
-        return LoadRun.orExit(() -> {
-            LoadRun.doWhatNeedsNoRun(CalibratedPlan.MODE);
+        return RunStart.orExit(() -> {
+            PlayedSimulation simulation = RunStart.ofThisClass();
+            RunStart.doWhatNeedsNoRun(simulation);
             Properties given = System.getProperties();
-            Settings settings = Settings.from(given, CalibratedPlan.MODE);
-            CalibratedPlan plan = settings.calibrated().orElseThrow();
-            Preparation prepared = planned(plan, settings);
-            System.out.println(CalibratedPlan.MODE + ": the plan of " + plan.simulation());
+            Settings settings = Settings.from(given, simulation.kind());
+            SimulationKind plan = settings.calibrated().orElseThrow();
+            Preparation prepared = PlanWithoutServer.of(plan, settings);
+            System.out.println(simulation.mode() + ": the plan of " + plan.simulation());
             if (settings.output().dryRun()) {
                 System.out.println(PlanText.of(prepared));
                 System.exit(0);
@@ -49,19 +54,7 @@ public final class CalibrationRun {
         });
     }
 
-    /** As the simulation itself makes it, on no server. */
-    static Preparation planned(CalibratedPlan plan, Settings settings) {
-        return switch (plan) {
-            case MULTITURN, MULTIMODAL -> Preparation.of(plan.mode(), TurnSelection.MULTI_TURN, settings, NO_SERVER);
-            case SINGLE_TURN, TRACE_REPLAY -> Preparation.of(
-                    plan.mode(), TurnSelection.FIRST_TURN, settings, NO_SERVER);
-            case SHARED_PREFIX -> Preparation.of(plan.mode(), TurnSelection.SHARED_PREFIX, settings, NO_SERVER);
-            case SYNTHETIC_MULTITURN -> Sweep.prepare(plan.mode(), settings, NO_SERVER)
-                    .get(0);
-        };
-    }
-
-    private static LoadRun calibrating(LoadRun run, CalibratedPlan plan, ServerProcess server) {
+    private static LoadRun calibrating(LoadRun run, SimulationKind plan, ServerProcess server) {
         TimePairs pairs = new TimePairs(plan.simulation());
         Playing playing = run.playing();
         playing.results()

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import volley.monitor.JitCompilers;
 import volley.os.DescriptorTable;
 import volley.os.LinuxScheduler;
+import volley.prepare.Preparation;
 
 /**
  * Warms the client before anything is measured. A JVM interprets code it has not run often: its first answers are read
@@ -50,7 +51,7 @@ final class ClientWarmUp {
         try {
             Path folder = Files.createTempDirectory("volley-warm-up");
             DescriptorTable.makeRoom(prepared.plan().maxTurnsInFlight(), Files.createTempFile(folder, "any", ""));
-            SideGatling gatling = new SideGatling(context.coreComponents(), folder);
+            WarmUpInjector gatling = new WarmUpInjector(context.coreComponents(), folder);
             try {
                 if (untilCompiled(WarmUpRound.of(prepared, gatling, folder), endNs, stopped)) {
                     lowerCompilers();

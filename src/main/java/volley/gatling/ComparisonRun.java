@@ -4,15 +4,14 @@ import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import volley.report.ResultLineForm;
-import volley.report.compare.Comparison;
-import volley.report.compare.ComparisonFiles;
+import volley.config.PlayedSimulation;
+import volley.prepare.ComparisonPlan;
+import volley.results.ComparisonReports;
+import volley.results.RunFolder;
+import volley.whatif.VirtualComparison;
 
 /**
  * One plan against several servers, run after run, there and back (A B B A), in one simulation: each run a population of
@@ -20,7 +19,7 @@ import volley.report.compare.ComparisonFiles;
  * Gatling's.
  *
  * <pre>{@code
- * private final ComparisonRun comparison = ComparisonRun.prepare("compareservers");
+ * private final ComparisonRun comparison = ComparisonRun.prepare();
  *
  * {
  *     setUp(comparison.inject(run -> scenario("conversations" + run.suffix())
@@ -43,19 +42,19 @@ public final class ComparisonRun {
 
     /**
      * As {@link LoadRun#prepare}, for every run. In virtual time it compares and ends the process.
-     *
-     * @param mode name of the simulation class without package, in lower case
      */
-    public static ComparisonRun prepare(String mode) {
-        return LoadRun.orExit(() -> {
-            LoadRun.doWhatNeedsNoRun(mode);
-            ComparisonPlan plan = ComparisonPlan.of(mode, System.getProperties());
+    public static ComparisonRun prepare() {
+        return RunStart.orExit(() -> {
+            PlayedSimulation simulation = RunStart.ofThisClass();
+            RunStart.doWhatNeedsNoRun(simulation);
+            ComparisonPlan plan = ComparisonPlan.of(simulation, System.getProperties());
             System.out.println(plan.describe());
             if (plan.base().settings().output().dryRun()) {
                 System.exit(0);
             }
             if (plan.base().settings().simulated().virtual()) {
-                System.exit(LoadRun.exitCode(plan.base().settings(), compareInVirtualTime(plan)));
+                System.exit(RunStart.exitCode(
+                        plan.base().settings(), VirtualComparison.run(plan, RunFolder.create(simulation.mode()))));
             }
             return new ComparisonRun(plan, RunSequence.of(plan.legs()));
         });
@@ -77,7 +76,7 @@ public final class ComparisonRun {
 
     /** To be called in the simulation's {@code before()}: warms up each server. */
     public void start() {
-        LoadRun.orExit(() -> {
+        RunStart.orExit(() -> {
             // the first runs are of every server once
             runs.start(plan.servers());
             return null;
@@ -91,39 +90,16 @@ public final class ComparisonRun {
             if (runs.cancelled()) {
                 System.out.println("Comparison  none: the runs were stopped by a signal");
             } else {
-                compare(plan, RunFolder.find(plan.base().plan().mode()), List.of());
+                Path folder = RunFolder.find(plan.base().plan().mode());
+                ComparisonReports.write(
+                        folder,
+                        plan.folders(folder),
+                        VirtualComparison.curves(plan),
+                        plan.notes(),
+                        System.out::println);
             }
         } finally {
             runs.close();
-        }
-    }
-
-    private static List<WhatIf.Computed> compareInVirtualTime(ComparisonPlan plan) {
-        Path folder = RunFolder.create(plan.base().plan().mode());
-        VirtualAnswers answers = plan.virtualAnswers();
-        List<WhatIf.Computed> runs = plan.legs().parallelStream()
-                .map(leg -> WhatIf.compute(
-                        leg,
-                        answers,
-                        folder.resolve(leg.phase().folder()),
-                        ResultLineForm.BENCH_SERVING,
-                        (turn, figures) -> {}))
-                .toList();
-        runs.forEach(run -> run.publish(text -> {}));
-        compare(plan, folder, List.of(WhatIf.NOTE));
-        return runs;
-    }
-
-    private static void compare(ComparisonPlan plan, Path folder, List<String> moreNotes) {
-        List<String> notes = new ArrayList<>(moreNotes);
-        notes.addAll(plan.notes());
-        try {
-            Comparison comparison = Comparison.of(plan.folders(folder), notes).with(plan.curves());
-            ComparisonFiles.write(folder, comparison);
-            System.out.println(comparison.consoleText());
-            System.out.println("Comparison  " + folder.toAbsolutePath().resolve(ComparisonFiles.PAGE_NAME));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the comparison cannot be written to " + folder, e);
         }
     }
 }

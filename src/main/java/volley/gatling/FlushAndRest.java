@@ -7,6 +7,7 @@ import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.ActionBuilder;
 import java.util.concurrent.TimeUnit;
 import volley.os.DaemonThread;
+import volley.play.Playing;
 
 /** Flushes the server's cache and rests, before one of several runs, on a thread of its own. */
 final class FlushAndRest extends SessionHook {

@@ -10,14 +10,14 @@ import java.util.List;
  * Gatling's own report of a run that was killed, made of its log by a process of its own. Gatling reads a log that is cut as
  * far as it goes; it writes the log in pieces of 8 KiB, so the last requests are not in it.
  */
-final class GatlingReport {
+public final class GatlingReport {
     private static final String LOG = "simulation.log";
     private static final String PAGE = "index.html";
 
     private GatlingReport() {}
 
     /** Whether it is a folder of Gatling's own, not of one run of several. */
-    static boolean isGatlings(Path folder) {
+    public static boolean isGatlings(Path folder) {
         return Files.exists(folder.resolve(LOG));
     }
 
@@ -27,7 +27,7 @@ final class GatlingReport {
      * @param folder of Gatling's
      * @return a line for the console
      */
-    static String write(Path folder) {
+    public static String write(Path folder) {
         Path log = folder.resolve(LOG);
         try {
             Path above = folder.toAbsolutePath().normalize().getParent();

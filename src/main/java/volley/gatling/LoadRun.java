@@ -15,31 +15,31 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
-import io.gatling.javaapi.core.Simulation;
 import io.netty.channel.EventLoop;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.CollectionConverters;
-import volley.config.BadInputException;
-import volley.config.ParameterHelp;
-import volley.config.Settings;
-import volley.dataset.TurnSelection;
-import volley.download.Downloads;
-import volley.metrics.Targets;
-import volley.trials.Trials;
+import volley.config.PlayedSimulation;
+import volley.config.SimulationKind;
+import volley.play.EventLoops;
+import volley.play.Playing;
+import volley.play.RequestSlot;
+import volley.prepare.PlanText;
+import volley.prepare.Preparation;
+import volley.results.RunFolder;
+import volley.whatif.VirtualRun;
 
 /**
  * One load run, as a simulation sees it: what to put into its scenario, and what to do before and after.
  *
  * <pre>{@code
- * private final LoadRun run = LoadRun.prepare("multiturn", TurnSelection.MULTI_TURN);
+ * private final LoadRun run = LoadRun.prepare();
  *
  * private final ScenarioBuilder conversations = scenario("conversations")
  *         .feed(run.slots())
@@ -52,12 +52,6 @@ import volley.trials.Trials;
  * }</pre>
  */
 public final class LoadRun {
-    /** EX_USAGE of sysexits.h; Gatling takes 1 and 2 for its own. */
-    private static final int EXIT_BAD_INPUT = 64;
-
-    /** Gatling's, when an assertion failed. */
-    private static final int EXIT_FAILED = 2;
-
     private final Preparation prepared;
     private final Playing playing;
     private final boolean last;
@@ -82,74 +76,33 @@ public final class LoadRun {
      * Reads the parameters, connects, reads the dataset and plans. For bad input it prints the one line and ends the
      * process with exit code 64; after {@code help}, {@code download}, {@code dry-run} and a run in virtual time with 0: a
      * simulation's constructor has no other way to end a run before it starts. Repeated runs are made by processes of
-     * their own, and this one ends with them.
-     *
-     * @param mode name of the simulation class without package, in lower case
-     * @param turns which turns of the dataset's conversations to play
+     * their own, and this one ends with them. What is played follows from the simulation's class, see
+     * {@link SimulationKind}.
      */
-    public static LoadRun prepare(String mode, TurnSelection turns) {
-        return orExit(() -> {
-            doWhatNeedsNoRun(mode);
-            Preparation prepared = Preparation.of(mode, turns, System.getProperties());
-            System.out.println(PlanText.of(prepared));
-            if (prepared.settings().output().dryRun()) {
-                System.exit(0);
-            }
-            if (prepared.settings().simulated().virtual()) {
-                System.exit(exitCode(prepared.settings(), List.of(WhatIf.run(prepared))));
-            }
-            return new LoadRun(prepared, true);
-        });
+    public static LoadRun prepare() {
+        return RunStart.orExit(() -> prepare(RunStart.ofThisClass()));
     }
 
     /**
-     * Prints the parameters, downloads a dataset or repeats runs, if that is asked for, and ends the process.
+     * As {@link #prepare()}, for a simulation of your own.
      *
-     * @throws BadInputException for parameters of a kind that no run can have, such as an objective for no metric
+     * @param kind whose defaults it has, and which turns it plays
      */
-    static void doWhatNeedsNoRun(String mode) {
-        if (Settings.helpWanted(System.getProperties())) {
-            System.out.println(ParameterHelp.text());
+    public static LoadRun prepareAs(SimulationKind kind) {
+        return RunStart.orExit(() -> prepare(RunStart.as(kind)));
+    }
+
+    private static LoadRun prepare(PlayedSimulation simulation) {
+        RunStart.doWhatNeedsNoRun(simulation);
+        Preparation prepared = Preparation.of(simulation, System.getProperties());
+        System.out.println(PlanText.of(prepared));
+        if (prepared.settings().output().dryRun()) {
             System.exit(0);
         }
-        Trials trials = Trials.of(System.getProperties(), mode);
-        if (trials.wanted()) {
-            System.exit(trials.run(RunFolder.resultsFolder(), simulationClass()));
+        if (prepared.settings().simulated().virtual()) {
+            System.exit(RunStart.exitCode(prepared.settings(), List.of(VirtualRun.run(prepared))));
         }
-        Settings settings = Settings.from(System.getProperties(), mode);
-        Targets.of(settings.slo());
-        settings.download().name().ifPresent(name -> {
-            Downloads.to(settings.download().folder(), settings.output().progressBars())
-                    .fetch(name);
-            System.exit(0);
-        });
-    }
-
-    /** The simulation that is being constructed. */
-    private static String simulationClass() {
-        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-                .walk(frames -> frames.map(StackWalker.StackFrame::getDeclaringClass)
-                        .filter(Simulation.class::isAssignableFrom)
-                        .findFirst())
-                .orElseThrow(() -> new IllegalStateException("a LoadRun is prepared by a simulation"))
-                .getName();
-    }
-
-    /** As Gatling's: whether failures, an objective or a lost turn make the runs fail. */
-    static int exitCode(Settings settings, List<WhatIf.Computed> runs) {
-        long failed = runs.stream().mapToLong(WhatIf.Computed::failed).sum();
-        boolean passed = runs.stream().allMatch(WhatIf.Computed::passed);
-        return !passed || failed > settings.output().failureBudget() ? EXIT_FAILED : 0;
-    }
-
-    static <T> T orExit(Supplier<T> step) {
-        try {
-            return step.get();
-        } catch (BadInputException e) {
-            System.err.println("volley: " + e.getMessage());
-            System.exit(EXIT_BAD_INPUT);
-            throw e;
-        }
+        return new LoadRun(prepared, true);
     }
 
     /** What its scenario's name should end in, so that each rate of a sweep has a name of its own. */
@@ -200,7 +153,7 @@ public final class LoadRun {
         return playNextTurn((context, next) -> {
             ClientWarmUp.once(prepared, context, playing::cancelled);
             playing.onlookers().watch(context.coreComponents().eventLoopGroup());
-            orExit(() -> {
+            RunStart.orExit(() -> {
                 playing.show();
                 return null;
             });
@@ -212,7 +165,7 @@ public final class LoadRun {
     ChainBuilder playNextTurn(BiConsumer<ScenarioContext, Action> first) {
         return exec(SlotAction.step((context, next) -> {
                     first.accept(context, next);
-                    GatlingRun gatling = new GatlingRun(
+                    GatlingStatistics gatling = new GatlingStatistics(
                             context, playing.streamed(), playing.phase().suffix());
                     return new PlayNextTurn(playing, loops(context), gatling, context, next);
                 }))
@@ -273,7 +226,7 @@ public final class LoadRun {
 
     /** To be called in the simulation's {@code before()}: warms up the server, and flushes the cache. */
     public void start() {
-        orExit(() -> {
+        RunStart.orExit(() -> {
             playing.start();
             return null;
         });

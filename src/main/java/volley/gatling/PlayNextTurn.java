@@ -25,6 +25,13 @@ import volley.client.StreamingResponse;
 import volley.client.Usage;
 import volley.dataset.Turn;
 import volley.metrics.TurnRecord;
+import volley.play.Dialogue;
+import volley.play.EventLoops;
+import volley.play.InFlight;
+import volley.play.Playing;
+import volley.play.RequestSlot;
+import volley.play.TextForm;
+import volley.play.TurnRecorder;
 import volley.turns.Slot;
 import volley.turns.TurnTicket;
 
@@ -41,14 +48,14 @@ final class PlayNextTurn extends SlotAction {
     private final RequestFactory requests;
     private final EventLoops loops;
 
-    PlayNextTurn(Playing playing, EventLoops loops, GatlingRun gatling, ScenarioContext context, Action next) {
+    PlayNextTurn(Playing playing, EventLoops loops, GatlingStatistics gatling, ScenarioContext context, Action next) {
         super("play next turn", context, next);
         this.playing = playing;
         this.loops = loops;
         HttpComponents http =
                 (HttpComponents) context.protocolComponentsRegistry().components(HttpProtocol.HttpProtocolKey());
         this.engine = http.httpEngine();
-        this.requests = playing.requests(engine.newJavaDnsNameResolver());
+        this.requests = playing.requests().resolvedBy(engine.newJavaDnsNameResolver());
         playing.recorder().reportTo(gatling);
     }
 

@@ -4,17 +4,21 @@ import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import volley.config.Generated;
+import volley.config.PlayedSimulation;
+import volley.play.PlayedResults;
+import volley.prepare.PlanText;
+import volley.prepare.Preparation;
+import volley.prepare.SweepPlan;
 import volley.report.MultiturnLine;
 import volley.report.SweepTable;
+import volley.results.RunFolder;
+import volley.results.SweepReports;
+import volley.whatif.VirtualSweep;
 
 /**
  * Synthetic conversations at one rate after the other, in one run: each rate a population of its own, with the server's
@@ -22,7 +26,7 @@ import volley.report.SweepTable;
  * each rate in Gatling's, a line for each rate to the output file, and all rates side by side to {@code sweep.json}.
  *
  * <pre>{@code
- * private final RateSweep sweep = RateSweep.prepare("syntheticmultiturn");
+ * private final RateSweep sweep = RateSweep.prepare();
  *
  * {
  *     setUp(sweep.inject(run -> scenario("conversations" + run.suffix())
@@ -50,13 +54,12 @@ public final class RateSweep {
 
     /**
      * As {@link LoadRun#prepare}, for every rate.
-     *
-     * @param mode name of the simulation class without package, in lower case
      */
-    public static RateSweep prepare(String mode) {
-        return LoadRun.orExit(() -> {
-            LoadRun.doWhatNeedsNoRun(mode);
-            List<Preparation> phases = Sweep.prepare(mode, System.getProperties());
+    public static RateSweep prepare() {
+        return RunStart.orExit(() -> {
+            PlayedSimulation simulation = RunStart.ofThisClass();
+            RunStart.doWhatNeedsNoRun(simulation);
+            List<Preparation> phases = SweepPlan.prepare(simulation, System.getProperties());
             for (int i = 0; i < phases.size(); i++) {
                 System.out.println(i == 0 ? PlanText.of(phases.get(i)) : PlanText.further(phases.get(i)));
             }
@@ -64,11 +67,11 @@ public final class RateSweep {
                 System.exit(0);
             }
             if (phases.get(0).settings().simulated().virtual()) {
-                System.exit(
-                        LoadRun.exitCode(phases.get(0).settings(), VirtualSweep.run(phases, RunFolder.create(mode))));
+                System.exit(RunStart.exitCode(
+                        phases.get(0).settings(), VirtualSweep.run(phases, RunFolder.create(simulation.mode()))));
             }
             return new RateSweep(
-                    RunSequence.of(phases), phases.get(0).settings().generated().dialogues(), mode);
+                    RunSequence.of(phases), phases.get(0).settings().generated().dialogues(), simulation.mode());
         });
     }
 
@@ -88,7 +91,7 @@ public final class RateSweep {
 
     /** To be called in the simulation's {@code before()}: warms up. */
     public void start() {
-        LoadRun.orExit(() -> {
+        RunStart.orExit(() -> {
             runs.start(1);
             runs.runs().get(0).playing().serverSteps().startProfile();
             return null;
@@ -108,26 +111,9 @@ public final class RateSweep {
             });
         } finally {
             if (rows.size() > 1) {
-                compare(new SweepTable(rows), RunFolder.find(mode), System.out::println);
+                SweepReports.write(new SweepTable(rows), RunFolder.find(mode), System.out::println);
             }
             runs.close();
         }
-    }
-
-    /**
-     * Says the rates side by side, and writes them into the folder.
-     *
-     * @param say receives what is for the console
-     */
-    static void compare(SweepTable table, Path folder, Consumer<String> say) {
-        say.accept(table.consoleText());
-        Path file = folder.resolve(SweepTable.FILE_NAME);
-        try {
-            table.write(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the rates side by side cannot be written to " + file, e);
-        }
-        say.accept("Rates     " + file.toAbsolutePath());
-        say.accept(AfterRun.sweepPage(folder));
     }
 }

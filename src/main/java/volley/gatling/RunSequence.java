@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import volley.play.Interruption;
+import volley.play.Playing;
+import volley.prepare.Preparation;
 
 /**
  * Runs that one simulation makes one after the other: each a population of its own, with its server's cache flushed and a

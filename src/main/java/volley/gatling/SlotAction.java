@@ -6,6 +6,7 @@ import io.gatling.core.session.Session;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.ActionBuilder;
 import java.util.function.BiFunction;
+import volley.play.RequestSlot;
 
 /** A step of a slot's way through a scenario, as a plain Java class. */
 abstract class SlotAction extends SessionHook {

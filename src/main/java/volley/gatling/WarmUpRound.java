@@ -24,6 +24,11 @@ import volley.dataset.Conversation;
 import volley.dataset.Turn;
 import volley.live.LiveFigures;
 import volley.plan.Plan;
+import volley.play.Observers;
+import volley.play.Playing;
+import volley.prepare.Phase;
+import volley.prepare.Preparation;
+import volley.prepare.Target;
 import volley.report.Results;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
@@ -41,7 +46,7 @@ import volley.simulator.replay.ReplayServer;
  * @param answer of the private server, to every turn
  * @param folder of the files written, which nobody reads
  */
-record WarmUpRound(Preparation prepared, RecordedAnswer answer, SideGatling gatling, Path folder) {
+record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector gatling, Path folder) {
     private static final int CONVERSATIONS = 64;
     private static final int TURNS = 16;
     private static final int OUTPUT_TOKENS = 8;
@@ -55,7 +60,7 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, SideGatling gatl
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** Rounds whose answers are those of a simulated server of the run's kind. */
-    static WarmUpRound of(Preparation prepared, SideGatling gatling, Path folder) throws IOException {
+    static WarmUpRound of(Preparation prepared, WarmUpInjector gatling, Path folder) throws IOException {
         Settings settings = prepared.settings();
         WireFormat format = prepared.format();
         try (SimulatedServer server = SimulatedServer.with(
@@ -84,9 +89,9 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, SideGatling gatl
                     preparation(Target.loopback(server.baseUrl(), prepared.settings()), turnsPerSecond);
             Playing playing = new Playing(preparation, () -> folder);
             LoadRun run = new LoadRun(preparation, playing, true);
-            Onlookers onlookers = playing.onlookers();
+            Observers onlookers = playing.onlookers();
             onlookers.add(new LiveFigures(System::nanoTime)::accept);
-            PopulationBuilder users = run.inject(scenario(SideGatling.SCENARIO)
+            PopulationBuilder users = run.inject(scenario(WarmUpInjector.SCENARIO)
                             .feed(run.slots())
                             .exec(run.awaitArrival())
                             .exec(run.playNextTurn((context, next) ->

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import volley.calibration.Calibration;
 import volley.calibration.ClientError;
 import volley.calibration.PlayedLoad;
-import volley.config.CalibratedPlan;
+import volley.config.SimulationKind;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
 import volley.metrics.RunFigures;
@@ -23,7 +23,7 @@ import volley.metrics.Stats;
  * @param ownPlans the plans to calibrate the run with, if its simulation has any
  * @param blurred the figures of which the bar is more than 5 %
  */
-record ErrorBars(Calibration calibration, boolean coversLoad, List<CalibratedPlan> ownPlans, List<Blurred> blurred) {
+record ErrorBars(Calibration calibration, boolean coversLoad, List<SimulationKind> ownPlans, List<Blurred> blurred) {
     private static final double MOST_SHARE = 0.05;
 
     /** A figure of which the client's error is a large part. */
@@ -52,8 +52,10 @@ record ErrorBars(Calibration calibration, boolean coversLoad, List<CalibratedPla
                 .covers(
                         figures.shown(RunMetrics.REQUEST_THROUGHPUT).orElse(0),
                         figures.shown(RunMetrics.OUTPUT_THROUGHPUT).orElse(0));
-        String mode = simulation.split(" ", 2)[0];
-        return new ErrorBars(calibration, covers, CalibratedPlan.of(mode), List.copyOf(blurred));
+        List<SimulationKind> ownPlans = SimulationKind.ofMode(simulation.split(" ", 2)[0])
+                .map(SimulationKind::calibratedBy)
+                .orElse(List.of());
+        return new ErrorBars(calibration, covers, ownPlans, List.copyOf(blurred));
     }
 
     /** What a reader must know before believing a figure, one line each. */
@@ -67,7 +69,7 @@ record ErrorBars(Calibration calibration, boolean coversLoad, List<CalibratedPla
                 && ownPlans.stream().noneMatch(plan -> plan.simulation().equals(calibration.simulation()))) {
             warnings.add("the calibration was made with the plan of " + SafeText.clean(calibration.simulation())
                     + ", not with that of this run: the client's error may be another; calibrate with -Dvolley.calibrate="
-                    + ownPlans.stream().map(CalibratedPlan::className).collect(Collectors.joining(" or ")));
+                    + ownPlans.stream().map(SimulationKind::className).collect(Collectors.joining(" or ")));
         }
         for (Blurred figure : blurred) {
             warnings.add(String.format(

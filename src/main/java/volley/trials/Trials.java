@@ -19,44 +19,43 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
 import volley.config.Crossing;
+import volley.config.PlayedSimulation;
 import volley.config.Repetition;
 import volley.config.Settings;
+import volley.config.SimulationKind;
 
 /** The runs that are asked for when it is more than one: crossed parameters, iterations, or the search of a rate. */
 public final class Trials {
     private static final int FAILED = 2;
-    /** The mode that compares servers. */
-    private static final String COMPARISON = "compareservers";
-
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS", Locale.ROOT);
 
     private final Properties given;
-    private final String mode;
+    private final PlayedSimulation simulation;
     private final List<SortedMap<String, String>> combinations;
     private final List<Settings> settings;
 
-    private Trials(Properties given, String mode, List<SortedMap<String, String>> combinations) {
+    private Trials(Properties given, PlayedSimulation simulation, List<SortedMap<String, String>> combinations) {
         this.given = given;
-        this.mode = mode;
+        this.simulation = simulation;
         this.combinations = combinations;
         this.settings = combinations.stream()
-                .map(crossed -> Settings.from(with(crossed), mode))
+                .map(crossed -> Settings.from(with(crossed), simulation.kind()))
                 .toList();
     }
 
     /**
      * Reads what is asked for, and checks every combination.
      *
-     * @param mode name of the simulation in results
+     * @param simulation to repeat
      * @throws BadInputException for whatever the user can mend, before any run
      */
-    public static Trials of(Properties systemProperties, String mode) {
+    public static Trials of(Properties systemProperties, PlayedSimulation simulation) {
         boolean search =
                 !systemProperties.getProperty("volley.find-saturation", "").isEmpty();
         if (search && systemProperties.containsKey("volley.request-rate")) {
             throw new BadInputException("volley.find-saturation searches the rate; leave out volley.request-rate");
         }
-        Trials trials = new Trials(systemProperties, mode, Crossing.combinations(systemProperties));
+        Trials trials = new Trials(systemProperties, simulation, Crossing.combinations(systemProperties));
         if (trials.repetition().saturation().isPresent() && trials.combinations.size() > 1) {
             throw new BadInputException(
                     "volley.find-saturation searches one rate; give each other parameter one value, not a list");
@@ -66,7 +65,7 @@ public final class Trials {
             throw new BadInputException("volley.simulated.configurations compares engines in one run, which cannot be"
                     + " repeated or crossed; leave out iterations, warmup, forks and lists of values, or leave it out");
         }
-        if (trials.wanted() && mode.equals(COMPARISON)) {
+        if (trials.wanted() && simulation.kind().can(SimulationKind.Ability.COMPARISON)) {
             throw new BadInputException(
                     "volley.CompareServers repeats its runs itself; give -Dvolley.repeats=3 in place"
                             + " of iterations, warmup and forks, and each parameter one value, not a list");
@@ -100,12 +99,13 @@ public final class Trials {
      * Makes all runs, one after the other, and writes their common results.
      *
      * @param results Gatling's results folder
-     * @param simulationClass name of the simulation's class
      * @return exit code: 0 if every run ended well and a search found a rate
      * @throws BadInputException if a run ends without results
      */
-    public int run(Path results, String simulationClass) {
-        Path folder = results.resolve(mode + "-trials-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault())));
+    public int run(Path results) {
+        String simulationClass = simulation.className();
+        Path folder = results.resolve(
+                simulation.mode() + "-trials-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault())));
         TrialProcess process = new TrialProcess(simulationClass, given);
         return repetition().saturation().isPresent()
                 ? search(process, folder, repetition().saturation().get())

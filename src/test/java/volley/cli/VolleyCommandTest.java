@@ -26,12 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import volley.config.Settings;
+import volley.config.SimulationKind;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.http.Fault;
@@ -103,8 +104,8 @@ class VolleyCommandTest {
         Launch launch = launch(line);
         Properties properties = new Properties();
         properties.putAll(launch.properties());
-        String mode = launch.simulation().replaceFirst("^volley\\.", "").toLowerCase(Locale.ROOT);
-        assertThatCode(() -> Settings.from(properties, mode)).doesNotThrowAnyException();
+        SimulationKind kind = SimulationKind.ofClass(launch.simulation()).orElseThrow();
+        assertThatCode(() -> Settings.from(properties, kind)).doesNotThrowAnyException();
     }
 
     /** Every command in the document's table runs the simulation, and with the parameters, that its row says. */
@@ -178,7 +179,9 @@ class VolleyCommandTest {
         Properties properties = new Properties();
         properties.putAll(launch.properties());
         Map<String, String> effective = new TreeMap<>();
-        Settings.from(properties, mode).effective().forEach((name, value) -> effective.put("volley." + name, value));
+        Settings.from(properties, SimulationKind.ofMode(mode).orElseThrow())
+                .effective()
+                .forEach((name, value) -> effective.put("volley." + name, value));
         return effective;
     }
 
@@ -213,7 +216,7 @@ class VolleyCommandTest {
     private static Settings synthetic(Launch launch) {
         Properties properties = new Properties();
         properties.putAll(launch.properties());
-        return Settings.from(properties, "syntheticmultiturn");
+        return Settings.from(properties, SimulationKind.SYNTHETIC_MULTITURN);
     }
 
     @Test
@@ -243,8 +246,12 @@ class VolleyCommandTest {
         assertThat(err.toString()).contains("--ordr", "volley multiturn --help");
     }
 
+    static Stream<Mode> modes() {
+        return Mode.all();
+    }
+
     @ParameterizedTest
-    @EnumSource(Mode.class)
+    @MethodSource("modes")
     void helpNamesEveryOptionWithItsDefault(Mode mode) {
         StringWriter out = new StringWriter();
         VolleyCommand.commandLine().getSubcommands().get(mode.command()).usage(new PrintWriter(out, true));

@@ -72,12 +72,12 @@ class ModeSettingsTest {
     @ValueSource(
             strings = {"SharedPrefix", "volley.SharedPrefix", "sharedprefix", "VOLLEY.SHAREDPREFIX", "shared-prefix"})
     void aCalibrationsPlanIsNamedAsTheSimulationIs(String name) {
-        assertThat(settings("calibrate", "calibrate", name).calibrated()).contains(CalibratedPlan.SHARED_PREFIX);
+        assertThat(settings("calibrate", "calibrate", name).calibrated()).contains(SimulationKind.SHARED_PREFIX);
     }
 
     @Test
     void aCalibrationHasTheDefaultsOfThePlanItPlays() {
-        assertThat(settings("calibrate").calibrated()).contains(CalibratedPlan.MULTITURN);
+        assertThat(settings("calibrate").calibrated()).contains(SimulationKind.MULTITURN);
         assertThat(settings("calibrate").workload().datasetName()).isEqualTo("sharegpt");
         assertThat(settings("calibrate", "calibrate", "SharedPrefix").workload().datasetName())
                 .isEqualTo("loogle");
@@ -162,6 +162,6 @@ class ModeSettingsTest {
         for (int i = 0; i < nameAndValue.length; i += 2) {
             properties.setProperty("volley." + nameAndValue[i], nameAndValue[i + 1]);
         }
-        return Settings.from(properties, mode);
+        return Settings.from(properties, SimulationKind.ofMode(mode).orElseThrow());
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.BadInputException;
+import volley.config.TurnSelection;
 
 class BadDatasetTest {
     private static final String CHAT = "{\"id\":\"x\",\"data\":[\"a b c d\",\"e f g h\"]}";

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.zip.GZIPOutputStream;
+import volley.config.TurnSelection;
 
 /** Files and requests for the tests of this package. */
 final class DatasetFiles {

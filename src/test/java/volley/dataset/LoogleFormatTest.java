@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
+import volley.config.TurnSelection;
 
 class LoogleFormatTest {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.BadInputException;
+import volley.config.TurnSelection;
 
 class MediaDatasetTest {
     private static final Path SHARED = Path.of("../shared/data/nextqa");

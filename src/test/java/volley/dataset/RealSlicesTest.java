@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
+import volley.config.TurnSelection;
 
 /** Slices of the real datasets, which are not in the repository. */
 class RealSlicesTest {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import volley.config.TurnSelection;
 
 class ShareGptFormatTest {
     private static final String LONG = "one two three four five";

@@ -17,6 +17,7 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import volley.config.TurnSelection;
 
 class SlowProgressTest {
     private final AtomicLong nanos = new AtomicLong(7);

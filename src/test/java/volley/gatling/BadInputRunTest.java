@@ -16,8 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.BadInputException;
-import volley.config.CalibratedPlan;
-import volley.dataset.TurnSelection;
+import volley.config.PlayedSimulation;
+import volley.config.SimulationKind;
+import volley.prepare.Preparation;
+import volley.prepare.SweepPlan;
 
 /**
  * What a user gave wrongly ends the process before anything is sent: one line, exit code 64, no file. A process shows it
@@ -55,8 +57,8 @@ class BadInputRunTest {
     }
 
     @ParameterizedTest
-    @EnumSource(CalibratedPlan.class)
-    void aFileThatIsNotThereInEachSimulation(CalibratedPlan simulation) {
+    @EnumSource(SimulationKind.class)
+    void aFileThatIsNotThereInEachSimulation(SimulationKind simulation) {
         notPrepared(simulation, run().with("dataset-path", "nowhere.json"), "nowhere.json");
     }
 
@@ -121,11 +123,11 @@ class BadInputRunTest {
     }
 
     private static void notPrepared(GatlingProcess process, String... named) {
-        notPrepared(CalibratedPlan.MULTITURN, process, named);
+        notPrepared(SimulationKind.MULTITURN, process, named);
     }
 
     /** What the process would do first. */
-    private static void notPrepared(CalibratedPlan simulation, GatlingProcess process, String... named) {
+    private static void notPrepared(SimulationKind simulation, GatlingProcess process, String... named) {
         assertThatThrownBy(() -> prepare(simulation, process.parameters()))
                 .isInstanceOf(BadInputException.class)
                 .message()
@@ -133,12 +135,12 @@ class BadInputRunTest {
                 .contains(named);
     }
 
-    private static void prepare(CalibratedPlan simulation, Properties given) {
+    private static void prepare(SimulationKind simulation, Properties given) {
         switch (simulation) {
-            case MULTITURN, MULTIMODAL -> Preparation.of(simulation.mode(), TurnSelection.MULTI_TURN, given);
-            case SHARED_PREFIX -> Preparation.of(simulation.mode(), TurnSelection.SHARED_PREFIX, given);
-            case SINGLE_TURN, TRACE_REPLAY -> Preparation.of(simulation.mode(), TurnSelection.FIRST_TURN, given);
-            case SYNTHETIC_MULTITURN -> Sweep.prepare(simulation.mode(), given);
+            case MULTITURN, MULTIMODAL -> Preparation.of(PlayedSimulation.of(simulation), given);
+            case SHARED_PREFIX -> Preparation.of(PlayedSimulation.of(simulation), given);
+            case SINGLE_TURN, TRACE_REPLAY -> Preparation.of(PlayedSimulation.of(simulation), given);
+            case SYNTHETIC_MULTITURN -> SweepPlan.prepare(PlayedSimulation.of(simulation), given);
         }
     }
 

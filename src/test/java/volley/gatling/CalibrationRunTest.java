@@ -15,9 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import volley.config.CalibratedPlan;
+import org.junit.jupiter.params.provider.EnumSource;
+import volley.config.PlayedSimulation;
 import volley.config.Settings;
-import volley.dataset.TurnSelection;
+import volley.config.SimulationKind;
+import volley.prepare.NumberedPlan;
+import volley.prepare.PlanWithoutServer;
+import volley.prepare.Preparation;
+import volley.prepare.SweepPlan;
 
 /** {@code volley.Calibrate}, and a run that carries its errors. */
 class CalibrationRunTest {
@@ -87,7 +92,7 @@ class CalibrationRunTest {
                     SYNTHETIC_MULTITURN | request-rate=inf num-clients=2 num-rounds=2 request-length=20 output-length=6 \
                                                 history=ids
                     """)
-    void thePlanOfAnySimulationIsPlayed(CalibratedPlan plan, String parameters) throws Exception {
+    void thePlanOfAnySimulationIsPlayed(SimulationKind plan, String parameters) throws Exception {
         GatlingProcess process = sample(calibrated)
                 .with("calibrate", plan.simulation())
                 .with("media-cache", calibrated.resolve("media"));
@@ -103,7 +108,7 @@ class CalibrationRunTest {
         assertThat(own.at("/parameters/calibrate").asText()).isEqualTo(plan.simulation());
         assertThat(calibration.stdout())
                 .contains("Plan " + own.at("/plan_sha256").asText() + "\n");
-        if (plan == CalibratedPlan.SHARED_PREFIX) {
+        if (plan == SimulationKind.SHARED_PREFIX) {
             assertThat(own.at("/metrics/cached_tokens/max").asInt())
                     .as("questions share their document")
                     .isGreaterThan(500);
@@ -111,25 +116,23 @@ class CalibrationRunTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "MULTITURN, MULTI_TURN",
-        "SINGLE_TURN, FIRST_TURN",
-        "SHARED_PREFIX, SHARED_PREFIX",
-        "TRACE_REPLAY, FIRST_TURN",
-        "MULTIMODAL, MULTI_TURN",
-        "SYNTHETIC_MULTITURN,"
-    })
-    void thePlanIsTheSimulationsOwn(CalibratedPlan plan, TurnSelection turns) {
+    @EnumSource(
+            value = SimulationKind.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"COMPARE_SERVERS", "CALIBRATE"})
+    void thePlanIsTheSimulationsOwn(SimulationKind plan) {
+        boolean sweep = plan == SimulationKind.SYNTHETIC_MULTITURN;
         Properties given = new Properties();
         given.setProperty("volley.dry-run", "true");
         given.setProperty("volley.media-cache", calibrated.toString());
-        if (turns == null) {
+        if (sweep) {
             given.setProperty("volley.request-rate", "4");
         }
-        Preparation own =
-                turns == null ? Sweep.prepare(plan.mode(), given).get(0) : Preparation.of(plan.mode(), turns, given);
+        Preparation own = sweep
+                ? SweepPlan.prepare(PlayedSimulation.of(plan), given).get(0)
+                : Preparation.of(PlayedSimulation.of(plan), given);
         given.setProperty("volley.calibrate", plan.simulation());
-        Preparation calibrating = CalibrationRun.planned(plan, Settings.from(given, "calibrate"));
+        Preparation calibrating = PlanWithoutServer.of(plan, Settings.from(given, SimulationKind.CALIBRATE));
 
         assertThat(calibrating.plan().hash()).isEqualTo(own.plan().hash());
         assertThat(calibrating.format()).isEqualTo(own.format());

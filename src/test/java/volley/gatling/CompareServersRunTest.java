@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.BadInputException;
 import volley.config.Settings;
+import volley.config.SimulationKind;
 import volley.simulator.EngineModel;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
@@ -237,7 +238,7 @@ class CompareServersRunTest {
     void aBadListIsRefused(String endpoints) {
         Properties properties = new Properties();
         properties.setProperty("volley.endpoints", endpoints);
-        assertThatThrownBy(() -> Settings.from(properties, "compareservers"))
+        assertThatThrownBy(() -> Settings.from(properties, SimulationKind.COMPARE_SERVERS))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("volley.endpoints");
     }

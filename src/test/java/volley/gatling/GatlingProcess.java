@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs a simulation as Maven's plugin does: in a JVM of its own, with parameters as system properties. */
-final class GatlingProcess {
+public final class GatlingProcess {
     static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
@@ -31,7 +31,7 @@ final class GatlingProcess {
     private Duration patience = Duration.ofMinutes(2);
 
     /** @param folder working folder of the process; results go to {@code results} in it */
-    GatlingProcess(Path folder) {
+    public GatlingProcess(Path folder) {
         this(folder, true);
     }
 
@@ -41,40 +41,40 @@ final class GatlingProcess {
         with("client-warmup-seconds", 0);
     }
 
-    static GatlingProcess withoutSharedClasses(Path folder) {
+    public static GatlingProcess withoutSharedClasses(Path folder) {
         return new GatlingProcess(folder, false);
     }
 
     /** @param name without {@code volley.} */
-    GatlingProcess with(String name, Object value) {
+    public GatlingProcess with(String name, Object value) {
         properties.put("volley." + name, String.valueOf(value));
         return this;
     }
 
-    GatlingProcess without(String name) {
+    public GatlingProcess without(String name) {
         properties.remove("volley." + name);
         return this;
     }
 
     /** The parameters as system properties. */
-    Properties parameters() {
+    public Properties parameters() {
         Properties parameters = new Properties();
         parameters.putAll(properties);
         return parameters;
     }
 
-    GatlingProcess jvm(String option) {
+    public GatlingProcess jvm(String option) {
         jvmOptions.add(option);
         return this;
     }
 
     /** How long it may take; two minutes unless told. */
-    GatlingProcess patience(Duration limit) {
+    public GatlingProcess patience(Duration limit) {
         patience = limit;
         return this;
     }
 
-    GatlingProcess environment(String name, String value) {
+    public GatlingProcess environment(String name, String value) {
         environment.put(name, value);
         return this;
     }
@@ -84,11 +84,11 @@ final class GatlingProcess {
         void accept(Process process) throws IOException, InterruptedException;
     }
 
-    Ended run(String simulation) throws IOException, InterruptedException {
+    public Ended run(String simulation) throws IOException, InterruptedException {
         return run(simulation, process -> {});
     }
 
-    Ended run(String simulation, Meanwhile meanwhile) throws IOException, InterruptedException {
+    public Ended run(String simulation, Meanwhile meanwhile) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 JAVA,
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -128,9 +128,9 @@ final class GatlingProcess {
     }
 
     /** What a run left behind. */
-    record Ended(int exitCode, String stdout, String stderr, Path folder) {
+    public record Ended(int exitCode, String stdout, String stderr, Path folder) {
         /** Gatling's folder of this run. */
-        Path runFolder() {
+        public Path runFolder() {
             try (Stream<Path> runs = Files.list(folder.resolve("results"))) {
                 List<Path> found = runs.toList();
                 assertThat(found)
@@ -142,7 +142,7 @@ final class GatlingProcess {
             }
         }
 
-        String result(String name) {
+        public String result(String name) {
             try {
                 return Files.readString(runFolder().resolve(name));
             } catch (IOException e) {
@@ -151,7 +151,7 @@ final class GatlingProcess {
         }
 
         /** Files the process left, but for what this class wrote itself. */
-        List<Path> leftBehind() {
+        public List<Path> leftBehind() {
             try (Stream<Path> files = Files.walk(folder)) {
                 return files.filter(Files::isRegularFile)
                         .filter(file -> !List.of("stdout.txt", "stderr.txt")

@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -24,11 +23,20 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
-import volley.config.CalibratedPlan;
+import volley.config.PlayedSimulation;
 import volley.config.Settings;
+import volley.config.SimulationKind;
 import volley.metrics.ExchangeBuilder;
+import volley.prepare.ComparisonPlan;
+import volley.prepare.NumberedPlan;
+import volley.prepare.PlanWithoutServer;
+import volley.prepare.Preparation;
+import volley.prepare.SweepPlan;
+import volley.recover.RunRecovery;
 import volley.report.ResultLineForm;
 import volley.report.Results;
+import volley.results.Facts;
+import volley.results.RepeatCommand;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.http.ServedRequest;
@@ -83,7 +91,7 @@ class KilledRunTest {
         long disturbances = wholeLines(left.resolve("interference.jsonl")).size();
         assertThat(disturbances).isPositive();
 
-        KilledRun.recover(left, said::add);
+        RunRecovery.recover(left, said::add);
 
         JsonNode summary = JSON.readTree(run.result("summary.json"));
         JsonNode turns = summary.path("turns");
@@ -114,13 +122,13 @@ class KilledRunTest {
     @Test
     void runsOfAComparisonAreRecoveredWithoutIt() throws Exception {
         Properties given = given(Map.of("num-clients", "2", "num-rounds", "1", "request-length", "8"));
-        ComparisonPlan plan = ComparisonPlan.of("compareservers", given);
+        ComparisonPlan plan = ComparisonPlan.of(PlayedSimulation.of(SimulationKind.COMPARE_SERVERS), given);
         Path all = Files.createDirectories(folder.resolve("compareservers-1"));
         for (String run : List.of("none-1", "hierarchical-1")) {
             leave(all.resolve(run), plan.leg(run), STARTED_AT, "volley.CompareServers", given);
         }
 
-        KilledRun.recover(all, said::add);
+        RunRecovery.recover(all, said::add);
 
         assertThat(said).last().asString().isEqualTo("Comparison  none: the runs were killed");
         assertThat(gpuTokens(all.resolve("none-1"))).isZero();
@@ -131,11 +139,12 @@ class KilledRunTest {
     void aRunThatGoesOnIsLeftAlone() throws Exception {
         Path run = folder.resolve("run");
         Properties given = given(Map.of("num-clients", "2", "num-rounds", "1", "request-length", "8"));
-        Preparation played = ComparisonPlan.of("compareservers", given).leg("none-1");
+        Preparation played = ComparisonPlan.of(PlayedSimulation.of(SimulationKind.COMPARE_SERVERS), given)
+                .leg("none-1");
         try (Results results = Results.open(run, ExchangeBuilder.RUN_START_NS, null)) {
             results.begin(
                     Facts.of(played, "http://127.0.0.1:1", "m", STARTED_AT, List.of()), ResultLineForm.BENCH_SERVING);
-            assertThatThrownBy(() -> KilledRun.recover(run, said::add))
+            assertThatThrownBy(() -> RunRecovery.recover(run, said::add))
                     .isInstanceOf(BadInputException.class)
                     .hasMessageContaining("still being written to");
         }
@@ -145,7 +154,7 @@ class KilledRunTest {
     @Test
     void repeatedRunsAreRecoveredOneByOne() throws Exception {
         Files.createDirectories(folder.resolve("trials").resolve("trial-001"));
-        assertThatThrownBy(() -> KilledRun.recover(folder.resolve("trials"), said::add))
+        assertThatThrownBy(() -> RunRecovery.recover(folder.resolve("trials"), said::add))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("has repeated runs; give the folder of the one that was killed");
     }
@@ -160,11 +169,11 @@ class KilledRunTest {
     void aCalibrationIsLostWithItsServer() throws Exception {
         Properties given = given(Map.of("num-prompts", "2"));
         Preparation played = NumberedPlan.of(
-                CalibrationRun.planned(CalibratedPlan.MULTITURN, Settings.from(given, CalibratedPlan.MODE)));
+                PlanWithoutServer.of(SimulationKind.MULTITURN, Settings.from(given, SimulationKind.CALIBRATE)));
         Path run = folder.resolve("calibrate-1");
         leave(run, played, STARTED_AT, "volley.Calibrate", given);
 
-        KilledRun.recover(run, said::add);
+        RunRecovery.recover(run, said::add);
 
         assertThat(said).last().asString().startsWith("Calibration  none");
         assertThat(run.resolve("lens.json")).content().contains("lens.enabled=false");
@@ -192,7 +201,7 @@ class KilledRunTest {
                     .answer("one two")
                     .turn(0, 1, 0, 8));
         }
-        RepeatCommand.write(run, RepeatCommand.text(Optional.of(simulation), given));
+        RepeatCommand.write(run, new PlayedSimulation(SimulationKind.MULTITURN, simulation), given);
     }
 
     /** No prompts, no lens; everything else as before. */
@@ -203,7 +212,7 @@ class KilledRunTest {
         }
         said.clear();
 
-        KilledRun.recover(run.runFolder(), said::add);
+        RunRecovery.recover(run.runFolder(), said::add);
 
         assertThat(said.get(2).lines().toList().get(0))
                 .startsWith("Cache     not analysed: the run's plan cannot be made again: ")
@@ -223,15 +232,17 @@ class KilledRunTest {
                 given(Map.of("num-clients", "2", "num-rounds", "1", "request-length", "8", "sweep-rates", "4,2,8"));
         OffsetDateTime startedAt = STARTED_AT;
         Path sweep = Files.createDirectories(folder.resolve("syntheticmultiturn-1"));
-        List<Preparation> rates = Sweep.prepare(
-                "syntheticmultiturn", Settings.from(given, "syntheticmultiturn"), CalibrationRun.NO_SERVER);
+        List<Preparation> rates = SweepPlan.prepare(
+                PlayedSimulation.of(SimulationKind.SYNTHETIC_MULTITURN),
+                Settings.from(given, SimulationKind.SYNTHETIC_MULTITURN),
+                PlanWithoutServer.NO_SERVER);
         for (Preparation rate : rates) {
             startedAt = startedAt.plusMinutes(1);
             leave(sweep.resolve(rate.phase().folder()), rate, startedAt, "volley.SyntheticMultiturn", given);
         }
         Files.createFile(sweep.resolve("simulation.log"));
 
-        KilledRun.recover(sweep, said::add);
+        RunRecovery.recover(sweep, said::add);
 
         JsonNode table = JSON.readTree(Files.readString(sweep.resolve("sweep.json")));
         assertThat(table.path("rates"))
@@ -258,12 +269,12 @@ class KilledRunTest {
                 .asString()
                 .contains("no report: the run was killed before Gatling wrote any of simulation.log");
 
-        assertThatThrownBy(() -> KilledRun.recover(sweep, said::add))
+        assertThatThrownBy(() -> RunRecovery.recover(sweep, said::add))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("rate-4 has its results");
         said.clear();
         Files.delete(sweep.resolve("rate-2").resolve("summary.json"));
-        KilledRun.recover(sweep.resolve("rate-2"), said::add);
+        RunRecovery.recover(sweep.resolve("rate-2"), said::add);
         assertThat(said.get(1)).startsWith("Gatling   one report of all runs in " + sweep);
     }
 

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.Backend;
-import volley.dataset.TurnSelection;
+import volley.config.PlayedSimulation;
+import volley.config.SimulationKind;
+import volley.prepare.Preparation;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.http.ChatMessage;
@@ -254,7 +256,7 @@ class MultiturnRunTest {
     }
 
     private static String planHash(GatlingProcess process) {
-        Preparation prepared = Preparation.of("multiturn", TurnSelection.MULTI_TURN, process.parameters());
+        Preparation prepared = Preparation.of(PlayedSimulation.of(SimulationKind.MULTITURN), process.parameters());
         prepared.target().orElseThrow().close();
         prepared.tokenizer().close();
         return prepared.plan().hash();

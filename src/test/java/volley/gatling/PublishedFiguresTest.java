@@ -17,10 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import volley.client.Exchange;
 import volley.client.Outcome;
 import volley.config.EngineConfiguration;
+import volley.config.PlayedSimulation;
 import volley.config.SimulatedEngine;
+import volley.config.SimulationKind;
 import volley.metrics.TurnRecord;
 import volley.plan.Plan;
+import volley.prepare.Preparation;
+import volley.prepare.SweepPlan;
 import volley.simulator.Engines;
+import volley.whatif.VirtualAnswers;
+import volley.whatif.VirtualPlaying;
+import volley.whatif.VirtualRun;
 
 /**
  * The sweep in virtual time, as users run it, against figures of others: a reference run of the same model in another
@@ -56,11 +63,11 @@ class PublishedFiguresTest {
     private static List<Double> meanTtftMs(double rate, int seeds) {
         Preparation prepared = prepare("request-rate", String.valueOf(rate));
         SimulatedEngine asked = prepared.settings().simulated().engine();
-        VirtualAnswers answers = WhatIf.answers(prepared, asked);
+        VirtualAnswers answers = VirtualRun.answers(prepared, asked);
         return Arrays.stream(EngineConfiguration.values())
                 .map(configuration -> LongStream.rangeClosed(1, seeds)
                         .mapToDouble(
-                                seed -> WhatIf.meanTtftMs(seeded(prepared, seed), answers, configuration.of(asked)))
+                                seed -> VirtualRun.meanTtftMs(seeded(prepared, seed), answers, configuration.of(asked)))
                         .average()
                         .orElseThrow())
                 .toList();
@@ -78,7 +85,7 @@ class PublishedFiguresTest {
         double[] mean = new double[published.length];
         Preparation prepared = rounds("simulated.max-total-tokens", "262144");
         VirtualAnswers answers =
-                WhatIf.answers(prepared, prepared.settings().simulated().engine());
+                VirtualRun.answers(prepared, prepared.settings().simulated().engine());
         for (int seed = 1; seed <= runs; seed++) {
             double[] rates = hitRateByRound(seeded(prepared, seed), answers);
             for (int round = 0; round < mean.length; round++) {
@@ -103,7 +110,7 @@ class PublishedFiguresTest {
                 "4");
         double[] rates = hitRateByRound(
                 prepared,
-                WhatIf.answers(prepared, prepared.settings().simulated().engine()));
+                VirtualRun.answers(prepared, prepared.settings().simulated().engine()));
         double[] published = {0, .471, .654, .743, .795};
         for (int round = 0; round < published.length; round++) {
             assertThat(rates[round]).as("round %d", round).isCloseTo(published[round], within(0.001));
@@ -151,6 +158,7 @@ class PublishedFiguresTest {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             properties.setProperty("volley." + namesAndValues[i], namesAndValues[i + 1]);
         }
-        return Sweep.prepare("syntheticmultiturn", properties).get(0);
+        return SweepPlan.prepare(PlayedSimulation.of(SimulationKind.SYNTHETIC_MULTITURN), properties)
+                .get(0);
     }
 }

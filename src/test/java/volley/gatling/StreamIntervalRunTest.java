@@ -14,12 +14,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import volley.client.WireFormat;
-import volley.dataset.TurnSelection;
+import volley.config.PlayedSimulation;
+import volley.config.SimulationKind;
+import volley.prepare.Preparation;
 import volley.report.ResultLineForm;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.WordTokenizer;
 import volley.simulator.http.SimulatedServer;
+import volley.whatif.VirtualRun;
 
 /**
  * Whole runs against a server that puts several tokens into an event: what the figures of gaps make of it. All answers
@@ -174,8 +177,9 @@ class StreamIntervalRunTest {
         given.setProperty("volley.disable-tqdm", "true");
         given.setProperty("volley.fixed-output-len", String.valueOf(TOKENS));
         given.setProperty("volley.simulated.stream-interval", String.valueOf(interval));
-        Preparation chat = Preparation.of("multiturn", TurnSelection.MULTI_TURN, given);
+        Preparation chat = Preparation.of(PlayedSimulation.of(SimulationKind.MULTITURN), given);
         Preparation prepared = new Preparation(
+                chat.simulation(),
                 chat.settings(),
                 chat.target(),
                 chat.tokenizer(),
@@ -185,9 +189,9 @@ class StreamIntervalRunTest {
                 format,
                 chat.phase());
         Path own = Files.createDirectories(temp.resolve("virtual-" + interval));
-        WhatIf.compute(
+        VirtualRun.compute(
                 prepared,
-                WhatIf.answers(prepared, prepared.settings().simulated().engine()),
+                VirtualRun.answers(prepared, prepared.settings().simulated().engine()),
                 own,
                 ResultLineForm.BENCH_SERVING,
                 (turn, figures) -> {});

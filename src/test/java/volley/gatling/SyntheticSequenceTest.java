@@ -21,6 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import volley.config.Settings;
+import volley.config.SimulationKind;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
 import volley.dataset.synthetic.SyntheticDialogues;
@@ -245,7 +246,7 @@ class SyntheticSequenceTest {
     private static List<List<Conversation>> conversations(Map<String, String> parameters, Tokenizer tokenizer) {
         Properties properties = new Properties();
         parameters.forEach((name, value) -> properties.setProperty("volley." + name, value));
-        Settings settings = Settings.from(properties, "syntheticmultiturn");
+        Settings settings = Settings.from(properties, SimulationKind.SYNTHETIC_MULTITURN);
         return SyntheticDialogues.make(
                         settings,
                         settings.generated().dialogues().requestsPerSecond().size(),

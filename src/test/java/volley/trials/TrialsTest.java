@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import volley.config.BadInputException;
+import volley.config.PlayedSimulation;
 import volley.config.Settings;
+import volley.config.SimulationKind;
 
 class TrialsTest {
     private static Properties given(String... namesAndValues) {
@@ -22,12 +24,21 @@ class TrialsTest {
 
     @Test
     void oneRunNeedsNoProcessOfItsOwn() {
-        assertThat(Trials.of(given(), "multiturn").wanted()).isFalse();
-        assertThat(Trials.of(given("request-rate", "2"), "multiturn").wanted()).isFalse();
-        assertThat(Trials.of(given("request-rate", "2,4"), "multiturn").wanted())
+        assertThat(Trials.of(given(), PlayedSimulation.of(SimulationKind.MULTITURN))
+                        .wanted())
+                .isFalse();
+        assertThat(Trials.of(given("request-rate", "2"), PlayedSimulation.of(SimulationKind.MULTITURN))
+                        .wanted())
+                .isFalse();
+        assertThat(Trials.of(given("request-rate", "2,4"), PlayedSimulation.of(SimulationKind.MULTITURN))
+                        .wanted())
                 .isTrue();
-        assertThat(Trials.of(given("warmup", "1"), "multiturn").wanted()).isTrue();
-        assertThat(Trials.of(given("find-saturation", "1:8", "slo.ttft.p99", "5", "ramp-up-seconds", "1"), "multiturn")
+        assertThat(Trials.of(given("warmup", "1"), PlayedSimulation.of(SimulationKind.MULTITURN))
+                        .wanted())
+                .isTrue();
+        assertThat(Trials.of(
+                                given("find-saturation", "1:8", "slo.ttft.p99", "5", "ramp-up-seconds", "1"),
+                                PlayedSimulation.of(SimulationKind.MULTITURN))
                         .wanted())
                 .isTrue();
     }
@@ -35,7 +46,8 @@ class TrialsTest {
     @Test
     void warmUpComesBeforeTheMeasuredRunsOfEachFork() {
         List<Trial> trials = Trials.of(
-                        given("request-rate", "2,4", "forks", "2", "warmup", "1", "iterations", "2"), "multiturn")
+                        given("request-rate", "2,4", "forks", "2", "warmup", "1", "iterations", "2"),
+                        PlayedSimulation.of(SimulationKind.MULTITURN))
                 .trials();
 
         assertThat(trials)
@@ -55,7 +67,7 @@ class TrialsTest {
         Settings settings = Settings.from(given("seed", "40", "forks", "2", "warmup", "1", "iterations", "2"));
         List<Trial> trials = Trials.of(
                         given("seed", "40", "request-rate", "2,4", "forks", "2", "warmup", "1", "iterations", "2"),
-                        "multiturn")
+                        PlayedSimulation.of(SimulationKind.MULTITURN))
                 .trials();
         List<Map<String, String>> parameters =
                 trials.stream().map(trial -> trial.parameters(settings)).toList();
@@ -73,41 +85,50 @@ class TrialsTest {
     @Test
     void theSamePlanIsLeftAsItIs() {
         Properties given = given("same-plan", "true", "iterations", "2");
-        assertThat(Trials.of(given, "multiturn").trials())
+        assertThat(Trials.of(given, PlayedSimulation.of(SimulationKind.MULTITURN))
+                        .trials())
                 .extracting(trial -> trial.parameters(Settings.from(given)))
                 .allSatisfy(parameters -> assertThat(parameters).doesNotContainKeys("seed", "salt"));
     }
 
     @Test
     void everyCombinationIsCheckedBeforeTheFirstRun() {
-        assertThatThrownBy(() -> Trials.of(given("request-rate", "2,fast"), "multiturn"))
+        assertThatThrownBy(
+                        () -> Trials.of(given("request-rate", "2,fast"), PlayedSimulation.of(SimulationKind.MULTITURN)))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("volley.request-rate=fast");
         assertThatThrownBy(() -> Trials.of(
-                        given("find-saturation", "1:8", "slo.ttft.p99", "5", "order", "fifo,strict"), "multiturn"))
+                        given("find-saturation", "1:8", "slo.ttft.p99", "5", "order", "fifo,strict"),
+                        PlayedSimulation.of(SimulationKind.MULTITURN)))
                 .hasMessageContaining("volley.find-saturation");
         assertThatThrownBy(() -> Trials.of(
-                        given("find-saturation", "1:8", "slo.ttft.p99", "5", "request-rate", "3"), "multiturn"))
+                        given("find-saturation", "1:8", "slo.ttft.p99", "5", "request-rate", "3"),
+                        PlayedSimulation.of(SimulationKind.MULTITURN)))
                 .hasMessageContaining("leave out volley.request-rate");
     }
 
     @Test
     void whatRepeatsOrComparesItselfIsNotRepeated() {
-        assertThat(Trials.of(given(), "compareservers").wanted()).isFalse();
-        assertThatThrownBy(() -> Trials.of(given("iterations", "3"), "compareservers"))
+        assertThat(Trials.of(given(), PlayedSimulation.of(SimulationKind.COMPARE_SERVERS))
+                        .wanted())
+                .isFalse();
+        assertThatThrownBy(
+                        () -> Trials.of(given("iterations", "3"), PlayedSimulation.of(SimulationKind.COMPARE_SERVERS)))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("-Dvolley.repeats=3")
                 .hasMessageNotContaining("\n");
         assertThatThrownBy(() -> Trials.of(
                         given("iterations", "3", "simulate", "true", "simulated.configurations", "fcfs,lpm"),
-                        "syntheticmultiturn"))
+                        PlayedSimulation.of(SimulationKind.SYNTHETIC_MULTITURN)))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("volley.simulated.configurations");
     }
 
     @Test
     void eachRateOfASweepCountsAsIfItWereCrossed() {
-        Trial trial = Trials.of(given("order", "fifo,random", "iterations", "2"), "syntheticmultiturn")
+        Trial trial = Trials.of(
+                        given("order", "fifo,random", "iterations", "2"),
+                        PlayedSimulation.of(SimulationKind.SYNTHETIC_MULTITURN))
                 .trials()
                 .get(1);
 

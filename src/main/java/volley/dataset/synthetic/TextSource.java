@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.apache.commons.rng.UniformRandomProvider;
 import volley.config.Settings;
+import volley.config.TurnSelection;
 import volley.dataset.Conversation;
 import volley.dataset.DatasetFormat;
 import volley.dataset.DatasetRequest;
 import volley.dataset.Datasets;
 import volley.dataset.SlowProgress;
-import volley.dataset.TurnSelection;
 import volley.tokenizer.Tokenizer;
 
 /** Where generated workloads take their texts from. Thread-safe. */

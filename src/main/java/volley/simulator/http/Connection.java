@@ -127,7 +127,8 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
             respond(reply.get().status(), reply.get().body(), false, null);
             return;
         }
-        Preparation preparation = new Preparation(server, Routes.path(request), server.arrivals.incrementAndGet());
+        RequestPreparation preparation =
+                new RequestPreparation(server, Routes.path(request), server.arrivals.incrementAndGet());
         server.running.incrementAndGet();
         ByteBuf body = request.content().retain();
         try {
@@ -140,9 +141,9 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     /** On a worker thread. */
-    private void prepare(Preparation preparation, ByteBuf body, long receivedNs) {
+    private void prepare(RequestPreparation preparation, ByteBuf body, long receivedNs) {
         try {
-            Preparation.Outcome outcome = preparation.prepare(body);
+            RequestPreparation.Outcome outcome = preparation.prepare(body);
             execute(() -> begin(outcome, receivedNs));
         } catch (IOException | RuntimeException e) {
             execute(() -> {
@@ -159,8 +160,8 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private void begin(Preparation.Outcome outcome, long receivedNs) {
-        if (outcome instanceof Preparation.Accepted accepted) {
+    private void begin(RequestPreparation.Outcome outcome, long receivedNs) {
+        if (outcome instanceof RequestPreparation.Accepted accepted) {
             LiveAnswer answer = accepted.stream()
                     ? new StreamedAnswer(this, server, accepted, receivedNs)
                     : new WholeAnswer(this, server, accepted, receivedNs);
@@ -173,7 +174,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         server.running.decrementAndGet();
-        if (outcome instanceof Preparation.Refused refused) {
+        if (outcome instanceof RequestPreparation.Refused refused) {
             if (refused.seen() != null && server.options.listener() != null) {
                 server.options
                         .listener()

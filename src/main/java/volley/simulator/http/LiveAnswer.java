@@ -1,7 +1,7 @@
 package volley.simulator.http;
 
 import java.util.Arrays;
-import volley.simulator.http.Preparation.Accepted;
+import volley.simulator.http.RequestPreparation.Accepted;
 
 /** One answer under way: takes the model's progress to the connection's event loop, and reports when it ends. */
 abstract class LiveAnswer implements AnswerSink {

@@ -3,7 +3,7 @@ package volley.simulator.http;
 import io.netty.buffer.ByteBuf;
 import volley.simulator.http.Fault.Break;
 import volley.simulator.http.Fault.How;
-import volley.simulator.http.Preparation.Accepted;
+import volley.simulator.http.RequestPreparation.Accepted;
 
 /**
  * An answer as a stream of events, written as the tokens come.

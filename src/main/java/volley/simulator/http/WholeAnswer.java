@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import volley.simulator.http.Fault.Break;
 import volley.simulator.http.Fault.How;
-import volley.simulator.http.Preparation.Accepted;
+import volley.simulator.http.RequestPreparation.Accepted;
 
 /** An answer in one piece, sent when its last token is there. */
 final class WholeAnswer extends LiveAnswer {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.Settings;
+import volley.config.SimulationKind;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
 import volley.tokenizer.HubAccess;
@@ -169,6 +170,6 @@ class ExactLengthsTest {
             properties.setProperty(
                     "volley.dataset-path", Files.exists(REAL_PROMPTS) ? REAL_PROMPTS.toString() : SAMPLE_PROMPTS);
         }
-        return Settings.from(properties, mode);
+        return Settings.from(properties, SimulationKind.ofMode(mode).orElseThrow());
     }
 }

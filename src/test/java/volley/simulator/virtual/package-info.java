@@ -1,6 +1,6 @@
 /**
  * Whole workloads against the simulated engine alone: the validation of its rules. What users run in virtual time is in
- * volley.gatling.
+ * volley.whatif.
  *
  * <p>Deterministic for a seed. Must not: threads, clocks, I/O.
  */

@@ -1,0 +1,90 @@
+package volley.client;
+
+import io.gatling.http.client.HttpClientConfig;
+import io.gatling.http.client.SslContextsHolder;
+import io.gatling.http.client.impl.DefaultHttpClient;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+
+/** Gatling's HTTP client outside of a simulation, for requests that are no part of the load. */
+public final class DirectClient implements AutoCloseable {
+    private static final long CONNECT_TIMEOUT_MS = Duration.ofSeconds(10).toMillis();
+    private static final long IDLE_TIMEOUT_MS = Duration.ofSeconds(4).toMillis();
+
+    private final EventLoopGroup loops;
+    private final DefaultHttpClient client;
+
+    private DirectClient() {
+        loops = new MultiThreadIoEventLoopGroup(
+                1,
+                new DefaultThreadFactory("volley-direct-client", true),
+                Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        client = new DefaultHttpClient(new HttpClientConfig()
+                .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                .setHandshakeTimeout(CONNECT_TIMEOUT_MS)
+                .setChannelPoolIdleTimeout(IDLE_TIMEOUT_MS)
+                .setEnableSni(true)
+                .setEnableHostnameVerification(true)
+                .setUseNativeTransport(Epoll.isAvailable())
+                .setDefaultSslContextsHolder(new VerifyingTls()));
+    }
+
+    public static DirectClient start() {
+        return new DirectClient();
+    }
+
+    /** Sends one question and waits for the end of its answer. */
+    public Exchange ask(RequestFactory requests, ResponseReader reader, JsonText question, int outputTokens) {
+        CompletableFuture<Exchange> ended = new CompletableFuture<>();
+        long nowNs = reader.nanoClock().getAsLong();
+        client.sendRequest(
+                requests.request(List.of(question), outputTokens),
+                0,
+                loops.next(),
+                reader.expect(nowNs, nowNs, outputTokens, ended::complete),
+                null);
+        return ended.join();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    /** TLS by the platform's trusted authorities, and by the JDK's engine: the client releases both contexts. */
+    private static final class VerifyingTls implements SslContextsHolder {
+        private SslContext context;
+
+        @Override
+        public synchronized SslContext getSslContext() {
+            if (context == null) {
+                try {
+                    context = SslContextBuilder.forClient()
+                            .sslProvider(SslProvider.JDK)
+                            .build();
+                } catch (SSLException e) {
+                    throw new IllegalStateException("this platform has no TLS", e);
+                }
+            }
+            return context;
+        }
+
+        @Override
+        public SslContext getAlpnSslContext() {
+            return getSslContext();
+        }
+    }
+}

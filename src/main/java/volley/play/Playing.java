@@ -1,0 +1,352 @@
+package volley.play;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import volley.client.BodyEncoder;
+import volley.client.BodyOptions;
+import volley.client.Outcome;
+import volley.client.RequestFactory;
+import volley.client.ResponseReader;
+import volley.client.Timeouts;
+import volley.config.BadInputException;
+import volley.config.Settings;
+import volley.metrics.TurnRecord;
+import volley.os.DaemonThread;
+import volley.plan.Plan;
+import volley.plan.RandomStream;
+import volley.prepare.Phase;
+import volley.prepare.Preparation;
+import volley.prepare.Target;
+import volley.report.ReportException;
+import volley.report.Results;
+import volley.turns.TurnQueue;
+import volley.turns.TurnTicket;
+
+/** A plan being played: the turn queue, the pacer, the conversations' texts and the recorder, tied together. */
+public final class Playing {
+    private final Preparation prepared;
+    private final Target target;
+    private final Dialogue[] dialogues;
+    private final QuestionPrefetch questions;
+    private final TurnQueue queue;
+    private final Pacer pacer;
+    private final ResponseReader reader;
+    private final BodyEncoder bodies;
+    private final TextForm form;
+    private final Executor textWork;
+    private final PlayedResults results;
+    private final TurnRecorder recorder;
+    private final InFlight inFlight = new InFlight();
+    private final AtomicInteger retries = new AtomicInteger();
+    private final Observers onlookers;
+    private final ServerSteps serverSteps;
+    private volatile boolean cancelled;
+    private volatile boolean stopped;
+    private volatile boolean finished;
+    private volatile Runnable stopGatling = () -> {};
+
+    /**
+     * @param runFolder where the results go, asked for with the first record
+     * @throws volley.config.BadInputException if the extra request body cannot be used
+     */
+    public Playing(Preparation prepared, Supplier<Path> runFolder) {
+        this.prepared = prepared;
+        this.target = prepared.target().orElseThrow();
+        results = new PlayedResults(prepared, target);
+        serverSteps = new ServerSteps(prepared, target, results::note);
+        onlookers = new Observers(prepared.settings().output());
+        Plan plan = prepared.plan();
+        Settings.Requests requests = prepared.settings().requests();
+        form = TextForm.of(prepared.format(), prepared.tokenizer());
+        textWork = form.slow()
+                ? Executors.newSingleThreadExecutor(task -> DaemonThread.of("volley-texts", task))
+                : Runnable::run;
+        dialogues = plan.conversations().stream()
+                .map(conversation -> new Dialogue(conversation, prepared.overhead(), form))
+                .toArray(Dialogue[]::new);
+        questions = new QuestionPrefetch(dialogues);
+        queue = new TurnQueue(
+                plan.conversations().stream()
+                        .mapToInt(conversation -> conversation.turns().size())
+                        .toArray(),
+                plan.load().order(),
+                RandomStream.ORDER.open(plan.seed()),
+                plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
+                plan.load().roundBarrier(),
+                plan.load().thinkTime(),
+                System::nanoTime);
+        pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), System::nanoTime, startNs -> {
+            results.start();
+            queue.open(startNs);
+            // Not with the first answer: it takes a dozen milliseconds, by which that one's stamps would be late.
+            recorder().open();
+        });
+        reader = new ResponseReader(
+                prepared.format(),
+                requests.stream(),
+                target.apiKey(),
+                System::nanoTime,
+                requests.tokenStamps(),
+                new Timeouts(
+                        prepared.settings().failures().connectTimeout(),
+                        prepared.settings().failures().firstTokenTimeout()));
+        bodies = bodies(prepared, target);
+        recorder = new TurnRecorder(
+                () -> results.open(runFolder.get(), pacer.startNs(), onlookers), plan.turns(), onlookers::tell);
+        onlookers.add(results::accept);
+    }
+
+    /** @throws volley.config.BadInputException if the extra request body cannot be used */
+    public static BodyEncoder bodies(Preparation prepared, Target target) {
+        Settings.Requests requests = prepared.settings().requests();
+        return prepared.format()
+                .newBodyEncoder(new BodyOptions(
+                        prepared.settings().server().backend(),
+                        target.model(),
+                        prepared.settings().server().loraName(),
+                        requests.stream(),
+                        requests.ignoreEos(),
+                        requests.extraBodyJson()));
+    }
+
+    public Observers onlookers() {
+        return onlookers;
+    }
+
+    public ServerSteps serverSteps() {
+        return serverSteps;
+    }
+
+    /** Shows how the run goes, as far as that is wanted. */
+    public void show() {
+        onlookers.show(
+                prepared.plan().mode()
+                        + prepared.phase().suffix()
+                        + prepared.phase().place(),
+                prepared.plan().turns(),
+                inFlight::size);
+    }
+
+    /** The results, to be written with {@link #writeResults}. */
+    public PlayedResults results() {
+        return results;
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    public TurnQueue queue() {
+        return queue;
+    }
+
+    public Pacer pacer() {
+        return pacer;
+    }
+
+    public Dialogue dialogue(int conversation) {
+        return dialogues[conversation];
+    }
+
+    public QuestionPrefetch questions() {
+        return questions;
+    }
+
+    TextForm form() {
+        return form;
+    }
+
+    /** Where answers are put into the history: at once, or away from the event loops if that takes long. */
+    public Executor textWork() {
+        return textWork;
+    }
+
+    public Phase phase() {
+        return prepared.phase();
+    }
+
+    public ResponseReader reader() {
+        return reader;
+    }
+
+    public TurnRecorder recorder() {
+        return recorder;
+    }
+
+    public InFlight inFlight() {
+        return inFlight;
+    }
+
+    /** Whether no further turn is sent, since a signal came. */
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    /** Whether all results are written. */
+    boolean finished() {
+        return finished;
+    }
+
+    /** @param stop makes Gatling end the run, on any thread */
+    public void onStop(Runnable stop) {
+        stopGatling = stop;
+    }
+
+    /** Whether Gatling is to stop, since all turns of a cancelled run are recorded. */
+    public boolean stopped() {
+        return stopped;
+    }
+
+    /** From now on Gatling's next look at this run ends it. */
+    void markStopped() {
+        stopped = true;
+    }
+
+    /** Makes Gatling look. */
+    void stopGatling() {
+        stopGatling.run();
+    }
+
+    /** Whether a turn the server was too busy for may be sent once more. */
+    public boolean mayRetry(int retriesBefore) {
+        return !cancelled && retriesBefore < prepared.settings().failures().retriesWhenBusy();
+    }
+
+    /** A turn is sent once more. */
+    public void countRetry() {
+        retries.incrementAndGet();
+    }
+
+    /** Records every turn that is not sent yet as cancelled, and ends those under way as such. */
+    void cancel() {
+        cancelled = true;
+        // a run that has not begun opens its queue now, not after it was emptied
+        pacer.startNs();
+        if (!recorder.isComplete()) {
+            results.note("the run was stopped by a signal: its figures are those of a part of the plan");
+        }
+        List<TurnRecord> unsent = queue.cancel().stream()
+                .map(ticket -> unsent(ticket, Outcome.CANCELLED))
+                .toList();
+        recorder.record("", unsent, () -> {});
+        queue.endWaiting();
+        inFlight.cancelAll();
+    }
+
+    /** The record of a turn that will never be sent. */
+    public TurnRecord unsent(TurnTicket ticket, Outcome outcome) {
+        return dialogues[ticket.conversation()].unsent(ticket, outcome);
+    }
+
+    public Plan plan() {
+        return prepared.plan();
+    }
+
+    public boolean streamed() {
+        return reader.streamed();
+    }
+
+    public RequestFactory requests() {
+        return new RequestFactory(
+                target.baseUrl(),
+                reader.format(),
+                bodies,
+                streamed(),
+                target.apiKey(),
+                prepared.settings().requests().timeout());
+    }
+
+    /** Warms up, flushes, and starts the profiler if asked: all that comes before the measured part. */
+    public void start() {
+        serverSteps.warmUp(this);
+        flush();
+        serverSteps.startProfile();
+        Interruption.watch(List.of(this), Thread.currentThread());
+        watchdog();
+    }
+
+    /**
+     * Flushes, as one of several runs: a server that is gone by now must not cost the results of the runs before.
+     *
+     * @return whether there is anything left to play
+     */
+    public boolean begin() {
+        if (cancelled) {
+            return false;
+        }
+        try {
+            flush();
+        } catch (BadInputException e) {
+            String said = "the cache was not flushed before the run: " + e.getMessage();
+            say(said);
+            results.note(said);
+            questions.begin();
+        }
+        watchdog();
+        return true;
+    }
+
+    private void watchdog() {
+        Duration patience = prepared.settings().failures().watchdog();
+        if (!patience.isZero()) {
+            new Watchdog(patience, inFlight, recorder::recorded, queue::waitingForAnswers, System::nanoTime, System.err)
+                    .start();
+        }
+    }
+
+    /** Empties the server's cache, if that is wanted and offered. What follows is measured. */
+    private void flush() {
+        serverSteps.flush();
+        questions.begin();
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+
+    /** Writes the results of everything recorded, and lets go of the server. */
+    public void finish() {
+        try {
+            serverSteps.stopProfile();
+            say(writeResults());
+        } finally {
+            close();
+        }
+    }
+
+    /**
+     * Writes the results of everything recorded.
+     *
+     * @return the table for the console
+     */
+    public String writeResults() {
+        try {
+            Results recorded = recorder.close();
+            if (retries.get() > 0) {
+                results.note(
+                        retries.get() + " requests were sent again after the wait the server asked for (Retry-After):"
+                                + " the figures of their turns are those of the last sending");
+            }
+            onlookers.leave(recorded, pacer.startNs());
+            return results.write(recorded, () -> Arrays.fill(dialogues, null));
+        } catch (ReportException e) {
+            say(e.consoleText());
+            throw e;
+        } finally {
+            finished = true;
+            questions.close();
+        }
+    }
+
+    /** Lets go of the server and the tokenizer. */
+    public void close() {
+        target.close();
+        prepared.tokenizer().close();
+    }
+}

@@ -1,0 +1,56 @@
+package volley.play;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
+import volley.client.DirectClient;
+import volley.client.Exchange;
+import volley.client.Outcome;
+import volley.client.RequestFactory;
+import volley.config.BadInputException;
+
+/**
+ * Requests before the measured part, one after the other, through the same client code as the run's: neither server nor
+ * client shall be cold. Their text has nothing to do with the workload, so no prefix of it is cached by them.
+ */
+final class WarmUpRequests {
+    private static final int WORDS = 64;
+    private static final int OUTPUT_TOKENS = 16;
+    private static final int LETTERS = 26;
+
+    private WarmUpRequests() {}
+
+    /**
+     * @param count how many requests
+     * @param seed of their texts
+     * @throws BadInputException if the server does not answer one as it should: the run would only fail
+     */
+    static void run(int count, long seed, Playing playing) {
+        UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
+        RequestFactory requests = playing.requests();
+        try (DirectClient client = DirectClient.start()) {
+            for (int i = 0; i < count; i++) {
+                Exchange exchange = client.ask(
+                        requests,
+                        playing.reader(),
+                        playing.form().question(text(random), WORDS).json(),
+                        OUTPUT_TOKENS);
+                if (exchange.outcome() != Outcome.OK) {
+                    throw new BadInputException("the warm-up request failed with "
+                            + exchange.outcome().id() + ": " + exchange.error()
+                            + "; mend the server or the parameters, or skip it with -Dvolley.warmup-requests=0");
+                }
+            }
+        }
+    }
+
+    /** Words of random letters: no dataset has such a prefix. */
+    private static String text(UniformRandomProvider random) {
+        return IntStream.range(0, WORDS)
+                .mapToObj(word -> IntStream.range(0, 3 + random.nextInt(6))
+                        .mapToObj(letter -> String.valueOf((char) ('a' + random.nextInt(LETTERS))))
+                        .collect(Collectors.joining()))
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,185 @@
+package volley.prepare;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import volley.client.ApiKey;
+import volley.client.WireFormat;
+import volley.config.BadInputException;
+import volley.config.ComparisonSettings.Endpoint;
+import volley.config.EngineConfiguration;
+import volley.config.PlayedSimulation;
+import volley.config.Settings;
+import volley.config.SimulatedEngine;
+import volley.config.TurnSelection;
+import volley.dataset.synthetic.SyntheticDialogues;
+import volley.plan.Plan;
+import volley.report.compare.Comparison;
+import volley.tokenizer.TemplateOverhead;
+import volley.tokenizer.Tokenizer;
+
+/**
+ * What a comparison runs: one plan, the servers, and the order of the runs.
+ *
+ * @param base the plan with its settings and dataset, on no server
+ * @param simulated the simulated configurations by name; empty where endpoints are given
+ * @param order one run each
+ */
+public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simulated, List<Leg> order) {
+    /** One run of one server. */
+    private record Leg(String server, Phase phase) {}
+
+    /** @throws volley.config.BadInputException for whatever the user can mend */
+    public static ComparisonPlan of(PlayedSimulation simulation, Properties systemProperties) {
+        Settings settings = Settings.from(systemProperties, simulation.kind());
+        List<Endpoint> endpoints = settings.comparison().endpoints();
+        boolean sends = !settings.output().dryRun() && !settings.simulated().virtual();
+        Tokenizer tokenizer = tokenizer(settings, sends ? endpoints : List.of());
+        WorkloadSource source = source(settings, tokenizer);
+        Plan plan = Plan.of(
+                simulation.kind().mode(),
+                source.dataset().conversations(),
+                settings.load(),
+                settings.workload().seed());
+        Preparation base = new Preparation(
+                simulation,
+                settings,
+                Optional.empty(),
+                tokenizer,
+                TemplateOverhead.of(tokenizer),
+                source,
+                plan,
+                WireFormat.CHAT,
+                Phase.ONLY);
+        Map<String, SimulatedEngine> simulated =
+                endpoints.isEmpty() ? configurations(settings.simulated().engine()) : Map.of();
+        List<String> names = endpoints.isEmpty()
+                ? List.copyOf(simulated.keySet())
+                : endpoints.stream().map(Endpoint::name).toList();
+        return new ComparisonPlan(base, simulated, order(names, repeats(settings)));
+    }
+
+    private static WorkloadSource source(Settings settings, Tokenizer tokenizer) {
+        return settings.workload().datasetName().equals(SyntheticDialogues.NAME)
+                ? WorkloadSource.of(
+                        "synthetic conversations, every server the same ones",
+                        SyntheticDialogues.make(settings, 1, tokenizer).get(0))
+                : WorkloadSource.load(settings, TurnSelection.MULTI_TURN, tokenizer);
+    }
+
+    /** In virtual time a second run would be the first again. */
+    private static int repeats(Settings settings) {
+        return settings.simulated().virtual() ? 1 : settings.comparison().repeats();
+    }
+
+    private static Tokenizer tokenizer(Settings settings, List<Endpoint> endpoints) {
+        Optional<Target> first = endpoints.stream()
+                .findFirst()
+                .map(endpoint -> Target.running(settings.server(), endpoint, ApiKey.fromEnvironment()));
+        return Preparation.tokenizer(settings, first);
+    }
+
+    private static Map<String, SimulatedEngine> configurations(SimulatedEngine asked) {
+        Map<String, SimulatedEngine> all = new LinkedHashMap<>();
+        for (EngineConfiguration each : EngineConfiguration.values()) {
+            all.put(each.label(), each.of(asked));
+        }
+        return all;
+    }
+
+    /** There and back, so that what drifts during the comparison hits all servers alike. */
+    private static List<Leg> order(List<String> names, int repeats) {
+        List<Leg> legs = new ArrayList<>();
+        for (int repeat = 1; repeat <= repeats; repeat++) {
+            List<String> pass = new ArrayList<>(names);
+            if (repeat % 2 == 0) {
+                Collections.reverse(pass);
+            }
+            for (String name : pass) {
+                legs.add(new Leg(name, Phase.ofServer(name, repeat, legs.size() + 1, names.size() * repeats)));
+            }
+        }
+        return legs;
+    }
+
+    public int servers() {
+        return order.size() / repeats(base.settings());
+    }
+
+    /** Connects to each server, or starts it, and makes the runs; in virtual time there is nothing to connect to. */
+    public List<Preparation> legs() {
+        if (base.settings().simulated().virtual()) {
+            return order.stream()
+                    .map(leg -> base.on(simulated.get(leg.server()), leg.phase()))
+                    .toList();
+        }
+        Map<String, Target> targets = new LinkedHashMap<>();
+        base.settings()
+                .comparison()
+                .endpoints()
+                .forEach(endpoint -> targets.put(
+                        endpoint.name(), Target.running(base.settings().server(), endpoint, ApiKey.fromEnvironment())));
+        simulated.forEach((name, engine) ->
+                targets.put(name, Target.simulated(base.settings().withEngine(engine), base.tokenizer())));
+        return order.stream()
+                .map(leg -> alone(leg).on(targets.get(leg.server()), leg.phase()))
+                .toList();
+    }
+
+    /**
+     * The run whose results are in that folder of Gatling's, on no server.
+     *
+     * @throws BadInputException if there is none
+     */
+    public Preparation leg(String folder) {
+        return order.stream()
+                .filter(leg -> leg.phase().folder().equals(folder))
+                .findFirst()
+                .map(this::alone)
+                .orElseThrow(() -> new BadInputException(folder + " is the folder of no run of this comparison"));
+    }
+
+    private Preparation alone(Leg leg) {
+        return simulated.isEmpty() ? base : base.on(simulated.get(leg.server()), leg.phase());
+    }
+
+    /** Where the runs' results are. */
+    public List<Comparison.RunFolder> folders(Path folder) {
+        return order.stream()
+                .map(leg -> new Comparison.RunFolder(
+                        leg.server(), folder.resolve(leg.phase().folder())))
+                .toList();
+    }
+
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!simulated.isEmpty()) {
+            SimulatedEngine any = simulated.values().iterator().next();
+            notes.add("the servers are simulated (" + any.modelPreset() + " on " + any.gpuPreset()
+                    + "): their times are a model's");
+            if (any.speedup() != 1) {
+                notes.add("they run " + number(any.speedup())
+                        + " times as fast as the model: on the GPU every time would be "
+                        + number(any.speedup()) + " times as long, and the request rate "
+                        + number(base.settings().load().requestsPerSecond() / any.speedup()) + "/s");
+            }
+        }
+        return notes;
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+
+    public String describe() {
+        return PlanText.of(base) + "\n  compares   "
+                + order.stream().limit(servers()).map(Leg::server).collect(Collectors.joining(", ")) + "; runs: "
+                + order.stream().map(Leg::server).collect(Collectors.joining(" "));
+    }
+}

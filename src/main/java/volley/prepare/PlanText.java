@@ -1,0 +1,120 @@
+package volley.prepare;
+
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import volley.config.EngineConfiguration;
+import volley.config.Settings;
+import volley.dataset.Conversation;
+import volley.dataset.EncodedMedia;
+import volley.dataset.Turn;
+import volley.dataset.synthetic.LengthReport;
+import volley.plan.Plan;
+import volley.simulator.Engines;
+
+/** The plan in a few lines, for the console before anything is sent. */
+public final class PlanText {
+    private PlanText() {}
+
+    public static String of(Preparation prepared) {
+        Plan plan = prepared.plan();
+        Settings.Load load = plan.load();
+        return String.join(
+                "\n",
+                plan.mode() + prepared.phase().suffix() + ": "
+                        + prepared.source().summary(),
+                "Plan " + plan.hash(),
+                "  server     "
+                        + prepared.target().map(Target::description).orElseGet(() -> noServer(prepared.settings())),
+                "  dataset    " + prepared.settings().workload().datasetName() + ", "
+                        + plan.conversations().size() + " conversations, " + plan.turns() + " turns"
+                        + filtered(prepared),
+                "  tokens     " + range(plan.conversations(), "prompt") + "; " + range(plan.conversations(), "output"),
+                prepared.source()
+                                .lengths()
+                                .map(lengths -> "  lengths    " + lengths.describe() + "\n")
+                                .orElse("")
+                        + media(prepared) + "  arrivals   " + arrivals(prepared) + ", " + name(load.order())
+                        + " order, "
+                        + name(load.pacing()) + " pacing, "
+                        + (load.maxConcurrency().isPresent()
+                                ? "at most " + load.maxConcurrency().getAsInt() + " in flight"
+                                : "no concurrency limit")
+                        + (load.thinkTime().isZero()
+                                ? ""
+                                : ", " + load.thinkTime().toNanos() / 1e9 + " s to think"),
+                "  seed       " + plan.seed());
+    }
+
+    /** The same in a line, for a rate of a sweep that differs from the one before in nothing but its texts. */
+    public static String further(Preparation prepared) {
+        return "Plan " + prepared.plan().hash() + prepared.phase().suffix()
+                + ": the same turns with other texts, "
+                + prepared.source().lengths().map(LengthReport::describe).orElseThrow();
+    }
+
+    private static String noServer(Settings settings) {
+        return settings.output().dryRun()
+                ? "none: this is a dry run"
+                : "none: SIMULATED in virtual time, "
+                        + settings.simulated().configurations().stream()
+                                .map(EngineConfiguration::label)
+                                .reduce((all, next) -> all + ", " + next)
+                                .map(all -> "the engine as " + all)
+                                .orElseGet(() ->
+                                        Engines.describe(settings.simulated().engine()));
+    }
+
+    private static String filtered(Preparation prepared) {
+        return " (" + prepared.source().dataset().filtered().describe() + ")";
+    }
+
+    /** A line on how media are sent, if there are some. */
+    private static String media(Preparation prepared) {
+        List<EncodedMedia> sent = prepared.plan().conversations().stream()
+                .flatMap(conversation -> conversation.turns().stream())
+                .flatMap(turn -> turn.media().stream())
+                .toList();
+        if (sent.isEmpty()) {
+            return "";
+        }
+        IntSummaryStatistics frames =
+                sent.stream().mapToInt(EncodedMedia::frames).summaryStatistics();
+        return "  media      " + sent.get(0).identity().lines().findFirst().orElse("") + ", " + frames.getMin() + " to "
+                + frames.getMax() + " frames or images a conversation, kept in "
+                + sent.get(0).parts().getParent() + "\n";
+    }
+
+    private static String arrivals(Preparation prepared) {
+        if (prepared.source().dataset().arrivalsNs().isPresent()) {
+            long[] arrivalsNs = prepared.plan().arrivalsNs();
+            return String.format(
+                    Locale.ROOT,
+                    "the trace's, over %.1f s (slowed down %s times)",
+                    arrivalsNs[arrivalsNs.length - 1] / 1e9,
+                    prepared.settings().trace().slowDown());
+        }
+        Settings.Load load = prepared.plan().load();
+        return Double.isInfinite(load.requestsPerSecond())
+                ? "all at once"
+                : load.requestsPerSecond() + " turns/s, " + name(load.arrivals());
+    }
+
+    private static String range(List<Conversation> conversations, String what) {
+        var statistics = conversations.stream()
+                .flatMap(conversation -> conversation.turns().stream())
+                .mapToInt(what.equals("prompt") ? Turn::promptTokens : Turn::outputTokens)
+                .summaryStatistics();
+        return String.format(
+                Locale.ROOT,
+                "%s %d to %d a turn, %.0f on average",
+                what,
+                statistics.getMin(),
+                statistics.getMax(),
+                statistics.getAverage());
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,155 @@
+package volley.prepare;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+import volley.client.ApiKey;
+import volley.client.WireFormat;
+import volley.config.PlayedSimulation;
+import volley.config.Settings;
+import volley.config.SimulatedEngine;
+import volley.dataset.Dataset;
+import volley.metrics.Targets;
+import volley.plan.Plan;
+import volley.tokenizer.HubAccess;
+import volley.tokenizer.TemplateOverhead;
+import volley.tokenizer.Tokenizer;
+import volley.tokenizer.Tokenizers;
+
+/**
+ * Everything that can be wrong before the first request, in the order in which a user wants to hear of it: parameters,
+ * server, tokenizer, dataset.
+ *
+ * @param simulation that plays it
+ * @param target absent in a dry run and in virtual time
+ * @param format the server's interface to use
+ * @param phase its place, if it is one of several runs
+ */
+public record Preparation(
+        PlayedSimulation simulation,
+        Settings settings,
+        Optional<Target> target,
+        Tokenizer tokenizer,
+        TemplateOverhead overhead,
+        WorkloadSource source,
+        Plan plan,
+        WireFormat format,
+        Phase phase) {
+    /** Folder of the tokenizer that comes with Volley. */
+    private static final String BUNDLED_TOKENIZER = "data/tokenizer";
+
+    /** @throws volley.config.BadInputException for whatever the user can mend */
+    public static Preparation of(PlayedSimulation simulation, Properties systemProperties) {
+        return of(simulation, Settings.from(systemProperties, simulation.kind()), Preparation::target);
+    }
+
+    /** Chooses the server to play against, when the plan is made. */
+    public interface ServerChoice {
+        /** @param running the server the user named, if any */
+        Optional<Target> target(Settings settings, Optional<Target> running, Tokenizer tokenizer);
+    }
+
+    /** As the other, with settings of its own and another choice of the server. */
+    public static Preparation of(PlayedSimulation simulation, Settings settings, ServerChoice server) {
+        Optional<Target> running = running(settings);
+        Tokenizer tokenizer = tokenizer(settings, running);
+        WorkloadSource source = WorkloadSource.load(settings, simulation.kind().turns(), tokenizer);
+        Plan plan = plan(simulation.kind().mode(), salted(source.dataset(), settings, tokenizer), settings);
+        Optional<Target> target = server.target(settings, running, tokenizer);
+        return new Preparation(
+                simulation,
+                settings,
+                target,
+                tokenizer,
+                TemplateOverhead.of(tokenizer),
+                source,
+                plan,
+                WireFormat.CHAT,
+                Phase.ONLY);
+    }
+
+    /** What the run is judged by. */
+    public Targets targets() {
+        return Targets.of(settings.slo());
+    }
+
+    private static Dataset salted(Dataset dataset, Settings settings, Tokenizer tokenizer) {
+        return new Dataset(
+                Salt.before(dataset.conversations(), settings.workload().salt(), tokenizer),
+                dataset.filtered(),
+                dataset.recordsRead(),
+                dataset.arrivalsNs());
+    }
+
+    private static Plan plan(String mode, Dataset dataset, Settings settings) {
+        long seed = settings.workload().seed();
+        return dataset.arrivalsNs()
+                .map(recordedNs -> Plan.replay(
+                        mode,
+                        dataset.conversations(),
+                        settings.load(),
+                        seed,
+                        recordedNs,
+                        settings.trace().slowDown()))
+                .orElseGet(() -> Plan.of(mode, dataset.conversations(), settings.load(), seed));
+    }
+
+    /** The server the user named; nothing if none is, or in a dry run. */
+    static Optional<Target> running(Settings settings) {
+        return settings.output().dryRun()
+                ? Optional.empty()
+                : settings.server()
+                        .baseUrl()
+                        .map(url -> Target.running(settings.server(), url, ApiKey.fromEnvironment()));
+    }
+
+    /** The server to play against: the one that runs, else the simulated one; nothing in a dry run. */
+    static Optional<Target> target(Settings settings, Optional<Target> running, Tokenizer tokenizer) {
+        return settings.output().dryRun() || settings.simulated().virtual()
+                ? Optional.empty()
+                : Optional.of(running.orElseGet(() -> Target.simulated(settings, tokenizer)));
+    }
+
+    /** The same plan on another simulated engine, as one run of several. */
+    public Preparation on(SimulatedEngine engine, Phase place) {
+        return with(settings.withEngine(engine), plan, place, Optional.empty());
+    }
+
+    /** The same plan against a server, as one run of several. */
+    public Preparation on(Target server, Phase place) {
+        return with(settings, plan, place, Optional.of(server));
+    }
+
+    /** Another plan in its place. */
+    public Preparation with(Plan other) {
+        return with(settings, other, phase, target);
+    }
+
+    /** The same conversations at another rate, on no server. */
+    public Preparation at(double requestsPerSecond) {
+        Settings other = settings.atRate(requestsPerSecond);
+        Plan otherPlan = Plan.of(plan.mode(), plan.conversations(), other.load(), plan.seed());
+        return with(other, otherPlan, phase, Optional.empty());
+    }
+
+    /** Played by another simulation than the one that it is made for. */
+    Preparation playedBy(PlayedSimulation other, Tokenizer itsTokenizer, Plan itsPlan) {
+        return new Preparation(other, settings, target, itsTokenizer, overhead, source, itsPlan, format, phase);
+    }
+
+    private Preparation with(Settings its, Plan played, Phase place, Optional<Target> server) {
+        return new Preparation(simulation, its, server, tokenizer, overhead, source, played, format, place);
+    }
+
+    static Tokenizer tokenizer(Settings settings, Optional<Target> running) {
+        boolean simulated = settings.server().baseUrl().isEmpty();
+        String name = settings.workload()
+                .tokenizer()
+                .or(() -> simulated ? Optional.of(BUNDLED_TOKENIZER) : Optional.empty())
+                .or(() -> settings.server().model())
+                .or(() -> running.map(Target::model))
+                .orElse(BUNDLED_TOKENIZER);
+        HubAccess hub = HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home")));
+        return Tokenizers.load(name, settings.workload().chatTemplate(), hub);
+    }
+}

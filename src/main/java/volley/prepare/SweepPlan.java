@@ -1,0 +1,83 @@
+package volley.prepare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import volley.client.WireFormat;
+import volley.config.ApiFormat;
+import volley.config.Backend;
+import volley.config.BadInputException;
+import volley.config.Generated;
+import volley.config.HistoryForm;
+import volley.config.PlayedSimulation;
+import volley.config.Settings;
+import volley.dataset.synthetic.GeneratedDataset;
+import volley.dataset.synthetic.SyntheticDialogues;
+import volley.plan.Plan;
+import volley.tokenizer.TemplateOverhead;
+import volley.tokenizer.Tokenizer;
+
+/**
+ * Prepares synthetic conversations for each rate of a sweep: the same server, tokenizer, rounds and lengths, and texts
+ * of their own.
+ */
+public final class SweepPlan {
+    private SweepPlan() {}
+
+    /** @throws BadInputException for whatever the user can mend */
+    public static List<Preparation> prepare(PlayedSimulation simulation, Properties systemProperties) {
+        return prepare(simulation, Settings.from(systemProperties, simulation.kind()), Preparation::target);
+    }
+
+    /** As the other, with settings of its own and another choice of the server. */
+    public static List<Preparation> prepare(
+            PlayedSimulation simulation, Settings settings, Preparation.ServerChoice server) {
+        Generated.Dialogues asked = settings.generated().dialogues();
+        WireFormat format = format(settings);
+        Optional<Target> running = Preparation.running(settings);
+        Tokenizer tokenizer = Preparation.tokenizer(settings, running);
+        TemplateOverhead overhead = format == WireFormat.CHAT ? TemplateOverhead.of(tokenizer) : TemplateOverhead.NONE;
+        List<GeneratedDataset> datasets =
+                SyntheticDialogues.make(settings, asked.requestsPerSecond().size(), tokenizer);
+        Optional<Target> target = server.target(settings, running, tokenizer);
+        List<Preparation> phases = new ArrayList<>();
+        for (double rate : asked.requestsPerSecond()) {
+            Settings atRate = settings.atRate(rate);
+            WorkloadSource source = WorkloadSource.of(
+                    "synthetic conversations, a new text behind each answer of the server",
+                    datasets.get(phases.size()));
+            Plan plan = Plan.of(
+                    simulation.kind().mode(),
+                    source.dataset().conversations(),
+                    atRate.load(),
+                    settings.workload().seed());
+            int rates = asked.requestsPerSecond().size();
+            Phase phase = rates == 1 ? Phase.ONLY : Phase.atRate(rate, phases.size() + 1, rates);
+            phases.add(new Preparation(simulation, atRate, target, tokenizer, overhead, source, plan, format, phase));
+        }
+        return phases;
+    }
+
+    private static WireFormat format(Settings settings) {
+        Generated.Dialogues asked = settings.generated().dialogues();
+        if (!settings.workload().datasetName().equals(SyntheticDialogues.NAME)) {
+            throw new BadInputException(
+                    "volley.dataset-name=" + settings.workload().datasetName()
+                            + " is not what volley.SyntheticMultiturn plays: it makes its own conversations, of the texts of the"
+                            + " ShareGPT file in volley.dataset-path; leave dataset-name out");
+        }
+        if (asked.api() == ApiFormat.OPENAI) {
+            if (asked.history() == HistoryForm.IDS) {
+                throw new BadInputException("volley.history=ids needs /generate, but volley.api-format=openai is the"
+                        + " chat API; leave one of them out");
+            }
+            return WireFormat.CHAT;
+        }
+        if (settings.server().backend() != Backend.SGLANG) {
+            throw new BadInputException("volley.api-format=sglang is SGLang's /generate, which volley.backend="
+                    + settings.effective().get("backend") + " does not have; add -Dvolley.api-format=openai");
+        }
+        return asked.history() == HistoryForm.IDS ? WireFormat.GENERATE_IDS : WireFormat.GENERATE;
+    }
+}

@@ -1,0 +1,102 @@
+package volley.prepare;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import volley.client.ApiKey;
+import volley.client.ServerControl;
+import volley.config.ComparisonSettings;
+import volley.config.ServerSettings;
+import volley.config.Settings;
+import volley.config.SimulatedSettings;
+import volley.report.RunFacts;
+import volley.simulator.Engines;
+import volley.simulator.http.SimulatedServer;
+import volley.tokenizer.Tokenizer;
+
+/**
+ * The server under test.
+ *
+ * @param baseUrl its root
+ * @param model the model name to send
+ * @param control its routes beside the load
+ * @param simulated the server itself, when it was started here
+ */
+public record Target(
+        URI baseUrl, String model, ApiKey apiKey, ServerControl control, Optional<SimulatedServer> simulated)
+        implements AutoCloseable {
+    /** For anything but the load: a server that takes longer to name its models does not work. */
+    private static final Duration CONTROL_TIMEOUT = Duration.ofSeconds(30);
+
+    /**
+     * A server that runs already.
+     *
+     * @throws volley.config.BadInputException if it does not answer
+     */
+    public static Target running(ServerSettings server, URI baseUrl, ApiKey apiKey) {
+        return running(server, apiKey, new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT), baseUrl);
+    }
+
+    /**
+     * One of several servers that run already.
+     *
+     * @throws volley.config.BadInputException if it does not answer
+     */
+    public static Target running(ServerSettings server, ComparisonSettings.Endpoint endpoint, ApiKey apiKey) {
+        String givenBy = endpoint.name() + " in -Dvolley.endpoints";
+        ServerControl control =
+                new ServerControl(server.backend(), endpoint.baseUrl(), apiKey, CONTROL_TIMEOUT, givenBy);
+        return running(server, apiKey, control, endpoint.baseUrl());
+    }
+
+    private static Target running(ServerSettings server, ApiKey apiKey, ServerControl control, URI baseUrl) {
+        String model;
+        if (server.model().isPresent()) {
+            control.requireAnswer();
+            model = server.model().get();
+        } else {
+            model = control.firstModelId();
+        }
+        return new Target(baseUrl, model, apiKey, control, Optional.empty());
+    }
+
+    /** Starts the simulated server on a free loopback port. */
+    public static Target simulated(Settings settings, Tokenizer tokenizer) {
+        SimulatedSettings asked = settings.simulated();
+        SimulatedServer server = SimulatedServer.with(Engines.realTime(asked), tokenizer::encode)
+                .backend(settings.server().backend())
+                .cacheReport(asked.cacheReport())
+                .streamInterval(asked.streamIntervalTokens())
+                .start();
+        URI baseUrl = URI.create(server.baseUrl());
+        ServerControl control = new ServerControl(settings.server().backend(), baseUrl, ApiKey.NONE, CONTROL_TIMEOUT);
+        String model = settings.server().model().orElseGet(control::firstModelId);
+        return new Target(baseUrl, model, ApiKey.NONE, control, Optional.of(server));
+    }
+
+    /** A simulated server on this machine that whoever started it closes. */
+    public static Target loopback(URI baseUrl, Settings settings) {
+        ServerControl control = new ServerControl(settings.server().backend(), baseUrl, ApiKey.NONE, CONTROL_TIMEOUT);
+        return new Target(baseUrl, "simulated", ApiKey.NONE, control, Optional.empty());
+    }
+
+    /** The server that a run asked, which may be gone by now. */
+    public static Target ofEndedRun(ServerSettings server, RunFacts facts) {
+        URI baseUrl = URI.create(facts.parameters().getOrDefault("base-url", ""));
+        ApiKey apiKey = ApiKey.fromEnvironment();
+        ServerControl control = new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT);
+        return new Target(baseUrl, facts.parameters().getOrDefault("model", ""), apiKey, control, Optional.empty());
+    }
+
+    /** What it is, for people. */
+    String description() {
+        return simulated.isPresent()
+                ? "SIMULATED server in this process (" + baseUrl + "): its times are a model's, not a GPU's"
+                : baseUrl + ", model " + model;
+    }
+
+    @Override
+    public void close() {
+        simulated.ifPresent(SimulatedServer::close);
+    }
+}

@@ -1,0 +1,127 @@
+package volley.prepare;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import volley.config.BadInputException;
+import volley.config.MediaSettings;
+import volley.config.Settings;
+import volley.config.TurnSelection;
+import volley.dataset.Conversation;
+import volley.dataset.Dataset;
+import volley.dataset.DatasetFormat;
+import volley.dataset.DatasetRequest;
+import volley.dataset.Datasets;
+import volley.dataset.MediaSource;
+import volley.dataset.synthetic.GeneratedDataset;
+import volley.dataset.synthetic.LengthReport;
+import volley.dataset.synthetic.PrefixGroups;
+import volley.dataset.synthetic.RandomRequests;
+import volley.tokenizer.Tokenizer;
+import volley.video.MediaStore;
+
+/**
+ * What a run's conversations are made from.
+ *
+ * @param summary what the server will see, in a clause
+ * @param lengths how exact the prompts' lengths are, where they were made to one
+ */
+public record WorkloadSource(String summary, Dataset dataset, Optional<LengthReport> lengths) {
+    /** Requests made when neither a number nor a server is named: as many as the sample has conversations. */
+    private static final int SAMPLE_REQUESTS = 24;
+
+    static WorkloadSource of(String summary, GeneratedDataset generated) {
+        return new WorkloadSource(summary, generated.dataset(), Optional.of(generated.lengths()));
+    }
+
+    /**
+     * Reads or makes the conversations.
+     *
+     * @throws BadInputException if that cannot be done, or the dataset does not fit the mode
+     */
+    static WorkloadSource load(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
+        return switch (settings.workload().datasetName()) {
+            case RandomRequests.NAME -> random(settings, turns, tokenizer);
+            case PrefixGroups.NAME -> groups(settings, turns, tokenizer);
+            default -> file(settings, turns, tokenizer);
+        };
+    }
+
+    private static WorkloadSource random(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
+        if (turns != TurnSelection.FIRST_TURN) {
+            throw new BadInputException(
+                    "volley.dataset-name=random makes single requests; " + playIn("SingleTurn", settings));
+        }
+        int unnamed = settings.server().baseUrl().isPresent() ? Settings.DEFAULT_CONVERSATIONS : SAMPLE_REQUESTS;
+        int count = settings.workload().conversations().orElse(unnamed);
+        return of("single requests of random lengths", RandomRequests.make(settings, count, tokenizer));
+    }
+
+    private static WorkloadSource groups(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
+        if (turns != TurnSelection.SHARED_PREFIX) {
+            throw new BadInputException(
+                    "volley.dataset-name=generated-shared-prefix makes prompts with a common prefix; "
+                            + playIn("SharedPrefix", settings));
+        }
+        boolean flat = !settings.generated().groups().asTurns();
+        WorkloadSource groups = of(
+                flat
+                        ? "each question behind its group's system prompt, those of a group one after the other"
+                        : "a conversation a group: its system prompt, then question after question",
+                PrefixGroups.make(settings, flat, tokenizer));
+        return flat ? groups.flat() : groups;
+    }
+
+    private static String playIn(String simulation, Settings settings) {
+        return settings.calibrated().isPresent()
+                ? "play them with -Dvolley.calibrate=" + simulation
+                : "run them with -Dgatling.simulationClass=volley." + simulation;
+    }
+
+    private static WorkloadSource file(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
+        Settings.Workload workload = settings.workload();
+        DatasetFormat format = DatasetFormat.named(workload.datasetName());
+        DatasetRequest request = new DatasetRequest(
+                format,
+                workload.datasetPath().orElse(Path.of(format.samplePath())),
+                workload.conversations(),
+                workload.shuffle(),
+                workload.seed(),
+                workload.fixedOutputTokens(),
+                turns,
+                settings.output().progressBars());
+        WorkloadSource read = new WorkloadSource(
+                summary(turns), Datasets.load(request, tokenizer, media(settings)), Optional.empty());
+        return turns == TurnSelection.SHARED_PREFIX ? read.flat() : read;
+    }
+
+    private static String summary(TurnSelection turns) {
+        return switch (turns) {
+            case MULTI_TURN -> "conversations take turns, each turn behind the server's own answers";
+            case FIRST_TURN -> "the first turn of each conversation, a request of its own";
+            case SHARED_PREFIX -> "each question behind its whole document, those of a document one after the other";
+        };
+    }
+
+    private static MediaSource media(Settings settings) {
+        MediaSettings media = settings.media();
+        return new MediaSource(
+                media.folder(),
+                media.videoMap(),
+                MediaStore.open(media.cache(), media.form(), media.maxFrames(), media.frameFormat()));
+    }
+
+    /** Every turn a conversation of its own, in the same order: none waits for the answer of another. */
+    private WorkloadSource flat() {
+        List<Conversation> requests = new ArrayList<>();
+        for (Conversation conversation : dataset.conversations()) {
+            for (int i = 0; i < conversation.turns().size(); i++) {
+                requests.add(new Conversation(
+                        conversation.id() + "/" + (i + 1),
+                        List.of(conversation.turns().get(i))));
+            }
+        }
+        return new WorkloadSource(summary, new Dataset(requests, dataset.filtered(), dataset.recordsRead()), lengths);
+    }
+}

@@ -1,0 +1,74 @@
+package volley.recover;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import volley.config.BadInputException;
+import volley.config.PlayedSimulation;
+import volley.config.Settings;
+import volley.config.SimulationKind;
+import volley.config.SimulationKind.Ability;
+import volley.prepare.ComparisonPlan;
+import volley.prepare.NumberedPlan;
+import volley.prepare.PlanWithoutServer;
+import volley.prepare.Preparation;
+import volley.prepare.SweepPlan;
+import volley.report.RunFacts;
+import volley.results.RepeatCommand;
+
+/**
+ * What a run that is over had prepared, made again of the command that repeats it: plan, tokenizer, settings. No server is
+ * asked for it.
+ */
+final class PlanRecovery {
+    private PlanRecovery() {}
+
+    /**
+     * Prepares the run again.
+     *
+     * @param runFolder of the run, which is named after its rate or server where it was one of several
+     * @throws BadInputException if that cannot be done, or the plan is no longer the one that was played
+     */
+    static Preparation of(Path runFolder, RunFacts facts) {
+        RepeatCommand.Given given = RepeatCommand.read(runFolder);
+        Properties quiet = new Properties();
+        quiet.putAll(given.properties());
+        quiet.setProperty("volley.dry-run", "true");
+        quiet.setProperty("volley.disable-tqdm", "true");
+        quiet.setProperty("volley.tokenizer", tokenizer(facts));
+        String folder = runFolder.toAbsolutePath().normalize().getFileName().toString();
+        List<Preparation> candidates = candidates(given.simulation(), quiet, folder);
+        Optional<Preparation> same = candidates.stream()
+                .filter(each -> each.plan().hash().equals(facts.planSha256()))
+                .findFirst();
+        if (same.isEmpty()) {
+            candidates.get(0).tokenizer().close();
+            throw new BadInputException("the plan made of " + RepeatCommand.FILE_NAME
+                    + " is not the one that was played: dataset, tokenizer or Volley have changed since");
+        }
+        return same.get();
+    }
+
+    /** The run's tokenizer, which it may have got from its server. */
+    static String tokenizer(RunFacts facts) {
+        return facts.parameters().getOrDefault("tokenizer", "");
+    }
+
+    private static List<Preparation> candidates(String className, Properties given, String folder) {
+        SimulationKind kind = SimulationKind.ofClass(className)
+                .orElseThrow(() -> new BadInputException("what " + className + " plays is not known here"));
+        PlayedSimulation simulation = PlayedSimulation.of(kind);
+        if (kind.can(Ability.COMPARISON)) {
+            return List.of(ComparisonPlan.of(simulation, given).leg(folder));
+        }
+        Settings settings = Settings.from(given, kind);
+        if (settings.calibrated().isPresent()) {
+            return List.of(
+                    NumberedPlan.of(PlanWithoutServer.of(settings.calibrated().get(), settings)));
+        }
+        return kind.can(Ability.SWEEP)
+                ? SweepPlan.prepare(simulation, settings, PlanWithoutServer.NO_SERVER)
+                : List.of(PlanWithoutServer.of(kind, settings));
+    }
+}

@@ -1,0 +1,87 @@
+package volley.results;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.TreeMap;
+import volley.config.Generated;
+import volley.config.Settings;
+import volley.dataset.synthetic.RandomRequests;
+import volley.prepare.Preparation;
+import volley.prepare.Target;
+import volley.report.RunFacts;
+import volley.report.UpstreamParameters;
+
+/** What the results say of a run beside its figures. */
+public final class Facts {
+    private Facts() {}
+
+    public static RunFacts of(Preparation prepared, Target target, OffsetDateTime startedAt, List<String> notes) {
+        return of(prepared, target.baseUrl().toString(), target.model(), startedAt, notes);
+    }
+
+    public static RunFacts of(
+            Preparation prepared, String server, String model, OffsetDateTime startedAt, List<String> notes) {
+        Settings settings = prepared.settings();
+        boolean random = settings.workload().datasetName().equals(RandomRequests.NAME);
+        Generated.RandomRequests lengths = settings.generated().random();
+        TreeMap<String, String> parameters = new TreeMap<>(settings.effective());
+        parameters.put("base-url", server);
+        parameters.put("model", model);
+        parameters.put("tokenizer", prepared.tokenizer().name());
+        parameters.put(
+                "num-prompts", String.valueOf(prepared.plan().conversations().size()));
+        return new RunFacts(
+                prepared.plan().mode() + prepared.phase().suffix(),
+                startedAt,
+                prepared.plan().hash(),
+                prepared.plan().seed(),
+                prepared.plan().turns(),
+                parameters,
+                versions(),
+                notes,
+                new UpstreamParameters(
+                        parameters.get("backend"),
+                        settings.workload().datasetName(),
+                        prepared.plan().conversations().size(),
+                        settings.load().requestsPerSecond(),
+                        settings.load().maxConcurrency(),
+                        settings.workload().fixedOutputTokens(),
+                        random ? OptionalInt.of(lengths.inputTokens()) : OptionalInt.empty(),
+                        random ? OptionalInt.of(lengths.outputTokens()) : OptionalInt.empty(),
+                        random ? OptionalDouble.of(lengths.rangeRatio()) : OptionalDouble.empty()),
+                settings.output().outputFile());
+    }
+
+    private static Map<String, String> versions() {
+        String volley = Facts.class.getPackage().getImplementationVersion();
+        return Map.of(
+                "volley",
+                volley == null ? "development" : volley,
+                "gatling",
+                gatlingVersion(),
+                "java",
+                Runtime.version().toString(),
+                "os",
+                System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    }
+
+    /** As Gatling's own jar says it: its classes are for {@code volley.gatling} alone. */
+    private static String gatlingVersion() {
+        Properties said = new Properties();
+        try (InputStream file = Facts.class.getResourceAsStream("/gatling-version.properties")) {
+            if (file != null) {
+                said.load(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("gatling-version.properties cannot be read", e);
+        }
+        return said.getProperty("version", "unknown");
+    }
+}

@@ -1,0 +1,142 @@
+package volley.results;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import volley.dataset.Turn;
+import volley.prepare.Preparation;
+import volley.prepare.Target;
+import volley.report.lens.ChatPrompts;
+import volley.report.lens.LensFiles;
+import volley.report.lens.PlainPrompts;
+import volley.report.lens.SentPrompts;
+import volley.report.page.RunPage;
+import volley.report.page.SweepPage;
+
+/** What is made of a run's files once they are written: the cache lens and Volley's page. Neither can fail the run. */
+public final class RunReports {
+    private static final Logger LOG = LoggerFactory.getLogger(RunReports.class);
+
+    private static final int MIB = 1 << 20;
+
+    private RunReports() {}
+
+    /**
+     * Writes both.
+     *
+     * @param target the server that was asked; absent in virtual time
+     * @param known the prompts that were sent; absent: to be made again of the plan and the answers
+     * @return lines for the console
+     */
+    public static String write(
+            Path runFolder, Preparation prepared, Optional<Target> target, Optional<? extends SentPrompts> known) {
+        String cache;
+        try {
+            cache = lens(runFolder, prepared, target, known);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the cache lens failed", e);
+            cache = "not analysed: " + e;
+        } catch (OutOfMemoryError e) {
+            // What it held is garbage now; the figures are written already.
+            String reason = "this run's prompts need more heap than "
+                    + Runtime.getRuntime().maxMemory() / MIB + " MiB;"
+                    + " give more with -Xmx in -Dgatling.jvmArgs, or leave it out with -Dvolley.lens.enabled=false";
+            cache = absent(runFolder, reason);
+        }
+        return "Cache     " + cache + "\n" + page(runFolder);
+    }
+
+    /**
+     * Writes the page alone.
+     *
+     * @param reason why there is no lens
+     * @return lines for the console
+     */
+    public static String writeWithoutLens(Path runFolder, String reason) {
+        return "Cache     " + absent(runFolder, reason) + "\n" + page(runFolder);
+    }
+
+    private static String page(Path runFolder) {
+        try {
+            return "Page      " + RunPage.write(runFolder).toAbsolutePath();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("{} could not be written", RunPage.FILE_NAME, e);
+            return "Page      not written: " + e;
+        } catch (OutOfMemoryError e) {
+            return "Page      not written: " + heapIsTooSmall() + "; bin/volley report " + runFolder + " writes it";
+        }
+    }
+
+    private static String heapIsTooSmall() {
+        return "a run of so many requests needs more heap than "
+                + Runtime.getRuntime().maxMemory() / MIB + " MiB";
+    }
+
+    private static String absent(Path runFolder, String reason) {
+        try {
+            LensFiles.writeAbsent(runFolder, reason);
+        } catch (IOException e) {
+            LOG.error("{} could not say why there is no cache lens", runFolder, e);
+        }
+        return "not analysed: " + reason;
+    }
+
+    /**
+     * Writes the page of all rates of a sweep.
+     *
+     * @return a line for the console
+     */
+    public static String sweepPage(Path folder) {
+        try {
+            return "All rates " + SweepPage.write(folder).toAbsolutePath();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the page of all rates could not be written", e);
+            return "All rates not written: " + e;
+        }
+    }
+
+    private static String lens(
+            Path runFolder, Preparation prepared, Optional<Target> target, Optional<? extends SentPrompts> known)
+            throws IOException {
+        Optional<String> reason = whyNoLens(prepared);
+        if (reason.isPresent()) {
+            return absent(runFolder, reason.get());
+        }
+        return LensFiles.write(
+                runFolder,
+                known.isPresent() ? known.get() : sentPrompts(prepared).orElseThrow(),
+                ServerCache.size(prepared.settings(), target));
+    }
+
+    private static Optional<String> whyNoLens(Preparation prepared) {
+        if (!prepared.settings().lens().enabled()) {
+            return Optional.of("it was not asked for (lens.enabled=false)");
+        }
+        if (prepared.plan().conversations().stream()
+                .flatMap(conversation -> conversation.turns().stream())
+                .anyMatch(turn -> turn.media().isPresent())) {
+            return Optional.of(
+                    "prompts have images or videos, and only the server knows which tokens it makes of them");
+        }
+        return sentPrompts(prepared).isPresent()
+                ? Optional.empty()
+                : Optional.of("the tokenizer has no chat template, so what the server saw is not known; give one with"
+                        + " -Dvolley.chat-template=<file>");
+    }
+
+    /** The prompts as they were sent; empty if nobody here knows what the server made of them. */
+    private static Optional<SentPrompts> sentPrompts(Preparation prepared) {
+        IntFunction<List<String>> questions = index -> prepared.plan().conversations().get(index).turns().stream()
+                .map(Turn::prompt)
+                .toList();
+        return switch (prepared.format()) {
+            case CHAT -> ChatPrompts.of(prepared.tokenizer(), questions);
+            case GENERATE -> Optional.of(PlainPrompts.ofText(prepared.tokenizer(), questions));
+            case GENERATE_IDS -> Optional.of(PlainPrompts.ofIds(prepared.tokenizer(), questions));
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package volley.whatif;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import volley.config.Settings;
+import volley.prepare.ComparisonPlan;
+import volley.report.ResultLineForm;
+import volley.report.compare.RateCurve;
+import volley.results.ComparisonReports;
+
+/** A comparison's simulated servers in virtual time: its runs, and how each would do at lower rates. */
+public final class VirtualComparison {
+    private static final double[] RATE_SHARES = {0.0625, 0.125, 0.25, 0.5, 0.75, 1};
+
+    private VirtualComparison() {}
+
+    /**
+     * Computes all runs, writes their results and the comparison, and prints it.
+     *
+     * @param folder of the comparison, which exists
+     */
+    public static List<VirtualRun.Computed> run(ComparisonPlan plan, Path folder) {
+        VirtualAnswers answers = answers(plan);
+        List<VirtualRun.Computed> runs = plan.legs().parallelStream()
+                .map(leg -> VirtualRun.compute(
+                        leg,
+                        answers,
+                        folder.resolve(leg.phase().folder()),
+                        ResultLineForm.BENCH_SERVING,
+                        (turn, figures) -> {}))
+                .toList();
+        runs.forEach(run -> run.publish(text -> {}));
+        List<String> notes = new ArrayList<>(List.of(VirtualRun.NOTE));
+        notes.addAll(plan.notes());
+        ComparisonReports.write(folder, plan.folders(folder), curves(plan), notes, System.out::println);
+        return runs;
+    }
+
+    /** The simulated configurations at lower rates too: nothing is sent for it. None for servers that are real. */
+    public static List<RateCurve> curves(ComparisonPlan plan) {
+        Settings.Load load = plan.base().settings().load();
+        if (plan.simulated().isEmpty() || Double.isInfinite(load.requestsPerSecond())) {
+            return List.of();
+        }
+        VirtualAnswers answers = answers(plan);
+        double[] rates = Arrays.stream(RATE_SHARES)
+                .map(share -> share * load.requestsPerSecond())
+                .toArray();
+        return plan.simulated().entrySet().stream()
+                .map(server -> new RateCurve(
+                        server.getKey(),
+                        rates,
+                        Arrays.stream(rates)
+                                .parallel()
+                                .map(rate -> VirtualRun.meanTtftMs(plan.base().at(rate), answers, server.getValue()))
+                                .toArray()))
+                .toList();
+    }
+
+    private static VirtualAnswers answers(ComparisonPlan plan) {
+        return VirtualRun.answers(
+                plan.base(), plan.simulated().values().iterator().next());
+    }
+}

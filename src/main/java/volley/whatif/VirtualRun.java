@@ -1,0 +1,159 @@
+package volley.whatif;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import volley.client.Outcome;
+import volley.config.SimulatedEngine;
+import volley.metrics.RequestFigures;
+import volley.metrics.RunFigures;
+import volley.metrics.TurnRecord;
+import volley.prepare.Preparation;
+import volley.report.ResultLineForm;
+import volley.report.Results;
+import volley.results.Facts;
+import volley.results.RepeatCommand;
+import volley.results.RunFolder;
+import volley.results.RunReports;
+import volley.simulator.Engines;
+import volley.simulator.engine.Engine;
+import volley.simulator.http.AnswerDrafts;
+
+/** Runs without a server: a plan through the simulated engine in virtual time, into the results of any run. */
+public final class VirtualRun {
+    /** What every result of such a run says first. */
+    public static final String NOTE =
+            "nothing was sent: the run was computed in virtual time by the simulated engine, and"
+                    + " Gatling has no report of it";
+
+    /** As the simulated server's, so that both give the same answers. */
+    private static final long ANSWER_SEED = 1;
+
+    private VirtualRun() {}
+
+    /** A line for a file that several runs append to. */
+    @SuppressWarnings("ArrayRecordComponent") // to be written as it is
+    private record ResultLine(Path file, byte[] line) {}
+
+    /**
+     * A run that was computed. All files in its folder are written.
+     *
+     * @param failed how many turns did
+     * @param passed whether it met every objective and accounts for every turn
+     * @param console the table of the results, and what was made of them
+     * @param line for the output file
+     */
+    public record Computed(
+            RunFigures figures, long failed, boolean passed, List<String> console, List<ResultLine> line) {
+        /**
+         * Appends its line to the output file, and prints the rest.
+         *
+         * @throws UncheckedIOException if the file cannot be written
+         */
+        void publish(Consumer<String> printed) {
+            for (ResultLine each : line) {
+                try {
+                    ResultLineForm.AT_ONCE.append(each.file(), each.line());
+                } catch (IOException e) {
+                    throw new UncheckedIOException("the result line cannot be appended to " + each.file(), e);
+                }
+            }
+            console.forEach(printed);
+        }
+    }
+
+    /** The answers of a plan's turns on such an engine, to be shared by its runs. */
+    public static VirtualAnswers answers(Preparation prepared, SimulatedEngine asked) {
+        int contextTokens = new Engine(Engines.config(asked)).longestRequestTokens();
+        return new VirtualAnswers(
+                prepared.plan(),
+                prepared.format(),
+                prepared.tokenizer(),
+                new AnswerDrafts(prepared.tokenizer()::encode, ANSWER_SEED, contextTokens),
+                prepared.settings().requests().ignoreEos());
+    }
+
+    /** Runs the plan, writes its results into a folder like Gatling's, and prints them. */
+    public static Computed run(Preparation prepared) {
+        try {
+            VirtualAnswers answers =
+                    answers(prepared, prepared.settings().simulated().engine());
+            Computed computed = compute(
+                    prepared,
+                    answers,
+                    RunFolder.create(prepared.plan().mode()),
+                    ResultLineForm.BENCH_SERVING,
+                    (turn, figures) -> {});
+            computed.publish(System.out::println);
+            return computed;
+        } finally {
+            prepared.tokenizer().close();
+        }
+    }
+
+    /** The mean time to first token of the plan on an engine, ms; no files are written. */
+    public static double meanTtftMs(Preparation prepared, VirtualAnswers answers, SimulatedEngine asked) {
+        LongSummaryStatistics ttftNs = new LongSummaryStatistics();
+        new VirtualPlaying(prepared, answers, Engines.config(asked), asked.speedup(), turn -> {
+                    if (turn.outcome() == Outcome.OK) {
+                        ttftNs.accept(turn.exchange().events().timeNs(0)
+                                - turn.exchange().sentNs());
+                    }
+                })
+                .play();
+        return ttftNs.getCount() == 0 ? Double.NaN : ttftNs.getAverage() / 1e6;
+    }
+
+    /**
+     * Runs the plan on the engine of its settings. Safe for several runs at once, also of the same answers.
+     *
+     * @param observer told of every turn with its figures
+     */
+    public static Computed compute(
+            Preparation prepared,
+            VirtualAnswers answers,
+            Path folder,
+            ResultLineForm form,
+            BiConsumer<TurnRecord, RequestFigures> observer) {
+        SimulatedEngine asked = prepared.settings().simulated().engine();
+        OffsetDateTime startedAt = OffsetDateTime.now(ZoneId.systemDefault());
+        List<String> console = new ArrayList<>();
+        List<ResultLine> lines = new ArrayList<>();
+        RunFigures figures;
+        long failed;
+        boolean passed;
+        try (Results results = Results.open(
+                folder, 0, prepared.tokenizer(), prepared.plan().load().rampUp(), prepared.targets())) {
+            new VirtualPlaying(
+                            prepared,
+                            answers,
+                            Engines.config(asked),
+                            asked.speedup(),
+                            turn -> observer.accept(turn, results.accept(turn)))
+                    .play();
+            RepeatCommand.write(folder, prepared.simulation());
+            failed = results.outcomes(prepared.plan().turns()).failed();
+            console.add(results.finish(
+                    Facts.of(
+                            prepared,
+                            "none: " + Engines.describe(asked),
+                            asked.modelPreset(),
+                            startedAt,
+                            List.of(NOTE)),
+                    form,
+                    (file, line) -> lines.add(new ResultLine(file, line))));
+            figures = results.figures();
+            passed = results.passed();
+        }
+        console.add(RunReports.write(folder, prepared, Optional.empty(), Optional.of(answers)));
+        return new Computed(figures, failed, passed, List.copyOf(console), List.copyOf(lines));
+    }
+}

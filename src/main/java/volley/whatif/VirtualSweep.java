@@ -1,0 +1,177 @@
+package volley.whatif;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import volley.config.EngineConfiguration;
+import volley.config.Settings;
+import volley.dataset.SlowProgress;
+import volley.metrics.RequestMetrics;
+import volley.metrics.Stats;
+import volley.prepare.Preparation;
+import volley.report.MultiturnLine;
+import volley.report.RoundFigures;
+import volley.report.SweepTable;
+import volley.report.compare.Comparison;
+import volley.report.compare.RateCurve;
+import volley.results.ComparisonReports;
+import volley.results.SweepReports;
+import volley.simulator.Engines;
+
+/**
+ * The rates of a sweep in virtual time, each on every configuration of the engine that is asked for. Rates are computed at
+ * once, as many as there are processors; a rate's texts are tokenized once for all configurations. What is written and
+ * printed is in the order of the rates.
+ */
+public final class VirtualSweep {
+    private final List<Preparation> rates;
+    /** Empty: the engine as it is, whose results stand in the run's folder itself. */
+    private final List<EngineConfiguration> configurations;
+
+    private final Path folder;
+
+    private VirtualSweep(List<Preparation> rates, Path folder) {
+        this.rates = rates;
+        this.configurations = rates.get(0).settings().simulated().configurations();
+        this.folder = folder;
+    }
+
+    /**
+     * Computes all runs and writes and prints their results.
+     *
+     * @param rates the sweep's
+     * @param folder the run's
+     */
+    public static List<VirtualRun.Computed> run(List<Preparation> rates, Path folder) {
+        return new VirtualSweep(rates, folder).run();
+    }
+
+    private List<VirtualRun.Computed> run() {
+        Settings settings = rates.get(0).settings();
+        int engines = Math.max(1, configurations.size());
+        List<List<VirtualRun.Computed>> byRate;
+        try (SlowProgress progress = SlowProgress.of(
+                "Computing",
+                (long) rates.size() * engines,
+                " runs",
+                settings.output().progressBars())) {
+            byRate = rates.parallelStream()
+                    .map(rate -> onEveryEngine(rate, progress))
+                    .toList();
+        }
+        List<VirtualRun.Computed> all = new ArrayList<>();
+        for (int engine = 0; engine < engines; engine++) {
+            int column = engine;
+            List<VirtualRun.Computed> runs =
+                    byRate.stream().map(each -> each.get(column)).toList();
+            publish(column, runs);
+            all.addAll(runs);
+        }
+        if (engines > 1) {
+            compare(byRate);
+        }
+        return all;
+    }
+
+    private List<VirtualRun.Computed> onEveryEngine(Preparation rate, SlowProgress progress) {
+        VirtualAnswers answers =
+                VirtualRun.answers(rate, rate.settings().simulated().engine());
+        List<VirtualRun.Computed> computed = new ArrayList<>();
+        if (configurations.isEmpty()) {
+            computed.add(compute(rate, answers, tag(rate)));
+            progress.step(1);
+        }
+        for (EngineConfiguration configuration : configurations) {
+            Preparation on = rate.on(
+                    configuration.of(rate.settings().simulated().engine()),
+                    rate.phase().on(configuration.label()));
+            String tag = (tag(rate).orElse("") + " " + configuration.label()).strip();
+            computed.add(compute(on, answers, Optional.of(tag)));
+            progress.step(1);
+        }
+        return computed;
+    }
+
+    private static Optional<String> tag(Preparation rate) {
+        return rate.settings().generated().dialogues().tag();
+    }
+
+    private VirtualRun.Computed compute(Preparation run, VirtualAnswers answers, Optional<String> tag) {
+        RoundFigures rounds = new RoundFigures();
+        boolean barrier = run.settings().load().roundBarrier();
+        return VirtualRun.compute(
+                run,
+                answers,
+                folder.resolve(run.phase().folder()),
+                new MultiturnLine(tag, barrier ? Optional.of(rounds) : Optional.empty()),
+                rounds::accept);
+    }
+
+    /** Appends and prints what one engine gave: all of it if it is the only one, else the table of its rates. */
+    private void publish(int engine, List<VirtualRun.Computed> runs) {
+        runs.forEach(run -> run.publish(configurations.size() > 1 ? text -> {} : System.out::println));
+        Path own = folder;
+        if (!configurations.isEmpty()) {
+            EngineConfiguration configuration = configurations.get(engine);
+            own = folder.resolve(configuration.label());
+            System.out.println(configuration.label() + ": "
+                    + Engines.describe(
+                            configuration.of(rates.get(0).settings().simulated().engine())));
+        }
+        List<SweepTable.Row> rows = IntStream.range(0, rates.size())
+                .mapToObj(rate -> new SweepTable.Row(
+                        requestsPerSecond(rate),
+                        rates.get(rate).phase().folder(),
+                        runs.get(rate).figures(),
+                        List.of(VirtualRun.NOTE)))
+                .toList();
+        if (rows.size() > 1) {
+            SweepReports.write(new SweepTable(rows), own, System.out::println);
+        } else if (configurations.size() > 1) {
+            System.out.println(new SweepTable(rows).consoleText());
+        }
+    }
+
+    private double requestsPerSecond(int rate) {
+        return rates.get(rate).settings().load().requestsPerSecond();
+    }
+
+    /** The configurations at the highest rate, request by request, and their times to first token over all rates. */
+    private void compare(List<List<VirtualRun.Computed>> byRate) {
+        List<Integer> rising = IntStream.range(0, rates.size())
+                .boxed()
+                .filter(rate -> Double.isFinite(requestsPerSecond(rate)))
+                .sorted(Comparator.comparingDouble(this::requestsPerSecond))
+                .toList();
+        int highest = IntStream.range(0, rates.size())
+                .boxed()
+                .max(Comparator.comparingDouble(this::requestsPerSecond))
+                .orElseThrow();
+        List<Comparison.RunFolder> folders = new ArrayList<>();
+        List<RateCurve> curves = new ArrayList<>();
+        for (EngineConfiguration configuration : configurations) {
+            String label = configuration.label();
+            folders.add(new Comparison.RunFolder(
+                    label, folder.resolve(rates.get(highest).phase().on(label).folder())));
+            curves.add(new RateCurve(
+                    label,
+                    rising.stream().mapToDouble(this::requestsPerSecond).toArray(),
+                    rising.stream()
+                            .mapToDouble(
+                                    rate -> meanTtftMs(byRate.get(rate).get(configurations.indexOf(configuration))))
+                            .toArray()));
+        }
+        List<String> notes = List.of(
+                VirtualRun.NOTE,
+                "requests are compared at " + requestsPerSecond(highest) + " turns/s, the highest rate");
+        ComparisonReports.write(
+                folder, folders, rising.size() > 1 ? List.copyOf(curves) : List.of(), notes, System.out::println);
+    }
+
+    private static double meanTtftMs(VirtualRun.Computed run) {
+        return run.figures().shown(RequestMetrics.TTFT).map(Stats::mean).orElse(Double.NaN);
+    }
+}
