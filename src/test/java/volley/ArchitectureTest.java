@@ -42,7 +42,7 @@ class ArchitectureTest {
         layer("live", "metrics", "client", "config", "os");
         layer("monitor", "metrics", "client", "os");
         layer("report", "calibration", "monitor", "metrics", "client", "config", "tokenizer", "prefix");
-        layer("trials", "metrics", "config");
+        layer("trials", "metrics", "config", "os");
         layer(
                 "prepare",
                 "calibration",
@@ -55,7 +55,7 @@ class ArchitectureTest {
                 "simulator",
                 "tokenizer",
                 "video");
-        layer("results", "client", "config", "dataset", "plan", "prepare", "report", "simulator", "tokenizer");
+        layer("results", "client", "config", "dataset", "os", "plan", "prepare", "report", "simulator", "tokenizer");
         layer(
                 "play",
                 "calibration",

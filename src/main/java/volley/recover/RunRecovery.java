@@ -16,6 +16,7 @@ import volley.config.SimulationKind;
 import volley.gatling.GatlingReport;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
+import volley.report.ClaimedFolder;
 import volley.report.Recover;
 import volley.report.Recover.Recovered;
 import volley.report.RunFacts;
@@ -101,6 +102,13 @@ public final class RunRecovery {
     /** @param gatlings folder of Gatling's report, where it is the run's own */
     private static Recovered recoverOne(Path folder, Optional<Path> gatlings, Consumer<String> say) {
         RunFacts facts = Recover.facts(folder);
+        try (ClaimedFolder own = ClaimedFolder.ofKilledRun(folder)) {
+            return recoverOne(own.folder(), facts, gatlings, say);
+        }
+    }
+
+    private static Recovered recoverOne(
+            Path folder, RunFacts facts, Optional<Path> gatlings, Consumer<String> say) {
         List<String> notes = new ArrayList<>();
         Optional<Preparation> prepared = Optional.empty();
         Optional<Tokenizer> tokenizer = Optional.empty();
