@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
 import volley.config.CalibratedPlan;
+import volley.hub.Hub;
 import volley.report.Recover;
 import volley.report.Recover.Recovered;
 import volley.report.RunFacts;
 import volley.report.SweepTable;
 import volley.report.page.SweepPage;
-import volley.tokenizer.HubAccess;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
 import volley.trials.Trials;
@@ -129,8 +129,7 @@ public final class KilledRun {
     /** The tokenizer alone, which can be there where the dataset is not. */
     private static Optional<Tokenizer> tokenizer(RunFacts facts, List<String> notes) {
         try {
-            HubAccess hub = HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home")));
-            return Optional.of(Tokenizers.load(PlanAgain.tokenizer(facts), hub));
+            return Optional.of(Tokenizers.load(PlanAgain.tokenizer(facts), Hub.ofThisProcess()));
         } catch (BadInputException e) {
             notes.add("answers could not be retokenized: " + e.getMessage());
             return Optional.empty();

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
 import volley.config.CalibratedPlan;
 import volley.config.Settings;
+import volley.hub.Hub;
 import volley.metrics.ExchangeBuilder;
 import volley.report.ResultLineForm;
 import volley.report.Results;
@@ -33,7 +34,6 @@ import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.http.ServedRequest;
 import volley.simulator.http.SimulatedServer;
-import volley.tokenizer.HubAccess;
 import volley.tokenizer.Tokenizers;
 
 /** What a run leaves that is killed (SIGKILL) under steady load, and what is made of it. */
@@ -308,7 +308,7 @@ class KilledRunTest {
         SimulatedTiming timing = new SimulatedTiming(5, Double.POSITIVE_INFINITY, 1, 1_000_000);
         return SimulatedServer.with(
                         new FixedRateModel(timing),
-                        Tokenizers.load("data/tokenizer", HubAccess.from(Map.of(), folder))::encode)
+                        Tokenizers.load("data/tokenizer", Hub.ofThisProcess())::encode)
                 .listener(request -> {
                     served.accept(request);
                     enough.countDown();

@@ -3,7 +3,6 @@ package volley.gatling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +15,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import volley.client.ApiKey;
 import volley.config.Backend;
 import volley.config.Settings;
+import volley.hub.Hub;
 import volley.report.lens.CacheSize;
 import volley.simulator.EngineModel;
 import volley.simulator.Engines;
 import volley.simulator.WordTokenizer;
 import volley.simulator.http.SimulatedServer;
-import volley.tokenizer.HubAccess;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
 
@@ -56,7 +55,7 @@ class ServerCacheTest {
     void theServerInThisProcessIsKnownUnderEverySurface(Backend backend) {
         Settings settings = settings(ENGINE, "backend", backend.name().toLowerCase(Locale.ROOT));
         try (Tokenizer tokenizer = Tokenizers.load(
-                        "data/tokenizer", Optional.empty(), HubAccess.from(Map.of(), Path.of("target")));
+                        "data/tokenizer", Optional.empty(), Hub.ofThisProcess());
                 Target server = Target.simulated(settings, tokenizer)) {
             assertThat(ServerCache.size(settings, Optional.of(server)))
                     .isEqualTo(size(16, 10_000, OptionalLong.of(30_000)));
