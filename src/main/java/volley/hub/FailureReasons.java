@@ -1,8 +1,8 @@
 package volley.hub;
 
 import java.io.IOException;
-import java.net.NoRouteToHostException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -54,9 +54,8 @@ final class FailureReasons {
     /** The hub's own words for no. */
     static FetchFailure ofHub(HttpResponse response, boolean tokenGiven) {
         int status = response.getCode();
-        String given = tokenGiven
-                ? "the token given (HF_TOKEN or the token file) has no access"
-                : "no token given (HF_TOKEN)";
+        String given =
+                tokenGiven ? "the token given (HF_TOKEN or the token file) has no access" : "no token given (HF_TOKEN)";
         String http = "HTTP " + status;
         if (status == HttpStatus.SC_UNAUTHORIZED || status == HttpStatus.SC_FORBIDDEN) {
             Header code = response.getFirstHeader("X-Error-Code");

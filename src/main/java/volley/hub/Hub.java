@@ -38,8 +38,9 @@ public final class Hub {
      */
     public static Hub ofThisProcess() {
         return from(
-                System.getenv(), Path.of(System.getProperty("user.home")), (Duration time) -> Thread.sleep(
-                        time.toMillis()));
+                System.getenv(),
+                Path.of(System.getProperty("user.home")),
+                (Duration time) -> Thread.sleep(time.toMillis()));
     }
 
     /**

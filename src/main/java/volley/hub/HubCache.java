@@ -28,11 +28,12 @@ final class HubCache {
     Path snapshot(HubRepository repository, String required, List<String> companions) throws FetchFailure {
         Path folder = access.cache().resolve(repository.cacheFolder());
         try {
-            Optional<Path> cached = cached(folder, repository.revision())
-                    .filter(each -> Files.isRegularFile(each.resolve(required)));
-            boolean whole =
-                    cached.isPresent() && companions.stream().limit(1).allMatch(first -> Files.exists(
-                            cached.get().resolve(first)));
+            Optional<Path> cached =
+                    cached(folder, repository.revision()).filter(each -> Files.isRegularFile(each.resolve(required)));
+            boolean whole = cached.isPresent()
+                    && companions.stream()
+                            .limit(1)
+                            .allMatch(first -> Files.exists(cached.get().resolve(first)));
             if (whole || (cached.isPresent() && access.offline())) {
                 return cached.get();
             }
@@ -68,8 +69,7 @@ final class HubCache {
         return Optional.of(folder.resolve("snapshots").resolve(revision));
     }
 
-    private Path fetch(HubRepository branch, Path folder, String required, List<String> companions)
-            throws IOException {
+    private Path fetch(HubRepository branch, Path folder, String required, List<String> companions) throws IOException {
         Files.createDirectories(folder);
         Path incomplete = Files.createTempDirectory(folder, "incomplete-");
         try {
@@ -102,8 +102,7 @@ final class HubCache {
     }
 
     private RemoteFile file(HubRepository repository, String path) {
-        return new RemoteFile(
-                path, repository.file(access.endpoint(), path), OptionalLong.empty(), Optional.empty());
+        return new RemoteFile(path, repository.file(access.endpoint(), path), OptionalLong.empty(), Optional.empty());
     }
 
     /** The required file comes last: where it is, its companions are. */

@@ -26,7 +26,9 @@ record WebAnswer(HttpGet request, ClassicHttpResponse last, List<ClassicHttpResp
     }
 
     InputStream body() throws IOException {
-        return last.getEntity() == null ? InputStream.nullInputStream() : last.getEntity().getContent();
+        return last.getEntity() == null
+                ? InputStream.nullInputStream()
+                : last.getEntity().getContent();
     }
 
     /** Whether it is the part from this byte on. */

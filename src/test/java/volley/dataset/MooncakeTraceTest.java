@@ -26,8 +26,7 @@ import volley.tokenizer.Tokenizers;
 class MooncakeTraceTest {
     private static final int BLOCK_TOKENS = 512;
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Tokenizer TOKENIZER =
-            Tokenizers.load("data/tokenizer", Hub.ofThisProcess());
+    private static final Tokenizer TOKENIZER = Tokenizers.load("data/tokenizer", Hub.ofThisProcess());
 
     @TempDir
     Path folder;

@@ -222,6 +222,20 @@ class DownloadsTest {
     }
 
     @Test
+    void anArchiveThatCannotBeUnpackedSaysWhetherItIsDamaged() throws IOException {
+        byte[] zip = zip(Map.of("NExTVideo/1.mp4", "one".repeat(1_000)));
+        Files.createDirectories(folder.resolve("nextqa"));
+        Path inTheWay = Files.createFile(folder.resolve("nextqa/NExTVideo"));
+        nextqa(zip);
+        failing("nextqa").hasMessageContaining("beside itself").hasMessageNotContaining("download it again");
+        Files.delete(inTheWay);
+        Arrays.fill(zip, 50, 60, (byte) 0xff);
+        nextqa(zip);
+        failing("nextqa").hasMessageContaining("remove it and download it again");
+        assertThat(folder.resolve("nextqa/NExTVideo")).isEmptyDirectory();
+    }
+
+    @Test
     void anArchiveThatReachesOutOfItsFolderIsRefused() throws IOException {
         nextqa(zip(Map.of("../outside.mp4", "evil")));
         failing("nextqa").hasMessageContaining("../outside.mp4").hasMessageContaining("outside of its folder");

@@ -307,8 +307,7 @@ class KilledRunTest {
     private SimulatedServer server() {
         SimulatedTiming timing = new SimulatedTiming(5, Double.POSITIVE_INFINITY, 1, 1_000_000);
         return SimulatedServer.with(
-                        new FixedRateModel(timing),
-                        Tokenizers.load("data/tokenizer", Hub.ofThisProcess())::encode)
+                        new FixedRateModel(timing), Tokenizers.load("data/tokenizer", Hub.ofThisProcess())::encode)
                 .listener(request -> {
                     served.accept(request);
                     enough.countDown();

@@ -78,8 +78,7 @@ final class TokenizerFromHubTest {
         Hub access = access(Map.of());
         hub.close();
         assertThat(snapshot(access)).isEqualTo(repository.resolve("snapshots/" + COMMIT));
-        assertThat(folder(Map.of("HF_HUB_OFFLINE", "1")))
-                .isNotEmptyDirectory();
+        assertThat(folder(Map.of("HF_HUB_OFFLINE", "1"))).isNotEmptyDirectory();
         assertThat(hub.requests()).hasSize(requests);
     }
 
@@ -88,8 +87,7 @@ final class TokenizerFromHubTest {
         fetchOnce();
         Path config = repository.resolve("snapshots/" + COMMIT + "/tokenizer_config.json");
         Files.delete(config);
-        assertThat(folder(Map.of("HF_HUB_OFFLINE", "1")))
-                .isNotEmptyDirectory();
+        assertThat(folder(Map.of("HF_HUB_OFFLINE", "1"))).isNotEmptyDirectory();
         folder(Map.of());
         assertThat(config).exists();
     }
@@ -99,13 +97,15 @@ final class TokenizerFromHubTest {
         hub.file(path("main", "tokenizer.json"), bundled("tokenizer.json"), Map.of());
         Path folder = folder(Map.of());
         assertThat(folder).isEqualTo(repository.resolve("snapshots/main"));
-        assertThat(folder(Map.of("HF_HUB_OFFLINE", "1")))
-                .isEqualTo(folder);
+        assertThat(folder(Map.of("HF_HUB_OFFLINE", "1"))).isEqualTo(folder);
     }
 
     @Test
     void takesNoPathFromTheServer() throws IOException {
-        hub.file(path("main", "tokenizer.json"), bundled("tokenizer.json"), Map.of("X-Repo-Commit", "../../../../outside"));
+        hub.file(
+                path("main", "tokenizer.json"),
+                bundled("tokenizer.json"),
+                Map.of("X-Repo-Commit", "../../../../outside"));
         assertThat(folder(Map.of())).isEqualTo(repository.resolve("snapshots/main"));
     }
 
@@ -180,8 +180,7 @@ final class TokenizerFromHubTest {
         assertThat(names(repository)).isEmpty();
         // And the next attempt succeeds.
         hub.dropAfterBytes = Integer.MAX_VALUE;
-        assertThat(folder(Map.of()).resolve("tokenizer.json"))
-                .hasBinaryContent(whole);
+        assertThat(folder(Map.of()).resolve("tokenizer.json")).hasBinaryContent(whole);
     }
 
     @Test

@@ -155,8 +155,7 @@ class ExactLengthsTest {
                     default -> FETCHED.resolve(name);
                 };
         assumeThat(folder).as("tokenizer not in the repository").exists();
-        return Tokenizers.load(
-                folder.toString(), Hub.ofThisProcess());
+        return Tokenizers.load(folder.toString(), Hub.ofThisProcess());
     }
 
     private static Settings settings(String mode, String... namesAndValues) {
