@@ -19,7 +19,11 @@ public final class Hub {
     /** Waits before another try. */
     @FunctionalInterface
     public interface Pause {
-        /** @throws InterruptedException if the wait is to end, and the download with it */
+        /**
+         * Returns after that time.
+         *
+         * @throws InterruptedException if the wait is to end, and the download with it
+         */
         void rest(Duration time) throws InterruptedException;
     }
 
@@ -44,6 +48,8 @@ public final class Hub {
     }
 
     /**
+     * The hub as an environment says.
+     *
      * @param environment read for {@code HF_ENDPOINT}, {@code HF_HOME}, {@code HF_HUB_CACHE}, {@code HF_TOKEN},
      *     {@code HF_TOKEN_PATH}, {@code HF_HUB_OFFLINE}, and for proxies: {@code https_proxy}, {@code http_proxy},
      *     {@code all_proxy}, {@code no_proxy}, also in capitals

@@ -1,5 +1,6 @@
 package volley.hub;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class HubListing {
             }
         } catch (FetchFailure e) {
             throw e;
-        } catch (com.fasterxml.jackson.core.JacksonException e) {
+        } catch (JacksonException e) {
             throw new FetchFailure(FetchFailure.Kind.DAMAGED, "no list of files", e);
         } catch (IOException e) {
             throw FailureReasons.broken(e);

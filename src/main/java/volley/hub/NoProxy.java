@@ -3,7 +3,6 @@ package volley.hub;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -15,6 +14,7 @@ import java.util.regex.Pattern;
  * wanted. Names are not resolved.
  */
 final class NoProxy {
+    private static final Pattern SEPARATORS = Pattern.compile("[,\\s]+");
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^\\]]*]|[^:]*):(\\d{1,5})");
     private static final int ANY_PORT = -1;
 
@@ -26,7 +26,8 @@ final class NoProxy {
 
     /** @param value the variable's, with commas or blanks between the entries */
     static NoProxy parse(String value) {
-        return new NoProxy(Arrays.stream(value.split("[,\\s]+"))
+        return new NoProxy(SEPARATORS
+                .splitAsStream(value)
                 .filter(each -> !each.isEmpty())
                 .map(Entry::parse)
                 .toList());
@@ -87,7 +88,7 @@ final class NoProxy {
 
         private static boolean sameBits(byte[] a, byte[] b, int bits) {
             for (int bit = 0; bit < bits; bit++) {
-                int mask = 0x80 >> bit % Byte.SIZE;
+                int mask = 0x80 >> (bit % Byte.SIZE);
                 if ((a[bit / Byte.SIZE] & mask) != (b[bit / Byte.SIZE] & mask)) {
                     return false;
                 }
