@@ -29,15 +29,16 @@ class ArchitectureTest {
         layer("console");
         layer("os");
         layer("prefix");
-        layer("tokenizer", "config");
-        layer("download", "config", "console", "tokenizer");
+        layer("hub", "config");
+        layer("tokenizer", "config", "hub");
+        layer("download", "config", "console", "hub");
         layer("dataset", "config", "console", "tokenizer");
         layer("video", "config", "dataset");
         layer("plan", "config", "dataset", "tokenizer");
         layer("turns", "config");
         layer("client", "config", "os");
         layer("metrics", "client", "config");
-        layer("simulator", "config", "prefix", "tokenizer");
+        layer("simulator", "config", "hub", "prefix", "tokenizer");
         layer("calibration", "metrics", "client", "config", "simulator");
         layer("live", "metrics", "client", "config", "os");
         layer("monitor", "metrics", "client", "os");
@@ -49,6 +50,7 @@ class ArchitectureTest {
                 "client",
                 "config",
                 "dataset",
+                "hub",
                 "metrics",
                 "plan",
                 "report",
@@ -108,7 +110,7 @@ class ArchitectureTest {
                 "trials",
                 "turns",
                 "whatif");
-        layer("recover", "config", "gatling", "metrics", "plan", "prepare", "report", "results", "tokenizer", "trials");
+        layer("recover", "config", "gatling", "hub", "metrics", "plan", "prepare", "report", "results", "tokenizer", "trials");
         layer("cli", "config", "report", "recover");
     }
 

@@ -12,8 +12,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
+import volley.config.CalibratedPlan;
 import volley.config.SimulationKind;
 import volley.gatling.GatlingReport;
+import volley.hub.Hub;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
 import volley.report.ClaimedFolder;
@@ -24,7 +26,6 @@ import volley.report.SweepTable;
 import volley.report.page.SweepPage;
 import volley.results.RunReports;
 import volley.results.SweepReports;
-import volley.tokenizer.HubAccess;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
 import volley.trials.Trials;
@@ -142,8 +143,7 @@ public final class RunRecovery {
     /** The tokenizer alone, which can be there where the dataset is not. */
     private static Optional<Tokenizer> tokenizer(RunFacts facts, List<String> notes) {
         try {
-            HubAccess hub = HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home")));
-            return Optional.of(Tokenizers.load(PlanRecovery.tokenizer(facts), hub));
+            return Optional.of(Tokenizers.load(PlanRecovery.tokenizer(facts), Hub.ofThisProcess()));
         } catch (BadInputException e) {
             notes.add("answers could not be retokenized: " + e.getMessage());
             return Optional.empty();

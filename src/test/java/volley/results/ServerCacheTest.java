@@ -3,7 +3,6 @@ package volley.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +16,13 @@ import volley.client.ApiKey;
 import volley.config.Backend;
 import volley.config.Settings;
 import volley.config.SimulationKind;
+import volley.hub.Hub;
 import volley.prepare.Target;
 import volley.report.lens.CacheSize;
 import volley.simulator.EngineModel;
 import volley.simulator.Engines;
 import volley.simulator.WordTokenizer;
 import volley.simulator.http.SimulatedServer;
-import volley.tokenizer.HubAccess;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
 
@@ -57,8 +56,7 @@ class ServerCacheTest {
     @EnumSource(Backend.class)
     void theServerInThisProcessIsKnownUnderEverySurface(Backend backend) {
         Settings settings = settings(ENGINE, "backend", backend.name().toLowerCase(Locale.ROOT));
-        try (Tokenizer tokenizer = Tokenizers.load(
-                        "data/tokenizer", Optional.empty(), HubAccess.from(Map.of(), Path.of("target")));
+        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", Optional.empty(), Hub.ofThisProcess());
                 Target server = Target.simulated(settings, tokenizer)) {
             assertThat(ServerCache.size(settings, Optional.of(server)))
                     .isEqualTo(size(16, 10_000, OptionalLong.of(30_000)));

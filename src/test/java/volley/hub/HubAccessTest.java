@@ -1,4 +1,4 @@
-package volley.tokenizer;
+package volley.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package volley.tokenizer;
+package volley.hub;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,21 +15,23 @@ import volley.config.BadInputException;
 /**
  * Where the Hugging Face hub is and how it may be used, read from the same environment variables as Hugging Face's own
  * tools: {@code HF_ENDPOINT}, {@code HF_HOME}, {@code HF_HUB_CACHE}, {@code HF_TOKEN}, {@code HF_TOKEN_PATH},
- * {@code HF_HUB_OFFLINE}. The token is kept out of {@link #toString()} and of every message.
+ * {@code HF_HUB_OFFLINE}; and the proxies on the way to it. The token is kept out of {@link #toString()} and of every message.
  */
-public final class HubAccess {
+final class HubAccess {
     private static final Set<String> TRUE = Set.of("1", "ON", "YES", "TRUE");
 
     private final URI endpoint;
     private final Path cache;
     private final String token;
     private final boolean offline;
+    private final ProxyChoice proxies;
 
-    private HubAccess(URI endpoint, Path cache, String token, boolean offline) {
+    private HubAccess(URI endpoint, Path cache, String token, boolean offline, ProxyChoice proxies) {
         this.endpoint = endpoint;
         this.cache = cache;
         this.token = token;
         this.offline = offline;
+        this.proxies = proxies;
     }
 
     /**
@@ -37,7 +39,7 @@ public final class HubAccess {
      * @param userHome the user's home, under which the cache is by default
      * @throws BadInputException if HF_ENDPOINT is no http(s) address, or the token cannot be read or be sent
      */
-    public static HubAccess from(Map<String, String> environment, Path userHome) {
+    static HubAccess from(Map<String, String> environment, Path userHome) {
         Environment env = new Environment(environment, userHome);
         Path hfHome = env.path("HF_HOME")
                 .or(() -> env.path("XDG_CACHE_HOME").map(cache -> cache.resolve("huggingface")))
@@ -54,7 +56,11 @@ public final class HubAccess {
                     + "the token file; set HF_TOKEN to the token alone");
         }
         return new HubAccess(
-                endpoint(env.value("HF_ENDPOINT").orElse("https://huggingface.co")), cache, token, offline);
+                endpoint(env.value("HF_ENDPOINT").orElse("https://huggingface.co")),
+                cache,
+                token,
+                offline,
+                new ProxyChoice(environment));
     }
 
     private static Optional<String> tokenIn(Path file) {
@@ -84,23 +90,28 @@ public final class HubAccess {
     }
 
     /** Root of the hub, without a slash at its end. */
-    public URI endpoint() {
+    URI endpoint() {
         return endpoint;
     }
 
-    /** Folder with one {@code models--org--name} folder per repository. */
+    /** Folder with one {@code models--org--name} folder for each repository. */
     Path cache() {
         return cache;
     }
 
     /** The secret to send to the endpoint, and to nobody else. */
-    public Optional<String> token() {
+    Optional<String> token() {
         return Optional.ofNullable(token);
     }
 
     /** Whether the hub may not be asked. */
-    public boolean offline() {
+    boolean offline() {
         return offline;
+    }
+
+    /** Which proxy serves which address. */
+    ProxyChoice proxies() {
+        return proxies;
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
-import volley.tokenizer.FakeHub.Answer;
-import volley.tokenizer.FakeHub.Request;
+import volley.hub.FetchFailure;
+import volley.hub.Hub;
+import volley.hub.HubRepository;
+import volley.hub.LoopbackServer;
+import volley.hub.LoopbackServer.Request;
 
 /** Fetching by id, against a server on loopback. */
-final class HubCacheTest {
+final class TokenizerFromHubTest {
     private static final String ID = "org/model";
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
     private static final String SECRET = "hf_secret";
@@ -29,12 +34,13 @@ final class HubCacheTest {
     @TempDir
     Path home;
 
-    private FakeHub hub;
+    private final List<Duration> rests = new ArrayList<>();
+    private LoopbackServer hub;
     private Path repository;
 
     @BeforeEach
     void start() throws IOException {
-        hub = new FakeHub();
+        hub = new LoopbackServer();
         repository = home.resolve(".cache/huggingface/hub/models--org--model");
     }
 
@@ -58,7 +64,7 @@ final class HubCacheTest {
         assertThat(repository.resolve("refs/main")).hasContent(COMMIT);
         assertThat(names(repository)).containsExactly("refs", "snapshots");
         assertThat(hub.requests())
-                .extracting(Request::path)
+                .extracting(Request::address)
                 .containsExactly(
                         path("main", "tokenizer_config.json"),
                         path(COMMIT, "chat_template.jinja"),
@@ -69,11 +75,10 @@ final class HubCacheTest {
     void usesWhatIsCachedWithoutNetwork() throws IOException {
         fetchOnce();
         int requests = hub.requests().size();
-        HubAccess access = access(Map.of());
+        Hub access = access(Map.of());
         hub.close();
-        assertThat(new HubCache(access).folder(ID)).isEqualTo(repository.resolve("snapshots/" + COMMIT));
-        assertThat(new HubCache(access(Map.of("HF_HUB_OFFLINE", "1"))).folder(ID))
-                .isNotEmptyDirectory();
+        assertThat(snapshot(access)).isEqualTo(repository.resolve("snapshots/" + COMMIT));
+        assertThat(folder(Map.of("HF_HUB_OFFLINE", "1"))).isNotEmptyDirectory();
         assertThat(hub.requests()).hasSize(requests);
     }
 
@@ -82,50 +87,48 @@ final class HubCacheTest {
         fetchOnce();
         Path config = repository.resolve("snapshots/" + COMMIT + "/tokenizer_config.json");
         Files.delete(config);
-        assertThat(new HubCache(access(Map.of("HF_HUB_OFFLINE", "1"))).folder(ID))
-                .isNotEmptyDirectory();
-        new HubCache(access(Map.of())).folder(ID);
+        assertThat(folder(Map.of("HF_HUB_OFFLINE", "1"))).isNotEmptyDirectory();
+        folder(Map.of());
         assertThat(config).exists();
     }
 
     @Test
     void worksWithAMirrorThatNamesNoCommit() throws IOException {
-        hub.answer(path("main", "tokenizer.json"), Answer.of(200, bundled("tokenizer.json"), Map.of()));
-        Path folder = new HubCache(access(Map.of())).folder(ID);
+        hub.file(path("main", "tokenizer.json"), bundled("tokenizer.json"), Map.of());
+        Path folder = folder(Map.of());
         assertThat(folder).isEqualTo(repository.resolve("snapshots/main"));
-        assertThat(new HubCache(access(Map.of("HF_HUB_OFFLINE", "1"))).folder(ID))
-                .isEqualTo(folder);
+        assertThat(folder(Map.of("HF_HUB_OFFLINE", "1"))).isEqualTo(folder);
     }
 
     @Test
     void takesNoPathFromTheServer() throws IOException {
-        hub.answer(
+        hub.file(
                 path("main", "tokenizer.json"),
-                Answer.of(200, bundled("tokenizer.json"), Map.of("X-Repo-Commit", "../../../../outside")));
-        assertThat(new HubCache(access(Map.of())).folder(ID)).isEqualTo(repository.resolve("snapshots/main"));
+                bundled("tokenizer.json"),
+                Map.of("X-Repo-Commit", "../../../../outside"));
+        assertThat(folder(Map.of())).isEqualTo(repository.resolve("snapshots/main"));
     }
 
     @Test
     void sendsTheTokenToTheEndpointOnly() throws IOException {
-        try (FakeHub store = new FakeHub()) {
-            store.answer("/blob", Answer.of(200, bundled("tokenizer.json"), Map.of("X-Repo-Commit", "f".repeat(40))));
+        try (LoopbackServer store = new LoopbackServer()) {
+            store.file("/blob", bundled("tokenizer.json"), Map.of("X-Repo-Commit", "f".repeat(40)));
             serve("main", "tokenizer_config.json", bundled("tokenizer_config.json"));
             // Renamed repository: a redirect within the endpoint. Large file: a redirect to another host.
-            hub.answer(path(COMMIT, "tokenizer.json"), Answer.of(307, new byte[0], Map.of("Location", "/renamed?x=1")));
-            hub.answer(
-                    "/renamed", Answer.of(302, new byte[0], Map.of("Location", store.url() + "/blob?signature=abc")));
-            Path folder = new HubCache(access(Map.of("HF_TOKEN", SECRET))).folder(ID);
+            hub.answer(path(COMMIT, "tokenizer.json"), 307, Map.of("Location", "/renamed?x=1"));
+            hub.redirect("/renamed", store.url() + "/blob?signature=abc");
+            Path folder = folder(Map.of("HF_TOKEN", SECRET));
             assertThat(folder).isEqualTo(repository.resolve("snapshots/" + COMMIT));
             assertThat(hub.requests()).hasSize(4).allMatch(request -> ("Bearer " + SECRET)
                     .equals(request.authorization()));
-            assertThat(store.requests()).containsExactly(new Request("/blob", null));
+            assertThat(store.requests()).containsExactly(new Request("/blob?signature=abc", null, null));
         }
     }
 
     @Test
     void namesTheTokenWhenAccessIsRefused() {
         for (int status : new int[] {401, 403}) {
-            hub.answer(path("main", "tokenizer_config.json"), Answer.of(status, new byte[0], Map.of()));
+            hub.answer(path("main", "tokenizer_config.json"), status, Map.of());
             refused(Map.of()).hasMessageContaining("HTTP " + status).hasMessageContaining("no token given (HF_TOKEN)");
             refused(Map.of("HF_TOKEN", SECRET)).hasMessageContaining("HF_TOKEN").hasMessageContaining("no access");
         }
@@ -138,7 +141,7 @@ final class HubCacheTest {
 
     @Test
     void saysWhenTheServerFails() {
-        hub.answer(path("main", "tokenizer.json"), Answer.of(503, new byte[0], Map.of()));
+        hub.answer(path("main", "tokenizer.json"), 503, Map.of());
         refused(Map.of()).hasMessageContaining("HTTP 503").hasMessageContaining("tokenizer.json");
     }
 
@@ -158,11 +161,11 @@ final class HubCacheTest {
     @Test
     void doesNotFollowRedirectsForEver() {
         String path = path("main", "tokenizer_config.json");
-        hub.answer(path, Answer.of(302, new byte[0], Map.of("Location", path)));
+        hub.answer(path, 302, Map.of("Location", path));
         refused(Map.of()).hasMessageContaining("redirects");
-        hub.answer(path, Answer.of(302, new byte[0], Map.of("Location", "file:///etc/passwd")));
+        hub.answer(path, 302, Map.of("Location", "file:///etc/passwd"));
         refused(Map.of()).hasMessageContaining("redirect");
-        hub.answer(path, Answer.of(302, new byte[0], Map.of()));
+        hub.answer(path, 302, Map.of());
         refused(Map.of()).hasMessageContaining("redirect");
     }
 
@@ -170,26 +173,26 @@ final class HubCacheTest {
     void leavesNothingHalfWritten() throws IOException {
         serve("main", "tokenizer_config.json", bundled("tokenizer_config.json"));
         byte[] whole = bundled("tokenizer.json");
-        byte[] half = java.util.Arrays.copyOf(whole, whole.length / 2);
-        hub.answer(path(COMMIT, "tokenizer.json"), new Answer(200, half, whole.length, OF_COMMIT));
+        serve(COMMIT, "tokenizer.json", whole);
+        hub.knowsRanges = false;
+        hub.dropAfterBytes = whole.length / 2;
         refused(Map.of()).hasMessageContaining("cannot be fetched");
         assertThat(names(repository)).isEmpty();
         // And the next attempt succeeds.
-        serve(COMMIT, "tokenizer.json", whole);
-        assertThat(new HubCache(access(Map.of())).folder(ID).resolve("tokenizer.json"))
-                .hasBinaryContent(whole);
+        hub.dropAfterBytes = Integer.MAX_VALUE;
+        assertThat(folder(Map.of()).resolve("tokenizer.json")).hasBinaryContent(whole);
     }
 
     @Test
     void saysWhenTheCacheCannotBeWritten() throws IOException {
         Path file = Files.writeString(home.resolve("file"), "");
-        assertThatThrownBy(() -> new HubCache(access(Map.of("HF_HOME", file.toString()))).folder(ID))
+        assertThatThrownBy(() -> folder(Map.of("HF_HOME", file.toString())))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("HF_HOME");
     }
 
     private AbstractThrowableAssert<?, ?> refused(Map<String, String> environment) {
-        HubAccess access = access(environment);
+        Hub access = access(environment);
         return assertThatThrownBy(() -> Tokenizers.load(ID, access))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining(ID)
@@ -198,20 +201,29 @@ final class HubCacheTest {
                 .hasMessageNotContaining("\n");
     }
 
+    private Path folder(Map<String, String> environment) throws FetchFailure {
+        return snapshot(access(environment));
+    }
+
+    private static Path snapshot(Hub hub) throws FetchFailure {
+        return hub.snapshot(
+                HubRepository.model(ID), "tokenizer.json", List.of("tokenizer_config.json", "chat_template.jinja"));
+    }
+
     private void fetchOnce() throws IOException {
         serve("main", "tokenizer_config.json", bundled("tokenizer_config.json"));
         serve(COMMIT, "tokenizer.json", bundled("tokenizer.json"));
-        new HubCache(access(Map.of())).folder(ID);
+        folder(Map.of());
     }
 
     private void serve(String revision, String file, byte[] body) {
-        hub.answer(path(revision, file), Answer.of(200, body, OF_COMMIT));
+        hub.file(path(revision, file), body, OF_COMMIT);
     }
 
-    private HubAccess access(Map<String, String> environment) {
+    private Hub access(Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(environment);
         all.put("HF_ENDPOINT", hub.url());
-        return HubAccess.from(all, home);
+        return Hub.from(all, home, rests::add);
     }
 
     private static String path(String revision, String file) {
