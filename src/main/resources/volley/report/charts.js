@@ -31,7 +31,7 @@ function drawAll() {
     const option = chart.option(colours());
     chart.instance.setOption(base(option, chart.box.clientWidth));
     chart.legend.replaceChildren(...option.noLegend ? [] : option.series.map(each => legendEntry(chart, each)));
-    chart.hidden.forEach(name => chart.instance.dispatchAction({ type: 'legendUnSelect', name }));
+    chart.hidden.forEach(name => chart.instance.dispatchAction({ type: 'legendUnSelect', name }, { flush: true }));
   }
 }
 
@@ -43,7 +43,7 @@ function legendEntry(chart, series) {
     const hide = !chart.hidden.delete(series.name);
     if (hide) chart.hidden.add(series.name);
     button.setAttribute('aria-pressed', !hide);
-    chart.instance.dispatchAction({ type: hide ? 'legendUnSelect' : 'legendSelect', name: series.name });
+    chart.instance.dispatchAction({ type: hide ? 'legendUnSelect' : 'legendSelect', name: series.name }, { flush: true });
   });
   return element('li', {}, button);
 }

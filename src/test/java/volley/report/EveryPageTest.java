@@ -77,8 +77,8 @@ class EveryPageTest {
     void runsSideBySide() throws IOException {
         Path first = run("multiturn-with-a-long-name-" + "x".repeat(60));
         change(first, "parameters", "volley.request-rate", "12");
-        List<Path> folders = List.of(
-                first, run("b"), run("c"), run("d"), run("e"), run("f"), run("g"), run("h"), nothing("empty"));
+        List<Path> folders =
+                List.of(first, run("b"), run("c"), run("d"), run("e"), run("f"), run("g"), run("h"), nothing("empty"));
         PageCheck.holds(browser, ComparePage.write(folders, temp.resolve("compare.html")));
         assertThat(browser.evaluate("document.querySelectorAll('[data-table=parameters-that-differ] tbody tr').length")
                         .asInt())
@@ -105,6 +105,22 @@ class EveryPageTest {
                 .contains("3 servers under one plan", "2026-03-07 12:34:56", "Volley 0.1.0", "plan 9f86d081884c")
                 .contains("This repeats the run:\n\nmvn gatling:test")
                 .contains("Pages of the runs: two-1.");
+    }
+
+    /** One turn of each conversation: axes over turns have one place. */
+    @Test
+    void serversThatWereAskedOnce() throws IOException {
+        List<TurnRecord> firstTurns = SampleRun.TURNS.subList(0, 3);
+        Comparison comparison = Comparison.of(
+                List.of(
+                        new Comparison.RunFolder("one", played("one-1", firstTurns)),
+                        new Comparison.RunFolder("two", played("two-1", firstTurns))),
+                List.of());
+        ComparisonFiles.write(temp, comparison);
+        PageCheck.holds(browser, temp.resolve(ComparisonPage.FILE_NAME));
+        PageCheck.holds(
+                browser,
+                ComparePage.write(List.of(temp.resolve("one-1"), temp.resolve("two-1")), temp.resolve("compare.html")));
     }
 
     @Test

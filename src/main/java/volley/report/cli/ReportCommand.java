@@ -16,8 +16,9 @@ import volley.report.page.SweepPage;
 /** {@code report DIR...}: writes the page of each run anew. */
 @Command(
         name = "report",
-        description = "Writes volley.html anew from the files of each run's folder, or of a sweep's and of its rates, and"
-                + " comparison.html of a comparison's.",
+        description =
+                "Writes volley.html anew from the files of each run's folder, or of a sweep's and of its rates, and"
+                        + " comparison.html of a comparison's.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
     @Spec

@@ -85,8 +85,7 @@ public final class ComparisonFiles {
         number(json, "hit_rate", server.hitRate());
         ObjectNode distributions = json.putObject("distributions");
         server.valuesNs()
-                .forEach((metric, values) ->
-                        distributions.set(metric.id(), Distribution.ofNs(Arrays.stream(values))));
+                .forEach((metric, values) -> distributions.set(metric.id(), Distribution.ofNs(Arrays.stream(values))));
     }
 
     /** A run's folder as seen from the comparison's, with slashes. */

@@ -159,14 +159,44 @@ class ComparisonTest {
                     .contains("a<b", "a \"note\" & more")
                     .contains(comparison.sentences(ComparedMetric.TTFT))
                     .contains("TTFT, a<b → c\n−50 ms real, −48.6 %");
-            assertThat(browser.evaluate("[...document.querySelectorAll('.chart')].map(c => c.getAttribute('aria-label'))")
+            assertThat(browser.evaluate(
+                                    "[...document.querySelectorAll('.chart')].map(c => c.getAttribute('aria-label'))")
                             .toString())
                     .contains("Time to first token (TTFT)", "Cache hit rate", "TTFT, mean")
                     .doesNotContain("TPOT");
+            linesAreNamedAndCanBeHidden(browser);
             assertThat(browser.evaluate("csv({name: 'x', columns: [{label: 'a'}], rows: [['b \"c\", d']]})")
                             .asText())
                     .isEqualTo("a\r\n\"b \"\"c\"\", d\"\r\n");
         }
+    }
+
+    private static void linesAreNamedAndCanBeHidden(Browser browser) {
+        assertThat(browser.evaluate(
+                                """
+                                (() => {
+                                  const button = document.querySelector('.legend button');
+                                  const colour = drawn[0].instance.getOption().series[0].lineStyle.color;
+                                  const lines = () => drawn[0].box.querySelectorAll(`svg path[stroke="${colour}"][fill=none]`).length;
+                                  const before = lines();
+                                  button.click();
+                                  const hidden = lines();
+                                  button.click();
+                                  return [button.innerText, before, hidden, lines(), button.getAttribute('aria-pressed')];
+                                })()
+                                """)
+                        .toString())
+                .isEqualTo("[\"a<b\",1,0,1,\"true\"]");
+        assertThat(browser.evaluate(
+                                """
+                                (() => {
+                                  const [distribution] = drawn;
+                                  distribution.instance.dispatchAction({ type: 'showTip', x: 200, y: 100 });
+                                  return distribution.box.innerText.replaceAll('\u00a0', ' ');
+                                })()
+                                """)
+                        .asText())
+                .containsPattern("\\d % at most\\s+a<b 10\\d\\.\\d\\d ms\\s+c 5\\d\\.\\d\\d ms");
     }
 
     private double[] ownMs() {

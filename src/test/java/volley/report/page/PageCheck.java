@@ -104,7 +104,8 @@ public final class PageCheck {
     /** Units stand after a comma in a table's head, in brackets in that of a file. An absent value is a dash or nothing. */
     private static List<String> cells(JsonNode row, boolean head) {
         List<String> cells = new ArrayList<>();
-        row.forEach(cell -> cells.add(head ? cell.asText().replaceAll("[ ,()]", "") : cell.asText().replaceAll("^–$", "")));
+        row.forEach(cell -> cells.add(
+                head ? cell.asText().replaceAll("[ ,()]", "") : cell.asText().replaceAll("^–$", "")));
         return cells;
     }
 }
