@@ -3,6 +3,7 @@ package volley.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ class EveryPageTest {
             change(run("sweep/" + rate), "parameters", "request-rate", rate);
         }
         nothing("sweep/rate-5");
+        run("sweep/rate-5-copy");
         PageCheck.holds(browser, SweepPage.write(temp.resolve("sweep")));
         assertThat(text()).contains("multiturn at 4 rates", "10/s", "inf/s", "request-rate\trate-2");
     }
@@ -133,6 +135,27 @@ class EveryPageTest {
         ComparisonFiles.write(temp, comparison);
         PageCheck.holds(browser, temp.resolve(ComparisonPage.FILE_NAME));
         assertThat(text()).contains("No turn was completed on two servers");
+    }
+
+    /** A file of an earlier version, cut down by hand: without runs and distributions, and with one server. */
+    @Test
+    void oneServer() throws IOException {
+        ComparisonFiles.write(
+                temp,
+                Comparison.of(
+                        List.of(
+                                new Comparison.RunFolder("one", run("one-1")),
+                                new Comparison.RunFolder("two", run("two-1"))),
+                        List.of()));
+        Path file = temp.resolve(ComparisonPage.DATA_FILE);
+        ObjectNode comparison = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+        comparison.remove("runs");
+        comparison.putArray("differences");
+        ((ArrayNode) comparison.path("servers")).remove(1);
+        ((ObjectNode) comparison.at("/servers/0")).remove("distributions");
+        new ObjectMapper().writeValue(file.toFile(), comparison);
+        PageCheck.holds(browser, ComparisonPage.write(temp));
+        assertThat(text()).contains("1 server under one plan", "one, plan 9f86d081884c");
     }
 
     private String text() {
