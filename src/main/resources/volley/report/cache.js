@@ -7,7 +7,7 @@ function cache() {
       ? 'nothing was sent.' : 'the token ids of the prompts are known only where a run came to its end, not of runs merged.'));
     return;
   }
-  section('cache', 'Prefix cache', withCode(lens.advice), element('div', { class: 'charts' }, missRatio(lens), hitsByTurn(lens), lostTokens(lens)),
+  section('cache', 'Prefix cache', withCode(lens.advice), charts(missRatio(lens), hitsByTurn(lens), lostTokens(lens)),
     cacheNotes(lens));
 }
 
@@ -30,8 +30,8 @@ function missRatio(lens) {
     yAxis: { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value} %' } },
     series: [line('', rows, c.accent, {
       showSymbol: false, areaStyle: { color: c.soft },
-      markLine: marks(c, [...sizes.map(([name, tokens]) => mark(c, { xAxis: tokens }, name)),
-        ...(reported === null ? [] : [mark(c, { yAxis: reported }, 'reported ' + percent(reported), 'insideStartTop')])]),
+      markLine: marks(c, [...sizes.map(([name, tokens]) => mark(c, { xAxis: tokens }, name, { align: inside(tokens / last) })),
+        ...(reported === null ? [] : [mark(c, { yAxis: reported }, 'reported ' + percent(reported), { position: 'insideStartTop' })])]),
     })],
   });
   return figure('Hit rate by cache size', 'LRU, predicted from reuse distances', option, {

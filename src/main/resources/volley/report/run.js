@@ -1,6 +1,5 @@
 // The page's sections. One appears when its data is there.
 
-const data = JSON.parse(document.getElementById('data').textContent);
 const run = data.summary;
 
 /** The cache lens, where there is one. */
@@ -23,22 +22,8 @@ function label(id) {
 }
 
 function head() {
-  const of = run.parameters;
-  document.title = 'Volley: ' + run.simulation;
-  document.getElementById('head').append(element('div', {},
-    element('p', { class: 'eyebrow' }, 'Volley load test'),
-    element('h1', {}, run.simulation),
-    element('p', { class: 'facts' },
-      run.started_at.slice(0, 19).replace('T', ' '), fact(', model ', of.model), fact(' at ', of['base-url']),
-      fact(', dataset ', of['dataset-name'])),
-    run.warnings.length ? element('ul', { class: 'warnings' }, run.warnings.map(text => element('li', {}, text))) : null,
-    objectives(), tiles(), verdict()));
-}
-
-/** The three questions a reader has, each in a sentence or two. */
-function verdict() {
-  return element('dl', { class: 'verdict' }, [['How fast?', speed()], ['Does the cache help?', cacheHelps()], ['May I trust it?', trust()]]
-    .filter(([, sentences]) => sentences.length).map(([question, sentences]) => element('div', {}, element('dt', {}, question), element('dd', {}, sentences.join(' ')))));
+  masthead(run.simulation, run.simulation, facts([run]), run.warnings, objectives(), cards(),
+    verdict([['How fast?', speed()], ['Does the cache help?', cacheHelps()], ['May I trust it?', trust()]]));
 }
 
 function speed() {
@@ -77,11 +62,7 @@ function trust() {
   return sentences;
 }
 
-function fact(before, value) {
-  return value ? [before, element('b', {}, value)] : null;
-}
-
-function tiles() {
+function cards() {
   const turns = run.turns;
   const latency = (name, id) => {
     const figures = run.metrics[id];
@@ -92,25 +73,20 @@ function tiles() {
   const lens = analysed();
   const ideal = lens ? idealShare(lens) : null;
   const lost = turns.failed + turns.skipped_after_failure + turns.cancelled;
-  return element('dl', { class: 'tiles' },
+  return tiles([
     tile('Turns completed', whole.format(turns.ok), 'of ' + whole.format(turns.planned),
       lost ? whole.format(turns.failed) + ' failed, ' + whole.format(lost - turns.failed) + ' not sent' : 'none failed'),
     latency('TTFT, median', 'ttft'), latency('ITL, median', 'itl'), latency('E2E, median', 'e2e_latency'),
     tile('Output', short(runValue('output_throughput')), 'tokens/s', short(runValue('request_throughput')) + ' requests/s'),
     hits === null && ideal === null ? null
-      : tile('Prefix cache hits', short(hits), hits === null ? '' : '%', ideal === null ? '' : 'ideal ' + short(ideal) + ' %'));
-}
-
-function tile(name, value, unit, more) {
-  return element('div', { class: 'tile' }, element('dt', {}, name),
-    element('dd', { class: 'value' }, value + ' ', element('small', {}, unit)), element('dd', { class: 'more' }, more));
+      : tile('Prefix cache hits', short(hits), hits === null ? '' : '%', ideal === null ? '' : 'ideal ' + short(ideal) + ' %')]);
 }
 
 function distributions() {
   const ids = ['ttft', 'itl', 'tpot', 'e2e_latency'].filter(id => data.distributions[id] && data.distributions[id].count);
   if (!ids.length) return;
-  section('distributions', 'Distributions', 'Share of values at or below a time.', element('div', { class: 'charts' },
-    ids.map(id => figure(label(id), plural(data.distributions[id].count, 'value'), distributionChart(data.distributions[id].points, 'ms'), {
+  section('distributions', 'Distributions', 'Share of values at or below a time.', charts(
+    ...ids.map(id => figure(label(id), plural(data.distributions[id].count, 'value'), distributionChart(data.distributions[id].points, 'ms'), {
       name: id + '-distribution',
       columns: [{ label: 'percentile' }, { label: 'at most', unit: 'ms' }],
       rows: data.distributions[id].points,
@@ -135,7 +111,7 @@ function overTime() {
       line('sent', rows.map(row => [row.t_s, row.sent]), c.faint),
       ...(rows.some(row => row.failed) ? [line('failed', rows.map(row => [row.t_s, row.failed]), c.text)] : [])],
   });
-  section('time', 'Over time', 'Intervals of ' + short(step) + ' s.', element('div', { class: 'charts' },
+  section('time', 'Over time', 'Intervals of ' + short(step) + ' s.', charts(
     figure('Requests', 'per interval; in flight at its end', load, {
       name: 'requests-over-time',
       columns: [{ label: 'since start', unit: 's' }, ...['sent', 'completed', 'failed', 'in flight'].map(name => ({ label: name, unit: 'requests' }))],
@@ -148,7 +124,7 @@ function turns() {
   const rows = data.by_turn.filter(row => row.ttft_p50 !== null);
   if (rows.length < 2) return;
   section('turns', 'TTFT by turn', 'Later turns have longer prompts, and a cache that holds their history.',
-    element('div', { class: 'charts' }, figure(label('ttft'), 'by turn of the conversation', percentileChart(rows, 'turn', 'ttft', 'ms', 'turn'), {
+    charts(figure(label('ttft'), 'by turn of the conversation', percentileChart(rows, 'turn', 'ttft', 'ms', 'turn'), {
       name: 'ttft-by-turn',
       columns: [{ label: 'turn', kind: 'requests' }, { label: 'completed', unit: 'requests' }, ...['p50', 'p90', 'p99'].map(p => ({ label: p, unit: 'ms' }))],
       rows: rows.map(row => [row.turn, row.requests, row.ttft_p50, row.ttft_p90, row.ttft_p99]),
@@ -191,11 +167,11 @@ function order() {
     noLegend: true,
     tooltip: { trigger: 'item', formatter: item => 'sent as ' + whole.format(item.value[0]) + ', in the round robin ' + whole.format(item.value[1]) },
     xAxis: { type: 'value', name: 'place on the wire', min: 1, max: o.sent, minInterval: 1 },
-    yAxis: { type: 'value', name: 'place in the round robin', min: 1, max: o.sent, minInterval: 1, nameTextStyle: { align: 'left' } },
+    yAxis: { type: 'value', name: 'place in the round robin', min: 1, max: o.sent, minInterval: 1 },
     series: [{ type: 'scatter', data: o.places, symbolSize: 4, itemStyle: { color: c.accent } }],
   });
   section('order', 'Order', kept + round, o.round_robin_inversions && o.places.length
-    ? element('div', { class: 'charts' }, figure('Order of sending', 'against the round robin', option, spec, true))
+    ? charts(figure('Order of sending', 'against the round robin', option, spec, true))
     : panel(spec));
 }
 
@@ -217,22 +193,17 @@ function calibration() {
   }));
 }
 
-function configuration() {
-  const pairs = (name, head, object) => panel({
-    name, columns: [{ label: head }, { label: 'Value', text: 'text' }], rows: Object.entries(object),
-  });
-  section('configuration', 'Configuration', null,
-    data.command ? [element('p', { class: 'lead' }, run.warnings.some(text => text.startsWith('merged from')) ? 'This merges the runs again:' : 'This repeats the run:'), element('pre', {}, data.command)] : null,
-    pairs('plan', 'Plan', { 'SHA-256': run.plan_sha256, seed: String(run.seed) }),
-    pairs('versions', 'Version of', run.versions),
-    pairs('parameters', 'Parameter', run.parameters),
+function settings() {
+  const files = data.gatling ? ['index.html', ...data.files] : data.files;
+  configuration([{ name: run.simulation, summaries: [run] }], data.command,
+    run.warnings.some(text => text.startsWith('merged from')) ? 'This merges the runs again:' : null,
     element('p', { class: 'lead after' }, 'Files of this run: ',
-      (data.gatling ? ['index.html', ...data.files] : data.files).flatMap((name, i) => [i ? ', ' : '', element('a', { href: name }, name === 'index.html' ? 'Gatling\u2019s report' : name)])));
+      files.map((name, i) => [i ? ', ' : '', element('a', { href: name }, name === 'index.html' ? 'Gatling\u2019s report' : name)])));
 }
 
 head();
-if (data.of_sweep) document.getElementById('nav').append(element('a', { href: '../volley.html' }, 'All rates'));
-if (data.gatling) document.getElementById('nav').append(element('a', { href: 'index.html' }, 'Gatling\u2019s report \u2197'));
+if (data.of_sweep) link('All rates', '../volley.html');
+if (data.gatling) link('Gatling\u2019s report \u2197', 'index.html');
 failures();
 distributions();
 overTime();
@@ -242,6 +213,5 @@ order();
 interference();
 calibration();
 figures();
-configuration();
-drawAll();
-watch();
+settings();
+show();
