@@ -6,11 +6,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import volley.config.Backend;
 
 /** The one-way dependencies between packages. */
 @AnalyzeClasses(packages = "volley", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -128,4 +131,16 @@ class ArchitectureTest {
                     return !used.getPackageName().startsWith("io.gatling.http.client");
                 }
             });
+
+    /** A comparison with a constant and a switch over them both read the constants' fields. */
+    @ArchTest
+    static final ArchRule whatDiffersBetweenBackendsStandsWithThem = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Backend.class)
+            .and()
+            .doNotHaveFullyQualifiedName("volley.simulator.http.Surfaces")
+            .should()
+            .accessFieldWhere(JavaFieldAccess.Predicates.target(
+                    HasOwner.Predicates.With.owner(JavaClass.Predicates.equivalentTo(Backend.class))))
+            .because("a new backend is its traits and its surface: code elsewhere asks for a trait");
 }

@@ -1,9 +1,12 @@
 package volley.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import volley.config.Backend.CacheForm;
 
 /**
  * The size of a server's prefix cache as the server tells it.
@@ -15,10 +18,20 @@ import java.util.regex.Pattern;
 public record CacheInfo(OptionalInt pageTokens, OptionalInt gpuTokens, OptionalInt hostTokens) {
     static final CacheInfo UNKNOWN = new CacheInfo(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern CACHE_CONFIG = Pattern.compile("^vllm:cache_config_info\\{(.*)}", Pattern.MULTILINE);
 
+    /** Reads what a server tells in its form. */
+    static CacheInfo of(CacheForm form, String told) throws JsonProcessingException {
+        return switch (form) {
+            case SGLANG_SERVER_INFO -> ofSglangInfo(JSON.readTree(told));
+            case VLLM_METRICS -> ofVllmMetrics(told);
+            case NOT_TOLD -> UNKNOWN;
+        };
+    }
+
     /** Reads the answer of SGLang's {@code /get_server_info}: the server's arguments and what its scheduler found. */
-    static CacheInfo of(JsonNode info) {
+    private static CacheInfo ofSglangInfo(JsonNode info) {
         if (info.path("disable_radix_cache").asBoolean()) {
             // Its memory holds what runs, and nothing for later requests.
             return new CacheInfo(positive(info.path("page_size")), OptionalInt.of(0), OptionalInt.empty());
@@ -38,7 +51,7 @@ public record CacheInfo(OptionalInt pageTokens, OptionalInt gpuTokens, OptionalI
      * Reads vLLM's {@code /metrics}: {@code vllm:cache_config_info} is a gauge whose labels are the cache's configuration.
      * vLLM keeps no prefixes in the host's memory unless a connector does, which does not tell.
      */
-    static CacheInfo ofVllmMetrics(String text) {
+    private static CacheInfo ofVllmMetrics(String text) {
         Matcher line = CACHE_CONFIG.matcher(text);
         if (!line.find()) {
             return UNKNOWN;

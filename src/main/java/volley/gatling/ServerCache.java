@@ -35,12 +35,8 @@ final class ServerCache {
     }
 
     private static CacheSize told(CacheInfo told, Backend backend) {
-        int page = told.pageTokens().orElseGet(() -> switch (backend) {
-            case SGLANG -> 1;
-            case VLLM -> 16;
-            case LMDEPLOY -> 64;
-        });
-        return new CacheSize(page, tokens(told.gpuTokens()), tokens(told.hostTokens()));
+        return new CacheSize(
+                told.pageTokens().orElse(backend.defaultPageTokens()), tokens(told.gpuTokens()), tokens(told.hostTokens()));
     }
 
     /** The server in this process, or the engine in virtual time: whatever its surface tells, its settings are here. */

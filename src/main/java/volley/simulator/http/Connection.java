@@ -59,9 +59,9 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private boolean draining;
     private boolean keepAlive;
 
-    Connection(ServerContext server) {
+    Connection(ServerContext server, Routes routes) {
         this.server = server;
-        this.routes = new Routes(server);
+        this.routes = routes;
     }
 
     private record Received(FullHttpRequest request, long atNs) {}
@@ -118,7 +118,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         keepAlive = HttpUtil.isKeepAlive(request);
         if (request.decoderResult().isFailure()) {
             keepAlive = false;
-            String body = ServerErrors.body(server.options.backend(), 400, "This is not HTTP");
+            String body = server.surface.error(400, "This is not HTTP").toString();
             respond(HttpResponseStatus.BAD_REQUEST, body, false, null);
             return;
         }
@@ -127,7 +127,9 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
             respond(reply.get().status(), reply.get().body(), false, null);
             return;
         }
-        Preparation preparation = new Preparation(server, Routes.path(request), server.arrivals.incrementAndGet());
+        String path = Routes.path(request);
+        Preparation preparation =
+                new Preparation(server, path, routes.answerRoute(path), server.arrivals.incrementAndGet());
         server.running.incrementAndGet();
         ByteBuf body = request.content().retain();
         try {
@@ -150,7 +152,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
                 server.running.decrementAndGet();
                 respond(
                         HttpResponseStatus.INTERNAL_SERVER_ERROR,
-                        ServerErrors.body(server.options.backend(), 500, e.toString()),
+                        server.surface.error(500, e.toString()).toString(),
                         false,
                         null);
             });
