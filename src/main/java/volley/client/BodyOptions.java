@@ -28,6 +28,11 @@ public record BodyOptions(
         return backend.loraForm() == LoraForm.MODEL_NAME ? loraName.orElse(model) : model;
     }
 
+    /** Whether {@code ignore_eos} is sent: only to a backend that is known to take it. */
+    boolean sendsIgnoreEos() {
+        return ignoreEos && backend.takesIgnoreEos();
+    }
+
     /** Value of {@code lora_path}, where that is the field by which the backend is asked for an adapter. */
     Optional<String> loraPath() {
         return backend.loraForm() == LoraForm.LORA_PATH ? loraName : Optional.empty();

@@ -40,7 +40,7 @@ public final class ChatBody implements BodyEncoder {
             ObjectNode streamOptions = fields.putObject("stream_options");
             options.backend().usageOptions().forEach(option -> streamOptions.put(option, true));
         }
-        if (options.ignoreEos()) {
+        if (options.sendsIgnoreEos()) {
             fields.put("ignore_eos", true);
         }
         options.loraPath().ifPresent(path -> fields.put("lora_path", path));

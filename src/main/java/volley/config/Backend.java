@@ -3,6 +3,7 @@ package volley.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Set;
  * elsewhere asks for a trait, never which backend it is: then a new one is an entry here.
  */
 public enum Backend {
-    SGLANG(Traits.of("SGLang", 30000)
+    SGLANG(Traits.of("SGLang")
+            .port(30000)
             .apis(ApiFormat.OPENAI, ApiFormat.SGLANG)
             .flush("/flush_cache")
             .cacheTold(CacheForm.SGLANG_SERVER_INFO, "/get_server_info")
@@ -18,7 +20,8 @@ public enum Backend {
             .profiler("/start_profile", "/stop_profile")
             .pageTokens(1)
             .lora(LoraForm.LORA_PATH)),
-    VLLM(Traits.of("vLLM", 8000)
+    VLLM(Traits.of("vLLM")
+            .port(8000)
             .apis(ApiFormat.OPENAI)
             .flush("/reset_prefix_cache")
             .cacheTold(CacheForm.VLLM_METRICS, "/metrics")
@@ -26,11 +29,19 @@ public enum Backend {
             .profiler("/start_profile", "/stop_profile")
             .pageTokens(16)
             .lora(LoraForm.MODEL_NAME)),
-    LMDEPLOY(Traits.of("lmdeploy", 23333)
+    LMDEPLOY(Traits.of("lmdeploy")
+            .port(23333)
             .apis(ApiFormat.OPENAI)
             .metrics("/metrics")
             .profiler("/start_profile", "/stop_profile")
             .pageTokens(64)
+            .lora(LoraForm.MODEL_NAME)),
+    /** It reuses a prompt token by token; how much of it depends on the model's attention. */
+    LLAMACPP(Traits.of("llama.cpp's server").port(8080).apis(ApiFormat.OPENAI).metrics("/metrics")),
+    /** Any server with OpenAI's interface: nothing else is assumed of it. */
+    OPENAI(Traits.of("an OpenAI-compatible server")
+            .apis(ApiFormat.OPENAI)
+            .takesNoIgnoreEos()
             .lora(LoraForm.MODEL_NAME));
 
     /** How a server tells the size of its prefix cache. */
@@ -48,7 +59,9 @@ public enum Backend {
         /** In the field {@code lora_path}, beside the model's name. */
         LORA_PATH,
         /** In place of the model's name. */
-        MODEL_NAME
+        MODEL_NAME,
+        /** Not by its name. */
+        NONE
     }
 
     private final Traits traits;
@@ -67,8 +80,8 @@ public enum Backend {
         return traits.title;
     }
 
-    /** TCP port the server listens on when started without one. */
-    public int defaultPort() {
+    /** TCP port the server listens on when started without one; absent where that is not known. */
+    public OptionalInt defaultPort() {
         return traits.defaultPort;
     }
 
@@ -106,13 +119,18 @@ public enum Backend {
         return Optional.ofNullable(traits.stopProfileRoute);
     }
 
-    /** Tokens of a page of the prefix cache if the server is started without a size and does not tell. */
-    public int defaultPageTokens() {
+    /** Tokens of a page of the prefix cache if the server is started without a size; absent where not known. */
+    public OptionalInt defaultPageTokens() {
         return traits.pageTokens;
     }
 
     public LoraForm loraForm() {
         return traits.loraForm;
+    }
+
+    /** Whether a request may have the field {@code ignore_eos}: others refuse it, or do not heed it. */
+    public boolean takesIgnoreEos() {
+        return traits.takesIgnoreEos;
     }
 
     /** Fields of {@code stream_options} that ask a chat's stream for usage: each is sent as {@code true}. */
@@ -123,7 +141,7 @@ public enum Backend {
     /** Traits by name; what is not given is not there. */
     private static final class Traits {
         private final String title;
-        private final int defaultPort;
+        private OptionalInt defaultPort = OptionalInt.empty();
         private Set<ApiFormat> apis = Set.of();
         private String flushRoute;
         private CacheForm cacheForm = CacheForm.NOT_TOLD;
@@ -131,17 +149,22 @@ public enum Backend {
         private String metricsRoute;
         private String startProfileRoute;
         private String stopProfileRoute;
-        private int pageTokens;
-        private LoraForm loraForm;
+        private OptionalInt pageTokens = OptionalInt.empty();
+        private LoraForm loraForm = LoraForm.NONE;
+        private boolean takesIgnoreEos = true;
         private List<String> usageOptions = List.of("include_usage");
 
-        private Traits(String title, int defaultPort) {
+        private Traits(String title) {
             this.title = title;
-            this.defaultPort = defaultPort;
         }
 
-        static Traits of(String title, int defaultPort) {
-            return new Traits(title, defaultPort);
+        static Traits of(String title) {
+            return new Traits(title);
+        }
+
+        Traits port(int port) {
+            defaultPort = OptionalInt.of(port);
+            return this;
         }
 
         Traits apis(ApiFormat... values) {
@@ -172,7 +195,12 @@ public enum Backend {
         }
 
         Traits pageTokens(int tokens) {
-            pageTokens = tokens;
+            pageTokens = OptionalInt.of(tokens);
+            return this;
+        }
+
+        Traits takesNoIgnoreEos() {
+            takesIgnoreEos = false;
             return this;
         }
 

@@ -30,13 +30,14 @@ final class ServerCache {
         Settings.Lens given = settings.lens();
         return new CacheSize(
                 given.pageTokens().orElse(found.pageTokens()),
+                given.pageTokens().isPresent() || found.pageKnown(),
                 given.gpuTokens().isPresent() ? tokens(given.gpuTokens()) : found.gpuTokens(),
                 given.hostTokens().isPresent() ? tokens(given.hostTokens()) : found.hostTokens());
     }
 
     private static CacheSize told(CacheInfo told, Backend backend) {
-        return new CacheSize(
-                told.pageTokens().orElse(backend.defaultPageTokens()), tokens(told.gpuTokens()), tokens(told.hostTokens()));
+        OptionalInt page = told.pageTokens().isPresent() ? told.pageTokens() : backend.defaultPageTokens();
+        return new CacheSize(page.orElse(1), page.isPresent(), tokens(told.gpuTokens()), tokens(told.hostTokens()));
     }
 
     /** The server in this process, or the engine in virtual time: whatever its surface tells, its settings are here. */

@@ -2,6 +2,7 @@ package volley.gatling;
 
 import java.util.function.Consumer;
 import volley.client.ControlOutcome;
+import volley.config.Backend;
 import volley.config.BadInputException;
 
 /** What is asked of the server around the measured part, and what is said of it. */
@@ -28,6 +29,11 @@ final class ServerSteps {
     void flush() {
         target.simulated().ifPresent(server -> notes.accept("the server is simulated: its times are a model's"));
         prepared.source().lengths().ifPresent(lengths -> notes.accept("prompt lengths: " + lengths.describe()));
+        Backend backend = prepared.settings().server().backend();
+        if (prepared.settings().requests().ignoreEos() && !backend.takesIgnoreEos()) {
+            notes.accept("ignore_eos was not sent, since " + backend.title() + " may refuse it: answers may end before"
+                    + " the asked number of tokens; -Dvolley.extra-request-body='{\"ignore_eos\":true}' sends it");
+        }
         if (prepared.settings().requests().flushCache()) {
             control(
                     "the cache's flush before the run" + prepared.phase().suffix(),

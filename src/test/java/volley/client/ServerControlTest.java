@@ -83,7 +83,9 @@ class ServerControlTest {
         ApiKey key = ApiKey.of("sk-secret");
         assertThat(control(Backend.SGLANG, key).flushCache()).isEqualTo(new ControlOutcome.Done());
         assertThat(control(Backend.VLLM, key).flushCache().isDone()).isTrue();
-        assertThat(control(Backend.LMDEPLOY, key).flushCache()).isEqualTo(new ControlOutcome.NotOffered());
+        for (Backend without : List.of(Backend.LMDEPLOY, Backend.LLAMACPP, Backend.OPENAI)) {
+            assertThat(control(without, key).flushCache()).isEqualTo(new ControlOutcome.NotOffered());
+        }
         assertThat(requests)
                 .containsExactly("POST /flush_cache [Bearer sk-secret]", "POST /reset_prefix_cache [Bearer sk-secret]");
     }
@@ -103,6 +105,17 @@ class ServerControlTest {
         ServerControl control = control(Backend.SGLANG, ApiKey.NONE);
         assertThat(control.startProfile().isDone()).isTrue();
         assertThat(control.stopProfile()).isEqualTo(new ControlOutcome.Refused(404, "Not Found"));
+    }
+
+    @Test
+    void ofAnyServerOnlyTheModelIsAsked() {
+        for (Backend backend : List.of(Backend.LLAMACPP, Backend.OPENAI)) {
+            ServerControl control = control(backend, ApiKey.NONE);
+            assertThat(control.startProfile()).isEqualTo(new ControlOutcome.NotOffered());
+            assertThat(control.stopProfile()).isEqualTo(new ControlOutcome.NotOffered());
+            assertThat(control.cacheInfo()).isEqualTo(CacheInfo.UNKNOWN);
+        }
+        assertThat(requests).isEmpty();
     }
 
     @Test

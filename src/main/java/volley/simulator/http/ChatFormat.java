@@ -38,8 +38,18 @@ final class ChatFormat implements AnswerFormat {
         this.tiers = tiers;
         this.chat = chat;
         this.fragments = chat ? surface.chatFragments(head) : ChatFragments.ofCompletion(surface, head);
-        // A kind of server without a usage event of its own reports in every event or not at all.
-        this.usage = usage == UsageEvents.AT_END && !surface.hasUsageEvent() ? UsageEvents.EVERY_EVENT : usage;
+        this.usage = offered(surface, usage);
+    }
+
+    /** A kind of server without a usage event of its own reports in every event or not at all. */
+    private static UsageEvents offered(ServerSurface surface, UsageEvents asked) {
+        if (asked == UsageEvents.NONE) {
+            return asked;
+        }
+        if (!surface.hasUsageEvent()) {
+            return UsageEvents.EVERY_EVENT;
+        }
+        return surface.hasContinuousUsage() ? asked : UsageEvents.AT_END;
     }
 
     @Override

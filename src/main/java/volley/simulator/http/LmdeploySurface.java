@@ -9,7 +9,7 @@ import java.util.Map;
 final class LmdeploySurface implements ServerSurface {
     @Override
     public Map<String, ShortRoute> shortRoutes() {
-        return CommonRoutes.with("{\"status\":\"ok\"}", Map.of());
+        return CommonRoutes.with(CommonRoutes::statusOk, Map.of());
     }
 
     @Override
@@ -77,8 +77,8 @@ final class LmdeploySurface implements ServerSurface {
     }
 
     @Override
-    public String metricLabels() {
-        return "engine=\"0\",";
+    public String metricLabels(String modelLabel) {
+        return "engine=\"0\"," + modelLabel;
     }
 
     @Override

@@ -14,7 +14,7 @@ final class PrometheusText {
 
     static String of(ServerContext server) {
         String name = server.options.model().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-        PrometheusText text = new PrometheusText(server.surface.metricLabels() + "model_name=\"" + name + "\"");
+        PrometheusText text = new PrometheusText(server.surface.metricLabels("model_name=\"" + name + "\""));
         server.surface.metrics(text, server.metrics, server.load());
         return text.text.toString();
     }
@@ -35,7 +35,11 @@ final class PrometheusText {
     }
 
     void sample(String name, double value) {
-        text.append(name).append('{').append(labels).append("} ").append(value).append('\n');
+        text.append(name);
+        if (!labels.isEmpty()) {
+            text.append('{').append(labels).append('}');
+        }
+        text.append(' ').append(value).append('\n');
     }
 
     void sample(String name, String label, String labelValue, double value) {

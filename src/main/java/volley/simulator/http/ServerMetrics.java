@@ -34,6 +34,11 @@ final class ServerMetrics {
         return prompt == 0 ? 0 : (double) cachedTokens.sum() / prompt;
     }
 
+    /** Prompt tokens that were not taken from the cache. */
+    long processedTokens() {
+        return promptTokens.sum() - cachedTokens.sum();
+    }
+
     /** Durations in seconds. */
     static final class Histogram {
         private final long[] counts = new long[SECONDS.length];

@@ -59,6 +59,11 @@ interface ServerSurface {
         return true;
     }
 
+    /** Whether every event of a stream can tell the usage so far; if not, a request for that is not heeded. */
+    default boolean hasContinuousUsage() {
+        return true;
+    }
+
     /** Whether usage has a field for the tokens taken from the cache. */
     boolean tellsCachedTokens();
 
@@ -72,9 +77,13 @@ interface ServerSurface {
         return "";
     }
 
-    /** Labels of each sample of /metrics before the model's, each with a comma behind it. */
-    default String metricLabels() {
-        return "";
+    /**
+     * Labels of each sample of /metrics.
+     *
+     * @param modelLabel the label with the model's name
+     */
+    default String metricLabels(String modelLabel) {
+        return modelLabel;
     }
 
     /** Writes /metrics; nothing where the kind of server has no such route. */

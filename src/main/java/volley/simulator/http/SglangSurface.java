@@ -15,7 +15,7 @@ final class SglangSurface implements ServerSurface {
     @Override
     public Map<String, ShortRoute> shortRoutes() {
         return CommonRoutes.with(
-                "",
+                CommonRoutes::empty,
                 Map.of(
                         "/get_model_info", ShortRoute.get(SglangSurface::modelInfo),
                         "/get_server_info", ShortRoute.get(SglangSurface::serverInfo),

@@ -11,7 +11,9 @@ final class Surfaces {
     private static final Map<Backend, ServerSurface> BY_BACKEND = Map.of(
             Backend.SGLANG, new SglangSurface(),
             Backend.VLLM, new VllmSurface(),
-            Backend.LMDEPLOY, new LmdeploySurface());
+            Backend.LMDEPLOY, new LmdeploySurface(),
+            Backend.LLAMACPP, new LlamacppSurface(),
+            Backend.OPENAI, new OpenAiSurface());
 
     private Surfaces() {}
 

@@ -11,7 +11,7 @@ final class VllmSurface implements ServerSurface {
 
     @Override
     public Map<String, ShortRoute> shortRoutes() {
-        return CommonRoutes.with("", Map.of("/reset_prefix_cache", ShortRoute.post(VllmSurface::reset)));
+        return CommonRoutes.with(CommonRoutes::empty, Map.of("/reset_prefix_cache", ShortRoute.post(VllmSurface::reset)));
     }
 
     @Override
@@ -75,8 +75,8 @@ final class VllmSurface implements ServerSurface {
     }
 
     @Override
-    public String metricLabels() {
-        return "engine=\"0\",";
+    public String metricLabels(String modelLabel) {
+        return "engine=\"0\"," + modelLabel;
     }
 
     @Override

@@ -27,7 +27,14 @@ class RoutesTest {
         "LMDEPLOY, /v1/chat/completions, 405, 400",
         "LMDEPLOY, /health, 200, 405",
         "VLLM, /v1/models, 200, 405",
-        "SGLANG, /nothing, 404, 404"
+        "SGLANG, /nothing, 404, 404",
+        "LLAMACPP, /health, 200, 405",
+        "LLAMACPP, /flush_cache, 404, 404",
+        "LLAMACPP, /start_profile, 404, 404",
+        "OPENAI, /v1/models, 200, 405",
+        "OPENAI, /v1/completions, 405, 400",
+        "OPENAI, /health, 404, 404",
+        "OPENAI, /generate, 404, 404"
     })
     void eachFlavourHasItsRoutes(Backend backend, String path, int get, int post) {
         try (SimulatedServer server = Servers.instant().backend(backend).start()) {
@@ -55,7 +62,9 @@ class RoutesTest {
             value = {
                 "SGLANG | {\"object\":\"error\",\"message\":\"No route /x\",\"type\":\"NotFoundError\",\"param\":null,\"code\":404}",
                 "VLLM | {\"error\":{\"message\":\"No route /x\",\"type\":\"NotFoundError\",\"param\":null,\"code\":404}}",
-                "LMDEPLOY | {\"message\":\"No route /x\",\"type\":\"NotFoundError\",\"code\":404,\"param\":null,\"object\":\"error\"}"
+                "LMDEPLOY | {\"message\":\"No route /x\",\"type\":\"NotFoundError\",\"code\":404,\"param\":null,\"object\":\"error\"}",
+                "LLAMACPP | {\"error\":{\"code\":404,\"message\":\"No route /x\",\"type\":\"not_found_error\"}}",
+                "OPENAI | {\"error\":{\"message\":\"No route /x\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"404\"}}"
             })
     void errorsHaveTheFlavoursForm(Backend backend, String body) {
         try (SimulatedServer server = Servers.instant().backend(backend).start()) {
