@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -58,6 +59,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private boolean busy;
     private boolean draining;
     private boolean keepAlive;
+    private boolean withoutBody;
 
     Connection(ServerContext server, Routes routes) {
         this.server = server;
@@ -116,6 +118,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void serve(FullHttpRequest request, long receivedNs) {
         keepAlive = HttpUtil.isKeepAlive(request);
+        withoutBody = request.method().equals(HttpMethod.HEAD);
         if (request.decoderResult().isFailure()) {
             keepAlive = false;
             String body = server.surface.error(400, "This is not HTTP").toString();
@@ -200,9 +203,10 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private void respond(HttpResponseStatus status, String body, boolean html, Duration retryAfter) {
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(body, UTF_8));
-        HttpUtil.setContentLength(response, response.content().readableBytes());
+        byte[] bytes = body.getBytes(UTF_8);
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, status, withoutBody ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes));
+        HttpUtil.setContentLength(response, bytes.length);
         if (!body.isEmpty()) {
             String type = html ? "text/html" : body.startsWith("{") ? "application/json" : "text/plain; charset=utf-8";
             response.headers().set(HttpHeaderNames.CONTENT_TYPE, type);

@@ -53,8 +53,9 @@ final class Routes {
         if (route == null) {
             return Optional.of(error(NOT_FOUND, "No route " + path));
         }
-        return Optional.of(
-                route.methods().contains(request.method()) ? route.reply().apply(server) : notAllowed());
+        // HEAD is answered as GET would be; the connection leaves the body out.
+        HttpMethod method = request.method().equals(HttpMethod.HEAD) ? HttpMethod.GET : request.method();
+        return Optional.of(route.methods().contains(method) ? route.reply().apply(server) : notAllowed());
     }
 
     private Reply notAllowed() {
