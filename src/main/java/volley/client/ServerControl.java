@@ -107,10 +107,21 @@ public final class ServerControl {
     public CacheInfo cacheInfo() {
         try {
             Optional<String> told = firstAnswer(backend.cacheRoutes());
-            return told.isPresent() ? CacheInfo.of(backend.cacheForm(), told.get()) : CacheInfo.UNKNOWN;
+            if (told.isEmpty()) {
+                return CacheInfo.UNKNOWN;
+            }
+            return switch (backend.cacheForm()) {
+                case SGLANG_SERVER_INFO -> SglangCache.of(JSON.readTree(told.get()), this::metrics);
+                case VLLM_METRICS -> VllmCache.of(told.get());
+                case NOT_TOLD -> CacheInfo.UNKNOWN;
+            };
         } catch (BadInputException | JsonProcessingException | ArithmeticException e) {
             return CacheInfo.UNKNOWN;
         }
+    }
+
+    private Optional<String> metrics() {
+        return firstAnswer(backend.metricsRoute().stream().toList());
     }
 
     /** Body of the first of several routes that is there. */

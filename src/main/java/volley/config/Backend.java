@@ -15,7 +15,7 @@ public enum Backend {
             .port(30000)
             .apis(ApiFormat.OPENAI, ApiFormat.SGLANG)
             .flush("/flush_cache")
-            .cacheTold(CacheForm.SGLANG_SERVER_INFO, "/get_server_info")
+            .cacheTold(CacheForm.SGLANG_SERVER_INFO, "/server_info", "/get_server_info")
             .metrics("/metrics")
             .profiler("/start_profile", "/stop_profile")
             .pageTokens(1)

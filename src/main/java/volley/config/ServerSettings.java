@@ -22,8 +22,10 @@ public record ServerSettings(
             baseUrl = Optional.of(URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port));
         }
         if (given.isSet("lora-name") && backend.loraForm() == LoraForm.NONE) {
-            throw given.bad("lora-name", "cannot be asked for: " + backend.title() + " takes no adapter by its name;"
-                    + " give its own field with -Dvolley.extra-request-body");
+            throw given.bad(
+                    "lora-name",
+                    "cannot be asked for: " + backend.title() + " takes no adapter by its name;"
+                            + " give its own field with -Dvolley.extra-request-body");
         }
         return new ServerSettings(
                 backend, baseUrl, given.text("model"), given.text("lora-name"), given.flag("profile"));
@@ -31,8 +33,10 @@ public record ServerSettings(
 
     private static int defaultPort(Parameters given, Backend backend) {
         return backend.defaultPort()
-                .orElseThrow(() -> given.bad("host", "needs a port, since volley.backend=" + backend.id()
-                        + " has none of its own; add -Dvolley.port=8000"));
+                .orElseThrow(() -> given.bad(
+                        "host",
+                        "needs a port, since volley.backend=" + backend.id()
+                                + " has none of its own; add -Dvolley.port=8000"));
     }
 
     private static URI baseUrl(Parameters given, String text) {

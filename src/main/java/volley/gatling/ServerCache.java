@@ -36,8 +36,9 @@ final class ServerCache {
     }
 
     private static CacheSize told(CacheInfo told, Backend backend) {
-        OptionalInt page = told.pageTokens().isPresent() ? told.pageTokens() : backend.defaultPageTokens();
-        return new CacheSize(page.orElse(1), page.isPresent(), tokens(told.gpuTokens()), tokens(told.hostTokens()));
+        // A server that tells of its cache but not of its page has one that is none of its kind's default.
+        OptionalInt page = told.equals(CacheInfo.UNKNOWN) ? backend.defaultPageTokens() : told.pageTokens();
+        return new CacheSize(page.orElse(1), page.isPresent(), told.gpuTokens(), told.hostTokens());
     }
 
     /** The server in this process, or the engine in virtual time: whatever its surface tells, its settings are here. */

@@ -192,7 +192,7 @@ final class ServerArguments {
         return new SimulatedTiming(baseLatencyMs, prefillTokensPerSecond, interTokenMs, cacheTokens);
     }
 
-    /** What /get_server_info tells: the arguments under SGLang's names, without the key. */
+    /** What /server_info tells: the arguments under SGLang's names, without the key. */
     Map<String, Object> shown() {
         Map<String, Object> shown = new TreeMap<>();
         shown.put("schedule_policy", lower(schedulePolicy));

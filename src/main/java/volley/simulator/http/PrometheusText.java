@@ -13,7 +13,11 @@ final class PrometheusText {
     }
 
     static String of(ServerContext server) {
-        String name = server.options.model().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        String name = server.options
+                .model()
+                .replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n");
         PrometheusText text = new PrometheusText(server.surface.metricLabels("model_name=\"" + name + "\""));
         server.surface.metrics(text, server.metrics, server.load());
         return text.text.toString();

@@ -17,7 +17,9 @@ final class SglangSurface implements ServerSurface {
         return CommonRoutes.with(
                 CommonRoutes::empty,
                 Map.of(
+                        "/model_info", ShortRoute.get(SglangSurface::modelInfo),
                         "/get_model_info", ShortRoute.get(SglangSurface::modelInfo),
+                        "/server_info", ShortRoute.get(SglangSurface::serverInfo),
                         "/get_server_info", ShortRoute.get(SglangSurface::serverInfo),
                         "/flush_cache", ShortRoute.getOrPost(SglangSurface::flush)));
     }

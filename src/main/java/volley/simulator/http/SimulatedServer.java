@@ -255,7 +255,7 @@ public final class SimulatedServer implements AutoCloseable {
             return this;
         }
 
-        /** What /get_server_info tells of how it was started, by name; nothing by default. */
+        /** What /server_info tells of how it was started, by name; nothing by default. */
         public Builder arguments(Map<String, ?> value) {
             arguments = Map.copyOf(value);
             return this;

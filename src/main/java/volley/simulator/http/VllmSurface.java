@@ -11,7 +11,8 @@ final class VllmSurface implements ServerSurface {
 
     @Override
     public Map<String, ShortRoute> shortRoutes() {
-        return CommonRoutes.with(CommonRoutes::empty, Map.of("/reset_prefix_cache", ShortRoute.post(VllmSurface::reset)));
+        return CommonRoutes.with(
+                CommonRoutes::empty, Map.of("/reset_prefix_cache", ShortRoute.post(VllmSurface::reset)));
     }
 
     @Override

@@ -64,8 +64,9 @@ class ConnectionTest {
         try (SimulatedServer server = Servers.instant().start()) {
             for (String path : List.of("/v1/models", "/metrics", "/health", "/nothing", Servers.CHAT)) {
                 try (Socket socket = connect(server)) {
-                    String requests =
-                            http("HEAD", path, "", "") + http("GET", path, "", "") + http("GET", "/end", "", "connection: close\r\n");
+                    String requests = http("HEAD", path, "", "")
+                            + http("GET", path, "", "")
+                            + http("GET", "/end", "", "connection: close\r\n");
                     socket.getOutputStream().write(requests.getBytes(UTF_8));
 
                     String[] answers = readAll(socket).split("(?=HTTP/1.1 )");

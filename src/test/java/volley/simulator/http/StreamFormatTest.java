@@ -46,7 +46,13 @@ class StreamFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sglang_whole,SGLANG", "vllm_whole,VLLM", "lmdeploy_whole,LMDEPLOY", "llamacpp_whole,LLAMACPP", "openai_whole,OPENAI"})
+    @CsvSource({
+        "sglang_whole,SGLANG",
+        "vllm_whole,VLLM",
+        "lmdeploy_whole,LMDEPLOY",
+        "llamacpp_whole,LLAMACPP",
+        "openai_whole,OPENAI"
+    })
     void chatInOnePiece(String golden, Backend backend) {
         try (SimulatedServer server = Servers.instant().backend(backend).start()) {
             assertGolden(
@@ -139,7 +145,9 @@ class StreamFormatTest {
     void llamacppsAnswersHaveTheFieldsOfTheCaptures(String capture, boolean stream, boolean usage) throws IOException {
         String real = capture("llama-server-b10068/" + capture + ".txt");
         String options = (stream ? ",\"stream\":true" : "")
-                + (usage && stream ? ",\"stream_options\":{\"include_usage\":true,\"continuous_usage_stats\":true}" : "");
+                + (usage && stream
+                        ? ",\"stream_options\":{\"include_usage\":true,\"continuous_usage_stats\":true}"
+                        : "");
         try (SimulatedServer server =
                 Servers.instant().backend(Backend.LLAMACPP).start()) {
             String simulated = Servers.post(server, Servers.CHAT, Servers.chat("Hello", 3, options))
