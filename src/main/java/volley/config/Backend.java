@@ -64,6 +64,7 @@ public enum Backend {
         NONE
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // written in the entries above and nowhere else
     private final Traits traits;
 
     Backend(Traits traits) {

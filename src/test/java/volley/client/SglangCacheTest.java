@@ -67,10 +67,13 @@ class SglangCacheTest {
 
     @Test
     void theGaugeKnowsBetterThanTheRatio() throws JsonProcessingException {
-        String gauge = "# TYPE sglang:hicache_host_total_tokens gauge\n"
-                + "sglang:hicache_host_total_tokens{dp_rank=\"0\",tp_rank=\"0\"} 500.0\n"
-                + "sglang:hicache_host_total_tokens{dp_rank=\"0\",tp_rank=\"1\"} 500.0\n"
-                + "sglang:hicache_host_total_tokens{dp_rank=\"1\",tp_rank=\"0\"} 600.0\n";
+        String gauge =
+                """
+                # TYPE sglang:hicache_host_total_tokens gauge
+                sglang:hicache_host_total_tokens{dp_rank="0",tp_rank="0"} 500.0
+                sglang:hicache_host_total_tokens{dp_rank="0",tp_rank="1"} 500.0
+                sglang:hicache_host_total_tokens{dp_rank="1",tp_rank="0"} 600.0
+                """;
         String fields = TWO_RANKS + ",'enable_hierarchical_cache':true,'hicache_ratio':2.0";
         assertThat(read(fields, gauge).hostTokens()).hasValue(1100);
         assertThat(read(fields, "sglang:hicache_host_total_tokens 0.0\n").hostTokens())

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,7 +161,10 @@ class StreamFormatTest {
     /** Events, or the one answer, with values blotted out, and runs of equal ones as one. */
     private static List<JsonNode> fields(String answer) throws IOException {
         List<JsonNode> events = new ArrayList<>();
-        for (String event : answer.strip().replace("data: [DONE]", "").split("\n\n(data: )?")) {
+        List<String> texts = Pattern.compile("\n\n(?:data: )?")
+                .splitAsStream(answer.strip().replace("data: [DONE]", ""))
+                .toList();
+        for (String event : texts) {
             ObjectNode json = (ObjectNode) JSON.readTree(event.replaceAll(":(\\d+|\"[^\"]*\")", ":0"));
             json.remove("timings");
             if (events.isEmpty() || !events.get(events.size() - 1).equals(json)) {
