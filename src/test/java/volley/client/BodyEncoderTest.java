@@ -80,8 +80,10 @@ class BodyEncoderTest {
         for (Backend backend : Backend.values()) {
             assertThat(chat(options(backend, null, true, true, null), QUESTION).has("ignore_eos"))
                     .as("%s", backend)
-                    .isEqualTo(backend != Backend.OPENAI);
+                    .isEqualTo(backend.takesIgnoreEos());
         }
+        assertThat(Backend.OPENAI.takesIgnoreEos()).isFalse();
+        assertThat(Backend.LLAMACPP.takesIgnoreEos()).isTrue();
         JsonNode ordered = chat(options(Backend.OPENAI, null, true, true, "{\"ignore_eos\":true}"), QUESTION);
         assertThat(ordered.path("ignore_eos").asBoolean()).isTrue();
     }
