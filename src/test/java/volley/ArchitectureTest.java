@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import volley.config.Backend;
 
 /** The one-way dependencies between packages. */
 @AnalyzeClasses(packages = "volley", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -156,6 +159,18 @@ class ArchitectureTest {
                     return !used.getPackageName().startsWith("io.gatling.http.client");
                 }
             });
+
+    /** A comparison with a constant and a switch over them both read the constants' fields. */
+    @ArchTest
+    static final ArchRule whatDiffersBetweenBackendsStandsWithThem = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Backend.class)
+            .and()
+            .doNotHaveFullyQualifiedName("volley.simulator.http.Surfaces")
+            .should()
+            .accessFieldWhere(JavaFieldAccess.Predicates.target(
+                    HasOwner.Predicates.With.owner(JavaClass.Predicates.equivalentTo(Backend.class))))
+            .because("a new backend is its traits and its surface: code elsewhere asks for a trait");
 
     @ArchTest
     static void noTwoClassesShareASimpleName(JavaClasses all) {

@@ -74,9 +74,10 @@ public final class SweepPlan {
             }
             return WireFormat.CHAT;
         }
-        if (settings.server().backend() != Backend.SGLANG) {
+        Backend backend = settings.server().backend();
+        if (!backend.has(asked.api())) {
             throw new BadInputException("volley.api-format=sglang is SGLang's /generate, which volley.backend="
-                    + settings.effective().get("backend") + " does not have; add -Dvolley.api-format=openai");
+                    + backend.id() + " does not have; add -Dvolley.api-format=openai");
         }
         return asked.history() == HistoryForm.IDS ? WireFormat.GENERATE_IDS : WireFormat.GENERATE;
     }

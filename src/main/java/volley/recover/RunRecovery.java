@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
 import volley.config.CalibratedPlan;
 import volley.config.SimulationKind;
-import volley.gatling.GatlingReport;
 import volley.hub.Hub;
 import volley.prepare.Preparation;
 import volley.prepare.Target;

@@ -62,7 +62,7 @@ public final class SimulatedServerMain {
         System.out.printf(
                 Locale.ROOT,
                 "Simulated %s server on %s (%s); Ctrl-C ends it%n",
-                arguments.backend.name().toLowerCase(Locale.ROOT),
+                arguments.backend.id(),
                 server.baseUrl(),
                 description(arguments));
         return server;

@@ -95,6 +95,6 @@ function cacheNotes(lens) {
   if (lens.beyond_ideal.tokens) notes.push(plural(lens.beyond_ideal.tokens, 'token') + ' in ' + plural(lens.beyond_ideal.requests, 'request') + ' were hits that no prompt of this run explains: the cache was not empty before it, or the server renders prompts otherwise.');
   if (lens.rewritten.tokens) notes.push(plural(lens.rewritten.tokens, 'token') + ' in ' + plural(lens.rewritten.requests, 'request') + ' can be no hits: the prompt does not begin with the history before it, because the template changes it or texts tokenize otherwise where they meet.');
   if (lens.left_out) notes.push(plural(lens.left_out, 'turn') + ' of which no token came ' + (lens.left_out === 1 ? 'is' : 'are') + ' left out.');
-  notes.push('Pages of ' + plural(lens.page_tokens, 'token') + '. Each request stands in cache.jsonl.');
+  notes.push((lens.page_known ? 'Pages of ' + plural(lens.page_tokens, 'token') + '.' : 'The size of the cache\u2019s pages is not known: ideal hits are counted token by token, as many as any server could give.') + ' Each request stands in cache.jsonl.');
   return element('p', { class: 'lead', style: 'margin-top:16px' }, notes.join(' '));
 }

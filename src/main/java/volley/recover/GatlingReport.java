@@ -1,16 +1,17 @@
-package volley.gatling;
+package volley.recover;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import volley.gatling.NoVersionCheck;
 
 /**
  * Gatling's own report of a run that was killed, made of its log by a process of its own. Gatling reads a log that is cut as
  * far as it goes; it writes the log in pieces of 8 KiB, so the last requests are not in it.
  */
-public final class GatlingReport {
+final class GatlingReport {
     private static final String LOG = "simulation.log";
     private static final String PAGE = "index.html";
 
