@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import volley.config.EngineConfiguration;
 import volley.config.Settings;
 import volley.dataset.SlowProgress;
-import volley.metrics.RequestMetrics;
+import volley.metrics.RequestMetric;
 import volley.metrics.Stats;
 import volley.report.MultiturnLine;
 import volley.report.RoundFigures;
@@ -178,6 +178,6 @@ final class VirtualSweep {
     }
 
     private static double meanTtftMs(WhatIf.Computed run) {
-        return run.figures().shown(RequestMetrics.TTFT).map(Stats::mean).orElse(Double.NaN);
+        return run.figures().shown(RequestMetric.TTFT).map(Stats::mean).orElse(Double.NaN);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.function.ToIntFunction;
 import volley.metrics.OutputTokenSource;
 import volley.metrics.RequestFigures;
+import volley.metrics.RequestMetric;
 import volley.metrics.TokenTotals.Retokenized;
 import volley.metrics.TurnRecord;
 
@@ -46,7 +47,7 @@ final class AnswerLog implements Closeable {
                         turn.order(),
                         turn.conversation(),
                         turn.turn(),
-                        counted ? figures.outputTokens() : -1,
+                        counted ? figures.get(RequestMetric.OUTPUT_TOKENS) : -1,
                         oneLine(answer))
                 .writeTo(out);
     }

@@ -14,7 +14,6 @@ import volley.metrics.MetricCatalogue;
 import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.RequestMetric;
-import volley.metrics.RequestMetrics;
 import volley.metrics.RunFigures;
 import volley.metrics.RunMetric;
 import volley.metrics.RunTotals;
@@ -31,7 +30,7 @@ final class ConsoleTable {
 
     /** What most readers look for; the page and {@code summary.json} have the others. */
     private static final List<RequestMetric> STEADY =
-            List.of(RequestMetrics.E2E, RequestMetrics.TTFT, RequestMetrics.TPOT);
+            List.of(RequestMetric.E2E, RequestMetric.TTFT, RequestMetric.TPOT);
 
     private final StringBuilder text = new StringBuilder();
     private final RunFigures figures;
@@ -115,7 +114,7 @@ final class ConsoleTable {
             row(metric, figures.shown(metric));
         }
         long completed = figures.totals().outcomes().ok();
-        long excluded = figures.excluded(RequestMetrics.TPOT);
+        long excluded = figures.excluded(RequestMetric.TPOT);
         if (excluded > 0) {
             line(String.format(
                     Locale.ROOT,

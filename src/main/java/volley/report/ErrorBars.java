@@ -12,7 +12,7 @@ import volley.config.CalibratedPlan;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
 import volley.metrics.RunFigures;
-import volley.metrics.RunMetrics;
+import volley.metrics.RunMetric;
 import volley.metrics.Stats;
 
 /**
@@ -50,8 +50,8 @@ record ErrorBars(Calibration calibration, boolean coversLoad, List<CalibratedPla
         boolean covers = calibration
                 .load()
                 .covers(
-                        figures.shown(RunMetrics.REQUEST_THROUGHPUT).orElse(0),
-                        figures.shown(RunMetrics.OUTPUT_THROUGHPUT).orElse(0));
+                        figures.shown(RunMetric.REQUEST_THROUGHPUT).orElse(0),
+                        figures.shown(RunMetric.OUTPUT_THROUGHPUT).orElse(0));
         String mode = simulation.split(" ", 2)[0];
         return new ErrorBars(calibration, covers, CalibratedPlan.of(mode), List.copyOf(blurred));
     }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import org.HdrHistogram.HistogramLogWriter;
 import volley.metrics.GapHistogram;
 import volley.metrics.GapMetric;
-import volley.metrics.GapMetrics;
 import volley.metrics.ItlCoverage;
 import volley.metrics.StreamGaps;
 
@@ -57,14 +56,14 @@ final class GapLog implements Closeable {
     void write(StreamGaps gaps, long requests, long endNs) throws IOException {
         double startSeconds = endSeconds;
         endSeconds = Math.max(startSeconds, endNs / NS_PER_SECOND);
-        for (GapMetric metric : GapMetrics.ALL) {
-            metric.gaps().apply(gaps).takeInterval(interval -> {
+        for (GapMetric metric : GapMetric.values()) {
+            gaps.of(metric).takeInterval(interval -> {
                 interval.setTag(metric.id());
                 log.outputIntervalHistogram(startSeconds, endSeconds, interval, MAX_COLUMN_NS);
             });
         }
-        for (GapMetric metric : GapMetrics.ALL) {
-            GapHistogram.Exact exact = metric.gaps().apply(gaps).exact();
+        for (GapMetric metric : GapMetric.values()) {
+            GapHistogram.Exact exact = gaps.of(metric).exact();
             log.outputComment(EXACT
                     + metric.id()
                     + ' '

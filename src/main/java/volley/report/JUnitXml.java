@@ -15,7 +15,7 @@ import javax.xml.stream.XMLStreamWriter;
 import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.RunFigures;
-import volley.metrics.RunMetrics;
+import volley.metrics.RunMetric;
 
 /**
  * {@code junit.xml}: what CI servers show of a run. Test cases for the count of turns (planned = ok + failed + skipped +
@@ -57,7 +57,7 @@ final class JUnitXml {
         xml.writeAttribute("errors", "0");
         xml.writeAttribute("skipped", "0");
         xml.writeAttribute("timestamp", facts.startedAt().toString());
-        xml.writeAttribute("time", seconds(figures.shown(RunMetrics.DURATION)));
+        xml.writeAttribute("time", seconds(figures.shown(RunMetric.DURATION)));
         for (Case each : cases) {
             write(xml, suite, each);
         }

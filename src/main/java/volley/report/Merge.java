@@ -20,8 +20,7 @@ import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
 import volley.metrics.GapMetric;
-import volley.metrics.GapMetrics;
-import volley.metrics.RunMetrics;
+import volley.metrics.RunMetric;
 import volley.metrics.TokenTotals.Retokenized;
 
 /**
@@ -214,9 +213,9 @@ public final class Merge {
 
     /** The summary has the sum and the ratio; with the server's count, the ratio gives the other sum back exactly. */
     private static Retokenized retokenized(JsonNode run, long countedByServer) {
-        JsonNode tokens = run.path(RunMetrics.OUTPUT_TOKENS_RETOKENIZED.id()).path("value");
+        JsonNode tokens = run.path(RunMetric.OUTPUT_TOKENS_RETOKENIZED.id()).path("value");
         double percent =
-                run.path(RunMetrics.OUTPUT_DISCREPANCY.id()).path("value").asDouble();
+                run.path(RunMetric.OUTPUT_DISCREPANCY.id()).path("value").asDouble();
         return tokens.isNumber()
                 ? new Retokenized(tokens.asLong(), Math.round(countedByServer * (1 + percent / 100)), countedByServer)
                 : Retokenized.NONE;
@@ -224,7 +223,7 @@ public final class Merge {
 
     private static RecordedGaps gaps(Source source) throws IOException {
         RecordedGaps recorded = RecordedGaps.read(source.folder());
-        for (GapMetric metric : GapMetrics.ALL) {
+        for (GapMetric metric : GapMetric.values()) {
             RecordedGaps.Gaps gaps = recorded.byMetric().get(metric.id());
             long count = source.summary()
                     .path("metrics")

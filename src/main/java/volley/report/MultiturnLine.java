@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import volley.metrics.GapMetrics;
+import volley.metrics.GapMetric;
 import volley.metrics.Metric;
 import volley.metrics.PercentileRule;
-import volley.metrics.RequestMetrics;
+import volley.metrics.RequestMetric;
 import volley.metrics.RunFigures;
-import volley.metrics.RunMetrics;
+import volley.metrics.RunMetric;
 import volley.metrics.Stats;
 import volley.metrics.Unit;
 
@@ -80,18 +80,18 @@ public record MultiturnLine(Optional<String> tag, Optional<RoundFigures> rounds)
         } else {
             JsonOut.number(json, "request_rate", rate);
         }
-        Metric prompt = figures.shown(RequestMetrics.PROMPT_TOKENS).isPresent()
-                ? RequestMetrics.PROMPT_TOKENS
-                : RequestMetrics.PROMPT_TOKENS_BY_CLIENT;
+        Metric prompt = figures.shown(RequestMetric.PROMPT_TOKENS).isPresent()
+                ? RequestMetric.PROMPT_TOKENS
+                : RequestMetric.PROMPT_TOKENS_BY_CLIENT;
         tokens(json, "prompt_len", figures.shown(prompt));
-        tokens(json, "output_len", figures.shown(RequestMetrics.OUTPUT_TOKENS));
-        seconds(json, "ttft", figures.distributions().get(RequestMetrics.TTFT));
-        seconds(json, "itl", figures.distributions().get(GapMetrics.ICL));
-        seconds(json, "latency", figures.distributions().get(RequestMetrics.E2E));
-        JsonOut.number(json, "input_token_throughput", figures.shown(RunMetrics.INPUT_THROUGHPUT));
-        JsonOut.number(json, "output_token_throughput", figures.shown(RunMetrics.OUTPUT_THROUGHPUT));
-        JsonOut.number(json, "throughput", figures.shown(RunMetrics.REQUEST_THROUGHPUT));
-        OptionalDouble hitPercent = figures.shown(RunMetrics.CACHE_HIT_RATE);
+        tokens(json, "output_len", figures.shown(RequestMetric.OUTPUT_TOKENS));
+        seconds(json, "ttft", figures.distributions().get(RequestMetric.TTFT));
+        seconds(json, "itl", figures.distributions().get(GapMetric.ICL));
+        seconds(json, "latency", figures.distributions().get(RequestMetric.E2E));
+        JsonOut.number(json, "input_token_throughput", figures.shown(RunMetric.INPUT_THROUGHPUT));
+        JsonOut.number(json, "output_token_throughput", figures.shown(RunMetric.OUTPUT_THROUGHPUT));
+        JsonOut.number(json, "throughput", figures.shown(RunMetric.REQUEST_THROUGHPUT));
+        OptionalDouble hitPercent = figures.shown(RunMetric.CACHE_HIT_RATE);
         JsonOut.number(json, "cache_hit_rate", hitPercent.isPresent() ? hitPercent.getAsDouble() / 100 : Double.NaN);
     }
 

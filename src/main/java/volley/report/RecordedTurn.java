@@ -11,6 +11,7 @@ import volley.client.Outcome;
 import volley.client.Usage;
 import volley.metrics.OutputTokenSource;
 import volley.metrics.RequestFigures;
+import volley.metrics.RequestMetric;
 import volley.metrics.TurnRecord;
 
 /**
@@ -61,33 +62,18 @@ record RecordedTurn(TurnRecord turn, RequestFigures figures) {
     }
 
     private static RequestFigures figures(JsonNode line) {
-        return new RequestFigures(
-                number(line, "first_token_ns"),
-                number(line, "last_token_ns"),
-                number(line, "client_queue_ns"),
-                number(line, "schedule_lag_ns"),
-                number(line, "connect_ns"),
-                number(line, "request_write_ns"),
-                firstEventNs(line),
-                number(line, "ttft_ns"),
-                number(line, "ttft_scheduled_ns"),
-                number(line, "ttfo_ns"),
-                number(line, "tpot_ns"),
-                number(line, "e2e_latency_ns"),
-                number(line, "stream_end_ns"),
-                number(line, "prompt_tokens"),
-                number(line, "prompt_tokens_by_client"),
-                number(line, "output_tokens"),
-                source(line.path("output_tokens_source").textValue()),
-                number(line, "first_event_tokens"),
-                number(line, "cached_tokens"),
-                number(line, "cached_device_tokens"),
-                number(line, "cached_host_tokens"),
-                number(line, "cached_storage_tokens"),
-                line.path("token_events").asInt(),
-                true,
-                line.path("events").asInt(),
-                line.path("retries").asInt());
+        RequestFigures.Builder figures = RequestFigures.builder()
+                .firstTokenNs(number(line, "first_token_ns"))
+                .lastTokenNs(number(line, "last_token_ns"))
+                .firstEventNs(firstEventNs(line))
+                .outputTokenSource(source(line.path("output_tokens_source").textValue()))
+                .tokenEvents(line.path("token_events").asInt())
+                .events(line.path("events").asInt())
+                .retries(line.path("retries").asInt());
+        for (RequestMetric metric : RequestMetric.values()) {
+            figures.set(metric, number(line, RequestLog.field(metric)));
+        }
+        return figures.build();
     }
 
     /** The file has the time, the figures have it from sent on. */

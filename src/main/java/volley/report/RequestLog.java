@@ -17,12 +17,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.client.Exchange;
 import volley.metrics.RequestFigures;
 import volley.metrics.RequestMetric;
-import volley.metrics.RequestMetrics;
 import volley.metrics.TurnRecord;
 import volley.metrics.Unit;
 
@@ -39,7 +39,7 @@ import volley.metrics.Unit;
  *   <li>{@code scheduled_ns}, {@code ready_ns}, {@code sent_ns}, {@code connected_ns}, {@code written_ns}, {@code
  *       first_event_ns} (of any kind but a comment), {@code first_token_ns}, {@code last_token_ns}, {@code end_ns}:
  *       nanoseconds since the run's start
- *   <li>one field per {@link RequestMetrics} under its id, times with {@code _ns}: formulas stand there
+ *   <li>one field per {@link RequestMetric} under its id, times with {@code _ns}: formulas stand there
  *   <li>{@code output_tokens_source} {@link volley.metrics.OutputTokenSource#id()}; {@code output_tokens_requested}
  *   <li>{@code token_events} events that bear tokens; {@code events} events of any kind
  * </ul>
@@ -76,14 +76,19 @@ final class RequestLog implements Closeable {
     private static final SerializableString EVENTS = new SerializedString("events");
 
     private static final List<Column> METRICS =
-            RequestMetrics.ALL.stream().map(Column::of).toList();
+            Stream.of(RequestMetric.values()).map(Column::of).toList();
 
     private record Column(SerializableString name, RequestMetric metric) {
         static Column of(RequestMetric metric) {
             return new Column(
-                    new SerializedString(metric.unit() == Unit.MILLISECONDS ? metric.id() + "_ns" : metric.id()),
+                    new SerializedString(field(metric)),
                     metric);
         }
+    }
+
+    /** The field of a metric. */
+    static String field(RequestMetric metric) {
+        return metric.unit() == Unit.MILLISECONDS ? metric.id() + "_ns" : metric.id();
     }
 
     private final long runStartNs;
@@ -147,7 +152,7 @@ final class RequestLog implements Closeable {
         writeExchange(turn.exchange(), figures);
         for (Column column : METRICS) {
             json.writeFieldName(column.name());
-            value(column.metric().figure().applyAsLong(figures));
+            value(figures.get(column.metric()));
         }
         string(OUTPUT_TOKENS_SOURCE, figures.outputTokenSource().id());
         number(OUTPUT_TOKENS_REQUESTED, turn.requestedOutputTokens());

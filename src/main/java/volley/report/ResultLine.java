@@ -11,11 +11,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import volley.metrics.GapMetrics;
+import volley.metrics.GapMetric;
 import volley.metrics.Metric;
-import volley.metrics.RequestMetrics;
+import volley.metrics.RequestMetric;
 import volley.metrics.RunFigures;
-import volley.metrics.RunMetrics;
+import volley.metrics.RunMetric;
 import volley.metrics.Stats;
 
 /**
@@ -25,10 +25,10 @@ import volley.metrics.Stats;
  * <ul>
  *   <li>{@code request_rate} without limit is the string {@code "inf"}, since JSON has no Infinity.
  *   <li>What cannot be computed is {@code null}.
- *   <li>{@code tpot} is Volley's ({@link RequestMetrics#TPOT}); latency runs to the last token.
+ *   <li>{@code tpot} is Volley's ({@link RequestMetric#TPOT}); latency runs to the last token.
  * </ul>
  *
- * {@code itl} has the original's meaning, the gaps between events that bear tokens ({@link GapMetrics#ICL}).
+ * {@code itl} has the original's meaning, the gaps between events that bear tokens ({@link GapMetric#ICL}).
  */
 final class ResultLine {
     private static final DateTimeFormatter MONTH_DAY = DateTimeFormatter.ofPattern("MMdd", Locale.ROOT);
@@ -83,20 +83,20 @@ final class ResultLine {
         try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
             json.writeStartObject();
             parameters(json, facts.upstream());
-            JsonOut.number(json, "duration", figures.shown(RunMetrics.DURATION));
+            JsonOut.number(json, "duration", figures.shown(RunMetric.DURATION));
             json.writeNumberField("completed", figures.totals().outcomes().ok());
-            JsonOut.number(json, "total_input_tokens", figures.shown(RunMetrics.INPUT_TOKENS));
-            JsonOut.number(json, "total_output_tokens", figures.shown(RunMetrics.OUTPUT_TOKENS));
+            JsonOut.number(json, "total_input_tokens", figures.shown(RunMetric.INPUT_TOKENS));
+            JsonOut.number(json, "total_output_tokens", figures.shown(RunMetric.OUTPUT_TOKENS));
             JsonOut.number(
-                    json, "total_output_tokens_retokenized", figures.shown(RunMetrics.OUTPUT_TOKENS_RETOKENIZED));
-            JsonOut.number(json, "request_throughput", figures.shown(RunMetrics.REQUEST_THROUGHPUT));
-            JsonOut.number(json, "input_throughput", figures.shown(RunMetrics.INPUT_THROUGHPUT));
-            JsonOut.number(json, "output_throughput", figures.shown(RunMetrics.OUTPUT_THROUGHPUT));
-            latency(json, "e2e_latency", figures, RequestMetrics.E2E);
-            latency(json, "ttft", figures, RequestMetrics.TTFT);
-            latency(json, "tpot", figures, RequestMetrics.TPOT);
-            latency(json, "itl", figures, GapMetrics.ICL);
-            JsonOut.number(json, "concurrency", figures.shown(RunMetrics.CONCURRENCY));
+                    json, "total_output_tokens_retokenized", figures.shown(RunMetric.OUTPUT_TOKENS_RETOKENIZED));
+            JsonOut.number(json, "request_throughput", figures.shown(RunMetric.REQUEST_THROUGHPUT));
+            JsonOut.number(json, "input_throughput", figures.shown(RunMetric.INPUT_THROUGHPUT));
+            JsonOut.number(json, "output_throughput", figures.shown(RunMetric.OUTPUT_THROUGHPUT));
+            latency(json, "e2e_latency", figures, RequestMetric.E2E);
+            latency(json, "ttft", figures, RequestMetric.TTFT);
+            latency(json, "tpot", figures, RequestMetric.TPOT);
+            latency(json, "itl", figures, GapMetric.ICL);
+            JsonOut.number(json, "concurrency", figures.shown(RunMetric.CONCURRENCY));
             json.writeEndObject();
         }
         bytes.write('\n');

@@ -13,7 +13,6 @@ import volley.calibration.Calibration;
 import volley.client.Outcome;
 import volley.config.BadInputException;
 import volley.metrics.GapMetric;
-import volley.metrics.GapMetrics;
 import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.PercentileRule;
@@ -139,7 +138,7 @@ public final class Results implements AutoCloseable {
     void acceptGaps(RecordedGaps recorded) {
         gapRequests += recorded.requests();
         accumulator.addStreams(recorded.itl());
-        for (GapMetric metric : GapMetrics.ALL) {
+        for (GapMetric metric : GapMetric.values()) {
             RecordedGaps.Gaps gaps = recorded.byMetric().get(metric.id());
             if (gaps != null && gaps.exact().count() > 0) {
                 accumulator.addGaps(metric, gaps.histogramNs(), gaps.exact());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import volley.client.Outcome;
 import volley.metrics.RequestFigures;
+import volley.metrics.RequestMetric;
 import volley.metrics.TurnRecord;
 
 /** Sums over the completed requests of each round. A round's turns have the same index in their conversations. */
@@ -38,13 +39,13 @@ public final class RoundFigures {
 
         private void add(RequestFigures figures) {
             requests++;
-            if (figures.ttftNs() != RequestFigures.ABSENT) {
+            if (figures.get(RequestMetric.TTFT) != RequestFigures.ABSENT) {
                 withTtft++;
-                ttftNs += figures.ttftNs();
+                ttftNs += figures.get(RequestMetric.TTFT);
             }
-            if (figures.cachedTokens() != RequestFigures.ABSENT && figures.promptTokens() != RequestFigures.ABSENT) {
-                cachedTokens += figures.cachedTokens();
-                promptTokens += figures.promptTokens();
+            if (figures.get(RequestMetric.CACHED_TOKENS) != RequestFigures.ABSENT && figures.get(RequestMetric.PROMPT_TOKENS) != RequestFigures.ABSENT) {
+                cachedTokens += figures.get(RequestMetric.CACHED_TOKENS);
+                promptTokens += figures.get(RequestMetric.PROMPT_TOKENS);
             }
         }
 

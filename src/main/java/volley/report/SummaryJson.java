@@ -18,17 +18,14 @@ import volley.calibration.Calibration;
 import volley.calibration.ClientError;
 import volley.client.Outcome;
 import volley.metrics.DialectMetric;
-import volley.metrics.Dialects;
 import volley.metrics.GapMetric;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
 import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.RequestMetric;
-import volley.metrics.RequestMetrics;
 import volley.metrics.RunFigures;
 import volley.metrics.RunMetric;
-import volley.metrics.RunMetrics;
 import volley.metrics.RunTotals;
 import volley.metrics.Stats;
 import volley.metrics.SteadyFigures;
@@ -159,7 +156,7 @@ public final class SummaryJson {
 
     private static void run(JsonGenerator json, RunTotals totals) throws IOException {
         json.writeObjectFieldStart("run");
-        for (RunMetric metric : RunMetrics.ALL) {
+        for (RunMetric metric : RunMetric.values()) {
             json.writeObjectFieldStart(metric.id());
             JsonOut.number(json, "value", metric.shown(totals));
             json.writeStringField("unit", metric.unit().symbol());
@@ -198,7 +195,7 @@ public final class SummaryJson {
         JsonOut.number(json, "closes_s", Unit.SECONDS.toShown((double) steady.closesAfterNs()));
         run(json, steady.totals());
         json.writeObjectFieldStart("metrics");
-        for (RequestMetric metric : RequestMetrics.ALL) {
+        for (RequestMetric metric : RequestMetric.values()) {
             json.writeObjectFieldStart(metric.id());
             distribution(
                     json,
@@ -214,7 +211,7 @@ public final class SummaryJson {
     private static void dialects(JsonGenerator json, RunFigures figures) throws IOException {
         long completed = figures.totals().outcomes().ok();
         json.writeObjectFieldStart("dialects");
-        for (DialectMetric metric : Dialects.ALL) {
+        for (DialectMetric metric : DialectMetric.values()) {
             json.writeObjectFieldStart(metric.id());
             json.writeStringField("tool", metric.tool());
             json.writeStringField("formula", metric.formula());

@@ -14,10 +14,8 @@ import java.util.function.Function;
 import volley.client.Outcome;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.RequestMetric;
-import volley.metrics.RequestMetrics;
 import volley.metrics.RunFigures;
 import volley.metrics.RunMetric;
-import volley.metrics.RunMetrics;
 import volley.metrics.Stats;
 
 /**
@@ -33,12 +31,12 @@ public record SweepTable(List<Row> rows) {
     private static final int FORMAT = 1;
     private static final String LINE = "%12s %9s %7s %7s %11s %11s %9s %11s %11s %7s%n";
     private static final List<RequestMetric> LATENCIES =
-            List.of(RequestMetrics.TTFT, RequestMetrics.TPOT, RequestMetrics.E2E);
+            List.of(RequestMetric.TTFT, RequestMetric.TPOT, RequestMetric.E2E);
     private static final List<RunMetric> RUN_METRICS = List.of(
-            RunMetrics.REQUEST_THROUGHPUT,
-            RunMetrics.INPUT_THROUGHPUT,
-            RunMetrics.OUTPUT_THROUGHPUT,
-            RunMetrics.CACHE_HIT_RATE);
+            RunMetric.REQUEST_THROUGHPUT,
+            RunMetric.INPUT_THROUGHPUT,
+            RunMetric.OUTPUT_THROUGHPUT,
+            RunMetric.CACHE_HIT_RATE);
 
     /**
      * One rate.
@@ -75,15 +73,15 @@ public record SweepTable(List<Row> rows) {
                     Locale.ROOT,
                     LINE,
                     rate(row),
-                    shown(figures.shown(RunMetrics.REQUEST_THROUGHPUT)),
+                    shown(figures.shown(RunMetric.REQUEST_THROUGHPUT)),
                     figures.totals().outcomes().ok(),
                     figures.totals().outcomes().failed(),
-                    shown(figures, RequestMetrics.TTFT, Stats::mean),
-                    shown(figures, RequestMetrics.TTFT, Stats::p99),
-                    shown(figures, RequestMetrics.TPOT, Stats::mean),
-                    shown(figures, RequestMetrics.E2E, Stats::mean),
-                    shown(figures.shown(RunMetrics.OUTPUT_THROUGHPUT)),
-                    shown(figures.shown(RunMetrics.CACHE_HIT_RATE))));
+                    shown(figures, RequestMetric.TTFT, Stats::mean),
+                    shown(figures, RequestMetric.TTFT, Stats::p99),
+                    shown(figures, RequestMetric.TPOT, Stats::mean),
+                    shown(figures, RequestMetric.E2E, Stats::mean),
+                    shown(figures.shown(RunMetric.OUTPUT_THROUGHPUT)),
+                    shown(figures.shown(RunMetric.CACHE_HIT_RATE))));
         }
         for (Row row : rows) {
             row.notes().stream()

@@ -28,6 +28,7 @@ import volley.config.BadInputException;
 import volley.config.SimulatedEngine;
 import volley.dataset.TurnSelection;
 import volley.metrics.RequestFigures;
+import volley.metrics.RequestMetric;
 import volley.metrics.TurnRecord;
 import volley.simulator.Engines;
 
@@ -48,7 +49,7 @@ class VirtualPlayingTest {
                             turn.exchange().scheduledNs(), turn.exchange().readyNs()));
             assertThat(turn.exchange().usage().promptTokens()).isEqualTo(turn.promptTokensByClient());
             RequestFigures figures = RequestFigures.of(turn, null);
-            assertThat(List.of(figures.connectNs(), figures.writeNs()))
+            assertThat(List.of(figures.get(RequestMetric.CONNECT), figures.get(RequestMetric.REQUEST_WRITE)))
                     .as("nothing is connected or written")
                     .containsOnly(RequestFigures.ABSENT);
         }
