@@ -128,7 +128,8 @@ public final class MetricsEndpoint {
         }
         outputTokens.inc(Math.max(0, figures.get(RequestMetric.OUTPUT_TOKENS)));
         promptTokens.inc(Math.max(0, figures.get(RequestMetric.PROMPT_TOKENS)));
-        if (figures.get(RequestMetric.PROMPT_TOKENS) != RequestFigures.ABSENT && figures.get(RequestMetric.CACHED_TOKENS) != RequestFigures.ABSENT) {
+        if (figures.get(RequestMetric.PROMPT_TOKENS) != RequestFigures.ABSENT
+                && figures.get(RequestMetric.CACHED_TOKENS) != RequestFigures.ABSENT) {
             cachedTokens.inc(figures.get(RequestMetric.CACHED_TOKENS));
             cacheReportedTokens.inc(figures.get(RequestMetric.PROMPT_TOKENS));
         }

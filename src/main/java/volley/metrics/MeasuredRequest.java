@@ -44,8 +44,9 @@ final class MeasuredRequest {
     }
 
     static MeasuredRequest of(TurnRecord turn, ToIntFunction<String> tokenCounter) {
-        TokenEvents tokens =
-                turn.exchange() == null ? NO_EVENTS : TokenEvents.scan(turn.exchange().events());
+        TokenEvents tokens = turn.exchange() == null
+                ? NO_EVENTS
+                : TokenEvents.scan(turn.exchange().events());
         return new MeasuredRequest(turn, tokens, tokenCounter);
     }
 

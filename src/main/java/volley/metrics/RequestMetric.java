@@ -14,7 +14,11 @@ import java.util.function.ToLongFunction;
 public enum RequestMetric implements Metric {
     E2E(
             Group.ANSWER_TIMES,
-            "e2e_latency", "End to end (E2E)", "last token event - sent", MILLISECONDS, request -> minus(request.lastTokenNs(), request.sentNs())),
+            "e2e_latency",
+            "End to end (E2E)",
+            "last token event - sent",
+            MILLISECONDS,
+            request -> minus(request.lastTokenNs(), request.sentNs())),
 
     STREAM_END(
             Group.ANSWER_TIMES,
@@ -162,12 +166,7 @@ public enum RequestMetric implements Metric {
 
     /** @param figure the figure in its kept unit, or {@link RequestFigures#ABSENT}; also for a request that was not sent */
     RequestMetric(
-            Group group,
-            String id,
-            String label,
-            String formula,
-            Unit unit,
-            ToLongFunction<MeasuredRequest> figure) {
+            Group group, String id, String label, String formula, Unit unit, ToLongFunction<MeasuredRequest> figure) {
         this.group = group;
         this.id = id;
         this.label = label;

@@ -29,8 +29,8 @@ final class RequestTable {
     /** Summary of each metric that has a value in one of the chosen rows. */
     Map<Metric, Stats> distributions(PercentileRule rule, IntPredicate chosen) {
         Map<Metric, Stats> distributions = new HashMap<>();
-        columns.forEach((metric, column) ->
-                column.stats(rule, chosen).ifPresent(stats -> distributions.put(metric, stats)));
+        columns.forEach(
+                (metric, column) -> column.stats(rule, chosen).ifPresent(stats -> distributions.put(metric, stats)));
         return distributions;
     }
 

@@ -250,7 +250,6 @@ public enum RunMetric implements Metric {
         return kept.isPresent() ? OptionalDouble.of(unit.toShown(kept.getAsDouble())) : kept;
     }
 
-
     private static OptionalDouble given(long figure) {
         return figure == RequestFigures.ABSENT ? OptionalDouble.empty() : OptionalDouble.of((double) figure);
     }

@@ -80,9 +80,7 @@ final class RequestLog implements Closeable {
 
     private record Column(SerializableString name, RequestMetric metric) {
         static Column of(RequestMetric metric) {
-            return new Column(
-                    new SerializedString(field(metric)),
-                    metric);
+            return new Column(new SerializedString(field(metric)), metric);
         }
     }
 

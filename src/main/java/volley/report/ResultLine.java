@@ -87,8 +87,7 @@ final class ResultLine {
             json.writeNumberField("completed", figures.totals().outcomes().ok());
             JsonOut.number(json, "total_input_tokens", figures.shown(RunMetric.INPUT_TOKENS));
             JsonOut.number(json, "total_output_tokens", figures.shown(RunMetric.OUTPUT_TOKENS));
-            JsonOut.number(
-                    json, "total_output_tokens_retokenized", figures.shown(RunMetric.OUTPUT_TOKENS_RETOKENIZED));
+            JsonOut.number(json, "total_output_tokens_retokenized", figures.shown(RunMetric.OUTPUT_TOKENS_RETOKENIZED));
             JsonOut.number(json, "request_throughput", figures.shown(RunMetric.REQUEST_THROUGHPUT));
             JsonOut.number(json, "input_throughput", figures.shown(RunMetric.INPUT_THROUGHPUT));
             JsonOut.number(json, "output_throughput", figures.shown(RunMetric.OUTPUT_THROUGHPUT));

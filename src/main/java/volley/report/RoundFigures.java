@@ -43,7 +43,8 @@ public final class RoundFigures {
                 withTtft++;
                 ttftNs += figures.get(RequestMetric.TTFT);
             }
-            if (figures.get(RequestMetric.CACHED_TOKENS) != RequestFigures.ABSENT && figures.get(RequestMetric.PROMPT_TOKENS) != RequestFigures.ABSENT) {
+            if (figures.get(RequestMetric.CACHED_TOKENS) != RequestFigures.ABSENT
+                    && figures.get(RequestMetric.PROMPT_TOKENS) != RequestFigures.ABSENT) {
                 cachedTokens += figures.get(RequestMetric.CACHED_TOKENS);
                 promptTokens += figures.get(RequestMetric.PROMPT_TOKENS);
             }

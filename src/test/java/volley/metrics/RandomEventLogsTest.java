@@ -137,7 +137,11 @@ class RandomEventLogsTest {
 
             assertMs(figures.get(RequestMetric.CLIENT_QUEUE), story.sent, due, seed);
             assertMs(figures.get(RequestMetric.CONNECT), story.connected, story.sent, seed);
-            assertMs(figures.get(RequestMetric.REQUEST_WRITE), story.written, story.connected == null ? 0 : story.connected, seed);
+            assertMs(
+                    figures.get(RequestMetric.REQUEST_WRITE),
+                    story.written,
+                    story.connected == null ? 0 : story.connected,
+                    seed);
             assertMs(figures.get(RequestMetric.TTFT), first, story.sent, seed);
             assertMs(figures.get(RequestMetric.TTFT_SCHEDULED), first, due, seed);
             assertMs(figures.get(RequestMetric.TTFO), firstContent, story.sent, seed);
@@ -150,7 +154,9 @@ class RandomEventLogsTest {
             int firstTokens =
                     news != null && !news.isEmpty() ? news.get(0) : tokens.size() == 1 && output != null ? output : 1;
             if (first == null || output == null || output < 2 || output - firstTokens < 1) {
-                assertThat(figures.get(RequestMetric.TPOT)).as("TPOT of seed %d", seed).isEqualTo(RequestFigures.ABSENT);
+                assertThat(figures.get(RequestMetric.TPOT))
+                        .as("TPOT of seed %d", seed)
+                        .isEqualTo(RequestFigures.ABSENT);
             } else {
                 assertThat((double) figures.get(RequestMetric.TPOT))
                         .as("TPOT of seed %d", seed)

@@ -296,8 +296,7 @@ class RequestFiguresTest {
                 TurnRecord.unsent(3, "c", 1, 16, Outcome.SKIPPED_AFTER_FAILURE), RequestFiguresTest::notAsked);
 
         assertThat(RequestMetric.values())
-                .allSatisfy(metric -> assertThat(figures.get(metric))
-                        .as(metric.id())
-                        .isEqualTo(ABSENT));
+                .allSatisfy(metric ->
+                        assertThat(figures.get(metric)).as(metric.id()).isEqualTo(ABSENT));
     }
 }

@@ -55,7 +55,8 @@ class TextPiecesTest {
             assertThat(found.of(GapMetric.ITL).exact())
                     .as("ITL, seed %d", seed)
                     .isEqualTo(expected.of(GapMetric.ITL).exact());
-            assertThat(found.of(GapMetric.ITL).histogramNs()).isEqualTo(expected.of(GapMetric.ITL).histogramNs());
+            assertThat(found.of(GapMetric.ITL).histogramNs())
+                    .isEqualTo(expected.of(GapMetric.ITL).histogramNs());
             assertThat(found.of(GapMetric.ITL_BURST).exact())
                     .as("burst, seed %d", seed)
                     .isEqualTo(expected.of(GapMetric.ITL_BURST).exact());
