@@ -15,6 +15,7 @@ import volley.client.WireFormat;
 import volley.config.BadInputException;
 import volley.config.ComparisonSettings.Endpoint;
 import volley.config.EngineConfiguration;
+import volley.config.LoadSettings;
 import volley.config.Settings;
 import volley.config.SimulatedEngine;
 import volley.dataset.TurnSelection;
@@ -157,7 +158,7 @@ record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simulated, 
 
     /** The simulated configurations at lower rates too, in virtual time: nothing is sent for it. */
     List<RateCurve> curves() {
-        Settings.Load load = base.settings().load();
+        LoadSettings load = base.settings().load();
         if (simulated.isEmpty() || Double.isInfinite(load.requestsPerSecond())) {
             return List.of();
         }

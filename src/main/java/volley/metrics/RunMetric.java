@@ -67,14 +67,14 @@ public enum RunMetric implements Metric {
             "Input token throughput",
             "input tokens / duration",
             TOKENS_PER_SECOND,
-            run -> perSecond(run.tokens().input(), run.times().durationNs())),
+            run -> perSecond(run.tokens().input().tokens(), run.times().durationNs())),
 
     OUTPUT_THROUGHPUT(
             "output_throughput",
             "Output token throughput",
             "output tokens / duration",
             TOKENS_PER_SECOND,
-            run -> perSecond(run.tokens().output(), run.times().durationNs())),
+            run -> perSecond(run.tokens().output().tokens(), run.times().durationNs())),
 
     TOTAL_THROUGHPUT(
             "total_throughput",
@@ -82,7 +82,7 @@ public enum RunMetric implements Metric {
             "(input + output tokens) / duration",
             TOKENS_PER_SECOND,
             run -> perSecond(
-                    sum(run.tokens().input(), run.tokens().output()),
+                    sum(run.tokens().input().tokens(), run.tokens().output().tokens()),
                     run.times().durationNs())),
 
     GOODPUT(
@@ -108,7 +108,7 @@ public enum RunMetric implements Metric {
             "Total input tokens",
             "sum over completed requests of the server's prompt_tokens, else the client's count",
             TOKENS,
-            run -> given(run.tokens().input())),
+            run -> given(run.tokens().input().tokens())),
 
     INPUT_DISCREPANCY(
             "input_discrepancy",
@@ -116,14 +116,15 @@ public enum RunMetric implements Metric {
             "client's / server's count - 1, over the completed requests both counted",
             PERCENT,
             run -> discrepancy(
-                    run.tokens().comparedInputByClient(), run.tokens().comparedInput())),
+                    run.tokens().comparedInput().byClient(),
+                    run.tokens().comparedInput().byServer())),
 
     OUTPUT_TOKENS(
             "total_output_tokens",
             "Total output tokens",
             "sum of output tokens over completed requests",
             TOKENS,
-            run -> given(run.tokens().output())),
+            run -> given(run.tokens().output().tokens())),
 
     OUTPUT_TOKENS_RETOKENIZED(
             "total_output_tokens_retokenized",
@@ -146,7 +147,8 @@ public enum RunMetric implements Metric {
             "Output tokens per event",
             "output tokens / token events, over completed streams",
             TOKENS,
-            run -> ratio(run.tokens().streamedOutput(), run.tokens().streamedEvents())),
+            run -> ratio(
+                    run.tokens().streamed().tokens(), run.tokens().streamed().events())),
 
     CACHE_HIT_RATE(
             "cache_hit_rate",

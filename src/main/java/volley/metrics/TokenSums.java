@@ -61,16 +61,10 @@ final class TokenSums {
 
     TokenTotals totals(TokenTotals.Retokenized retokenized) {
         return new TokenTotals(
-                allUnknown(inputUnknown) ? RequestFigures.ABSENT : input,
-                inputByClient,
-                inputUnknown,
-                allUnknown(outputUnknown) ? RequestFigures.ABSENT : output,
-                outputRetokenized,
-                outputUnknown,
-                streamedOutput,
-                streamedEvents,
-                comparedInput,
-                comparedInputByClient,
+                new TokenTotals.Counted(orAbsent(input, inputUnknown), inputByClient, inputUnknown),
+                new TokenTotals.Counted(orAbsent(output, outputUnknown), outputRetokenized, outputUnknown),
+                new TokenTotals.Streamed(streamedOutput, streamedEvents),
+                new TokenTotals.Compared(comparedInput, comparedInputByClient),
                 retokenized);
     }
 
@@ -78,8 +72,9 @@ final class TokenSums {
         return cache.withMisses(missesWithoutTiers);
     }
 
-    private boolean allUnknown(long unknown) {
-        return requests > 0 && unknown == requests;
+    /** Absent where every request is unknown. */
+    private long orAbsent(long sum, long unknown) {
+        return requests > 0 && unknown == requests ? RequestFigures.ABSENT : sum;
     }
 
     private static boolean isGiven(long figure) {

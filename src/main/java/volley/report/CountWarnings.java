@@ -32,14 +32,14 @@ final class CountWarnings {
         long ok = totals.outcomes().ok();
         TokenTotals tokens = totals.tokens();
         List<String> found = new ArrayList<>();
-        add(found, tokens.outputRetokenized(), ok, "answers were counted by the client's tokenizer, not by the server");
+        add(found, tokens.output().byClient(), ok, "answers were counted by the client's tokenizer, not by the server");
         add(
                 found,
-                tokens.outputUnknown(),
+                tokens.output().unknown(),
                 ok,
                 "answers could be counted by nobody: missing from output tokens and TPOT");
-        add(found, tokens.inputByClient(), ok, "prompts were counted by the client's tokenizer, not by the server");
-        add(found, tokens.inputUnknown(), ok, "prompts could be counted by nobody: missing from input tokens");
+        add(found, tokens.input().byClient(), ok, "prompts were counted by the client's tokenizer, not by the server");
+        add(found, tokens.input().unknown(), ok, "prompts could be counted by nobody: missing from input tokens");
         add(
                 found,
                 itl.excluded(),
@@ -61,7 +61,7 @@ final class CountWarnings {
     private static Optional<String> ofCache(RunTotals totals) {
         CacheTotals.Hits told = totals.cache().all();
         long ok = totals.outcomes().ok();
-        long input = totals.tokens().input();
+        long input = totals.tokens().input().tokens();
         if (told.reporting() == 0 || told.reporting() >= ok || told.prompt() == 0 || input < told.prompt()) {
             return Optional.empty();
         }

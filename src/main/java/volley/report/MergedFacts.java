@@ -106,30 +106,32 @@ final class MergedFacts {
     static RunFacts of(List<RunFacts> runs, List<JsonNode> summaries, Path target) {
         RunFacts first = runs.get(0);
         UpstreamParameters upstream = first.upstream();
-        return new RunFacts(
-                first.simulation(),
-                start(runs),
-                planHash(runs),
-                first.seed(),
-                runs.stream().mapToLong(RunFacts::plannedTurns).sum(),
-                joined(runs, RunFacts::parameters),
-                joined(runs, RunFacts::versions),
-                warnings(runs, summaries),
-                new UpstreamParameters(
-                        upstream.backend(),
-                        upstream.datasetName(),
-                        runs.stream()
+        return RunFacts.builder()
+                .simulation(first.simulation())
+                .startedAt(start(runs))
+                .planSha256(planHash(runs))
+                .seed(first.seed())
+                .plannedTurns(runs.stream().mapToLong(RunFacts::plannedTurns).sum())
+                .parameters(joined(runs, RunFacts::parameters))
+                .versions(joined(runs, RunFacts::versions))
+                .warnings(warnings(runs, summaries))
+                .upstream(UpstreamParameters.builder()
+                        .backend(upstream.backend())
+                        .datasetName(upstream.datasetName())
+                        .numPrompts(runs.stream()
                                 .mapToInt(run -> run.upstream().numPrompts())
-                                .sum(),
-                        runs.stream()
+                                .sum())
+                        .requestRate(runs.stream()
                                 .mapToDouble(run -> run.upstream().requestRate())
-                                .sum(),
-                        maxConcurrency(runs),
-                        upstream.fixedOutputTokens(),
-                        upstream.randomInputTokens(),
-                        upstream.randomOutputTokens(),
-                        upstream.randomRangeRatio()),
-                Optional.of(target.resolve(LINE_FILE)));
+                                .sum())
+                        .maxConcurrency(maxConcurrency(runs))
+                        .fixedOutputTokens(upstream.fixedOutputTokens())
+                        .randomInputTokens(upstream.randomInputTokens())
+                        .randomOutputTokens(upstream.randomOutputTokens())
+                        .randomRangeRatio(upstream.randomRangeRatio())
+                        .build())
+                .outputFile(Optional.of(target.resolve(LINE_FILE)))
+                .build();
     }
 
     /** Of all together; none if one of them has none. */

@@ -31,34 +31,36 @@ record RecordedTurn(TurnRecord turn, RequestFigures figures) {
             throw new IllegalArgumentException("no outcome named " + line.path("outcome"));
         }
         return new RecordedTurn(
-                new TurnRecord(
-                        line.path("order").asInt(TurnRecord.NOT_SENT),
-                        line.path("conversation").asInt(),
-                        line.path("conversation_id").asText(),
-                        line.path("turn").asInt(),
-                        line.path("output_tokens_requested").asInt(),
-                        line.path("prompt_tokens_by_client").asInt(Usage.ABSENT),
-                        line.path("order").isNumber() ? exchange(line, outcome) : null,
-                        outcome,
-                        line.path("retries").asInt()),
+                TurnRecord.builder()
+                        .order(line.path("order").asInt(TurnRecord.NOT_SENT))
+                        .conversation(line.path("conversation").asInt())
+                        .conversationId(line.path("conversation_id").asText())
+                        .turn(line.path("turn").asInt())
+                        .requestedOutputTokens(
+                                line.path("output_tokens_requested").asInt())
+                        .promptTokensByClient(
+                                line.path("prompt_tokens_by_client").asInt(Usage.ABSENT))
+                        .exchange(line.path("order").isNumber() ? exchange(line, outcome) : null)
+                        .outcome(outcome)
+                        .retries(line.path("retries").asInt())
+                        .build(),
                 figures(line));
     }
 
     private static Exchange exchange(JsonNode line, Outcome outcome) {
-        return new Exchange(
-                number(line, "scheduled_ns"),
-                number(line, "ready_ns"),
-                number(line, "sent_ns"),
-                number(line, "connected_ns"),
-                number(line, "written_ns"),
-                number(line, "end_ns"),
-                line.path("http_status").asInt(),
-                new EventLog(0),
-                null,
-                line.path("finish_reason").textValue(),
-                null,
-                outcome,
-                line.path("error").textValue());
+        return Exchange.builder()
+                .scheduledNs(number(line, "scheduled_ns"))
+                .readyNs(number(line, "ready_ns"))
+                .sentNs(number(line, "sent_ns"))
+                .connectedNs(number(line, "connected_ns"))
+                .writtenNs(number(line, "written_ns"))
+                .endNs(number(line, "end_ns"))
+                .httpStatus(line.path("http_status").asInt())
+                .events(new EventLog(0))
+                .finishReason(line.path("finish_reason").textValue())
+                .outcome(outcome)
+                .error(line.path("error").textValue())
+                .build();
     }
 
     private static RequestFigures figures(JsonNode line) {

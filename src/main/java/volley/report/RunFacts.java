@@ -62,4 +62,103 @@ public record RunFacts(
     static Map<String, String> sorted(Map<String, String> map) {
         return new TreeMap<>(map);
     }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** To make others of these. */
+    public Builder toBuilder() {
+        return builder()
+                .simulation(simulation)
+                .startedAt(startedAt)
+                .planSha256(planSha256)
+                .seed(seed)
+                .plannedTurns(plannedTurns)
+                .parameters(parameters)
+                .versions(versions)
+                .warnings(warnings)
+                .upstream(upstream)
+                .outputFile(outputFile);
+    }
+
+    /** Facts by name. */
+    public static final class Builder {
+        private String simulation;
+        private OffsetDateTime startedAt;
+        private String planSha256;
+        private long seed;
+        private long plannedTurns;
+        private Map<String, String> parameters = Map.of();
+        private Map<String, String> versions = Map.of();
+        private List<String> warnings = List.of();
+        private UpstreamParameters upstream;
+        private Optional<Path> outputFile = Optional.empty();
+
+        private Builder() {}
+
+        public Builder simulation(String value) {
+            simulation = value;
+            return this;
+        }
+
+        public Builder startedAt(OffsetDateTime value) {
+            startedAt = value;
+            return this;
+        }
+
+        public Builder planSha256(String value) {
+            planSha256 = value;
+            return this;
+        }
+
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        public Builder plannedTurns(long value) {
+            plannedTurns = value;
+            return this;
+        }
+
+        public Builder parameters(Map<String, String> value) {
+            parameters = value;
+            return this;
+        }
+
+        public Builder versions(Map<String, String> value) {
+            versions = value;
+            return this;
+        }
+
+        public Builder warnings(List<String> value) {
+            warnings = value;
+            return this;
+        }
+
+        public Builder upstream(UpstreamParameters value) {
+            upstream = value;
+            return this;
+        }
+
+        public Builder outputFile(Optional<Path> value) {
+            outputFile = value;
+            return this;
+        }
+
+        public RunFacts build() {
+            return new RunFacts(
+                    simulation,
+                    startedAt,
+                    planSha256,
+                    seed,
+                    plannedTurns,
+                    parameters,
+                    versions,
+                    warnings,
+                    upstream,
+                    outputFile);
+        }
+    }
 }

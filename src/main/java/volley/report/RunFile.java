@@ -90,29 +90,33 @@ final class RunFile {
         List<String> warnings = new ArrayList<>(more);
         json.path("warnings").forEach(warning -> warnings.add(warning.asText()));
         JsonNode upstream = json.path("upstream");
-        return new RunFacts(
-                json.path("simulation").asText(),
-                OffsetDateTime.parse(json.path("started_at").asText()),
-                json.path("plan_sha256").asText(),
-                json.path("seed").asLong(),
-                json.path("planned_turns").asLong(),
-                strings(json.path("parameters")),
-                strings(json.path("versions")),
-                warnings,
-                new UpstreamParameters(
-                        upstream.path("backend").asText(),
-                        upstream.path("dataset_name").asText(),
-                        upstream.path("num_prompts").asInt(),
-                        upstream.path("request_rate").asDouble(Double.POSITIVE_INFINITY),
-                        whole(upstream.path("max_concurrency")),
-                        whole(upstream.path("fixed_output_len")),
-                        whole(upstream.path("random_input_len")),
-                        whole(upstream.path("random_output_len")),
-                        upstream.path("random_range_ratio").isNumber()
-                                ? OptionalDouble.of(
-                                        upstream.path("random_range_ratio").asDouble())
-                                : OptionalDouble.empty()),
-                Optional.ofNullable(json.path("output_file").textValue()).map(Path::of));
+        return RunFacts.builder()
+                .simulation(json.path("simulation").asText())
+                .startedAt(OffsetDateTime.parse(json.path("started_at").asText()))
+                .planSha256(json.path("plan_sha256").asText())
+                .seed(json.path("seed").asLong())
+                .plannedTurns(json.path("planned_turns").asLong())
+                .parameters(strings(json.path("parameters")))
+                .versions(strings(json.path("versions")))
+                .warnings(warnings)
+                .upstream(UpstreamParameters.builder()
+                        .backend(upstream.path("backend").asText())
+                        .datasetName(upstream.path("dataset_name").asText())
+                        .numPrompts(upstream.path("num_prompts").asInt())
+                        .requestRate(upstream.path("request_rate").asDouble(Double.POSITIVE_INFINITY))
+                        .maxConcurrency(whole(upstream.path("max_concurrency")))
+                        .fixedOutputTokens(whole(upstream.path("fixed_output_len")))
+                        .randomInputTokens(whole(upstream.path("random_input_len")))
+                        .randomOutputTokens(whole(upstream.path("random_output_len")))
+                        .randomRangeRatio(
+                                upstream.path("random_range_ratio").isNumber()
+                                        ? OptionalDouble.of(upstream.path("random_range_ratio")
+                                                .asDouble())
+                                        : OptionalDouble.empty())
+                        .build())
+                .outputFile(Optional.ofNullable(json.path("output_file").textValue())
+                        .map(Path::of))
+                .build();
     }
 
     /**

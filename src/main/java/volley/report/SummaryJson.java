@@ -282,7 +282,7 @@ public final class SummaryJson {
     private static void distribution(JsonGenerator json, Metric metric, Optional<Stats> stats, long completed)
             throws IOException {
         Stats none = new Stats(
-                0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+                0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Stats.Percentiles.of(percent -> Double.NaN));
         Stats values = stats.orElse(none);
         json.writeStringField("unit", metric.unit().symbol());
         json.writeNumberField("count", values.count());

@@ -123,17 +123,7 @@ class ErrorBarsTest {
                     .turn(0, 0, 0, 98));
             results.calibratedBy(new Calibration("there", plan, 9, 0, load, Map.of("ttft", ttft, "itl", itl)));
             RunFacts sample = SampleRun.facts(temp.resolve("line.jsonl"), 1);
-            console = results.finish(new RunFacts(
-                    simulation,
-                    sample.startedAt(),
-                    sample.planSha256(),
-                    sample.seed(),
-                    sample.plannedTurns(),
-                    sample.parameters(),
-                    sample.versions(),
-                    sample.warnings(),
-                    sample.upstream(),
-                    sample.outputFile()));
+            console = results.finish(sample.toBuilder().simulation(simulation).build());
             return new JsonMapper()
                     .readTree(folder.resolve("summary.json").toFile())
                     .get("calibration");

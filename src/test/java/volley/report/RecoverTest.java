@@ -100,15 +100,16 @@ class RecoverTest {
     }
 
     private static TurnRecord sentAgain(TurnRecord turn, int retries) {
-        return TurnRecord.sent(
-                turn.order(),
-                turn.conversation(),
-                turn.conversationId(),
-                turn.turn(),
-                turn.requestedOutputTokens(),
-                turn.promptTokensByClient(),
-                turn.exchange(),
-                retries);
+        return TurnRecord.builder()
+                .order(turn.order())
+                .conversation(turn.conversation())
+                .conversationId(turn.conversationId())
+                .turn(turn.turn())
+                .requestedOutputTokens(turn.requestedOutputTokens())
+                .promptTokensByClient(turn.promptTokensByClient())
+                .exchange(turn.exchange())
+                .retries(retries)
+                .build();
     }
 
     @Test
@@ -239,17 +240,9 @@ class RecoverTest {
 
     private RunFacts calibratedBy(Path calibration) {
         RunFacts sample = SampleRun.facts(folder.resolve("lines.jsonl"));
-        return new RunFacts(
-                sample.simulation(),
-                sample.startedAt(),
-                sample.planSha256(),
-                sample.seed(),
-                sample.plannedTurns(),
-                Map.of("calibration", calibration.toString()),
-                sample.versions(),
-                sample.warnings(),
-                sample.upstream(),
-                sample.outputFile());
+        return sample.toBuilder()
+                .parameters(Map.of("calibration", calibration.toString()))
+                .build();
     }
 
     @Test

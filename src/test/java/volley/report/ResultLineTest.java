@@ -40,17 +40,10 @@ class ResultLineTest {
 
     private static RunFacts facts(double requestRate) {
         RunFacts facts = SampleRun.facts(Path.of("unused"));
-        return new RunFacts(
-                facts.simulation(),
-                facts.startedAt(),
-                facts.planSha256(),
-                facts.seed(),
-                facts.plannedTurns(),
-                facts.parameters(),
-                facts.versions(),
-                facts.warnings(),
-                SampleRun.upstream(requestRate),
-                Optional.empty());
+        return facts.toBuilder()
+                .upstream(SampleRun.upstream(requestRate))
+                .outputFile(Optional.empty())
+                .build();
     }
 
     @Test

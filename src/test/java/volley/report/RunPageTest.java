@@ -212,17 +212,9 @@ class RunPageTest {
     private Path begun(String name, int laterSeconds) {
         Path folder = temp.resolve(name);
         RunFacts sample = SampleRun.facts(temp.resolve("line.jsonl"));
-        RunFacts facts = new RunFacts(
-                sample.simulation(),
-                sample.startedAt().plusSeconds(laterSeconds),
-                sample.planSha256(),
-                sample.seed(),
-                sample.plannedTurns(),
-                sample.parameters(),
-                sample.versions(),
-                sample.warnings(),
-                sample.upstream(),
-                sample.outputFile());
+        RunFacts facts = sample.toBuilder()
+                .startedAt(sample.startedAt().plusSeconds(laterSeconds))
+                .build();
         Results results = Results.open(folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer());
         results.begin(facts, ResultLineForm.BENCH_SERVING);
         SampleRun.TURNS.forEach(results::accept);

@@ -34,31 +34,29 @@ record ChatFragments(
             case SGLANG -> {
                 String noReasoning = delta + "\"reasoning_content\":null";
                 String noStop = ",\"matched_stop\":null}]";
-                yield of(
-                        noReasoning + ",\"role\":\"assistant\",\"content\":\"\"" + going + noStop,
-                        noReasoning + ",\"content\":\"",
-                        "\"" + going + noStop,
-                        "\"" + going + noStop,
-                        noReasoning + finished + noStop,
-                        noChoices,
-                        "");
+                yield builder()
+                        .role(noReasoning + ",\"role\":\"assistant\",\"content\":\"\"" + going + noStop)
+                        .head(noReasoning + ",\"content\":\"")
+                        .tail("\"" + going + noStop)
+                        .lastTail("\"" + going + noStop)
+                        .finish(noReasoning + finished + noStop)
+                        .noChoices(noChoices)
+                        .build();
             }
-            case VLLM -> of(
-                    delta + "\"role\":\"assistant\",\"content\":\"\"" + going + "}]",
-                    delta + "\"content\":\"",
-                    "\"" + going + "}]",
-                    "\"" + finished + ",\"stop_reason\":null}]",
-                    null,
-                    noChoices,
-                    "");
-            case LMDEPLOY -> of(
-                    null,
-                    delta + "\"role\":\"assistant\",\"content\":\"",
-                    "\"" + going + "}]",
-                    "\"" + going + "}]",
-                    delta + "\"role\":\"assistant\",\"content\":\"\"" + finished + "}]",
-                    null,
-                    ",\"usage\":null");
+            case VLLM -> builder()
+                    .role(delta + "\"role\":\"assistant\",\"content\":\"\"" + going + "}]")
+                    .head(delta + "\"content\":\"")
+                    .tail("\"" + going + "}]")
+                    .lastTail("\"" + finished + ",\"stop_reason\":null}]")
+                    .noChoices(noChoices)
+                    .build();
+            case LMDEPLOY -> builder()
+                    .head(delta + "\"role\":\"assistant\",\"content\":\"")
+                    .tail("\"" + going + "}]")
+                    .lastTail("\"" + going + "}]")
+                    .finish(delta + "\"role\":\"assistant\",\"content\":\"\"" + finished + "}]")
+                    .noUsage(",\"usage\":null")
+                    .build();
         };
     }
 
@@ -70,14 +68,13 @@ record ChatFragments(
         String finished = "\",\"logprobs\":null,\"finish_reason\":\"" + finishReason + "\"";
         String end = stopField(backend) + "}]";
         boolean usageEvent = backend != Backend.LMDEPLOY;
-        return of(
-                null,
-                start + "{\"index\":0,\"text\":\"",
-                going + end,
-                finished + end,
-                null,
-                usageEvent ? start + "]" : null,
-                usageEvent ? "" : ",\"usage\":null");
+        return builder()
+                .head(start + "{\"index\":0,\"text\":\"")
+                .tail(going + end)
+                .lastTail(finished + end)
+                .noChoices(usageEvent ? start + "]" : null)
+                .noUsage(usageEvent ? "" : ",\"usage\":null")
+                .build();
     }
 
     /** What the flavours add to a choice of /v1/completions. */
@@ -89,13 +86,70 @@ record ChatFragments(
         };
     }
 
-    private static ChatFragments of(
-            String role, String head, String tail, String lastTail, String finish, String noChoices, String noUsage) {
-        return new ChatFragments(
-                utf8(role), utf8(head), utf8(tail), utf8(lastTail), utf8(finish), utf8(noChoices), utf8(noUsage));
+    static Builder builder() {
+        return new Builder();
     }
 
-    private static byte[] utf8(String text) {
-        return text == null ? null : text.getBytes(UTF_8);
+    /** Parts by name. One that is not given is not there, but the last tail is as the others and noUsage is nothing. */
+    static final class Builder {
+        private String role;
+        private String head;
+        private String tail;
+        private String lastTail;
+        private String finish;
+        private String noChoices;
+        private String noUsage = "";
+
+        private Builder() {}
+
+        Builder role(String part) {
+            role = part;
+            return this;
+        }
+
+        Builder head(String part) {
+            head = part;
+            return this;
+        }
+
+        Builder tail(String part) {
+            tail = part;
+            return this;
+        }
+
+        Builder lastTail(String part) {
+            lastTail = part;
+            return this;
+        }
+
+        Builder finish(String part) {
+            finish = part;
+            return this;
+        }
+
+        Builder noChoices(String part) {
+            noChoices = part;
+            return this;
+        }
+
+        Builder noUsage(String part) {
+            noUsage = part;
+            return this;
+        }
+
+        ChatFragments build() {
+            return new ChatFragments(
+                    utf8(role),
+                    utf8(head),
+                    utf8(tail),
+                    utf8(lastTail == null ? tail : lastTail),
+                    utf8(finish),
+                    utf8(noChoices),
+                    utf8(noUsage));
+        }
+
+        private static byte[] utf8(String text) {
+            return text == null ? null : text.getBytes(UTF_8);
+        }
     }
 }
