@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import volley.report.ResultLineForm;
 import volley.report.compare.Comparison;
 import volley.report.compare.ComparisonFiles;
+import volley.report.line.ResultLineForm;
 
 /**
  * One plan against several servers, run after run, there and back (A B B A), in one simulation: each run a population of

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import volley.config.Generated;
 import volley.config.Settings;
 import volley.dataset.synthetic.RandomRequests;
-import volley.report.RunFacts;
-import volley.report.UpstreamParameters;
+import volley.report.folder.RunFacts;
+import volley.report.folder.UpstreamParameters;
 
 /** What the results say of a run beside its figures. */
 final class Facts {

@@ -9,7 +9,7 @@ import java.util.Properties;
 import volley.config.BadInputException;
 import volley.config.CalibratedPlan;
 import volley.config.Settings;
-import volley.report.RunFacts;
+import volley.report.folder.RunFacts;
 
 /**
  * What a run that is over had prepared, made again of the command that repeats it: plan, tokenizer, settings. No server is

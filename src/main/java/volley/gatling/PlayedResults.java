@@ -10,10 +10,10 @@ import java.util.Optional;
 import volley.metrics.RequestFigures;
 import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
-import volley.report.ResultLineForm;
 import volley.report.Results;
-import volley.report.RoundFigures;
-import volley.report.RunFacts;
+import volley.report.folder.RunFacts;
+import volley.report.line.ResultLineForm;
+import volley.report.line.RoundFigures;
 
 /** The results of a plan being played: opened when its clock starts, written when every turn is recorded. */
 final class PlayedResults {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import volley.config.Generated;
-import volley.report.MultiturnLine;
-import volley.report.SweepTable;
+import volley.report.line.MultiturnLine;
+import volley.report.summary.SweepTable;
 
 /**
  * Synthetic conversations at one rate after the other, in one run: each rate a population of its own, with the server's

@@ -13,12 +13,12 @@ import volley.config.Settings;
 import volley.dataset.SlowProgress;
 import volley.metrics.RequestMetric;
 import volley.metrics.Stats;
-import volley.report.MultiturnLine;
-import volley.report.RoundFigures;
-import volley.report.SweepTable;
 import volley.report.compare.Comparison;
 import volley.report.compare.ComparisonFiles;
 import volley.report.compare.RateCurve;
+import volley.report.line.MultiturnLine;
+import volley.report.line.RoundFigures;
+import volley.report.summary.SweepTable;
 import volley.simulator.Engines;
 
 /**

@@ -24,6 +24,22 @@ import volley.metrics.TokenTotals.Retokenized;
 import volley.metrics.TurnRecord;
 import volley.monitor.Disturbances;
 import volley.monitor.Monitor;
+import volley.report.folder.AnswerLog;
+import volley.report.folder.GapLog;
+import volley.report.folder.InterferenceFile;
+import volley.report.folder.RecordedGaps;
+import volley.report.folder.RecordedTurn;
+import volley.report.folder.RequestLog;
+import volley.report.folder.RunFacts;
+import volley.report.folder.RunFile;
+import volley.report.folder.RunLogs;
+import volley.report.line.ResultLine;
+import volley.report.line.ResultLineForm;
+import volley.report.summary.ConsoleTable;
+import volley.report.summary.CountWarnings;
+import volley.report.summary.ErrorBars;
+import volley.report.summary.JUnitXml;
+import volley.report.summary.SummaryJson;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -174,7 +190,9 @@ public final class Results implements AutoCloseable {
      * @param line the form that {@link #finish} will be given
      */
     public void begin(RunFacts facts, ResultLineForm line) {
-        attempt(RunFile.FILE_NAME, () -> RunFile.write(runFolder, facts, line, logs.watchedFor(), runStartNs));
+        attempt(
+                RunFile.FILE_NAME,
+                () -> RunFile.write(runFolder, facts, line.described(), logs.watchedFor(), runStartNs));
     }
 
     /** Counts and writes one planned turn, and returns its figures. Never fails because of a file. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
 import volley.config.CalibratedPlan;
 import volley.config.Settings;
-import volley.report.RunFacts;
+import volley.report.folder.RunFacts;
 
 class PlanAgainTest {
     /** Nobody answers there. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import volley.client.WireFormat;
 import volley.dataset.TurnSelection;
-import volley.report.ResultLineForm;
+import volley.report.line.ResultLineForm;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.WordTokenizer;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.BadInputException;
 import volley.config.Settings;
 import volley.dataset.TurnSelection;
-import volley.report.ResultLineForm;
+import volley.report.line.ResultLineForm;
 
 /** Every simulation that sends texts, in virtual time, with the files of any run. */
 class WhatIfTest {

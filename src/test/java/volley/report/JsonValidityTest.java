@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.client.Outcome;
 import volley.metrics.ExchangeBuilder;
+import volley.report.folder.RunFacts;
+import volley.report.folder.UpstreamParameters;
+import volley.report.json.SafeText;
 
 /** Whatever servers, datasets and users put into strings, every file is valid JSON in valid UTF-8. */
 class JsonValidityTest {

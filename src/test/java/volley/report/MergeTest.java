@@ -29,6 +29,11 @@ import volley.client.Usage;
 import volley.config.BadInputException;
 import volley.metrics.ExchangeBuilder;
 import volley.metrics.TurnRecord;
+import volley.report.folder.AnswerFile;
+import volley.report.folder.RecordedGaps;
+import volley.report.folder.RunFacts;
+import volley.report.folder.UpstreamParameters;
+import volley.report.line.ResultLineForm;
 
 class MergeTest {
     private static final JsonMapper JSON = new JsonMapper();

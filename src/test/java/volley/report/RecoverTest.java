@@ -25,6 +25,12 @@ import volley.config.BadInputException;
 import volley.metrics.ExchangeBuilder;
 import volley.metrics.TurnRecord;
 import volley.monitor.Monitor;
+import volley.report.folder.RecordedTurn;
+import volley.report.folder.RecordedTurns;
+import volley.report.folder.RunFacts;
+import volley.report.line.MultiturnLine;
+import volley.report.line.ResultLineForm;
+import volley.report.line.RoundFigures;
 
 class RecoverTest {
     private static final JsonMapper JSON = new JsonMapper();

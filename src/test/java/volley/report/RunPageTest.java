@@ -17,8 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
 import volley.metrics.ExchangeBuilder;
+import volley.report.folder.RecordedGaps;
+import volley.report.folder.RunFacts;
+import volley.report.folder.RunRequests;
+import volley.report.line.ResultLineForm;
 import volley.report.page.Browser;
 import volley.report.page.ComparePage;
+import volley.report.page.OrderContract;
 import volley.report.page.RunPage;
 
 /** Pages of runs that went wrong in every way, and of those that left little. */

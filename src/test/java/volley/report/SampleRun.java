@@ -14,10 +14,12 @@ import volley.config.SloSettings;
 import volley.metrics.ExchangeBuilder;
 import volley.metrics.Targets;
 import volley.metrics.TurnRecord;
+import volley.report.folder.RunFacts;
+import volley.report.folder.UpstreamParameters;
 
 /** One run with everything in it; the golden files tell its results. */
-final class SampleRun {
-    static final List<TurnRecord> TURNS = List.of(
+public final class SampleRun {
+    public static final List<TurnRecord> TURNS = List.of(
             // A plain stream.
             new ExchangeBuilder()
                     .scheduled(0)
@@ -85,7 +87,7 @@ final class SampleRun {
             TurnRecord.unsent(4, "\"quoted\" \ud83d\ude00", 0, 4, Outcome.CANCELLED));
 
     /** Two of the completed streams are good; the first objective is met, the second missed. */
-    static final Targets TARGETS = Targets.of(new SloSettings(
+    public static final Targets TARGETS = Targets.of(new SloSettings(
             List.of(
                     new SloSettings.Limit("ttft", "", 100, "volley.goodput"),
                     new SloSettings.Limit("tpot", "", 20, "volley.goodput")),
@@ -95,11 +97,11 @@ final class SampleRun {
 
     private SampleRun() {}
 
-    static RunFacts facts(Path outputFile) {
+    public static RunFacts facts(Path outputFile) {
         return facts(outputFile, TURNS.size());
     }
 
-    static RunFacts facts(Path outputFile, long plannedTurns) {
+    public static RunFacts facts(Path outputFile, long plannedTurns) {
         return RunFacts.builder()
                 .simulation("multiturn")
                 .startedAt(OffsetDateTime.parse("2026-03-07T12:34:56.789+01:00"))
@@ -114,7 +116,7 @@ final class SampleRun {
                 .build();
     }
 
-    static UpstreamParameters upstream(double requestRate) {
+    public static UpstreamParameters upstream(double requestRate) {
         return UpstreamParameters.builder()
                 .backend("sglang")
                 .datasetName("loogle")

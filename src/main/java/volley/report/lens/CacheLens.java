@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import volley.prefix.MissRatioCurve;
 import volley.prefix.UnlimitedCache;
-import volley.report.RunRequests;
-import volley.report.RunRequests.Field;
+import volley.report.folder.RunRequests;
+import volley.report.folder.RunRequests.Field;
 
 /**
  * Plays a run's requests, in the order in which they were sent and with the answers they got, against a prefix cache

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
 import volley.prefix.MissRatioCurve;
-import volley.report.AnswerFile;
-import volley.report.RunRequests;
+import volley.report.folder.AnswerFile;
+import volley.report.folder.RunRequests;
 
 /**
  * The cache lens over a finished run, as files in its folder.

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import volley.report.SummaryJson;
+import volley.report.summary.SummaryJson;
 
 /** {@code volley.html} of a folder that holds a run for each of several rates: figures against the rate. */
 public final class SweepPage {
