@@ -63,6 +63,8 @@ public enum DialectMetric implements Metric {
     private final String label;
     private final String formula;
     private final PercentileRule percentiles;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a function without state
     private final ToLongFunction<CompletedRequest> figure;
 
     /** What is kept of a completed request. */

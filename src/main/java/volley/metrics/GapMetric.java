@@ -33,6 +33,8 @@ public enum GapMetric implements Metric {
     private final String label;
     private final String formula;
     private final boolean perToken;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a function without state
     private final Recording recording;
 
     /** Puts the gap before an event into the metric's histogram. */

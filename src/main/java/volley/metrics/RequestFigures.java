@@ -71,6 +71,7 @@ public final class RequestFigures {
     }
 
     /** The figure in its kept unit, or {@link #ABSENT}. */
+    @SuppressWarnings("EnumOrdinal") // a place in an array that is kept nowhere
     public long get(RequestMetric metric) {
         return byMetric[metric.ordinal()];
     }
@@ -133,6 +134,7 @@ public final class RequestFigures {
             Arrays.fill(byMetric, ABSENT);
         }
 
+        @SuppressWarnings("EnumOrdinal") // a place in an array that is kept nowhere
         public Builder set(RequestMetric metric, long value) {
             byMetric[metric.ordinal()] = value;
             return this;
@@ -148,7 +150,7 @@ public final class RequestFigures {
             return this;
         }
 
-        /** @param sinceSentNs not a stamp */
+        /** Counts from sent: it is not a stamp. */
         public Builder firstEventNs(long sinceSentNs) {
             firstEventNs = sinceSentNs;
             return this;

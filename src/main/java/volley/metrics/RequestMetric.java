@@ -162,6 +162,8 @@ public enum RequestMetric implements Metric {
     private final String label;
     private final String formula;
     private final Unit unit;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a function without state
     private final ToLongFunction<MeasuredRequest> figure;
 
     /** @param figure the figure in its kept unit, or {@link RequestFigures#ABSENT}; also for a request that was not sent */

@@ -194,6 +194,8 @@ public enum RunMetric implements Metric {
     private final String formula;
     private final Unit unit;
     private final Better better;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a function without state
     private final Function<RunTotals, OptionalDouble> figure;
 
     /** @param figure the figure in its kept unit, empty where it cannot be computed */

@@ -12,7 +12,7 @@ public record Stats(long count, double mean, double std, double min, double max,
 
     /** The percentiles that are shown. */
     public record Percentiles(double median, double p90, double p95, double p99) {
-        /** @param percentile the value at a percentage, such as 99 */
+        /** Asks for each by its percentage, such as 99. */
         public static Percentiles of(DoubleUnaryOperator percentile) {
             return new Percentiles(
                     percentile.applyAsDouble(50),

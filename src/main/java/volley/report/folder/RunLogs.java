@@ -40,6 +40,8 @@ public final class RunLogs implements Closeable {
     }
 
     /**
+     * Opens them.
+     *
      * @param folder exists
      * @param runStartNs {@code System.nanoTime()} at the run's start
      * @param failed told which file could not be written, and why

@@ -69,18 +69,14 @@ public record GpuPreset(
         return new Builder();
     }
 
-    /** Parts by name; what is assumed of every GPU need not be given. */
+    /** Parts by name; what is assumed is the same of every GPU. */
     private static final class Builder {
         private String name;
         private double flopsPerSecond;
         private double matmulEfficiency;
         private double memoryBytesPerSecond;
         private double memoryEfficiency;
-        private double attentionEfficiency = ATTENTION_EFFICIENCY;
         private double hostToDeviceBytesPerSecond;
-        private long prefillOverheadNs = PREFILL_OVERHEAD_NS;
-        private long decodeOverheadNs = DECODE_OVERHEAD_NS;
-        private long frontEndNs = FRONT_END_NS;
 
         private Builder() {}
 
@@ -109,28 +105,8 @@ public record GpuPreset(
             return this;
         }
 
-        Builder attentionEfficiency(double value) {
-            attentionEfficiency = value;
-            return this;
-        }
-
         Builder hostToDeviceBytesPerSecond(double value) {
             hostToDeviceBytesPerSecond = value;
-            return this;
-        }
-
-        Builder prefillOverheadNs(long value) {
-            prefillOverheadNs = value;
-            return this;
-        }
-
-        Builder decodeOverheadNs(long value) {
-            decodeOverheadNs = value;
-            return this;
-        }
-
-        Builder frontEndNs(long value) {
-            frontEndNs = value;
             return this;
         }
 
@@ -141,11 +117,11 @@ public record GpuPreset(
                     matmulEfficiency,
                     memoryBytesPerSecond,
                     memoryEfficiency,
-                    attentionEfficiency,
+                    ATTENTION_EFFICIENCY,
                     hostToDeviceBytesPerSecond,
-                    prefillOverheadNs,
-                    decodeOverheadNs,
-                    frontEndNs);
+                    PREFILL_OVERHEAD_NS,
+                    DECODE_OVERHEAD_NS,
+                    FRONT_END_NS);
         }
     }
 }
