@@ -1,6 +1,7 @@
 package volley.gatling;
 
 import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.gatling.javaapi.http.HttpDsl.http;
 
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.io.IOException;
@@ -88,7 +89,7 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector g
                     preparation(Target.loopback(server.baseUrl(), prepared.settings()), turnsPerSecond);
             Playing playing = new Playing(preparation);
             playing.claim(folder.resolve("round-" + number));
-            LoadRun run = new LoadRun(preparation, playing, true, context -> {});
+            RunSteps run = new RunSteps(playing, true);
             Observers onlookers = playing.onlookers();
             onlookers.add(new LiveFigures(System::nanoTime)::accept);
             PopulationBuilder users = run.inject(scenario(WarmUpInjector.SCENARIO)
@@ -96,7 +97,7 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector g
                             .exec(run.awaitArrival())
                             .exec(run.playNextTurn((context, next) ->
                                     onlookers.watch(context.coreComponents().eventLoopGroup()))))
-                    .protocols(run.protocol());
+                    .protocols(http.baseUrl(playing.target().baseUrl().toString()));
             try {
                 gatling.run(users).get(LIMIT.toNanos(), TimeUnit.NANOSECONDS);
                 Optional.ofNullable(playing.recorder().close()).ifPresent(Results::close);

@@ -21,7 +21,7 @@ import volley.report.folder.ClaimedFolder;
 import volley.report.Recover;
 import volley.report.Recover.Recovered;
 import volley.report.folder.RunFacts;
-import volley.report.page.SweepPage;
+import volley.report.page.RateFolder;
 import volley.hub.HubAccess;
 import volley.report.summary.SweepTable;
 import volley.results.RunReports;
@@ -73,7 +73,7 @@ public final class RunRecovery {
                     run.facts().warnings()));
         }
         say.accept(GatlingReport.write(folder));
-        if (parts.stream().allMatch(SweepPage::isRate)) {
+        if (parts.stream().allMatch(RateFolder::is)) {
             SweepReports.write(new SweepTable(rates), folder, say);
             say.accept("Rates that had not begun are not among them.");
         } else {

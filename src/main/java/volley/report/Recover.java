@@ -28,7 +28,7 @@ import volley.report.folder.RecordedTurns;
 import volley.report.folder.RequestLog;
 import volley.report.folder.RunFacts;
 import volley.report.folder.RunFile;
-import volley.report.line.ResultLineForm;
+import volley.report.line.ResultLineForms;
 import volley.report.line.RoundFigures;
 import volley.report.summary.SummaryJson;
 import volley.tokenizer.Tokenizer;
@@ -124,7 +124,7 @@ public final class Recover {
         }
         calibrate();
         RunFacts noted = RunFile.read(folder, notes);
-        String console = results.finish(noted, ResultLineForm.of(RunFile.resultLine(folder), rounds));
+        String console = results.finish(noted, ResultLineForms.of(RunFile.resultLine(folder), rounds));
         return new Recovered(noted, results.figures(), console);
     }
 

@@ -62,7 +62,7 @@ final class PageData {
         data.set("lens", lens(folder));
         data.put("command", command(folder));
         data.put("gatling", gatlingIsIn(folder));
-        data.put("of_sweep", SweepPage.isRate(folder));
+        data.put("of_sweep", RateFolder.is(folder));
         ArrayNode files = data.putArray("files");
         FILES.stream().filter(file -> Files.exists(folder.resolve(file))).forEach(files::add);
         return data;
@@ -80,7 +80,7 @@ final class PageData {
 
     /** What repeats the run, or null. */
     static String command(Path folder) throws IOException {
-        Path command = folder.resolve(RunPage.COMMAND_FILE);
+        Path command = folder.resolve(CommandFile.NAME);
         return Files.exists(command) ? Files.readString(command).strip() : null;
     }
 
