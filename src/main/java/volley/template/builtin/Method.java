@@ -1,0 +1,16 @@
+package volley.template.builtin;
+
+import volley.template.value.Arguments;
+
+/** A method of a built-in type. */
+@FunctionalInterface
+interface Method {
+    Object call(Object self, Arguments arguments);
+
+    /** A method that Python has and this engine has not. */
+    static Method unsupported(String name) {
+        return (self, arguments) -> {
+            throw volley.template.value.PythonError.unsupported("the method '" + name + "'");
+        };
+    }
+}
