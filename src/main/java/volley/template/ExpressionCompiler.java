@@ -188,8 +188,29 @@ final class ExpressionCompiler {
                 return Values.truth(value) ? value : right.value(frame);
             };
         }
+        if (isNegativePower(binary)) {
+            Evaluation base = compile(((Node.Unary) binary.left()).operand(), scope);
+            return frame -> Arithmetic.negate(Arithmetic.power(base.value(frame), right.value(frame)));
+        }
         BinaryOperator<Object> operator = OPERATORS.get(binary.operator());
         return frame -> operator.apply(left.value(frame), right.value(frame));
+    }
+
+    /**
+     * {@code -2 ** x}: jinja2 reads it as {@code (-2) ** x} but writes it into its compiled code as Python's
+     * {@code -2 ** x}, which is {@code -(2 ** x)}; not so where both are constants.
+     */
+    private static boolean isNegativePower(Node.Binary binary) {
+        return binary.operator().equals("**")
+                && binary.left() instanceof Node.Unary unary
+                && unary.operator().equals("-")
+                && unary.operand() instanceof Node.Const
+                && !isConstant(binary.right());
+    }
+
+    private static boolean isConstant(Node node) {
+        boolean reads = node instanceof Node.Name || node instanceof Node.Call;
+        return !reads && node.children().stream().allMatch(ExpressionCompiler::isConstant);
     }
 
     private static Evaluation comparison(Node.Compare compare, Scope scope) {

@@ -1,6 +1,7 @@
 package volley.template;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import volley.template.Execution.Flow;
@@ -115,16 +116,29 @@ final class LoopCompiler {
     private static final class Selection {
         private final FunctionScope function;
         private final Target target;
+
+        /** What the loop is given: items of several parts have become tuples. */
+        private final Evaluation item;
+
         private final Evaluation test;
         private final Entry entry;
 
         Selection(Node.For node, Scope scope) {
             this.function = scope.symbols().function();
             SymbolFinder.parameters(scope.symbols(), node.target());
-            SymbolFinder.find(scope.symbols(), java.util.List.of(node.test()));
+            SymbolFinder.find(scope.symbols(), List.of(node.test()));
             this.target = Target.compile(node.target(), scope);
+            this.item = ExpressionCompiler.compile(loaded(node.target()), scope);
             this.test = ExpressionCompiler.compile(node.test(), scope);
             this.entry = scope.entry();
+        }
+
+        private static Node loaded(Node target) {
+            if (target instanceof Node.Name name) {
+                return new Node.Name(name.line(), name.name(), Use.LOAD);
+            }
+            List<Node> parts = target.children().stream().map(Selection::loaded).toList();
+            return new Node.TupleOf(target.line(), parts);
         }
 
         PyIterator of(Frame outer, Object iterable) {
@@ -141,9 +155,8 @@ final class LoopCompiler {
                     }
                     while (next == null && items.hasNext()) {
                         frame.rendering.step();
-                        Object item = items.next();
-                        target.set(frame, item);
-                        next = Values.truth(test.value(frame)) ? item : null;
+                        target.set(frame, items.next());
+                        next = Values.truth(test.value(frame)) ? item.value(frame) : null;
                     }
                     return next != null;
                 }
@@ -153,9 +166,9 @@ final class LoopCompiler {
                     if (!hasNext()) {
                         throw new NoSuchElementException();
                     }
-                    Object item = next;
+                    Object given = next;
                     next = null;
-                    return item;
+                    return given;
                 }
             });
         }

@@ -181,7 +181,7 @@ final class StatementCompiler {
             entry.enter(frame);
             Flow flow = body.run(frame, text);
             if (flow == Flow.NEXT) {
-                out.append(Repr.str(captured.value(frame, text)));
+                appendText(captured.value(frame, text), out);
                 entry.leave(frame);
             }
             return flow;
@@ -263,6 +263,14 @@ final class StatementCompiler {
 
     /** Calls a value and appends what it gives. */
     static void append(Object callee, Arguments arguments, StringBuilder out) {
-        out.append(Repr.str(Attributes.call(callee, arguments)));
+        appendText(Attributes.call(callee, arguments), out);
+    }
+
+    /** The results of filter and call blocks are not turned into text, as those of output are. */
+    private static void appendText(Object value, StringBuilder out) {
+        if (!Values.isString(value)) {
+            throw PythonError.type("sequence item: expected str instance, " + Values.typeName(value) + " found");
+        }
+        out.append(value);
     }
 }

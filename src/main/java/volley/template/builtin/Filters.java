@@ -16,6 +16,7 @@ public final class Filters {
         SequenceFilters.addTo(Filters::add);
         OrderFilters.addTo(Filters::add);
         SelectFilters.addTo(FILTERS);
+        FILTERS.put("format", TextFilters::format);
         for (String name : List.of("pprint", "random", "urlize", "wordwrap")) {
             FILTERS.put(name, (value, arguments) -> {
                 throw PythonError.unsupported("the filter '" + name + "'");

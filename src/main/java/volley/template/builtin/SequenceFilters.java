@@ -55,11 +55,7 @@ final class SequenceFilters {
 
     /** Python's {@code reversed}, which a generator has not. */
     private static Iterator<Object> reversed(Object value) {
-        boolean reversible = Values.isIterable(value) && !(value instanceof PyIterator) && !(value instanceof Undefined);
-        if (value instanceof Undefined undefined) {
-            throw undefined.failure();
-        }
-        if (!reversible) {
+        if (!Values.isIterable(value) || value instanceof PyIterator) {
             throw PythonError.type("'" + Values.typeName(value) + "' object is not reversible");
         }
         List<Object> items = Values.list(value);
@@ -77,7 +73,7 @@ final class SequenceFilters {
             Collections.reverse(items);
             return items;
         }
-        if (!(value instanceof Undefined) && !Values.isIterable(value)) {
+        if (!Values.isIterable(value)) {
             throw new PythonError("FilterArgumentError", "argument must be iterable");
         }
         return new PyIterator("reversed", reversed(value));

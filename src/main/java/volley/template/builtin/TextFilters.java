@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import volley.template.value.Arguments;
@@ -60,6 +61,22 @@ final class TextFilters {
 
     private static Arguments given(Object[] a) {
         return a[0] == null ? Arguments.NONE : Arguments.of(a[0]);
+    }
+
+    /** {@code value % arguments}. */
+    static Object format(Object value, Arguments arguments) {
+        Map<String, Object> named = arguments.named();
+        if (!named.isEmpty() && !arguments.positional().isEmpty()) {
+            throw new PythonError(
+                    "FilterArgumentError",
+                    "can't handle positional and keyword arguments at the same time");
+        }
+        if (named.isEmpty()) {
+            return Arithmetic.modulo(soft(value), new PyTuple(arguments.positional()));
+        }
+        PyDict byName = new PyDict();
+        named.forEach(byName::put);
+        return Arithmetic.modulo(soft(value), byName);
     }
 
     private static String title(String text) {

@@ -96,9 +96,6 @@ public final class FormatSpec {
         if (kind == 's' || (value instanceof Double && "bcdoxX".indexOf(kind) >= 0 && kind != 0)) {
             throw unknown(Values.typeName(value));
         }
-        if (value instanceof Boolean && kind == 0) {
-            return pad(Repr.str(value), align == null ? "<" : align);
-        }
         if (!asFloat && precision >= 0) {
             throw PythonError.value("Precision not allowed in integer format specifier");
         }
@@ -113,7 +110,7 @@ public final class FormatSpec {
             BigInteger number = Numbers.big(value);
             negative = number.signum() < 0;
             if (kind == 'c') {
-                return pad(Character.toString(number.intValueExact()), align == null ? "<" : align);
+                return pad(PercentFormat.character(value), align == null ? "<" : align);
             }
             digits = integer(number.abs());
             prefix = alternate && "boxX".indexOf(kind) >= 0 && kind != 0 ? "0" + kind : "";

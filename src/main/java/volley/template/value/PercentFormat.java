@@ -150,7 +150,7 @@ final class PercentFormat {
                 if (!one && !Numbers.isInteger(value)) {
                     throw PythonError.type("%c requires int or char");
                 }
-                return one ? value.toString() : Character.toString((int) Numbers.index(value));
+                return one ? value.toString() : character(value);
             }
             case 'd', 'i', 'u', 'o', 'x', 'X' -> {
                 return integer(kind, value, precision, flags);
@@ -162,8 +162,20 @@ final class PercentFormat {
         }
     }
 
+    /** The character of a code point. */
+    static String character(Object value) {
+        long code = Numbers.index(value);
+        if (code < 0 || code > Character.MAX_CODE_POINT) {
+            throw new PythonError("OverflowError", "%c arg not in range(0x110000)");
+        }
+        return Character.toString((int) code);
+    }
+
     private static String integer(char kind, Object value, int precision, String flags) {
         boolean decimal = "diu".indexOf(kind) >= 0;
+        if (decimal && value instanceof Undefined undefined) {
+            throw undefined.failure();
+        }
         if (!Numbers.isInteger(value) && !(decimal && value instanceof Double)) {
             String wanted = decimal ? "a real number is required" : "an integer is required";
             throw PythonError.type("%" + kind + " format: " + wanted + ", not " + Values.typeName(value));
