@@ -7,11 +7,13 @@ import volley.client.ApiKey;
 import volley.client.WireFormat;
 import volley.config.Settings;
 import volley.config.SimulatedEngine;
+import volley.config.TemplateSettings;
 import volley.dataset.Dataset;
 import volley.dataset.TurnSelection;
 import volley.metrics.Targets;
 import volley.plan.Plan;
 import volley.tokenizer.HubAccess;
+import volley.tokenizer.TemplateChoice;
 import volley.tokenizer.TemplateOverhead;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
@@ -135,6 +137,13 @@ record Preparation(
                 .or(() -> running.map(Target::model))
                 .orElse(BUNDLED_TOKENIZER);
         HubAccess hub = HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home")));
-        return Tokenizers.load(name, settings.workload().chatTemplate(), hub);
+        TemplateSettings template = settings.workload().template();
+        Tokenizer tokenizer =
+                Tokenizers.load(name, new TemplateChoice(template.none(), template.file(), template.variables()), hub);
+        tokenizer
+                .templateProblem()
+                .ifPresent(problem -> System.err.println(
+                        "volley: prompts of chats cannot be counted here, and there is no cache lens: " + problem));
+        return tokenizer;
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
 import volley.config.SimulatedEngine;
@@ -49,9 +48,7 @@ public final class SimulatedServerMain {
 
     private static SimulatedServer start(ServerArguments arguments) {
         Tokenizer tokenizer = Tokenizers.load(
-                arguments.tokenizer,
-                Optional.empty(),
-                HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home"))));
+                arguments.tokenizer, HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home"))));
         SimulatedServer server = SimulatedServer.with(Engines.realTime(settings(arguments)), tokenizer::encode)
                 .host(arguments.host)
                 .port(arguments.port())

@@ -128,8 +128,8 @@ final class ExpressionCompiler {
             Evaluation start = optional(slice.start(), scope);
             Evaluation stop = optional(slice.stop(), scope);
             Evaluation step = optional(slice.step(), scope);
-            return frame -> Subscripts.slice(
-                    owner.value(frame), start.value(frame), stop.value(frame), step.value(frame));
+            return frame ->
+                    Subscripts.slice(owner.value(frame), start.value(frame), stop.value(frame), step.value(frame));
         }
         Evaluation key = compile(item.key(), scope);
         return frame -> Attributes.item(owner.value(frame), key.value(frame));

@@ -1,12 +1,11 @@
 package volley.template;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import volley.template.Node.CallArguments;
 import volley.template.Node.Use;
 import volley.template.Token.Type;
 import volley.template.value.None;
@@ -15,14 +14,15 @@ import volley.template.value.Repr;
 /** Reads expressions, with jinja2's precedence: {@code ~} binds tighter than {@code +}, a filter tighter than all. */
 final class ExpressionParser {
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
-    private static final Map<String, Object> CONSTANTS = Map.of(
-            "true", true, "True", true, "false", false, "False", false, "none", None.NONE, "None", None.NONE);
-    private static final Set<Type> LITERALS = Set.of(Type.NAME, Type.STRING, Type.INTEGER, Type.FLOAT);
+    private static final Map<String, Object> CONSTANTS =
+            Map.of("true", true, "True", true, "false", false, "False", false, "none", None.NONE, "None", None.NONE);
 
     private final Tokens tokens;
+    private final PostfixParser postfix;
 
     ExpressionParser(Tokens tokens) {
         this.tokens = tokens;
+        this.postfix = new PostfixParser(tokens, this);
     }
 
     /** An expression, with {@code a if b else c}. */
@@ -139,16 +139,16 @@ final class ExpressionParser {
         } else {
             node = primary(false);
         }
-        node = postfix(node);
+        node = postfix.subscriptsAndCalls(node);
         if (withFilter) {
-            node = filters(node);
+            node = postfix.filtersAndTests(node);
         }
         tokens.leave();
         return node;
     }
 
     /** A name, a literal, or something in brackets. */
-    private Node primary(boolean withNamespace) {
+    Node primary(boolean withNamespace) {
         Token token = tokens.current();
         switch (token.type()) {
             case NAME -> {
@@ -277,12 +277,13 @@ final class ExpressionParser {
         }
         if (node instanceof Node.TupleOf tuple) {
             return new Node.TupleOf(
-                    tuple.line(), tuple.items().stream().map(ExpressionParser::stored).toList());
+                    tuple.line(),
+                    tuple.items().stream().map(ExpressionParser::stored).toList());
         }
         if (node instanceof Node.NamespaceTarget) {
             return node;
         }
-        String kind = node.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+        String kind = node.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         throw Tokens.failure("can't assign to '" + kind + "'", node.line());
     }
 
@@ -295,179 +296,8 @@ final class ExpressionParser {
         return new Node.Name(token.line(), token.value().toString(), use);
     }
 
-    private Node postfix(Node start) {
-        Node node = start;
-        while (true) {
-            Token token = tokens.current();
-            if (token.isOperator(".") || token.isOperator("[")) {
-                node = subscript(node);
-            } else if (token.isOperator("(")) {
-                node = new Node.Call(token.line(), node, arguments());
-            } else {
-                return node;
-            }
-        }
-    }
-
-    private Node filters(Node start) {
-        Node node = start;
-        while (true) {
-            Token token = tokens.current();
-            if (token.isOperator("|")) {
-                node = filter(node);
-            } else if (token.isName("is")) {
-                node = test(node);
-            } else if (token.isOperator("(")) {
-                node = new Node.Call(token.line(), node, arguments());
-            } else {
-                return node;
-            }
-        }
-    }
-
-    private Node subscript(Node owner) {
-        Token token = tokens.next();
-        if (token.isOperator(".")) {
-            Token name = tokens.next();
-            if (name.is(Type.NAME)) {
-                return new Node.Attribute(token.line(), owner, name.value().toString());
-            }
-            if (!name.is(Type.INTEGER)) {
-                throw Tokens.failure("expected name or number", name.line());
-            }
-            return new Node.Item(token.line(), owner, new Node.Const(name.line(), name.value()));
-        }
-        List<Node> keys = new ArrayList<>();
-        while (!tokens.current().isOperator("]")) {
-            if (!keys.isEmpty()) {
-                tokens.expectOperator(",");
-            }
-            keys.add(subscriptKey());
-        }
-        tokens.expectOperator("]");
-        if (keys.size() > 1 && keys.stream().anyMatch(Node.Slice.class::isInstance)) {
-            throw Tokens.failure("invalid syntax in subscript", token.line());
-        }
-        Node key = keys.size() == 1 ? keys.get(0) : new Node.TupleOf(token.line(), keys);
-        return new Node.Item(token.line(), owner, key);
-    }
-
-    private Node subscriptKey() {
-        int line = tokens.line();
-        Node start = null;
-        if (!tokens.current().isOperator(":")) {
-            start = expression();
-            if (!tokens.current().isOperator(":")) {
-                return start;
-            }
-        }
-        tokens.expectOperator(":");
-        Node stop = atSliceEnd() ? null : expression();
-        Node step = null;
-        if (tokens.skipOperator(":") && !atSliceEnd()) {
-            step = expression();
-        }
-        return new Node.Slice(line, start, stop, step);
-    }
-
-    private boolean atSliceEnd() {
-        Token token = tokens.current();
-        return token.isOperator(":") || token.isOperator("]") || token.isOperator(",");
-    }
-
-    private CallArguments arguments() {
-        int line = tokens.line();
-        tokens.expectOperator("(");
-        List<Node> positional = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        List<Node> named = new ArrayList<>();
-        Node list = null;
-        Node map = null;
-        boolean first = true;
-        while (!tokens.current().isOperator(")")) {
-            if (!first) {
-                tokens.expectOperator(",");
-                if (tokens.current().isOperator(")")) {
-                    break;
-                }
-            }
-            first = false;
-            boolean valid;
-            if (tokens.skipOperator("*")) {
-                valid = list == null && map == null;
-                list = expression();
-            } else if (tokens.skipOperator("**")) {
-                valid = map == null;
-                map = expression();
-            } else if (tokens.current().is(Type.NAME) && tokens.following().isOperator("=")) {
-                valid = map == null;
-                names.add(tokens.expectName());
-                tokens.expectOperator("=");
-                named.add(expression());
-            } else {
-                valid = list == null && map == null && named.isEmpty();
-                positional.add(expression());
-            }
-            if (!valid) {
-                throw Tokens.failure("invalid syntax for function call expression", line);
-            }
-        }
-        tokens.expectOperator(")");
-        Set<String> distinct = new HashSet<>(names);
-        if (distinct.size() < names.size()) {
-            throw new volley.template.value.PythonError("SyntaxError", "keyword argument repeated").at(line);
-        }
-        return new CallArguments(positional, names, named, list, map);
-    }
-
-    private Node filter(Node value) {
-        tokens.expectOperator("|");
-        return namedFilter(value);
-    }
-
-    /** A filter from its name on. */
-    Node.Filter namedFilter(Node value) {
-        int line = tokens.line();
-        String name = dottedName();
-        CallArguments arguments = tokens.current().isOperator("(") ? arguments() : CallArguments.NONE;
-        return new Node.Filter(line, value, name, arguments);
-    }
-
-    /** Filters without a value, as a block has them; null if there is none. */
+    /** A filter from its name on, as a block has it. */
     Node.Filter filterChain(boolean startsWithName) {
-        Node.Filter filter = startsWithName ? namedFilter(null) : null;
-        while (tokens.skipOperator("|")) {
-            filter = namedFilter(filter);
-        }
-        return filter;
-    }
-
-    private String dottedName() {
-        StringBuilder name = new StringBuilder(tokens.expectName());
-        while (tokens.skipOperator(".")) {
-            name.append('.').append(tokens.expectName());
-        }
-        return name.toString();
-    }
-
-    private Node test(Node value) {
-        int line = tokens.next().line();
-        boolean negated = tokens.skipName("not");
-        String name = dottedName();
-        CallArguments arguments = CallArguments.NONE;
-        Token token = tokens.current();
-        boolean argument = LITERALS.contains(token.type()) || token.isOperator("[") || token.isOperator("{");
-        boolean keyword = token.isName("else") || token.isName("or") || token.isName("and");
-        if (token.isOperator("(")) {
-            arguments = arguments();
-        } else if (argument && !keyword) {
-            if (token.isName("is")) {
-                throw Tokens.failure("You cannot chain multiple tests with is", token.line());
-            }
-            Node single = postfix(primary(false));
-            arguments = new CallArguments(List.of(single), List.of(), List.of(), null, null);
-        }
-        Node test = new Node.Test(line, value, name, arguments);
-        return negated ? new Node.Unary(line, "not", test) : test;
+        return postfix.filterChain(startsWithName);
     }
 }

@@ -63,9 +63,10 @@ final class LoopCompiler {
     }
 
     private static void refuseStores(Node node) {
-        if (node instanceof Node.Name name && name.use() == Use.STORE && name.name().equals("loop")) {
-            throw new PythonError(
-                            "TemplateAssertionError", "Can't assign to special loop variable in for-loop target")
+        if (node instanceof Node.Name name
+                && name.use() == Use.STORE
+                && name.name().equals("loop")) {
+            throw new PythonError("TemplateAssertionError", "Can't assign to special loop variable in for-loop target")
                     .at(node.line());
         }
         node.children().forEach(LoopCompiler::refuseStores);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import volley.template.value.Arguments;
+import volley.template.value.None;
 import volley.template.value.PyCallable;
 import volley.template.value.PyDict;
 import volley.template.value.PyTuple;
@@ -68,7 +69,7 @@ record Macro(MacroCompiler code, String name, Frame outer) implements PyCallable
     @Override
     public Object attribute(String attribute) {
         return switch (attribute) {
-            case "name" -> name == null ? volley.template.value.None.NONE : name;
+            case "name" -> name == null ? None.NONE : name;
             case "arguments" -> new PyTuple(new ArrayList<>(code.parameters()));
             case "caller" -> code.usesCaller();
             case "catch_kwargs" -> code.usesKeywords();

@@ -29,11 +29,13 @@ final class MacroCompiler {
 
     private MacroCompiler(List<Node> parameters, List<Node> defaults, List<Node> body, Scope scope, int line) {
         Symbols symbols = scope.symbols();
-        this.parameters = parameters.stream().map(node -> ((Node.Name) node).name()).toList();
+        this.parameters =
+                parameters.stream().map(node -> ((Node.Name) node).name()).toList();
         SymbolFinder.find(symbols, parameters);
         SymbolFinder.find(symbols, defaults);
         SymbolFinder.find(symbols, body);
-        List<Place> places = new ArrayList<>(this.parameters.stream().map(symbols::find).toList());
+        List<Place> places =
+                new ArrayList<>(this.parameters.stream().map(symbols::find).toList());
         Set<String> free = FreeNames.of(body, Set.of("caller", "kwargs", "varargs"));
         this.usesCaller = free.contains("caller");
         int explicitCaller = this.parameters.indexOf("caller");
@@ -101,8 +103,8 @@ final class MacroCompiler {
     }
 
     static Execution macro(Node.Macro node, Scope scope) {
-        MacroCompiler code = new MacroCompiler(
-                node.parameters(), node.defaults(), node.body(), scope.function(), node.line());
+        MacroCompiler code =
+                new MacroCompiler(node.parameters(), node.defaults(), node.body(), scope.function(), node.line());
         Target target = Target.compile(new Node.Name(node.line(), node.name(), Node.Use.STORE), scope);
         return (frame, out) -> {
             target.set(frame, new Macro(code, node.name(), frame));
@@ -111,8 +113,8 @@ final class MacroCompiler {
     }
 
     static Execution callBlock(Node.CallBlock node, Scope scope) {
-        MacroCompiler code = new MacroCompiler(
-                node.parameters(), node.defaults(), node.body(), scope.function(), node.line());
+        MacroCompiler code =
+                new MacroCompiler(node.parameters(), node.defaults(), node.body(), scope.function(), node.line());
         if (node.call() == null) {
             return (frame, out) -> {
                 StatementCompiler.append(new Macro(code, null, frame), Arguments.NONE, out);

@@ -158,13 +158,7 @@ sealed interface Node {
     }
 
     record For(
-            int line,
-            Node target,
-            Node iterable,
-            List<Node> body,
-            List<Node> otherwise,
-            Node test,
-            boolean recursive)
+            int line, Node target, Node iterable, List<Node> body, List<Node> otherwise, Node test, boolean recursive)
             implements Node {
         @Override
         public List<Node> children() {
@@ -181,8 +175,7 @@ sealed interface Node {
     }
 
     /** @param call null for {@code generation}, which only renders its body */
-    record CallBlock(int line, Node call, List<Node> parameters, List<Node> defaults, List<Node> body)
-            implements Node {
+    record CallBlock(int line, Node call, List<Node> parameters, List<Node> defaults, List<Node> body) implements Node {
         @Override
         public List<Node> children() {
             return joined(joined(present(call), parameters), joined(defaults, body));

@@ -70,7 +70,8 @@ final class Parser {
         String looking = ends.isEmpty()
                 ? ""
                 : " Jinja was looking for the following tags: "
-                        + String.join(" or ", ends.stream().sorted().map(Repr::repr).toList()) + ".";
+                        + String.join(
+                                " or ", ends.stream().sorted().map(Repr::repr).toList()) + ".";
         String innermost = openTags.isEmpty()
                 ? ""
                 : " The innermost block that needs to be closed is " + Repr.repr(openTags.peek()) + ".";
@@ -97,34 +98,35 @@ final class Parser {
         openTags.push(tag);
         tokens.next();
         int line = token.line();
-        Node statement = switch (tag) {
-            case "for" -> forLoop(line);
-            case "if" -> condition(line);
-            case "set" -> set(line);
-            case "macro" -> macro(line);
-            case "call" -> callBlock(line);
-            case "filter" -> {
-                Node.Filter filter = expressions.filterChain(true);
-                yield new Node.FilterBlock(line, body("endfilter"), filter);
-            }
-            case "with" -> with(line);
-            case "print" -> new Node.Output(line, list());
-            case "break" -> new Node.Jump(line, true);
-            case "continue" -> new Node.Jump(line, false);
-            case "generation" -> new Node.CallBlock(line, null, List.of(), List.of(), body("endgeneration"));
-            case "block" -> block(line);
-            case "include", "import", "from", "extends" -> otherTemplate(line, tag);
-            case "autoescape" -> {
-                expressions.expression();
-                body("endautoescape");
-                yield new Node.Refused(
-                        line, PythonError.NOT_SUPPORTED, "the tag 'autoescape' is not supported", List.of());
-            }
-            default -> {
-                openTags.pop();
-                throw misplaced("Encountered unknown tag " + Repr.repr(tag) + ".", Set.of(), line);
-            }
-        };
+        Node statement =
+                switch (tag) {
+                    case "for" -> forLoop(line);
+                    case "if" -> condition(line);
+                    case "set" -> set(line);
+                    case "macro" -> macro(line);
+                    case "call" -> callBlock(line);
+                    case "filter" -> {
+                        Node.Filter filter = expressions.filterChain(true);
+                        yield new Node.FilterBlock(line, body("endfilter"), filter);
+                    }
+                    case "with" -> with(line);
+                    case "print" -> new Node.Output(line, list());
+                    case "break" -> new Node.Jump(line, true);
+                    case "continue" -> new Node.Jump(line, false);
+                    case "generation" -> new Node.CallBlock(line, null, List.of(), List.of(), body("endgeneration"));
+                    case "block" -> block(line);
+                    case "include", "import", "from", "extends" -> otherTemplate(line, tag);
+                    case "autoescape" -> {
+                        expressions.expression();
+                        body("endautoescape");
+                        yield new Node.Refused(
+                                line, PythonError.NOT_SUPPORTED, "the tag 'autoescape' is not supported", List.of());
+                    }
+                    default -> {
+                        openTags.pop();
+                        throw misplaced("Encountered unknown tag " + Repr.repr(tag) + ".", Set.of(), line);
+                    }
+                };
         openTags.pop();
         return statement;
     }
@@ -268,7 +270,10 @@ final class Parser {
             tokens.expectName("import");
             do {
                 String name = expressions.nameTarget(Use.STORE).name();
-                stores.add(tokens.skipName("as") ? expressions.nameTarget(Use.STORE).name() : name);
+                stores.add(
+                        tokens.skipName("as")
+                                ? expressions.nameTarget(Use.STORE).name()
+                                : name);
             } while (tokens.skipOperator(","));
         } else if (tag.equals("include") && tokens.skipName("ignore")) {
             tokens.expectName("missing");

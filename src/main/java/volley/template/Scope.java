@@ -5,6 +5,7 @@ import java.util.List;
 import volley.template.Symbols.Load;
 import volley.template.Symbols.Origin;
 import volley.template.value.PyObject;
+import volley.template.value.PythonError;
 
 /**
  * The block that is being compiled.
@@ -40,7 +41,7 @@ record Scope(Symbols symbols, boolean topLevel, boolean soft, boolean inLoop) {
     Reference reference(String name) {
         Place place = symbols.find(name);
         if (place == null) {
-            throw new volley.template.value.PythonError(
+            throw new PythonError(
                     "AssertionError",
                     "Tried to resolve a name to a reference that was unknown to the frame ('" + name + "')");
         }
@@ -62,7 +63,8 @@ record Scope(Symbols symbols, boolean topLevel, boolean soft, boolean inLoop) {
             }
         });
         return new Entry(
-                steps.toArray(new Step[0]), slots.stream().mapToInt(Integer::intValue).toArray());
+                steps.toArray(new Step[0]),
+                slots.stream().mapToInt(Integer::intValue).toArray());
     }
 
     /** A place as seen from one function: how many functions outwards, and the slot there. */

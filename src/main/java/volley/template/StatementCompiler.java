@@ -1,6 +1,7 @@
 package volley.template;
 
 import java.util.List;
+import java.util.Set;
 import volley.template.Execution.Flow;
 import volley.template.Scope.Entry;
 import volley.template.builtin.Attributes;
@@ -212,7 +213,8 @@ final class StatementCompiler {
 
     /** A block of a template without a parent is rendered where it stands, but sees only the template's variables. */
     private static Execution block(Node.Block block) {
-        boolean usesBlocks = !FreeNames.of(block.body(), java.util.Set.of("self", "super")).isEmpty();
+        boolean usesBlocks =
+                !FreeNames.of(block.body(), Set.of("self", "super")).isEmpty();
         if (block.scoped() || block.required() || usesBlocks) {
             return (frame, out) -> {
                 throw PythonError.unsupported("a block that is scoped or required or uses 'self' or 'super'");
@@ -245,9 +247,8 @@ final class StatementCompiler {
         }
 
         private Evaluation chain(Node.Filter filter, Scope scope) {
-            Evaluation value = filter.value() == null
-                    ? frame -> frame.slots[slot]
-                    : chain((Node.Filter) filter.value(), scope);
+            Evaluation value =
+                    filter.value() == null ? frame -> frame.slots[slot] : chain((Node.Filter) filter.value(), scope);
             return ExpressionCompiler.filter(filter, value, scope);
         }
 

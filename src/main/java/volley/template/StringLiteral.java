@@ -66,7 +66,8 @@ final class StringLiteral {
     private int hexadecimal(char kind, int digits) {
         int end = Math.min(text.length(), at + digits);
         String number = text.substring(at, end);
-        boolean valid = number.length() == digits && number.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
+        boolean valid =
+                number.length() == digits && number.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
         if (!valid) {
             throw syntax("truncated \\" + kind + "X".repeat(digits) + " escape");
         }

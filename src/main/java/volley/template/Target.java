@@ -29,9 +29,8 @@ interface Target {
         if (node instanceof Node.NamespaceTarget target) {
             return new Attribute(scope.reference(target.name()), target.attribute());
         }
-        List<Target> parts = node.children().stream()
-                .map(child -> compile(child, scope))
-                .toList();
+        List<Target> parts =
+                node.children().stream().map(child -> compile(child, scope)).toList();
         return new Parts(parts);
     }
 

@@ -80,7 +80,9 @@ final class Tokens {
             return failure("unexpected end of template, expected " + Repr.repr(expected) + ".", line());
         }
         return failure(
-                "expected token " + Repr.repr(expected) + ", got " + Repr.repr(current().description()), line());
+                "expected token " + Repr.repr(expected) + ", got "
+                        + Repr.repr(current().description()),
+                line());
     }
 
     void enter() {

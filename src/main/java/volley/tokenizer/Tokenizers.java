@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import volley.config.BadInputException;
 
@@ -11,9 +12,9 @@ import volley.config.BadInputException;
 public final class Tokenizers {
     private Tokenizers() {}
 
-    /** As {@link #load(String, Optional, HubAccess)}, with the tokenizer's own chat template. */
+    /** As {@link #load(String, TemplateChoice, HubAccess)}, with the tokenizer's own chat template. */
     public static Tokenizer load(String pathOrHubId, HubAccess hub) {
-        return load(pathOrHubId, Optional.empty(), hub);
+        return load(pathOrHubId, TemplateChoice.OWN, hub);
     }
 
     /**
@@ -21,15 +22,16 @@ public final class Tokenizers {
      *
      * @param pathOrHubId a {@code tokenizer.json}, a folder that has one, or a Hugging Face id such as
      *     {@code Qwen/Qwen2.5-7B-Instruct}
-     * @param chatTemplateFile a Jinja file to use instead of the template beside the tokenizer
+     * @param template which chat template it is to have
      * @param hub where ids are looked up
-     * @throws BadInputException if it cannot be found, fetched or read, or the chat template is broken
+     * @throws BadInputException if it cannot be found, fetched or read, or the file chosen for a template is broken; a
+     *     template of its own that is of no use is told by {@link Tokenizer#templateProblem()}
      */
-    public static Tokenizer load(String pathOrHubId, Optional<Path> chatTemplateFile, HubAccess hub) {
+    public static Tokenizer load(String pathOrHubId, TemplateChoice template, HubAccess hub) {
         Path tokenizerFile = locate(pathOrHubId, hub);
         Path folder = tokenizerFile.toAbsolutePath().getParent();
-        Optional<ChatTemplate> template = ChatTemplateFiles.read(folder, chatTemplateFile);
-        Tokenizer tokenizer = DjlTokenizer.load(pathOrHubId, tokenizerFile, template);
+        ChatTemplateFiles.Found found = ChatTemplateFiles.read(folder, template);
+        Tokenizer tokenizer = DjlTokenizer.load(pathOrHubId, tokenizerFile, found);
         try {
             return WordCuts.areExact(tokenizerFile) ? new WordMemory(tokenizer) : tokenizer;
         } catch (IOException e) {
@@ -37,6 +39,18 @@ public final class Tokenizers {
             throw unresolved(
                     pathOrHubId, "cannot be read from " + tokenizerFile + " (" + DjlTokenizer.firstLine(e) + ")");
         }
+    }
+
+    /** Values of {@code bos_token}, {@code eos_token} and their like, by the tokenizer's configuration. */
+    public static Map<String, Object> specialTokens(String pathOrHubId, HubAccess hub) {
+        return ChatTemplateFiles.specialTokens(
+                locate(pathOrHubId, hub).toAbsolutePath().getParent());
+    }
+
+    /** The Jinja source of the tokenizer's own chat template. */
+    public static Optional<String> templateSource(String pathOrHubId, HubAccess hub) {
+        return ChatTemplateFiles.source(
+                locate(pathOrHubId, hub).toAbsolutePath().getParent());
     }
 
     private static Path locate(String pathOrHubId, HubAccess hub) {

@@ -24,7 +24,7 @@ class SaltTest {
     @Test
     void onlyFirstPromptsAreSaltedAndTheirTokensCounted() {
         HubAccess hub = HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home")));
-        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", Optional.empty(), hub)) {
+        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", hub)) {
             List<Conversation> salted = Salt.before(CONVERSATIONS, Optional.of("0f3a77c2"), tokenizer);
 
             assertThat(salted).extracting(Conversation::id).containsExactly("a", "b");
@@ -43,7 +43,7 @@ class SaltTest {
     @Test
     void mediaOfTheFirstTurnStay() {
         HubAccess hub = HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home")));
-        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", Optional.empty(), hub)) {
+        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", hub)) {
             EncodedMedia media = new EncodedMedia(Path.of("parts"), 2, "a video");
             String question = "What does he hold?";
             Turn turn = new Turn(PromptText.of(question), Optional.of(media), tokenizer.count(question) + 288, 20);

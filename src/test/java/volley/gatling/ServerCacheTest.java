@@ -55,8 +55,7 @@ class ServerCacheTest {
     @EnumSource(Backend.class)
     void theServerInThisProcessIsKnownUnderEverySurface(Backend backend) {
         Settings settings = settings(ENGINE, "backend", backend.name().toLowerCase(Locale.ROOT));
-        try (Tokenizer tokenizer = Tokenizers.load(
-                        "data/tokenizer", Optional.empty(), HubAccess.from(Map.of(), Path.of("target")));
+        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", HubAccess.from(Map.of(), Path.of("target")));
                 Target server = Target.simulated(settings, tokenizer)) {
             assertThat(ServerCache.size(settings, Optional.of(server)))
                     .isEqualTo(size(16, 10_000, OptionalLong.of(30_000)));

@@ -81,6 +81,15 @@ final class TemplateOverheadTest {
         }
     }
 
+    @Test
+    void aTemplateOfNoUseMakesItUnknown() {
+        HubAccess offline = TestTokenizers.OFFLINE;
+        TemplateChoice none = new TemplateChoice(true, Optional.empty(), java.util.Map.of());
+        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", none, offline)) {
+            assertThat(TemplateOverhead.of(tokenizer).isKnown()).isFalse();
+        }
+    }
+
     private static void checkAgainstFullRendering(Tokenizer tokenizer, int chats) {
         TemplateOverhead overhead = TemplateOverhead.of(tokenizer);
         ChatTemplate template = tokenizer.chatTemplate().orElseThrow();

@@ -2,6 +2,7 @@ package volley.template.builtin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import volley.template.value.Markup;
 import volley.template.value.None;
 import volley.template.value.Undefined;
@@ -60,7 +61,7 @@ record AttributePath(List<Object> parts) {
     /** A string in lower case, for comparing without regard to case. */
     static Object ignoreCase(Object value) {
         return value instanceof String || value instanceof Markup
-                ? value.toString().toLowerCase(java.util.Locale.ROOT)
+                ? value.toString().toLowerCase(Locale.ROOT)
                 : value;
     }
 }

@@ -57,7 +57,9 @@ public final class Attributes {
             return Undefined.unsafe(value, name);
         }
         if (value instanceof PyDict) {
-            return UNSAFE_DICT.contains(name) ? Undefined.unsafe(value, name) : bound(value, CollectionMethods.dict(name));
+            return UNSAFE_DICT.contains(name)
+                    ? Undefined.unsafe(value, name)
+                    : bound(value, CollectionMethods.dict(name));
         }
         if (Values.isString(value)) {
             Method method = StringMethods.find(name);

@@ -53,16 +53,30 @@ final class CaseMethods {
         if (c < 128) {
             return c >= '0' && c <= '9';
         }
-        return isDecimal(c) || c == 0xb2 || c == 0xb3 || c == 0xb9 || c == 0x2070 || (c >= 0x2074 && c <= 0x2079)
-                || (c >= 0x2080 && c <= 0x2089) || (c >= 0x1369 && c <= 0x1371) || c == 0x19da
-                || (c >= 0x2460 && c <= 0x2468) || (c >= 0x2474 && c <= 0x247c) || (c >= 0x2488 && c <= 0x2490)
-                || c == 0x24ea || (c >= 0x24f5 && c <= 0x24fd) || c == 0x24ff || (c >= 0x2776 && c <= 0x277e)
-                || (c >= 0x2780 && c <= 0x2788) || (c >= 0x278a && c <= 0x2792);
+        return isDecimal(c)
+                || c == 0xb2
+                || c == 0xb3
+                || c == 0xb9
+                || c == 0x2070
+                || (c >= 0x2074 && c <= 0x2079)
+                || (c >= 0x2080 && c <= 0x2089)
+                || (c >= 0x1369 && c <= 0x1371)
+                || c == 0x19da
+                || (c >= 0x2460 && c <= 0x2468)
+                || (c >= 0x2474 && c <= 0x247c)
+                || (c >= 0x2488 && c <= 0x2490)
+                || c == 0x24ea
+                || (c >= 0x24f5 && c <= 0x24fd)
+                || c == 0x24ff
+                || (c >= 0x2776 && c <= 0x277e)
+                || (c >= 0x2780 && c <= 0x2788)
+                || (c >= 0x278a && c <= 0x2792);
     }
 
     private static boolean isNumeric(int c) {
         int type = Character.getType(c);
-        boolean number = type == Character.DECIMAL_DIGIT_NUMBER || type == Character.LETTER_NUMBER
+        boolean number = type == Character.DECIMAL_DIGIT_NUMBER
+                || type == Character.LETTER_NUMBER
                 || type == Character.OTHER_NUMBER;
         return number || "一二三四五六七八九十百千万亿億兆零〇壱壹弐貳貮贰参參叁肆伍陸陆柒捌玖拾佰仟萬廿卅卌".indexOf(c) >= 0;
     }
@@ -70,8 +84,8 @@ final class CaseMethods {
     private static boolean isIdentifier(String s) {
         return !s.isEmpty()
                 && (Character.isUnicodeIdentifierStart(s.codePointAt(0)) || s.charAt(0) == '_')
-                && s.codePoints().allMatch(c -> Character.isUnicodeIdentifierPart(c)
-                        && !Character.isIdentifierIgnorable(c));
+                && s.codePoints()
+                        .allMatch(c -> Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c));
     }
 
     private static boolean isLowerOrTitle(int c) {
@@ -157,7 +171,8 @@ final class CaseMethods {
         s.codePoints().forEach(c -> {
             String one = Character.toString(c);
             out.append(
-                    Character.isUpperCase(c) ? one.toLowerCase(Locale.ROOT)
+                    Character.isUpperCase(c)
+                            ? one.toLowerCase(Locale.ROOT)
                             : Character.isLowerCase(c) ? one.toUpperCase(Locale.ROOT) : one);
         });
         return out.toString();

@@ -89,8 +89,8 @@ public final class Globals {
         for (Iterator<Object> items = Values.iterator(source); items.hasNext(); index++) {
             List<Object> pair = Values.list(items.next());
             if (pair.size() != 2) {
-                throw PythonError.value("dictionary update sequence element #" + index + " has length "
-                        + pair.size() + "; 2 is required");
+                throw PythonError.value("dictionary update sequence element #" + index + " has length " + pair.size()
+                        + "; 2 is required");
             }
             dict.put(pair.get(0), pair.get(1));
         }

@@ -15,7 +15,8 @@ final class MarkupMethods {
     private MarkupMethods() {}
 
     static Method of(String name, Method plain) {
-        return (self, arguments) -> marked(plain.call(self, ESCAPES.contains(name) ? escaped(name, arguments) : arguments));
+        return (self, arguments) ->
+                marked(plain.call(self, ESCAPES.contains(name) ? escaped(name, arguments) : arguments));
     }
 
     private static Arguments escaped(String name, Arguments arguments) {

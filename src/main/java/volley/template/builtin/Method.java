@@ -1,6 +1,7 @@
 package volley.template.builtin;
 
 import volley.template.value.Arguments;
+import volley.template.value.PythonError;
 
 /** A method of a built-in type. */
 @FunctionalInterface
@@ -10,7 +11,7 @@ interface Method {
     /** A method that Python has and this engine has not. */
     static Method unsupported(String name) {
         return (self, arguments) -> {
-            throw volley.template.value.PythonError.unsupported("the method '" + name + "'");
+            throw PythonError.unsupported("the method '" + name + "'");
         };
     }
 }

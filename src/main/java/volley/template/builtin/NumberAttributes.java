@@ -1,9 +1,11 @@
 package volley.template.builtin;
 
 import java.math.BigInteger;
+import java.util.Locale;
 import volley.template.value.Numbers;
 import volley.template.value.PyObject;
 import volley.template.value.Signature;
+import volley.template.value.Text;
 
 /** Attributes of numbers. */
 final class NumberAttributes {
@@ -55,12 +57,13 @@ final class NumberAttributes {
         String number = digits.startsWith("-") || digits.startsWith("+") ? digits.substring(1) : digits;
         int radix = base == 0 ? 10 : base;
         if (number.length() > 2 && number.charAt(0) == '0') {
-            int prefix = switch (Character.toLowerCase(number.charAt(1))) {
-                case 'x' -> 16;
-                case 'o' -> 8;
-                case 'b' -> 2;
-                default -> 0;
-            };
+            int prefix =
+                    switch (Character.toLowerCase(number.charAt(1))) {
+                        case 'x' -> 16;
+                        case 'o' -> 8;
+                        case 'b' -> 2;
+                        default -> 0;
+                    };
             if (prefix != 0 && (base == 0 || base == prefix)) {
                 radix = prefix;
                 number = number.substring(number.charAt(2) == '_' ? 3 : 2);
@@ -87,7 +90,7 @@ final class NumberAttributes {
         if (digits == null) {
             return null;
         }
-        String lower = digits.toLowerCase(java.util.Locale.ROOT);
+        String lower = digits.toLowerCase(Locale.ROOT);
         if (lower.matches("[+-]?(inf|infinity)")) {
             return lower.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
@@ -103,7 +106,7 @@ final class NumberAttributes {
 
     /** Without white space around it, and with digits of other scripts as ASCII's; {@code null} if it is too long. */
     private static String plain(String text) {
-        String stripped = volley.template.value.Text.strip(text, null, true, true);
+        String stripped = Text.strip(text, null, true, true);
         if (stripped.length() > 4300) {
             return null;
         }

@@ -26,10 +26,14 @@ final class NumberFilters {
     static void addTo(Filters.Registry filters) {
         filters.add("abs", 0, (value, a) -> absolute(value));
         filters.add("int", 0, (value, a) -> integer(value, a[0] == null ? 0L : a[0], a[1]), "default", "base");
-        filters.add("float", 0, (value, a) -> {
-            Double number = toFloat(value);
-            return number == null ? (a[0] == null ? 0.0 : a[0]) : number;
-        }, "default");
+        filters.add(
+                "float",
+                0,
+                (value, a) -> {
+                    Double number = toFloat(value);
+                    return number == null ? (a[0] == null ? 0.0 : a[0]) : number;
+                },
+                "default");
         filters.add("round", 0, NumberFilters::round, "precision", "method");
         filters.add("sum", 0, NumberFilters::sum, "attribute", "start");
         filters.add("filesizeformat", 0, (value, a) -> fileSize(value, a[0] != null && Values.truth(a[0])), "binary");
@@ -119,7 +123,9 @@ final class NumberFilters {
         if (precision == None.NONE) {
             if (value instanceof Double number) {
                 finite(number);
-                return Numbers.normal(new BigDecimal(number).setScale(0, RoundingMode.HALF_EVEN).toBigInteger());
+                return Numbers.normal(new BigDecimal(number)
+                        .setScale(0, RoundingMode.HALF_EVEN)
+                        .toBigInteger());
             }
             return Numbers.normal(Numbers.big(value));
         }
@@ -129,7 +135,10 @@ final class NumberFilters {
             return special || number == 0
                     ? number
                     : (Object) Math.copySign(
-                            new BigDecimal(number).setScale(digits, RoundingMode.HALF_EVEN).doubleValue(), number);
+                            new BigDecimal(number)
+                                    .setScale(digits, RoundingMode.HALF_EVEN)
+                                    .doubleValue(),
+                            number);
         }
         if (digits >= 0) {
             return Numbers.normal(Numbers.big(value));
@@ -156,11 +165,14 @@ final class NumberFilters {
     private static String fileSize(Object value, boolean binary) {
         Double size = toFloat(value);
         if (size == null) {
-            boolean wrongType = value == None.NONE || value instanceof List || value instanceof PyDict
-                    || value instanceof PyTuple || value instanceof Markup;
+            boolean wrongType = value == None.NONE
+                    || value instanceof List
+                    || value instanceof PyDict
+                    || value instanceof PyTuple
+                    || value instanceof Markup;
             throw wrongType
-                    ? PythonError.type("float() argument must be a string or a real number, not '"
-                            + Values.typeName(value) + "'")
+                    ? PythonError.type(
+                            "float() argument must be a string or a real number, not '" + Values.typeName(value) + "'")
                     : PythonError.value("could not convert string to float: " + Repr.repr(value));
         }
         double base = binary ? 1024 : 1000;

@@ -79,7 +79,9 @@ final class SearchMethods {
         for (Object wanted : StringMethods.alternatives(method, a[0])) {
             String text = wanted.toString();
             boolean holds = part.text() != null
-                    && (method.equals("startswith") ? part.text().startsWith(text) : part.text().endsWith(text));
+                    && (method.equals("startswith")
+                            ? part.text().startsWith(text)
+                            : part.text().endsWith(text));
             if (holds) {
                 return true;
             }

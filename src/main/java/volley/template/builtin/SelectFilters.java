@@ -51,8 +51,7 @@ final class SelectFilters {
         if (arguments.positional().isEmpty() && named.containsKey("attribute")) {
             for (String name : named.keySet()) {
                 if (!name.equals("attribute") && !name.equals("default")) {
-                    throw new PythonError(
-                            "FilterArgumentError", "Unexpected keyword argument " + Repr.repr(name));
+                    throw new PythonError("FilterArgumentError", "Unexpected keyword argument " + Repr.repr(name));
                 }
             }
             AttributePath path = AttributePath.of(named.get("attribute"));

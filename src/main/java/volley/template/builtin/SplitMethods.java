@@ -15,8 +15,7 @@ final class SplitMethods {
     static void addTo(StringMethods.Registry methods) {
         methods.add("split", 0, (s, a) -> split(s, separator(a), StringMethods.count(a[1])), "sep", "maxsplit");
         methods.add("rsplit", 0, (s, a) -> splitRight(s, separator(a), StringMethods.count(a[1])), "sep", "maxsplit");
-        methods.add(
-                "splitlines", 0, (s, a) -> objects(Text.lines(s, a[0] != null && Values.truth(a[0]))), "keepends");
+        methods.add("splitlines", 0, (s, a) -> objects(Text.lines(s, a[0] != null && Values.truth(a[0]))), "keepends");
         methods.add("partition", 1, (s, a) -> partition(s, separator(a), false), "sep");
         methods.add("rpartition", 1, (s, a) -> partition(s, separator(a), true), "sep");
     }
@@ -47,7 +46,7 @@ final class SplitMethods {
                     return parts;
                 }
                 if (limit >= 0 && parts.size() >= limit) {
-                    parts.add(Text.strip(s.substring(at), null, false, true));
+                    parts.add(s.substring(at));
                     return parts;
                 }
                 from = at;
@@ -79,7 +78,7 @@ final class SplitMethods {
                     break;
                 }
                 if (limit >= 0 && parts.size() >= limit) {
-                    parts.add(Text.strip(s.substring(0, end), null, true, false));
+                    parts.add(s.substring(0, end));
                     break;
                 }
                 int start = end;

@@ -80,7 +80,9 @@ final class StrFormat {
             }
         }
         throw PythonError.value(
-                from == format.length() ? "Single '{' encountered in format string" : "expected '}' before end of string");
+                from == format.length()
+                        ? "Single '{' encountered in format string"
+                        : "expected '}' before end of string");
     }
 
     private String field(String field, int nesting) {
@@ -119,7 +121,8 @@ final class StrFormat {
             if (path.charAt(at) == '[') {
                 int close = path.indexOf(']', at);
                 if (close <= at + 1) {
-                    throw PythonError.value(close < 0 ? "Missing ']' in format string" : "Empty attribute in format string");
+                    throw PythonError.value(
+                            close < 0 ? "Missing ']' in format string" : "Empty attribute in format string");
                 }
                 String key = path.substring(at + 1, close);
                 value = Attributes.item(value, key.matches("\\d{1,9}") ? (Object) Long.valueOf(key) : key);

@@ -35,11 +35,17 @@ final class StringMethods {
         add("rstrip", 0, (s, a) -> Text.strip(s, characters(a[0]), false, true), "chars");
         add("replace", 2, (s, a) -> replace(s, text(a[0]), text(a[1]), count(a[2])), "old", "new", "count");
         add("join", 1, (s, a) -> join(s, a[0]), "iterable");
-        add("removeprefix", 1, (s, a) -> s.startsWith(text(a[0])) ? s.substring(text(a[0]).length()) : s, "prefix");
+        add(
+                "removeprefix",
+                1,
+                (s, a) -> s.startsWith(text(a[0])) ? s.substring(text(a[0]).length()) : s,
+                "prefix");
         add(
                 "removesuffix",
                 1,
-                (s, a) -> s.endsWith(text(a[0])) ? s.substring(0, s.length() - text(a[0]).length()) : s,
+                (s, a) -> s.endsWith(text(a[0]))
+                        ? s.substring(0, s.length() - text(a[0]).length())
+                        : s,
                 "suffix");
         add("center", 1, (s, a) -> pad(s, a, 0), "width", "fillchar");
         add("ljust", 1, (s, a) -> pad(s, a, -1), "width", "fillchar");
@@ -131,8 +137,8 @@ final class StringMethods {
         for (Iterator<Object> items = Values.iterator(iterable); items.hasNext(); index++) {
             Object item = items.next();
             if (!Values.isString(item)) {
-                throw PythonError.type("sequence item " + index + ": expected str instance, "
-                        + Values.typeName(item) + " found");
+                throw PythonError.type(
+                        "sequence item " + index + ": expected str instance, " + Values.typeName(item) + " found");
             }
             out.append(index > 0 ? separator : "").append(item);
             Limits.characters(out.length());
@@ -190,8 +196,7 @@ final class StringMethods {
             return tuple.items();
         }
         if (!Values.isString(value)) {
-            throw PythonError.type(
-                    method + " first arg must be str or a tuple of str, not " + Values.typeName(value));
+            throw PythonError.type(method + " first arg must be str or a tuple of str, not " + Values.typeName(value));
         }
         return List.of(value);
     }
@@ -201,8 +206,7 @@ final class StringMethods {
         Method found = find(method);
         if (!Values.isString(self)) {
             throw new PythonError(
-                    "AttributeError",
-                    "'" + Values.typeName(self) + "' object has no attribute " + Repr.repr(method));
+                    "AttributeError", "'" + Values.typeName(self) + "' object has no attribute " + Repr.repr(method));
         }
         return (self instanceof Markup ? MarkupMethods.of(method, found) : found).call(self, arguments);
     }

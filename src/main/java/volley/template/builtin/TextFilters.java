@@ -35,8 +35,11 @@ final class TextFilters {
             filters.add(method, 0, (value, a) -> StringMethods.call(soft(value), method, Arguments.NONE));
         }
         filters.add("trim", 0, (value, a) -> StringMethods.call(soft(value), "strip", given(a)), "chars");
-        filters.add("center", 0, (value, a) -> StringMethods.call(
-                soft(value), "center", Arguments.of(a[0] == null ? 80L : a[0])), "width");
+        filters.add(
+                "center",
+                0,
+                (value, a) -> StringMethods.call(soft(value), "center", Arguments.of(a[0] == null ? 80L : a[0])),
+                "width");
         filters.add("title", 0, (value, a) -> title(Repr.str(value)));
         filters.add("string", 0, (value, a) -> soft(value));
         filters.add("safe", 0, (value, a) -> value instanceof Markup ? value : new Markup(Repr.str(value)));
@@ -47,11 +50,12 @@ final class TextFilters {
         filters.add("replace", 2, TextFilters::replace, "old", "new", "count");
         filters.add("indent", 0, TextFilters::indent, "width", "first", "blank");
         filters.add("truncate", 0, TextFilters::truncate, "length", "killwords", "end", "leeway");
-        filters.add("wordcount", 0, (value, a) -> WORD.matcher(Repr.str(value)).results().count());
+        filters.add("wordcount", 0, (value, a) -> WORD.matcher(Repr.str(value))
+                .results()
+                .count());
         filters.add("urlencode", 0, (value, a) -> urlEncode(value));
         filters.add("xmlattr", 0, TextFilters::attributes, "autospace");
-        filters.add(
-                "tojson", 0, TextFilters::toJson, "ensure_ascii", "indent", "separators", "sort_keys");
+        filters.add("tojson", 0, TextFilters::toJson, "ensure_ascii", "indent", "separators", "sort_keys");
     }
 
     /** A string as it is, anything else as its text. */
@@ -68,8 +72,7 @@ final class TextFilters {
         Map<String, Object> named = arguments.named();
         if (!named.isEmpty() && !arguments.positional().isEmpty()) {
             throw new PythonError(
-                    "FilterArgumentError",
-                    "can't handle positional and keyword arguments at the same time");
+                    "FilterArgumentError", "can't handle positional and keyword arguments at the same time");
         }
         if (named.isEmpty()) {
             return Arithmetic.modulo(soft(value), new PyTuple(arguments.positional()));
@@ -132,9 +135,8 @@ final class TextFilters {
     }
 
     private static Object indent(Object value, Object[] a) {
-        String indention = Values.isString(a[0])
-                ? a[0].toString()
-                : Limits.repeat(" ", a[0] == null ? 4 : Numbers.index(a[0]));
+        String indention =
+                Values.isString(a[0]) ? a[0].toString() : Limits.repeat(" ", a[0] == null ? 4 : Numbers.index(a[0]));
         boolean first = a[1] != null && Values.truth(a[1]);
         boolean blank = a[2] != null && Values.truth(a[2]);
         String text = Arithmetic.add(value, "\n").toString();
@@ -198,8 +200,7 @@ final class TextFilters {
 
     private static Object attributes(Object value, Object[] a) {
         if (!(value instanceof PyDict dict)) {
-            throw new PythonError(
-                    "AttributeError", "'" + Values.typeName(value) + "' object has no attribute 'items'");
+            throw new PythonError("AttributeError", "'" + Values.typeName(value) + "' object has no attribute 'items'");
         }
         List<String> parts = new ArrayList<>();
         dict.forEach((key, item) -> {

@@ -19,7 +19,8 @@ public final class Arithmetic {
         }
         defined(a, b);
         if (Values.isString(a) && Values.isString(b)) {
-            return new Markup(Limits.text(Markup.escape(a).text(), Markup.escape(b).text()));
+            return new Markup(
+                    Limits.text(Markup.escape(a).text(), Markup.escape(b).text()));
         }
         if (a instanceof List<?> x && b instanceof List<?> y) {
             return joined(x, y);
@@ -107,7 +108,8 @@ public final class Arithmetic {
             return floor(Numbers.toDouble(a), Numbers.toDouble(b))[0];
         }
         BigInteger[] parts = Numbers.big(a).divideAndRemainder(Numbers.big(b));
-        boolean down = parts[1].signum() != 0 && parts[1].signum() != Numbers.big(b).signum();
+        boolean down =
+                parts[1].signum() != 0 && parts[1].signum() != Numbers.big(b).signum();
         return Numbers.normal(down ? parts[0].subtract(BigInteger.ONE) : parts[0]);
     }
 
@@ -150,7 +152,9 @@ public final class Arithmetic {
 
     public static Object negate(Object a) {
         unary("-", a);
-        return a instanceof Double number ? (Object) (-number) : Numbers.normal(Numbers.big(a).negate());
+        return a instanceof Double number
+                ? (Object) (-number)
+                : Numbers.normal(Numbers.big(a).negate());
     }
 
     public static Object positive(Object a) {

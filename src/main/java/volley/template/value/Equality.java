@@ -110,8 +110,7 @@ public final class Equality {
     public static boolean contains(Object container, Object item) {
         if (Values.isString(container)) {
             if (!Values.isString(item)) {
-                throw PythonError.type(
-                        "'in <string>' requires string as left operand, not " + Values.typeName(item));
+                throw PythonError.type("'in <string>' requires string as left operand, not " + Values.typeName(item));
             }
             return container.toString().contains(item.toString());
         }
@@ -122,8 +121,7 @@ public final class Equality {
             key(item);
             return among(view.items(), item);
         }
-        Iterator<Object> items = Values.iterator(
-                container, type -> "argument of type '" + type + "' is not iterable");
+        Iterator<Object> items = Values.iterator(container, type -> "argument of type '" + type + "' is not iterable");
         while (items.hasNext()) {
             if (sameOrEqual(items.next(), item)) {
                 return true;

@@ -2,6 +2,7 @@ package volley.template.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -50,8 +51,7 @@ public final class FormatSpec {
         }
         boolean isText = Values.isString(value);
         if (!isText && !Numbers.isNumber(value)) {
-            throw PythonError.type(
-                    "unsupported format string passed to " + Values.typeName(value) + ".__format__");
+            throw PythonError.type("unsupported format string passed to " + Values.typeName(value) + ".__format__");
         }
         Matcher matcher = SPEC.matcher(spec);
         if (!matcher.matches() || matcher.group(4) != null) {
@@ -149,12 +149,15 @@ public final class FormatSpec {
         if (kind == '%') {
             return special(number) != null ? special(number) + "%" : fixed(number * 100, digits()) + "%";
         }
-        String text = switch (Character.toLowerCase(kind)) {
-            case 'f' -> special(number) != null ? special(number) : fixed(number, digits()) + (alternate && precision == 0 ? "." : "");
-            case 'e' -> special(number) != null ? special(number) : scientific(number, digits());
-            case 'g' -> general(number, digits(), alternate);
-            default -> throw unknown("float");
-        };
+        String text =
+                switch (Character.toLowerCase(kind)) {
+                    case 'f' -> special(number) != null
+                            ? special(number)
+                            : fixed(number, digits()) + (alternate && precision == 0 ? "." : "");
+                    case 'e' -> special(number) != null ? special(number) : scientific(number, digits());
+                    case 'g' -> general(number, digits(), alternate);
+                    default -> throw unknown("float");
+                };
         return Character.isUpperCase(kind) ? text.toUpperCase(Locale.ROOT) : text;
     }
 
@@ -175,13 +178,16 @@ public final class FormatSpec {
         if (exact.signum() == 0) {
             return "0" + (digits > 0 ? "." + "0".repeat(digits) : "") + "e+00";
         }
-        BigDecimal rounded = exact.round(new java.math.MathContext(digits + 1, RoundingMode.HALF_EVEN));
+        BigDecimal rounded = exact.round(new MathContext(digits + 1, RoundingMode.HALF_EVEN));
         String all = rounded.unscaledValue().toString();
         int exponent = all.length() - 1 - rounded.scale();
         String padded = (all + "0".repeat(digits + 1)).substring(0, digits + 1);
         String fraction = digits > 0 ? "." + padded.substring(1) : "";
-        return padded.charAt(0) + fraction + (exponent < 0 ? "e-" : "e+")
-                + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+        return padded.charAt(0)
+                + fraction
+                + (exponent < 0 ? "e-" : "e+")
+                + (Math.abs(exponent) < 10 ? "0" : "")
+                + Math.abs(exponent);
     }
 
     static String general(double number, int digits, boolean keepZeros) {

@@ -107,7 +107,9 @@ public final class Numbers {
         if (x.bitLength() <= 53 && y.bitLength() <= 53) {
             return x.doubleValue() / y.doubleValue();
         }
-        return new BigDecimal(x).divide(new BigDecimal(y), MathContext.DECIMAL128).doubleValue();
+        return new BigDecimal(x)
+                .divide(new BigDecimal(y), MathContext.DECIMAL128)
+                .doubleValue();
     }
 
     static Object power(Object a, Object b) {

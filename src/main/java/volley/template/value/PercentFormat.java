@@ -17,7 +17,9 @@ final class PercentFormat {
         this.format = format.toString();
         this.escape = format instanceof Markup;
         this.values = values;
-        this.isMapping = values instanceof PyDict || values instanceof List || values instanceof Undefined
+        this.isMapping = values instanceof PyDict
+                || values instanceof List
+                || values instanceof Undefined
                 || values instanceof PyRange;
     }
 
@@ -139,7 +141,9 @@ final class PercentFormat {
                     throw PythonError.unsupported("%a of a text that is not ASCII");
                 }
                 if (escape) {
-                    text = kind == 's' ? Markup.escape(value).text() : Markup.escape(text).text();
+                    text = kind == 's'
+                            ? Markup.escape(value).text()
+                            : Markup.escape(text).text();
                 }
                 return precision >= 0 && precision < Text.length(text)
                         ? text.substring(0, Text.offset(text, precision))
@@ -217,7 +221,9 @@ final class PercentFormat {
         boolean numeric = "sarc".indexOf(kind) < 0;
         if (numeric && flags.indexOf('0') >= 0) {
             int front = !text.isEmpty() && "+- ".indexOf(text.charAt(0)) >= 0 ? 1 : 0;
-            boolean prefixed = text.length() > front + 1 && text.charAt(front) == '0' && Character.isLetter(text.charAt(front + 1));
+            boolean prefixed = text.length() > front + 1
+                    && text.charAt(front) == '0'
+                    && Character.isLetter(text.charAt(front + 1));
             int split = prefixed ? front + 2 : front;
             return text.substring(0, split) + "0".repeat(missing) + text.substring(split);
         }

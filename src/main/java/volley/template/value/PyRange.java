@@ -21,8 +21,7 @@ public final class PyRange implements PyObject {
         double steps = Math.ceil(((double) stop - (double) start) / step);
         if (steps > LIMIT) {
             throw new PythonError(
-                    "OverflowError",
-                    "Range too big. The sandbox blocks ranges larger than MAX_RANGE (" + LIMIT + ").");
+                    "OverflowError", "Range too big. The sandbox blocks ranges larger than MAX_RANGE (" + LIMIT + ").");
         }
         this.size = (int) Math.max(0, steps);
     }

@@ -37,8 +37,7 @@ public final class Signature {
         for (Map.Entry<String, Object> named : arguments.named().entrySet()) {
             int at = names.indexOf(named.getKey());
             if (at < 0) {
-                throw PythonError.type(
-                        function + "() got an unexpected keyword argument '" + named.getKey() + "'");
+                throw PythonError.type(function + "() got an unexpected keyword argument '" + named.getKey() + "'");
             }
             if (bound[at] != null) {
                 throw PythonError.type(function + "() got multiple values for argument '" + named.getKey() + "'");

@@ -73,8 +73,8 @@ public final class Subscripts {
         if (value instanceof PyDict) {
             throw PythonError.type("unhashable type: 'slice'");
         }
-        boolean sliceable = Values.isString(value) || value instanceof List || value instanceof PyTuple
-                || value instanceof PyRange;
+        boolean sliceable =
+                Values.isString(value) || value instanceof List || value instanceof PyTuple || value instanceof PyRange;
         if (!sliceable) {
             throw PythonError.type("'" + Values.typeName(value) + "' object is not subscriptable");
         }

@@ -1,4 +1,4 @@
-package volley.tokenizer;
+package volley.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,20 +7,20 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import volley.config.BadInputException;
 
 /**
  * What chat templates are made of, piece by piece, against the output of Python's jinja2 3.1.6 with transformers'
  * settings (sandboxed environment, trim_blocks, lstrip_blocks, loop controls).
  */
 final class JinjaCasesTest {
+    private static final LocalDateTime NOW = LocalDateTime.of(2026, 11, 30, 4, 0);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TestFactory
@@ -42,14 +42,11 @@ final class JinjaCasesTest {
         variables.put("eos_token", "</s>");
         String source = golden.get("template").textValue();
         if (golden.has("error")) {
-            assertThatThrownBy(() -> template(source).render(variables)).isInstanceOf(BadInputException.class);
+            assertThatThrownBy(() -> Template.compile(source).render(variables, NOW))
+                    .isInstanceOf(TemplateException.class);
         } else {
-            assertThat(template(source).render(variables))
+            assertThat(Template.compile(source).render(variables, NOW))
                     .isEqualTo(golden.get("expected").textValue());
         }
-    }
-
-    private static JinjaChatTemplate template(String source) {
-        return JinjaChatTemplate.compile(source, Map.of(), Clock.systemUTC(), "golden case");
     }
 }
