@@ -39,7 +39,7 @@ final class ChatTemplateFiles {
      */
     static Found read(Path folder, TemplateChoice choice) {
         if (choice.none()) {
-            return Found.none("none is to be used (-Dvolley.chat-template=none)");
+            return Found.none("no chat template is to be used (-Dvolley.chat-template=none)");
         }
         Path configFile = folder.resolve(HubCache.CONFIG_FILE);
         JsonNode config = Files.isRegularFile(configFile) ? json(configFile) : JSON.createObjectNode();
