@@ -33,7 +33,8 @@ class ArchitectureTest {
         layer("os");
         layer("prefix");
         layer("hub", "config");
-        layer("tokenizer", "config", "hub");
+        layer("template");
+        layer("tokenizer", "config", "hub", "template");
         layer("download", "config", "console", "hub");
         layer("dataset", "config", "console", "tokenizer");
         layer("video", "config", "dataset");
@@ -114,7 +115,7 @@ class ArchitectureTest {
                 "turns",
                 "whatif");
         layer("recover", "config", "gatling", "hub", "metrics", "plan", "prepare", "report", "results", "tokenizer", "trials");
-        layer("cli", "config", "report", "recover");
+        layer("cli", "config", "hub", "report", "recover", "tokenizer");
     }
 
     @ArchTest

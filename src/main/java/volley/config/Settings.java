@@ -52,7 +52,7 @@ public record Settings(
             boolean shuffle,
             OptionalInt fixedOutputTokens,
             Optional<String> tokenizer,
-            Optional<Path> chatTemplate,
+            TemplateSettings template,
             Optional<String> salt,
             long seed) {}
 
@@ -262,7 +262,7 @@ public record Settings(
                 !given.flag("disable-shuffle"),
                 given.optionalInt("fixed-output-len", 4),
                 given.text("tokenizer"),
-                given.path("chat-template"),
+                TemplateSettings.from(given),
                 given.text("salt"),
                 given.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE));
     }

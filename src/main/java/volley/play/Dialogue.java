@@ -89,7 +89,9 @@ public final class Dialogue {
             question = null;
         }
         history.add(asked.json());
-        add(asked.tokens() + (index == 0 ? overhead.firstTurnTokens() : overhead.furtherTurnTokens()));
+        boolean countable = overhead.isKnown() && asked.tokens() != Usage.ABSENT;
+        int added = index == 0 ? overhead.firstTurnTokens() : overhead.furtherTurnTokens();
+        add(countable ? asked.tokens() + added : Usage.ABSENT);
         return history;
     }
 

@@ -7,11 +7,13 @@ import volley.client.WireFormat;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SimulatedEngine;
+import volley.config.TemplateSettings;
 import volley.dataset.Dataset;
 import volley.config.TurnSelection;
 import volley.hub.Hub;
 import volley.metrics.Targets;
 import volley.plan.Plan;
+import volley.tokenizer.TemplateChoice;
 import volley.tokenizer.TemplateOverhead;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
@@ -152,6 +154,16 @@ public record Preparation(
                 .or(() -> settings.server().model())
                 .or(() -> running.map(Target::model))
                 .orElse(BUNDLED_TOKENIZER);
-        return Tokenizers.load(name, settings.workload().chatTemplate(), Hub.ofThisProcess());
+        TemplateSettings template = settings.workload().template();
+        Tokenizer tokenizer =
+                Tokenizers.load(
+                        name,
+                        new TemplateChoice(template.none(), template.file(), template.variables()),
+                        Hub.ofThisProcess());
+        tokenizer
+                .templateProblem()
+                .ifPresent(problem -> System.err.println(
+                        "volley: prompts of chats cannot be counted here, and there is no cache lens: " + problem));
+        return tokenizer;
     }
 }

@@ -22,7 +22,6 @@ import volley.report.Recover;
 import volley.report.Recover.Recovered;
 import volley.report.folder.RunFacts;
 import volley.report.page.RateFolder;
-import volley.hub.HubAccess;
 import volley.report.summary.SweepTable;
 import volley.results.RunReports;
 import volley.results.SweepReports;

@@ -124,8 +124,10 @@ public final class RunReports {
         }
         return sentPrompts(prepared).isPresent()
                 ? Optional.empty()
-                : Optional.of("the tokenizer has no chat template, so what the server saw is not known; give one with"
-                        + " -Dvolley.chat-template=<file>");
+                : Optional.of(prepared.tokenizer()
+                        .templateProblem()
+                        .orElse("the tokenizer has no chat template, so what the server saw is not known; give one with"
+                                + " -Dvolley.chat-template=<file>"));
     }
 
     /** The prompts as they were sent; empty if nobody here knows what the server made of them. */

@@ -5,7 +5,6 @@ import ch.qos.logback.classic.Logger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
 import volley.config.SimulatedEngine;
@@ -47,7 +46,7 @@ public final class SimulatedServerMain {
     }
 
     private static SimulatedServer start(ServerArguments arguments) {
-        Tokenizer tokenizer = Tokenizers.load(arguments.tokenizer, Optional.empty(), Hub.ofThisProcess());
+        Tokenizer tokenizer = Tokenizers.load(arguments.tokenizer, Hub.ofThisProcess());
         SimulatedServer server = SimulatedServer.with(Engines.realTime(settings(arguments)), tokenizer::encode)
                 .host(arguments.host)
                 .port(arguments.port())

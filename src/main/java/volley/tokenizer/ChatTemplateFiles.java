@@ -21,22 +21,63 @@ final class ChatTemplateFiles {
     private ChatTemplateFiles() {}
 
     /**
-     * @param folder the tokenizer's folder
-     * @param override a template file that wins over the folder's own
-     * @throws BadInputException if a file cannot be read or the template does not render
+     * What was found.
+     *
+     * @param template empty if there is none, or it is of no use
+     * @param problem why there is none although there could be one
      */
-    static Optional<ChatTemplate> read(Path folder, Optional<Path> override) {
-        Path configFile = folder.resolve(Tokenizers.CONFIG_FILE);
-        JsonNode config = Files.isRegularFile(configFile) ? json(configFile) : JSON.createObjectNode();
-        Path templateFile = override.orElse(folder.resolve(Tokenizers.TEMPLATE_FILE));
-        if (override.isPresent() || Files.isRegularFile(templateFile)) {
-            return Optional.of(template(text(templateFile), config, templateFile));
+    record Found(Optional<ChatTemplate> template, Optional<String> problem) {
+        static Found none(String problem) {
+            return new Found(Optional.empty(), Optional.of(problem));
         }
-        return source(config.path("chat_template"), configFile).map(source -> template(source, config, configFile));
     }
 
-    private static ChatTemplate template(String source, JsonNode config, Path where) {
-        return JinjaChatTemplate.compile(source, specialTokens(config), Clock.systemDefaultZone(), where.toString());
+    /**
+     * @param folder the tokenizer's folder
+     * @throws BadInputException if a file cannot be read, or the file that was chosen does not render; the tokenizer's
+     *     own template may be of no use without stopping a run
+     */
+    static Found read(Path folder, TemplateChoice choice) {
+        if (choice.none()) {
+            return Found.none("no chat template is to be used (-Dvolley.chat-template=none)");
+        }
+        Path configFile = folder.resolve(Tokenizers.CONFIG_FILE);
+        JsonNode config = Files.isRegularFile(configFile) ? json(configFile) : JSON.createObjectNode();
+        if (choice.file().isPresent()) {
+            Path file = choice.file().get();
+            return new Found(Optional.of(template(text(file), config, file, choice)), Optional.empty());
+        }
+        Path own = folder.resolve(Tokenizers.TEMPLATE_FILE);
+        try {
+            Path where = Files.isRegularFile(own) ? own : configFile;
+            Optional<ChatTemplate> template = source(folder).map(source -> template(source, config, where, choice));
+            return new Found(template, Optional.empty());
+        } catch (BadInputException e) {
+            return Found.none(e.getMessage());
+        }
+    }
+
+    /** The Jinja source of a tokenizer's own template. */
+    static Optional<String> source(Path folder) {
+        Path own = folder.resolve(Tokenizers.TEMPLATE_FILE);
+        Path configFile = folder.resolve(Tokenizers.CONFIG_FILE);
+        if (Files.isRegularFile(own)) {
+            return Optional.of(text(own));
+        }
+        return Files.isRegularFile(configFile)
+                ? source(json(configFile).path("chat_template"), configFile)
+                : Optional.empty();
+    }
+
+    /** Special tokens by the names that templates know, of a tokenizer's folder; empty if it tells none. */
+    static Map<String, Object> specialTokens(Path folder) {
+        Path configFile = folder.resolve(Tokenizers.CONFIG_FILE);
+        return Files.isRegularFile(configFile) ? specialTokens(json(configFile)) : Map.of();
+    }
+
+    private static ChatTemplate template(String source, JsonNode config, Path where, TemplateChoice choice) {
+        return JinjaChatTemplate.compile(
+                source, specialTokens(config), choice.variables(), Clock.systemDefaultZone(), where.toString());
     }
 
     private static Optional<String> source(JsonNode node, Path where) {

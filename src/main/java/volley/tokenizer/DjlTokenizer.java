@@ -29,20 +29,20 @@ final class DjlTokenizer implements Tokenizer {
     private final String name;
     private final Path tokenizerFile;
     private final HuggingFaceTokenizer tokenizer;
-    private final Optional<ChatTemplate> chatTemplate;
+    private final ChatTemplateFiles.Found template;
 
     private DjlTokenizer(
-            String name, Path tokenizerFile, HuggingFaceTokenizer tokenizer, Optional<ChatTemplate> chatTemplate) {
+            String name, Path tokenizerFile, HuggingFaceTokenizer tokenizer, ChatTemplateFiles.Found template) {
         this.name = name;
         this.tokenizerFile = tokenizerFile;
         this.tokenizer = tokenizer;
-        this.chatTemplate = chatTemplate;
+        this.template = template;
     }
 
-    static Tokenizer load(String name, Path tokenizerFile, Optional<ChatTemplate> chatTemplate) {
+    static Tokenizer load(String name, Path tokenizerFile, ChatTemplateFiles.Found template) {
         // By stream, not by path: by path, DJL also applies the folder's tokenizer_config.json in its own way.
         try (InputStream json = Files.newInputStream(tokenizerFile)) {
-            return new DjlTokenizer(name, tokenizerFile, HuggingFaceTokenizer.newInstance(json, OPTIONS), chatTemplate);
+            return new DjlTokenizer(name, tokenizerFile, HuggingFaceTokenizer.newInstance(json, OPTIONS), template);
         } catch (IOException | RuntimeException | LinkageError e) {
             throw Tokenizers.unresolved(name, "cannot be loaded from " + tokenizerFile + " (" + firstLine(e) + ")");
         }
@@ -105,7 +105,12 @@ final class DjlTokenizer implements Tokenizer {
 
     @Override
     public Optional<ChatTemplate> chatTemplate() {
-        return chatTemplate;
+        return template.template();
+    }
+
+    @Override
+    public Optional<String> templateProblem() {
+        return template.problem();
     }
 
     @Override

@@ -36,6 +36,11 @@ public abstract class ForwardingTokenizer implements Tokenizer {
     }
 
     @Override
+    public Optional<String> templateProblem() {
+        return tokenizer.templateProblem();
+    }
+
+    @Override
     public WordVocabulary words() {
         return tokenizer.words();
     }

@@ -1,109 +1,103 @@
 package volley.tokenizer;
 
-import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.JinjavaConfig;
-import com.hubspot.jinjava.interpret.Context;
-import com.hubspot.jinjava.interpret.InterpretException;
-import com.hubspot.jinjava.interpret.JinjavaInterpreter;
-import com.hubspot.jinjava.interpret.TemplateError;
 import java.time.Clock;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import volley.config.BadInputException;
+import volley.template.Template;
+import volley.template.TemplateException;
 
 /** A chat template in Jinja, rendered as transformers renders it. Message texts are values and never executed. */
-final class JinjaChatTemplate implements ChatTemplate {
-    private static final ChatMessage PROBE = new ChatMessage("user", "Hello");
+public final class JinjaChatTemplate implements ChatTemplate {
+    private static final ChatMessage QUESTION = new ChatMessage("user", "Hello");
+    private static final ChatMessage ANSWER = new ChatMessage("assistant", "Hi");
 
-    private final String source;
+    private final Template template;
     private final Map<String, Object> specialTokens;
-    private final Jinjava jinjava;
-
-    /**
-     * Filters, tags and functions. Jinjava's own way to render makes them anew every time, which takes longer than
-     * rendering; one set for each thread, since it also keeps notes in them.
-     */
-    private final ThreadLocal<Context> libraries;
-
+    private final Map<String, Object> variables;
+    private final LocalDateTime now;
     private final String where;
 
-    private JinjaChatTemplate(String source, Map<String, Object> specialTokens, Clock clock, String where) {
-        this.specialTokens = Map.copyOf(specialTokens);
-        this.jinjava = JinjaEnvironment.create(clock);
-        this.libraries = ThreadLocal.withInitial(jinjava::getGlobalContextCopy);
+    private JinjaChatTemplate(
+            Template template,
+            Map<String, Object> specialTokens,
+            Map<String, Object> variables,
+            LocalDateTime now,
+            String where) {
+        this.template = template;
+        this.specialTokens = new HashMap<>(specialTokens);
+        this.variables = new HashMap<>(variables);
+        this.now = now;
         this.where = where;
-        JinjavaSyntax.Adapted adapted;
+    }
+
+    /**
+     * A template, without trying whether it renders.
+     *
+     * @param specialTokens values of {@code bos_token}, {@code eos_token} and their like
+     * @param variables more variables, which win over special tokens
+     * @param clock read once, for {@code strftime_now}
+     * @param where the template's file, for messages
+     * @throws BadInputException if it is not valid
+     */
+    public static JinjaChatTemplate of(
+            String source,
+            Map<String, Object> specialTokens,
+            Map<String, Object> variables,
+            Clock clock,
+            String where) {
         try {
-            adapted = JinjavaSyntax.adapt(source);
-        } catch (InterpretException e) {
-            throw failure(e.getMessage());
-        }
-        this.source = adapted.source();
-        for (String filter : adapted.filters()) {
-            if (jinjava.getGlobalContext().getFilter(filter) == null) {
-                throw failure("no filter named '" + filter + "'");
-            }
+            return new JinjaChatTemplate(
+                    Template.compile(source), specialTokens, variables, LocalDateTime.now(clock), where);
+        } catch (TemplateException e) {
+            throw failure(e, where);
         }
     }
 
     /**
-     * @param specialTokens values of {@code bos_token}, {@code eos_token} and their like
-     * @param clock what {@code strftime_now} reads
-     * @param where the template's file, for messages
-     * @throws BadInputException if it cannot render one user message
+     * A template that renders a plain chat, which is what Volley asks of it.
+     *
+     * @throws BadInputException if it renders none
      */
-    static JinjaChatTemplate compile(String source, Map<String, Object> specialTokens, Clock clock, String where) {
-        JinjaChatTemplate template = new JinjaChatTemplate(source, specialTokens, clock, where);
-        template.render(List.of(PROBE), true);
+    static JinjaChatTemplate compile(
+            String source,
+            Map<String, Object> specialTokens,
+            Map<String, Object> variables,
+            Clock clock,
+            String where) {
+        JinjaChatTemplate template = of(source, specialTokens, variables, clock, where);
+        template.render(List.of(QUESTION), true);
+        template.render(List.of(QUESTION, ANSWER, QUESTION), true);
         return template;
     }
 
     @Override
     public String render(List<ChatMessage> messages, boolean addGenerationPrompt) {
-        Map<String, Object> variables = new HashMap<>(specialTokens);
-        variables.put(
-                "messages", messages.stream().map(JinjaChatTemplate::fields).toList());
-        variables.put("add_generation_prompt", addGenerationPrompt);
-        return render(variables);
-    }
-
-    private static Map<String, Object> fields(ChatMessage message) {
-        return Map.of("role", message.role(), "content", message.content());
-    }
-
-    /** Renders with any variables a template may be given. */
-    String render(Map<String, Object> variables) {
-        JinjavaConfig config = jinjava.getGlobalConfig();
-        JinjavaInterpreter interpreter = config.getInterpreterFactory()
-                .newInstance(jinjava, new Context(libraries.get(), variables, config.getDisabled()), config);
-        String output;
-        List<TemplateError> errors;
+        List<Map<String, String>> fields = messages.stream()
+                .map(message -> Map.of("role", message.role(), "content", message.content()))
+                .toList();
         try {
-            output = interpreter.render(source);
-            errors = interpreter.getErrorsCopy();
-        } catch (RuntimeException e) {
-            throw failure(reason(TemplateError.fromException(e)));
-        } finally {
-            interpreter.getContext().reset();
+            return renderMessages(fields, addGenerationPrompt);
+        } catch (TemplateException e) {
+            throw failure(e, where);
         }
-        if (!errors.isEmpty()) {
-            throw failure(reason(errors.get(0)));
-        }
-        return output;
     }
 
-    private BadInputException failure(String reason) {
+    /**
+     * Renders messages of any fields.
+     *
+     * @param messages objects as JSON libraries make them
+     * @throws TemplateException if the template fails
+     */
+    public String renderMessages(List<?> messages, boolean addGenerationPrompt) {
+        return template.render(ChatVariables.of(messages, addGenerationPrompt, specialTokens, variables), now);
+    }
+
+    private static BadInputException failure(TemplateException e, String where) {
+        String reason = e.getMessage().lines().findFirst().orElse("");
         return new BadInputException("the chat template cannot be rendered, " + where + " (" + reason
                 + "); give another with -Dvolley.chat-template=<file>");
-    }
-
-    /** The innermost message, which is what {@code raise_exception} was given; jinjava wraps it. */
-    private static String reason(TemplateError error) {
-        String message = error.getMessage();
-        for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
-            message = cause.getMessage() == null ? message : cause.getMessage();
-        }
-        return message.lines().findFirst().orElse("");
     }
 }

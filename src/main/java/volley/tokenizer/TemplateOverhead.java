@@ -20,19 +20,26 @@ public record TemplateOverhead(int firstTurnTokens, int furtherTurnTokens) {
     /** Without a chat template nothing is added. */
     public static final TemplateOverhead NONE = new TemplateOverhead(0, 0);
 
+    /** There is a template, but what it adds is not known. */
+    public static final TemplateOverhead UNKNOWN = new TemplateOverhead(-1, -1);
+
     private static final ChatMessage QUESTION = new ChatMessage("user", "What is a cache?");
     private static final ChatMessage ANSWER = new ChatMessage("assistant", "It keeps copies.");
 
     /**
-     * Measures the overhead of the tokenizer's own template; {@link #NONE} without one.
-     *
-     * @throws volley.config.BadInputException if the template refuses a plain chat
+     * Measures the overhead of the tokenizer's template; {@link #NONE} without one, {@link #UNKNOWN} where the one it
+     * has is of no use.
      */
     public static TemplateOverhead of(Tokenizer tokenizer) {
         return tokenizer
                 .chatTemplate()
                 .map(template -> measure(tokenizer, template))
-                .orElse(NONE);
+                .orElse(tokenizer.templateProblem().isPresent() ? UNKNOWN : NONE);
+    }
+
+    /** Whether prompts can be counted with it. */
+    public boolean isKnown() {
+        return !equals(UNKNOWN);
     }
 
     private static TemplateOverhead measure(Tokenizer tokenizer, ChatTemplate template) {

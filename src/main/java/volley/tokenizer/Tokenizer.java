@@ -19,6 +19,11 @@ public interface Tokenizer extends AutoCloseable {
     /** The tokenizer's chat template, where its folder has one. */
     Optional<ChatTemplate> chatTemplate();
 
+    /** Why there is no chat template although there could be one; empty if there is one, or none anywhere. */
+    default Optional<String> templateProblem() {
+        return Optional.empty();
+    }
+
     /** The vocabulary's plain words; {@link WordVocabulary#NONE} where the vocabulary is not known. */
     default WordVocabulary words() {
         return WordVocabulary.NONE;

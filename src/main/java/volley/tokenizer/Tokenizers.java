@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import volley.config.BadInputException;
 import volley.hub.FetchFailure;
@@ -22,9 +23,9 @@ public final class Tokenizers {
 
     private Tokenizers() {}
 
-    /** As {@link #load(String, Optional, Hub)}, with the tokenizer's own chat template. */
+    /** As {@link #load(String, TemplateChoice, Hub)}, with the tokenizer's own chat template. */
     public static Tokenizer load(String pathOrHubId, Hub hub) {
-        return load(pathOrHubId, Optional.empty(), hub);
+        return load(pathOrHubId, TemplateChoice.OWN, hub);
     }
 
     /**
@@ -32,15 +33,16 @@ public final class Tokenizers {
      *
      * @param pathOrHubId a {@code tokenizer.json}, a folder that has one, or a Hugging Face id such as
      *     {@code Qwen/Qwen2.5-7B-Instruct}
-     * @param chatTemplateFile a Jinja file to use instead of the template beside the tokenizer
+     * @param template which chat template it is to have
      * @param hub where ids are looked up
-     * @throws BadInputException if it cannot be found, fetched or read, or the chat template is broken
+     * @throws BadInputException if it cannot be found, fetched or read, or the file chosen for a template is broken; a
+     *     template of its own that is of no use is told by {@link Tokenizer#templateProblem()}
      */
-    public static Tokenizer load(String pathOrHubId, Optional<Path> chatTemplateFile, Hub hub) {
+    public static Tokenizer load(String pathOrHubId, TemplateChoice template, Hub hub) {
         Path tokenizerFile = locate(pathOrHubId, hub);
         Path folder = tokenizerFile.toAbsolutePath().getParent();
-        Optional<ChatTemplate> template = ChatTemplateFiles.read(folder, chatTemplateFile);
-        Tokenizer tokenizer = DjlTokenizer.load(pathOrHubId, tokenizerFile, template);
+        ChatTemplateFiles.Found found = ChatTemplateFiles.read(folder, template);
+        Tokenizer tokenizer = DjlTokenizer.load(pathOrHubId, tokenizerFile, found);
         try {
             return WordCuts.areExact(tokenizerFile) ? new WordMemory(tokenizer) : tokenizer;
         } catch (IOException e) {
@@ -48,6 +50,18 @@ public final class Tokenizers {
             throw unresolved(
                     pathOrHubId, "cannot be read from " + tokenizerFile + " (" + DjlTokenizer.firstLine(e) + ")");
         }
+    }
+
+    /** Values of {@code bos_token}, {@code eos_token} and their like, by the tokenizer's configuration. */
+    public static Map<String, Object> specialTokens(String pathOrHubId, Hub hub) {
+        return ChatTemplateFiles.specialTokens(
+                locate(pathOrHubId, hub).toAbsolutePath().getParent());
+    }
+
+    /** The Jinja source of the tokenizer's own chat template. */
+    public static Optional<String> templateSource(String pathOrHubId, Hub hub) {
+        return ChatTemplateFiles.source(
+                locate(pathOrHubId, hub).toAbsolutePath().getParent());
     }
 
     private static Path locate(String pathOrHubId, Hub hub) {

@@ -25,8 +25,7 @@ class SaltTest {
 
     @Test
     void onlyFirstPromptsAreSaltedAndTheirTokensCounted() {
-        Hub hub = Hub.ofThisProcess();
-        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", Optional.empty(), hub)) {
+        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", Hub.ofThisProcess())) {
             List<Conversation> salted = Salt.before(CONVERSATIONS, Optional.of("0f3a77c2"), tokenizer);
 
             assertThat(salted).extracting(Conversation::id).containsExactly("a", "b");
@@ -44,8 +43,7 @@ class SaltTest {
 
     @Test
     void mediaOfTheFirstTurnStay() {
-        Hub hub = Hub.ofThisProcess();
-        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", Optional.empty(), hub)) {
+        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", Hub.ofThisProcess())) {
             EncodedMedia media = new EncodedMedia(Path.of("parts"), 2, "a video");
             String question = "What does he hold?";
             Turn turn = new Turn(PromptText.of(question), Optional.of(media), tokenizer.count(question) + 288, 20);

@@ -60,7 +60,7 @@ class ServerCacheTest {
     @EnumSource(Backend.class)
     void theServerInThisProcessIsKnownUnderEverySurface(Backend backend) {
         Settings settings = settings(ENGINE, "backend", backend.id());
-        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", Optional.empty(), Hub.ofThisProcess());
+        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", Hub.ofThisProcess());
                 Target server = Target.simulated(settings, tokenizer)) {
             assertThat(ServerCache.size(settings, Optional.of(server)))
                     .isEqualTo(size(16, 10_000, OptionalLong.of(30_000)));

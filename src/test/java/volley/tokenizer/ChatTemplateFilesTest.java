@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,8 @@ final class ChatTemplateFilesTest {
         Files.writeString(folder.resolve("chat_template.jinja"), "jinja{{ eos_token }}");
         assertThat(rendered()).isEqualTo("jinja</s>");
         Path given = Files.writeString(folder.resolve("mine.jinja"), "mine{{ eos_token }}");
-        assertThat(ChatTemplateFiles.read(folder, Optional.of(given))
+        assertThat(ChatTemplateFiles.read(folder, TemplateChoice.of(Optional.of(given)))
+                        .template()
                         .orElseThrow()
                         .render(List.of(), true))
                 .isEqualTo("mine</s>");
@@ -50,28 +52,62 @@ final class ChatTemplateFilesTest {
 
     @Test
     void thereMayBeNone() throws IOException {
-        assertThat(ChatTemplateFiles.read(folder, Optional.empty())).isEmpty();
+        ChatTemplateFiles.Found none = new ChatTemplateFiles.Found(Optional.empty(), Optional.empty());
+        assertThat(ChatTemplateFiles.read(folder, TemplateChoice.OWN)).isEqualTo(none);
         config("{\"chat_template\": null}");
-        assertThat(ChatTemplateFiles.read(folder, Optional.empty())).isEmpty();
+        assertThat(ChatTemplateFiles.read(folder, TemplateChoice.OWN)).isEqualTo(none);
     }
 
     @Test
     void saysWhatIsWrongAndWhere() throws IOException {
         config("{\"chat_template\": [{\"name\": \"rag\", \"template\": \"x\"}]}");
-        refused("default", "tokenizer_config.json", "-Dvolley.chat-template");
-        config("{\"chat_template\": \"{{ unfinished\"");
-        refused("no valid JSON", "tokenizer_config.json");
+        ofNoUse("default", "tokenizer_config.json", "-Dvolley.chat-template");
         config("{\"chat_template\": \"{% for x in y %}\"}");
-        refused("cannot be rendered", "tokenizer_config.json");
-        assertThatThrownBy(() -> ChatTemplateFiles.read(folder.resolve("x"), Optional.of(folder.resolve("missing"))))
+        ofNoUse("cannot be rendered", "tokenizer_config.json", "line 1");
+        config("{\"chat_template\": \"{{ raise_exception('tools only') }}\"}");
+        ofNoUse("cannot be rendered", "tools only");
+        config("{\"chat_template\": \"{{ unfinished\"");
+        assertThatThrownBy(() -> ChatTemplateFiles.read(folder, TemplateChoice.OWN))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContainingAll("no valid JSON", "tokenizer_config.json");
+        Path missing = folder.resolve("missing");
+        assertThatThrownBy(() -> ChatTemplateFiles.read(folder.resolve("x"), TemplateChoice.of(Optional.of(missing))))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("missing");
     }
 
-    private void refused(String... parts) {
-        assertThatThrownBy(() -> ChatTemplateFiles.read(folder, Optional.empty()))
+    @Test
+    void refusesAChosenFileThatIsBroken() throws IOException {
+        Path given = Files.writeString(folder.resolve("mine.jinja"), "{% if %}");
+        assertThatThrownBy(() -> ChatTemplateFiles.read(folder, TemplateChoice.of(Optional.of(given))))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContainingAll(parts);
+                .hasMessageContaining("mine.jinja");
+    }
+
+    @Test
+    void noneIsAChoice() throws IOException {
+        config("{\"chat_template\": \"chat\"}");
+        TemplateChoice none = new TemplateChoice(true, Optional.empty(), Map.of());
+        ChatTemplateFiles.Found found = ChatTemplateFiles.read(folder, none);
+        assertThat(found.template()).isEmpty();
+        assertThat(found.problem().orElseThrow()).contains("chat-template=none");
+    }
+
+    @Test
+    void givesTheTemplateTheServersVariables() throws IOException {
+        config("{\"chat_template\": \"{{ enable_thinking }} {{ tools is none }}\"}");
+        TemplateChoice choice = new TemplateChoice(false, Optional.empty(), Map.of("enable_thinking", false));
+        assertThat(ChatTemplateFiles.read(folder, choice)
+                        .template()
+                        .orElseThrow()
+                        .render(List.of(), true))
+                .isEqualTo("False True");
+    }
+
+    private void ofNoUse(String... parts) {
+        ChatTemplateFiles.Found found = ChatTemplateFiles.read(folder, TemplateChoice.OWN);
+        assertThat(found.template()).isEmpty();
+        assertThat(found.problem().orElseThrow()).contains(parts);
     }
 
     private void config(String json) throws IOException {
@@ -79,6 +115,9 @@ final class ChatTemplateFilesTest {
     }
 
     private String rendered() {
-        return ChatTemplateFiles.read(folder, Optional.empty()).orElseThrow().render(List.of(), true);
+        return ChatTemplateFiles.read(folder, TemplateChoice.OWN)
+                .template()
+                .orElseThrow()
+                .render(List.of(), true);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -88,14 +89,14 @@ final class JinjaChatTemplateTest {
     void knowsSpecialTokensAndTheDate() {
         JinjaChatTemplate template = JinjaChatTemplate.compile(
                 "{{ bos_token }}{{ strftime_now('%d %b %Y') }}{{ eos_token }}{{ unk_token }}",
-                Map.of("bos_token", "<s>", "eos_token", "</s>"), CLOCK, "here");
+                Map.of("bos_token", "<s>", "eos_token", "</s>"), Map.of(), CLOCK, "here");
         assertThat(template.render(List.of(), false)).isEqualTo("<s>26 Jul 2024</s>");
     }
 
     @Test
     void passesOnWhatTheTemplateRefuses() {
-        JinjaChatTemplate template = compile(
-                "{% if messages[0].role != 'user' %}{{ raise_exception('roles must alternate') }}{% endif %}ok");
+        JinjaChatTemplate template =
+                of("{% if messages[0].role != 'user' %}{{ raise_exception('roles must alternate') }}{% endif %}ok");
         assertThatThrownBy(() -> template.render(List.of(new ChatMessage("assistant", "x")), true))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("roles must alternate")
@@ -112,8 +113,23 @@ final class JinjaChatTemplateTest {
         }
     }
 
+    @Test
+    void preparesMessagesAsTransformersDoes() {
+        JinjaChatTemplate template = of("{{ messages }}");
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("role", "assistant");
+        message.put("content", null);
+        message.put("reasoning", "so");
+        assertThat(template.renderMessages(List.of(message), true))
+                .isEqualTo("[{'thinking': 'so', 'role': 'assistant', 'reasoning': 'so', 'reasoning_content': 'so'}]");
+    }
+
+    private static JinjaChatTemplate of(String source) {
+        return JinjaChatTemplate.of(source, Map.of(), Map.of(), CLOCK, "here");
+    }
+
     private static JinjaChatTemplate compile(String source) {
-        return JinjaChatTemplate.compile(source, Map.of(), CLOCK, "here");
+        return JinjaChatTemplate.compile(source, Map.of(), Map.of(), CLOCK, "here");
     }
 
     private static List<ChatMessage> chat(RandomGenerator random) {

@@ -3,6 +3,7 @@ package volley.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import volley.hub.Hub;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +79,15 @@ final class TemplateOverheadTest {
         try (Tokenizer tokenizer = TestTokenizers.bundled()) {
             assertThat(TemplateOverhead.of(new WithoutTemplate(tokenizer))).isEqualTo(new TemplateOverhead(0, 0));
             assertThat(TemplateOverhead.NONE.promptTokens(3, 17)).isEqualTo(17);
+        }
+    }
+
+    @Test
+    void aTemplateOfNoUseMakesItUnknown() {
+        Hub offline = TestTokenizers.OFFLINE;
+        TemplateChoice none = new TemplateChoice(true, Optional.empty(), java.util.Map.of());
+        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", none, offline)) {
+            assertThat(TemplateOverhead.of(tokenizer).isKnown()).isFalse();
         }
     }
 

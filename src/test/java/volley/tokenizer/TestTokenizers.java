@@ -22,6 +22,6 @@ public final class TestTokenizers {
     static Tokenizer qwen(Optional<Path> chatTemplate) {
         Path folder = Path.of("../shared/data/tokenizers/qwen2_5");
         assumeThat(folder).as("Qwen2.5 tokenizer, data not in the repository").exists();
-        return Tokenizers.load(folder.toString(), chatTemplate, OFFLINE);
+        return Tokenizers.load(folder.toString(), TemplateChoice.of(chatTemplate), OFFLINE);
     }
 }

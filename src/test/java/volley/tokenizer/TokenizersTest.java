@@ -27,7 +27,8 @@ final class TokenizersTest {
     @Test
     void takesAnotherChatTemplate(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("short.jinja"), "{{ messages[0].content }}{{ eos_token }}");
-        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", Optional.of(file), TestTokenizers.OFFLINE)) {
+        try (Tokenizer tokenizer =
+                Tokenizers.load("data/tokenizer", TemplateChoice.of(Optional.of(file)), TestTokenizers.OFFLINE)) {
             assertThat(tokenizer.chatTemplate().orElseThrow().render(List.of(new ChatMessage("user", "Hi")), true))
                     .isEqualTo("Hi<|im_end|>");
         }

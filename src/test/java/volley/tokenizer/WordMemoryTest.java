@@ -37,7 +37,8 @@ class WordMemoryTest {
         Path file = Path.of(tokenizerFolder, "tokenizer.json");
         assumeThat(file).as("data not in the repository").exists();
         assertThat(WordCuts.areExact(file)).isTrue();
-        try (Tokenizer whole = DjlTokenizer.load("whole", file, Optional.empty())) {
+        try (Tokenizer whole =
+                DjlTokenizer.load("whole", file, new ChatTemplateFiles.Found(Optional.empty(), Optional.empty()))) {
             Tokenizer remembering = new WordMemory(whole);
             for (String text : texts()) {
                 assertThat(remembering.encode(text)).as(text).isEqualTo(whole.encode(text));

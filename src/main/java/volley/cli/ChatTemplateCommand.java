@@ -1,0 +1,80 @@
+package volley.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import volley.config.BadInputException;
+import volley.hub.Hub;
+import volley.tokenizer.PromptLines;
+
+/** {@code chat-template}: renders chats as Volley does in a run, to be held against a server. */
+@Command(
+        name = "chat-template",
+        description =
+                "Renders chats with a chat template: JSONL in, and for each line one with text and ids, or error.",
+        mixinStandardHelpOptions = true)
+final class ChatTemplateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "<tokenizer>",
+            description = "A tokenizer.json, a folder with one, or a Hugging Face id. Without one there are no ids.")
+    private Optional<String> tokenizer;
+
+    @Option(
+            names = "--chat-template",
+            paramLabel = "<file>",
+            description = "A Jinja file instead of the tokenizer's own template.")
+    private Optional<Path> template;
+
+    @Option(
+            names = "--kwargs",
+            paramLabel = "<json>",
+            description = "Variables for the template, such as {\"enable_thinking\": false}.")
+    private Optional<String> kwargs;
+
+    @Parameters(
+            paramLabel = "FILE",
+            description = {
+                "Lines such as {\"messages\": [...], \"add_generation_prompt\": true}, and if wanted \"special_tokens\","
+                        + " \"template\" and \"date\" (2026-11-30); - is standard input."
+            })
+    private String file;
+
+    @Override
+    public Integer call() {
+        Hub hub = Hub.ofThisProcess();
+        PrintWriter out = spec.commandLine().getOut();
+        try (PromptLines lines = PromptLines.of(tokenizer, template, kwargs, hub);
+                BufferedReader input = open()) {
+            for (String line = input.readLine(); line != null; line = input.readLine()) {
+                if (!line.isBlank()) {
+                    out.println(lines.render(line));
+                }
+            }
+            out.flush();
+            return 0;
+        } catch (IOException e) {
+            throw new BadInputException("the chats cannot be read, file " + file + "; check its name and rights");
+        }
+    }
+
+    private BufferedReader open() throws IOException {
+        return file.equals("-")
+                ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                : Files.newBufferedReader(Path.of(file));
+    }
+}

@@ -1,0 +1,7 @@
+package volley.template;
+
+/** A compiled expression. */
+@FunctionalInterface
+interface Evaluation {
+    Object value(Frame frame);
+}

@@ -1,0 +1,6 @@
+package volley.template.value;
+
+/** Python's {@code None}. */
+public enum None {
+    NONE
+}

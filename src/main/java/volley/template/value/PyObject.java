@@ -1,0 +1,25 @@
+package volley.template.value;
+
+/** A value that is neither of Java's own types nor a collection. */
+public interface PyObject {
+    /** What {@code getattr} answers where there is no such attribute. */
+    Object MISSING = new Object() {
+        @Override
+        public String toString() {
+            return "missing";
+        }
+    };
+
+    /** The name of the Python class. */
+    String typeName();
+
+    /** The attribute, or {@link #MISSING}. */
+    default Object attribute(String name) {
+        return MISSING;
+    }
+
+    /** Python's {@code repr}. */
+    default String repr() {
+        throw PythonError.unsupported("the text of a " + typeName() + ", which holds an address in Python,");
+    }
+}

@@ -1,0 +1,21 @@
+package volley.template.value;
+
+import java.util.List;
+
+/**
+ * A tuple.
+ *
+ * @param items its parts
+ * @param names of the parts, for a named tuple; else empty
+ */
+public record PyTuple(List<Object> items, List<String> names) {
+    public static final PyTuple EMPTY = new PyTuple(List.of());
+
+    public PyTuple(List<Object> items) {
+        this(items, List.of());
+    }
+
+    public static PyTuple of(Object... items) {
+        return new PyTuple(List.of(items));
+    }
+}
