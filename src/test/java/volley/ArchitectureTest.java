@@ -42,7 +42,7 @@ class ArchitectureTest {
         layer("live", "metrics", "client", "config", "os");
         layer("monitor", "metrics", "client", "os");
         layer("report", "calibration", "monitor", "metrics", "client", "config", "tokenizer", "prefix");
-        layer("trials", "metrics", "config");
+        layer("trials", "metrics", "config", "os");
         layer(
                 "prepare",
                 "calibration",
@@ -109,7 +109,7 @@ class ArchitectureTest {
                 "turns",
                 "whatif");
         layer("recover", "config", "gatling", "metrics", "plan", "prepare", "report", "results", "tokenizer", "trials");
-        layer("cli", "config", "report", "recover");
+        layer("cli", "config", "os", "report", "recover", "trials");
     }
 
     @ArchTest

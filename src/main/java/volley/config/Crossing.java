@@ -70,7 +70,7 @@ public final class Crossing {
                         .map(String::strip)
                         .toList();
                 if (values.contains("")) {
-                    throw new BadInputException("-D" + Parameters.PREFIX + name + "=" + value
+                    throw new BadInputException(GivenAs.setting(name, value)
                             + " is a list with an empty place; give values such as 2,4,8");
                 }
                 lists.put(name, values);

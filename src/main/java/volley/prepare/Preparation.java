@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Properties;
 import volley.client.ApiKey;
 import volley.client.WireFormat;
+import volley.config.BundledFiles;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SimulatedEngine;
@@ -35,9 +36,6 @@ public record Preparation(
         Plan plan,
         WireFormat format,
         Phase phase) {
-    /** Folder of the tokenizer that comes with Volley. */
-    private static final String BUNDLED_TOKENIZER = "data/tokenizer";
-
     /** @throws volley.config.BadInputException for whatever the user can mend */
     public static Preparation of(PlayedSimulation simulation, Properties systemProperties) {
         return of(simulation, Settings.from(systemProperties, simulation.kind()), Preparation::target);
@@ -145,10 +143,10 @@ public record Preparation(
         boolean simulated = settings.server().baseUrl().isEmpty();
         String name = settings.workload()
                 .tokenizer()
-                .or(() -> simulated ? Optional.of(BUNDLED_TOKENIZER) : Optional.empty())
+                .or(() -> simulated ? Optional.of(BundledFiles.tokenizer().toString()) : Optional.empty())
                 .or(() -> settings.server().model())
                 .or(() -> running.map(Target::model))
-                .orElse(BUNDLED_TOKENIZER);
+                .orElseGet(() -> BundledFiles.tokenizer().toString());
         HubAccess hub = HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home")));
         return Tokenizers.load(name, settings.workload().chatTemplate(), hub);
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import volley.config.GivenAs;
 import volley.dataset.Turn;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
@@ -44,7 +45,7 @@ public final class RunReports {
             // What it held is garbage now; the figures are written already.
             String reason = "this run's prompts need more heap than "
                     + Runtime.getRuntime().maxMemory() / MIB + " MiB;"
-                    + " give more with -Xmx in -Dgatling.jvmArgs, or leave it out with -Dvolley.lens.enabled=false";
+                    + " give more with -Xmx in -Dgatling.jvmArgs, or leave it out with " + GivenAs.setting("lens.enabled", "false");
             cache = absent(runFolder, reason);
         }
         return "Cache     " + cache + "\n" + page(runFolder);
@@ -125,7 +126,7 @@ public final class RunReports {
         return sentPrompts(prepared).isPresent()
                 ? Optional.empty()
                 : Optional.of("the tokenizer has no chat template, so what the server saw is not known; give one with"
-                        + " -Dvolley.chat-template=<file>");
+                        + " " + GivenAs.setting("chat-template", "<file>"));
     }
 
     /** The prompts as they were sent; empty if nobody here knows what the server made of them. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 
 /** A chat template in Jinja, rendered as transformers renders it. Message texts are values and never executed. */
 final class JinjaChatTemplate implements ChatTemplate {
@@ -95,7 +96,7 @@ final class JinjaChatTemplate implements ChatTemplate {
 
     private BadInputException failure(String reason) {
         return new BadInputException("the chat template cannot be rendered, " + where + " (" + reason
-                + "); give another with -Dvolley.chat-template=<file>");
+                + "); give another with " + GivenAs.setting("chat-template", "<file>"));
     }
 
     /** The innermost message, which is what {@code raise_exception} was given; jinjava wraps it. */

@@ -6,6 +6,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import volley.config.BadInputException;
+import volley.config.BundledFiles;
+import volley.config.GivenAs;
 
 /** Finds and loads tokenizers. Loading takes 1 to 3 s and over 100 MB for a large vocabulary: load once and share. */
 public final class Tokenizers {
@@ -69,6 +71,6 @@ public final class Tokenizers {
     static BadInputException unresolved(String pathOrHubId, String problem) {
         return new BadInputException("tokenizer '" + pathOrHubId + "' " + problem
                 + "; name a tokenizer.json, a folder with one or another id, or use the bundled one: "
-                + "-Dvolley.tokenizer=data/tokenizer");
+                + GivenAs.setting("tokenizer", BundledFiles.tokenizer().toString()));
     }
 }

@@ -48,7 +48,7 @@ class VolleyCommandTest {
     void aCommandLineOfTheOriginalsReadme() {
         Launch launch = launch("bench_serving --backend sglang --dataset-path longdep_qa.json --dataset-name loogle"
                 + " --request-rate 10 --num-prompts 10 --port 8001 --enable-multiturn --disable-shuffle");
-        assertThat(launch.simulation()).isEqualTo("volley.Multiturn");
+        assertThat(launch.kind().simulation()).isEqualTo("volley.Multiturn");
         assertThat(launch.properties())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "volley.backend", "sglang",
@@ -81,7 +81,7 @@ class VolleyCommandTest {
         "calibrate --calibrate shared-prefix, volley.Calibrate"
     })
     void eachCommandRunsItsSimulation(String line, String simulation) {
-        assertThat(launch(line).simulation()).isEqualTo(simulation);
+        assertThat(launch(line).kind().simulation()).isEqualTo(simulation);
     }
 
     /** The commands of the original's README as they stand there, but for the interpreter and a stray backslash. */
@@ -104,8 +104,7 @@ class VolleyCommandTest {
         Launch launch = launch(line);
         Properties properties = new Properties();
         properties.putAll(launch.properties());
-        SimulationKind kind = SimulationKind.ofClass(launch.simulation()).orElseThrow();
-        assertThatCode(() -> Settings.from(properties, kind)).doesNotThrowAnyException();
+        assertThatCode(() -> Settings.from(properties, launch.kind())).doesNotThrowAnyException();
     }
 
     /** Every command in the document's table runs the simulation, and with the parameters, that its row says. */
@@ -116,13 +115,13 @@ class VolleyCommandTest {
         Set<String> simulations = new HashSet<>();
         for (List<String> row : rows) {
             Launch maven = maven(row.get(2));
-            simulations.add(maven.simulation());
+            simulations.add(maven.kind().simulation());
             List<String> lines = new ArrayList<>(commands(row.get(1), "bin/volley "));
             lines.add(commands(row.get(0), "python3 ").get(0).replaceFirst("\\.py", ""));
             assertThat(lines).hasSize(3).allSatisfy(line -> {
                 Launch launch = launch(line);
-                assertThat(launch.simulation()).as(line).isEqualTo(maven.simulation());
-                String mode = launch.simulation().replaceFirst("^volley\\.", "").toLowerCase(Locale.ROOT);
+                assertThat(launch.kind().simulation()).as(line).isEqualTo(maven.kind().simulation());
+                String mode = launch.kind().simulation().replaceFirst("^volley\\.", "").toLowerCase(Locale.ROOT);
                 assertThat(effective(launch, mode)).as(line).containsAllEntriesOf(maven.properties());
             });
         }
@@ -141,9 +140,10 @@ class VolleyCommandTest {
         assertThat(rows).hasSize(6).allSatisfy(row -> {
             String simulation = row.get(1).replaceFirst(".*which is `(volley\\.\\w+)`.*", "$1");
             assertThat(launch(commands(row.get(0), "python3 ").get(0).replaceFirst("\\.py", ""))
+                            .kind()
                             .simulation())
                     .isEqualTo(simulation);
-            assertThat(launch(commands(row.get(1), "bin/volley ").get(0)).simulation())
+            assertThat(launch(commands(row.get(1), "bin/volley ").get(0)).kind().simulation())
                     .isEqualTo(simulation);
         });
     }
@@ -171,7 +171,9 @@ class VolleyCommandTest {
             String[] pair = word.replaceFirst("^-D", "").split("=", 2);
             properties.put(pair[0], pair[1]);
         }
-        return new Launch(properties.remove("gatling.simulationClass"), properties);
+        SimulationKind kind = SimulationKind.ofClass(properties.remove("gatling.simulationClass"))
+                .orElseThrow();
+        return new Launch(kind.command(), kind, properties);
     }
 
     /** Its parameters and the defaults, by their property. */

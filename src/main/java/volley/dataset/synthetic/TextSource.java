@@ -40,7 +40,7 @@ interface TextSource {
         List<Conversation> sample = Datasets.loadAtMost(
                         new DatasetRequest(
                                 DatasetFormat.SHAREGPT,
-                                workload.datasetPath().orElse(Path.of(DatasetFormat.SHAREGPT.samplePath())),
+                                workload.datasetPath().orElseGet(DatasetFormat.SHAREGPT::sample),
                                 OptionalInt.of(count),
                                 workload.shuffle(),
                                 workload.seed(),
