@@ -194,6 +194,11 @@ final class Mode {
             case "host" -> ofOriginal()
                     ? "Host of the server. Default: this machine, unless --simulated is given."
                     : texts().of(option);
+            case "request-rate" -> simulation(Map.of()).can(SimulationKind.Ability.SWEEP)
+                    ? "The only rate, in turns started per second; inf sends as soon as a turn is ready. Default: those of"
+                            + " --sweep-rates, one after the other; "
+                            + parameters().get(option).defaultValue() + " with --disable-auto-run."
+                    : texts().of(option);
             default -> parameters().containsKey(option)
                     ? texts().of(option)
                     : "Refused: " + ParameterHelp.refusal(option).orElseThrow() + ".";

@@ -64,6 +64,7 @@ public final class VolleyCommand {
         ReportCommands.all().forEach(command -> root.addSubcommand(null, new CommandLine(command)));
         root.addSubcommand(null, new CommandLine(new RecoverCommand()));
         root.addSubcommand("generate-completion", new CommandLine(new AutoComplete.GenerateCompletion()));
+        root.subcommands().values().forEach(each -> each.getCommandSpec().versionProvider(VersionText::lines));
         return new CommandLine(root)
                 .setExecutionStrategy(VolleyCommand::execute)
                 .setParameterExceptionHandler(VolleyCommand::refuse)
@@ -94,7 +95,11 @@ public final class VolleyCommand {
     /** @param whole whether its options are needed too */
     private static CommandSpec spec(Mode mode, boolean whole) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(mode).mixinStandardHelpOptions(true);
-        spec.usageMessage().description(mode.description()).sortOptions(false).abbreviateSynopsis(true);
+        spec.usageMessage()
+                .description(mode.description())
+                .sortOptions(false)
+                .abbreviateSynopsis(true)
+                .footer("Objectives: --slo.<metric>.<statistic> <limit>, such as --slo.ttft.p99 500 (ms).");
         if (!whole) {
             return spec;
         }
