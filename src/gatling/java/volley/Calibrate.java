@@ -26,11 +26,6 @@ public final class Calibrate extends Simulation {
     }
 
     @Override
-    public void before() {
-        run.start();
-    }
-
-    @Override
     public void after() {
         run.finish();
     }

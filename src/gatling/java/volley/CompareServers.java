@@ -32,11 +32,6 @@ public final class CompareServers extends Simulation {
     }
 
     @Override
-    public void before() {
-        comparison.start();
-    }
-
-    @Override
     public void after() {
         comparison.finish();
     }

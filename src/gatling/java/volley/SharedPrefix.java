@@ -25,11 +25,6 @@ public final class SharedPrefix extends Simulation {
     }
 
     @Override
-    public void before() {
-        run.start();
-    }
-
-    @Override
     public void after() {
         run.finish();
     }

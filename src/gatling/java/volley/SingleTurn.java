@@ -23,11 +23,6 @@ public final class SingleTurn extends Simulation {
     }
 
     @Override
-    public void before() {
-        run.start();
-    }
-
-    @Override
     public void after() {
         run.finish();
     }

@@ -31,11 +31,6 @@ public final class SyntheticMultiturn extends Simulation {
     }
 
     @Override
-    public void before() {
-        sweep.start();
-    }
-
-    @Override
     public void after() {
         sweep.finish();
     }

@@ -24,11 +24,6 @@ public final class TraceReplay extends Simulation {
     }
 
     @Override
-    public void before() {
-        run.start();
-    }
-
-    @Override
     public void after() {
         run.finish();
     }

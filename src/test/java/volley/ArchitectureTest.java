@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import volley.config.Backend;
 
 /** The one-way dependencies between packages. */
 @AnalyzeClasses(packages = "volley", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -29,15 +32,16 @@ class ArchitectureTest {
         layer("console");
         layer("os");
         layer("prefix");
-        layer("tokenizer", "config");
-        layer("download", "config", "console", "tokenizer");
+        layer("hub", "config");
+        layer("tokenizer", "config", "hub");
+        layer("download", "config", "console", "hub");
         layer("dataset", "config", "console", "tokenizer");
         layer("video", "config", "dataset");
         layer("plan", "config", "dataset", "tokenizer");
         layer("turns", "config");
         layer("client", "config", "os");
         layer("metrics", "client", "config");
-        layer("simulator", "config", "prefix", "tokenizer");
+        layer("simulator", "config", "hub", "prefix", "tokenizer");
         layer("calibration", "metrics", "client", "config", "simulator");
         layer("live", "metrics", "client", "config", "os");
         layer("monitor", "metrics", "client", "os");
@@ -49,13 +53,14 @@ class ArchitectureTest {
                 "client",
                 "config",
                 "dataset",
+                "hub",
                 "metrics",
                 "plan",
                 "report",
                 "simulator",
                 "tokenizer",
                 "video");
-        layer("results", "client", "config", "dataset", "plan", "prepare", "report", "simulator", "tokenizer");
+        layer("results", "client", "config", "dataset", "os", "plan", "prepare", "report", "simulator", "tokenizer");
         layer(
                 "play",
                 "calibration",
@@ -108,7 +113,7 @@ class ArchitectureTest {
                 "trials",
                 "turns",
                 "whatif");
-        layer("recover", "config", "gatling", "metrics", "plan", "prepare", "report", "results", "tokenizer", "trials");
+        layer("recover", "config", "gatling", "hub", "metrics", "plan", "prepare", "report", "results", "tokenizer", "trials");
         layer("cli", "config", "os", "report", "recover", "trials");
     }
 
@@ -154,6 +159,18 @@ class ArchitectureTest {
                     return !used.getPackageName().startsWith("io.gatling.http.client");
                 }
             });
+
+    /** A comparison with a constant and a switch over them both read the constants' fields. */
+    @ArchTest
+    static final ArchRule whatDiffersBetweenBackendsStandsWithThem = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Backend.class)
+            .and()
+            .doNotHaveFullyQualifiedName("volley.simulator.http.Surfaces")
+            .should()
+            .accessFieldWhere(JavaFieldAccess.Predicates.target(
+                    HasOwner.Predicates.With.owner(JavaClass.Predicates.equivalentTo(Backend.class))))
+            .because("a new backend is its traits and its surface: code elsewhere asks for a trait");
 
     @ArchTest
     static void noTwoClassesShareASimpleName(JavaClasses all) {

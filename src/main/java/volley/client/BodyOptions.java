@@ -2,11 +2,12 @@ package volley.client;
 
 import java.util.Optional;
 import volley.config.Backend;
+import volley.config.Backend.LoraForm;
 
 /**
  * What is the same in every request body of a run.
  *
- * @param backend decides how a LoRA adapter is asked for
+ * @param backend decides how usage and a LoRA adapter are asked for
  * @param model name of the model to send
  * @param loraName the adapter to ask for
  * @param stream whether to ask for a stream
@@ -22,13 +23,18 @@ public record BodyOptions(
         boolean ignoreEos,
         Optional<String> extraRequestBody) {
 
-    /** The model name to send: vLLM and lmdeploy serve an adapter as a model of its own. */
+    /** The model name to send: some backends serve an adapter as a model of its own. */
     String servedModel() {
-        return backend == Backend.SGLANG ? model : loraName.orElse(model);
+        return backend.loraForm() == LoraForm.MODEL_NAME ? loraName.orElse(model) : model;
     }
 
-    /** Value of {@code lora_path}, the field by which SGLang is asked for an adapter. */
+    /** Whether {@code ignore_eos} is sent: only to a backend that is known to take it. */
+    boolean sendsIgnoreEos() {
+        return ignoreEos && backend.takesIgnoreEos();
+    }
+
+    /** Value of {@code lora_path}, where that is the field by which the backend is asked for an adapter. */
     Optional<String> loraPath() {
-        return backend == Backend.SGLANG ? loraName : Optional.empty();
+        return backend.loraForm() == LoraForm.LORA_PATH ? loraName : Optional.empty();
     }
 }

@@ -37,9 +37,10 @@ public final class ChatBody implements BodyEncoder {
         fields.put("stream", options.stream());
         // Servers refuse stream_options in a request without streaming.
         if (extra.flag("stream", options.stream())) {
-            fields.putObject("stream_options").put("include_usage", true);
+            ObjectNode streamOptions = fields.putObject("stream_options");
+            options.backend().usageOptions().forEach(option -> streamOptions.put(option, true));
         }
-        if (options.ignoreEos()) {
+        if (options.sendsIgnoreEos()) {
             fields.put("ignore_eos", true);
         }
         options.loraPath().ifPresent(path -> fields.put("lora_path", path));

@@ -14,14 +14,20 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 
 /** Gatling's HTTP client outside of a simulation, for requests that are no part of the load. */
 public final class DirectClient implements AutoCloseable {
     private static final long CONNECT_TIMEOUT_MS = Duration.ofSeconds(10).toMillis();
     private static final long IDLE_TIMEOUT_MS = Duration.ofSeconds(4).toMillis();
+
+    private static final long POLL_MS = 50;
 
     private final EventLoopGroup loops;
     private final DefaultHttpClient client;
@@ -45,8 +51,18 @@ public final class DirectClient implements AutoCloseable {
         return new DirectClient();
     }
 
-    /** Sends one question and waits for the end of its answer. */
-    public Exchange ask(RequestFactory requests, ResponseReader reader, JsonText question, int outputTokens) {
+    /**
+     * Sends one question and waits for the end of its answer.
+     *
+     * @param cancelled whether nobody wants it any more
+     * @return the answer; nothing when it was cancelled before
+     */
+    public Optional<Exchange> ask(
+            RequestFactory requests,
+            ResponseReader reader,
+            JsonText question,
+            int outputTokens,
+            BooleanSupplier cancelled) {
         CompletableFuture<Exchange> ended = new CompletableFuture<>();
         long nowNs = reader.nanoClock().getAsLong();
         client.sendRequest(
@@ -55,7 +71,19 @@ public final class DirectClient implements AutoCloseable {
                 loops.next(),
                 reader.expect(nowNs, nowNs, outputTokens, ended::complete),
                 null);
-        return ended.join();
+        while (!cancelled.getAsBoolean()) {
+            try {
+                return Optional.of(ended.get(POLL_MS, TimeUnit.MILLISECONDS));
+            } catch (TimeoutException e) {
+                // it goes on
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("an answer ends as an exchange", e);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class GenerateBody implements BodyEncoder {
         options.loraName().ifPresent(path -> fields.put("lora_path", path));
         ObjectNode sampling = fields.putObject("sampling_params");
         sampling.put("temperature", 0.0);
-        if (options.ignoreEos()) {
+        if (options.sendsIgnoreEos()) {
             sampling.put("ignore_eos", true);
         }
         extra.mergeInto(fields);

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import volley.config.Backend;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
@@ -99,31 +101,39 @@ public final class ServerControl {
 
     /** Empties the server's prefix cache, where the backend has a route for it. */
     public ControlOutcome flushCache() {
-        return backend.flushRoute().map(this::post).orElseGet(ControlOutcome.NotOffered::new);
+        return post(backend.flushRoute());
     }
 
     /** What the server tells of the size of its prefix cache. Never fails: at worst it is nothing. */
     public CacheInfo cacheInfo() {
-        String route =
-                switch (backend) {
-                    case SGLANG -> "/get_server_info";
-                    case VLLM -> "/metrics";
-                    case LMDEPLOY -> null;
-                };
-        if (route == null) {
-            return CacheInfo.UNKNOWN;
-        }
         try {
-            HttpResponse<String> response = send(request(route).GET());
-            if (!isSuccess(response)) {
+            Optional<String> told = firstAnswer(backend.cacheRoutes());
+            if (told.isEmpty()) {
                 return CacheInfo.UNKNOWN;
             }
-            return backend == Backend.VLLM
-                    ? CacheInfo.ofVllmMetrics(response.body())
-                    : CacheInfo.of(JSON.readTree(response.body()));
+            return switch (backend.cacheForm()) {
+                case SGLANG_SERVER_INFO -> SglangCache.of(JSON.readTree(told.get()), this::metrics);
+                case VLLM_METRICS -> VllmCache.of(told.get());
+                case NOT_TOLD -> CacheInfo.UNKNOWN;
+            };
         } catch (BadInputException | JsonProcessingException | ArithmeticException e) {
             return CacheInfo.UNKNOWN;
         }
+    }
+
+    private Optional<String> metrics() {
+        return firstAnswer(backend.metricsRoute().stream().toList());
+    }
+
+    /** Body of the first of several routes that is there. */
+    private Optional<String> firstAnswer(List<String> routes) {
+        for (String route : routes) {
+            HttpResponse<String> response = send(request(route).GET());
+            if (isSuccess(response)) {
+                return Optional.of(response.body());
+            }
+        }
+        return Optional.empty();
     }
 
     public ControlOutcome startProfile() {
@@ -132,6 +142,10 @@ public final class ServerControl {
 
     public ControlOutcome stopProfile() {
         return post(backend.stopProfileRoute());
+    }
+
+    private ControlOutcome post(Optional<String> route) {
+        return route.map(this::post).orElseGet(ControlOutcome.NotOffered::new);
     }
 
     private ControlOutcome post(String route) {

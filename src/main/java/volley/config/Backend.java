@@ -1,36 +1,213 @@
 package volley.config;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
-/** The kinds of inference server Volley speaks to, with what differs between them outside the chat route itself. */
+/**
+ * The kinds of inference server Volley speaks to, each with all that differs between them on the client's side. Code
+ * elsewhere asks for a trait, never which backend it is: then a new one is an entry here.
+ */
 public enum Backend {
-    SGLANG(30000, "/flush_cache"),
-    VLLM(8000, "/reset_prefix_cache"),
-    LMDEPLOY(23333, null);
+    SGLANG(Traits.of("SGLang")
+            .port(30000)
+            .apis(ApiFormat.OPENAI, ApiFormat.SGLANG)
+            .flush("/flush_cache")
+            .cacheTold(CacheForm.SGLANG_SERVER_INFO, "/server_info", "/get_server_info")
+            .metrics("/metrics")
+            .profiler("/start_profile", "/stop_profile")
+            .pageTokens(1)
+            .lora(LoraForm.LORA_PATH)),
+    VLLM(Traits.of("vLLM")
+            .port(8000)
+            .apis(ApiFormat.OPENAI)
+            .flush("/reset_prefix_cache")
+            .cacheTold(CacheForm.VLLM_METRICS, "/metrics")
+            .metrics("/metrics")
+            .profiler("/start_profile", "/stop_profile")
+            .pageTokens(16)
+            .lora(LoraForm.MODEL_NAME)),
+    LMDEPLOY(Traits.of("lmdeploy")
+            .port(23333)
+            .apis(ApiFormat.OPENAI)
+            .metrics("/metrics")
+            .profiler("/start_profile", "/stop_profile")
+            .pageTokens(64)
+            .lora(LoraForm.MODEL_NAME)),
+    /** It reuses a prompt token by token; how much of it depends on the model's attention. */
+    LLAMACPP(Traits.of("llama.cpp's server").port(8080).apis(ApiFormat.OPENAI).metrics("/metrics")),
+    /** Any server with OpenAI's interface: nothing else is assumed of it. */
+    OPENAI(Traits.of("an OpenAI-compatible server")
+            .apis(ApiFormat.OPENAI)
+            .takesNoIgnoreEos()
+            .lora(LoraForm.MODEL_NAME));
 
-    private final int defaultPort;
-    private final String flushRoute;
-
-    Backend(int defaultPort, String flushRoute) {
-        this.defaultPort = defaultPort;
-        this.flushRoute = flushRoute;
+    /** How a server tells the size of its prefix cache. */
+    public enum CacheForm {
+        /** JSON with SGLang's arguments and what its scheduler found. */
+        SGLANG_SERVER_INFO,
+        /** Prometheus text with vLLM's {@code cache_config_info}. */
+        VLLM_METRICS,
+        /** It does not. */
+        NOT_TOLD
     }
 
-    /** TCP port the server listens on when started without one. */
-    public int defaultPort() {
-        return defaultPort;
+    /** How a request asks for a LoRA adapter. */
+    public enum LoraForm {
+        /** In the field {@code lora_path}, beside the model's name. */
+        LORA_PATH,
+        /** In place of the model's name. */
+        MODEL_NAME,
+        /** Not by its name. */
+        NONE
     }
 
-    /** Route that empties the prefix cache by POST; lmdeploy has none. */
+    @SuppressWarnings("ImmutableEnumChecker") // written in the entries above and nowhere else
+    private final Traits traits;
+
+    Backend(Traits traits) {
+        this.traits = traits;
+    }
+
+    /** Its name as a parameter's value. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Its name for people. */
+    public String title() {
+        return traits.title;
+    }
+
+    /** TCP port the server listens on when started without one; absent where that is not known. */
+    public OptionalInt defaultPort() {
+        return traits.defaultPort;
+    }
+
+    /** Whether it has the routes and bodies of an interface. */
+    public boolean has(ApiFormat api) {
+        return traits.apis.contains(api);
+    }
+
+    /** Route that empties the prefix cache by POST. */
     public Optional<String> flushRoute() {
-        return Optional.ofNullable(flushRoute);
+        return Optional.ofNullable(traits.flushRoute);
     }
 
-    public String startProfileRoute() {
-        return "/start_profile";
+    public CacheForm cacheForm() {
+        return traits.cacheForm;
     }
 
-    public String stopProfileRoute() {
-        return "/stop_profile";
+    /** Routes that tell of the cache in the {@link #cacheForm} by GET: the first that is there answers for all. */
+    public List<String> cacheRoutes() {
+        return traits.cacheRoutes;
+    }
+
+    /** Route of the server's own figures as Prometheus text. */
+    public Optional<String> metricsRoute() {
+        return Optional.ofNullable(traits.metricsRoute);
+    }
+
+    /** Route that starts the profiler by POST. */
+    public Optional<String> startProfileRoute() {
+        return Optional.ofNullable(traits.startProfileRoute);
+    }
+
+    /** Route that stops the profiler by POST. */
+    public Optional<String> stopProfileRoute() {
+        return Optional.ofNullable(traits.stopProfileRoute);
+    }
+
+    /** Tokens of a page of the prefix cache if the server is started without a size; absent where not known. */
+    public OptionalInt defaultPageTokens() {
+        return traits.pageTokens;
+    }
+
+    public LoraForm loraForm() {
+        return traits.loraForm;
+    }
+
+    /** Whether a request may have the field {@code ignore_eos}: others refuse it, or do not heed it. */
+    public boolean takesIgnoreEos() {
+        return traits.takesIgnoreEos;
+    }
+
+    /** Fields of {@code stream_options} that ask a chat's stream for usage: each is sent as {@code true}. */
+    public List<String> usageOptions() {
+        return traits.usageOptions;
+    }
+
+    /** Traits by name; what is not given is not there. */
+    private static final class Traits {
+        private final String title;
+        private OptionalInt defaultPort = OptionalInt.empty();
+        private Set<ApiFormat> apis = Set.of();
+        private String flushRoute;
+        private CacheForm cacheForm = CacheForm.NOT_TOLD;
+        private List<String> cacheRoutes = List.of();
+        private String metricsRoute;
+        private String startProfileRoute;
+        private String stopProfileRoute;
+        private OptionalInt pageTokens = OptionalInt.empty();
+        private LoraForm loraForm = LoraForm.NONE;
+        private boolean takesIgnoreEos = true;
+        private List<String> usageOptions = List.of("include_usage");
+
+        private Traits(String title) {
+            this.title = title;
+        }
+
+        static Traits of(String title) {
+            return new Traits(title);
+        }
+
+        Traits port(int port) {
+            defaultPort = OptionalInt.of(port);
+            return this;
+        }
+
+        Traits apis(ApiFormat... values) {
+            apis = Set.of(values);
+            return this;
+        }
+
+        Traits flush(String route) {
+            flushRoute = route;
+            return this;
+        }
+
+        Traits cacheTold(CacheForm form, String... routes) {
+            cacheForm = form;
+            cacheRoutes = List.of(routes);
+            return this;
+        }
+
+        Traits metrics(String route) {
+            metricsRoute = route;
+            return this;
+        }
+
+        Traits profiler(String start, String stop) {
+            startProfileRoute = start;
+            stopProfileRoute = stop;
+            return this;
+        }
+
+        Traits pageTokens(int tokens) {
+            pageTokens = OptionalInt.of(tokens);
+            return this;
+        }
+
+        Traits takesNoIgnoreEos() {
+            takesIgnoreEos = false;
+            return this;
+        }
+
+        Traits lora(LoraForm form) {
+            loraForm = form;
+            return this;
+        }
     }
 }

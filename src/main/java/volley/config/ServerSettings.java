@@ -3,6 +3,7 @@ package volley.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import volley.config.Backend.LoraForm;
 
 /**
  * The server that is measured.
@@ -16,12 +17,26 @@ public record ServerSettings(
         Optional<URI> baseUrl = given.text("base-url").map(text -> baseUrl(given, text));
         if (baseUrl.isEmpty() && (given.isSet("host") || given.isSet("port"))) {
             String host = given.text("host").orElse("127.0.0.1");
-            int port = given.isSet("port") ? (int) given.whole("port", 1, 65535) : backend.defaultPort();
+            int port = given.isSet("port") ? (int) given.whole("port", 1, 65535) : defaultPort(given, backend);
             // 0.0.0.0 is the original's default: a place to listen, not to connect to
             baseUrl = Optional.of(URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port));
         }
+        if (given.isSet("lora-name") && backend.loraForm() == LoraForm.NONE) {
+            throw given.bad(
+                    "lora-name",
+                    "cannot be asked for: " + backend.title() + " takes no adapter by its name;"
+                            + " give its own field with " + GivenAs.parameter("extra-request-body"));
+        }
         return new ServerSettings(
                 backend, baseUrl, given.text("model"), given.text("lora-name"), given.flag("profile"));
+    }
+
+    private static int defaultPort(Parameters given, Backend backend) {
+        return backend.defaultPort()
+                .orElseThrow(() -> given.bad(
+                        "host",
+                        "needs a port, since " + GivenAs.setting("backend", backend.id())
+                                + " has none of its own; add " + GivenAs.setting("port", "8000")));
     }
 
     private static URI baseUrl(Parameters given, String text) {

@@ -14,7 +14,7 @@ public final class DownloadMain {
               --to    folder for the datasets, one folder each (default: downloads)
               --quiet no progress bars
             A download that was broken off goes on where it ended. HF_ENDPOINT names a mirror, HF_TOKEN a token,
-            https_proxy a proxy.""";
+            https_proxy a proxy, no_proxy where it is not used.""";
     /** EX_USAGE of sysexits.h, as the runs end with. */
     private static final int BAD_INPUT = 64;
 

@@ -4,36 +4,30 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import volley.config.BadInputException;
 import volley.console.Stderr;
-import volley.tokenizer.HubAccess;
+import volley.hub.FetchFailure;
+import volley.hub.FetchedFile;
+import volley.hub.Hub;
+import volley.hub.HubRepository;
+import volley.hub.RemoteFile;
+import volley.hub.Sha256;
 
 /** Fetches datasets by name. */
 public final class Downloads {
     private static final long MEBIBYTE = 1L << 20;
 
     private final Path folder;
-    private final HubListing listing;
-    private final FileDownload files;
+    private final Hub hub;
     private final boolean progressBars;
     private final PrintStream out;
 
-    Downloads(
-            Path folder,
-            HubAccess hub,
-            Map<String, String> environment,
-            FileDownload.Pause pause,
-            boolean progressBars,
-            PrintStream out) {
-        WebClient web = new WebClient(hub, environment);
+    Downloads(Path folder, Hub hub, boolean progressBars, PrintStream out) {
         this.folder = folder;
-        this.listing = new HubListing(hub, web);
-        this.files = new FileDownload(web, pause);
+        this.hub = hub;
         this.progressBars = progressBars;
         this.out = out;
     }
@@ -44,10 +38,7 @@ public final class Downloads {
      * @param progressBars whether to show a bar a file on stderr
      */
     public static Downloads to(Path folder, boolean progressBars) {
-        Map<String, String> environment = System.getenv();
-        HubAccess hub = HubAccess.from(environment, Path.of(System.getProperty("user.home")));
-        FileDownload.Pause pause = (Duration time) -> Thread.sleep(time.toMillis());
-        return new Downloads(folder, hub, environment, pause, progressBars, System.out);
+        return new Downloads(folder, Hub.ofThisProcess(), progressBars, System.out);
     }
 
     /**
@@ -59,8 +50,10 @@ public final class Downloads {
     public void fetch(String name) {
         for (PublicDataset dataset : PublicDataset.named(name)) {
             Path target = folder.resolve(dataset.parameterName());
-            List<RemoteFile> wanted = listing.files(dataset);
-            long bytes = wanted.stream().mapToLong(RemoteFile::sizeBytes).sum();
+            List<RemoteFile> wanted = files(dataset);
+            long bytes = wanted.stream()
+                    .mapToLong(file -> file.sizeBytes().orElse(0))
+                    .sum();
             out.println(dataset.parameterName() + ": " + wanted.size() + " files, " + (bytes + MEBIBYTE - 1) / MEBIBYTE
                     + " MiB, to " + target);
             try {
@@ -76,6 +69,22 @@ public final class Downloads {
         }
     }
 
+    private List<RemoteFile> files(PublicDataset dataset) {
+        List<RemoteFile> files;
+        try {
+            files = hub.files(HubRepository.dataset(dataset.repository()), dataset::wants);
+        } catch (FetchFailure e) {
+            throw failure(dataset.parameterName(), e);
+        }
+        if (files.isEmpty()) {
+            throw new BadInputException(hub.endpoint() + " has none of the files of " + dataset.parameterName() + " in "
+                    + dataset.repository() + "; its layout has changed: download them by hand");
+        }
+        return files.stream()
+                .map(file -> dataset.sha256().map(file::withSha256).orElse(file))
+                .toList();
+    }
+
     private void fetch(RemoteFile file, Path folderOfDataset, DigestList digests) throws IOException {
         Path target = folderOfDataset.resolve(file.path()).normalize();
         if (!target.startsWith(folderOfDataset)) {
@@ -84,16 +93,10 @@ public final class Downloads {
         if (isThere(file, target, digests)) {
             out.println("  " + file.path() + " is there");
         } else {
-            try (ProgressBar bar = bar(file)) {
-                String sha256 = files.fetch(file, target, has -> {
-                    if (bar != null) {
-                        bar.stepTo(has);
-                    }
-                });
-                digests.put(file.path(), sha256);
-                out.println("  " + file.path() + ", SHA-256 " + sha256
-                        + (file.sha256().isPresent() ? " as it should be" : " (none known to compare)"));
-            }
+            FetchedFile fetched = fetch(file, target);
+            digests.put(file.path(), fetched.sha256());
+            out.println("  " + file.path() + ", SHA-256 " + fetched.sha256()
+                    + (fetched.compared() ? " as it should be" : " (none known to compare)"));
         }
         if (file.path().endsWith(".zip")) {
             Unzip.beside(target);
@@ -101,9 +104,36 @@ public final class Downloads {
         }
     }
 
+    private FetchedFile fetch(RemoteFile file, Path target) {
+        try (ProgressBar bar = bar(file)) {
+            return hub.fetch(file, target, has -> {
+                if (bar != null) {
+                    bar.stepTo(has);
+                }
+            });
+        } catch (FetchFailure e) {
+            throw failure(file.path(), e);
+        }
+    }
+
+    private BadInputException failure(String subject, FetchFailure failure) {
+        String wayOut =
+                switch (failure.kind()) {
+                    case NO_CONNECTION -> "check the network, the proxy (https_proxy), or name a mirror in HF_ENDPOINT";
+                    case BROKEN -> "start it again to go on where it ended";
+                    case REFUSED -> hub.offline()
+                            ? "unset it, or put the file in place by hand"
+                            : "check HF_TOKEN and HF_ENDPOINT";
+                    case MISSING -> "download it by hand, or name another mirror in HF_ENDPOINT";
+                    case DAMAGED -> "try again, or without the mirror in HF_ENDPOINT";
+                    case LOCAL -> "make room, or choose another folder";
+                };
+        return new BadInputException(subject + " " + failure.getMessage() + "; " + wayOut);
+    }
+
     /** Whole, and by its recorded digest the file that is wanted. */
     private static boolean isThere(RemoteFile file, Path target, DigestList digests) throws IOException {
-        if (!Files.exists(target) || Files.size(target) != file.sizeBytes()) {
+        if (!Files.exists(target) || file.sizeBytes().orElse(-1) != Files.size(target)) {
             return false;
         }
         Optional<String> recorded = digests.sha256(file.path());
@@ -118,7 +148,7 @@ public final class Downloads {
         return progressBars
                 ? Stderr.bar()
                         .setTaskName(file.path())
-                        .setInitialMax(file.sizeBytes())
+                        .setInitialMax(file.sizeBytes().orElse(-1))
                         .setUnit(" MiB", MEBIBYTE)
                         .build()
                 : null;

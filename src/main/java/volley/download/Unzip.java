@@ -1,11 +1,13 @@
 package volley.download;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Enumeration;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import volley.config.BadInputException;
 
@@ -29,9 +31,12 @@ final class Unzip {
                     unpack(zip, entry, target);
                 }
             }
-        } catch (IOException e) {
+        } catch (ZipException | EOFException e) {
             throw new BadInputException(
                     archive + " cannot be unpacked (" + e.getMessage() + "); remove it and download it again");
+        } catch (IOException e) {
+            throw new BadInputException(archive + " cannot be unpacked beside itself (" + e.getMessage()
+                    + "); make room, or what else it needs there, and start it again");
         }
     }
 
@@ -40,7 +45,9 @@ final class Unzip {
         Path part = target.resolveSibling(target.getFileName() + ".part");
         try (var in = zip.getInputStream(entry)) {
             Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
         }
-        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

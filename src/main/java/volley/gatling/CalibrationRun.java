@@ -50,7 +50,7 @@ public final class CalibrationRun {
             ServerProcess server = ServerProcess.start(given, prepared.format());
             Preparation onServer = prepared.on(Target.loopback(server.baseUrl(), settings), Phase.ONLY);
             System.out.println(PlanText.of(onServer));
-            return new CalibrationRun(calibrating(new LoadRun(NumberedPlan.of(onServer), true), plan, server));
+            return new CalibrationRun(calibrating(new LoadRun(NumberedPlan.of(onServer)), plan, server));
         });
     }
 

@@ -56,7 +56,7 @@ public final class ComparisonRun {
                 System.exit(RunStart.exitCode(
                         plan.base().settings(), VirtualComparison.run(plan, RunFolder.create(simulation.mode()))));
             }
-            return new ComparisonRun(plan, RunSequence.of(plan.legs()));
+            return new ComparisonRun(plan, RunSequence.of(plan.legs(), plan.servers(), first -> {}));
         });
     }
 
@@ -74,15 +74,6 @@ public final class ComparisonRun {
         return runs.assertions();
     }
 
-    /** To be called in the simulation's {@code before()}: warms up each server. */
-    public void start() {
-        RunStart.orExit(() -> {
-            // the first runs are of every server once
-            runs.start(plan.servers());
-            return null;
-        });
-    }
-
     /** To be called in the simulation's {@code after()}: writes all results and the comparison. */
     public void finish() {
         try {
@@ -90,7 +81,7 @@ public final class ComparisonRun {
             if (runs.cancelled()) {
                 System.out.println("Comparison  none: the runs were stopped by a signal");
             } else {
-                Path folder = RunFolder.find(plan.base().plan().mode());
+                Path folder = runs.folder();
                 ComparisonReports.write(
                         folder,
                         plan.folders(folder),

@@ -1,5 +1,6 @@
 package volley.gatling;
 
+import java.util.function.Consumer;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.SessionHook;
 import io.gatling.core.session.Session;
@@ -21,8 +22,12 @@ final class FlushAndRest extends SessionHook {
         this.playing = playing;
     }
 
-    static ActionBuilder step(Playing playing) {
-        return SlotAction.step((context, next) -> new FlushAndRest(playing, context, next));
+    /** @param begin what comes before the first of them */
+    static ActionBuilder step(Playing playing, Consumer<ScenarioContext> begin) {
+        return SlotAction.step((context, next) -> {
+            begin.accept(context);
+            return new FlushAndRest(playing, context, next);
+        });
     }
 
     @Override

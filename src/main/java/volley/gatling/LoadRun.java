@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import scala.collection.immutable.Map$;
@@ -32,7 +33,6 @@ import volley.play.Playing;
 import volley.play.RequestSlot;
 import volley.prepare.PlanText;
 import volley.prepare.Preparation;
-import volley.results.RunFolder;
 import volley.whatif.VirtualRun;
 
 /**
@@ -55,21 +55,26 @@ public final class LoadRun {
     private final Preparation prepared;
     private final Playing playing;
     private final boolean last;
+    private final Consumer<ScenarioContext> before;
 
-    /** @param last whether nothing comes after it */
-    LoadRun(Preparation prepared, boolean last) {
-        this(
-                prepared,
-                new Playing(prepared, () -> RunFolder.find(prepared.plan().mode())
-                        .resolve(prepared.phase().folder())),
-                last);
+    /** The only run of its simulation. */
+    LoadRun(Preparation prepared) {
+        this.prepared = prepared;
+        this.playing = new Playing(prepared);
+        this.last = true;
+        SimulationBegin begin = new SimulationBegin(List.of(playing), 1);
+        this.before = context -> begin.once(context, Playing::start);
     }
 
-    /** @param last whether nothing comes after it */
-    LoadRun(Preparation prepared, Playing playing, boolean last) {
+    /**
+     * @param last whether nothing comes after it
+     * @param before what is done when Gatling builds its scenario
+     */
+    LoadRun(Preparation prepared, Playing playing, boolean last, Consumer<ScenarioContext> before) {
         this.prepared = prepared;
         this.playing = playing;
         this.last = last;
+        this.before = before;
     }
 
     /**
@@ -102,7 +107,7 @@ public final class LoadRun {
         if (prepared.settings().simulated().virtual()) {
             System.exit(RunStart.exitCode(prepared.settings(), List.of(VirtualRun.run(prepared))));
         }
-        return new LoadRun(prepared, true);
+        return new LoadRun(prepared);
     }
 
     /** What its scenario's name should end in, so that each rate of a sweep has a name of its own. */
@@ -151,7 +156,7 @@ public final class LoadRun {
      */
     public ChainBuilder playNextTurn() {
         return playNextTurn((context, next) -> {
-            ClientWarmUp.once(prepared, context, playing::cancelled);
+            before.accept(context);
             playing.onlookers().watch(context.coreComponents().eventLoopGroup());
             RunStart.orExit(() -> {
                 playing.show();
@@ -222,14 +227,6 @@ public final class LoadRun {
         return global().failedRequests()
                 .count()
                 .lte(prepared.settings().output().failureBudget());
-    }
-
-    /** To be called in the simulation's {@code before()}: warms up the server, and flushes the cache. */
-    public void start() {
-        RunStart.orExit(() -> {
-            playing.start();
-            return null;
-        });
     }
 
     /** To be called in the simulation's {@code after()}: writes all results. */

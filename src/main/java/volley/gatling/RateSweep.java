@@ -71,7 +71,7 @@ public final class RateSweep {
                         phases.get(0).settings(), VirtualSweep.run(phases, RunFolder.create(simulation.mode()))));
             }
             return new RateSweep(
-                    RunSequence.of(phases), phases.get(0).settings().generated().dialogues(), simulation.mode());
+                    RunSequence.of(phases, 1, first -> first.serverSteps().startProfile()), phases.get(0).settings().generated().dialogues(), simulation.mode());
         });
     }
 
@@ -89,15 +89,6 @@ public final class RateSweep {
         return runs.assertions();
     }
 
-    /** To be called in the simulation's {@code before()}: warms up. */
-    public void start() {
-        RunStart.orExit(() -> {
-            runs.start(1);
-            runs.runs().get(0).playing().serverSteps().startProfile();
-            return null;
-        });
-    }
-
     /** To be called in the simulation's {@code after()}: writes all results. */
     public void finish() {
         List<SweepTable.Row> rows = new ArrayList<>();
@@ -111,7 +102,7 @@ public final class RateSweep {
             });
         } finally {
             if (rows.size() > 1) {
-                SweepReports.write(new SweepTable(rows), RunFolder.find(mode), System.out::println);
+                SweepReports.write(new SweepTable(rows), runs.folder(), System.out::println);
             }
             runs.close();
         }

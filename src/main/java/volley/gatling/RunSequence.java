@@ -8,11 +8,11 @@ import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import volley.play.Interruption;
 import volley.play.Playing;
 import volley.prepare.Preparation;
 
@@ -22,18 +22,29 @@ import volley.prepare.Preparation;
  */
 final class RunSequence {
     private final List<LoadRun> runs;
+    private final SimulationBegin begin;
+    private final Consumer<Playing> afterWarmUp;
 
-    private RunSequence(List<LoadRun> runs) {
+    private RunSequence(List<LoadRun> runs, SimulationBegin begin, Consumer<Playing> afterWarmUp) {
         this.runs = runs;
+        this.begin = begin;
+        this.afterWarmUp = afterWarmUp;
     }
 
-    /** @param phases in the order of their runs, at least one */
-    static RunSequence of(List<Preparation> phases) {
+    /**
+     * @param phases in the order of their runs, at least one
+     * @param servers of how many of them, the first ones, each has a server of its own
+     * @param afterWarmUp done with the first run before it begins
+     */
+    static RunSequence of(List<Preparation> phases, int servers, Consumer<Playing> afterWarmUp) {
+        List<Playing> playings = phases.stream().map(Playing::new).toList();
+        SimulationBegin begin = new SimulationBegin(playings, servers);
         List<LoadRun> runs = new ArrayList<>();
-        for (Preparation phase : phases) {
-            runs.add(new LoadRun(phase, runs.size() == phases.size() - 1));
+        for (Playing playing : playings) {
+            boolean last = runs.size() == phases.size() - 1;
+            runs.add(new LoadRun(playing.prepared(), playing, last, context -> begin.once(context, afterWarmUp)));
         }
-        return new RunSequence(List.copyOf(runs));
+        return new RunSequence(List.copyOf(runs), begin, afterWarmUp);
     }
 
     List<LoadRun> runs() {
@@ -59,9 +70,9 @@ final class RunSequence {
     }
 
     /** One user who sends nothing of the load. */
-    private static PopulationBuilder flush(LoadRun run) {
+    private PopulationBuilder flush(LoadRun run) {
         return scenario("flush before the run" + run.suffix())
-                .exec(exec(FlushAndRest.step(run.playing())))
+                .exec(exec(FlushAndRest.step(run.playing(), context -> begin.once(context, afterWarmUp))))
                 .injectOpen(atOnceUsers(1));
     }
 
@@ -75,11 +86,9 @@ final class RunSequence {
                 runs.get(0).withinFailureBudget(), runs.stream().map(LoadRun::objectives));
     }
 
-    /** Warms up the servers, of which the first {@code servers} runs are one each; from here on a signal ends all runs. */
-    void start(int servers) {
-        playings().stream().limit(servers).forEach(playing -> playing.serverSteps()
-                .warmUp(playing));
-        Interruption.watch(playings(), Thread.currentThread());
+    /** Gatling's folder of all of them. */
+    Path folder() {
+        return begin.folder();
     }
 
     /** Whether a signal ended the runs before their plans did. */

@@ -87,8 +87,9 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector g
         try (ReplayServer server = new ReplayServer(answer, tokenByToken)) {
             Preparation preparation =
                     preparation(Target.loopback(server.baseUrl(), prepared.settings()), turnsPerSecond);
-            Playing playing = new Playing(preparation, () -> folder);
-            LoadRun run = new LoadRun(preparation, playing, true);
+            Playing playing = new Playing(preparation);
+            playing.claim(folder.resolve("round-" + number));
+            LoadRun run = new LoadRun(preparation, playing, true, context -> {});
             Observers onlookers = playing.onlookers();
             onlookers.add(new LiveFigures(System::nanoTime)::accept);
             PopulationBuilder users = run.inject(scenario(WarmUpInjector.SCENARIO)

@@ -1,6 +1,5 @@
 package volley.play;
 
-import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import volley.metrics.TurnRecord;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
 import volley.report.ResultLineForm;
+import volley.report.ClaimedFolder;
 import volley.report.Results;
 import volley.report.RoundFigures;
 import volley.report.RunFacts;
@@ -54,12 +54,13 @@ public final class PlayedResults {
     /**
      * Opens the files.
      *
+     * @param folder the run's own
      * @param startNs {@code System.nanoTime()} at the run's start
      * @param onlookers whose monitor they keep what it sees of
      */
-    Results open(Path runFolder, long startNs, Observers onlookers) {
+    Results open(ClaimedFolder folder, long startNs, Observers onlookers) {
         Results results = Results.open(
-                runFolder, startNs, prepared.tokenizer(), prepared.plan().load().rampUp(), prepared.targets());
+                folder, startNs, prepared.tokenizer(), prepared.plan().load().rampUp(), prepared.targets());
         onlookers.join(results);
         results.begin(facts(), line);
         RepeatCommand.write(results.folder(), prepared.simulation());

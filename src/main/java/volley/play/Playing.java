@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import volley.client.BodyEncoder;
 import volley.client.BodyOptions;
 import volley.client.Outcome;
@@ -23,6 +22,7 @@ import volley.plan.RandomStream;
 import volley.prepare.Phase;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
+import volley.report.ClaimedFolder;
 import volley.report.ReportException;
 import volley.report.Results;
 import volley.turns.TurnQueue;
@@ -46,16 +46,14 @@ public final class Playing {
     private final AtomicInteger retries = new AtomicInteger();
     private final Observers onlookers;
     private final ServerSteps serverSteps;
+    private volatile ClaimedFolder claimed;
     private volatile boolean cancelled;
     private volatile boolean stopped;
     private volatile boolean finished;
     private volatile Runnable stopGatling = () -> {};
 
-    /**
-     * @param runFolder where the results go, asked for with the first record
-     * @throws volley.config.BadInputException if the extra request body cannot be used
-     */
-    public Playing(Preparation prepared, Supplier<Path> runFolder) {
+    /** @throws volley.config.BadInputException if the extra request body cannot be used */
+    public Playing(Preparation prepared) {
         this.prepared = prepared;
         this.target = prepared.target().orElseThrow();
         results = new PlayedResults(prepared, target);
@@ -98,7 +96,7 @@ public final class Playing {
                         prepared.settings().failures().firstTokenTimeout()));
         bodies = bodies(prepared, target);
         recorder = new TurnRecorder(
-                () -> results.open(runFolder.get(), pacer.startNs(), onlookers), plan.turns(), onlookers::tell);
+                () -> results.open(claimed, pacer.startNs(), onlookers), plan.turns(), onlookers::tell);
         onlookers.add(results::accept);
     }
 
@@ -262,13 +260,32 @@ public final class Playing {
                 prepared.settings().requests().timeout());
     }
 
-    /** Warms up, flushes, and starts the profiler if asked: all that comes before the measured part. */
+    public Preparation prepared() {
+        return prepared;
+    }
+
+    /**
+     * Claims the folder of its results.
+     *
+     * @param gatlings folder of the simulation's run, in which this one may be one of several
+     * @throws volley.config.BadInputException if it is somebody else's
+     */
+    public void claim(Path gatlings) {
+        claimed = ClaimedFolder.of(gatlings.resolve(prepared.phase().folder()));
+    }
+
+    /** Takes away what the claim made, for a run that is refused before anything is sent. */
+    public void discard() {
+        claimed.discard();
+    }
+
+    /** Flushes, and starts the profiler if asked: what comes between the server's warm-up and the measured part. */
     public void start() {
-        serverSteps.warmUp(this);
-        flush();
-        serverSteps.startProfile();
-        Interruption.watch(List.of(this), Thread.currentThread());
-        watchdog();
+        if (!cancelled) {
+            flush();
+            serverSteps.startProfile();
+            watchdog();
+        }
     }
 
     /**
@@ -346,6 +363,9 @@ public final class Playing {
 
     /** Lets go of the server and the tokenizer. */
     public void close() {
+        if (claimed != null) {
+            claimed.close();
+        }
         target.close();
         prepared.tokenizer().close();
     }

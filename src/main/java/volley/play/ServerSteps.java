@@ -2,7 +2,10 @@ package volley.play;
 
 import java.util.function.Consumer;
 import volley.client.ControlOutcome;
+import volley.config.Backend;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
+import volley.config.Settings;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
 
@@ -30,12 +33,24 @@ public final class ServerSteps {
     void flush() {
         target.simulated().ifPresent(server -> notes.accept("the server is simulated: its times are a model's"));
         prepared.source().lengths().ifPresent(lengths -> notes.accept("prompt lengths: " + lengths.describe()));
+        sayIfTheModelMayStop();
         if (prepared.settings().requests().flushCache()) {
             control(
                     "the cache's flush before the run" + prepared.phase().suffix(),
                     target.control().flushCache());
         } else {
             notes.accept("the cache was not flushed before the run, as asked");
+        }
+    }
+
+    private void sayIfTheModelMayStop() {
+        Settings.Requests requests = prepared.settings().requests();
+        Backend backend = prepared.settings().server().backend();
+        boolean ordered = requests.extraBodyJson().orElse("").contains("\"ignore_eos\"");
+        if (requests.ignoreEos() && !backend.takesIgnoreEos() && !ordered) {
+            notes.accept("ignore_eos was not sent, since " + backend.title() + " may refuse it: answers may end before"
+                    + " the asked number of tokens; "
+ + GivenAs.setting("extra-request-body", "'{\"ignore_eos\":true}'") + " sends it");
         }
     }
 

@@ -31,18 +31,23 @@ final class WarmUpRequests {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
         RequestFactory requests = playing.requests();
         try (DirectClient client = DirectClient.start()) {
-            for (int i = 0; i < count; i++) {
-                Exchange exchange = client.ask(
-                        requests,
-                        playing.reader(),
-                        playing.form().question(text(random), WORDS).json(),
-                        OUTPUT_TOKENS);
-                if (exchange.outcome() != Outcome.OK) {
-                    throw new BadInputException("the warm-up request failed with "
-                            + exchange.outcome().id() + ": " + exchange.error()
-                            + "; mend the server or the parameters, or skip it with " + GivenAs.setting("warmup-requests", "0"));
-                }
+            for (int i = 0; i < count && !playing.cancelled(); i++) {
+                client.ask(
+                                requests,
+                                playing.reader(),
+                                playing.form().question(text(random), WORDS).json(),
+                                OUTPUT_TOKENS,
+                                playing::cancelled)
+                        .ifPresent(WarmUpRequests::check);
             }
+        }
+    }
+
+    private static void check(Exchange exchange) {
+        if (exchange.outcome() != Outcome.OK) {
+            throw new BadInputException("the warm-up request failed with "
+                    + exchange.outcome().id() + ": " + exchange.error()
+                    + "; mend the server or the parameters, or skip it with " + GivenAs.setting("warmup-requests", "0"));
         }
     }
 

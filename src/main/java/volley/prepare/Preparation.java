@@ -1,6 +1,5 @@
 package volley.prepare;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 import volley.client.ApiKey;
@@ -10,9 +9,10 @@ import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SimulatedEngine;
 import volley.dataset.Dataset;
+import volley.config.TurnSelection;
+import volley.hub.Hub;
 import volley.metrics.Targets;
 import volley.plan.Plan;
-import volley.tokenizer.HubAccess;
 import volley.tokenizer.TemplateOverhead;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
@@ -147,7 +147,6 @@ public record Preparation(
                 .or(() -> settings.server().model())
                 .or(() -> running.map(Target::model))
                 .orElseGet(() -> BundledFiles.tokenizer().toString());
-        HubAccess hub = HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home")));
-        return Tokenizers.load(name, settings.workload().chatTemplate(), hub);
+        return Tokenizers.load(name, settings.workload().chatTemplate(), Hub.ofThisProcess());
     }
 }

@@ -76,8 +76,11 @@ public final class SweepPlan {
             }
             return WireFormat.CHAT;
         }
-        if (settings.server().backend() != Backend.SGLANG) {
-            throw new BadInputException(GivenAs.setting("api-format", "sglang") + " is SGLang's /generate, which " + GivenAs.setting("backend", settings.effective().get("backend")) + " does not have; add " + GivenAs.setting("api-format", "openai"));
+        Backend backend = settings.server().backend();
+        if (!backend.has(asked.api())) {
+            throw new BadInputException(GivenAs.setting("api-format", "sglang") + " is SGLang's /generate, which "
+                    + GivenAs.setting("backend", backend.id()) + " does not have; add "
+                    + GivenAs.setting("api-format", "openai"));
         }
         return asked.history() == HistoryForm.IDS ? WireFormat.GENERATE_IDS : WireFormat.GENERATE;
     }

@@ -12,10 +12,12 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
+import volley.config.CalibratedPlan;
 import volley.config.SimulationKind;
-import volley.gatling.GatlingReport;
+import volley.hub.Hub;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
+import volley.report.ClaimedFolder;
 import volley.report.Recover;
 import volley.report.Recover.Recovered;
 import volley.report.RunFacts;
@@ -23,7 +25,6 @@ import volley.report.SweepTable;
 import volley.report.page.SweepPage;
 import volley.results.RunReports;
 import volley.results.SweepReports;
-import volley.tokenizer.HubAccess;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
 import volley.trials.Trials;
@@ -101,6 +102,13 @@ public final class RunRecovery {
     /** @param gatlings folder of Gatling's report, where it is the run's own */
     private static Recovered recoverOne(Path folder, Optional<Path> gatlings, Consumer<String> say) {
         RunFacts facts = Recover.facts(folder);
+        try (ClaimedFolder own = ClaimedFolder.ofKilledRun(folder)) {
+            return recoverOne(own.folder(), facts, gatlings, say);
+        }
+    }
+
+    private static Recovered recoverOne(
+            Path folder, RunFacts facts, Optional<Path> gatlings, Consumer<String> say) {
         List<String> notes = new ArrayList<>();
         Optional<Preparation> prepared = Optional.empty();
         Optional<Tokenizer> tokenizer = Optional.empty();
@@ -134,8 +142,7 @@ public final class RunRecovery {
     /** The tokenizer alone, which can be there where the dataset is not. */
     private static Optional<Tokenizer> tokenizer(RunFacts facts, List<String> notes) {
         try {
-            HubAccess hub = HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home")));
-            return Optional.of(Tokenizers.load(PlanRecovery.tokenizer(facts), hub));
+            return Optional.of(Tokenizers.load(PlanRecovery.tokenizer(facts), Hub.ofThisProcess()));
         } catch (BadInputException e) {
             notes.add("answers could not be retokenized: " + e.getMessage());
             return Optional.empty();

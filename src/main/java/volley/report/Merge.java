@@ -113,12 +113,14 @@ public final class Merge {
                 gaps.add(gaps(source));
             }
             prepare(target);
-            Results results = Results.recovered(target, facts);
-            results.begin(facts, ResultLineForm.BENCH_SERVING);
-            requests(sources, target, results);
-            answers(sources, target, results);
-            gaps.forEach(results::acceptGaps);
-            return results.finish(facts);
+            try (ClaimedFolder own = ClaimedFolder.of(target)) {
+                Results results = Results.recovered(own.folder(), facts);
+                results.begin(facts, ResultLineForm.BENCH_SERVING);
+                requests(sources, target, results);
+                answers(sources, target, results);
+                gaps.forEach(results::acceptGaps);
+                return results.finish(facts);
+            }
         } catch (NoSuchFileException e) {
             throw new BadInputException(
                     e.getMessage() + " is missing; give folders of runs of Volley that came to their end");

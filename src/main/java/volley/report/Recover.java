@@ -67,7 +67,7 @@ public final class Recover {
      * @throws BadInputException if it is going on, or has its results
      */
     public static void mustBeKilled(Path folder) {
-        if (orBadInput(folder, () -> RequestLog.isBeingWritten(folder))) {
+        if (orBadInput(folder, () -> ClaimedFolder.isClaimed(folder))) {
             throw new BadInputException(folder + " is still being written to; wait until its run has ended");
         }
         if (Files.exists(folder.resolve(SummaryJson.FILE_NAME))) {

@@ -11,14 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import volley.client.Exchange;
 import volley.metrics.RequestFigures;
 import volley.metrics.RequestMetric;
@@ -47,7 +40,6 @@ import volley.metrics.Unit;
 final class RequestLog implements Closeable {
     static final String FILE_NAME = "requests.jsonl";
 
-    private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
     /** Keeps a line within one write of the generator's buffer. */
     private static final int MAX_ERROR_CHARS = 1000;
 
@@ -90,19 +82,14 @@ final class RequestLog implements Closeable {
     private final JsonGenerator json;
 
     /**
-     * Opens the file.
+     * Writes into the claimed file.
      *
+     * @param file empty
      * @param runStartNs {@code System.nanoTime()} that the times of the file count from
      * @param before what is done before anything of the file is handed to the operating system
      */
-    RequestLog(Path folder, long runStartNs, Runnable before) throws IOException {
+    RequestLog(FileChannel file, long runStartNs, Runnable before) throws IOException {
         this.runStartNs = runStartNs;
-        FileChannel file = FileChannel.open(
-                folder.resolve(FILE_NAME),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING);
-        lock(file);
         OutputStream out = new FilterOutputStream(Channels.newOutputStream(file)) {
             @Override
             public void write(byte[] bytes, int from, int length) throws IOException {
@@ -114,27 +101,6 @@ final class RequestLog implements Closeable {
                 .rootValueSeparator((String) null)
                 .build()
                 .createGenerator(out, JsonEncoding.UTF8);
-    }
-
-    /** The system lets go of it when the file is closed, or with the process; where there are no locks, there is none. */
-    private static void lock(FileChannel file) {
-        try {
-            file.tryLock();
-        } catch (IOException | OverlappingFileLockException e) {
-            LOG.debug("{} is not locked", FILE_NAME, e);
-        }
-    }
-
-    /** Whether a run is still writing to the folder, as far as its lock tells. */
-    static boolean isBeingWritten(Path folder) throws IOException {
-        try (FileChannel file = FileChannel.open(folder.resolve(FILE_NAME), StandardOpenOption.WRITE);
-                FileLock free = file.tryLock()) {
-            return free == null;
-        } catch (OverlappingFileLockException e) {
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
-        }
     }
 
     void write(TurnRecord turn, RequestFigures figures) throws IOException {

@@ -70,32 +70,32 @@ public final class Results implements AutoCloseable {
 
     /** As the other, for a run without ramp-up that is only measured. */
     public static Results open(Path runFolder, long runStartNs, Tokenizer tokenizer) {
-        return open(runFolder, runStartNs, tokenizer, Duration.ZERO, Targets.NONE);
+        return open(ClaimedFolder.of(runFolder), runStartNs, tokenizer, Duration.ZERO, Targets.NONE);
     }
 
     /**
      * Opens the files that are written as the run goes.
      *
-     * @param runFolder where the files go; made if missing
+     * @param claimed where the files go; let go of with the results
      * @param runStartNs {@code System.nanoTime()} at the run's start
      * @param tokenizer counts answers, or {@code null}: then nothing is retokenized, and answers the server did not
      *     count have no output tokens
      * @param rampUp how long the load rises from the start: left out of the steady state
      * @param targets what the run is judged by
-     * @throws BadInputException if the folder cannot be written to: better now than after the run
+     * @throws BadInputException if the folder cannot be written to
      */
-    public static Results open(Path runFolder, long runStartNs, Tokenizer tokenizer, Duration rampUp, Targets targets) {
-        Results results = new Results(runFolder, runStartNs, tokenizer, rampUp, targets);
+    public static Results open(
+            ClaimedFolder claimed, long runStartNs, Tokenizer tokenizer, Duration rampUp, Targets targets) {
+        Results results = new Results(claimed.folder(), runStartNs, tokenizer, rampUp, targets);
         try {
-            Files.createDirectories(runFolder);
-            results.logs = RunLogs.open(runFolder, runStartNs, results::fail);
+            results.logs = RunLogs.open(claimed, runStartNs, results::fail);
             if (tokenizer != null) {
                 results.logs.keepUncounted(results.accumulator);
             }
             return results;
         } catch (IOException e) {
             results.close();
-            throw new BadInputException("results cannot be written to " + runFolder + ": " + e
+            throw new BadInputException("results cannot be written to " + claimed.folder() + ": " + e
                     + "; make the folder writable or choose another");
         }
     }

@@ -40,15 +40,17 @@ final class RunLogs implements Closeable {
     }
 
     /**
-     * @param folder exists
+     * @param claimed the run's folder
      * @param runStartNs {@code System.nanoTime()} at the run's start
      * @param failed told which file could not be written, and why
      */
-    static RunLogs open(Path folder, long runStartNs, BiConsumer<String, Exception> failed) throws IOException {
+    static RunLogs open(ClaimedFolder claimed, long runStartNs, BiConsumer<String, Exception> failed)
+            throws IOException {
+        Path folder = claimed.folder();
         RunLogs logs = new RunLogs(folder, failed);
         try {
             logs.answers = new AnswerLog(folder);
-            logs.requests = new RequestLog(folder, runStartNs, logs::flushAnswers);
+            logs.requests = new RequestLog(claimed.requests(), runStartNs, logs::flushAnswers);
             logs.gaps = new GapLog(folder);
             return logs;
         } catch (IOException e) {

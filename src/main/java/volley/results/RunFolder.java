@@ -3,70 +3,103 @@ package volley.results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
+import volley.os.FreshFolder;
 
-/**
- * The folder Gatling made for this run, which it tells nobody: the newest one of this simulation in the results folder.
- * It exists once virtual users run.
- */
+/** Where runs have their folders: Gatling is given it as an argument of its main class; Maven's plugin gives target/gatling. */
 public final class RunFolder {
+    private static final Logger LOGGER = LoggerFactory.getLogger(RunFolder.class);
+
     private static final Path MAVEN_RESULTS = Path.of("target", "gatling");
     private static final List<String> RESULTS_OPTIONS = List.of("-rf", "--results-folder");
+    private static final String LOG = "simulation.log";
 
     private RunFolder() {}
-
-    /** @param simulation name of the simulation class without package, in lower case */
-    public static Path find(String simulation) {
-        return find(resultsFolder(), simulation);
-    }
-
-    /** Gatling's results folder. */
-    public static Path resultsFolder() {
-        return resultsFolder(System.getProperty("sun.java.command", ""));
-    }
 
     /**
      * Makes a folder like Gatling's, for a run without Gatling.
      *
+     * @param simulation its name in folders
      * @throws BadInputException if it cannot be made
      */
     public static Path create(String simulation) {
-        String time =
-                DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS", Locale.ROOT).format(LocalDateTime.now(ZoneOffset.UTC));
-        Path folder = resultsFolder(System.getProperty("sun.java.command", "")).resolve(simulation + "-" + time);
+        Path results = resultsFolder();
         try {
-            return Files.createDirectories(folder);
+            return FreshFolder.create(results, simulation, InstantSource.system());
         } catch (IOException e) {
-            throw new BadInputException(
-                    "the results folder " + folder + " cannot be made (" + e + "); run where it can, or free the name");
+            throw new BadInputException("the run's folder cannot be made in " + results + " (" + e
+                    + "); run where it can, or free the name");
         }
     }
 
-    public static Path find(Path results, String simulation) {
-        try (Stream<Path> runs = Files.list(results)) {
-            return runs.filter(run -> run.getFileName().toString().matches(simulation + "-\\d{17}"))
-                    .max(Comparator.comparing(run -> run.getFileName().toString()))
-                    .orElseThrow(() -> new IllegalStateException("no run of " + simulation + " in " + results));
+    /** Gatling's results folder, as this process was started. */
+    public static Path resultsFolder() {
+        return resultsFolder(command());
+    }
+
+    /** The words behind the option up to the next one: this way of telling a command has no quotes. */
+    static Path resultsFolder(String javaCommand) {
+        List<String> words = behindOption(javaCommand);
+        List<String> path = words.stream().takeWhile(word -> !word.startsWith("-")).toList();
+        return path.isEmpty() ? MAVEN_RESULTS : Path.of(String.join(" ", path));
+    }
+
+    /**
+     * The folder that Gatling has made for a run of this process.
+     *
+     * @param runId as Gatling names the run
+     * @throws BadInputException if there is none where this process was told to have it
+     */
+    public static Path ofGatling(String runId) {
+        return ofGatling(command(), runId)
+                .orElseThrow(() -> new BadInputException("Gatling's folder of the run " + runId + " is not in "
+                        + resultsFolder() + "; give the results folder as a path without blanks (-rf)"));
+    }
+
+    static Optional<Path> ofGatling(String javaCommand, String runId) {
+        List<Path> places = new ArrayList<>();
+        List<String> words = behindOption(javaCommand);
+        for (int end = words.size(); end > 0; end--) {
+            places.add(Path.of(String.join(" ", words.subList(0, end))));
+        }
+        places.add(MAVEN_RESULTS);
+        return places.stream()
+                .map(place -> place.resolve(runId))
+                .filter(folder -> Files.exists(folder.resolve(LOG)))
+                .findFirst();
+    }
+
+    /** Takes away the folder of a run that was refused before anything was sent, unless more than Gatling's log is in it. */
+    public static void discard(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            if (files.allMatch(file -> file.endsWith(LOG))) {
+                Files.deleteIfExists(folder.resolve(LOG));
+                Files.delete(folder);
+            }
         } catch (IOException e) {
-            throw new IllegalStateException("Gatling's results folder " + results + " cannot be read", e);
+            LOGGER.debug("{} is left", folder, e);
         }
     }
 
-    /** Gatling is given the folder as an argument of its main class; Maven's plugin gives target/gatling. */
-    public static Path resultsFolder(String javaCommand) {
-        String[] words = javaCommand.split(" ");
-        for (int i = 0; i + 1 < words.length; i++) {
-            if (RESULTS_OPTIONS.contains(words[i])) {
-                return Path.of(words[i + 1]);
+    private static List<String> behindOption(String javaCommand) {
+        List<String> words = Arrays.asList(javaCommand.split(" ", -1));
+        for (int i = 0; i + 1 < words.size(); i++) {
+            if (RESULTS_OPTIONS.contains(words.get(i))) {
+                return words.subList(i + 1, words.size());
             }
         }
-        return MAVEN_RESULTS;
+        return List.of();
+    }
+
+    private static String command() {
+        return System.getProperty("sun.java.command", "");
     }
 }

@@ -31,17 +31,15 @@ public final class ServerCache {
         Settings.Lens given = settings.lens();
         return new CacheSize(
                 given.pageTokens().orElse(found.pageTokens()),
+                given.pageTokens().isPresent() || found.pageKnown(),
                 given.gpuTokens().isPresent() ? tokens(given.gpuTokens()) : found.gpuTokens(),
                 given.hostTokens().isPresent() ? tokens(given.hostTokens()) : found.hostTokens());
     }
 
     private static CacheSize told(CacheInfo told, Backend backend) {
-        int page = told.pageTokens().orElseGet(() -> switch (backend) {
-            case SGLANG -> 1;
-            case VLLM -> 16;
-            case LMDEPLOY -> 64;
-        });
-        return new CacheSize(page, tokens(told.gpuTokens()), tokens(told.hostTokens()));
+        // A server that tells of its cache but not of its page has one that is none of its kind's default.
+        OptionalInt page = told.equals(CacheInfo.UNKNOWN) ? backend.defaultPageTokens() : told.pageTokens();
+        return new CacheSize(page.orElse(1), page.isPresent(), told.gpuTokens(), told.hostTokens());
     }
 
     /** The server in this process, or the engine in virtual time: whatever its surface tells, its settings are here. */

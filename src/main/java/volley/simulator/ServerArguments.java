@@ -32,7 +32,7 @@ final class ServerArguments {
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen on.")
     String host;
 
-    @Option(names = "--port", description = "TCP port; 0 is any. Default: 30000, 8000 or 23333 by backend.")
+    @Option(names = "--port", description = "TCP port; 0 is any. Default: that of the backend, or any.")
     Integer port;
 
     @Option(names = "--backend", defaultValue = "sglang", description = "Surface: ${COMPLETION-CANDIDATES}.")
@@ -166,7 +166,7 @@ final class ServerArguments {
     }
 
     int port() {
-        return port == null ? backend.defaultPort() : port;
+        return port == null ? backend.defaultPort().orElse(0) : port;
     }
 
     SimulatedEngine engine() {
@@ -192,7 +192,7 @@ final class ServerArguments {
         return new SimulatedTiming(baseLatencyMs, prefillTokensPerSecond, interTokenMs, cacheTokens);
     }
 
-    /** What /get_server_info tells: the arguments under SGLang's names, without the key. */
+    /** What /server_info tells: the arguments under SGLang's names, without the key. */
     Map<String, Object> shown() {
         Map<String, Object> shown = new TreeMap<>();
         shown.put("schedule_policy", lower(schedulePolicy));

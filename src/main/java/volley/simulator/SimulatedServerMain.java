@@ -2,7 +2,6 @@ package volley.simulator;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +11,8 @@ import volley.config.BadInputException;
 import volley.config.SimulatedEngine;
 import volley.config.SimulatedEngine.EngineKind;
 import volley.config.SimulatedSettings;
+import volley.hub.Hub;
 import volley.simulator.http.SimulatedServer;
-import volley.tokenizer.HubAccess;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
 
@@ -48,10 +47,7 @@ public final class SimulatedServerMain {
     }
 
     private static SimulatedServer start(ServerArguments arguments) {
-        Tokenizer tokenizer = Tokenizers.load(
-                arguments.tokenizer,
-                Optional.empty(),
-                HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home"))));
+        Tokenizer tokenizer = Tokenizers.load(arguments.tokenizer, Optional.empty(), Hub.ofThisProcess());
         SimulatedServer server = SimulatedServer.with(Engines.realTime(settings(arguments)), tokenizer::encode)
                 .host(arguments.host)
                 .port(arguments.port())
@@ -66,7 +62,7 @@ public final class SimulatedServerMain {
         System.out.printf(
                 Locale.ROOT,
                 "Simulated %s server on %s (%s); Ctrl-C ends it%n",
-                arguments.backend.name().toLowerCase(Locale.ROOT),
+                arguments.backend.id(),
                 server.baseUrl(),
                 description(arguments));
         return server;

@@ -27,9 +27,9 @@ final class ChatTemplateFiles {
      * @throws BadInputException if a file cannot be read or the template does not render
      */
     static Optional<ChatTemplate> read(Path folder, Optional<Path> override) {
-        Path configFile = folder.resolve(HubCache.CONFIG_FILE);
+        Path configFile = folder.resolve(Tokenizers.CONFIG_FILE);
         JsonNode config = Files.isRegularFile(configFile) ? json(configFile) : JSON.createObjectNode();
-        Path templateFile = override.orElse(folder.resolve(HubCache.TEMPLATE_FILE));
+        Path templateFile = override.orElse(folder.resolve(Tokenizers.TEMPLATE_FILE));
         if (override.isPresent() || Files.isRegularFile(templateFile)) {
             return Optional.of(template(text(templateFile), config, templateFile));
         }

@@ -4,17 +4,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import volley.config.BadInputException;
 import volley.config.BundledFiles;
 import volley.config.GivenAs;
+import volley.hub.FetchFailure;
+import volley.hub.Hub;
+import volley.hub.HubRepository;
 
 /** Finds and loads tokenizers. Loading takes 1 to 3 s and over 100 MB for a large vocabulary: load once and share. */
 public final class Tokenizers {
+    static final String TOKENIZER_FILE = "tokenizer.json";
+    static final String CONFIG_FILE = "tokenizer_config.json";
+    static final String TEMPLATE_FILE = "chat_template.jinja";
+
+    /** Beside {@link #TOKENIZER_FILE}. Without the configuration, which nearly all have, the chat template is missed. */
+    private static final List<String> COMPANIONS = List.of(CONFIG_FILE, TEMPLATE_FILE);
+
     private Tokenizers() {}
 
-    /** As {@link #load(String, Optional, HubAccess)}, with the tokenizer's own chat template. */
-    public static Tokenizer load(String pathOrHubId, HubAccess hub) {
+    /** As {@link #load(String, Optional, Hub)}, with the tokenizer's own chat template. */
+    public static Tokenizer load(String pathOrHubId, Hub hub) {
         return load(pathOrHubId, Optional.empty(), hub);
     }
 
@@ -27,7 +38,7 @@ public final class Tokenizers {
      * @param hub where ids are looked up
      * @throws BadInputException if it cannot be found, fetched or read, or the chat template is broken
      */
-    public static Tokenizer load(String pathOrHubId, Optional<Path> chatTemplateFile, HubAccess hub) {
+    public static Tokenizer load(String pathOrHubId, Optional<Path> chatTemplateFile, Hub hub) {
         Path tokenizerFile = locate(pathOrHubId, hub);
         Path folder = tokenizerFile.toAbsolutePath().getParent();
         Optional<ChatTemplate> template = ChatTemplateFiles.read(folder, chatTemplateFile);
@@ -41,22 +52,27 @@ public final class Tokenizers {
         }
     }
 
-    private static Path locate(String pathOrHubId, HubAccess hub) {
+    private static Path locate(String pathOrHubId, Hub hub) {
         Optional<Path> path = path(pathOrHubId);
         if (path.filter(Files::isRegularFile).isPresent()) {
             return path.get();
         }
         if (path.filter(Files::isDirectory).isPresent()) {
-            Path file = path.get().resolve(HubCache.TOKENIZER_FILE);
+            Path file = path.get().resolve(TOKENIZER_FILE);
             if (!Files.isRegularFile(file)) {
-                throw unresolved(pathOrHubId, "is a folder without a " + HubCache.TOKENIZER_FILE);
+                throw unresolved(pathOrHubId, "is a folder without a " + TOKENIZER_FILE);
             }
             return file;
         }
-        if (!HubCache.isHubId(pathOrHubId)) {
+        if (!HubRepository.isId(pathOrHubId)) {
             throw unresolved(pathOrHubId, "is no file or folder, and no Hugging Face id");
         }
-        return new HubCache(hub).folder(pathOrHubId).resolve(HubCache.TOKENIZER_FILE);
+        try {
+            return hub.snapshot(HubRepository.model(pathOrHubId), TOKENIZER_FILE, COMPANIONS)
+                    .resolve(TOKENIZER_FILE);
+        } catch (FetchFailure e) {
+            throw unresolved(pathOrHubId, e.getMessage());
+        }
     }
 
     private static Optional<Path> path(String text) {

@@ -3,9 +3,7 @@ package volley.trials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,14 +21,13 @@ import volley.config.Crossing;
 import volley.config.PlayedSimulation;
 import volley.config.Repetition;
 import volley.config.Settings;
+import volley.os.FreshFolder;
 import volley.config.SimulationKind;
 import volley.metrics.Targets;
 
 /** The runs that are asked for when it is more than one: crossed parameters, iterations, or the search of a rate. */
 public final class Trials {
     private static final int FAILED = 2;
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS", Locale.ROOT);
-
     private final Properties given;
     private final PlayedSimulation simulation;
     private final List<SortedMap<String, String>> combinations;
@@ -107,12 +104,20 @@ public final class Trials {
      */
     public int run(Path results) {
         String simulationClass = simulation.className();
-        Path folder = results.resolve(
-                simulation.mode() + "-trials-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault())));
+        Path folder = settings.get(0).output().dryRun() ? results : folder(results);
         TrialProcess process = new TrialProcess(simulationClass, given);
         return repetition().saturation().isPresent()
                 ? search(process, folder, repetition().saturation().get())
                 : repeat(process, folder, simulationClass);
+    }
+
+    private Path folder(Path results) {
+        try {
+            return FreshFolder.create(results, simulation.mode() + "-trials", InstantSource.system());
+        } catch (IOException e) {
+            throw new BadInputException("the runs' folder cannot be made in " + results + " (" + e
+                    + "); run where it can, or free the name");
+        }
     }
 
     private int repeat(TrialProcess process, Path folder, String simulationClass) {

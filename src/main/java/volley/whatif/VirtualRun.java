@@ -17,6 +17,7 @@ import volley.metrics.RequestFigures;
 import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
 import volley.prepare.Preparation;
+import volley.report.ClaimedFolder;
 import volley.report.ResultLineForm;
 import volley.report.Results;
 import volley.results.Facts;
@@ -131,7 +132,7 @@ public final class VirtualRun {
         long failed;
         boolean passed;
         try (Results results = Results.open(
-                folder, 0, prepared.tokenizer(), prepared.plan().load().rampUp(), prepared.targets())) {
+                ClaimedFolder.of(folder), 0, prepared.tokenizer(), prepared.plan().load().rampUp(), prepared.targets())) {
             new VirtualPlaying(
                             prepared,
                             answers,

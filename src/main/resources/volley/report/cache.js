@@ -7,7 +7,7 @@ function cache() {
       ? 'nothing was sent.' : 'the token ids of the prompts are known only where a run came to its end, not of runs merged.'));
     return;
   }
-  section('cache', 'Prefix cache', withCode(lens.advice), element('div', { class: 'charts' }, missRatio(lens), hitsByTurn(lens), lostTokens(lens)),
+  section('cache', 'Prefix cache', withCode(lens.advice), charts(missRatio(lens), hitsByTurn(lens), lostTokens(lens)),
     cacheNotes(lens));
 }
 
@@ -30,8 +30,8 @@ function missRatio(lens) {
     yAxis: { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value} %' } },
     series: [line('', rows, c.accent, {
       showSymbol: false, areaStyle: { color: c.soft },
-      markLine: marks(c, [...sizes.map(([name, tokens]) => mark(c, { xAxis: tokens }, name)),
-        ...(reported === null ? [] : [mark(c, { yAxis: reported }, 'reported ' + percent(reported), 'insideStartTop')])]),
+      markLine: marks(c, [...sizes.map(([name, tokens]) => mark(c, { xAxis: tokens }, name, { align: inside(tokens / last) })),
+        ...(reported === null ? [] : [mark(c, { yAxis: reported }, 'reported ' + percent(reported), { position: 'insideStartTop' })])]),
     })],
   });
   return figure('Hit rate by cache size', 'LRU, predicted from reuse distances', option, {
@@ -95,6 +95,6 @@ function cacheNotes(lens) {
   if (lens.beyond_ideal.tokens) notes.push(plural(lens.beyond_ideal.tokens, 'token') + ' in ' + plural(lens.beyond_ideal.requests, 'request') + ' were hits that no prompt of this run explains: the cache was not empty before it, or the server renders prompts otherwise.');
   if (lens.rewritten.tokens) notes.push(plural(lens.rewritten.tokens, 'token') + ' in ' + plural(lens.rewritten.requests, 'request') + ' can be no hits: the prompt does not begin with the history before it, because the template changes it or texts tokenize otherwise where they meet.');
   if (lens.left_out) notes.push(plural(lens.left_out, 'turn') + ' of which no token came ' + (lens.left_out === 1 ? 'is' : 'are') + ' left out.');
-  notes.push('Pages of ' + plural(lens.page_tokens, 'token') + '. Each request stands in cache.jsonl.');
+  notes.push((lens.page_known ? 'Pages of ' + plural(lens.page_tokens, 'token') + '.' : 'The size of the cache\u2019s pages is not known: ideal hits are counted token by token, as many as any server could give.') + ' Each request stands in cache.jsonl.');
   return element('p', { class: 'lead', style: 'margin-top:16px' }, notes.join(' '));
 }

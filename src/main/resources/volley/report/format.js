@@ -6,6 +6,8 @@ const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const twoDigits = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const threeFigures = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
 const sixFigures = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
+/** Colours that page.css has for lines that are told apart. */
+const SERIES = 6;
 const COUNTED = ['tokens', 'requests', 'turns/s'];
 
 /** What is counted has no decimals; what is divided has two. */
@@ -26,8 +28,8 @@ function tick(value) {
 }
 
 function scaled(value, figures) {
-  if (Math.abs(value) >= 1e6) return figures.format(value / 1e6) + ' M';
-  if (Math.abs(value) >= 1e4) return figures.format(value / 1e3) + ' k';
+  if (Math.abs(value) >= 1e6) return figures.format(value / 1e6) + '\u00a0M';
+  if (Math.abs(value) >= 1e4) return figures.format(value / 1e3) + '\u00a0k';
   return figures.format(value);
 }
 
@@ -37,6 +39,22 @@ function share(part, all) {
 
 function percent(value) {
   return value === null || value === undefined ? ABSENT : twoDigits.format(value) + ' %';
+}
+
+/** How far a value is from another, %; null where that cannot be said. */
+function change(from, to) {
+  return typeof from === 'number' && typeof to === 'number' && from !== 0 ? 100 * (to / from - 1) : null;
+}
+
+/** Short, with its sign. */
+function signed(value, unit) {
+  const shown = short(Math.abs(value));
+  return (shown === '0' ? '\u00b1' : value < 0 ? '\u2212' : '+') + shown + '\u00a0' + unit;
+}
+
+/** A sentence whose numbers are not parted from their units. */
+function unbroken(sentence) {
+  return sentence.replace(/(\d) (%|ms)/g, '$1\u00a0$2');
 }
 
 function plural(count, word) {
@@ -58,13 +76,14 @@ function element(name, attributes, ...children) {
 /**
  * A table as {name, columns, rows}: columns {label, unit, kind, text} (the first is the row's head;
  * text is 'text' or 'unit', the class of its cells), rows arrays of raw
- * values; marked says of each row whether it stands out. A cell keeps its raw value in data-value.
+ * values; marked says of each row whether it stands out (classes: how), swatches that it has a colour in the charts. A cell
+ * keeps its raw value in data-value.
  */
 function table(spec) {
   const head = element('tr', {}, spec.columns.map(column =>
     element('th', { scope: 'col', class: column.text || undefined }, column.label + (column.unit ? ', ' + column.unit : ''))));
   const body = spec.rows.map((row, index) => element('tr', {
-    'data-row': spec.ids ? spec.ids[index] : undefined, class: spec.marked && spec.marked[index] ? 'marked' : undefined },
+    'data-row': spec.ids ? spec.ids[index] : undefined, class: spec.classes ? spec.classes[index] : spec.marked && spec.marked[index] ? 'marked' : undefined },
     row.map((value, place) => cell(value, spec.columns[place], place, spec, index))));
   return element('div', { class: 'scroll' },
     element('table', { 'data-table': spec.name, class: spec.columns.length > 10 ? 'dense' : spec.columns.length > 3 ? undefined : 'narrow' }, element('thead', {}, head), element('tbody', {}, body)));
@@ -75,22 +94,15 @@ function cell(value, column, place, spec, index) {
     : number(value, column.unit || column.kind || (spec.units ? spec.units[index] : undefined));
   if (place === 0) {
     const more = spec.notes && spec.notes[index] ? element('small', {}, spec.notes[index]) : null;
-    return element('th', { scope: 'row' }, text, more);
+    return element('th', { scope: 'row', 'data-value': typeof value === 'number' ? value : undefined }, swatch(spec, index), text, more);
   }
   const kind = column.text ? column.text : value === null || value === undefined ? 'absent' : undefined;
   return element('td', { class: kind, 'data-value': column.text ? undefined : value }, text);
 }
 
-/** A table in a frame, and what is said below it. */
-function panel(spec, ...below) {
-  return element('div', { class: spec.long ? 'panel long' : 'panel' }, csvButton(spec), table(spec), below);
-}
-
-/** A section at the page's end, and the way to it. */
-function section(id, title, lead, ...content) {
-  document.getElementById('nav').append(element('a', { href: '#' + id }, title));
-  document.getElementById('main').append(
-    element('section', { id }, element('h2', {}, title), lead ? element('p', { class: 'lead' }, lead) : null, content));
+/** The colour of a row in the charts, where its table has one. */
+function swatch(spec, index) {
+  return spec.swatches ? element('i', { class: 'swatch', style: 'background: var(--series-' + index % SERIES + ')' }) : null;
 }
 
 /** The button that saves a table as CSV (RFC 4180), with raw values. */

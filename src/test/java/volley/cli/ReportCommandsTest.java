@@ -30,6 +30,20 @@ class ReportCommandsTest {
     }
 
     @Test
+    void reportWritesThePagesOfAComparisonAndOfItsRuns() throws IOException {
+        Path one = run("one", 10, "aa");
+        Files.writeString(
+                temp.resolve("comparison.json"),
+                "{\"plan_sha256\":\"aa\",\"notes\":[],\"servers\":[],\"differences\":[],\"curves\":[],"
+                        + "\"runs\":[{\"server\":\"a\",\"folder\":\"one\"}]}");
+        assertThat(execute("report", temp)).isZero();
+        assertThat(one.resolve("volley.html")).isNotEmptyFile();
+        assertThat(temp.resolve("comparison.html")).content().contains("\"page\":\"one/volley.html\"");
+        assertThat(out.toString().strip())
+                .isEqualTo(temp.resolve("comparison.html").toString());
+    }
+
+    @Test
     void compareShowsEachRunAndItsChangeAgainstTheFirst() throws IOException {
         Path page = temp.resolve("compare.html");
         assertThat(execute("compare", run("one", 10, "aa"), run("two", 12.5, "aa"), "--out", page))

@@ -63,7 +63,6 @@ class BodyEncoderTest {
         for (Backend backend : Backend.values()) {
             JsonNode body = chat(options(backend, null, true, true, null), QUESTION);
             assertThat(body.has("best_of")).isFalse();
-            assertThat(body.path("ignore_eos").booleanValue()).isTrue();
         }
     }
 
@@ -77,11 +76,24 @@ class BodyEncoderTest {
     }
 
     @Test
+    void ignoreEosIsSentToWhoIsKnownToTakeItOrOnOrder() throws IOException {
+        for (Backend backend : Backend.values()) {
+            assertThat(chat(options(backend, null, true, true, null), QUESTION).has("ignore_eos"))
+                    .as("%s", backend)
+                    .isEqualTo(backend.takesIgnoreEos());
+        }
+        assertThat(Backend.OPENAI.takesIgnoreEos()).isFalse();
+        assertThat(Backend.LLAMACPP.takesIgnoreEos()).isTrue();
+        JsonNode ordered = chat(options(Backend.OPENAI, null, true, true, "{\"ignore_eos\":true}"), QUESTION);
+        assertThat(ordered.path("ignore_eos").asBoolean()).isTrue();
+    }
+
+    @Test
     void loraByBackend() throws IOException {
         JsonNode sglang = chat(options(Backend.SGLANG, "ada", true, true, null), QUESTION);
         assertThat(sglang.path("model").textValue()).isEqualTo("m/1");
         assertThat(sglang.path("lora_path").textValue()).isEqualTo("ada");
-        for (Backend backend : List.of(Backend.VLLM, Backend.LMDEPLOY)) {
+        for (Backend backend : List.of(Backend.VLLM, Backend.LMDEPLOY, Backend.OPENAI)) {
             JsonNode other = chat(options(backend, "ada", true, true, null), QUESTION);
             assertThat(other.path("model").textValue()).isEqualTo("ada");
             assertThat(other.has("lora_path")).isFalse();

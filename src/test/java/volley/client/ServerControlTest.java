@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -83,7 +85,9 @@ class ServerControlTest {
         ApiKey key = ApiKey.of("sk-secret");
         assertThat(control(Backend.SGLANG, key).flushCache()).isEqualTo(new ControlOutcome.Done());
         assertThat(control(Backend.VLLM, key).flushCache().isDone()).isTrue();
-        assertThat(control(Backend.LMDEPLOY, key).flushCache()).isEqualTo(new ControlOutcome.NotOffered());
+        for (Backend without : List.of(Backend.LMDEPLOY, Backend.LLAMACPP, Backend.OPENAI)) {
+            assertThat(control(without, key).flushCache()).isEqualTo(new ControlOutcome.NotOffered());
+        }
         assertThat(requests)
                 .containsExactly("POST /flush_cache [Bearer sk-secret]", "POST /reset_prefix_cache [Bearer sk-secret]");
     }
@@ -103,6 +107,17 @@ class ServerControlTest {
         ServerControl control = control(Backend.SGLANG, ApiKey.NONE);
         assertThat(control.startProfile().isDone()).isTrue();
         assertThat(control.stopProfile()).isEqualTo(new ControlOutcome.Refused(404, "Not Found"));
+    }
+
+    @Test
+    void ofAnyServerOnlyTheModelIsAsked() {
+        for (Backend backend : List.of(Backend.LLAMACPP, Backend.OPENAI)) {
+            ServerControl control = control(backend, ApiKey.NONE);
+            assertThat(control.startProfile()).isEqualTo(new ControlOutcome.NotOffered());
+            assertThat(control.stopProfile()).isEqualTo(new ControlOutcome.NotOffered());
+            assertThat(control.cacheInfo()).isEqualTo(CacheInfo.UNKNOWN);
+        }
+        assertThat(requests).isEmpty();
     }
 
     @Test
@@ -127,50 +142,50 @@ class ServerControlTest {
     }
 
     @Test
-    void sglangTellsTheSizeOfItsCache() {
-        answers.put(
-                "GET /get_server_info",
-                new Answer(
-                        200,
-                        "{\"page_size\":64,\"max_total_num_tokens\":225021,\"enable_hierarchical_cache\":true,"
-                                + "\"hicache_ratio\":2.0,\"hicache_size\":0}"));
-        CacheInfo told = control(Backend.SGLANG, ApiKey.NONE).cacheInfo();
-        assertThat(told.pageTokens()).hasValue(64);
-        assertThat(told.gpuTokens()).hasValue(225_021);
-        assertThat(told.hostTokens()).hasValue(450_042);
+    void sglangTellsTheSizeOfItsCacheUnderItsNewRouteOrTheOld() {
+        String told = "{\"page_size\":64,\"max_total_num_tokens\":225021,\"enable_hierarchical_cache\":true,"
+                + "\"hicache_ratio\":2.0,\"hicache_size\":0}";
+        CacheInfo expected = new CacheInfo(OptionalInt.of(64), OptionalLong.of(225_021), OptionalLong.of(450_042));
+        answers.put("GET /get_server_info", new Answer(200, told));
+        assertThat(control(Backend.SGLANG, ApiKey.NONE).cacheInfo()).isEqualTo(expected);
+        assertThat(requests).containsExactly("GET /server_info null", "GET /get_server_info null", "GET /metrics null");
+        requests.clear();
+        answers.put("GET /server_info", new Answer(200, told));
+        assertThat(control(Backend.SGLANG, ApiKey.NONE).cacheInfo()).isEqualTo(expected);
+        assertThat(requests).containsExactly("GET /server_info null", "GET /metrics null");
     }
 
     @Test
     void whatTheServerDoesNotTellOfItsCacheIsAbsent() {
         assertThat(control(Backend.SGLANG, ApiKey.NONE).cacheInfo()).isEqualTo(CacheInfo.UNKNOWN);
-        answers.put("GET /get_server_info", new Answer(200, "no JSON"));
+        assertThat(control(Backend.VLLM, ApiKey.NONE).cacheInfo()).isEqualTo(CacheInfo.UNKNOWN);
+        answers.put("GET /server_info", new Answer(200, "no JSON"));
         assertThat(control(Backend.SGLANG, ApiKey.NONE).cacheInfo()).isEqualTo(CacheInfo.UNKNOWN);
+        answers.put("GET /metrics", new Answer(200, "<html>"));
+        assertThat(control(Backend.VLLM, ApiKey.NONE).cacheInfo()).isEqualTo(CacheInfo.UNKNOWN);
+    }
+
+    @Test
+    void sglangsHostTierIsReadFromItsGauge() {
         answers.put(
-                "GET /get_server_info",
+                "GET /server_info",
                 new Answer(
                         200,
-                        "{\"max_total_num_tokens\":10,\"enable_hierarchical_cache\":true,"
+                        "{\"page_size\":1,\"max_total_num_tokens\":10,\"enable_hierarchical_cache\":true,"
                                 + "\"hicache_ratio\":2.0,\"hicache_size\":30}"));
+        answers.put(
+                "GET /metrics",
+                new Answer(200, "sglang:hicache_host_total_tokens{dp_rank=\"0\",model_name=\"m\"} 77.0\n"));
         assertThat(control(Backend.SGLANG, ApiKey.NONE).cacheInfo().hostTokens())
-                .isEmpty();
-        assertThat(control(Backend.VLLM, ApiKey.NONE).cacheInfo()).isEqualTo(CacheInfo.UNKNOWN);
+                .hasValue(77);
     }
 
     @Test
     void vllmTellsItsCacheInTheLabelsOfAMetric() {
         answers.put(
                 "GET /metrics",
-                new Answer(
-                        200,
-                        "# HELP vllm:cache_config_info Information of the LLMEngine CacheConfig\n"
-                                + "# TYPE vllm:cache_config_info gauge\n"
-                                + "vllm:cache_config_info{block_size=\"16\",cache_dtype=\"auto\",enable_prefix_caching=\"True\","
-                                + "num_cpu_blocks=\"None\",num_gpu_blocks=\"27587\",num_gpu_blocks_override=\"None\"} 1.0\n"));
-        CacheInfo told = control(Backend.VLLM, ApiKey.NONE).cacheInfo();
-        assertThat(told.pageTokens()).hasValue(16);
-        assertThat(told.gpuTokens()).hasValue(441_392);
-        assertThat(told.hostTokens()).isEmpty();
-        answers.put("GET /metrics", new Answer(200, "vllm:cache_config_info{block_size=\"16\"} 1.0\n"));
-        assertThat(control(Backend.VLLM, ApiKey.NONE).cacheInfo().gpuTokens()).isEmpty();
+                new Answer(200, "vllm:cache_config_info{block_size=\"16\",num_gpu_blocks=\"27587\"} 1.0\n"));
+        assertThat(control(Backend.VLLM, ApiKey.NONE).cacheInfo())
+                .isEqualTo(new CacheInfo(OptionalInt.of(16), OptionalLong.of(441_392), OptionalLong.empty()));
     }
 }

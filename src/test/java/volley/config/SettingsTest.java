@@ -44,10 +44,30 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sglang, 30000", "vllm, 8000", "lmdeploy, 23333"})
+    @CsvSource({"sglang, 30000", "vllm, 8000", "lmdeploy, 23333", "llamacpp, 8080"})
     void aHostAloneMeansTheBackendsPort(String backend, int port) {
         assertThat(settings("backend", backend, "host", "gpu7").server().baseUrl())
                 .contains(URI.create("http://gpu7:" + port));
+    }
+
+    @Test
+    void ofAnyServerNoPortIsAssumed() {
+        assertThatThrownBy(() -> settings("backend", "openai", "host", "gpu7"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageStartingWith("volley.host=gpu7")
+                .hasMessageContaining("needs a port, since volley.backend=openai has none of its own");
+        assertThat(settings("backend", "openai", "host", "gpu7", "port", "81")
+                        .server()
+                        .baseUrl())
+                .contains(URI.create("http://gpu7:81"));
+    }
+
+    @Test
+    void llamacppTakesNoAdapterByItsName() {
+        assertThatThrownBy(() -> settings("backend", "llamacpp", "lora-name", "ada"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("volley.lora-name=ada")
+                .hasMessageContaining("llama.cpp's server takes no adapter by its name");
     }
 
     @Test
@@ -75,7 +95,7 @@ class SettingsTest {
                     num-prompts         | 3000000000 | not a whole number from 1 up
                     fixed-output-len    | 3       | not a whole number from 4 up
                     port                | 70000   | not a whole number from 1 to 65535
-                    backend             | tgi     | not one of lmdeploy, sglang, vllm
+                    backend             | tgi     | not one of llamacpp, lmdeploy, openai, sglang, vllm
                     order               | lifo    | not one of fifo, random, strict
                     disable-shuffle     | yes     | not one of false, true
                     base-url            | gpu7:80 | not a URL such as

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -21,15 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import volley.config.BadInputException;
 import volley.config.TurnSelection;
-import volley.tokenizer.HubAccess;
+import volley.hub.Hub;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
 
 class MooncakeTraceTest {
     private static final int BLOCK_TOKENS = 512;
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Tokenizer TOKENIZER =
-            Tokenizers.load("data/tokenizer", HubAccess.from(Map.of("HF_HUB_OFFLINE", "1"), Path.of(".")));
+    private static final Tokenizer TOKENIZER = Tokenizers.load("data/tokenizer", Hub.ofThisProcess());
 
     @TempDir
     Path folder;

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
-import volley.tokenizer.HubAccess;
+import volley.hub.Hub;
+import volley.hub.LoopbackServer;
 
 /** Against a hub and a file server on loopback that drop connections. */
 class DownloadsTest {
@@ -41,14 +42,14 @@ class DownloadsTest {
     private final List<Duration> rests = new ArrayList<>();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final byte[] content = new byte[300_000];
-    private UnreliableServer hub;
-    private UnreliableServer cdn;
+    private LoopbackServer hub;
+    private LoopbackServer cdn;
 
     @BeforeEach
     void start() throws IOException {
         new Random(11).nextBytes(content);
-        hub = new UnreliableServer();
-        cdn = new UnreliableServer();
+        hub = new LoopbackServer();
+        cdn = new LoopbackServer();
         hub.file(ULTRACHAT, listing(content.length, sha256(content)));
         hub.redirect(FILES + "train_0.jsonl", cdn.url() + "/blob");
         cdn.file("/blob", content);
@@ -68,7 +69,7 @@ class DownloadsTest {
         fetch("ultragpt");
         assertThat(downloaded()).hasBinaryContent(content);
         assertThat(cdn.requests("/blob"))
-                .extracting(UnreliableServer.Request::range)
+                .extracting(LoopbackServer.Request::range)
                 .containsExactly(null, "bytes=70000-", "bytes=140000-", "bytes=210000-", "bytes=280000-");
         assertThat(rests).as("no rest grows while there is progress").hasSize(4).containsOnly(Duration.ofSeconds(1));
         assertThat(folder.resolve("ultrachat/SHA256SUMS")).hasContent(sha256(content) + "  train_0.jsonl");
@@ -95,7 +96,7 @@ class DownloadsTest {
         fetch("ultrachat");
         assertThat(downloaded()).hasBinaryContent(content);
         assertThat(cdn.requests("/blob"))
-                .extracting(UnreliableServer.Request::range)
+                .extracting(LoopbackServer.Request::range)
                 .containsExactly("bytes=123456-");
         fetch("ultrachat");
         assertThat(cdn.requests("/blob")).hasSize(1);
@@ -170,17 +171,17 @@ class DownloadsTest {
         fetch("ultrachat", Map.of("HF_TOKEN", SECRET));
         assertThat(hub.requests())
                 .isNotEmpty()
-                .extracting(UnreliableServer.Request::authorization)
+                .extracting(LoopbackServer.Request::authorization)
                 .containsOnly("Bearer " + SECRET);
         assertThat(cdn.requests("/blob"))
-                .extracting(UnreliableServer.Request::authorization)
+                .extracting(LoopbackServer.Request::authorization)
                 .containsOnlyNulls();
         assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain(SECRET);
     }
 
     @Test
     void aProxyIsUsedButForHostsExemptFromIt() throws IOException {
-        UnreliableServer proxy = hub;
+        LoopbackServer proxy = hub;
         // the proxy answers for a hub whose name nobody resolves
         Map<String, String> environment = new HashMap<>(Map.of(
                 "HF_ENDPOINT", "http://hub.invalid",
@@ -190,7 +191,7 @@ class DownloadsTest {
         assertThat(downloaded()).hasBinaryContent(content);
         assertThat(proxy.requests().get(0).address()).startsWith("http://hub.invalid/api/datasets/");
         assertThat(cdn.requests("/blob"))
-                .extracting(UnreliableServer.Request::address)
+                .extracting(LoopbackServer.Request::address)
                 .containsExactly("/blob");
     }
 
@@ -218,6 +219,20 @@ class DownloadsTest {
         assertThat(folder.resolve("nextqa/NExTVideo/1.mp4")).hasContent("one");
         assertThat(folder.resolve("nextqa/NExTVideo/2.mp4")).hasContent("two");
         assertThat(folder.resolve("nextqa/OE/test.parquet")).hasContent("rows");
+    }
+
+    @Test
+    void anArchiveThatCannotBeUnpackedSaysWhetherItIsDamaged() throws IOException {
+        byte[] zip = zip(Map.of("NExTVideo/1.mp4", "one".repeat(1_000)));
+        Files.createDirectories(folder.resolve("nextqa"));
+        Path inTheWay = Files.createFile(folder.resolve("nextqa/NExTVideo"));
+        nextqa(zip);
+        failing("nextqa").hasMessageContaining("beside itself").hasMessageNotContaining("download it again");
+        Files.delete(inTheWay);
+        Arrays.fill(zip, 50, 60, (byte) 0xff);
+        nextqa(zip);
+        failing("nextqa").hasMessageContaining("remove it and download it again");
+        assertThat(folder.resolve("nextqa/NExTVideo")).isEmptyDirectory();
     }
 
     @Test
@@ -258,9 +273,7 @@ class DownloadsTest {
         variables.putAll(environment);
         new Downloads(
                         folder,
-                        HubAccess.from(variables, folder),
-                        variables,
-                        rests::add,
+                        Hub.from(variables, folder, rests::add),
                         false,
                         new PrintStream(printed, true, StandardCharsets.UTF_8))
                 .fetch(name);

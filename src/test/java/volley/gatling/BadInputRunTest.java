@@ -57,7 +57,10 @@ class BadInputRunTest {
     }
 
     @ParameterizedTest
-    @EnumSource(SimulationKind.class)
+    @EnumSource(
+            value = SimulationKind.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"COMPARE_SERVERS", "CALIBRATE"})
     void aFileThatIsNotThereInEachSimulation(SimulationKind simulation) {
         notPrepared(simulation, run().with("dataset-path", "nowhere.json"), "nowhere.json");
     }

@@ -28,6 +28,7 @@ public final class GatlingProcess {
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private Path results;
     private Duration patience = Duration.ofMinutes(2);
 
     /** @param folder working folder of the process; results go to {@code results} in it */
@@ -38,6 +39,7 @@ public final class GatlingProcess {
     private GatlingProcess(Path folder, boolean sharesClasses) {
         this.folder = folder;
         this.sharesClasses = sharesClasses;
+        this.results = folder.resolve("results");
         with("client-warmup-seconds", 0);
     }
 
@@ -48,6 +50,12 @@ public final class GatlingProcess {
     /** @param name without {@code volley.} */
     public GatlingProcess with(String name, Object value) {
         properties.put("volley." + name, String.valueOf(value));
+        return this;
+    }
+
+    /** Results go there instead. */
+    GatlingProcess resultsIn(Path other) {
+        results = other;
         return this;
     }
 
@@ -106,7 +114,7 @@ public final class GatlingProcess {
                 "-s",
                 simulation,
                 "-rf",
-                folder.resolve("results").toString()));
+                results.toString()));
         Path out = folder.resolve("stdout.txt");
         Path err = folder.resolve("stderr.txt");
         ProcessBuilder builder = new ProcessBuilder(command)

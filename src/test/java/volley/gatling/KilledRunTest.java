@@ -26,6 +26,7 @@ import volley.config.BadInputException;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SimulationKind;
+import volley.hub.Hub;
 import volley.metrics.ExchangeBuilder;
 import volley.prepare.ComparisonPlan;
 import volley.prepare.NumberedPlan;
@@ -41,7 +42,6 @@ import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.http.ServedRequest;
 import volley.simulator.http.SimulatedServer;
-import volley.tokenizer.HubAccess;
 import volley.tokenizer.Tokenizers;
 
 /** What a run leaves that is killed (SIGKILL) under steady load, and what is made of it. */
@@ -318,8 +318,7 @@ class KilledRunTest {
     private SimulatedServer server() {
         SimulatedTiming timing = new SimulatedTiming(5, Double.POSITIVE_INFINITY, 1, 1_000_000);
         return SimulatedServer.with(
-                        new FixedRateModel(timing),
-                        Tokenizers.load("data/tokenizer", HubAccess.from(Map.of(), folder))::encode)
+                        new FixedRateModel(timing), Tokenizers.load("data/tokenizer", Hub.ofThisProcess())::encode)
                 .listener(request -> {
                     served.accept(request);
                     enough.countDown();

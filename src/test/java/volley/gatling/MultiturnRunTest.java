@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,10 +97,11 @@ class MultiturnRunTest {
         String key = "sk-volley-test-0123456789";
         try (SimulatedServer server =
                 builder(FaultRule.none()).backend(backend).apiKey(key).start()) {
+            boolean adapters = backend.loraForm() != Backend.LoraForm.NONE;
             GatlingProcess.Ended run = play(server)
                     .environment("OPENAI_API_KEY", key)
-                    .with("backend", backend.name().toLowerCase(Locale.ROOT))
-                    .with("lora-name", "adapter")
+                    .with("backend", backend.id())
+                    .with(adapters ? "lora-name" : "model", "adapter")
                     .with("extra-request-body", "{\"top_p\": 0.5}")
                     .run("volley.Multiturn");
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
@@ -121,7 +121,11 @@ class MultiturnRunTest {
             assertThat(summary.at("/metrics/request_write/min").asDouble()).isPositive();
             assertThat(summary.path("warnings").toString().contains("flush"))
                     .as("a flush that did not happen is said")
-                    .isEqualTo(backend == Backend.LMDEPLOY);
+                    .isEqualTo(backend.flushRoute().isEmpty());
+            assertThat(summary.path("warnings").toString().contains("ignore_eos"))
+                    .as("that ignore_eos was not sent is said")
+                    .isEqualTo(!backend.takesIgnoreEos());
+            assertThat(body.path("ignore_eos").asBoolean()).isEqualTo(backend.takesIgnoreEos());
             isShownNowhere(key, run);
         }
     }

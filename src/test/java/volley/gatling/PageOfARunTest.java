@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.report.page.Browser;
+import volley.report.page.PageCheck;
 import volley.report.page.RunPage;
 
 /** The cache lens and the page of a whole run of {@code volley.Multiturn} against the simulated server. */
@@ -70,18 +71,11 @@ class PageOfARunTest {
     @Test
     void thePageShowsItOnAnyScreen() throws Exception {
         try (Browser browser = Browser.start(temp.resolve("profile"))) {
-            for (int width : new int[] {1400, 390}) {
-                for (boolean dark : new boolean[] {false, true}) {
-                    browser.open(folder.resolve(RunPage.FILE_NAME), width, 900, dark);
-                    assertThat(browser.errors()).isEmpty();
-                    assertThat(browser.evaluate("document.documentElement.scrollWidth")
-                                    .asInt())
-                            .isLessThanOrEqualTo(width);
-                    everyChartIsDrawn(browser);
-                }
-            }
+            PageCheck.holds(browser, folder.resolve(RunPage.FILE_NAME));
+            assertThat(browser.evaluate("document.querySelectorAll('.chart').length")
+                            .asInt())
+                    .isGreaterThanOrEqualTo(10);
             tablesHoldTheFigures(browser);
-            everyTableCanBeSaved(browser);
             String text = browser.evaluate("document.body.innerText").asText();
             assertThat(text)
                     .contains("An unlimited cache would answer")
@@ -90,10 +84,7 @@ class PageOfARunTest {
                     .contains("mvn gatling:test -Dgatling.simulationClass=volley.Multiturn")
                     .contains("-Dvolley.max-concurrency=1")
                     .contains("Was the client disturbed?")
-                    .contains("interference.jsonl, junit.xml, run.json")
-                    .doesNotContain("NaN")
-                    .doesNotContain("[object")
-                    .doesNotContain("undefined");
+                    .contains("interference.jsonl, junit.xml, run.json");
             assertThat(browser.evaluate("[...document.querySelectorAll('nav a')].map(a => a.getAttribute('href'))")
                             .toString())
                     .contains("\"index.html\"");
@@ -106,14 +97,6 @@ class PageOfARunTest {
         String before = Files.readString(folder.resolve(RunPage.FILE_NAME));
         RunPage.write(folder);
         assertThat(Files.readString(folder.resolve(RunPage.FILE_NAME))).isEqualTo(before);
-    }
-
-    private static void everyChartIsDrawn(Browser browser) {
-        JsonNode shapes = browser.evaluate(
-                "[...document.querySelectorAll('.chart')].map(c => c.querySelectorAll('svg path').length)");
-        assertThat(shapes).hasSizeGreaterThanOrEqualTo(10);
-        shapes.forEach(
-                count -> assertThat(count.asInt()).as("shapes of a chart").isGreaterThan(4));
     }
 
     private static void tablesHoldTheFigures(Browser browser) throws IOException {
@@ -149,16 +132,6 @@ class PageOfARunTest {
             }
         }
         assertThat(compared).isGreaterThan(20);
-    }
-
-    private static void everyTableCanBeSaved(Browser browser) {
-        String csv = browser.evaluate("csv({name: 'x', columns: [{label: 'a, \"b\"'}, {label: 'v', unit: 'ms'}], "
-                        + "rows: [['one', 1.5], ['two', null]]})")
-                .asText();
-        assertThat(csv).isEqualTo("\"a, \"\"b\"\"\",v (ms)\r\none,1.5\r\ntwo,\r\n");
-        assertThat(browser.evaluate("document.querySelectorAll('.csv').length").asInt())
-                .isEqualTo(browser.evaluate("document.querySelectorAll('table').length")
-                        .asInt());
     }
 
     private static List<Double> numbers(JsonNode values) {

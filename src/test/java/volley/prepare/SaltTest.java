@@ -13,7 +13,8 @@ import volley.dataset.Conversation;
 import volley.dataset.EncodedMedia;
 import volley.dataset.PromptText;
 import volley.dataset.Turn;
-import volley.tokenizer.HubAccess;
+import volley.config.TurnSelection;
+import volley.hub.Hub;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
 
@@ -24,7 +25,7 @@ class SaltTest {
 
     @Test
     void onlyFirstPromptsAreSaltedAndTheirTokensCounted() {
-        HubAccess hub = HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home")));
+        Hub hub = Hub.ofThisProcess();
         try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", Optional.empty(), hub)) {
             List<Conversation> salted = Salt.before(CONVERSATIONS, Optional.of("0f3a77c2"), tokenizer);
 
@@ -43,7 +44,7 @@ class SaltTest {
 
     @Test
     void mediaOfTheFirstTurnStay() {
-        HubAccess hub = HubAccess.from(System.getenv(), Path.of(System.getProperty("user.home")));
+        Hub hub = Hub.ofThisProcess();
         try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", Optional.empty(), hub)) {
             EncodedMedia media = new EncodedMedia(Path.of("parts"), 2, "a video");
             String question = "What does he hold?";

@@ -245,7 +245,7 @@ class MergeTest {
                 upstream(),
                 sample.outputFile());
         try (Results results =
-                Results.open(run, ExchangeBuilder.RUN_START_NS, new WordTokenizer(), facts.rampUp(), facts.targets())) {
+                Results.open(ClaimedFolder.of(run), ExchangeBuilder.RUN_START_NS, new WordTokenizer(), facts.rampUp(), facts.targets())) {
             results.begin(facts, ResultLineForm.BENCH_SERVING);
             turns.forEach(results::accept);
             results.finish(facts);

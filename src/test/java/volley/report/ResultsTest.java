@@ -37,7 +37,7 @@ class ResultsTest {
 
     private Results open() {
         return Results.open(
-                folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer(), Duration.ZERO, SampleRun.TARGETS);
+                ClaimedFolder.of(folder), ExchangeBuilder.RUN_START_NS, new WordTokenizer(), Duration.ZERO, SampleRun.TARGETS);
     }
 
     private Results played() {
@@ -172,7 +172,7 @@ class ResultsTest {
         judged.finish(SampleRun.facts(lineFile));
         assertThat(judged.passed()).as("an objective is missed").isFalse();
 
-        Results unjudged = Results.open(folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer());
+        Results unjudged = Results.open(temp.resolve("another"), ExchangeBuilder.RUN_START_NS, new WordTokenizer());
         SampleRun.TURNS.forEach(unjudged::accept);
         unjudged.finish(SampleRun.facts(lineFile));
         assertThat(unjudged.passed()).isTrue();

@@ -12,18 +12,21 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import volley.client.ApiKey;
 import volley.config.Backend;
 import volley.config.Settings;
 import volley.config.SimulationKind;
+import volley.hub.Hub;
 import volley.prepare.Target;
 import volley.report.lens.CacheSize;
 import volley.simulator.EngineModel;
 import volley.simulator.Engines;
+import volley.simulator.FixedRateModel;
+import volley.simulator.SimulatedTiming;
 import volley.simulator.WordTokenizer;
 import volley.simulator.http.SimulatedServer;
-import volley.tokenizer.HubAccess;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
 
@@ -56,12 +59,25 @@ class ServerCacheTest {
     @ParameterizedTest
     @EnumSource(Backend.class)
     void theServerInThisProcessIsKnownUnderEverySurface(Backend backend) {
-        Settings settings = settings(ENGINE, "backend", backend.name().toLowerCase(Locale.ROOT));
-        try (Tokenizer tokenizer = Tokenizers.load(
-                        "data/tokenizer", Optional.empty(), HubAccess.from(Map.of(), Path.of("target")));
+        Settings settings = settings(ENGINE, "backend", backend.id());
+        try (Tokenizer tokenizer = Tokenizers.load("data/tokenizer", Optional.empty(), Hub.ofThisProcess());
                 Target server = Target.simulated(settings, tokenizer)) {
             assertThat(ServerCache.size(settings, Optional.of(server)))
                     .isEqualTo(size(16, 10_000, OptionalLong.of(30_000)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"VLLM, 16, true", "LMDEPLOY, 64, true", "LLAMACPP, 1, false", "OPENAI, 1, false"})
+    void whoTellsNothingHasThePageOfItsKindIfThatIsKnown(Backend backend, int page, boolean known) {
+        try (SimulatedServer server = SimulatedServer.with(
+                        new FixedRateModel(SimulatedTiming.instant()), new WordTokenizer())
+                .backend(backend)
+                .start()) {
+            Settings settings = settings(new String[] {"backend", backend.id()});
+            Target elsewhere = Target.running(settings.server(), URI.create(server.baseUrl()), ApiKey.NONE);
+            assertThat(ServerCache.size(settings, Optional.of(elsewhere)))
+                    .isEqualTo(new CacheSize(page, known, OptionalLong.empty(), OptionalLong.empty()));
         }
     }
 

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import volley.hub.Hub;
 
 /** Tokenizers the tests share. */
 public final class TestTokenizers {
     /** A hub that is never asked. */
-    static final HubAccess OFFLINE = HubAccess.from(Map.of("HF_HUB_OFFLINE", "1"), Path.of("no-such-home"));
+    static final Hub OFFLINE = Hub.from(Map.of("HF_HUB_OFFLINE", "1"), Path.of("no-such-home"), time -> {});
 
     private TestTokenizers() {}
 

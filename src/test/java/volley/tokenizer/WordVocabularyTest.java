@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -55,8 +54,7 @@ class WordVocabularyTest {
     @ValueSource(strings = {"data/tokenizer", "../shared/data/tokenizers/qwen2_5", "target/tokenizers/llama2"})
     void anyTextOfTriedWordsHasATokenAWordAndItsBeginningsAreItsTokensBeginnings(String folder) {
         assumeThat(Files.exists(Path.of(folder))).as("%s is not here", folder).isTrue();
-        HubAccess noHub = HubAccess.from(Map.of("HF_HUB_OFFLINE", "1"), Path.of("."));
-        try (Tokenizer tokenizer = Tokenizers.load(folder, noHub)) {
+        try (Tokenizer tokenizer = Tokenizers.load(folder, TestTokenizers.OFFLINE)) {
             List<String> words = WordVocabulary.of(tokenizer).tried(tokenizer, 2048);
             assertThat(words).doesNotHaveDuplicates().hasSizeGreaterThan(100);
             Random random = new Random(3);

@@ -23,6 +23,8 @@ import volley.config.SimulationKind;
 import volley.gatling.GatlingProcess;
 import volley.prepare.Preparation;
 import volley.report.ResultLineForm;
+import volley.report.page.Browser;
+import volley.report.page.PageCheck;
 
 /** Every simulation that sends texts, in virtual time, with the files of any run. */
 class VirtualRunTest {
@@ -141,7 +143,12 @@ class VirtualRunTest {
                     .isPositive()
                     .isEqualTo(rates.at("/rates/0/ttft_ms/mean").asDouble());
         }
-        assertThat(all.result("comparison.html")).contains("hierarchical");
+        try (Browser browser = Browser.start(folder.resolve("profile"))) {
+            PageCheck.holds(browser, all.runFolder().resolve("comparison.html"));
+            assertThat(browser.evaluate("document.body.innerText").asText())
+                    .contains("2 servers under one plan", "TTFT, fcfs → hierarchical", "fcfs/rate-16");
+            PageCheck.holds(browser, all.runFolder().resolve("fcfs").resolve("volley.html"));
+        }
         assertThat(all.stdout()).contains("the engine as fcfs, hierarchical");
     }
 

@@ -9,13 +9,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import volley.report.page.ComparisonPage;
 import volley.report.page.RunPage;
 import volley.report.page.SweepPage;
 
 /** {@code report DIR...}: writes the page of each run anew. */
 @Command(
         name = "report",
-        description = "Writes volley.html anew from the files of each run's folder, or of a sweep's and of its rates.",
+        description =
+                "Writes volley.html anew from the files of each run's folder, or of a sweep's and of its rates, and"
+                        + " comparison.html of a comparison's.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
     @Spec
@@ -28,16 +31,26 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         for (Path folder : folders) {
             try {
-                List<Path> rates = SweepPage.runs(folder);
-                for (Path rate : rates) {
-                    RunPage.write(rate);
-                }
-                Path page = rates.isEmpty() ? RunPage.write(folder) : SweepPage.write(folder);
-                spec.commandLine().getOut().println(page);
+                spec.commandLine().getOut().println(write(folder));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
         return 0;
+    }
+
+    /** The pages of the runs in it, and then its own. */
+    private static Path write(Path folder) throws IOException {
+        if (ComparisonPage.isComparison(folder)) {
+            for (Path run : ComparisonPage.runs(folder)) {
+                RunPage.write(run);
+            }
+            return ComparisonPage.write(folder);
+        }
+        List<Path> rates = SweepPage.runs(folder);
+        for (Path rate : rates) {
+            RunPage.write(rate);
+        }
+        return rates.isEmpty() ? RunPage.write(folder) : SweepPage.write(folder);
     }
 }

@@ -18,12 +18,14 @@ import volley.config.GivenAs;
  * Servers under one plan. Requests are paired by conversation and turn; a request's figure on a server is its mean over
  * that server's repeats.
  *
+ * @param runs those compared, in the order in which they ran
  * @param differences each metric between each two servers, the one named first being {@code from}
  * @param curves of simulated servers; empty for others
  * @param notes what a reader must know before believing a figure
  */
 public record Comparison(
         String planSha256,
+        List<RunFolder> runs,
         List<ServerFigures> servers,
         List<Difference> differences,
         List<RateCurve> curves,
@@ -70,6 +72,7 @@ public record Comparison(
         runs.values().forEach(repeats -> repeats.forEach(run -> all.addAll(doubts(run))));
         return new Comparison(
                 first.planSha256(),
+                List.copyOf(folders),
                 names.stream()
                         .map(name -> ServerFigures.of(name, runs.get(name)))
                         .toList(),
@@ -80,7 +83,7 @@ public record Comparison(
 
     /** The same with curves over the request rate. */
     public Comparison with(List<RateCurve> all) {
-        return new Comparison(planSha256, servers, differences, List.copyOf(all), notes);
+        return new Comparison(planSha256, runs, servers, differences, List.copyOf(all), notes);
     }
 
     /** The sentences of a metric between neighbours, in the order of the servers. */
@@ -179,17 +182,23 @@ public record Comparison(
         for (ServerFigures server : servers) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%-16s %12.1f %12.2f %12.1f %12.2f %10s%n",
+                    "%-16s %12s %12s %12s %12s %10s%n",
                     server.name(),
-                    server.mean(ComparedMetric.TTFT),
-                    server.mean(ComparedMetric.TPOT),
-                    server.mean(ComparedMetric.E2E),
-                    Arrays.stream(server.requestsPerSecond()).average().orElse(Double.NaN),
-                    Double.isNaN(server.hitRate()) ? "-" : String.format(Locale.ROOT, "%.3f", server.hitRate())));
+                    shown("%.1f", server.mean(ComparedMetric.TTFT)),
+                    shown("%.2f", server.mean(ComparedMetric.TPOT)),
+                    shown("%.1f", server.mean(ComparedMetric.E2E)),
+                    shown(
+                            "%.2f",
+                            Arrays.stream(server.requestsPerSecond()).average().orElse(Double.NaN)),
+                    shown("%.3f", server.hitRate())));
         }
         for (ComparedMetric metric : ComparedMetric.values()) {
             sentences(metric).forEach(sentence -> text.append(sentence).append('\n'));
         }
         return text.toString();
+    }
+
+    private static String shown(String format, double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
     }
 }

@@ -5,25 +5,27 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import volley.report.page.ComparisonPage;
+import volley.report.page.Distribution;
 
 /**
  * {@code comparison.json} and {@code comparison.html}.
  *
  * <ul>
+ *   <li>{@code runs}: {@code server} and {@code folder} (beside the file) of each, in the order in which they ran
  *   <li>{@code servers}: {@code name}, {@code runs}, {@code turns_completed}, {@code turns_planned}, {@code turns_failed},
  *       {@code turns_skipped_after_failure}, {@code turns_cancelled}, {@code turns_by_outcome}, {@code mean_ms} and {@code requests_per_second} by
- *       run, {@code hit_rate} and {@code hit_rate_by_round} (0 to 1)
+ *       run, {@code hit_rate} and {@code hit_rate_by_round} (0 to 1), {@code distributions}: of each metric the
+ *       {@code count} of its values and {@code points} of percentile and ms
  *   <li>{@code curves}: of simulated servers, computed in virtual time: {@code requests_per_second}, {@code mean_ttft_ms}
  *   <li>{@code differences}: {@code metric}, {@code from}, {@code to}, {@code pairs}, means and {@code difference_ms}
  *       with its 95 % interval, {@code repeats_alike} of {@code repeats}, {@code real}, {@code sentence}
  * </ul>
  */
 public final class ComparisonFiles {
-    public static final String JSON_NAME = "comparison.json";
-    public static final String PAGE_NAME = "comparison.html";
+    public static final String PAGE_NAME = ComparisonPage.FILE_NAME;
 
     /** Raised when a field is removed or changes its meaning. */
     private static final int FORMAT_VERSION = 1;
@@ -36,18 +38,23 @@ public final class ComparisonFiles {
     /**
      * Writes both.
      *
+     * @param folder the one that holds the runs' folders
      * @throws IOException if one cannot be written
      */
     public static void write(Path folder, Comparison comparison) throws IOException {
-        MAPPER.writeValue(folder.resolve(JSON_NAME).toFile(), json(comparison));
-        Files.writeString(folder.resolve(PAGE_NAME), ComparisonPage.of(comparison));
+        MAPPER.writeValue(folder.resolve(ComparisonPage.DATA_FILE).toFile(), json(folder, comparison));
+        ComparisonPage.write(folder);
     }
 
-    private static ObjectNode json(Comparison comparison) {
+    private static ObjectNode json(Path folder, Comparison comparison) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("format_version", FORMAT_VERSION);
         json.put("plan_sha256", comparison.planSha256());
         comparison.notes().forEach(json.putArray("notes")::add);
+        ArrayNode runs = json.putArray("runs");
+        comparison.runs().forEach(run -> runs.addObject()
+                .put("server", run.server())
+                .put("folder", beside(folder, run.folder())));
         ArrayNode servers = json.putArray("servers");
         comparison.servers().forEach(server -> server(servers.addObject(), server));
         ArrayNode curves = json.putArray("curves");
@@ -76,6 +83,15 @@ public final class ComparisonFiles {
         numbers(json.putArray("requests_per_second"), server.requestsPerSecond());
         numbers(json.putArray("hit_rate_by_round"), server.hitRateByRound());
         number(json, "hit_rate", server.hitRate());
+        ObjectNode distributions = json.putObject("distributions");
+        server.valuesNs()
+                .forEach((metric, values) -> distributions.set(metric.id(), Distribution.ofNs(Arrays.stream(values))));
+    }
+
+    /** A run's folder as seen from the comparison's, with slashes. */
+    private static String beside(Path folder, Path run) {
+        Path from = folder.toAbsolutePath().normalize();
+        return from.relativize(run.toAbsolutePath().normalize()).toString().replace('\\', '/');
     }
 
     private static void difference(ObjectNode json, Difference difference) {

@@ -48,13 +48,13 @@ public record Difference(
                     from, to, metric.title(), fromMean, toMean, why);
         }
         return format(
-                "%s against %s: %s %.1f ms (%.0f %%) %s, %.1f instead of %.1f ms. Real: 95 %% interval %.1f to %.1f ms, %d"
+                "%s against %s: %s %.1f ms%s %s, %.1f instead of %.1f ms. Real: 95 %% interval %.1f to %.1f ms, %d"
                         + " of %d repeats agree.",
                 to,
                 from,
                 metric.title(),
                 Math.abs(meanMs()),
-                100 * Math.abs(meanMs()) / fromMean,
+                fromMean == 0 ? "" : format(" (%.0f %%)", 100 * Math.abs(meanMs()) / fromMean),
                 meanMs() < 0 ? "shorter" : "longer",
                 toMean,
                 fromMean,

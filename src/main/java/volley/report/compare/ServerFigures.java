@@ -12,7 +12,7 @@ import volley.metrics.OutcomeCounts;
  * @param completed turns that completed, over all runs
  * @param outcomes how the planned turns ended, over all runs
  * @param meanMs mean of each metric in each run, in the order of the repeats
- * @param sortedTtftMs every time to first token, rising
+ * @param valuesNs every request's figure, of each metric, in no order
  * @param requestsPerSecond of each run
  * @param hitRate cached share of all prompt tokens, 0 to 1; NaN where the server does not tell
  * @param hitRateByRound cached share of the prompt tokens of each round, 0 to 1; NaN where the server does not tell
@@ -23,10 +23,12 @@ record ServerFigures(
         long completed,
         OutcomeCounts outcomes,
         Map<ComparedMetric, double[]> meanMs,
-        double[] sortedTtftMs,
+        Map<ComparedMetric, long[]> valuesNs,
         double[] requestsPerSecond,
         double hitRate,
         double[] hitRateByRound) {
+    private static final double NS_PER_MS = 1e6;
+
     static ServerFigures of(String name, List<ComparedRun> runs) {
         Map<ComparedMetric, double[]> means = new EnumMap<>(ComparedMetric.class);
         for (ComparedMetric metric : ComparedMetric.values()) {
@@ -34,6 +36,16 @@ record ServerFigures(
         }
         List<MeasuredTurn> turns =
                 runs.stream().flatMap(run -> run.turns().stream()).toList();
+        Map<ComparedMetric, long[]> values = new EnumMap<>(ComparedMetric.class);
+        for (ComparedMetric metric : ComparedMetric.values()) {
+            values.put(
+                    metric,
+                    turns.stream()
+                            .mapToDouble(metric::of)
+                            .filter(ms -> !Double.isNaN(ms))
+                            .mapToLong(ms -> Math.round(ms * NS_PER_MS))
+                            .toArray());
+        }
         int rounds = 1 + turns.stream().mapToInt(MeasuredTurn::turn).max().orElse(-1);
         long[] prompt = new long[rounds];
         long[] cached = new long[rounds];
@@ -50,18 +62,17 @@ record ServerFigures(
                 turns.size(),
                 OutcomeCounts.sum(runs.stream().map(ComparedRun::outcomes).toList()),
                 means,
-                turns.stream()
-                        .mapToDouble(MeasuredTurn::ttftMs)
-                        .filter(value -> !Double.isNaN(value))
-                        .sorted()
-                        .toArray(),
+                values,
                 runs.stream().mapToDouble(ComparedRun::requestsPerSecond).toArray(),
                 (double) Arrays.stream(cached).sum() / Arrays.stream(prompt).sum(),
                 hitRate);
     }
 
-    /** Mean over the runs, ms. */
+    /** Mean over the runs that have one, ms; NaN without any. */
     double mean(ComparedMetric metric) {
-        return Arrays.stream(meanMs.get(metric)).average().orElse(Double.NaN);
+        return Arrays.stream(meanMs.get(metric))
+                .filter(ms -> !Double.isNaN(ms))
+                .average()
+                .orElse(Double.NaN);
     }
 }

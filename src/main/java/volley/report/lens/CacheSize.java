@@ -6,14 +6,20 @@ import java.util.OptionalLong;
  * What is known of a server's prefix cache.
  *
  * @param pageTokens tokens of a page, at least 1: a cache holds whole pages
+ * @param pageKnown false: the page is not known, and 1 stands for it, with which hits are as many as they can be
  * @param gpuTokens tokens of KV cache on the GPU
  * @param hostTokens tokens of KV cache in the host's memory
  */
-public record CacheSize(int pageTokens, OptionalLong gpuTokens, OptionalLong hostTokens) {
+public record CacheSize(int pageTokens, boolean pageKnown, OptionalLong gpuTokens, OptionalLong hostTokens) {
     public CacheSize {
         if (pageTokens < 1) {
             throw new IllegalArgumentException("page of " + pageTokens + " tokens");
         }
+    }
+
+    /** With a page of a known size. */
+    public CacheSize(int pageTokens, OptionalLong gpuTokens, OptionalLong hostTokens) {
+        this(pageTokens, true, gpuTokens, hostTokens);
     }
 
     /** GPU and host together, where the GPU's is known. */

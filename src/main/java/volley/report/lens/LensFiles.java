@@ -24,7 +24,8 @@ import volley.report.RunRequests;
  * <p>{@code lens.json}:
  *
  * <ul>
- *   <li>{@code page_tokens}, {@code gpu_tokens}, {@code host_tokens}: the cache as it is known
+ *   <li>{@code page_tokens}, {@code gpu_tokens}, {@code host_tokens}: the cache as it is known; {@code page_known} is
+ *       false where 1 stands for a page whose size is not known
  *   <li>{@code all} and {@code by_turn}: {@code requests} with their {@code prompt_tokens} and {@code ideal_tokens};
  *       and of those for which the server told: {@code reporting}, {@code reporting_prompt_tokens}, {@code
  *       reporting_ideal_tokens}, {@code cached_tokens}
@@ -127,6 +128,7 @@ public final class LensFiles {
             throws IOException {
         json.writeStartObject();
         json.writeNumberField("page_tokens", size.pageTokens());
+        json.writeBooleanField("page_known", size.pageKnown());
         count(json, "gpu_tokens", size.gpuTokens());
         count(json, "host_tokens", size.hostTokens());
         json.writeNumberField("left_out", planned - tally.all().requests());

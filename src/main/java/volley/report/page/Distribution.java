@@ -12,14 +12,14 @@ import org.HdrHistogram.Histogram;
 import volley.metrics.PercentileRule;
 
 /** The values of a figure as points {@code [percentile, ms]}: enough for the curve of its distribution. */
-final class Distribution {
+public final class Distribution {
     private static final double NS_PER_MS = 1e6;
     private static final double[] TAIL = {99.5, 99.9, 99.99, 100};
 
     private Distribution() {}
 
-    /** Exact, by numpy's linear rule. */
-    static ObjectNode ofNs(LongStream valuesNs) {
+    /** Exact, by numpy's linear rule; {@code count} and {@code points}, which are none without values. */
+    public static ObjectNode ofNs(LongStream valuesNs) {
         long[] sorted = valuesNs.sorted().toArray();
         return points(sorted.length, percent -> PercentileRule.LINEAR.of(sorted, sorted.length, percent / 100));
     }

@@ -51,14 +51,10 @@ final class PageData {
 
     /** @throws BadInputException if the folder is not that of a finished run */
     static ObjectNode of(Path folder) throws IOException {
-        Path summary = folder.resolve(SummaryJson.FILE_NAME);
-        if (!Files.exists(summary)) {
-            throw new BadInputException("no " + SummaryJson.FILE_NAME + " in " + folder
-                    + "; give the folder of a run that came to its end");
-        }
+        JsonNode summary = summary(folder);
         RunRequests requests = RunRequests.read(folder);
         ObjectNode data = JSON.createObjectNode();
-        data.set("summary", JSON.readTree(summary.toFile()));
+        data.set("summary", summary);
         data.set("labels", labels());
         data.set("distributions", distributions(folder, requests));
         data.set("timeline", Timeline.of(requests));
@@ -71,6 +67,16 @@ final class PageData {
         ArrayNode files = data.putArray("files");
         FILES.stream().filter(file -> Files.exists(folder.resolve(file))).forEach(files::add);
         return data;
+    }
+
+    /** @throws BadInputException if the folder has none */
+    static JsonNode summary(Path folder) throws IOException {
+        Path summary = folder.resolve(SummaryJson.FILE_NAME);
+        if (!Files.exists(summary)) {
+            throw new BadInputException("no " + SummaryJson.FILE_NAME + " in " + folder
+                    + "; give the folder of a run that came to its end");
+        }
+        return JSON.readTree(summary.toFile());
     }
 
     /** What repeats the run, or null. */

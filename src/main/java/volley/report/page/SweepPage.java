@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import volley.report.SummaryJson;
 
@@ -16,6 +17,8 @@ import volley.report.SummaryJson;
 public final class SweepPage {
     /** What the folders of a sweep's rates begin with. */
     private static final String RATE = "rate-";
+    /** Another folder there, such as a copy, is none of them. */
+    private static final Pattern NAME = Pattern.compile(RATE + "(inf|\\d+(\\.\\d+)?([eE]-?\\d+)?)");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,7 +34,8 @@ public final class SweepPage {
             return List.of();
         }
         try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(each -> each.getFileName().toString().startsWith(RATE))
+            return inside.filter(
+                            each -> NAME.matcher(each.getFileName().toString()).matches())
                     .filter(each -> Files.exists(each.resolve(SummaryJson.FILE_NAME)))
                     .sorted(Comparator.comparingDouble(SweepPage::rate))
                     .toList();

@@ -5,7 +5,7 @@ interface AnswerFormat {
     /** The prompt is computed; called before anything is written. */
     void prefilled(int cachedTokens, int cachedHostTokens);
 
-    /** Events before the first token, if the flavour has any. */
+    /** Events before the first token, if the kind of server has any. */
     void open(EventWriter events);
 
     /**

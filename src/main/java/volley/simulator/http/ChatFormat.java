@@ -1,19 +1,15 @@
 package volley.simulator.http;
 
-import volley.config.Backend;
 import volley.simulator.http.Prompt.UsageEvents;
 
 /**
- * Answers of OpenAI's routes, chat and completions, in the three flavours. Tiers of the cache are told as by SGLang, in its
+ * Answers of OpenAI's routes, chat and completions, in the form of each kind of server. Tiers of the cache are told as by SGLang, in its
  * extension {@code sglext} and only if something was cached; but SGLang tells them to requests with
  * {@code return_cached_tokens_details} only (pull request 17648), this server to all.
  */
 final class ChatFormat implements AnswerFormat {
-    private final Backend backend;
-    private final String id;
-    private final long created;
-    private final String modelJson;
-    private final String finishReason;
+    private final ServerSurface surface;
+    private final AnswerHead head;
     private final int promptTokens;
     private final boolean cacheReport;
     private final boolean tiers;
@@ -23,33 +19,37 @@ final class ChatFormat implements AnswerFormat {
     private int cachedTokens;
     private int cachedHostTokens;
 
-    /** @param tiers whether to tell how many cached tokens came from which tier of the cache */
+    /**
+     * @param cacheReport whether to tell cached tokens where the kind of server has a field for them
+     * @param tiers whether to tell how many cached tokens came from which tier of the cache
+     */
     ChatFormat(
-            Backend backend,
-            String id,
-            long created,
-            String modelJson,
-            String finishReason,
+            ServerSurface surface,
+            AnswerHead head,
             int promptTokens,
             boolean cacheReport,
             boolean tiers,
             UsageEvents usage,
             boolean chat) {
-        this.backend = backend;
-        this.id = id;
-        this.created = created;
-        this.modelJson = modelJson;
-        this.finishReason = finishReason;
+        this.surface = surface;
+        this.head = head;
         this.promptTokens = promptTokens;
-        // lmdeploy's usage has no field for it.
-        this.cacheReport = cacheReport && backend != Backend.LMDEPLOY;
+        this.cacheReport = cacheReport && surface.tellsCachedTokens();
         this.tiers = tiers;
         this.chat = chat;
-        this.fragments = chat
-                ? ChatFragments.of(backend, id, created, modelJson, finishReason)
-                : ChatFragments.ofCompletion(backend, id, created, modelJson, finishReason);
-        // A flavour without a usage event of its own reports in every event or not at all.
-        this.usage = usage == UsageEvents.AT_END && fragments.noChoices() == null ? UsageEvents.EVERY_EVENT : usage;
+        this.fragments = chat ? surface.chatFragments(head) : ChatFragments.ofCompletion(surface, head);
+        this.usage = offered(surface, usage);
+    }
+
+    /** A kind of server without a usage event of its own reports in every event or not at all. */
+    private static UsageEvents offered(ServerSurface surface, UsageEvents asked) {
+        if (asked == UsageEvents.NONE) {
+            return asked;
+        }
+        if (!surface.hasUsageEvent()) {
+            return UsageEvents.EVERY_EVENT;
+        }
+        return surface.hasContinuousUsage() ? asked : UsageEvents.AT_END;
     }
 
     @Override
@@ -86,7 +86,7 @@ final class ChatFormat implements AnswerFormat {
         if (!extension.isEmpty()) {
             events.begin().add(fragments.noChoices()).add(extension).add("}").end();
         }
-        if (usage != UsageEvents.NONE && fragments.noChoices() != null) {
+        if (usage != UsageEvents.NONE && surface.hasUsageEvent()) {
             addUsage(events.begin().add(fragments.noChoices()).add(",\"usage\":"), tokens);
             events.add("}").end();
         }
@@ -104,26 +104,13 @@ final class ChatFormat implements AnswerFormat {
                 + ",\"completion_tokens\":" + tokens;
         String details =
                 ",\"prompt_tokens_details\":" + (cacheReport ? "{\"cached_tokens\":" + cachedTokens + "}" : "null");
-        if (!chat) {
-            return "{\"id\":\"" + id + "\",\"object\":\"text_completion\",\"created\":" + created + ",\"model\":"
-                    + modelJson + ",\"choices\":[{\"index\":0,\"text\":\"" + text
-                    + "\",\"logprobs\":null,\"finish_reason\":\"" + finishReason + "\""
-                    + ChatFragments.stopField(backend) + "}]," + counts + (backend == Backend.LMDEPLOY ? "" : details)
-                    + "}" + extension() + "}";
+        if (chat) {
+            return surface.wholeChat(new WholeText(head, text, counts, details, extension()));
         }
-        String start = "{\"id\":\"" + id + "\",\"object\":\"chat.completion\",\"created\":" + created + ",\"model\":"
-                + modelJson + ",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + text
-                + "\"";
-        String finished = "},\"logprobs\":null,\"finish_reason\":\"" + finishReason + "\"";
-        return switch (backend) {
-            case SGLANG -> start + ",\"reasoning_content\":null,\"tool_calls\":null" + finished
-                    + ",\"matched_stop\":null}]," + counts + details
-                    + ",\"reasoning_tokens\":0},\"metadata\":{\"weight_version\":\"default\"}" + extension()
-                    + "}";
-            case VLLM -> start + ",\"reasoning_content\":null,\"tool_calls\":[]" + finished + ",\"stop_reason\":null}],"
-                    + counts + details + "},\"prompt_logprobs\":null}";
-            case LMDEPLOY -> start + ",\"tool_calls\":null" + finished + "}]," + counts + "}}";
-        };
+        return head.start("text_completion") + "{\"index\":0,\"text\":\"" + text
+                + "\",\"logprobs\":null,\"finish_reason\":\"" + head.finishReason() + "\""
+                + surface.completionStopField() + "}]," + counts + (surface.tellsCachedTokens() ? details : "") + "}"
+                + extension() + "}";
     }
 
     private String extension() {
@@ -151,6 +138,6 @@ final class ChatFormat implements AnswerFormat {
                     .add(cachedTokens)
                     .add("}");
         }
-        events.add(backend == Backend.SGLANG ? ",\"reasoning_tokens\":0}" : "}");
+        events.add(surface.moreUsage()).add("}");
     }
 }

@@ -2,12 +2,10 @@ package volley.simulator.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import volley.config.Backend;
-
 /**
  * The constant parts of one chat stream. An event is a part, then (see {@link ChatFormat}) its usage, then a brace.
  *
- * @param role the event before the first token, or null where the flavour has none
+ * @param role the event before the first token, or null where the kind of server has none
  * @param head an event of tokens up to their text
  * @param tail the same, from its text on
  * @param lastTail the same in the event of the last token
@@ -18,84 +16,83 @@ import volley.config.Backend;
 @SuppressWarnings("ArrayRecordComponent") // written as they are; never compared
 record ChatFragments(
         byte[] role, byte[] head, byte[] tail, byte[] lastTail, byte[] finish, byte[] noChoices, byte[] noUsage) {
-    /**
-     * The parts for one answer.
-     *
-     * @param modelJson the model's name as a JSON string with its quotes
-     */
-    static ChatFragments of(Backend backend, String id, long created, String modelJson, String finishReason) {
-        String start = "{\"id\":\"" + id + "\",\"object\":\"chat.completion.chunk\",\"created\":" + created
-                + ",\"model\":" + modelJson + ",\"choices\":[";
-        String delta = start + "{\"index\":0,\"delta\":{";
-        String noChoices = start + "]";
-        String going = "},\"logprobs\":null,\"finish_reason\":null";
-        String finished = "},\"logprobs\":null,\"finish_reason\":\"" + finishReason + "\"";
-        return switch (backend) {
-            case SGLANG -> {
-                String noReasoning = delta + "\"reasoning_content\":null";
-                String noStop = ",\"matched_stop\":null}]";
-                yield of(
-                        noReasoning + ",\"role\":\"assistant\",\"content\":\"\"" + going + noStop,
-                        noReasoning + ",\"content\":\"",
-                        "\"" + going + noStop,
-                        "\"" + going + noStop,
-                        noReasoning + finished + noStop,
-                        noChoices,
-                        "");
-            }
-            case VLLM -> of(
-                    delta + "\"role\":\"assistant\",\"content\":\"\"" + going + "}]",
-                    delta + "\"content\":\"",
-                    "\"" + going + "}]",
-                    "\"" + finished + ",\"stop_reason\":null}]",
-                    null,
-                    noChoices,
-                    "");
-            case LMDEPLOY -> of(
-                    null,
-                    delta + "\"role\":\"assistant\",\"content\":\"",
-                    "\"" + going + "}]",
-                    "\"" + going + "}]",
-                    delta + "\"role\":\"assistant\",\"content\":\"\"" + finished + "}]",
-                    null,
-                    ",\"usage\":null");
-        };
-    }
-
     /** The parts of one stream of /v1/completions: no role, and the last token tells why it is the last. */
-    static ChatFragments ofCompletion(Backend backend, String id, long created, String modelJson, String finishReason) {
-        String start = "{\"id\":\"" + id + "\",\"object\":\"text_completion\",\"created\":" + created + ",\"model\":"
-                + modelJson + ",\"choices\":[";
-        String going = "\",\"logprobs\":null,\"finish_reason\":null";
-        String finished = "\",\"logprobs\":null,\"finish_reason\":\"" + finishReason + "\"";
-        String end = stopField(backend) + "}]";
-        boolean usageEvent = backend != Backend.LMDEPLOY;
-        return of(
-                null,
-                start + "{\"index\":0,\"text\":\"",
-                going + end,
-                finished + end,
-                null,
-                usageEvent ? start + "]" : null,
-                usageEvent ? "" : ",\"usage\":null");
+    static ChatFragments ofCompletion(ServerSurface surface, AnswerHead head) {
+        String start = head.start("text_completion");
+        String end = surface.completionStopField() + "}]";
+        Builder parts = builder()
+                .head(start + "{\"index\":0,\"text\":\"")
+                .tail("\",\"logprobs\":null,\"finish_reason\":null" + end)
+                .lastTail("\",\"logprobs\":null,\"finish_reason\":\"" + head.finishReason() + "\"" + end);
+        return surface.hasUsageEvent()
+                ? parts.noChoices(start + "]").build()
+                : parts.noUsage(",\"usage\":null").build();
     }
 
-    /** What the flavours add to a choice of /v1/completions. */
-    static String stopField(Backend backend) {
-        return switch (backend) {
-            case SGLANG -> ",\"matched_stop\":null";
-            case VLLM -> ",\"stop_reason\":null";
-            case LMDEPLOY -> "";
-        };
+    static Builder builder() {
+        return new Builder();
     }
 
-    private static ChatFragments of(
-            String role, String head, String tail, String lastTail, String finish, String noChoices, String noUsage) {
-        return new ChatFragments(
-                utf8(role), utf8(head), utf8(tail), utf8(lastTail), utf8(finish), utf8(noChoices), utf8(noUsage));
-    }
+    /** Parts by name. One that is not given is not there, but the last tail is as the others and noUsage is nothing. */
+    static final class Builder {
+        private String role;
+        private String head;
+        private String tail;
+        private String lastTail;
+        private String finish;
+        private String noChoices;
+        private String noUsage = "";
 
-    private static byte[] utf8(String text) {
-        return text == null ? null : text.getBytes(UTF_8);
+        private Builder() {}
+
+        Builder role(String part) {
+            role = part;
+            return this;
+        }
+
+        Builder head(String part) {
+            head = part;
+            return this;
+        }
+
+        Builder tail(String part) {
+            tail = part;
+            return this;
+        }
+
+        Builder lastTail(String part) {
+            lastTail = part;
+            return this;
+        }
+
+        Builder finish(String part) {
+            finish = part;
+            return this;
+        }
+
+        Builder noChoices(String part) {
+            noChoices = part;
+            return this;
+        }
+
+        Builder noUsage(String part) {
+            noUsage = part;
+            return this;
+        }
+
+        ChatFragments build() {
+            return new ChatFragments(
+                    utf8(role),
+                    utf8(head),
+                    utf8(tail),
+                    utf8(lastTail == null ? tail : lastTail),
+                    utf8(finish),
+                    utf8(noChoices),
+                    utf8(noUsage));
+        }
+
+        private static byte[] utf8(String text) {
+            return text == null ? null : text.getBytes(UTF_8);
+        }
     }
 }

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -58,10 +59,11 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private boolean busy;
     private boolean draining;
     private boolean keepAlive;
+    private boolean withoutBody;
 
-    Connection(ServerContext server) {
+    Connection(ServerContext server, Routes routes) {
         this.server = server;
-        this.routes = new Routes(server);
+        this.routes = routes;
     }
 
     private record Received(FullHttpRequest request, long atNs) {}
@@ -116,9 +118,10 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void serve(FullHttpRequest request, long receivedNs) {
         keepAlive = HttpUtil.isKeepAlive(request);
+        withoutBody = request.method().equals(HttpMethod.HEAD);
         if (request.decoderResult().isFailure()) {
             keepAlive = false;
-            String body = ServerErrors.body(server.options.backend(), 400, "This is not HTTP");
+            String body = server.surface.error(400, "This is not HTTP").toString();
             respond(HttpResponseStatus.BAD_REQUEST, body, false, null);
             return;
         }
@@ -127,8 +130,9 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
             respond(reply.get().status(), reply.get().body(), false, null);
             return;
         }
+        String path = Routes.path(request);
         RequestPreparation preparation =
-                new RequestPreparation(server, Routes.path(request), server.arrivals.incrementAndGet());
+                new RequestPreparation(server, path, routes.answerRoute(path), server.arrivals.incrementAndGet());
         server.running.incrementAndGet();
         ByteBuf body = request.content().retain();
         try {
@@ -151,7 +155,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
                 server.running.decrementAndGet();
                 respond(
                         HttpResponseStatus.INTERNAL_SERVER_ERROR,
-                        ServerErrors.body(server.options.backend(), 500, e.toString()),
+                        server.surface.error(500, e.toString()).toString(),
                         false,
                         null);
             });
@@ -199,9 +203,10 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private void respond(HttpResponseStatus status, String body, boolean html, Duration retryAfter) {
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(body, UTF_8));
-        HttpUtil.setContentLength(response, response.content().readableBytes());
+        byte[] bytes = body.getBytes(UTF_8);
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, status, withoutBody ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes));
+        HttpUtil.setContentLength(response, bytes.length);
         if (!body.isEmpty()) {
             String type = html ? "text/html" : body.startsWith("{") ? "application/json" : "text/plain; charset=utf-8";
             response.headers().set(HttpHeaderNames.CONTENT_TYPE, type);

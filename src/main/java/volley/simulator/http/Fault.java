@@ -47,7 +47,7 @@ public sealed interface Fault {
         return new Break(How.EMPTY, 0);
     }
 
-    /** An error status with the flavour's JSON body; the model never sees the request. */
+    /** An error status with the JSON body of the server's kind; the model never sees the request. */
     static Fault status(int httpStatus) {
         return new Refusal(httpStatus, null, null);
     }
@@ -102,7 +102,7 @@ public sealed interface Fault {
      *
      * @param httpStatus status code
      * @param retryAfter the Retry-After header, or null
-     * @param html body instead of the flavour's JSON, or null
+     * @param html body instead of JSON, or null
      */
     record Refusal(int httpStatus, Duration retryAfter, String html) implements Fault {}
 

@@ -1,7 +1,7 @@
 package volley.simulator.http;
 
 /**
- * How loaded a model is, for /metrics and /get_server_info.
+ * How loaded a model is, for /metrics and /server_info.
  *
  * @param runningRequests requests being computed
  * @param queuedRequests requests that wait for memory or a place

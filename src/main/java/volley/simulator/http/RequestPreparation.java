@@ -7,18 +7,19 @@ import io.netty.buffer.ByteBufInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import volley.config.Backend;
 
 /** Everything between a request's body and the model: read, tokenize, draw the answer. Runs on a worker thread. */
 public final class RequestPreparation {
     private static final int QUEUE_FULL_STATUS = 503;
 
     private final ServerContext server;
-    private final String route;
+    private final String path;
+    private final AnswerRoute route;
     private final int number;
 
-    RequestPreparation(ServerContext server, String route, int number) {
+    RequestPreparation(ServerContext server, String path, AnswerRoute route, int number) {
         this.server = server;
+        this.path = path;
         this.route = route;
         this.number = number;
     }
@@ -44,37 +45,24 @@ public final class RequestPreparation {
             implements Outcome {}
 
     Outcome prepare(ByteBuf body) throws IOException {
-        boolean generate = route.equals(Routes.GENERATE);
         try {
             JsonNode json = read(body);
-            Prompt prompt = prompt(json);
-            RequestSeen seen = new RequestSeen(number, route, prompt.messages(), json);
+            Prompt prompt = route.prompt(json);
+            RequestSeen seen = new RequestSeen(number, path, prompt.messages(), json);
             Fault fault = server.options.faults().apply(seen);
             if (fault instanceof Fault.Refusal refusal) {
                 return refused(refusal, seen);
             }
             if (server.model.queueIsFull()) {
-                String full = errorBody("The request queue is full.", QUEUE_FULL_STATUS, generate, false);
+                String full = route.error(QUEUE_FULL_STATUS, "The request queue is full.");
                 return new Refused(QUEUE_FULL_STATUS, full, false, null, seen, fault);
             }
-            return accepted(prompt, seen, fault, generate);
+            return accepted(prompt, seen, fault);
         } catch (JsonProcessingException e) {
-            return refused("The body is not JSON: " + e.getOriginalMessage(), generate);
+            return refused("The body is not JSON: " + e.getOriginalMessage());
         } catch (UnusablePromptException e) {
-            return refused(e.getMessage(), generate);
+            return refused(e.getMessage());
         }
-    }
-
-    private Prompt prompt(JsonNode json) throws UnusablePromptException {
-        return switch (route) {
-            case Routes.GENERATE -> lmdeploy() ? Prompt.ofLmdeployGenerate(json) : Prompt.ofGenerate(json);
-            case Routes.COMPLETIONS -> Prompt.ofCompletion(json);
-            default -> Prompt.ofChat(json);
-        };
-    }
-
-    private boolean lmdeploy() {
-        return server.options.backend() == Backend.LMDEPLOY;
     }
 
     private static JsonNode read(ByteBuf body) throws IOException, UnusablePromptException {
@@ -87,9 +75,9 @@ public final class RequestPreparation {
         }
     }
 
-    private Accepted accepted(Prompt prompt, RequestSeen seen, Fault fault, boolean generate)
+    private Accepted accepted(Prompt prompt, RequestSeen seen, Fault fault)
             throws UnusablePromptException, JsonProcessingException {
-        AnswerDrafts.Draft draft = server.drafts.of(prompt, !route.equals(Routes.CHAT));
+        AnswerDrafts.Draft draft = server.drafts.of(prompt, route.continuesText());
         return new Accepted(
                 // Bodies may be megabytes: kept while the answer runs only if somebody will want them.
                 server.options.listener() == null ? null : seen,
@@ -97,54 +85,18 @@ public final class RequestPreparation {
                 draft.promptIds(),
                 draft.answerIds(),
                 draft.answer(),
-                format(prompt, draft),
+                route.format(server, prompt, draft),
                 prompt.stream(),
-                errorBody("The request failed inside the server", 500, generate, true));
+                route.inBandError(500, "The request failed inside the server"));
     }
 
-    private AnswerFormat format(Prompt prompt, AnswerDrafts.Draft draft) throws JsonProcessingException {
-        ServerOptions options = server.options;
-        int promptTokens = draft.promptIds().length;
-        boolean tiers = options.backend() == Backend.SGLANG && server.model.hasHostTier();
-        if (route.equals(Routes.GENERATE)) {
-            return lmdeploy()
-                    ? new LmdeployGenerateFormat(promptTokens, draft.answerIds(), draft.finishReason())
-                    : new GenerateFormat(server.nextId(""), promptTokens, draft.finishReason(), tiers);
-        }
-        String modelJson =
-                ServerContext.JSON.writeValueAsString(prompt.model() != null ? prompt.model() : options.model());
-        boolean chat = route.equals(Routes.CHAT);
-        return new ChatFormat(
-                options.backend(),
-                server.nextId(chat ? "chatcmpl-" : "cmpl-"),
-                options.epochSeconds().getAsLong(),
-                modelJson,
-                draft.finishReason(),
-                promptTokens,
-                options.cacheReport(),
-                tiers && options.cacheReport(),
-                prompt.usage(),
-                chat);
-    }
-
-    private Refused refused(String message, boolean generate) {
-        return new Refused(400, errorBody(message, 400, generate, false), false, null, null, Fault.none());
+    private Refused refused(String message) {
+        return new Refused(400, route.error(400, message), false, null, null, Fault.none());
     }
 
     private Refused refused(Fault.Refusal fault, RequestSeen seen) {
         boolean html = fault.html() != null;
-        String body = html
-                ? fault.html()
-                : errorBody("Refused on order", fault.httpStatus(), route.equals(Routes.GENERATE), false);
+        String body = html ? fault.html() : route.error(fault.httpStatus(), "Refused on order");
         return new Refused(fault.httpStatus(), body, html, fault.retryAfter(), seen, fault);
-    }
-
-    private String errorBody(String message, int status, boolean generate, boolean inBand) {
-        if (generate && !lmdeploy()) {
-            return ServerErrors.nativeRoute(message);
-        }
-        return inBand
-                ? ServerErrors.wrapped(server.options.backend(), status, message)
-                : ServerErrors.body(server.options.backend(), status, message);
     }
 }

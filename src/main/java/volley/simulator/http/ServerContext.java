@@ -10,6 +10,7 @@ final class ServerContext {
     static final ObjectMapper JSON = new ObjectMapper();
 
     final ServerOptions options;
+    final ServerSurface surface;
     final AnswerModel model;
     final AnswerDrafts drafts;
     final ServerMetrics metrics;
@@ -25,6 +26,7 @@ final class ServerContext {
 
     ServerContext(ServerOptions options, AnswerModel model, Executor workers) {
         this.options = options;
+        this.surface = Surfaces.of(options.backend());
         this.model = model;
         this.workers = workers;
         this.drafts = new AnswerDrafts(options.tokenizer(), options.seed(), contextTokens());
@@ -42,19 +44,15 @@ final class ServerContext {
     }
 
     /**
-     * An answer's id in the flavour's form; the n-th id of a seed is always the same.
+     * An answer's id in the form of the kind of server; the n-th id of a seed is always the same.
      *
-     * @param kind what vLLM puts before it
+     * @param kind what some servers put before it
      */
     String nextId(String kind) {
         long n = ids.incrementAndGet();
         String hex =
                 String.format("%016x%016x", Seeds.mix(options.seed(), 2 * n), Seeds.mix(options.seed(), 2 * n + 1));
-        return switch (options.backend()) {
-            case SGLANG -> hex;
-            case VLLM -> kind + hex;
-            case LMDEPLOY -> Long.toString(n);
-        };
+        return surface.answerId(n, hex, kind);
     }
 
     boolean profiling() {

@@ -28,6 +28,17 @@ final class ServerMetrics {
         e2e.add(e2eNs / NS_PER_SECOND);
     }
 
+    /** Cached share of all prompt tokens; 0 before the first. */
+    double hitRate() {
+        long prompt = promptTokens.sum();
+        return prompt == 0 ? 0 : (double) cachedTokens.sum() / prompt;
+    }
+
+    /** Prompt tokens that were not taken from the cache. */
+    long processedTokens() {
+        return promptTokens.sum() - cachedTokens.sum();
+    }
+
     /** Durations in seconds. */
     static final class Histogram {
         private final long[] counts = new long[SECONDS.length];

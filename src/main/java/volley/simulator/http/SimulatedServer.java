@@ -67,6 +67,7 @@ public final class SimulatedServer implements AutoCloseable {
         workers =
                 Executors.newFixedThreadPool(WORKER_THREADS, new DefaultThreadFactory("volley-simulator-worker", true));
         context = new ServerContext(options, model, workers);
+        Routes routes = new Routes(context);
         loops = new MultiThreadIoEventLoopGroup(
                 options.eventLoopThreads(), new DefaultThreadFactory("volley-simulator-loop", true), io);
         ChannelFuture bound = new ServerBootstrap()
@@ -83,7 +84,7 @@ public final class SimulatedServer implements AutoCloseable {
                                 .addLast(new HttpRequestDecoder(MAX_LINE_BYTES, MAX_LINE_BYTES, MAX_LINE_BYTES))
                                 .addLast(new HttpResponseEncoder())
                                 .addLast(new HttpObjectAggregator(MAX_BODY_BYTES))
-                                .addLast(new Connection(context));
+                                .addLast(new Connection(context, routes));
                     }
                 })
                 .bind(options.host(), options.port())
@@ -157,7 +158,7 @@ public final class SimulatedServer implements AutoCloseable {
     public static final class Builder {
         private final AnswerModel answerModel;
         private final Function<String, int[]> tokenizer;
-        private Backend backend = Backend.SGLANG;
+        private Backend backend = Surfaces.DEFAULT;
         private String host = "127.0.0.1";
         private int port;
         private String model = "simulated";
@@ -254,7 +255,7 @@ public final class SimulatedServer implements AutoCloseable {
             return this;
         }
 
-        /** What /get_server_info tells of how it was started, by name; nothing by default. */
+        /** What /server_info tells of how it was started, by name; nothing by default. */
         public Builder arguments(Map<String, ?> value) {
             arguments = Map.copyOf(value);
             return this;

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +17,7 @@ import volley.config.Settings;
 import volley.config.SimulationKind;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
-import volley.tokenizer.HubAccess;
+import volley.hub.Hub;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
 
@@ -157,8 +156,7 @@ class ExactLengthsTest {
                     default -> FETCHED.resolve(name);
                 };
         assumeThat(folder).as("tokenizer not in the repository").exists();
-        return Tokenizers.load(
-                folder.toString(), HubAccess.from(Map.of("HF_HUB_OFFLINE", "1"), Path.of("no-such-home")));
+        return Tokenizers.load(folder.toString(), Hub.ofThisProcess());
     }
 
     private static Settings settings(String mode, String... namesAndValues) {

@@ -16,6 +16,8 @@ import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
+import volley.report.page.Browser;
+import volley.report.page.PageCheck;
 
 class ComparisonTest {
     private static final int CONVERSATIONS = 30;
@@ -119,7 +121,7 @@ class ComparisonTest {
     }
 
     @Test
-    void fileAndPageTellTheSameAndNeedNothingElse() throws IOException {
+    void fileAndPageTellTheSame() throws Exception {
         run("a<b", "p", 0, request -> 100 + request % 7);
         Path summary = folder.resolve("run0").resolve("summary.json");
         Files.writeString(
@@ -145,14 +147,56 @@ class ComparisonTest {
         assertThat(json.at("/differences/0/difference_ms").asDouble()).isEqualTo(-50);
         assertThat(json.at("/differences/0/real").asBoolean()).isTrue();
         assertThat(json.at("/curves/0/mean_ttft_ms/1").asDouble()).isEqualTo(4);
-        String page = Files.readString(folder.resolve("comparison.html"));
-        assertThat(page)
-                .contains(
-                        "a&lt;b",
-                        "a &quot;note&quot; &amp; more",
-                        comparison.sentences(ComparedMetric.TTFT).get(0).replace("<", "&lt;"))
-                .doesNotContain("{{", "NaN", "<script", "http://", "https://", "a<b");
-        assertThat(page.split("<svg", -1)).hasSize(4);
+        assertThat(json.at("/runs/1/server").asText()).isEqualTo("c");
+        assertThat(json.at("/runs/1/folder").asText()).isEqualTo("run1");
+        assertThat(json.at("/servers/0/distributions/ttft/count").asInt()).isEqualTo(CONVERSATIONS * TURNS);
+        assertThat(json.at("/servers/0/distributions/ttft/points/0").toString()).isEqualTo("[0.0,100.0]");
+        assertThat(json.at("/servers/0/distributions/tpot/points")).isEmpty();
+        try (Browser browser = Browser.start(folder.resolve("profile"))) {
+            PageCheck.holds(browser, folder.resolve("comparison.html"));
+            assertThat(browser.evaluate("document.body.innerText.replaceAll('\\u00a0', ' ')")
+                            .asText())
+                    .contains("a<b", "a \"note\" & more")
+                    .contains(comparison.sentences(ComparedMetric.TTFT))
+                    .contains("TTFT, a<b → c\n−50 ms real, −48.6 %");
+            assertThat(browser.evaluate(
+                                    "[...document.querySelectorAll('.chart')].map(c => c.getAttribute('aria-label'))")
+                            .toString())
+                    .contains("Time to first token (TTFT)", "Cache hit rate", "TTFT, mean")
+                    .doesNotContain("TPOT");
+            linesAreNamedAndCanBeHidden(browser);
+            assertThat(browser.evaluate("csv({name: 'x', columns: [{label: 'a'}], rows: [['b \"c\", d']]})")
+                            .asText())
+                    .isEqualTo("a\r\n\"b \"\"c\"\", d\"\r\n");
+        }
+    }
+
+    private static void linesAreNamedAndCanBeHidden(Browser browser) {
+        assertThat(browser.evaluate(
+                                """
+                                (() => {
+                                  const button = document.querySelector('.legend button');
+                                  const colour = drawn[0].instance.getOption().series[0].lineStyle.color;
+                                  const lines = () => drawn[0].box.querySelectorAll(`svg path[stroke="${colour}"][fill=none]`).length;
+                                  const before = lines();
+                                  button.click();
+                                  const hidden = lines();
+                                  button.click();
+                                  return [button.innerText, before, hidden, lines(), button.getAttribute('aria-pressed')];
+                                })()
+                                """)
+                        .toString())
+                .isEqualTo("[\"a<b\",1,0,1,\"true\"]");
+        assertThat(browser.evaluate(
+                                """
+                                (() => {
+                                  const [distribution] = drawn;
+                                  distribution.instance.dispatchAction({ type: 'showTip', x: 200, y: 100 });
+                                  return distribution.box.innerText.replaceAll('\u00a0', ' ');
+                                })()
+                                """)
+                        .asText())
+                .containsPattern("\\d % at most\\s+a<b 10\\d\\.\\d\\d ms\\s+c 5\\d\\.\\d\\d ms");
     }
 
     private double[] ownMs() {
@@ -184,7 +228,9 @@ class ComparisonTest {
         Files.writeString(own.resolve("requests.jsonl"), lines);
         Files.writeString(
                 own.resolve("summary.json"),
-                "{\"plan_sha256\":\"" + plan + "\",\"seed\":1,\"turns\":{\"planned\":" + CONVERSATIONS * TURNS
+                "{\"simulation\":\"compareservers of " + server
+                        + "\",\"started_at\":\"2026-03-07T12:34:56Z\",\"versions\":{\"volley\":\"1\"},\"parameters\":{},"
+                        + "\"plan_sha256\":\"" + plan + "\",\"seed\":1,\"turns\":{\"planned\":" + CONVERSATIONS * TURNS
                         + "},\"run\":{\"request_throughput\":{\"value\":9.5}}}");
         runs.add(new Comparison.RunFolder(server, own));
     }

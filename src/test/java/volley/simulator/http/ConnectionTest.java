@@ -60,6 +60,25 @@ class ConnectionTest {
     }
 
     @Test
+    void headIsAnsweredWithTheHeadOfGetAndNoBody() throws IOException {
+        try (SimulatedServer server = Servers.instant().start()) {
+            for (String path : List.of("/v1/models", "/metrics", "/health", "/nothing", Servers.CHAT)) {
+                try (Socket socket = connect(server)) {
+                    String requests = http("HEAD", path, "", "")
+                            + http("GET", path, "", "")
+                            + http("GET", "/end", "", "connection: close\r\n");
+                    socket.getOutputStream().write(requests.getBytes(UTF_8));
+
+                    String[] answers = readAll(socket).split("(?=HTTP/1.1 )");
+                    assertThat(answers).as(path).hasSize(3);
+                    int body = answers[1].indexOf("\r\n\r\n") + 4;
+                    assertThat(answers[0]).isEqualTo(answers[1].substring(0, body));
+                }
+            }
+        }
+    }
+
+    @Test
     void aClientThatLeavesEndsItsAnswer() throws Exception {
         try (SimulatedServer server = Servers.stuck().listener(served::add).start()) {
             try (Socket socket = connect(server)) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import volley.config.Backend;
 import volley.simulator.EngineModel;
@@ -62,8 +63,50 @@ class EngineRoutesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Backend.class)
-    void metricsCountUnderTheFlavoursNames(Backend backend) throws Exception {
+    @CsvSource({
+        "SGLANG, sglang:generation_tokens_total, sglang:cached_tokens_total, ''",
+        "VLLM, vllm:generation_tokens_total, vllm:prefix_cache_hits_total, 'engine=\"0\",'",
+        "LMDEPLOY, lmdeploy:generation_tokens_total,, 'engine=\"0\",'",
+    })
+    void metricsCountUnderTheNamesOfTheServersKind(Backend backend, String generated, String cached, String more)
+            throws Exception {
+        String labels = "{" + more + "model_name=\"m\\\"1\"}";
+        String prefix = backend.id() + ":";
+        Counted counted = afterTwoEqualPrompts(backend);
+        assertThat(counted.metrics().lines().filter(line -> !line.startsWith("#")))
+                .allMatch(line -> line.matches("[a-z_:0-9A-Z]+\\{.*} [0-9.E-]+"))
+                .contains(
+                        prefix + "prompt_tokens_total" + labels + " " + 2.0 * counted.promptTokens(),
+                        generated + labels + " 8.0",
+                        prefix + "time_to_first_token_seconds_count" + labels + " 2.0",
+                        prefix + "time_to_first_token_seconds_bucket" + labels.replace("}", ",le=\"+Inf\"} 2.0"));
+        if (cached != null) {
+            assertThat(counted.metrics()).contains(cached + labels + " " + (counted.promptTokens() - 1.0));
+        }
+    }
+
+    @Test
+    void llamacppCountsThePromptTokensItProcessed() throws Exception {
+        Counted counted = afterTwoEqualPrompts(Backend.LLAMACPP);
+        assertThat(counted.metrics().lines().filter(line -> !line.startsWith("#")))
+                .contains(
+                        "llamacpp:prompt_tokens_total " + (counted.promptTokens() + 1.0),
+                        "llamacpp:tokens_predicted_total 8.0",
+                        "llamacpp:requests_processing 0.0");
+    }
+
+    @Test
+    void nobodyKnowsTheMetricsOfAnyServer() throws Exception {
+        assertThat(afterTwoEqualPrompts(Backend.OPENAI).metrics()).contains("No route /metrics");
+    }
+
+    /**
+     * @param promptTokens of each prompt
+     * @param metrics what /metrics told
+     */
+    private record Counted(int promptTokens, String metrics) {}
+
+    private static Counted afterTwoEqualPrompts(Backend backend) throws Exception {
         try (SimulatedServer server = engine(10_000, 1000, OptionalInt.empty())
                 .backend(backend)
                 .model("m\"1")
@@ -71,27 +114,9 @@ class EngineRoutesTest {
             Servers.post(server, Servers.CHAT, Servers.chat("one two three", 4, ""));
             JsonNode again = JSON.readTree(Servers.post(server, Servers.CHAT, Servers.chat("one two three", 4, ""))
                     .body());
-            int prompt = again.at("/usage/prompt_tokens").intValue();
-            String prefix = backend.name().toLowerCase(java.util.Locale.ROOT) + ":";
-            String labels = (backend == Backend.SGLANG ? "" : "engine=\"0\",") + "model_name=\"m\\\"1\"";
-
-            String metrics = Servers.get(server, "/metrics").body();
-            assertThat(metrics.lines().filter(line -> !line.startsWith("#")))
-                    .allMatch(line -> line.matches("[a-z_:0-9A-Z]+\\{.*} [0-9.E-]+"))
-                    .contains(
-                            prefix + "prompt_tokens_total{" + labels + "} " + 2.0 * prompt,
-                            prefix + "generation_tokens_total{" + labels + "} 8.0",
-                            prefix + "time_to_first_token_seconds_count{" + labels + "} 2.0",
-                            prefix + "time_to_first_token_seconds_bucket{" + labels + ",le=\"+Inf\"} 2.0");
-            String cached =
-                    switch (backend) {
-                        case SGLANG -> "sglang:cached_tokens_total{";
-                        case VLLM -> "vllm:prefix_cache_hits_total{";
-                        case LMDEPLOY -> null;
-                    };
-            if (cached != null) {
-                assertThat(metrics).contains(cached + labels + "} " + (prompt - 1.0));
-            }
+            return new Counted(
+                    again.at("/usage/prompt_tokens").intValue(),
+                    Servers.get(server, "/metrics").body());
         }
     }
 

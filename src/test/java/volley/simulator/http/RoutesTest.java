@@ -18,6 +18,9 @@ class RoutesTest {
         "SGLANG, /flush_cache, 200, 200",
         "SGLANG, /reset_prefix_cache, 404, 404",
         "SGLANG, /generate, 405, 400",
+        "SGLANG, /server_info, 200, 405",
+        "SGLANG, /get_server_info, 200, 405",
+        "SGLANG, /model_info, 200, 405",
         "VLLM, /flush_cache, 404, 404",
         "VLLM, /reset_prefix_cache, 405, 200",
         "VLLM, /generate, 404, 404",
@@ -27,7 +30,14 @@ class RoutesTest {
         "LMDEPLOY, /v1/chat/completions, 405, 400",
         "LMDEPLOY, /health, 200, 405",
         "VLLM, /v1/models, 200, 405",
-        "SGLANG, /nothing, 404, 404"
+        "SGLANG, /nothing, 404, 404",
+        "LLAMACPP, /health, 200, 405",
+        "LLAMACPP, /flush_cache, 404, 404",
+        "LLAMACPP, /start_profile, 404, 404",
+        "OPENAI, /v1/models, 200, 405",
+        "OPENAI, /v1/completions, 405, 400",
+        "OPENAI, /health, 404, 404",
+        "OPENAI, /generate, 404, 404"
     })
     void eachFlavourHasItsRoutes(Backend backend, String path, int get, int post) {
         try (SimulatedServer server = Servers.instant().backend(backend).start()) {
@@ -55,7 +65,9 @@ class RoutesTest {
             value = {
                 "SGLANG | {\"object\":\"error\",\"message\":\"No route /x\",\"type\":\"NotFoundError\",\"param\":null,\"code\":404}",
                 "VLLM | {\"error\":{\"message\":\"No route /x\",\"type\":\"NotFoundError\",\"param\":null,\"code\":404}}",
-                "LMDEPLOY | {\"message\":\"No route /x\",\"type\":\"NotFoundError\",\"code\":404,\"param\":null,\"object\":\"error\"}"
+                "LMDEPLOY | {\"message\":\"No route /x\",\"type\":\"NotFoundError\",\"code\":404,\"param\":null,\"object\":\"error\"}",
+                "LLAMACPP | {\"error\":{\"code\":404,\"message\":\"No route /x\",\"type\":\"not_found_error\"}}",
+                "OPENAI | {\"error\":{\"message\":\"No route /x\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"404\"}}"
             })
     void errorsHaveTheFlavoursForm(Backend backend, String body) {
         try (SimulatedServer server = Servers.instant().backend(backend).start()) {

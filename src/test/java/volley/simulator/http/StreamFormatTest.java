@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +23,7 @@ import volley.config.Backend;
 /** The bytes of each flavour's answers: against golden files, and in their shape against captures of real servers. */
 class StreamFormatTest {
     private static final Path CAPTURES = Path.of("../shared/data/captures");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
     @CsvSource(
@@ -27,7 +32,9 @@ class StreamFormatTest {
                 "sglang_stream | SGLANG | true",
                 "sglang_stream_no_cache_report | SGLANG | false",
                 "vllm_stream | VLLM | true",
-                "lmdeploy_stream | LMDEPLOY | true"
+                "lmdeploy_stream | LMDEPLOY | true",
+                "llamacpp_stream | LLAMACPP | true",
+                "openai_stream | OPENAI | true"
             })
     void chatStream(String golden, Backend backend, boolean cacheReport) {
         try (SimulatedServer server =
@@ -40,7 +47,13 @@ class StreamFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sglang_whole,SGLANG", "vllm_whole,VLLM", "lmdeploy_whole,LMDEPLOY"})
+    @CsvSource({
+        "sglang_whole,SGLANG",
+        "vllm_whole,VLLM",
+        "lmdeploy_whole,LMDEPLOY",
+        "llamacpp_whole,LLAMACPP",
+        "openai_whole,OPENAI"
+    })
     void chatInOnePiece(String golden, Backend backend) {
         try (SimulatedServer server = Servers.instant().backend(backend).start()) {
             assertGolden(
@@ -125,6 +138,40 @@ class StreamFormatTest {
                             .body()))
                     .isEqualTo(shape(real));
         }
+    }
+
+    /** Fields stand in another order there, and its {@code timings} are not simulated. */
+    @ParameterizedTest
+    @CsvSource({"chat_stream_usage, true, true", "chat_stream_nousage, true, false", "chat_nonstream, false, true"})
+    void llamacppsAnswersHaveTheFieldsOfTheCaptures(String capture, boolean stream, boolean usage) throws IOException {
+        String real = capture("llama-server-b10068/" + capture + ".txt");
+        String options = (stream ? ",\"stream\":true" : "")
+                + (usage && stream
+                        ? ",\"stream_options\":{\"include_usage\":true,\"continuous_usage_stats\":true}"
+                        : "");
+        try (SimulatedServer server =
+                Servers.instant().backend(Backend.LLAMACPP).start()) {
+            String simulated = Servers.post(server, Servers.CHAT, Servers.chat("Hello", 3, options))
+                    .body();
+            String body = real.substring(real.indexOf("{\"choices"));
+            assertThat(fields(simulated.replaceFirst("^data: ", ""))).isEqualTo(fields(body));
+        }
+    }
+
+    /** Events, or the one answer, with values blotted out, and runs of equal ones as one. */
+    private static List<JsonNode> fields(String answer) throws IOException {
+        List<JsonNode> events = new ArrayList<>();
+        List<String> texts = Pattern.compile("\n\n(?:data: )?")
+                .splitAsStream(answer.strip().replace("data: [DONE]", ""))
+                .toList();
+        for (String event : texts) {
+            ObjectNode json = (ObjectNode) JSON.readTree(event.replaceAll(":(\\d+|\"[^\"]*\")", ":0"));
+            json.remove("timings");
+            if (events.isEmpty() || !events.get(events.size() - 1).equals(json)) {
+                events.add(json);
+            }
+        }
+        return events;
     }
 
     @Test

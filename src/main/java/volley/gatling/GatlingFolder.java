@@ -1,0 +1,42 @@
+package volley.gatling;
+
+import io.gatling.core.CoreComponents;
+import io.gatling.core.stats.writer.LogFileDataWriter;
+import io.gatling.core.stats.writer.RunMessage;
+import java.lang.reflect.Field;
+import java.nio.file.Path;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import volley.config.BadInputException;
+import volley.results.RunFolder;
+
+/**
+ * The folder that Gatling has made for this run. Gatling tells its name nobody; but whoever writes its log knows it, and
+ * that one belongs to this run's own parts.
+ */
+final class GatlingFolder {
+    private GatlingFolder() {}
+
+    /** @throws BadInputException if this Gatling keeps it in another way than the one this was written for */
+    static Path of(CoreComponents gatling) {
+        try {
+            Object writers = field(gatling.statsEngine(), "dataWriters");
+            for (Object reference : CollectionConverters.asJava((Seq<?>) writers)) {
+                if (field(reference, "actor") instanceof LogFileDataWriter log) {
+                    return RunFolder.ofGatling(((RunMessage) field(log, "runMessage")).runId());
+                }
+            }
+            throw new BadInputException("Gatling writes no log, so that its run has no folder; add file to"
+                    + " gatling.data.writers in gatling.conf");
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw new BadInputException("this version of Gatling does not tell its run's folder as 3.16 does (" + e
+                    + "); use the version that Volley names");
+        }
+    }
+
+    private static Object field(Object owner, String name) throws ReflectiveOperationException {
+        Field field = owner.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(owner);
+    }
+}

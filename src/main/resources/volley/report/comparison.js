@@ -1,0 +1,102 @@
+// Servers under one plan: which differences are real, then every figure. From comparison.json and the runs' summaries.
+
+const { comparison, runs } = data;
+const { servers, differences } = comparison;
+const summaries = runs.map(run => run.summary);
+const METRICS = { ttft: 'Time to first token (TTFT)', tpot: 'Time per output token (TPOT)', e2e_latency: 'End-to-end latency (E2E)' };
+const SHORT = { ttft: 'TTFT', tpot: 'TPOT', e2e_latency: 'E2E' };
+
+function mean(values) {
+  const known = values.filter(value => value !== null);
+  return known.length ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
+}
+
+function percentOf(rate) {
+  return rate === null ? null : 100 * rate;
+}
+
+function head() {
+  const names = servers.map(server => server.name).join(', ');
+  masthead(plural(servers.length, 'server') + ' under one plan', names,
+    facts(summaries.length ? summaries : [{ plan_sha256: comparison.plan_sha256, versions: {}, parameters: {} }], element('b', {}, names),
+      ...(summaries.length ? [fact('simulation ', alike(summaries.map(summary => summary.simulation.split(' ')[0])))] : [])),
+    comparison.notes, tiles(servers.map(card)), findings('ttft'));
+}
+
+function card(server, i) {
+  const more = [[server.requests_per_second, 'requests/s', mean], [percentOf(server.hit_rate), '% hits', value => value]]
+    .map(([value, unit, of]) => [of(value), unit]).filter(([value]) => value !== null).map(([value, unit]) => short(value) + ' ' + unit);
+  return tile([swatch({ swatches: true }, i), server.name + ', TTFT mean'], short(mean(server.mean_ms.ttft)), 'ms', more.join(', '));
+}
+
+/** A card for each difference between neighbours, in the order of the servers. */
+function findings(metric) {
+  const place = name => servers.findIndex(server => server.name === name);
+  return tiles(differences.filter(each => each.metric === metric && place(each.to) === place(each.from) + 1).map(each =>
+    tile(SHORT[metric] + ', ' + each.from + ' \u2192 ' + each.to, signed(each.difference_ms, 'ms'),
+      (each.real ? 'real' : 'not shown') + withPercent(change(each.from_mean_ms, each.to_mean_ms)), unbroken(each.sentence), each.real ? 'sure' : 'unsure')), 'broad');
+}
+
+function withPercent(value) {
+  return value === null ? '' : ', ' + signed(value, '%');
+}
+
+function byServer(pointsOf) {
+  return servers.map(server => ({ name: server.name, points: pointsOf(server) }));
+}
+
+function distribution(id) {
+  return distributionsChart(METRICS[id], id + '-distribution',
+    byServer(server => server.distributions && server.distributions[id] ? server.distributions[id].points : []), 'ms', 'share of requests at or below a time');
+}
+
+/** Over the rates, each curve in the colour of its server. */
+function overRate() {
+  const curve = server => comparison.curves.find(each => each.name === server.name);
+  return lineChart('TTFT, mean', 'against the rate, in virtual time', 'ttft-over-rate', {
+    series: byServer(server => curve(server) ? curve(server).requests_per_second.map((rate, i) => [rate, curve(server).mean_ttft_ms[i]]) : []),
+    unit: 'ms', wide: true,
+    x: { type: 'value', name: 'requests/s', min: 0, column: { label: 'rate', unit: 'requests/s' } },
+    y: { type: 'value', min: 0, name: 'ms', nameGap: 10, axisLabel: { formatter: tick } },
+  });
+}
+
+function timesAndHits() {
+  section('ttft', 'Time to first token and cache', null, charts(distribution('ttft'),
+    hitRateChart('Cache hit rate', 'round', byServer(server => server.hit_rate_by_round.map((rate, i) => [i + 1, percentOf(rate)]))), overRate()));
+  section('other', 'The other metrics', null, charts(distribution('tpot'), distribution('e2e_latency')), findings('tpot'), findings('e2e_latency'));
+}
+
+function figures() {
+  section('servers', 'Servers', 'Means over the runs of each server.', servers.length ? panel({
+    name: 'servers', swatches: true,
+    columns: [{ label: 'Server' }, ...Object.values(SHORT).map(name => ({ label: name, unit: 'ms' })), { label: 'throughput', unit: 'requests/s' },
+      { label: 'hit rate', unit: '%' }, { label: 'completed', unit: 'requests' }, { label: 'planned', unit: 'requests' }, { label: 'runs', kind: 'requests' }],
+    rows: servers.map(server => [server.name, ...Object.keys(METRICS).map(id => mean(server.mean_ms[id])), mean(server.requests_per_second),
+      percentOf(server.hit_rate), server.turns_completed, server.turns_planned, server.runs]),
+  }) : null);
+  section('differences', 'Every difference', 'A pair is one turn of one conversation on both servers; its figure is its mean over the repeats. '
+    + 'The interval is a percentile bootstrap of 2,000 draws of whole conversations, seeded. A difference is called real if the interval excludes zero '
+    + 'and every repeat has the same sign.', differences.length ? panel({
+    name: 'differences', classes: differences.map(each => each.real ? 'sure' : 'unsure'),
+    columns: [{ label: 'Metric' }, { label: 'from', text: 'unit' }, { label: 'to', text: 'unit' }, ...['from', 'to', 'difference', '95 % from', '95 % to'].map(name => ({ label: name, unit: 'ms' })),
+      { label: 'change', unit: '%' }, { label: 'repeats alike', kind: 'requests' }, { label: 'repeats', kind: 'requests' }, { label: 'pairs', kind: 'requests' }, { label: 'result', text: 'unit' }],
+    rows: differences.map(each => [METRICS[each.metric] || each.metric, each.from, each.to, each.from_mean_ms, each.to_mean_ms, each.difference_ms, each.low_ms, each.high_ms,
+      change(each.from_mean_ms, each.to_mean_ms), each.repeats_alike, each.repeats, each.pairs, each.real ? 'real' : 'not shown']),
+  }) : element('p', {}, 'No turn was completed on two servers, so there is none.'));
+}
+
+function settings() {
+  const groups = servers.map(server => ({ name: server.name, summaries: runs.filter(run => run.server === server.name).map(run => run.summary) }));
+  const pages = runs.filter(run => run.page);
+  configuration(groups.filter(group => group.summaries.length), data.command, null, element('p', { class: 'lead after' },
+    pages.length ? ['Pages of the runs: ', pages.map((run, i) => [i ? ', ' : '', element('a', { href: run.page }, run.folder)]), '. '] : null,
+    'The figures of this page are in ', element('a', { href: 'comparison.json' }, 'comparison.json'), '.'));
+}
+
+head();
+if (data.gatling) link('Gatling\u2019s report \u2197', 'index.html');
+timesAndHits();
+figures();
+settings();
+show();
