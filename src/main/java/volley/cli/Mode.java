@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import volley.config.GivenAs;
 import volley.config.Parameter;
 import volley.config.ParameterHelp;
 import volley.config.SimulationKind;
@@ -201,7 +202,7 @@ final class Mode {
                     : texts().of(option);
             default -> parameters().containsKey(option)
                     ? texts().of(option)
-                    : "Refused: " + ParameterHelp.refusal(option).orElseThrow() + ".";
+                    : "Refused: " + GivenAs.flagsOf(command, () -> ParameterHelp.refusal(option)).orElseThrow() + ".";
         };
     }
 

@@ -114,7 +114,9 @@ final class Parameters {
         for (String key : properties.stringPropertyNames()) {
             if (key.startsWith(PREFIX)) {
                 String name = ParameterNames.canonical(key.substring(PREFIX.length()));
-                ParameterNames.check(name, "-D" + key, known.keySet());
+                // one that the command line knows, and takes only so that the reason is told
+                boolean flag = ParameterNames.refusal(name).isPresent();
+                ParameterNames.check(name, flag ? GivenAs.parameter(name) : "-D" + key, known.keySet());
                 if (layer.put(name, properties.getProperty(key).strip()) != null) {
                     throw new BadInputException(GivenAs.parameter(key.substring(PREFIX.length()))
                             + " means the same as " + GivenAs.parameter(name) + "; give one of them");

@@ -105,7 +105,7 @@ class ModeSettingsTest {
             delimiter = '|',
             textBlock =
                     """
-                    calibrate | SharedPrefx        | Multiturn, SingleTurn, SharedPrefix, SyntheticMultiturn, Multimodal, TraceReplay
+                    calibrate | SharedPrefx        | Multiturn, SharedPrefix, SingleTurn, SyntheticMultiturn, Multimodal, TraceReplay
                     calibrate | Calibrate          | is no simulation with a plan to calibrate
                     calibrate | CompareServers     | give SyntheticMultiturn for conversations made here
                     calibrate | SyntheticMultiturn | give it, such as -Dvolley.request-rate=8
