@@ -97,7 +97,8 @@ public record Calibration(
             throw notOne(file, "it is no JSON");
         } catch (IOException e) {
             throw new BadInputException(GivenAs.setting("calibration", path.toString()) + " cannot be read: " + e
-                    + "; give the folder of a run of " + GivenAs.name(SimulationKind.CALIBRATE) + ", or its " + FILE_NAME);
+                    + "; give the folder of a run of " + GivenAs.name(SimulationKind.CALIBRATE) + ", or its "
+                    + FILE_NAME);
         }
     }
 

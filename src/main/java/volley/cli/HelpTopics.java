@@ -55,21 +55,23 @@ final class HelpTopics {
             String word = topic.toLowerCase(Locale.ROOT);
             List<OptionSpec> named = matching(command, OptionSpec::longestName, word);
             found.addAll(
-                    named.isEmpty() ? matching(command, option -> String.join(" ", option.description()), word) : named);
+                    named.isEmpty()
+                            ? matching(command, option -> String.join(" ", option.description()), word)
+                            : named);
         }
         if (found.isEmpty()) {
             return "No option of " + command.qualifiedName() + " has to do with " + String.join(", ", topics) + ".\n";
         }
         CommandSpec some = CommandSpec.create();
         some.usageMessage().width(command.usageMessage().width()).sortOptions(false);
-        found.stream().distinct().forEach(option -> some.addOption(OptionSpec.builder(option)
-                .hidden(false)
-                .build()));
+        found.stream()
+                .distinct()
+                .forEach(option ->
+                        some.addOption(OptionSpec.builder(option).hidden(false).build()));
         return new Help(some).optionList();
     }
 
-    private static List<OptionSpec> matching(
-            CommandSpec command, Function<OptionSpec, String> text, String word) {
+    private static List<OptionSpec> matching(CommandSpec command, Function<OptionSpec, String> text, String word) {
         return command.options().stream()
                 .filter(option -> text.apply(option).toLowerCase(Locale.ROOT).contains(word))
                 .toList();

@@ -25,14 +25,17 @@ final class Mistake {
     }
 
     private static String line(ParameterException e, CommandSpec command) {
-        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             return unmatched(command, unmatched.getUnmatched().get(0));
         }
-        if (e instanceof MissingParameterException missing && missing.getMissing().size() == 1) {
+        if (e instanceof MissingParameterException missing
+                && missing.getMissing().size() == 1) {
             ArgSpec arg = missing.getMissing().get(0);
             if (arg.isPositional()) {
                 boolean several = arg.arity().min() > 1;
-                return command.name() + " needs " + (several ? arg.arity().min() + " or more " : "a ") + arg.paramLabel();
+                return command.name() + " needs " + (several ? arg.arity().min() + " or more " : "a ")
+                        + arg.paramLabel();
             }
             if (arg instanceof OptionSpec option && !option.required()) {
                 return option.longestName() + " needs a value";

@@ -202,7 +202,9 @@ final class Mode {
                     : texts().of(option);
             default -> parameters().containsKey(option)
                     ? texts().of(option)
-                    : "Refused: " + GivenAs.flagsOf(command, () -> ParameterHelp.refusal(option)).orElseThrow() + ".";
+                    : "Refused: "
+                            + GivenAs.flagsOf(command, () -> ParameterHelp.refusal(option))
+                                    .orElseThrow() + ".";
         };
     }
 

@@ -27,23 +27,25 @@ final class OptionHelp {
                 .filter(name -> name.contains("-"))
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|"));
-        names = Pattern.compile("`([\\w.-]+)(?:=([\\w.-]+))?`|(?<![\\w{.-])(" + compound + ")(?:=([\\w-]+))?(?![\\w}-])");
+        names = Pattern.compile(
+                "`([\\w.-]+)(?:=([\\w.-]+))?`|(?<![\\w{.-])(" + compound + ")(?:=([\\w-]+))?(?![\\w}-])");
     }
 
     /** One line, without a break. */
     String of(String name) {
         Parameter parameter = parameters.get(name);
         boolean hasDefault = !parameter.defaultValue().equals(Parameter.NOT_SET);
-        String text = hasDefault
-                ? OWN_DEFAULT.matcher(parameter.description()).replaceAll("")
-                : parameter.description();
+        String text =
+                hasDefault ? OWN_DEFAULT.matcher(parameter.description()).replaceAll("") : parameter.description();
         return flags(text) + defaults(parameter, hasDefault);
     }
 
     private static String defaults(Parameter parameter, boolean hasDefault) {
         String general = hasDefault ? " Default: " + parameter.defaultValue() : "";
-        String sample =
-                parameter.onSample().map(value -> "on the bundled sample " + value).orElse("");
+        String sample = parameter
+                .onSample()
+                .map(value -> "on the bundled sample " + value)
+                .orElse("");
         String simulated = parameter
                 .onSimulatedServer()
                 .map(value -> "with the simulated server " + value)
@@ -61,11 +63,9 @@ final class OptionHelp {
         String flags = PROPERTY.matcher(text).replaceAll(found -> flag(found, 1, 2));
         flags = names.matcher(flags)
                 .replaceAll(found -> found.group(1) != null ? flag(found, 1, 2) : flag(found, 3, 4));
-        return SIMULATION
-                .matcher(flags)
-                .replaceAll(found -> SimulationKind.ofClass(found.group())
-                        .map(SimulationKind::command)
-                        .orElse(found.group()));
+        return SIMULATION.matcher(flags).replaceAll(found -> SimulationKind.ofClass(found.group())
+                .map(SimulationKind::command)
+                .orElse(found.group()));
     }
 
     private static String flag(MatchResult found, int name, int value) {

@@ -29,7 +29,8 @@ final class VersionText {
 
     static String[] lines() {
         return new String[] {
-            text(), "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+            text(),
+            "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
         };
     }
 
@@ -39,8 +40,7 @@ final class VersionText {
             return text(of.getImplementationVersion(), commitOfJar());
         }
         Optional<Path> root = BundledFiles.root();
-        return text(
-                root.flatMap(VersionText::versionInPom).orElse(UNKNOWN), root.flatMap(VersionText::commitOfClone));
+        return text(root.flatMap(VersionText::versionInPom).orElse(UNKNOWN), root.flatMap(VersionText::commitOfClone));
     }
 
     private static String text(String version, Optional<String> commit) {
@@ -53,8 +53,11 @@ final class VersionText {
                 .getCodeSource()
                 .getLocation()
                 .toString();
-        try (InputStream in =
-                java.net.URI.create("jar:" + jar + "!/META-INF/MANIFEST.MF").toURL().openStream()) {
+        try (InputStream in = java.net
+                .URI
+                .create("jar:" + jar + "!/META-INF/MANIFEST.MF")
+                .toURL()
+                .openStream()) {
             Attributes entries = new Manifest(in).getMainAttributes();
             return Optional.ofNullable(entries.getValue(COMMIT)).filter(commit -> !commit.isBlank());
         } catch (IOException e) {
@@ -79,7 +82,14 @@ final class VersionText {
         }
         try {
             Process git = new ProcessBuilder(
-                            "git", "-C", root.toString(), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*")
+                            "git",
+                            "-C",
+                            root.toString(),
+                            "describe",
+                            "--always",
+                            "--dirty",
+                            "--abbrev=12",
+                            "--exclude=*")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try (BufferedReader said = git.inputReader(StandardCharsets.UTF_8)) {

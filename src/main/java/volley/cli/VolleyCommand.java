@@ -187,7 +187,8 @@ public final class VolleyCommand {
         List<String> words = HelpTopics.words(parsed);
         if (!words.isEmpty()) {
             throw new ParameterException(
-                    command, "unexpected " + words.get(0) + ": a value follows its --option, and nothing else is taken");
+                    command,
+                    "unexpected " + words.get(0) + ": a value follows its --option, and nothing else is taken");
         }
         Map<String, String> given = new TreeMap<>();
         for (ArgSpec arg : parsed.matchedArgs()) {

@@ -29,7 +29,9 @@ public final class BundledFiles {
      */
     public static Path of(String path) {
         Path relative = Path.of(path);
-        return CHECKOUT.isEmpty() || standsInCheckout() ? relative : CHECKOUT.get().resolve(relative);
+        return CHECKOUT.isEmpty() || standsInCheckout()
+                ? relative
+                : CHECKOUT.get().resolve(relative);
     }
 
     /** Folder of the tokenizer. */

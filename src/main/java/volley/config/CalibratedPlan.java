@@ -43,7 +43,8 @@ public final class CalibratedPlan {
             if (given.isGiven(PARAMETER)) {
                 throw given.bad(
                         PARAMETER,
-                        "is for calibrations; run one, with " + GivenAs.running(SimulationKind.CALIBRATE) + ", or leave it out");
+                        "is for calibrations; run one, with " + GivenAs.running(SimulationKind.CALIBRATE)
+                                + ", or leave it out");
             }
             return;
         }
@@ -51,8 +52,11 @@ public final class CalibratedPlan {
         if (settings.calibrated().get().can(Ability.SWEEP) && rates > 1) {
             throw given.bad(
                     PARAMETER,
-                    "has " + rates + " rates (" + GivenAs.setting("sweep-rates", settings.effective().get("sweep-rates"))
-                            + "), but a calibration plays one; give it, such as " + GivenAs.setting("request-rate", "8"));
+                    "has " + rates + " rates ("
+                            + GivenAs.setting(
+                                    "sweep-rates", settings.effective().get("sweep-rates"))
+                            + "), but a calibration plays one; give it, such as "
+                            + GivenAs.setting("request-rate", "8"));
         }
     }
 }

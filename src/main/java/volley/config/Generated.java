@@ -101,7 +101,10 @@ public record Generated(boolean wordsOnly, RandomRequests random, PrefixGroups g
     /** A rate of its own is the only one: the original ignores it unless told {@code disable-auto-run}. */
     private static List<Double> rates(Parameters given) {
         if (given.isGiven("sweep-rates") && (given.isGiven("request-rate") || given.flag("disable-auto-run"))) {
-            throw given.bad("sweep-rates", "contradicts " + GivenAs.parameter("request-rate") + " or " + GivenAs.parameter("disable-auto-run") + "; give one");
+            throw given.bad(
+                    "sweep-rates",
+                    "contradicts " + GivenAs.parameter("request-rate") + " or " + GivenAs.parameter("disable-auto-run")
+                            + "; give one");
         }
         if (given.isGiven("request-rate") || given.flag("disable-auto-run")) {
             return List.of(given.number("request-rate", 0, true, true));

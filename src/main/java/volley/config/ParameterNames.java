@@ -51,8 +51,10 @@ final class ParameterNames {
             throw new BadInputException(where + " is not a parameter of Volley: " + reason.get());
         }
         String nearest = NearestName.of(name, known)
-                .map(found -> "; the nearest is " + (GivenAs.flags() ? GivenAs.parameter(found) : Parameters.PREFIX + found))
+                .map(found ->
+                        "; the nearest is " + (GivenAs.flags() ? GivenAs.parameter(found) : Parameters.PREFIX + found))
                 .orElse("");
-        throw new BadInputException(where + " is not a parameter of Volley" + nearest + " (see " + GivenAs.help() + ")");
+        throw new BadInputException(
+                where + " is not a parameter of Volley" + nearest + " (see " + GivenAs.help() + ")");
     }
 }

@@ -35,8 +35,8 @@ public record ServerSettings(
         return backend.defaultPort()
                 .orElseThrow(() -> given.bad(
                         "host",
-                        "needs a port, since " + GivenAs.setting("backend", backend.id())
-                                + " has none of its own; add " + GivenAs.setting("port", "8000")));
+                        "needs a port, since " + GivenAs.setting("backend", backend.id()) + " has none of its own; add "
+                                + GivenAs.setting("port", "8000")));
     }
 
     private static URI baseUrl(Parameters given, String text) {

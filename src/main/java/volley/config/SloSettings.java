@@ -20,7 +20,8 @@ public record SloSettings(List<Limit> goodput, List<Limit> objectives) {
             if (sides.length != 2) {
                 throw given.bad("goodput", "is not a list such as ttft:500,tpot:50");
             }
-            goodput.add(new Limit(sides[0].strip(), "", limit(given, "goodput", sides[1].strip()), GivenAs.parameter("goodput")));
+            goodput.add(new Limit(
+                    sides[0].strip(), "", limit(given, "goodput", sides[1].strip()), GivenAs.parameter("goodput")));
         }
         List<Limit> objectives = new ArrayList<>();
         for (String name : given.objectives()) {

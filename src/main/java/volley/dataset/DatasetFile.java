@@ -31,8 +31,8 @@ record DatasetFile(Path path, Compression compression) {
     static DatasetFile of(Path path) {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             // A pipe could be read only once, and a sample needs two looks.
-            throw new BadInputException("the dataset " + path + " is a folder, pipe or device;"
-                    + " set " + GivenAs.parameter("dataset-path") + " to a regular file (plain, .gz or .zst)");
+            throw new BadInputException("the dataset " + path + " is a folder, pipe or device;" + " set "
+                    + GivenAs.parameter("dataset-path") + " to a regular file (plain, .gz or .zst)");
         }
         try (InputStream in = Files.newInputStream(path)) {
             return new DatasetFile(path, compression(in.readNBytes(4)));
@@ -91,6 +91,7 @@ record DatasetFile(Path path, Compression compression) {
         } else {
             what = "cannot be read (" + cause.getMessage() + ")";
         }
-        return new BadInputException("the dataset " + path + " " + what + "; check " + GivenAs.parameter("dataset-path"));
+        return new BadInputException(
+                "the dataset " + path + " " + what + "; check " + GivenAs.parameter("dataset-path"));
     }
 }

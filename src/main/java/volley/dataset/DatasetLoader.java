@@ -42,12 +42,12 @@ final class DatasetLoader {
     Dataset loadAtMost() {
         Dataset dataset = request.shuffle() ? indexed() : inFileOrder();
         if (dataset.recordsRead() == 0) {
-            throw new BadInputException(
-                    "the dataset " + file.path() + " has no records; set " + GivenAs.parameter("dataset-path") + " to a file that has some");
+            throw new BadInputException("the dataset " + file.path() + " has no records; set "
+                    + GivenAs.parameter("dataset-path") + " to a file that has some");
         }
         if (dataset.conversations().isEmpty()) {
-            throw new BadInputException("no usable conversation in the dataset " + where(dataset)
-                    + "; check that " + GivenAs.parameter("dataset-name") + " is the format of the file");
+            throw new BadInputException("no usable conversation in the dataset " + where(dataset) + "; check that "
+                    + GivenAs.parameter("dataset-name") + " is the format of the file");
         }
         return dataset;
     }

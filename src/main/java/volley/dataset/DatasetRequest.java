@@ -35,8 +35,8 @@ public record DatasetRequest(
 
     public DatasetRequest {
         if (conversations.isPresent() && conversations.getAsInt() < 1) {
-            throw new BadInputException(
-                    GivenAs.parameter("num-prompts") + " is " + conversations.getAsInt() + "; it must be at least 1 conversation");
+            throw new BadInputException(GivenAs.parameter("num-prompts") + " is " + conversations.getAsInt()
+                    + "; it must be at least 1 conversation");
         }
         if (fixedOutputTokens.isPresent() && fixedOutputTokens.getAsInt() < MIN_TURN_TOKENS) {
             throw new BadInputException(GivenAs.parameter("fixed-output-len") + " is " + fixedOutputTokens.getAsInt()

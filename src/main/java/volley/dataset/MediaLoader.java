@@ -51,7 +51,8 @@ final class MediaLoader {
         if (conversations.isEmpty() || conversations.size() < wanted) {
             throw new BadInputException("only " + conversations.size() + " conversations are usable in the dataset "
                     + file.path() + " (" + drafts.size() + " in it; "
-                    + tally.counts().describe() + "); lower " + GivenAs.parameter("num-prompts") + " or check " + GivenAs.parameter("video-path"));
+                    + tally.counts().describe() + "); lower " + GivenAs.parameter("num-prompts") + " or check "
+                    + GivenAs.parameter("video-path"));
         }
         return new Dataset(conversations, tally.counts(), drafts.size());
     }

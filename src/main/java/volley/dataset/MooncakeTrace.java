@@ -40,8 +40,9 @@ final class MooncakeTrace {
         List<TraceRequest> requests = read(file);
         int wanted = request.conversations().orElse(requests.size());
         if (requests.isEmpty() || requests.size() < wanted) {
-            throw new BadInputException("the trace " + file.path() + " has " + requests.size()
-                    + " requests, too few for the run; lower " + GivenAs.parameter("num-prompts") + " or use a longer trace");
+            throw new BadInputException(
+                    "the trace " + file.path() + " has " + requests.size() + " requests, too few for the run; lower "
+                            + GivenAs.parameter("num-prompts") + " or use a longer trace");
         }
         requests.sort(Comparator.comparingDouble(TraceRequest::timestampMs));
         BlockTexts blocks = new BlockTexts(WordVocabulary.of(tokenizer).tried(tokenizer, MOST_WORDS), request.seed());

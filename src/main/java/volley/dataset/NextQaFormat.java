@@ -52,7 +52,8 @@ final class NextQaFormat implements MediaDraft.Reader {
             }
         }
         throw new BadInputException("the dataset " + folder + " is a folder of videos, and no table of questions"
-                + " (OE/test-*.parquet, test.csv) is beside it; run bin/download nextqa, or set " + GivenAs.parameter("dataset-path") + " to"
+                + " (OE/test-*.parquet, test.csv) is beside it; run bin/download nextqa, or set "
+                + GivenAs.parameter("dataset-path") + " to"
                 + " the table and " + GivenAs.parameter("video-path") + " to the folder");
     }
 
@@ -64,7 +65,8 @@ final class NextQaFormat implements MediaDraft.Reader {
             number++;
             if (row.get("video") == null || row.get("question") == null) {
                 throw new BadInputException("the dataset " + file.path() + ", row " + number
-                        + ", has no \"video\" and \"question\", so it is not NExT-QA; check " + GivenAs.parameter("dataset-name"));
+                        + ", has no \"video\" and \"question\", so it is not NExT-QA; check "
+                        + GivenAs.parameter("dataset-name"));
             }
             rowsByVideo
                     .computeIfAbsent(row.get("video"), video -> new ArrayList<>())

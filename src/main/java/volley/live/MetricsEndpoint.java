@@ -102,8 +102,9 @@ public final class MetricsEndpoint {
             try {
                 open = new MetricsEndpoint(host, port);
             } catch (IOException e) {
-                throw new BadInputException(GivenAs.setting("metrics-port", String.valueOf(port)) + " cannot be listened on at " + host + " ("
-                        + e + "); give a free port, and with " + GivenAs.parameter("metrics-host") + " an address of this machine");
+                throw new BadInputException(GivenAs.setting("metrics-port", String.valueOf(port))
+                        + " cannot be listened on at " + host + " (" + e + "); give a free port, and with "
+                        + GivenAs.parameter("metrics-host") + " an address of this machine");
             }
         }
         return open;

@@ -26,9 +26,9 @@ public record Targets(Goodput goodput, List<Objective> objectives) {
         Objective objective = Objective.of(limit);
         boolean ofGood = objective.metric() == RunMetrics.GOODPUT || objective.metric() == RunMetrics.GOOD_FRACTION;
         if (ofGood && !goodput.asked()) {
-            throw new BadInputException(
-                    limit.where() + " limits " + objective.metric().id()
-                            + ", which needs to know what a good request is; give " + GivenAs.parameter("goodput") + " too, such as ttft:500,tpot:50");
+            throw new BadInputException(limit.where() + " limits "
+                    + objective.metric().id() + ", which needs to know what a good request is; give "
+                    + GivenAs.parameter("goodput") + " too, such as ttft:500,tpot:50");
         }
         return objective;
     }

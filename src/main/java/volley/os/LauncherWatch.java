@@ -24,7 +24,8 @@ public final class LauncherWatch {
     /** Starts to watch if that is asked for; once only. */
     public static void start() {
         if (Boolean.getBoolean(PROPERTY) && STARTED.compareAndSet(false, true)) {
-            DaemonThread.of("volley-launcher-watch", LauncherWatch::endWithLauncher).start();
+            DaemonThread.of("volley-launcher-watch", LauncherWatch::endWithLauncher)
+                    .start();
         }
     }
 

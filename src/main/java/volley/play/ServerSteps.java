@@ -50,7 +50,7 @@ public final class ServerSteps {
         if (requests.ignoreEos() && !backend.takesIgnoreEos() && !ordered) {
             notes.accept("ignore_eos was not sent, since " + backend.title() + " may refuse it: answers may end before"
                     + " the asked number of tokens; "
- + GivenAs.setting("extra-request-body", "'{\"ignore_eos\":true}'") + " sends it");
+                    + GivenAs.setting("extra-request-body", "'{\"ignore_eos\":true}'") + " sends it");
         }
     }
 

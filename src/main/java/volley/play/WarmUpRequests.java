@@ -47,7 +47,8 @@ final class WarmUpRequests {
         if (exchange.outcome() != Outcome.OK) {
             throw new BadInputException("the warm-up request failed with "
                     + exchange.outcome().id() + ": " + exchange.error()
-                    + "; mend the server or the parameters, or skip it with " + GivenAs.setting("warmup-requests", "0"));
+                    + "; mend the server or the parameters, or skip it with "
+                    + GivenAs.setting("warmup-requests", "0"));
         }
     }
 

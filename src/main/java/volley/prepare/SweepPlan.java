@@ -8,8 +8,8 @@ import volley.client.WireFormat;
 import volley.config.ApiFormat;
 import volley.config.Backend;
 import volley.config.BadInputException;
-import volley.config.GivenAs;
 import volley.config.Generated;
+import volley.config.GivenAs;
 import volley.config.HistoryForm;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
@@ -66,13 +66,15 @@ public final class SweepPlan {
         if (!settings.workload().datasetName().equals(SyntheticDialogues.NAME)) {
             throw new BadInputException(
                     GivenAs.setting("dataset-name", settings.workload().datasetName())
-                            + " is not what " + GivenAs.name(SimulationKind.SYNTHETIC_MULTITURN) + " plays: it makes its own conversations, of the texts of the"
-                            + " ShareGPT file in " + GivenAs.parameter("dataset-path") + "; leave " + GivenAs.parameter("dataset-name") + " out");
+                            + " is not what " + GivenAs.name(SimulationKind.SYNTHETIC_MULTITURN)
+                            + " plays: it makes its own conversations, of the texts of the"
+                            + " ShareGPT file in " + GivenAs.parameter("dataset-path") + "; leave "
+                            + GivenAs.parameter("dataset-name") + " out");
         }
         if (asked.api() == ApiFormat.OPENAI) {
             if (asked.history() == HistoryForm.IDS) {
-                throw new BadInputException(GivenAs.setting("history", "ids") + " needs /generate, but " + GivenAs.setting("api-format", "openai") + " is the"
-                        + " chat API; leave one of them out");
+                throw new BadInputException(GivenAs.setting("history", "ids") + " needs /generate, but "
+                        + GivenAs.setting("api-format", "openai") + " is the" + " chat API; leave one of them out");
             }
             return WireFormat.CHAT;
         }

@@ -51,8 +51,8 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
 
     private static WorkloadSource random(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
         if (turns != TurnSelection.FIRST_TURN) {
-            throw new BadInputException(
-                    GivenAs.setting("dataset-name", "random") + " makes single requests; " + playIn(SimulationKind.SINGLE_TURN, settings));
+            throw new BadInputException(GivenAs.setting("dataset-name", "random") + " makes single requests; "
+                    + playIn(SimulationKind.SINGLE_TURN, settings));
         }
         int unnamed = settings.server().baseUrl().isPresent() ? Settings.DEFAULT_CONVERSATIONS : SAMPLE_REQUESTS;
         int count = settings.workload().conversations().orElse(unnamed);
@@ -61,9 +61,8 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
 
     private static WorkloadSource groups(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
         if (turns != TurnSelection.SHARED_PREFIX) {
-            throw new BadInputException(
-                    GivenAs.setting("dataset-name", "generated-shared-prefix") + " makes prompts with a common prefix; "
-                            + playIn(SimulationKind.SHARED_PREFIX, settings));
+            throw new BadInputException(GivenAs.setting("dataset-name", "generated-shared-prefix")
+                    + " makes prompts with a common prefix; " + playIn(SimulationKind.SHARED_PREFIX, settings));
         }
         boolean flat = !settings.generated().groups().asTurns();
         WorkloadSource groups = of(

@@ -69,9 +69,10 @@ record ErrorBars(Calibration calibration, boolean coversLoad, List<SimulationKin
         if (!ownPlans.isEmpty()
                 && ownPlans.stream().noneMatch(plan -> plan.simulation().equals(calibration.simulation()))) {
             warnings.add("the calibration was made with the plan of " + SafeText.clean(calibration.simulation())
-                    + ", not with that of this run: the client's error may be another; calibrate with " + ownPlans.stream()
- .map(plan -> GivenAs.setting("calibrate", plan.className()))
-.collect(Collectors.joining(" or ")));
+                    + ", not with that of this run: the client's error may be another; calibrate with "
+                    + ownPlans.stream()
+                            .map(plan -> GivenAs.setting("calibrate", plan.className()))
+                            .collect(Collectors.joining(" or ")));
         }
         for (Blurred figure : blurred) {
             warnings.add(String.format(

@@ -50,7 +50,8 @@ public record WordVocabulary(List<String> words, List<String> openers) {
         if (vocabulary.openers().size() < FEWEST) {
             throw new BadInputException("the tokenizer '" + tokenizer.name() + "' has only "
                     + vocabulary.openers().size()
-                    + " plain words to make texts of (" + GivenAs.parameter("tokenizer") + "); use the model's own tokenizer");
+                    + " plain words to make texts of (" + GivenAs.parameter("tokenizer")
+                    + "); use the model's own tokenizer");
         }
         return vocabulary;
     }

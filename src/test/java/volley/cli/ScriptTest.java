@@ -23,8 +23,8 @@ import volley.Multiturn;
  * blanks in their names.
  */
 class ScriptTest {
-    private static final List<String> SCRIPTS = List.of(
-            "volley", "download", "simulated-server", "lib/test-class-path.bash", "lib/client-jvm-options");
+    private static final List<String> SCRIPTS =
+            List.of("volley", "download", "simulated-server", "lib/test-class-path.bash", "lib/client-jvm-options");
 
     @TempDir
     Path temp;
@@ -67,7 +67,15 @@ class ScriptTest {
     void pathsAndResultsAreTheUsers() throws Exception {
         Files.copy(Path.of("data", "sharegpt.sample.json"), user.resolve("my data.json"));
         Map<String, String> said = execute(
-                "volley", "multiturn", "--simulate", "--num-prompts", "2", "--dataset-path", "my data.json", "--tag", "it's");
+                "volley",
+                "multiturn",
+                "--simulate",
+                "--num-prompts",
+                "2",
+                "--dataset-path",
+                "my data.json",
+                "--tag",
+                "it's");
         assertThat(said).containsEntry("exit code", "0");
         try (Stream<Path> files = Files.walk(user.resolve("volley-results"))) {
             Path command = files.filter(file -> file.endsWith("command.txt"))
@@ -79,7 +87,8 @@ class ScriptTest {
                     .contains("dataset-path=" + user.toString().replace("'", "'\\''") + "/my data.json");
         }
         try (Stream<Path> files = Files.list(user)) {
-            assertThat(files).as("the result line").anyMatch(file -> file.toString().endsWith("_2_sharegpt.jsonl"));
+            assertThat(files).as("the result line").anyMatch(file -> file.toString()
+                    .endsWith("_2_sharegpt.jsonl"));
         }
     }
 
@@ -100,7 +109,10 @@ class ScriptTest {
                 List.of("simulated-server", "--port", "70000"),
                 List.of("simulated-server", "--prt", "7"))) {
             Map<String, String> said = execute(typed.toArray(String[]::new));
-            assertThat(said).as(typed.toString()).containsEntry("exit code", "64").containsEntry("stdout", "");
+            assertThat(said)
+                    .as(typed.toString())
+                    .containsEntry("exit code", "64")
+                    .containsEntry("stdout", "");
             assertThat(said.get("stderr").lines()).as(said.get("stderr")).hasSize(1);
         }
     }

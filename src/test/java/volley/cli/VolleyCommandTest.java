@@ -121,8 +121,13 @@ class VolleyCommandTest {
             lines.add(commands(row.get(0), "python3 ").get(0).replaceFirst("\\.py", ""));
             assertThat(lines).hasSize(3).allSatisfy(line -> {
                 Launch launch = launch(line);
-                assertThat(launch.kind().simulation()).as(line).isEqualTo(maven.kind().simulation());
-                String mode = launch.kind().simulation().replaceFirst("^volley\\.", "").toLowerCase(Locale.ROOT);
+                assertThat(launch.kind().simulation())
+                        .as(line)
+                        .isEqualTo(maven.kind().simulation());
+                String mode = launch.kind()
+                        .simulation()
+                        .replaceFirst("^volley\\.", "")
+                        .toLowerCase(Locale.ROOT);
                 assertThat(effective(launch, mode)).as(line).containsAllEntriesOf(maven.properties());
             });
         }
@@ -262,9 +267,10 @@ class VolleyCommandTest {
                 .contains("--" + option));
         String words = out.toString().replaceAll("\\s+", " ");
         assertThat(words).doesNotContain("volley.Multi", "volley.Synth", "-Dvolley.request-rate", "`");
-        assertThat(mode.options()).allSatisfy(option -> assertThat(mode.help(option).split("Default:", -1))
-                .as(option)
-                .hasSizeLessThanOrEqualTo(2));
+        assertThat(mode.options())
+                .allSatisfy(option -> assertThat(mode.help(option).split("Default:", -1))
+                        .as(option)
+                        .hasSizeLessThanOrEqualTo(2));
         if (mode == Mode.BENCH_MULTITURN) {
             assertThat(words)
                     .contains("client's queue time. Default: 128.", "one after the other; 1 with --disable-auto-run.");
@@ -282,7 +288,7 @@ class VolleyCommandTest {
 
     @Test
     void versionNamesVersionAndCommit() {
-        assertThat(said("--version")).containsPattern("^Volley \\d\\S* \\(commit ([0-9a-f]{12}(-dirty)?|unknown)\\)\n");
+        assertThat(said("--version")).containsPattern("^Volley \\d\\S* \\(commit ([0-9a-f]{12}(-dirty)?|unknown)\\) ");
     }
 
     private static String said(String... args) {
@@ -347,7 +353,10 @@ class VolleyCommandTest {
                     """)
     void aWrongDatasetIsRefusedInOneLine(String options, String said) throws Exception {
         assertThat(execute("multiturn --dry-run " + options)).as("exit code").isEqualTo(64);
-        assertThat(Files.readString(folder.resolve("out.txt")).lines()).singleElement().asString().contains(said);
+        assertThat(Files.readString(folder.resolve("out.txt")).lines())
+                .singleElement()
+                .asString()
+                .contains(said);
     }
 
     /** SIGTERM to the command alone: it passes it on, and ends when the run's results are written. */

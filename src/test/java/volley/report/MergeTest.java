@@ -244,8 +244,12 @@ class MergeTest {
                 List.of(),
                 upstream(),
                 sample.outputFile());
-        try (Results results =
-                Results.open(ClaimedFolder.of(run), ExchangeBuilder.RUN_START_NS, new WordTokenizer(), facts.rampUp(), facts.targets())) {
+        try (Results results = Results.open(
+                ClaimedFolder.of(run),
+                ExchangeBuilder.RUN_START_NS,
+                new WordTokenizer(),
+                facts.rampUp(),
+                facts.targets())) {
             results.begin(facts, ResultLineForm.BENCH_SERVING);
             turns.forEach(results::accept);
             results.finish(facts);

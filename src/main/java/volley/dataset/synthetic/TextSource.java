@@ -1,6 +1,5 @@
 package volley.dataset.synthetic;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.commons.rng.UniformRandomProvider;

@@ -53,8 +53,8 @@ public record Comparison(
             repeats.add(ComparedRun.read(run.server(), repeats.size(), run.folder()));
         }
         if (runs.size() < 2) {
-            throw new BadInputException("a comparison needs two servers, but only " + runs.keySet() + " were run"
-                    + " (" + GivenAs.parameter("endpoints") + "); give name=url,name=url");
+            throw new BadInputException("a comparison needs two servers, but only " + runs.keySet() + " were run" + " ("
+                    + GivenAs.parameter("endpoints") + "); give name=url,name=url");
         }
         ComparedRun first = runs.values().iterator().next().get(0);
         runs.values().forEach(repeats -> repeats.forEach(run -> requireSamePlan(first, run)));
