@@ -5,7 +5,7 @@ checkout="$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 classpath_file="$checkout/target/volley.classpath"
 if [[ ! -f "$classpath_file" || -n "$(find "$checkout"/pom.xml "$checkout"/src/{main,gatling,jmh} -newer "$classpath_file" -print -quit)" ]]; then
     if ! mkdir -p "$checkout/target" 2>/dev/null || [[ ! -w "$checkout/target" ]]; then
-        echo "volley: $checkout is not compiled, and this user cannot write its folder target; run it once as a user who can" >&2
+        echo "volley: $checkout is not compiled or has changed since, and this user cannot write its folder target; run it once as a user who can" >&2
         exit 64
     fi
     mvn -q -B -f "$checkout/pom.xml" test-compile dependency:build-classpath \

@@ -40,6 +40,13 @@ record Launch(String command, SimulationKind kind, SortedMap<String, String> pro
         GivenAs.flagsOf(command, () -> Trials.of(given, PlayedSimulation.of(kind)));
     }
 
+    /** After those of every run, so that they win. */
+    static List<String> moreOptions(String given) {
+        return given == null || given.isBlank()
+                ? List.of()
+                : List.of(given.strip().split("\\s+"));
+    }
+
     /** The folder for results, relative to where the user stands. */
     static Path results() {
         return BundledFiles.standsInCheckout() ? RESULTS_IN_CHECKOUT : RESULTS;
@@ -47,9 +54,10 @@ record Launch(String command, SimulationKind kind, SortedMap<String, String> pro
 
     /** The command of a JVM that runs it, with this JVM's class path. */
     List<String> jvm() {
-        List<String> jvm = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + JVM_OPTIONS,
+        List<String> jvm = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + JVM_OPTIONS));
+        jvm.addAll(moreOptions(System.getenv(GivenAs.JVM_ARGS)));
+        jvm.addAll(List.of(
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-D" + GivenAs.COMMAND_PROPERTY + "=" + command,
                 LauncherWatch.OPTION));

@@ -30,7 +30,7 @@ public final class VolleyCommand {
         System.exit(run(commandLine(args.length == 0 ? "" : args[0]), args));
     }
 
-    /** @return the exit code */
+    /** Gives the exit code. */
     static int run(CommandLine line, String... args) {
         return line.execute(HelpTopics.asWords(ObjectiveFlags.asProperties(args)));
     }

@@ -10,6 +10,9 @@ public final class GivenAs {
     /** System property by which {@code bin/volley} says which of its commands started this process. */
     public static final String COMMAND_PROPERTY = "launcher.command";
 
+    /** Environment variable with more options of the JVM of a run that a command starts, parted by blanks. */
+    public static final String JVM_ARGS = "JVM_ARGS";
+
     private static final String PROPERTY = "-D" + Parameters.PREFIX;
     private static final String FLAG = "--";
     private static final String LAUNCHER = "bin/volley ";
@@ -65,6 +68,11 @@ public final class GivenAs {
     /** A simulation's name, such as {@code single-turn}. */
     public static String name(SimulationKind kind) {
         return flags() ? LAUNCHER + kind.command() : kind.simulation();
+    }
+
+    /** Where options of the run's JVM are given, such as {@code -Xmx2G}. */
+    public static String jvmOptions() {
+        return flags() ? "the environment's " + JVM_ARGS : "-Dgatling.jvmArgs";
     }
 
     /** What lists all parameters. */

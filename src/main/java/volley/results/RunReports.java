@@ -45,7 +45,7 @@ public final class RunReports {
             // What it held is garbage now; the figures are written already.
             String reason = "this run's prompts need more heap than "
                     + Runtime.getRuntime().maxMemory() / MIB + " MiB;"
-                    + " give more with -Xmx in -Dgatling.jvmArgs, or leave it out with "
+                    + " give more with -Xmx in " + GivenAs.jvmOptions() + ", or leave it out with "
                     + GivenAs.setting("lens.enabled", "false");
             cache = absent(runFolder, reason);
         }
