@@ -114,7 +114,7 @@ final class LoogleFormat implements RecordFormat {
         } catch (JsonProcessingException notJson) {
             try {
                 return PythonLiteral.parse(trimmed);
-            } catch (PythonLiteral.SyntaxException e) {
+            } catch (PythonSyntaxException e) {
                 throw new MalformedRecordException("has \"qa_pairs\" that cannot be read: " + e.getMessage());
             }
         }

@@ -30,9 +30,9 @@ final class PythonLiteral {
 
     /**
      * @return the value; null for {@code None}
-     * @throws SyntaxException if the text is not one literal
+     * @throws PythonSyntaxException if the text is not one literal
      */
-    static Object parse(String text) throws SyntaxException {
+    static Object parse(String text) throws PythonSyntaxException {
         PythonLiteral parser = new PythonLiteral(text);
         Object value = parser.value();
         parser.skipSpace();
@@ -42,7 +42,7 @@ final class PythonLiteral {
         return value;
     }
 
-    private Object value() throws SyntaxException {
+    private Object value() throws PythonSyntaxException {
         skipSpace();
         if (at >= text.length()) {
             throw unexpected();
@@ -61,7 +61,7 @@ final class PythonLiteral {
         };
     }
 
-    private Object constant() throws SyntaxException {
+    private Object constant() throws PythonSyntaxException {
         int end = at;
         while (end < text.length() && Character.isUnicodeIdentifierPart(text.charAt(end))) {
             end++;
@@ -78,7 +78,7 @@ final class PythonLiteral {
     }
 
     /** A list or a tuple; {@code (x)} is x itself, as in Python. */
-    private Object sequence(char close) throws SyntaxException {
+    private Object sequence(char close) throws PythonSyntaxException {
         open();
         List<Object> items = new ArrayList<>();
         boolean comma = false;
@@ -92,7 +92,7 @@ final class PythonLiteral {
         return close == ')' && items.size() == 1 && !comma ? items.get(0) : items;
     }
 
-    private Map<Object, Object> dict() throws SyntaxException {
+    private Map<Object, Object> dict() throws PythonSyntaxException {
         open();
         Map<Object, Object> entries = new LinkedHashMap<>();
         boolean comma = true;
@@ -104,7 +104,7 @@ final class PythonLiteral {
             int start = at;
             Object key = value();
             if (key instanceof Map || (key instanceof List && text.charAt(start) == '[')) {
-                throw new SyntaxException("a list or dict as a key", start);
+                throw new PythonSyntaxException("a list or dict as a key", start);
             }
             if (!takes(':')) {
                 throw unexpected();
@@ -115,9 +115,9 @@ final class PythonLiteral {
         return entries;
     }
 
-    private void open() throws SyntaxException {
+    private void open() throws PythonSyntaxException {
         if (++depth > MAX_DEPTH) {
-            throw new SyntaxException("more than " + MAX_DEPTH + " brackets within each other", at);
+            throw new PythonSyntaxException("more than " + MAX_DEPTH + " brackets within each other", at);
         }
         at++;
     }
@@ -139,7 +139,7 @@ final class PythonLiteral {
         return false;
     }
 
-    private Object number() throws SyntaxException {
+    private Object number() throws PythonSyntaxException {
         int start = at;
         boolean negative = false;
         if (text.charAt(at) == '-' || text.charAt(at) == '+') {
@@ -149,7 +149,7 @@ final class PythonLiteral {
         }
         PythonNumber number = PythonNumber.at(text, at);
         if (number == null) {
-            throw new SyntaxException("a malformed number", start);
+            throw new PythonSyntaxException("a malformed number", start);
         }
         at = number.end();
         return number.value(negative);
@@ -161,23 +161,14 @@ final class PythonLiteral {
         }
     }
 
-    private SyntaxException unexpected() {
+    private PythonSyntaxException unexpected() {
         if (at >= text.length()) {
-            return new SyntaxException("an unexpected end", at);
+            return new PythonSyntaxException("an unexpected end", at);
         }
-        return new SyntaxException("an unexpected '" + Character.toString(text.codePointAt(at)) + "'", at);
+        return new PythonSyntaxException("an unexpected '" + Character.toString(text.codePointAt(at)) + "'", at);
     }
 
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
-    }
-
-    /** The text is not a Python literal. */
-    static final class SyntaxException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        SyntaxException(String what, int position) {
-            super("not a Python literal, " + what + " at character " + (position + 1));
-        }
     }
 }

@@ -2,7 +2,6 @@ package volley.dataset;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import volley.dataset.PythonLiteral.SyntaxException;
 
 /** Python's string and bytes literals: prefixes r, b and u, one or three quotes, escapes, adjacent literals joined. */
 final class PythonString {
@@ -28,14 +27,14 @@ final class PythonString {
      *
      * @return {@link String} or {@code byte[]}
      */
-    Object read(int start) throws SyntaxException {
+    Object read(int start) throws PythonSyntaxException {
         at = start;
         boolean bytes = isBytes(start);
         StringBuilder out = new StringBuilder();
         int next = start;
         do {
             if (isBytes(next) != bytes) {
-                throw new SyntaxException("text and bytes side by side", next);
+                throw new PythonSyntaxException("text and bytes side by side", next);
             }
             at = next;
             one(out);
@@ -47,7 +46,7 @@ final class PythonString {
         return bytes ? out.toString().getBytes(StandardCharsets.ISO_8859_1) : out.toString();
     }
 
-    private void one(StringBuilder out) throws SyntaxException {
+    private void one(StringBuilder out) throws PythonSyntaxException {
         int start = at;
         int prefixLength = prefixLength(at);
         String prefix = text.substring(at, at + prefixLength).toLowerCase(Locale.ROOT);
@@ -62,14 +61,14 @@ final class PythonString {
         at += close.length();
         while (!text.startsWith(close, at)) {
             if (at >= text.length()) {
-                throw new SyntaxException("an unclosed string", start);
+                throw new PythonSyntaxException("an unclosed string", start);
             }
             char c = text.charAt(at);
             if (c == '\\' && at + 1 >= text.length()) {
-                throw new SyntaxException("an unclosed string", start);
+                throw new PythonSyntaxException("an unclosed string", start);
             }
             if (bytes && (c > 0x7f || (c == '\\' && text.charAt(at + 1) > 0x7f))) {
-                throw new SyntaxException("a character in bytes that is not ASCII", at);
+                throw new PythonSyntaxException("a character in bytes that is not ASCII", at);
             }
             if (c == '\\' && raw) {
                 out.append(c).append(text.charAt(at + 1));
@@ -77,7 +76,7 @@ final class PythonString {
             } else if (c == '\\') {
                 escape(out, bytes);
             } else if ((c == '\n' || c == '\r') && close.length() == 1) {
-                throw new SyntaxException("a line end in a string", at);
+                throw new PythonSyntaxException("a line end in a string", at);
             } else {
                 out.append(c);
                 at++;
@@ -86,7 +85,7 @@ final class PythonString {
         at += close.length();
     }
 
-    private void escape(StringBuilder out, boolean bytes) throws SyntaxException {
+    private void escape(StringBuilder out, boolean bytes) throws PythonSyntaxException {
         int start = at;
         char kind = text.charAt(at + 1);
         at += 2;
@@ -129,38 +128,38 @@ final class PythonString {
         return (char) (bytes ? value & 0xff : value);
     }
 
-    private int hex(int start, int digits) throws SyntaxException {
+    private int hex(int start, int digits) throws PythonSyntaxException {
         int value = 0;
         for (int i = 0; i < digits; i++, at++) {
             int digit = at < text.length() && text.charAt(at) < 0x80 ? Character.digit(text.charAt(at), 16) : -1;
             if (digit < 0) {
-                throw new SyntaxException("an escape with too few hex digits", start);
+                throw new PythonSyntaxException("an escape with too few hex digits", start);
             }
             value = value << 4 | digit;
         }
         return value;
     }
 
-    private int codePoint(int start) throws SyntaxException {
+    private int codePoint(int start) throws PythonSyntaxException {
         int value = hex(start, 8);
         if (!Character.isValidCodePoint(value)) {
-            throw new SyntaxException("an escape beyond Unicode", start);
+            throw new PythonSyntaxException("an escape beyond Unicode", start);
         }
         return value;
     }
 
     /** Names of the JDK's Unicode version; Python's aliases and named sequences are not among them. */
-    private int named(int start) throws SyntaxException {
+    private int named(int start) throws PythonSyntaxException {
         int close = text.indexOf('}', at);
         if (!text.startsWith("{", at) || close < 0) {
-            throw new SyntaxException("a malformed \\N escape", start);
+            throw new PythonSyntaxException("a malformed \\N escape", start);
         }
         try {
             int value = Character.codePointOf(text.substring(at + 1, close));
             at = close + 1;
             return value;
         } catch (IllegalArgumentException e) {
-            throw new SyntaxException("an unknown character name", start);
+            throw new PythonSyntaxException("an unknown character name", start);
         }
     }
 

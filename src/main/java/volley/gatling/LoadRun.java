@@ -1,13 +1,8 @@
 package volley.gatling;
 
-import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.global;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
-import io.gatling.commons.stats.OK$;
-import io.gatling.core.action.Action;
-import io.gatling.core.session.Block;
-import io.gatling.core.session.Session;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Assertion;
@@ -15,22 +10,14 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
-import io.netty.channel.EventLoop;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import scala.collection.immutable.Map$;
-import scala.jdk.javaapi.CollectionConverters;
 import volley.config.PlayedSimulation;
 import volley.config.SimulationKind;
-import volley.play.EventLoops;
 import volley.play.Playing;
-import volley.play.RequestSlot;
 import volley.prepare.PlanText;
 import volley.prepare.Preparation;
 import volley.whatif.VirtualRun;
@@ -54,14 +41,14 @@ import volley.whatif.VirtualRun;
 public final class LoadRun {
     private final Preparation prepared;
     private final Playing playing;
-    private final boolean last;
+    private final RunSteps steps;
     private final Consumer<ScenarioContext> before;
 
     /** The only run of its simulation. */
     LoadRun(Preparation prepared) {
         this.prepared = prepared;
         this.playing = new Playing(prepared);
-        this.last = true;
+        this.steps = new RunSteps(playing, true);
         SimulationBegin begin = new SimulationBegin(List.of(playing), 1);
         this.before = context -> begin.once(context, Playing::start);
     }
@@ -73,7 +60,7 @@ public final class LoadRun {
     LoadRun(Preparation prepared, Playing playing, boolean last, Consumer<ScenarioContext> before) {
         this.prepared = prepared;
         this.playing = playing;
-        this.last = last;
+        this.steps = new RunSteps(playing, last);
         this.before = before;
     }
 
@@ -139,14 +126,12 @@ public final class LoadRun {
      * at once, one for each that can be under way.
      */
     public Iterator<Map<String, Object>> slots() {
-        return IntStream.range(0, playing.plan().users())
-                .<Map<String, Object>>mapToObj(index -> Map.of(RequestSlot.ATTRIBUTE, new RequestSlot(index)))
-                .iterator();
+        return steps.slots();
     }
 
     /** Step: waits until the slot's planned time, to a fraction of a millisecond. */
     public ActionBuilder awaitArrival() {
-        return SlotAction.step((context, next) -> new AwaitArrival(playing.pacer(), loops(context), context, next));
+        return steps.awaitArrival();
     }
 
     /**
@@ -155,56 +140,20 @@ public final class LoadRun {
      * the last answer ends the run: the slots left over are not waited for.
      */
     public ChainBuilder playNextTurn() {
-        return playNextTurn((context, next) -> {
+        return steps.playNextTurn((context, next) -> {
             before.accept(context);
             playing.onlookers().watch(context.coreComponents().eventLoopGroup());
             RunStart.orExit(() -> {
                 playing.show();
                 return null;
             });
-            playing.onStop(() -> proceed(context, next));
+            playing.onStop(() -> RunSteps.proceed(context, next));
         });
-    }
-
-    /** @param first what is done before, when Gatling builds the scenario */
-    ChainBuilder playNextTurn(BiConsumer<ScenarioContext, Action> first) {
-        return exec(SlotAction.step((context, next) -> {
-                    first.accept(context, next);
-                    GatlingStatistics gatling = new GatlingStatistics(
-                            context, playing.streamed(), playing.phase().suffix());
-                    return new PlayNextTurn(playing, loops(context), gatling, context, next);
-                }))
-                .stopLoadGeneratorIf(
-                        "every turn was played or skipped",
-                        session ->
-                                playing.stopped() || (last && playing.recorder().slotsAreLeftOver()));
-    }
-
-    /** The event loops of its connections. */
-    static EventLoops loops(ScenarioContext context) {
-        return new EventLoops(
-                context.coreComponents().eventLoopGroup(), Runtime.getRuntime().availableProcessors());
-    }
-
-    /** Sends one more virtual user on, so that the step behind this one sees that the run is to end. */
-    private static void proceed(ScenarioContext context, Action next) {
-        EventLoop eventLoop = context.coreComponents().eventLoopGroup().next();
-        Session messenger = new Session(
-                "stop",
-                -1,
-                Map$.MODULE$.empty(),
-                OK$.MODULE$,
-                CollectionConverters.asScala(List.<Block>of()).toList(),
-                Session.NothingOnExit(),
-                eventLoop);
-        eventLoop.execute(() -> next.$bang(messenger));
     }
 
     /** The scenario with one virtual user for each request slot, at its arrival time. */
     public PopulationBuilder inject(ScenarioBuilder scenario) {
-        return ArrivalInjection.inject(
-                scenario,
-                Arrays.copyOf(prepared.plan().arrivalsNs(), playing.plan().users()));
+        return steps.inject(scenario);
     }
 
     public ProtocolBuilder protocol() {

@@ -1,6 +1,7 @@
 package volley.gatling;
 
 import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.gatling.javaapi.http.HttpDsl.http;
 
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.io.IOException;
@@ -17,8 +18,7 @@ import java.util.stream.IntStream;
 import volley.client.JsonText;
 import volley.client.WireFormat;
 import volley.config.ArrivalKind;
-import volley.config.OrderPolicy;
-import volley.config.Pacing;
+import volley.config.LoadSettings;
 import volley.config.Settings;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
@@ -89,7 +89,7 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector g
                     preparation(Target.loopback(server.baseUrl(), prepared.settings()), turnsPerSecond);
             Playing playing = new Playing(preparation);
             playing.claim(folder.resolve("round-" + number));
-            LoadRun run = new LoadRun(preparation, playing, true, context -> {});
+            RunSteps run = new RunSteps(playing, true);
             Observers onlookers = playing.onlookers();
             onlookers.add(new LiveFigures(System::nanoTime)::accept);
             PopulationBuilder users = run.inject(scenario(WarmUpInjector.SCENARIO)
@@ -97,7 +97,7 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector g
                             .exec(run.awaitArrival())
                             .exec(run.playNextTurn((context, next) ->
                                     onlookers.watch(context.coreComponents().eventLoopGroup()))))
-                    .protocols(run.protocol());
+                    .protocols(http.baseUrl(playing.target().baseUrl().toString()));
             try {
                 gatling.run(users).get(LIMIT.toNanos(), TimeUnit.NANOSECONDS);
                 Optional.ofNullable(playing.recorder().close()).ifPresent(Results::close);
@@ -116,16 +116,11 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector g
         List<Conversation> conversations = IntStream.range(0, CONVERSATIONS)
                 .mapToObj(number -> new Conversation("warm-up " + number, turns))
                 .toList();
-        Settings.Load load = new Settings.Load(
-                turnsPerSecond,
-                ArrivalKind.POISSON,
-                1,
-                Duration.ZERO,
-                OrderPolicy.FIFO,
-                Pacing.ABSOLUTE,
-                OptionalInt.of(IN_FLIGHT),
-                false,
-                Duration.ZERO);
+        LoadSettings load = LoadSettings.builder()
+                .requestsPerSecond(turnsPerSecond)
+                .arrivals(ArrivalKind.POISSON)
+                .maxConcurrency(OptionalInt.of(IN_FLIGHT))
+                .build();
         return prepared.on(target, Phase.ONLY).with(Plan.of("warm-up", conversations, load, 1));
     }
 }

@@ -7,10 +7,10 @@ final class Attempts {
     private static final int TRIES_WITHOUT_PROGRESS = 5;
 
     private final WebClient web;
-    private final Hub.Pause pause;
+    private final Pause pause;
     private int failures;
 
-    Attempts(WebClient web, Hub.Pause pause) {
+    Attempts(WebClient web, Pause pause) {
         this.web = web;
         this.pause = pause;
     }

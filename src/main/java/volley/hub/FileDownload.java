@@ -18,9 +18,9 @@ final class FileDownload {
 
     private final HubAccess hub;
     private final WebClient web;
-    private final Hub.Pause pause;
+    private final Pause pause;
 
-    FileDownload(HubAccess hub, WebClient web, Hub.Pause pause) {
+    FileDownload(HubAccess hub, WebClient web, Pause pause) {
         this.hub = hub;
         this.web = web;
         this.pause = pause;

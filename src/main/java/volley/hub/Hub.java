@@ -16,17 +16,6 @@ public final class Hub {
     private final FileDownload download;
     private final HubCache cache;
 
-    /** Waits before another try. */
-    @FunctionalInterface
-    public interface Pause {
-        /**
-         * Returns after that time.
-         *
-         * @throws InterruptedException if the wait is to end, and the download with it
-         */
-        void rest(Duration time) throws InterruptedException;
-    }
-
     private Hub(HubAccess access, Pause pause) {
         WebClient web = new WebClient(access);
         this.access = access;

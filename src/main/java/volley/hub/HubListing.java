@@ -16,9 +16,9 @@ final class HubListing {
 
     private final HubAccess hub;
     private final WebClient web;
-    private final Hub.Pause pause;
+    private final Pause pause;
 
-    HubListing(HubAccess hub, WebClient web, Hub.Pause pause) {
+    HubListing(HubAccess hub, WebClient web, Pause pause) {
         this.hub = hub;
         this.web = web;
         this.pause = pause;

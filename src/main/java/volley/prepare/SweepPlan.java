@@ -17,7 +17,6 @@ import volley.config.SimulationKind;
 import volley.dataset.synthetic.GeneratedDataset;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.Plan;
-import volley.tokenizer.TemplateOverhead;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -39,7 +38,7 @@ public final class SweepPlan {
         WireFormat format = format(settings);
         Optional<Target> running = Preparation.running(settings);
         Tokenizer tokenizer = Preparation.tokenizer(settings, running);
-        TemplateOverhead overhead = format == WireFormat.CHAT ? TemplateOverhead.of(tokenizer) : TemplateOverhead.NONE;
+        PromptForm prompts = PromptForm.of(tokenizer, format);
         List<GeneratedDataset> datasets =
                 SyntheticDialogues.make(settings, asked.requestsPerSecond().size(), tokenizer);
         Optional<Target> target = server.target(settings, running, tokenizer);
@@ -56,7 +55,7 @@ public final class SweepPlan {
                     settings.workload().seed());
             int rates = asked.requestsPerSecond().size();
             Phase phase = rates == 1 ? Phase.ONLY : Phase.atRate(rate, phases.size() + 1, rates);
-            phases.add(new Preparation(simulation, atRate, target, tokenizer, overhead, source, plan, format, phase));
+            phases.add(new Preparation(simulation, atRate, target, prompts, source, plan, phase));
         }
         return phases;
     }

@@ -16,12 +16,13 @@ import volley.config.SimulationKind;
 import volley.hub.Hub;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
-import volley.report.ClaimedFolder;
+import volley.report.folder.ClaimedFolder;
 import volley.report.Recover;
 import volley.report.Recover.Recovered;
-import volley.report.RunFacts;
-import volley.report.SweepTable;
-import volley.report.page.SweepPage;
+import volley.report.folder.RunFacts;
+import volley.report.page.RateFolder;
+import volley.hub.HubAccess;
+import volley.report.summary.SweepTable;
 import volley.results.RunReports;
 import volley.results.SweepReports;
 import volley.tokenizer.Tokenizer;
@@ -71,7 +72,7 @@ public final class RunRecovery {
                     run.facts().warnings()));
         }
         say.accept(GatlingReport.write(folder));
-        if (parts.stream().allMatch(SweepPage::isRate)) {
+        if (parts.stream().allMatch(RateFolder::is)) {
             SweepReports.write(new SweepTable(rates), folder, say);
             say.accept("Rates that had not begun are not among them.");
         } else {

@@ -13,13 +13,13 @@ import volley.config.BadInputException;
 import volley.config.BundledFiles;
 import volley.config.PathParameters;
 import volley.config.PlayedSimulation;
-import volley.report.page.RunPage;
+import volley.report.page.CommandFile;
 
 /** The command that repeats a run: the simulation and every parameter as it was given. */
 public final class RepeatCommand {
     private static final Logger LOG = LoggerFactory.getLogger(RepeatCommand.class);
     /** Its file in the folder of a run. */
-    public static final String FILE_NAME = RunPage.COMMAND_FILE;
+    public static final String FILE_NAME = CommandFile.NAME;
 
     private static final String PROPERTY = "-D";
     private static final String SIMULATION = "gatling.simulationClass";

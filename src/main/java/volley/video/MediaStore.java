@@ -43,7 +43,7 @@ public final class MediaStore implements MediaEncoder {
      * @param frameFormat of frames sent as an image each
      */
     public static MediaStore open(Path folder, VideoForm form, int maxFrames, ImageFormat frameFormat) {
-        return of(folder, new VideoEncoding(form, maxFrames, frameFormat, VideoDecoder.best()));
+        return of(folder, new VideoEncoding(form, maxFrames, frameFormat, VideoDecoders.best()));
     }
 
     static MediaStore of(Path folder, VideoEncoding videos) {

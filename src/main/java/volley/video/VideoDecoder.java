@@ -28,9 +28,4 @@ interface VideoDecoder {
      * @throws IOException if it cannot be decoded
      */
     void decode(Path video, int[] indices, Sink sink) throws IOException;
-
-    /** ffmpeg where it is on the PATH, since it reads every format; else jcodec, which reads H.264 in mp4 and mov. */
-    static VideoDecoder best() {
-        return FfmpegDecoder.onPath().<VideoDecoder>map(each -> each).orElseGet(JcodecDecoder::new);
-    }
 }

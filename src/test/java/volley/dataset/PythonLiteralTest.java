@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import volley.dataset.PythonLiteral.SyntaxException;
+import volley.dataset.PythonSyntaxException;
 
 /** The oracle is CPython: python_literals.py wrote what {@code ast.literal_eval} makes of each case. */
 class PythonLiteralTest {
@@ -50,7 +50,7 @@ class PythonLiteralTest {
             assertSame(PythonLiteral.parse(oracle.literal()), oracle.value());
         } else {
             assertThatThrownBy(() -> PythonLiteral.parse(oracle.literal()))
-                    .isInstanceOf(SyntaxException.class)
+                    .isInstanceOf(PythonSyntaxException.class)
                     .hasMessageContaining(" at character ");
         }
     }
@@ -116,7 +116,7 @@ class PythonLiteralTest {
     void longTextsNeedNoDeepStack() throws Exception {
         String digits = "1".repeat(4_000);
         assertThat(PythonLiteral.parse(digits)).isEqualTo(new BigInteger(digits));
-        assertThatThrownBy(() -> PythonLiteral.parse("1".repeat(1_000_000))).isInstanceOf(SyntaxException.class);
+        assertThatThrownBy(() -> PythonLiteral.parse("1".repeat(1_000_000))).isInstanceOf(PythonSyntaxException.class);
         assertThat(PythonLiteral.parse("'" + "\\n".repeat(1_000_000) + "'")).isEqualTo("\n".repeat(1_000_000));
     }
 }

@@ -2,6 +2,7 @@ package volley.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import volley.report.folder.ClaimedFolder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,6 +23,7 @@ import volley.report.page.Browser;
 import volley.report.page.ComparePage;
 import volley.report.page.ComparisonPage;
 import volley.report.page.PageCheck;
+import volley.report.page.CommandFile;
 import volley.report.page.RunPage;
 import volley.report.page.SweepPage;
 
@@ -98,7 +100,7 @@ class EveryPageTest {
                 new Comparison.RunFolder("two", run("two-1")),
                 new Comparison.RunFolder("one", run("one-2")));
         RunPage.write(temp.resolve("two-1"));
-        Files.writeString(temp.resolve("one-1").resolve(RunPage.COMMAND_FILE), "mvn gatling:test\n");
+        Files.writeString(temp.resolve("one-1").resolve(CommandFile.NAME), "mvn gatling:test\n");
         Comparison comparison = Comparison.of(runs, List.of());
         assertThat(comparison.consoleText()).doesNotContain("NaN");
         ComparisonFiles.write(temp, comparison);

@@ -35,7 +35,7 @@ public final class PrefixGroups {
         Generated.PrefixGroups asked = settings.generated().groups();
         ExactTexts texts = new ExactTexts(tokenizer);
         List<Conversation> groups;
-        try (SlowProgress progress = TextSource.progress(settings, asked.groups())) {
+        try (SlowProgress progress = TextSources.progress(settings, asked.groups())) {
             groups = IntStream.range(0, asked.groups())
                     .parallel()
                     .mapToObj(number -> {

@@ -27,7 +27,7 @@ public final class RandomRequests {
     public static GeneratedDataset make(Settings settings, int count, Tokenizer tokenizer) {
         Generated.RandomRequests asked = settings.generated().random();
         long seed = settings.workload().seed();
-        TextSource texts = TextSource.of(settings, count, tokenizer);
+        TextSource texts = TextSources.of(settings, count, tokenizer);
         UniformRandomProvider lengths = Draws.lengths(seed);
         int[] inputTokens = new int[count];
         int[] outputTokens = new int[count];
@@ -36,7 +36,7 @@ public final class RandomRequests {
             outputTokens[i] = Draws.length(asked.outputTokens(), asked.rangeRatio(), lengths);
         }
         List<Turn> turns;
-        try (SlowProgress progress = TextSource.progress(settings, count)) {
+        try (SlowProgress progress = TextSources.progress(settings, count)) {
             turns = IntStream.range(0, count)
                     .parallel()
                     .mapToObj(i -> {

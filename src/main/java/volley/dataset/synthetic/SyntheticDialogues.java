@@ -33,7 +33,7 @@ public final class SyntheticDialogues {
         Generated.Dialogues asked = settings.generated().dialogues();
         this.settings = settings;
         long texts = (long) asked.clients() * asked.maxRounds() * rates;
-        this.texts = TextSource.of(settings, (int) Math.min(Integer.MAX_VALUE, texts), tokenizer);
+        this.texts = TextSources.of(settings, (int) Math.min(Integer.MAX_VALUE, texts), tokenizer);
         this.answer = new MeasuredText(ANSWER, tokenizer.count(ANSWER));
         this.progress = progress;
     }
@@ -46,7 +46,7 @@ public final class SyntheticDialogues {
      */
     public static List<GeneratedDataset> make(Settings settings, int rates, Tokenizer tokenizer) {
         int clients = settings.generated().dialogues().clients();
-        try (SlowProgress progress = TextSource.progress(settings, (long) clients * rates)) {
+        try (SlowProgress progress = TextSources.progress(settings, (long) clients * rates)) {
             SyntheticDialogues dialogues = new SyntheticDialogues(settings, rates, tokenizer, progress);
             return IntStream.range(0, rates).mapToObj(dialogues::make).toList();
         }

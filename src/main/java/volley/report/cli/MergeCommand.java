@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import volley.report.Merge;
+import volley.report.page.CommandFile;
 import volley.report.page.RunPage;
 
 /** {@code merge DIR DIR... --out DIR}: makes one run of those of several load generators. */
@@ -39,7 +40,7 @@ final class MergeCommand implements Callable<Integer> {
             String command =
                     folders.stream().map(folder -> quoted(folder) + " ").collect(Collectors.joining());
             Files.writeString(
-                    target.resolve(RunPage.COMMAND_FILE), "bin/volley merge " + command + "--out " + quoted(target));
+                    target.resolve(CommandFile.NAME), "bin/volley merge " + command + "--out " + quoted(target));
             spec.commandLine()
                     .getOut()
                     .println("Page      " + RunPage.write(target).toAbsolutePath());

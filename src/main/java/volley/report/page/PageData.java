@@ -18,13 +18,12 @@ import volley.config.BadInputException;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
 import volley.metrics.RunMetric;
-import volley.report.OrderContract;
-import volley.report.RecordedGaps;
-import volley.report.RunRequests;
-import volley.report.RunRequests.Field;
-import volley.report.SummaryJson;
+import volley.report.folder.RecordedGaps;
+import volley.report.folder.RunRequests;
+import volley.report.folder.RunRequests.Field;
 import volley.report.lens.LensFiles;
 import volley.report.lens.LossCause;
+import volley.report.summary.SummaryJson;
 
 /** All that the page shows, as one JSON object made from the files of a run's folder. */
 final class PageData {
@@ -63,7 +62,7 @@ final class PageData {
         data.set("lens", lens(folder));
         data.put("command", command(folder));
         data.put("gatling", gatlingIsIn(folder));
-        data.put("of_sweep", SweepPage.isRate(folder));
+        data.put("of_sweep", RateFolder.is(folder));
         ArrayNode files = data.putArray("files");
         FILES.stream().filter(file -> Files.exists(folder.resolve(file))).forEach(files::add);
         return data;
@@ -81,7 +80,7 @@ final class PageData {
 
     /** What repeats the run, or null. */
     static String command(Path folder) throws IOException {
-        Path command = folder.resolve(RunPage.COMMAND_FILE);
+        Path command = folder.resolve(CommandFile.NAME);
         return Files.exists(command) ? Files.readString(command).strip() : null;
     }
 

@@ -9,9 +9,6 @@ import java.util.List;
 public final class RunPage {
     public static final String FILE_NAME = "volley.html";
 
-    /** The command that repeats the run, one line. */
-    public static final String COMMAND_FILE = "command.txt";
-
     private RunPage() {}
 
     /**

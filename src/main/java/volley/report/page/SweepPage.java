@@ -11,15 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import volley.report.SummaryJson;
+import volley.report.summary.SummaryJson;
 
 /** {@code volley.html} of a folder that holds a run for each of several rates: figures against the rate. */
 public final class SweepPage {
     /** What the folders of a sweep's rates begin with. */
-    private static final String RATE = "rate-";
-    /** Another folder there, such as a copy, is none of them. */
-    private static final Pattern NAME = Pattern.compile(RATE + "(inf|\\d+(\\.\\d+)?([eE]-?\\d+)?)");
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private SweepPage() {}
@@ -35,21 +31,11 @@ public final class SweepPage {
         }
         try (Stream<Path> inside = Files.list(folder)) {
             return inside.filter(
-                            each -> NAME.matcher(each.getFileName().toString()).matches())
+                            RateFolder::is)
                     .filter(each -> Files.exists(each.resolve(SummaryJson.FILE_NAME)))
-                    .sorted(Comparator.comparingDouble(SweepPage::rate))
+                    .sorted(Comparator.comparingDouble(RateFolder::perSecond))
                     .toList();
         }
-    }
-
-    /** Whether a run's folder is that of a rate, with the sweep's page above it. */
-    public static boolean isRate(Path folder) {
-        return folder.toAbsolutePath().normalize().getFileName().toString().startsWith(RATE);
-    }
-
-    private static double rate(Path folder) {
-        String rate = folder.getFileName().toString().substring(RATE.length());
-        return rate.equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(rate);
     }
 
     /**
@@ -64,7 +50,7 @@ public final class SweepPage {
             ObjectNode data = JSON.createObjectNode()
                     .put("folder", run.getFileName().toString())
                     .put("simulation", summary.path("simulation").asText().replaceFirst(" at .*", ""))
-                    .put("rate", Double.isInfinite(rate(run)) ? null : Double.valueOf(rate(run)))
+                    .put("rate", Double.isInfinite(RateFolder.perSecond(run)) ? null : Double.valueOf(RateFolder.perSecond(run)))
                     .put("gatling", PageData.gatlingIsIn(folder))
                     .put("command", PageData.command(run));
             data.set("summary", summary);

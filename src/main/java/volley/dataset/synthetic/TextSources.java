@@ -1,0 +1,65 @@
+package volley.dataset.synthetic;
+
+import java.util.List;
+import java.util.OptionalInt;
+import volley.config.Settings;
+import volley.config.TurnSelection;
+import volley.dataset.Conversation;
+import volley.dataset.DatasetFormat;
+import volley.dataset.DatasetRequest;
+import volley.dataset.Datasets;
+import volley.dataset.SlowProgress;
+import volley.tokenizer.Tokenizer;
+
+/** Makes the sources of texts that a run's settings ask for. */
+final class TextSources {
+    private TextSources() {}
+
+    /** Words of the tokenizer's vocabulary. */
+    private static TextSource words(ExactTexts texts) {
+        return (number, tokens, before, random) -> texts.words(tokens, before, random);
+    }
+
+    /**
+     * First prompts of a ShareGPT file, each cut or repeated. When all were used they are used again, behind drawn words:
+     * no two texts begin alike, which would be cache hits that no user asked for.
+     *
+     * @param count how many texts will be wanted: no more are read
+     */
+    private static TextSource prompts(ExactTexts texts, Settings settings, int count, Tokenizer tokenizer) {
+        Settings.Workload workload = settings.workload();
+        List<Conversation> sample = Datasets.loadAtMost(
+                        new DatasetRequest(
+                                DatasetFormat.SHAREGPT,
+                                workload.datasetPath().orElseGet(DatasetFormat.SHAREGPT::sample),
+                                OptionalInt.of(count),
+                                workload.shuffle(),
+                                workload.seed(),
+                                OptionalInt.of(DatasetRequest.MIN_TURN_TOKENS),
+                                TurnSelection.FIRST_TURN,
+                                settings.output().progressBars()),
+                        tokenizer)
+                .conversations();
+        return new Prompts(
+                texts,
+                sample.stream()
+                        .map(each -> each.turns().get(0).prompt())
+                        .distinct()
+                        .toList());
+    }
+
+    /** Of the making of a run's texts. */
+    static SlowProgress progress(Settings settings, long conversations) {
+        return SlowProgress.of(
+                "Making texts",
+                conversations,
+                " conversations",
+                settings.output().progressBars());
+    }
+
+    /** The texts of a run, by its settings. */
+    static TextSource of(Settings settings, int count, Tokenizer tokenizer) {
+        ExactTexts texts = new ExactTexts(tokenizer);
+        return settings.generated().wordsOnly() ? words(texts) : prompts(texts, settings, count, tokenizer);
+    }
+}

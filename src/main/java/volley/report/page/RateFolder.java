@@ -1,0 +1,28 @@
+package volley.report.page;
+
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** The folder of one rate of a sweep, {@code rate-<turns per second>}. */
+public final class RateFolder {
+    private static final String PREFIX = "rate-";
+    /** Another folder there, such as a copy, is none of them. */
+    private static final Pattern NAME = Pattern.compile(PREFIX + "(inf|\\d+(\\.\\d+)?([eE]-?\\d+)?)");
+
+    private RateFolder() {}
+
+    /** Whether a run's folder is that of a rate, with the sweep's page above it. */
+    public static boolean is(Path folder) {
+        return NAME.matcher(name(folder)).matches();
+    }
+
+    /** Turns per second; infinite for {@code rate-inf}. */
+    static double perSecond(Path folder) {
+        String rate = name(folder).substring(PREFIX.length());
+        return rate.equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(rate);
+    }
+
+    private static String name(Path folder) {
+        return folder.toAbsolutePath().normalize().getFileName().toString();
+    }
+}
