@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
+import volley.config.CalibratedPlan;
 import volley.config.SimulationKind;
 import volley.hub.Hub;
 import volley.prepare.Preparation;
@@ -107,7 +108,8 @@ public final class RunRecovery {
         }
     }
 
-    private static Recovered recoverOne(Path folder, RunFacts facts, Optional<Path> gatlings, Consumer<String> say) {
+    private static Recovered recoverOne(
+            Path folder, RunFacts facts, Optional<Path> gatlings, Consumer<String> say) {
         List<String> notes = new ArrayList<>();
         Optional<Preparation> prepared = Optional.empty();
         Optional<Tokenizer> tokenizer = Optional.empty();
