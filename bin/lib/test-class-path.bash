@@ -1,10 +1,16 @@
-# To be sourced by a script of bin/ in the checkout's root: sets `classes` to the class path of everything that is compiled,
-# simulations and benchmarks too. Compiles first if anything has changed since the last time.
-classpath_file=target/volley.classpath
-if [[ ! -f "$classpath_file" || -n "$(find pom.xml src/main src/gatling src/jmh -newer "$classpath_file" -print -quit)" ]]; then
-    mvn -q -B test-compile dependency:build-classpath \
+# To be sourced by a script of bin/: sets `checkout` to the checkout's root, `classes` to the class path of everything that is
+# compiled, simulations and benchmarks too, and `java`. Compiles first if anything has changed since the last time. The
+# working folder stays the user's.
+checkout="$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+classpath_file="$checkout/target/volley.classpath"
+if [[ ! -f "$classpath_file" || -n "$(find "$checkout"/pom.xml "$checkout"/src/{main,gatling,jmh} -newer "$classpath_file" -print -quit)" ]]; then
+    if ! mkdir -p "$checkout/target" 2>/dev/null || [[ ! -w "$checkout/target" ]]; then
+        echo "volley: $checkout is not compiled or has changed since, and this user cannot write its folder target; run it once as a user who can" >&2
+        exit 64
+    fi
+    mvn -q -B -f "$checkout/pom.xml" test-compile dependency:build-classpath \
         -Dmdep.outputFile="$classpath_file" -Dmdep.includeScope=test -Dmdep.regenerateFile=true >&2
     touch "$classpath_file"
 fi
-classes="target/classes:target/test-classes:$(<"$classpath_file")"
+classes="$checkout/target/classes:$checkout/target/test-classes:$(<"$classpath_file")"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"

@@ -114,8 +114,19 @@ class ArchitectureTest {
                 "trials",
                 "turns",
                 "whatif");
-        layer("recover", "config", "gatling", "hub", "metrics", "plan", "prepare", "report", "results", "tokenizer", "trials");
-        layer("cli", "config", "hub", "report", "recover", "tokenizer");
+        layer(
+                "recover",
+                "config",
+                "gatling",
+                "hub",
+                "metrics",
+                "plan",
+                "prepare",
+                "report",
+                "results",
+                "tokenizer",
+                "trials");
+        layer("cli", "config", "hub", "os", "report", "recover", "tokenizer", "trials");
     }
 
     @ArchTest

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
+import volley.config.SimulationKind;
 
 /**
  * The client's own error at a load on a machine; {@code calibration.json} in the folder of the run that found it.
@@ -94,8 +96,9 @@ public record Calibration(
         } catch (JsonProcessingException e) {
             throw notOne(file, "it is no JSON");
         } catch (IOException e) {
-            throw new BadInputException("-Dvolley.calibration=" + path + " cannot be read: " + e
-                    + "; give the folder of a run of volley.Calibrate, or its " + FILE_NAME);
+            throw new BadInputException(GivenAs.setting("calibration", path.toString()) + " cannot be read: " + e
+                    + "; give the folder of a run of " + GivenAs.name(SimulationKind.CALIBRATE) + ", or its "
+                    + FILE_NAME);
         }
     }
 
@@ -107,7 +110,7 @@ public record Calibration(
     }
 
     private static BadInputException notOne(Path file, String why) {
-        return new BadInputException("-Dvolley.calibration: " + file + " is no calibration, " + why
-                + "; give the folder of a run of volley.Calibrate, or its " + FILE_NAME);
+        return new BadInputException(GivenAs.parameter("calibration") + ": " + file + " is no calibration, " + why
+                + "; give the folder of a run of " + GivenAs.name(SimulationKind.CALIBRATE) + ", or its " + FILE_NAME);
     }
 }

@@ -4,45 +4,86 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.SortedMap;
+import volley.config.BundledFiles;
+import volley.config.GivenAs;
+import volley.config.PlayedSimulation;
+import volley.config.SimulationKind;
+import volley.os.LauncherWatch;
+import volley.trials.Trials;
 
 /**
  * A simulation to run.
  *
- * @param simulation its class
+ * @param command the command of {@code bin/volley} that it is of
+ * @param kind the simulation
  * @param properties system properties, {@code volley.} and others
  */
-record Launch(String simulation, SortedMap<String, String> properties) {
+record Launch(String command, SimulationKind kind, SortedMap<String, String> properties) {
     /** The file of the options that every measuring JVM has; bin/volley says where it is. */
     private static final String JVM_OPTIONS = System.getProperty("client.jvm-options", "bin/lib/client-jvm-options");
 
-    private static final Path RESULTS = Path.of("target", "gatling");
+    /** In the checkout as with Maven; elsewhere a name that says whose results they are. */
+    private static final Path RESULTS_IN_CHECKOUT = Path.of("target", "gatling");
+
+    private static final Path RESULTS = Path.of("volley-results");
+
+    /**
+     * Checks the parameters as the run will, so that a mistake is told before a JVM is started for it.
+     *
+     * @throws volley.config.BadInputException for what the run would refuse
+     */
+    void check() {
+        Properties given = new Properties();
+        given.putAll(properties);
+        GivenAs.flagsOf(command, () -> Trials.of(given, PlayedSimulation.of(kind)));
+    }
+
+    /** After those of every run, so that they win. */
+    static List<String> moreOptions(String given) {
+        return given == null || given.isBlank()
+                ? List.of()
+                : List.of(given.strip().split("\\s+"));
+    }
+
+    /** The folder for results, relative to where the user stands. */
+    static Path results() {
+        return BundledFiles.standsInCheckout() ? RESULTS_IN_CHECKOUT : RESULTS;
+    }
 
     /** The command of a JVM that runs it, with this JVM's class path. */
-    List<String> command() {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + JVM_OPTIONS,
-                "--add-opens=java.base/java.lang=ALL-UNNAMED"));
-        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of(
+    List<String> jvm() {
+        List<String> jvm = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + JVM_OPTIONS));
+        jvm.addAll(moreOptions(System.getenv(GivenAs.JVM_ARGS)));
+        jvm.addAll(List.of(
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-D" + GivenAs.COMMAND_PROPERTY + "=" + command,
+                LauncherWatch.OPTION));
+        properties.forEach((name, value) -> jvm.add("-D" + name + "=" + value));
+        jvm.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.gatling.app.Gatling",
                 "-s",
-                simulation,
+                kind.simulation(),
                 "-rf",
-                RESULTS.toString()));
-        return command;
+                results().toString()));
+        return jvm;
     }
 
     /**
-     * Runs it on this terminal.
+     * Runs it on this terminal. Its standard input is a pipe from this process, by whose end it knows that this one is
+     * gone.
      *
      * @return Gatling's exit code
      */
     int run() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command()).inheritIO().start();
+        Process process = new ProcessBuilder(jvm())
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endAfter(process), "volley-end-after-run"));
         return process.waitFor();
     }

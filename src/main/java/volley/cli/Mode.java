@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import volley.config.GivenAs;
 import volley.config.Parameter;
 import volley.config.ParameterHelp;
 import volley.config.SimulationKind;
 
 /** A command that runs a simulation: what it is called, which options it takes, which simulation it runs. */
 final class Mode {
+    private static final String HELP = "help";
     static final String ENABLE_MULTITURN = "enable-multiturn";
     static final String ENABLE_SHARED_PREFIX = "enable-shared-prefix";
 
@@ -102,6 +104,7 @@ final class Mode {
     private final Optional<List<String>> optionsOfOriginal;
     private final Function<Map<String, String>, SimulationKind> simulation;
     private Map<String, Parameter> parameters;
+    private OptionHelp texts;
 
     private Mode(
             String command,
@@ -149,7 +152,7 @@ final class Mode {
         return optionsOfOriginal.orElseGet(() -> parameters().values().stream()
                 .map(Parameter::name)
                 .distinct()
-                .filter(name -> !name.equals("help"))
+                .filter(name -> !name.equals(HELP))
                 .toList());
     }
 
@@ -163,6 +166,14 @@ final class Mode {
         return optionsOfOriginal.isPresent();
     }
 
+    /** Names of the parameters that it takes beyond those that the original has; nothing if it is none of the original's. */
+    List<String> furtherOptions() {
+        List<String> shown = options();
+        return parameters().keySet().stream()
+                .filter(name -> !name.equals(HELP) && !shown.contains(name))
+                .toList();
+    }
+
     /** All parameters, with the defaults of the simulation run when nothing is given. */
     private synchronized Map<String, Parameter> parameters() {
         if (parameters == null) {
@@ -171,14 +182,9 @@ final class Mode {
         return parameters;
     }
 
-    /** The parameter an option stands for; none for flags of the original that are not parameters here. */
-    private Optional<Parameter> parameter(String option) {
-        return Optional.ofNullable(parameters().get(option));
-    }
-
     boolean isFlag(String option) {
-        return FLAGS_OF_ORIGINAL.contains(option)
-                || parameter(option).filter(Parameter::flag).isPresent();
+        Parameter parameter = parameters().get(option);
+        return parameter == null ? FLAGS_OF_ORIGINAL.contains(option) : parameter.flag();
     }
 
     /** What the help says of an option. */
@@ -186,12 +192,26 @@ final class Mode {
         return switch (option) {
             case ENABLE_MULTITURN -> "Play all turns of the conversations, in turn, instead of the first ones.";
             case ENABLE_SHARED_PREFIX -> "Send each question with its whole document, a request of its own.";
-            default -> parameter(option).map(Mode::help).orElse("Taken, and refused by the run with the reason.");
+            case "host" -> ofOriginal()
+                    ? "Host of the server. Default: this machine, unless --simulated is given."
+                    : texts().of(option);
+            case "request-rate" -> simulation(Map.of()).can(SimulationKind.Ability.SWEEP)
+                    ? "The only rate, in turns started per second; inf sends as soon as a turn is ready. Default: those of"
+                            + " --sweep-rates, one after the other; "
+                            + parameters().get(option).defaultValue() + " with --disable-auto-run."
+                    : texts().of(option);
+            default -> parameters().containsKey(option)
+                    ? texts().of(option)
+                    : "Refused: "
+                            + GivenAs.flagsOf(command, () -> ParameterHelp.refusal(option))
+                                    .orElseThrow() + ".";
         };
     }
 
-    private static String help(Parameter parameter) {
-        boolean told = parameter.defaultValue().equals("not set");
-        return parameter.description() + (told ? "" : " Default: " + parameter.defaultValue() + ".");
+    private synchronized OptionHelp texts() {
+        if (texts == null) {
+            texts = new OptionHelp(parameters());
+        }
+        return texts;
     }
 }

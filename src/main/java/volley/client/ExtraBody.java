@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 
 /** The user's own fields of the request body, checked, and how they are merged with Volley's. */
 final class ExtraBody {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String WHERE = " (-Dvolley.extra-request-body); ";
+    private static final String WHERE = " (" + GivenAs.parameter("extra-request-body") + "); ";
 
     /** What the plan decides request by request. */
     private static final Set<String> PLANNED = Set.of("messages", "text", "prompt", "input_ids");

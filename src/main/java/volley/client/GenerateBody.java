@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 
 /**
  * Bodies for {@link WireFormat#GENERATE} and {@link WireFormat#GENERATE_IDS}. A conversation's history is one text
@@ -37,8 +38,8 @@ public final class GenerateBody implements BodyEncoder {
         this.ofIds = ofIds;
         ExtraBody extra = ExtraBody.parse(options.extraRequestBody());
         if (extra.has("sampling_params", "max_new_tokens")) {
-            throw new BadInputException("The extra request body sets \"max_new_tokens\", which the workload sets"
-                    + " (-Dvolley.extra-request-body); give -Dvolley.fixed-output-len");
+            throw new BadInputException("The extra request body sets \"max_new_tokens\", which the workload sets" + " ("
+                    + GivenAs.parameter("extra-request-body") + "); give " + GivenAs.parameter("fixed-output-len"));
         }
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
         fields.put("stream", options.stream());
@@ -52,8 +53,9 @@ public final class GenerateBody implements BodyEncoder {
         }
         extra.mergeInto(fields);
         if (!(fields.remove("sampling_params") instanceof ObjectNode mergedSampling)) {
-            throw new BadInputException("\"sampling_params\" of the extra request body is not a JSON object"
-                    + " (-Dvolley.extra-request-body); give one such as {\"sampling_params\": {\"top_p\": 0.9}}");
+            throw new BadInputException("\"sampling_params\" of the extra request body is not a JSON object" + " ("
+                    + GivenAs.parameter("extra-request-body")
+                    + "); give one such as {\"sampling_params\": {\"top_p\": 0.9}}");
         }
         byte[] outer = Fragments.open(fields);
         byte[] inner = Fragments.open(mergedSampling);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import volley.config.Backend;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 
 /**
  * The routes of a server beside the load: its models, its cache's flush, its profiler. Blocks: to be used before and
@@ -38,7 +39,7 @@ public final class ServerControl {
      * @throws BadInputException if {@code baseUrl} is not the address of an HTTP server
      */
     public ServerControl(Backend backend, URI baseUrl, ApiKey apiKey, Duration timeout) {
-        this(backend, baseUrl, apiKey, timeout, "-Dvolley.base-url");
+        this(backend, baseUrl, apiKey, timeout, GivenAs.parameter("base-url"));
     }
 
     /**
@@ -72,7 +73,7 @@ public final class ServerControl {
     public String firstModelId() {
         HttpRequest.Builder request = request("/v1/models").GET();
         HttpResponse<String> response = send(request);
-        String advice = "; give the model's name (-Dvolley.model)";
+        String advice = "; give the model's name (" + GivenAs.parameter("model") + ")";
         if (!isSuccess(response)) {
             throw new BadInputException("The server names no model: GET " + response.uri() + " answered HTTP "
                     + response.statusCode() + " " + errorLine(response) + advice);

@@ -43,8 +43,8 @@ public final class CalibratedPlan {
             if (given.isGiven(PARAMETER)) {
                 throw given.bad(
                         PARAMETER,
-                        "is for volley.Calibrate; run that, with -Dgatling.simulationClass=volley.Calibrate, or leave it"
-                                + " out");
+                        "is for calibrations; run one, with " + GivenAs.running(SimulationKind.CALIBRATE)
+                                + ", or leave it out");
             }
             return;
         }
@@ -52,9 +52,11 @@ public final class CalibratedPlan {
         if (settings.calibrated().get().can(Ability.SWEEP) && rates > 1) {
             throw given.bad(
                     PARAMETER,
-                    "has " + rates + " rates (volley.sweep-rates="
-                            + settings.effective().get("sweep-rates")
-                            + "), but a calibration plays one; give it, such as -Dvolley.request-rate=8");
+                    "has " + rates + " rates ("
+                            + GivenAs.setting(
+                                    "sweep-rates", settings.effective().get("sweep-rates"))
+                            + "), but a calibration plays one; give it, such as "
+                            + GivenAs.setting("request-rate", "8"));
         }
     }
 }

@@ -17,7 +17,9 @@ final class Contradictions {
             refuse(given, "port", "base-url");
         }
         if (settings.load().arrivals() != ArrivalKind.GAMMA && given.isGiven("burstiness")) {
-            throw given.bad("burstiness", "shapes only gamma arrivals; add -Dvolley.arrivals=gamma or leave it out");
+            throw given.bad(
+                    "burstiness",
+                    "shapes only gamma arrivals; add " + GivenAs.setting("arrivals", "gamma") + " or leave it out");
         }
         if (Double.isInfinite(settings.load().requestsPerSecond())) {
             if (!settings.load().rampUp().isZero()) {
@@ -35,12 +37,14 @@ final class Contradictions {
         checkDrawnWords(given, settings, settings.calibrated().orElse(simulation));
         if (settings.media().form() != VideoForm.IMAGE_LIST && given.isGiven("frame-format")) {
             throw given.bad(
-                    "frame-format", "is chosen by the form; add -Dvolley.video-form=image-list or leave it out");
+                    "frame-format",
+                    "is chosen by the form; add " + GivenAs.setting("video-form", "image-list") + " or leave it out");
         }
         if (settings.repetition().saturation().isPresent()) {
             if (settings.slo().objectives().isEmpty()) {
                 throw given.bad(
-                        "find-saturation", "has no objective to meet; give one, such as -Dvolley.slo.ttft.p99=500");
+                        "find-saturation",
+                        "has no objective to meet; give one, such as " + GivenAs.setting("slo.ttft.p99", "500"));
             }
             if (settings.repetition().runsPerCombination() > 1) {
                 throw given.bad(
@@ -67,7 +71,9 @@ final class Contradictions {
         }
         if (settings.simulated().virtual() && given.isGiven("endpoints")) {
             throw given.bad(
-                    "simulate", "sends nothing, but servers are given (volley.endpoints); leave one of them out");
+                    "simulate",
+                    "sends nothing, but servers are given (" + GivenAs.parameter("endpoints")
+                            + "); leave one of them out");
         }
         if (settings.simulated().virtual() && settings.server().baseUrl().isPresent()) {
             throw given.bad("simulate", "sends nothing, but a server is given; leave one of them out");
@@ -97,14 +103,18 @@ final class Contradictions {
     private static void checkTrace(Parameters given, Settings settings) {
         if (!settings.workload().datasetName().equals("mooncake")) {
             if (given.isGiven("mooncake-slowdown-factor")) {
-                throw given.bad("mooncake-slowdown-factor", "slows a trace down; add -Dvolley.dataset-name=mooncake");
+                throw given.bad(
+                        "mooncake-slowdown-factor",
+                        "slows a trace down; add " + GivenAs.setting("dataset-name", "mooncake"));
             }
             return;
         }
         for (String name : List.of("request-rate", "arrivals", "burstiness", "ramp-up-seconds")) {
             if (given.isGiven(name)) {
                 throw given.bad(
-                        name, "sets arrival times, but a trace has its own; give -Dvolley.mooncake-slowdown-factor");
+                        name,
+                        "sets arrival times, but a trace has its own; give "
+                                + GivenAs.parameter("mooncake-slowdown-factor"));
             }
         }
         if (settings.load().order() == OrderPolicy.RANDOM) {
@@ -125,17 +135,18 @@ final class Contradictions {
             throw given.bad(
                     "dataset-path",
                     "is not read while words are drawn; leave it out, or cut texts out of it with"
-                            + " -Dvolley.disable-random-sample=false"
+                            + " " + GivenAs.setting("disable-random-sample", "false")
                             + (simulation.can(Ability.SWEEP)
                                     ? ""
-                                    : ", or play its conversations with -Dvolley.dataset-name=sharegpt"));
+                                    : ", or play its conversations with "
+                                            + GivenAs.setting("dataset-name", "sharegpt")));
         }
     }
 
     /** @throws BadInputException naming both, if one is given beside the other */
     static void refuse(Parameters given, String name, String other) {
         if (given.isGiven(name)) {
-            throw given.bad(name, "contradicts volley." + other + "; give one of them");
+            throw given.bad(name, "contradicts " + GivenAs.parameter(other) + "; give one of them");
         }
     }
 }

@@ -70,8 +70,8 @@ public final class Crossing {
                         .map(String::strip)
                         .toList();
                 if (values.contains("")) {
-                    throw new BadInputException("-D" + Parameters.PREFIX + name + "=" + value
-                            + " is a list with an empty place; give values such as 2,4,8");
+                    throw new BadInputException(
+                            GivenAs.setting(name, value) + " is a list with an empty place; give values such as 2,4,8");
                 }
                 lists.put(name, values);
             }

@@ -67,7 +67,9 @@ public enum EngineConfiguration {
         if (!virtual || !simulation.can(SimulationKind.Ability.SWEEP)) {
             throw given.bad(
                     PARAMETER,
-                    "is for volley.SyntheticMultiturn with -Dvolley.simulate=true; volley.CompareServers has all four");
+                    "is for " + GivenAs.name(SimulationKind.SYNTHETIC_MULTITURN) + " with "
+                            + GivenAs.setting("simulate", "true") + "; " + GivenAs.name(SimulationKind.COMPARE_SERVERS)
+                            + " has all four");
         }
         for (String name : List.of(
                 "simulated.schedule-policy", "simulated.disable-radix-cache", "simulated.enable-hierarchical-cache")) {

@@ -80,7 +80,7 @@ public record Generated(boolean wordsOnly, RandomRequests random, PrefixGroups g
         int minRounds = least == 0 ? Math.min(rounds, most == 0 ? rounds : most) : least;
         int maxRounds = most == 0 ? Math.max(rounds, minRounds) : most;
         if (minRounds > maxRounds) {
-            throw given.bad("min-rounds", "is more than volley.max-rounds=" + maxRounds);
+            throw given.bad("min-rounds", "is more than " + GivenAs.setting("max-rounds", String.valueOf(maxRounds)));
         }
         int first = atLeastOne(given, "request-length");
         int further = (int) given.whole("sub-question-input-length", 0, Integer.MAX_VALUE);
@@ -101,7 +101,10 @@ public record Generated(boolean wordsOnly, RandomRequests random, PrefixGroups g
     /** A rate of its own is the only one: the original ignores it unless told {@code disable-auto-run}. */
     private static List<Double> rates(Parameters given) {
         if (given.isGiven("sweep-rates") && (given.isGiven("request-rate") || given.flag("disable-auto-run"))) {
-            throw given.bad("sweep-rates", "contradicts volley.request-rate or volley.disable-auto-run; give one");
+            throw given.bad(
+                    "sweep-rates",
+                    "contradicts " + GivenAs.parameter("request-rate") + " or " + GivenAs.parameter("disable-auto-run")
+                            + "; give one");
         }
         if (given.isGiven("request-rate") || given.flag("disable-auto-run")) {
             return List.of(given.number("request-rate", 0, true, true));

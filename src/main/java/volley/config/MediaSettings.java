@@ -24,7 +24,13 @@ public record MediaSettings(
                 given.choice("video-form", VideoForm.class),
                 (int) given.whole("max-frames", 1, 1_000_000),
                 given.choice("frame-format", ImageFormat.class),
-                given.path("media-cache")
-                        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "volley", "media")));
+                cache(given));
+    }
+
+    /** The default for the samples is a folder of the checkout, and for who stands there. */
+    private static Path cache(Parameters given) {
+        return given.path("media-cache")
+                .filter(folder -> given.isGiven("media-cache") || BundledFiles.standsInCheckout())
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "volley", "media"));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The list of all parameters for {@code -Dvolley.help=true}, made from the comments of {@code reference.conf}. */
 public final class ParameterHelp {
@@ -24,6 +25,11 @@ public final class ParameterHelp {
         return text.toString();
     }
 
+    /** Why a flag of the original is no parameter here, and what to do instead; empty for any other name. */
+    public static Optional<String> refusal(String flag) {
+        return ParameterNames.refusal(flag);
+    }
+
     /**
      * Every parameter by its name, in the order of the file; after them those that have a second name, by that.
      *
@@ -32,26 +38,38 @@ public final class ParameterHelp {
     public static Map<String, Parameter> byName(SimulationKind simulation) {
         Config reference = ConfigFactory.parseResourcesAnySyntax(ParameterHelp.class.getClassLoader(), "reference");
         List<Parameter> all = new ArrayList<>();
-        collect(all, "", reference.getObject("volley"), Parameters.defaults(simulation, true, true, true));
+        collect(
+                all,
+                "",
+                reference.getObject("volley"),
+                List.of(
+                        Parameters.defaults(simulation, true, true, true),
+                        Parameters.defaults(simulation, true, true, false),
+                        Parameters.defaults(simulation, false, true, true)));
         Map<String, Parameter> byName = new LinkedHashMap<>();
         all.forEach(parameter -> byName.put(parameter.name(), parameter));
         ParameterNames.ALIASES.forEach((alias, name) -> byName.put(alias, byName.get(name)));
         return byName;
     }
 
-    private static void collect(List<Parameter> all, String prefix, ConfigObject object, Config modeDefaults) {
+    /** @param defaults over the file's: in general, on the samples, against the simulated server */
+    private static void collect(List<Parameter> all, String prefix, ConfigObject object, List<Config> defaults) {
         object.entrySet().stream()
                 .sorted(Comparator.comparingInt(entry -> line(entry.getValue())))
                 .forEach(entry -> {
                     ConfigValue value = entry.getValue();
                     String name = prefix + entry.getKey();
                     if (value instanceof ConfigObject nested) {
-                        collect(all, name + ".", nested, modeDefaults);
+                        collect(all, name + ".", nested, defaults);
                     } else {
-                        ConfigValue ownDefault = modeDefaults.hasPath(name) ? modeDefaults.getValue(name) : value;
+                        List<String> shown = defaults.stream()
+                                .map(each -> shown(each.hasPath(name) ? each.getValue(name) : value))
+                                .toList();
                         all.add(new Parameter(
                                 name,
-                                shown(ownDefault),
+                                shown.get(0),
+                                Optional.of(shown.get(1)).filter(other -> !other.equals(shown.get(0))),
+                                Optional.of(shown.get(2)).filter(other -> !other.equals(shown.get(0))),
                                 String.join(" ", comments(value)),
                                 value.valueType() == ConfigValueType.BOOLEAN));
                     }
@@ -84,14 +102,14 @@ public final class ParameterHelp {
                 .append(")\n");
         for (String comment : entry.getValue().origin().comments()) {
             if (!comment.startsWith(" ----")) {
-                text.append("     ").append(comment).append('\n');
+                text.append("     ").append(comment.replace("`", "")).append('\n');
             }
         }
     }
 
     private static String shown(ConfigValue value) {
         return value.unwrapped() == null
-                ? "not set"
+                ? Parameter.NOT_SET
                 : value.render(ConfigRenderOptions.concise()).replace("\"", "");
     }
 

@@ -1,24 +1,11 @@
 package volley.config;
 
-import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Refuses a name that is no parameter: with the reason if the original has such a flag, else with the nearest one. */
 final class ParameterNames {
-    /** Flags of the original that are no parameter here, and what to do instead. */
-    private static final Map<String, String> REFUSED = Map.ofEntries(
-            Map.entry("enable-multiturn", "choose the simulation: -Dgatling.simulationClass=volley.Multiturn"),
-            Map.entry("apply-chat-template", "the server applies its own template to chat messages"),
-            Map.entry("return-logprob", "log-probabilities change what is measured and no figure needs them"),
-            Map.entry("sharegpt-context-len", "it has no effect in the original; filter the dataset instead"),
-            Map.entry("enable-shared-prefix", "choose the simulation: -Dgatling.simulationClass=volley.SharedPrefix"),
-            Map.entry("multi", "it crashes in the original; give a list, such as -Dvolley.request-rate=2,4,8"),
-            Map.entry(
-                    "request-rate-range",
-                    "it crashes in the original; give a list, such as -Dvolley.request-rate=2,4,8"));
-
     /** Flags of the original's bench_multiturn for what another name stands for already. */
     static final Map<String, String> ALIASES = Map.of(
             "model-path", "model",
@@ -35,6 +22,22 @@ final class ParameterNames {
         return ALIASES.getOrDefault(name, name);
     }
 
+    /** Why a flag of the original is no parameter here, and what to do instead. */
+    static Optional<String> refusal(String name) {
+        return Optional.ofNullable(
+                switch (name) {
+                    case "enable-multiturn" -> "choose the simulation: " + GivenAs.running(SimulationKind.MULTITURN);
+                    case "enable-shared-prefix" -> "choose the simulation: "
+                            + GivenAs.running(SimulationKind.SHARED_PREFIX);
+                    case "apply-chat-template" -> "the server applies its own template to chat messages";
+                    case "return-logprob" -> "log-probabilities change what is measured and no figure needs them";
+                    case "sharegpt-context-len" -> "it has no effect in the original; filter the dataset instead";
+                    case "multi", "request-rate-range" -> "it crashes in the original; give a list, such as "
+                            + GivenAs.setting("request-rate", "2,4,8");
+                    default -> null;
+                });
+    }
+
     /**
      * @param where how the user gave it
      * @throws BadInputException if no such parameter exists
@@ -43,15 +46,15 @@ final class ParameterNames {
         if (known.contains(name) || name.startsWith(Parameters.OBJECTIVES)) {
             return;
         }
-        String reason = REFUSED.get(name);
-        if (reason != null) {
-            throw new BadInputException(where + " is not a parameter of Volley: " + reason);
+        Optional<String> reason = refusal(name);
+        if (reason.isPresent()) {
+            throw new BadInputException(where + " is not a parameter of Volley: " + reason.get());
         }
-        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-        String nearest = known.stream()
-                .min(Comparator.comparingInt(candidate -> distance.apply(candidate, name)))
-                .orElseThrow();
-        throw new BadInputException(where + " is not a parameter of Volley; the nearest is volley." + nearest
-                + " (see -Dvolley.help=true)");
+        String nearest = NearestName.of(name, known)
+                .map(found ->
+                        "; the nearest is " + (GivenAs.flags() ? GivenAs.parameter(found) : Parameters.PREFIX + found))
+                .orElse("");
+        throw new BadInputException(
+                where + " is not a parameter of Volley" + nearest + " (see " + GivenAs.help() + ")");
     }
 }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
  */
 final class Parameters {
     static final String PREFIX = "volley.";
+    private static final String SYSTEM_PROPERTY = "system property";
     /** Parameters below it are named by the user: one for each objective. */
     static final String OBJECTIVES = "slo.";
 
@@ -36,10 +38,13 @@ final class Parameters {
 
     private final Config values;
     private final SortedMap<String, ConfigValue> known;
+    /** Second names under which parameters were given, by the first. */
+    private final Map<String, String> otherNames;
 
-    private Parameters(Config values, SortedMap<String, ConfigValue> known) {
+    private Parameters(Config values, SortedMap<String, ConfigValue> known, Map<String, String> otherNames) {
         this.values = values;
         this.known = known;
+        this.otherNames = otherNames;
     }
 
     /** @throws BadInputException for an unknown name or a file that cannot be read */
@@ -60,7 +65,7 @@ final class Parameters {
         Config defaults;
         if (simulation == SimulationKind.CALIBRATE) {
             // the plan's own, but for what a calibration always has
-            Parameters named = new Parameters(given.withFallback(every).resolve(), known);
+            Parameters named = new Parameters(given.withFallback(every).resolve(), known, Map.of());
             defaults = block(modeFile(simulation), "volley")
                     .withFallback(defaults(CalibratedPlan.read(named), server, realTime, dataset));
         } else {
@@ -71,7 +76,8 @@ final class Parameters {
                 known.put(name, value);
             }
         });
-        return new Parameters(given.withFallback(defaults).withFallback(every).resolve(), known);
+        return new Parameters(
+                given.withFallback(defaults).withFallback(every).resolve(), known, otherNames(systemProperties));
     }
 
     /**
@@ -108,14 +114,22 @@ final class Parameters {
         for (String key : properties.stringPropertyNames()) {
             if (key.startsWith(PREFIX)) {
                 String name = ParameterNames.canonical(key.substring(PREFIX.length()));
-                ParameterNames.check(name, "-D" + key, known.keySet());
+                // one that the command line knows, and takes only so that the reason is told
+                boolean flag = ParameterNames.refusal(name).isPresent();
+                ParameterNames.check(name, flag ? GivenAs.parameter(name) : "-D" + key, known.keySet());
                 if (layer.put(name, properties.getProperty(key).strip()) != null) {
-                    throw new BadInputException(
-                            "-D" + key + " means the same as -D" + PREFIX + name + "; give one of them");
+                    throw new BadInputException(GivenAs.parameter(key.substring(PREFIX.length()))
+                            + " means the same as " + GivenAs.parameter(name) + "; give one of them");
                 }
             }
         }
-        return ConfigFactory.parseMap(layer, "system property");
+        return ConfigFactory.parseMap(layer, SYSTEM_PROPERTY);
+    }
+
+    private static Map<String, String> otherNames(Properties properties) {
+        return ParameterNames.ALIASES.keySet().stream()
+                .filter(alias -> properties.containsKey(PREFIX + alias))
+                .collect(Collectors.toMap(ParameterNames::canonical, alias -> alias));
     }
 
     private static Config fileLayer(Path file, SortedMap<String, ConfigValue> known) {
@@ -124,7 +138,7 @@ final class Parameters {
             parsed = ConfigFactory.parseFile(
                     new File(file.toString()), ConfigParseOptions.defaults().setAllowMissing(false));
         } catch (ConfigException e) {
-            throw new BadInputException("-Dvolley.config=" + file + " cannot be read: "
+            throw new BadInputException(GivenAs.setting("config", file.toString()) + " cannot be read: "
                     + e.getMessage().replace('\n', ' ') + "; give a HOCON, JSON or properties file");
         }
         Config renamed = parsed.hasPath("volley") ? parsed.getConfig("volley") : ConfigFactory.empty();
@@ -285,10 +299,23 @@ final class Parameters {
     }
 
     BadInputException bad(String name, String what) {
-        String given = values.hasPath(name) ? values.getString(name) : "";
-        String where = values.hasPath(name) ? values.getValue(name).origin().description() : "default";
-        return new BadInputException(
-                "volley." + name + "=" + given + " (" + where + ") " + what + "; see -Dvolley.help=true");
+        return new BadInputException(asGiven(name) + " " + what + "; see " + GivenAs.help());
+    }
+
+    /** A parameter and its value, as and where the user wrote them. */
+    private String asGiven(String name) {
+        String value = values.hasPath(name) ? values.getString(name) : "";
+        if (!values.hasPath(name)) {
+            return GivenAs.flags() ? GivenAs.parameter(name) : PREFIX + name + "= (default)";
+        }
+        ConfigOrigin origin = values.getValue(name).origin();
+        if (GivenAs.flags() && origin.description().equals(SYSTEM_PROPERTY)) {
+            return GivenAs.setting(otherNames.getOrDefault(name, name), value);
+        }
+        if (GivenAs.flags() && origin.resource() != null) {
+            return GivenAs.setting(name, value) + " (the default)";
+        }
+        return PREFIX + name + "=" + value + " (" + origin.description() + ")";
     }
 
     /** Names of the objectives given, such as {@code slo.ttft.p99}. */

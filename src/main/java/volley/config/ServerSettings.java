@@ -25,7 +25,7 @@ public record ServerSettings(
             throw given.bad(
                     "lora-name",
                     "cannot be asked for: " + backend.title() + " takes no adapter by its name;"
-                            + " give its own field with -Dvolley.extra-request-body");
+                            + " give its own field with " + GivenAs.parameter("extra-request-body"));
         }
         return new ServerSettings(
                 backend, baseUrl, given.text("model"), given.text("lora-name"), given.flag("profile"));
@@ -35,8 +35,8 @@ public record ServerSettings(
         return backend.defaultPort()
                 .orElseThrow(() -> given.bad(
                         "host",
-                        "needs a port, since volley.backend=" + backend.id()
-                                + " has none of its own; add -Dvolley.port=8000"));
+                        "needs a port, since " + GivenAs.setting("backend", backend.id()) + " has none of its own; add "
+                                + GivenAs.setting("port", "8000")));
     }
 
     private static URI baseUrl(Parameters given, String text) {

@@ -20,7 +20,8 @@ public record SloSettings(List<Limit> goodput, List<Limit> objectives) {
             if (sides.length != 2) {
                 throw given.bad("goodput", "is not a list such as ttft:500,tpot:50");
             }
-            goodput.add(new Limit(sides[0].strip(), "", limit(given, "goodput", sides[1].strip()), "volley.goodput"));
+            goodput.add(new Limit(
+                    sides[0].strip(), "", limit(given, "goodput", sides[1].strip()), GivenAs.parameter("goodput")));
         }
         List<Limit> objectives = new ArrayList<>();
         for (String name : given.objectives()) {
@@ -29,7 +30,7 @@ public record SloSettings(List<Limit> goodput, List<Limit> objectives) {
                 throw given.bad(name, "does not name a limit such as slo.ttft.p99");
             }
             objectives.add(new Limit(
-                    parts[1], parts[2], limit(given, name, given.text(name).orElse("")), "volley." + name));
+                    parts[1], parts[2], limit(given, name, given.text(name).orElse("")), GivenAs.parameter(name)));
         }
         return new SloSettings(goodput, objectives);
     }

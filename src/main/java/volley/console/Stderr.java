@@ -17,7 +17,10 @@ public final class Stderr {
 
     private Stderr() {}
 
-    /** Whether it is one; where there is no {@code /proc}, whether standard input and output are. */
+    /**
+     * Whether it is one; where there is no {@code /proc}, whether standard input and output are, as they are not in a run that
+     * {@code bin/volley} starts.
+     */
     public static boolean isTerminal() {
         if ("dumb".equals(System.getenv("TERM"))) {
             return false;

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 
 /**
  * A dataset file as bytes of JSON, whatever its compression. The compression is told by the first bytes: names lie.
@@ -30,8 +31,8 @@ record DatasetFile(Path path, Compression compression) {
     static DatasetFile of(Path path) {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             // A pipe could be read only once, and a sample needs two looks.
-            throw new BadInputException("the dataset " + path + " is a folder, pipe or device;"
-                    + " set volley.dataset-path to a regular file (plain, .gz or .zst)");
+            throw new BadInputException("the dataset " + path + " is a folder, pipe or device;" + " set "
+                    + GivenAs.parameter("dataset-path") + " to a regular file (plain, .gz or .zst)");
         }
         try (InputStream in = Files.newInputStream(path)) {
             return new DatasetFile(path, compression(in.readNBytes(4)));
@@ -90,6 +91,7 @@ record DatasetFile(Path path, Compression compression) {
         } else {
             what = "cannot be read (" + cause.getMessage() + ")";
         }
-        return new BadInputException("the dataset " + path + " " + what + "; check volley.dataset-path");
+        return new BadInputException(
+                "the dataset " + path + " " + what + "; check " + GivenAs.parameter("dataset-path"));
     }
 }

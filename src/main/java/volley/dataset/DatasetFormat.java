@@ -1,9 +1,12 @@
 package volley.dataset;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import volley.config.BadInputException;
+import volley.config.BundledFiles;
+import volley.config.GivenAs;
 import volley.config.TurnSelection;
 
 /** The file formats read. A new one is a constant here and the {@code RecordFormat} it names. */
@@ -62,9 +65,9 @@ public enum DatasetFormat {
         throw new IllegalStateException(this + " is no list of chats");
     }
 
-    /** The sample of the format that comes with Volley, as a path from the project's folder. */
-    public String samplePath() {
-        return samplePath;
+    /** The sample of the format that comes with Volley. */
+    public Path sample() {
+        return BundledFiles.of(samplePath);
     }
 
     /** The value of {@code volley.dataset-name}. */
@@ -87,7 +90,7 @@ public enum DatasetFormat {
                 .filter(format -> format.parameterName().equals(parameterName))
                 .findFirst()
                 .orElseThrow(() -> new BadInputException("unknown dataset format \"" + parameterName
-                        + "\" in volley.dataset-name; use one of "
+                        + "\" in " + GivenAs.parameter("dataset-name") + "; use one of "
                         + Arrays.stream(values())
                                 .map(DatasetFormat::parameterName)
                                 .collect(Collectors.joining(", "))));

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 import volley.console.Stderr;
 import volley.tokenizer.Tokenizer;
 
@@ -31,7 +32,7 @@ final class DatasetLoader {
         int found = dataset.conversations().size();
         if (request.conversations().isPresent()
                 && found < request.conversations().getAsInt()) {
-            throw new BadInputException("volley.num-prompts asks for "
+            throw new BadInputException(GivenAs.parameter("num-prompts") + " asks for "
                     + request.conversations().getAsInt() + " conversations, but only " + found
                     + " are usable in the dataset " + where(dataset) + "; lower it or use a larger file");
         }
@@ -41,12 +42,12 @@ final class DatasetLoader {
     Dataset loadAtMost() {
         Dataset dataset = request.shuffle() ? indexed() : inFileOrder();
         if (dataset.recordsRead() == 0) {
-            throw new BadInputException(
-                    "the dataset " + file.path() + " has no records; set volley.dataset-path to a file that has some");
+            throw new BadInputException("the dataset " + file.path() + " has no records; set "
+                    + GivenAs.parameter("dataset-path") + " to a file that has some");
         }
         if (dataset.conversations().isEmpty()) {
-            throw new BadInputException("no usable conversation in the dataset " + where(dataset)
-                    + "; check that volley.dataset-name is the format of the file");
+            throw new BadInputException("no usable conversation in the dataset " + where(dataset) + "; check that "
+                    + GivenAs.parameter("dataset-name") + " is the format of the file");
         }
         return dataset;
     }

@@ -3,6 +3,7 @@ package volley.dataset;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 import volley.config.TurnSelection;
 
 /**
@@ -34,15 +35,15 @@ public record DatasetRequest(
 
     public DatasetRequest {
         if (conversations.isPresent() && conversations.getAsInt() < 1) {
-            throw new BadInputException(
-                    "volley.num-prompts is " + conversations.getAsInt() + "; it must be at least 1 conversation");
+            throw new BadInputException(GivenAs.parameter("num-prompts") + " is " + conversations.getAsInt()
+                    + "; it must be at least 1 conversation");
         }
         if (fixedOutputTokens.isPresent() && fixedOutputTokens.getAsInt() < MIN_TURN_TOKENS) {
-            throw new BadInputException("volley.fixed-output-len is " + fixedOutputTokens.getAsInt()
+            throw new BadInputException(GivenAs.parameter("fixed-output-len") + " is " + fixedOutputTokens.getAsInt()
                     + "; it must be at least " + MIN_TURN_TOKENS + " tokens");
         }
         if (turns == TurnSelection.SHARED_PREFIX && !format.hasDocuments()) {
-            throw new BadInputException("volley.dataset-name " + format.parameterName()
+            throw new BadInputException(GivenAs.parameter("dataset-name") + " " + format.parameterName()
                     + " has no documents to share as a prefix; use " + DatasetFormat.LOOGLE.parameterName());
         }
     }

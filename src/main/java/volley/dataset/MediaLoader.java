@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 import volley.config.TurnSelection;
 import volley.tokenizer.Tokenizer;
 
@@ -50,7 +51,8 @@ final class MediaLoader {
         if (conversations.isEmpty() || conversations.size() < wanted) {
             throw new BadInputException("only " + conversations.size() + " conversations are usable in the dataset "
                     + file.path() + " (" + drafts.size() + " in it; "
-                    + tally.counts().describe() + "); lower volley.num-prompts or check volley.video-path");
+                    + tally.counts().describe() + "); lower " + GivenAs.parameter("num-prompts") + " or check "
+                    + GivenAs.parameter("video-path"));
         }
         return new Dataset(conversations, tally.counts(), drafts.size());
     }

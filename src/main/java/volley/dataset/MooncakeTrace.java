@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.WordVocabulary;
 
@@ -39,8 +40,9 @@ final class MooncakeTrace {
         List<TraceRequest> requests = read(file);
         int wanted = request.conversations().orElse(requests.size());
         if (requests.isEmpty() || requests.size() < wanted) {
-            throw new BadInputException("the trace " + file.path() + " has " + requests.size()
-                    + " requests, too few for the run; lower volley.num-prompts or use a longer trace");
+            throw new BadInputException(
+                    "the trace " + file.path() + " has " + requests.size() + " requests, too few for the run; lower "
+                            + GivenAs.parameter("num-prompts") + " or use a longer trace");
         }
         requests.sort(Comparator.comparingDouble(TraceRequest::timestampMs));
         BlockTexts blocks = new BlockTexts(WordVocabulary.of(tokenizer).tried(tokenizer, MOST_WORDS), request.seed());
@@ -94,6 +96,6 @@ final class MooncakeTrace {
                     + e.getOriginalMessage().replaceAll("\\s+", " ");
         }
         throw new BadInputException("the trace " + file.path() + ", line " + number + ", " + defect
-                + "; correct it, or check volley.dataset-name");
+                + "; correct it, or check " + GivenAs.parameter("dataset-name"));
     }
 }

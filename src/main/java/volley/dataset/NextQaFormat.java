@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 
 /**
  * NExT-QA: questions about videos, open-ended (OE) or with five options (MC), a row each. Rows of one video are one
@@ -51,8 +52,9 @@ final class NextQaFormat implements MediaDraft.Reader {
             }
         }
         throw new BadInputException("the dataset " + folder + " is a folder of videos, and no table of questions"
-                + " (OE/test-*.parquet, test.csv) is beside it; run bin/download nextqa, or set volley.dataset-path to"
-                + " the table and volley.video-path to the folder");
+                + " (OE/test-*.parquet, test.csv) is beside it; run bin/download nextqa, or set "
+                + GivenAs.parameter("dataset-path") + " to"
+                + " the table and " + GivenAs.parameter("video-path") + " to the folder");
     }
 
     @Override
@@ -63,7 +65,8 @@ final class NextQaFormat implements MediaDraft.Reader {
             number++;
             if (row.get("video") == null || row.get("question") == null) {
                 throw new BadInputException("the dataset " + file.path() + ", row " + number
-                        + ", has no \"video\" and \"question\", so it is not NExT-QA; check volley.dataset-name");
+                        + ", has no \"video\" and \"question\", so it is not NExT-QA; check "
+                        + GivenAs.parameter("dataset-name"));
             }
             rowsByVideo
                     .computeIfAbsent(row.get("video"), video -> new ArrayList<>())

@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 
 /**
  * Goes through a file record by record. The container is told by the first character: a {@code [} opens one array of
@@ -128,7 +129,7 @@ final class RecordCursor implements Closeable {
 
     private static BadInputException malformed(DatasetFile file, String place, String what) {
         return new BadInputException("the dataset " + file.path() + ", " + place + ", " + what
-                + "; correct or remove it, or check volley.dataset-name");
+                + "; correct or remove it, or check " + GivenAs.parameter("dataset-name"));
     }
 
     private String place(JsonLocation where) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 
 /**
  * A folder with videos: {@code <id>.mp4}, in it or in its folder {@code NExTVideo}, or in VidOR's layout
@@ -34,7 +35,8 @@ final class VideoFolder {
         Path beside = dataset.toAbsolutePath().getParent();
         Path folder = source.folder().orElse(beside);
         if (!Files.isDirectory(folder)) {
-            throw new BadInputException("the folder of videos " + folder + " does not exist; check volley.video-path");
+            throw new BadInputException(
+                    "the folder of videos " + folder + " does not exist; check " + GivenAs.parameter("video-path"));
         }
         Optional<Path> map = source.videoMap().or(() -> Stream.of(beside, folder)
                 .map(each -> each.resolve(MAP_FILE))
@@ -47,8 +49,8 @@ final class VideoFolder {
         try {
             return new JsonMapper().readValue(map.toFile(), new TypeReference<Map<String, String>>() {});
         } catch (IOException e) {
-            throw new BadInputException(
-                    "the map of videos " + map + " is not a JSON object from video id to path; check volley.video-map");
+            throw new BadInputException("the map of videos " + map
+                    + " is not a JSON object from video id to path; check " + GivenAs.parameter("video-map"));
         }
     }
 

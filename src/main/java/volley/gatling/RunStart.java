@@ -9,7 +9,7 @@ import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SimulationKind;
 import volley.download.Downloads;
-import volley.metrics.Targets;
+import volley.os.LauncherWatch;
 import volley.results.RunFolder;
 import volley.trials.Trials;
 import volley.whatif.VirtualRun;
@@ -57,6 +57,7 @@ final class RunStart {
      * @throws BadInputException for parameters of a kind that no run can have, such as an objective for no metric
      */
     static void doWhatNeedsNoRun(PlayedSimulation simulation) {
+        LauncherWatch.start();
         if (Settings.helpWanted(System.getProperties())) {
             System.out.println(ParameterHelp.text());
             System.exit(0);
@@ -66,7 +67,6 @@ final class RunStart {
             System.exit(trials.run(RunFolder.resultsFolder()));
         }
         Settings settings = Settings.from(System.getProperties(), simulation.kind());
-        Targets.of(settings.slo());
         settings.download().name().ifPresent(name -> {
             Downloads.to(settings.download().folder(), settings.output().progressBars())
                     .fetch(name);

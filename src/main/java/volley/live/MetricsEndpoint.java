@@ -13,6 +13,7 @@ import java.util.function.IntSupplier;
 import volley.client.EventLog;
 import volley.client.Outcome;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 import volley.metrics.RequestFigures;
 import volley.metrics.RequestMetric;
 import volley.metrics.TurnRecord;
@@ -102,8 +103,9 @@ public final class MetricsEndpoint {
             try {
                 open = new MetricsEndpoint(host, port);
             } catch (IOException e) {
-                throw new BadInputException("-Dvolley.metrics-port=" + port + " cannot be listened on at " + host + " ("
-                        + e + "); give a free port, and with -Dvolley.metrics-host an address of this machine");
+                throw new BadInputException(GivenAs.setting("metrics-port", String.valueOf(port))
+                        + " cannot be listened on at " + host + " (" + e + "); give a free port, and with "
+                        + GivenAs.parameter("metrics-host") + " an address of this machine");
             }
         }
         return open;

@@ -2,6 +2,7 @@ package volley.metrics;
 
 import java.util.List;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 import volley.config.SloSettings;
 
 /** What a run is judged by: limits of each request, and objectives of the run. */
@@ -25,9 +26,9 @@ public record Targets(Goodput goodput, List<Objective> objectives) {
         Objective objective = Objective.of(limit);
         boolean ofGood = objective.metric() == RunMetric.GOODPUT || objective.metric() == RunMetric.GOOD_FRACTION;
         if (ofGood && !goodput.asked()) {
-            throw new BadInputException(
-                    limit.where() + " limits " + objective.metric().id()
-                            + ", which needs to know what a good request is; give -Dvolley.goodput too, such as ttft:500,tpot:50");
+            throw new BadInputException(limit.where() + " limits "
+                    + objective.metric().id() + ", which needs to know what a good request is; give "
+                    + GivenAs.parameter("goodput") + " too, such as ttft:500,tpot:50");
         }
         return objective;
     }

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import volley.config.GivenAs;
 
 /**
  * What becomes of a run whose figures and texts do not fit the heap. Made while there is room, for nothing can be made when
@@ -16,7 +17,7 @@ final class FullHeap {
     private final Runtime runtime = Runtime.getRuntime();
     private final FileOutputStream stderr = new FileOutputStream(FileDescriptor.err);
     private final byte[] line = ("volley: the heap of " + runtime.maxMemory() / MIB
-                    + " MiB is full; give more with -Xmx in -Dgatling.jvmArgs;"
+                    + " MiB is full; give more with -Xmx in " + GivenAs.jvmOptions() + ";"
                     + " bin/volley recover FOLDER makes the results of the turns so far\n")
             .getBytes(StandardCharsets.UTF_8);
 

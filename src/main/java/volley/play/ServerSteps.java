@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import volley.client.ControlOutcome;
 import volley.config.Backend;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 import volley.config.Settings;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
@@ -48,7 +49,8 @@ public final class ServerSteps {
         boolean ordered = requests.extraBodyJson().orElse("").contains("\"ignore_eos\"");
         if (requests.ignoreEos() && !backend.takesIgnoreEos() && !ordered) {
             notes.accept("ignore_eos was not sent, since " + backend.title() + " may refuse it: answers may end before"
-                    + " the asked number of tokens; -Dvolley.extra-request-body='{\"ignore_eos\":true}' sends it");
+                    + " the asked number of tokens; "
+                    + GivenAs.setting("extra-request-body", "'{\"ignore_eos\":true}'") + " sends it");
         }
     }
 

@@ -9,6 +9,7 @@ import volley.client.Exchange;
 import volley.client.Outcome;
 import volley.client.RequestFactory;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 
 /**
  * Requests before the measured part, one after the other, through the same client code as the run's: neither server nor
@@ -46,7 +47,8 @@ final class WarmUpRequests {
         if (exchange.outcome() != Outcome.OK) {
             throw new BadInputException("the warm-up request failed with "
                     + exchange.outcome().id() + ": " + exchange.error()
-                    + "; mend the server or the parameters, or skip it with -Dvolley.warmup-requests=0");
+                    + "; mend the server or the parameters, or skip it with "
+                    + GivenAs.setting("warmup-requests", "0"));
         }
     }
 

@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.Properties;
 import volley.client.ApiKey;
 import volley.client.WireFormat;
+import volley.config.BundledFiles;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SimulatedEngine;
 import volley.config.TemplateSettings;
 import volley.dataset.Dataset;
-import volley.config.TurnSelection;
 import volley.hub.Hub;
 import volley.metrics.Targets;
 import volley.plan.Plan;
@@ -34,9 +34,6 @@ public record Preparation(
         WorkloadSource source,
         Plan plan,
         Phase phase) {
-    /** Folder of the tokenizer that comes with Volley. */
-    private static final String BUNDLED_TOKENIZER = "data/tokenizer";
-
     /** @throws volley.config.BadInputException for whatever the user can mend */
     public static Preparation of(PlayedSimulation simulation, Properties systemProperties) {
         return of(simulation, Settings.from(systemProperties, simulation.kind()), Preparation::target);
@@ -150,10 +147,10 @@ public record Preparation(
         boolean simulated = settings.server().baseUrl().isEmpty();
         String name = settings.workload()
                 .tokenizer()
-                .or(() -> simulated ? Optional.of(BUNDLED_TOKENIZER) : Optional.empty())
+                .or(() -> simulated ? Optional.of(BundledFiles.tokenizer().toString()) : Optional.empty())
                 .or(() -> settings.server().model())
                 .or(() -> running.map(Target::model))
-                .orElse(BUNDLED_TOKENIZER);
+                .orElseGet(() -> BundledFiles.tokenizer().toString());
         TemplateSettings template = settings.workload().template();
         Tokenizer tokenizer =
                 Tokenizers.load(

@@ -9,9 +9,11 @@ import volley.config.ApiFormat;
 import volley.config.Backend;
 import volley.config.BadInputException;
 import volley.config.Generated;
+import volley.config.GivenAs;
 import volley.config.HistoryForm;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
+import volley.config.SimulationKind;
 import volley.dataset.synthetic.GeneratedDataset;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.Plan;
@@ -62,21 +64,24 @@ public final class SweepPlan {
         Generated.Dialogues asked = settings.generated().dialogues();
         if (!settings.workload().datasetName().equals(SyntheticDialogues.NAME)) {
             throw new BadInputException(
-                    "volley.dataset-name=" + settings.workload().datasetName()
-                            + " is not what volley.SyntheticMultiturn plays: it makes its own conversations, of the texts of the"
-                            + " ShareGPT file in volley.dataset-path; leave dataset-name out");
+                    GivenAs.setting("dataset-name", settings.workload().datasetName())
+                            + " is not what " + GivenAs.name(SimulationKind.SYNTHETIC_MULTITURN)
+                            + " plays: it makes its own conversations, of the texts of the"
+                            + " ShareGPT file in " + GivenAs.parameter("dataset-path") + "; leave "
+                            + GivenAs.parameter("dataset-name") + " out");
         }
         if (asked.api() == ApiFormat.OPENAI) {
             if (asked.history() == HistoryForm.IDS) {
-                throw new BadInputException("volley.history=ids needs /generate, but volley.api-format=openai is the"
-                        + " chat API; leave one of them out");
+                throw new BadInputException(GivenAs.setting("history", "ids") + " needs /generate, but "
+                        + GivenAs.setting("api-format", "openai") + " is the" + " chat API; leave one of them out");
             }
             return WireFormat.CHAT;
         }
         Backend backend = settings.server().backend();
         if (!backend.has(asked.api())) {
-            throw new BadInputException("volley.api-format=sglang is SGLang's /generate, which volley.backend="
-                    + backend.id() + " does not have; add -Dvolley.api-format=openai");
+            throw new BadInputException(GivenAs.setting("api-format", "sglang") + " is SGLang's /generate, which "
+                    + GivenAs.setting("backend", backend.id()) + " does not have; add "
+                    + GivenAs.setting("api-format", "openai"));
         }
         return asked.history() == HistoryForm.IDS ? WireFormat.GENERATE_IDS : WireFormat.GENERATE;
     }

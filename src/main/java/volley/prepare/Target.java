@@ -6,6 +6,7 @@ import java.util.Optional;
 import volley.client.ApiKey;
 import volley.client.ServerControl;
 import volley.config.ComparisonSettings;
+import volley.config.GivenAs;
 import volley.config.ServerSettings;
 import volley.config.Settings;
 import volley.config.SimulatedSettings;
@@ -43,7 +44,7 @@ public record Target(
      * @throws volley.config.BadInputException if it does not answer
      */
     public static Target running(ServerSettings server, ComparisonSettings.Endpoint endpoint, ApiKey apiKey) {
-        String givenBy = endpoint.name() + " in -Dvolley.endpoints";
+        String givenBy = endpoint.name() + " in " + GivenAs.parameter("endpoints");
         ServerControl control =
                 new ServerControl(server.backend(), endpoint.baseUrl(), apiKey, CONTROL_TIMEOUT, givenBy);
         return running(server, apiKey, control, endpoint.baseUrl());

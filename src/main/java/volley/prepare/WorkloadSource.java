@@ -1,12 +1,13 @@
 package volley.prepare;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 import volley.config.MediaSettings;
 import volley.config.Settings;
+import volley.config.SimulationKind;
 import volley.config.TurnSelection;
 import volley.dataset.Conversation;
 import volley.dataset.Dataset;
@@ -50,8 +51,8 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
 
     private static WorkloadSource random(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
         if (turns != TurnSelection.FIRST_TURN) {
-            throw new BadInputException(
-                    "volley.dataset-name=random makes single requests; " + playIn("SingleTurn", settings));
+            throw new BadInputException(GivenAs.setting("dataset-name", "random") + " makes single requests; "
+                    + playIn(SimulationKind.SINGLE_TURN, settings));
         }
         int unnamed = settings.server().baseUrl().isPresent() ? Settings.DEFAULT_CONVERSATIONS : SAMPLE_REQUESTS;
         int count = settings.workload().conversations().orElse(unnamed);
@@ -60,9 +61,8 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
 
     private static WorkloadSource groups(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
         if (turns != TurnSelection.SHARED_PREFIX) {
-            throw new BadInputException(
-                    "volley.dataset-name=generated-shared-prefix makes prompts with a common prefix; "
-                            + playIn("SharedPrefix", settings));
+            throw new BadInputException(GivenAs.setting("dataset-name", "generated-shared-prefix")
+                    + " makes prompts with a common prefix; " + playIn(SimulationKind.SHARED_PREFIX, settings));
         }
         boolean flat = !settings.generated().groups().asTurns();
         WorkloadSource groups = of(
@@ -73,10 +73,10 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
         return flat ? groups.flat() : groups;
     }
 
-    private static String playIn(String simulation, Settings settings) {
+    private static String playIn(SimulationKind simulation, Settings settings) {
         return settings.calibrated().isPresent()
-                ? "play them with -Dvolley.calibrate=" + simulation
-                : "run them with -Dgatling.simulationClass=volley." + simulation;
+                ? "play them with " + GivenAs.setting("calibrate", simulation.className())
+                : "run them with " + GivenAs.running(simulation);
     }
 
     private static WorkloadSource file(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
@@ -84,7 +84,7 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
         DatasetFormat format = DatasetFormat.named(workload.datasetName());
         DatasetRequest request = new DatasetRequest(
                 format,
-                workload.datasetPath().orElse(Path.of(format.samplePath())),
+                workload.datasetPath().orElseGet(format::sample),
                 workload.conversations(),
                 workload.shuffle(),
                 workload.seed(),

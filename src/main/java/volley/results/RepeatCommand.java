@@ -10,6 +10,8 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
+import volley.config.BundledFiles;
+import volley.config.PathParameters;
 import volley.config.PlayedSimulation;
 import volley.report.page.CommandFile;
 
@@ -36,9 +38,13 @@ public final class RepeatCommand {
         return command.append('\n').toString();
     }
 
-    /** Writes it into the folder of a run. Never fails the run. */
+    /**
+     * Writes it into the folder of a run, as it is to be given in the checkout: paths are absolute if the run stands
+     * elsewhere. Never fails the run.
+     */
     public static void write(Path runFolder, PlayedSimulation simulation) {
-        write(runFolder, simulation, System.getProperties());
+        Properties given = System.getProperties();
+        write(runFolder, simulation, BundledFiles.standsInCheckout() ? given : PathParameters.absolute(given));
     }
 
     /** @param properties as they were given */

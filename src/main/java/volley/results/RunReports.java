@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import volley.config.GivenAs;
 import volley.dataset.Turn;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
@@ -44,7 +45,8 @@ public final class RunReports {
             // What it held is garbage now; the figures are written already.
             String reason = "this run's prompts need more heap than "
                     + Runtime.getRuntime().maxMemory() / MIB + " MiB;"
-                    + " give more with -Xmx in -Dgatling.jvmArgs, or leave it out with -Dvolley.lens.enabled=false";
+                    + " give more with -Xmx in " + GivenAs.jvmOptions() + ", or leave it out with "
+                    + GivenAs.setting("lens.enabled", "false");
             cache = absent(runFolder, reason);
         }
         return "Cache     " + cache + "\n" + page(runFolder);
@@ -126,8 +128,8 @@ public final class RunReports {
                 ? Optional.empty()
                 : Optional.of(prepared.tokenizer()
                         .templateProblem()
-                        .orElse("the tokenizer has no chat template, so what the server saw is not known; give one with"
-                                + " -Dvolley.chat-template=<file>"));
+                        .orElseGet(() -> "the tokenizer has no chat template, so what the server saw is not known; give"
+                                + " one with " + GivenAs.setting("chat-template", "<file>")));
     }
 
     /** The prompts as they were sent; empty if nobody here knows what the server made of them. */

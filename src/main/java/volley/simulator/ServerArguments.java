@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import volley.config.Backend;
 import volley.config.BadInputException;
+import volley.config.BundledFiles;
 import volley.config.SimulatedEngine;
 import volley.config.SimulatedEngine.EngineKind;
 import volley.config.SimulatedEngine.HicacheWritePolicy;
@@ -51,9 +52,8 @@ final class ServerArguments {
 
     @Option(
             names = {"--tokenizer", "--tokenizer-path"},
-            defaultValue = "data/tokenizer",
-            description = "A tokenizer.json, a folder that has one, or a Hugging Face id.")
-    String tokenizer;
+            description = "A tokenizer.json, a folder that has one, or a Hugging Face id. Default: the bundled one.")
+    String tokenizer = BundledFiles.tokenizer().toString();
 
     @Option(
             names = {"--enable-cache-report", "--enable-prompt-tokens-details"},

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 
 /**
  * Finds the chat template of a tokenizer's folder, in the order of transformers: {@code chat_template.jinja}, then
@@ -94,7 +95,7 @@ final class ChatTemplateFiles {
             }
         }
         throw new BadInputException("chat_template is neither a string nor a list with a template named 'default', in "
-                + where + "; give one with -Dvolley.chat-template=<file>");
+                + where + "; give one with " + GivenAs.setting("chat-template", "<file>"));
     }
 
     /** {@code bos_token}, {@code eos_token} and their like, each a string or an object with {@code content}. */

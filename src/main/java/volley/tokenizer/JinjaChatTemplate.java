@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 import volley.template.Template;
 import volley.template.TemplateException;
 
@@ -98,6 +99,6 @@ public final class JinjaChatTemplate implements ChatTemplate {
     private static BadInputException failure(TemplateException e, String where) {
         String reason = e.getMessage().lines().findFirst().orElse("");
         return new BadInputException("the chat template cannot be rendered, " + where + " (" + reason
-                + "); give another with -Dvolley.chat-template=<file>");
+                + "); give another with " + GivenAs.setting("chat-template", "<file>"));
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import volley.config.BadInputException;
+import volley.config.BundledFiles;
+import volley.config.GivenAs;
 import volley.hub.FetchFailure;
 import volley.hub.Hub;
 import volley.hub.HubRepository;
@@ -99,6 +101,6 @@ public final class Tokenizers {
     static BadInputException unresolved(String pathOrHubId, String problem) {
         return new BadInputException("tokenizer '" + pathOrHubId + "' " + problem
                 + "; name a tokenizer.json, a folder with one or another id, or use the bundled one: "
-                + "-Dvolley.tokenizer=data/tokenizer");
+                + GivenAs.setting("tokenizer", BundledFiles.tokenizer().toString()));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 
 /**
  * The plain words of a vocabulary: of them, texts of an exact number of tokens can be made. A blank and one of
@@ -49,7 +50,8 @@ public record WordVocabulary(List<String> words, List<String> openers) {
         if (vocabulary.openers().size() < FEWEST) {
             throw new BadInputException("the tokenizer '" + tokenizer.name() + "' has only "
                     + vocabulary.openers().size()
-                    + " plain words to make texts of (-Dvolley.tokenizer); use the model's own tokenizer");
+                    + " plain words to make texts of (" + GivenAs.parameter("tokenizer")
+                    + "); use the model's own tokenizer");
         }
         return vocabulary;
     }

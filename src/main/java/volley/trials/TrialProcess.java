@@ -11,8 +11,11 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
+import volley.os.LauncherWatch;
 
-/** Runs a simulation in a process like this one: same Java, same options, same class path. */
+/**
+ * Runs a simulation in a process like this one: same Java, same options, same class path. It ends when this one is gone.
+ */
 final class TrialProcess {
     private static final String GATLING = "io.gatling.app.Gatling";
     private static final String PREFIX = "volley.";
@@ -94,8 +97,9 @@ final class TrialProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(given.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> !option.startsWith("-D" + PREFIX))
+                .filter(option -> !option.startsWith("-D" + PREFIX) && !option.equals(LauncherWatch.OPTION))
                 .forEach(command::add);
+        command.add(LauncherWatch.OPTION);
         all.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of(
                 "-cp", given.getProperty("java.class.path"), GATLING, "-s", simulationClass, "-rf", folder.toString()));

@@ -17,11 +17,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
 import volley.config.Crossing;
+import volley.config.GivenAs;
 import volley.config.PlayedSimulation;
 import volley.config.Repetition;
 import volley.config.Settings;
-import volley.os.FreshFolder;
 import volley.config.SimulationKind;
+import volley.metrics.Targets;
+import volley.os.FreshFolder;
 
 /** The runs that are asked for when it is more than one: crossed parameters, iterations, or the search of a rate. */
 public final class Trials {
@@ -50,23 +52,26 @@ public final class Trials {
         boolean search =
                 !systemProperties.getProperty("volley.find-saturation", "").isEmpty();
         if (search && systemProperties.containsKey("volley.request-rate")) {
-            throw new BadInputException("volley.find-saturation searches the rate; leave out volley.request-rate");
+            throw new BadInputException(GivenAs.parameter("find-saturation") + " searches the rate; leave out "
+                    + GivenAs.parameter("request-rate"));
         }
         Trials trials = new Trials(systemProperties, simulation, Crossing.combinations(systemProperties));
         if (trials.repetition().saturation().isPresent() && trials.combinations.size() > 1) {
-            throw new BadInputException(
-                    "volley.find-saturation searches one rate; give each other parameter one value, not a list");
+            throw new BadInputException(GivenAs.parameter("find-saturation")
+                    + " searches one rate; give each other parameter one value, not a list");
         }
         if (trials.wanted()
                 && !trials.settings.get(0).simulated().configurations().isEmpty()) {
-            throw new BadInputException("volley.simulated.configurations compares engines in one run, which cannot be"
-                    + " repeated or crossed; leave out iterations, warmup, forks and lists of values, or leave it out");
+            throw new BadInputException(
+                    GivenAs.parameter("simulated.configurations") + " compares engines in one run, which cannot be"
+                            + " repeated or crossed; leave out iterations, warmup, forks and lists of values, or leave it out");
         }
         if (trials.wanted() && simulation.kind().can(SimulationKind.Ability.COMPARISON)) {
-            throw new BadInputException(
-                    "volley.CompareServers repeats its runs itself; give -Dvolley.repeats=3 in place"
-                            + " of iterations, warmup and forks, and each parameter one value, not a list");
+            throw new BadInputException(GivenAs.name(SimulationKind.COMPARE_SERVERS) + " repeats its runs itself; give "
+                    + GivenAs.setting("repeats", "3") + " in place"
+                    + " of iterations, warmup and forks, and each parameter one value, not a list");
         }
+        trials.settings.forEach(settings -> Targets.of(settings.slo()));
         return trials;
     }
 

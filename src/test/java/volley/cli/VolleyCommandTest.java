@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class VolleyCommandTest {
     void aCommandLineOfTheOriginalsReadme() {
         Launch launch = launch("bench_serving --backend sglang --dataset-path longdep_qa.json --dataset-name loogle"
                 + " --request-rate 10 --num-prompts 10 --port 8001 --enable-multiturn --disable-shuffle");
-        assertThat(launch.simulation()).isEqualTo("volley.Multiturn");
+        assertThat(launch.kind().simulation()).isEqualTo("volley.Multiturn");
         assertThat(launch.properties())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "volley.backend", "sglang",
@@ -81,7 +82,7 @@ class VolleyCommandTest {
         "calibrate --calibrate shared-prefix, volley.Calibrate"
     })
     void eachCommandRunsItsSimulation(String line, String simulation) {
-        assertThat(launch(line).simulation()).isEqualTo(simulation);
+        assertThat(launch(line).kind().simulation()).isEqualTo(simulation);
     }
 
     /** The commands of the original's README as they stand there, but for the interpreter and a stray backslash. */
@@ -104,8 +105,7 @@ class VolleyCommandTest {
         Launch launch = launch(line);
         Properties properties = new Properties();
         properties.putAll(launch.properties());
-        SimulationKind kind = SimulationKind.ofClass(launch.simulation()).orElseThrow();
-        assertThatCode(() -> Settings.from(properties, kind)).doesNotThrowAnyException();
+        assertThatCode(() -> Settings.from(properties, launch.kind())).doesNotThrowAnyException();
     }
 
     /** Every command in the document's table runs the simulation, and with the parameters, that its row says. */
@@ -116,13 +116,18 @@ class VolleyCommandTest {
         Set<String> simulations = new HashSet<>();
         for (List<String> row : rows) {
             Launch maven = maven(row.get(2));
-            simulations.add(maven.simulation());
+            simulations.add(maven.kind().simulation());
             List<String> lines = new ArrayList<>(commands(row.get(1), "bin/volley "));
             lines.add(commands(row.get(0), "python3 ").get(0).replaceFirst("\\.py", ""));
             assertThat(lines).hasSize(3).allSatisfy(line -> {
                 Launch launch = launch(line);
-                assertThat(launch.simulation()).as(line).isEqualTo(maven.simulation());
-                String mode = launch.simulation().replaceFirst("^volley\\.", "").toLowerCase(Locale.ROOT);
+                assertThat(launch.kind().simulation())
+                        .as(line)
+                        .isEqualTo(maven.kind().simulation());
+                String mode = launch.kind()
+                        .simulation()
+                        .replaceFirst("^volley\\.", "")
+                        .toLowerCase(Locale.ROOT);
                 assertThat(effective(launch, mode)).as(line).containsAllEntriesOf(maven.properties());
             });
         }
@@ -141,9 +146,10 @@ class VolleyCommandTest {
         assertThat(rows).hasSize(6).allSatisfy(row -> {
             String simulation = row.get(1).replaceFirst(".*which is `(volley\\.\\w+)`.*", "$1");
             assertThat(launch(commands(row.get(0), "python3 ").get(0).replaceFirst("\\.py", ""))
+                            .kind()
                             .simulation())
                     .isEqualTo(simulation);
-            assertThat(launch(commands(row.get(1), "bin/volley ").get(0)).simulation())
+            assertThat(launch(commands(row.get(1), "bin/volley ").get(0)).kind().simulation())
                     .isEqualTo(simulation);
         });
     }
@@ -171,7 +177,9 @@ class VolleyCommandTest {
             String[] pair = word.replaceFirst("^-D", "").split("=", 2);
             properties.put(pair[0], pair[1]);
         }
-        return new Launch(properties.remove("gatling.simulationClass"), properties);
+        SimulationKind kind = SimulationKind.ofClass(properties.remove("gatling.simulationClass"))
+                .orElseThrow();
+        return new Launch(kind.command(), kind, properties);
     }
 
     /** Its parameters and the defaults, by their property. */
@@ -257,10 +265,37 @@ class VolleyCommandTest {
         VolleyCommand.commandLine().getSubcommands().get(mode.command()).usage(new PrintWriter(out, true));
         assertThat(mode.options()).isNotEmpty().allSatisfy(option -> assertThat(out.toString())
                 .contains("--" + option));
+        String words = out.toString().replaceAll("\\s+", " ");
+        assertThat(words).doesNotContain("volley.Multi", "volley.Synth", "-Dvolley.request-rate", "`");
+        assertThat(mode.options())
+                .allSatisfy(option -> assertThat(mode.help(option).split("Default:", -1))
+                        .as(option)
+                        .hasSizeLessThanOrEqualTo(2));
         if (mode == Mode.BENCH_MULTITURN) {
-            assertThat(out.toString().replaceAll("\\s+", " "))
-                    .contains("client's queue time. Default: 128.", "as a turn is ready. Default: 1.");
+            assertThat(words)
+                    .contains("client's queue time. Default: 128.", "one after the other; 1 with --disable-auto-run.");
         }
+    }
+
+    @Test
+    void helpTellsOneOptionAndOneTopic() {
+        assertThat(said("multiturn", "--help", "--think-time-seconds"))
+                .contains("--think-time-seconds", "takes no place under --max-concurrency")
+                .doesNotContain("--seed");
+        assertThat(said("bench_serving", "--help", "random")).contains("--random-input-len", "--dataset-name random:");
+        assertThat(said("multiturn", "--help", "request-rate")).contains("Default: inf; on the bundled sample 8.");
+    }
+
+    @Test
+    void versionNamesVersionAndCommit() {
+        assertThat(said("--version")).containsPattern("^Volley \\d\\S* \\(commit ([0-9a-f]{12}(-dirty)?|unknown)\\) ");
+    }
+
+    private static String said(String... args) {
+        StringWriter out = new StringWriter();
+        CommandLine line = VolleyCommand.commandLine().setOut(new PrintWriter(out, true));
+        assertThat(VolleyCommand.run(line, args)).isZero();
+        return out.toString().replaceAll("\\s+", " ");
     }
 
     @Test
@@ -292,24 +327,55 @@ class VolleyCommandTest {
                     """
                     bench_multiturn --simulated --disable-random-sample |
                     synthetic-multiturn --disable-random-sample         |
-                    compare-servers                                     | -Dvolley.dataset-name=sharegpt
+                    compare-servers                                     | --dataset-name sharegpt
                     """)
     void aDatasetThatNothingIsReadOfIsRefusedInOneLine(String line, String otherWay) throws Exception {
         assertThat(execute(line + " --dataset-path " + SAMPLE)).as("exit code").isEqualTo(64);
         String said = Files.readString(folder.resolve("out.txt"));
         assertThat(said.lines()).as(said).hasSize(1);
         assertThat(said)
-                .startsWith("volley: volley.dataset-path=" + SAMPLE)
-                .contains("is not read while words are drawn", "-Dvolley.disable-random-sample=false");
-        assertThat(said.contains("-Dvolley.dataset-name=sharegpt"))
+                .startsWith("volley: --dataset-path " + SAMPLE)
+                .contains("is not read while words are drawn", "--disable-random-sample false");
+        assertThat(said.contains("--dataset-name sharegpt"))
                 .as("only where it would be taken")
                 .isEqualTo(otherWay != null);
+    }
+
+    /** What only the run finds, when it reads the dataset. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --dataset-path nowhere.json                           | nowhere.json does not exist; check --dataset-path
+                    --dataset-path .                                      | is a folder, pipe or device; set --dataset-path
+                    --dataset-name sharegtp --dataset-path nowhere.json   | "sharegtp" in --dataset-name; use one of
+                    """)
+    void aWrongDatasetIsRefusedInOneLine(String options, String said) throws Exception {
+        assertThat(execute("multiturn --dry-run " + options)).as("exit code").isEqualTo(64);
+        assertThat(Files.readString(folder.resolve("out.txt")).lines())
+                .singleElement()
+                .asString()
+                .contains(said);
     }
 
     /** SIGTERM to the command alone: it passes it on, and ends when the run's results are written. */
     @Test
     void aSignalToTheCommandEndsTheRunWithItsResults() throws Exception {
+        Process command = playUntil(Process::destroy);
+        assertThat(command.exitValue()).isEqualTo(143);
+    }
+
+    /** kill -9 of the command: the run ends as by SIGTERM. */
+    @Test
+    void aKillOfTheCommandEndsTheRunWithItsResults() throws Exception {
+        playUntil(Process::destroyForcibly);
+    }
+
+    /** Plays until a request is under way, ends the command, and waits for it and for the run. */
+    private Process playUntil(Consumer<Process> end) throws Exception {
         CountDownLatch under = new CountDownLatch(1);
+        Process process;
         try (SimulatedServer server = SimulatedServer.with(
                         new FixedRateModel(new SimulatedTiming(1, Double.POSITIVE_INFINITY, 1, 100_000)),
                         text -> text.codePoints().toArray())
@@ -318,23 +384,30 @@ class VolleyCommandTest {
                     return Fault.extraLatency(Duration.ofMinutes(10));
                 })
                 .start()) {
-            Process process = start("synthetic-multiturn --base-url " + server.baseUrl() + " --tokenizer "
+            process = start("synthetic-multiturn --base-url " + server.baseUrl() + " --tokenizer "
                     + Path.of("data/tokenizer").toAbsolutePath()
                     + " --disable-random-sample --request-rate inf --num-clients 2 --num-rounds 2"
                     + " --warmup-requests 0 --client-warmup-seconds 0");
+            List<ProcessHandle> runs = List.of();
             try {
                 assertThat(under.await(120, TimeUnit.SECONDS)).isTrue();
-                process.destroy();
+                runs = process.descendants().toList();
+                assertThat(runs).isNotEmpty();
+                end.accept(process);
                 assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+                for (ProcessHandle run : runs) {
+                    run.onExit().get(120, TimeUnit.SECONDS);
+                }
             } finally {
                 process.destroyForcibly();
+                runs.forEach(ProcessHandle::destroyForcibly);
             }
-            assertThat(process.exitValue()).isEqualTo(143);
         }
-        try (Stream<Path> files = Files.walk(folder.resolve("target"))) {
+        try (Stream<Path> files = Files.walk(folder.resolve("volley-results"))) {
             assertThat(files).anyMatch(file -> file.endsWith("summary.json"));
         }
         assertThat(Files.readString(folder.resolve("out.txt"))).contains("stopped; what is under way is cancelled");
+        return process;
     }
 
     /** Runs the command in a JVM of its own; what it says goes to {@code out.txt}. Gives its exit code. */

@@ -55,7 +55,7 @@ class SettingsTest {
         assertThatThrownBy(() -> settings("backend", "openai", "host", "gpu7"))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageStartingWith("volley.host=gpu7")
-                .hasMessageContaining("needs a port, since volley.backend=openai has none of its own");
+                .hasMessageContaining("needs a port, since -Dvolley.backend=openai has none of its own");
         assertThat(settings("backend", "openai", "host", "gpu7", "port", "81")
                         .server()
                         .baseUrl())

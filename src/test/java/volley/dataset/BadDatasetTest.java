@@ -42,13 +42,13 @@ class BadDatasetTest {
     @Test
     void aMissingFile() {
         refused(DatasetFormat.SHAREGPT, folder.resolve("nowhere.json"))
-                .hasMessage("the dataset " + folder + "/nowhere.json does not exist; check volley.dataset-path");
+                .hasMessage("the dataset " + folder + "/nowhere.json does not exist; check -Dvolley.dataset-path");
     }
 
     @Test
     void aFolder() {
         refused(DatasetFormat.SHAREGPT, folder)
-                .hasMessageContaining(folder + " is a folder, pipe or device; set volley.dataset-path");
+                .hasMessageContaining(folder + " is a folder, pipe or device; set -Dvolley.dataset-path");
     }
 
     @ParameterizedTest
@@ -65,13 +65,13 @@ class BadDatasetTest {
         refused(DatasetFormat.ULTRACHAT, file)
                 .hasMessage("no usable conversation in the dataset " + file
                         + " (3 records; 1 fewer than two entries, 2 first prompt too short)"
-                        + "; check that volley.dataset-name is the format of the file");
+                        + "; check that -Dvolley.dataset-name is the format of the file");
     }
 
     @Test
     void moreAskedForThanThereAre() throws IOException {
         Path file = file(CHAT + "\n" + CHAT + "\n{\"data\":[\"a b c d\"]}\n");
-        String message = "volley.num-prompts asks for 3 conversations, but only 2 are usable in the dataset " + file
+        String message = "-Dvolley.num-prompts asks for 3 conversations, but only 2 are usable in the dataset " + file
                 + " (3 records; 1 fewer than two entries); lower it or use a larger file";
 
         refused(DatasetFiles.sample(DatasetFormat.ULTRACHAT, file, 3, 1)).hasMessage(message);
@@ -176,7 +176,7 @@ class BadDatasetTest {
         Path file = folder.resolve("x");
         assertThatThrownBy(() -> DatasetFiles.first(DatasetFormat.SHAREGPT, file, 0))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("volley.num-prompts is 0");
+                .hasMessageContaining("-Dvolley.num-prompts is 0");
         assertThatThrownBy(() -> new DatasetRequest(
                         DatasetFormat.SHAREGPT,
                         file,

@@ -107,7 +107,7 @@ class BadInputRunTest {
                         .without("tokenizer")
                         .environment("HF_ENDPOINT", "http://127.0.0.1:9"),
                 "nobody/nothing",
-                "-Dvolley.tokenizer=data/tokenizer");
+                "-Dvolley.tokenizer=" + Path.of("data", "tokenizer").toAbsolutePath());
     }
 
     @Test

@@ -104,7 +104,7 @@ class TrialsTest {
         assertThatThrownBy(() -> Trials.of(
                         given("find-saturation", "1:8", "slo.ttft.p99", "5", "request-rate", "3"),
                         PlayedSimulation.of(SimulationKind.MULTITURN)))
-                .hasMessageContaining("leave out volley.request-rate");
+                .hasMessageContaining("leave out -Dvolley.request-rate");
     }
 
     @Test

@@ -179,7 +179,7 @@ class VirtualRunTest {
         endpoints.setProperty("volley.endpoints", "a=http://127.0.0.1:1,b=http://127.0.0.1:2");
         assertThatThrownBy(() -> Settings.from(endpoints, SimulationKind.COMPARE_SERVERS))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("sends nothing, but servers are given (volley.endpoints)");
+                .hasMessageContaining("sends nothing, but servers are given (-Dvolley.endpoints)");
     }
 
     /** One request at a time, and room for everything: what can be hit is. */

@@ -1,6 +1,5 @@
 package volley.dataset.synthetic;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import volley.config.Settings;
@@ -32,7 +31,7 @@ final class TextSources {
         List<Conversation> sample = Datasets.loadAtMost(
                         new DatasetRequest(
                                 DatasetFormat.SHAREGPT,
-                                workload.datasetPath().orElse(Path.of(DatasetFormat.SHAREGPT.samplePath())),
+                                workload.datasetPath().orElseGet(DatasetFormat.SHAREGPT::sample),
                                 OptionalInt.of(count),
                                 workload.shuffle(),
                                 workload.seed(),

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 
 /**
  * Servers under one plan. Requests are paired by conversation and turn; a request's figure on a server is its mean over
@@ -52,8 +53,8 @@ public record Comparison(
             repeats.add(ComparedRun.read(run.server(), repeats.size(), run.folder()));
         }
         if (runs.size() < 2) {
-            throw new BadInputException("a comparison needs two servers, but only " + runs.keySet() + " were run"
-                    + " (-Dvolley.endpoints); give name=url,name=url");
+            throw new BadInputException("a comparison needs two servers, but only " + runs.keySet() + " were run" + " ("
+                    + GivenAs.parameter("endpoints") + "); give name=url,name=url");
         }
         ComparedRun first = runs.values().iterator().next().get(0);
         runs.values().forEach(repeats -> repeats.forEach(run -> requireSamePlan(first, run)));

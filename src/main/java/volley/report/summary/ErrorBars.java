@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import volley.calibration.Calibration;
 import volley.calibration.ClientError;
 import volley.calibration.PlayedLoad;
+import volley.config.GivenAs;
 import volley.config.SimulationKind;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
@@ -70,8 +71,10 @@ public record ErrorBars(
         if (!ownPlans.isEmpty()
                 && ownPlans.stream().noneMatch(plan -> plan.simulation().equals(calibration.simulation()))) {
             warnings.add("the calibration was made with the plan of " + SafeText.clean(calibration.simulation())
-                    + ", not with that of this run: the client's error may be another; calibrate with -Dvolley.calibrate="
-                    + ownPlans.stream().map(SimulationKind::className).collect(Collectors.joining(" or ")));
+                    + ", not with that of this run: the client's error may be another; calibrate with "
+                    + ownPlans.stream()
+                            .map(plan -> GivenAs.setting("calibrate", plan.className()))
+                            .collect(Collectors.joining(" or ")));
         }
         for (Blurred figure : blurred) {
             warnings.add(String.format(

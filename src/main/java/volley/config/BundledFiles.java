@@ -1,0 +1,73 @@
+package volley.config;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.Optional;
+
+/**
+ * Files that come with Volley, wherever the user stands: the samples and the tokenizer of its {@code data} folder. They are
+ * looked for in the checkout from which the classes are loaded. Paths that a user gives are the user's own, and no matter of
+ * this.
+ */
+public final class BundledFiles {
+    private static final String TOKENIZER = "data/tokenizer";
+    /** A checkout has the classes in target/classes or target/x.jar. */
+    private static final int MOST_LEVELS_UP = 4;
+
+    private static final Optional<Path> CHECKOUT = checkout();
+
+    private BundledFiles() {}
+
+    /**
+     * A file of the {@code data} folder.
+     *
+     * @param path from the checkout's root, such as {@code data/sharegpt.sample.json}
+     * @return the same where the user stands in the root or no checkout is found, else absolute
+     */
+    public static Path of(String path) {
+        Path relative = Path.of(path);
+        return CHECKOUT.isEmpty() || standsInCheckout()
+                ? relative
+                : CHECKOUT.get().resolve(relative);
+    }
+
+    /** Folder of the tokenizer. */
+    public static Path tokenizer() {
+        return of(TOKENIZER);
+    }
+
+    /** The checkout's root, if the classes are loaded from one. */
+    public static Optional<Path> root() {
+        return CHECKOUT;
+    }
+
+    /** Whether this process's working folder is the checkout's root. */
+    public static boolean standsInCheckout() {
+        try {
+            return CHECKOUT.isPresent() && Files.isSameFile(CHECKOUT.get(), Path.of(""));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Optional<Path> checkout() {
+        CodeSource source = BundledFiles.class.getProtectionDomain().getCodeSource();
+        try {
+            Path folder = source == null
+                    ? null
+                    : Path.of(source.getLocation().toURI()).toAbsolutePath();
+            for (int i = 0; i < MOST_LEVELS_UP && folder != null; i++) {
+                folder = folder.getParent();
+                if (folder != null && Files.isDirectory(folder.resolve(TOKENIZER))) {
+                    return Optional.of(folder);
+                }
+            }
+            return Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package volley.config;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.Set;
+
+/** Parameters that are paths on this machine, which are meant from the folder in which the user stands. */
+public final class PathParameters {
+    private static final String TOKENIZER = "tokenizer";
+
+    private static final Set<String> NAMES = Set.of(
+            "dataset-path",
+            "chat-template",
+            "video-path",
+            "video-map",
+            "media-cache",
+            "output-file",
+            "log-file",
+            "download-path",
+            "config",
+            "calibration",
+            TOKENIZER);
+
+    private PathParameters() {}
+
+    /**
+     * The same parameters, as they have to be given in another folder.
+     *
+     * @param given system properties
+     * @return those with absolute paths; a tokenizer that is no file here is an id, and stays as it is
+     */
+    public static Properties absolute(Properties given) {
+        Properties absolute = new Properties();
+        for (String property : given.stringPropertyNames()) {
+            absolute.setProperty(property, given.getProperty(property));
+        }
+        for (String name : NAMES) {
+            String value = absolute.getProperty(Parameters.PREFIX + name, "");
+            if (!value.isBlank()) {
+                absolute.setProperty(Parameters.PREFIX + name, absolute(name, value));
+            }
+        }
+        return absolute;
+    }
+
+    private static String absolute(String name, String value) {
+        try {
+            Path path = Path.of(value);
+            return name.equals(TOKENIZER) && !Files.exists(path)
+                    ? value
+                    : path.toAbsolutePath().normalize().toString();
+        } catch (InvalidPathException e) {
+            return value;
+        }
+    }
+}
