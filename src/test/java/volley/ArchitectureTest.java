@@ -113,7 +113,18 @@ class ArchitectureTest {
                 "trials",
                 "turns",
                 "whatif");
-        layer("recover", "config", "gatling", "hub", "metrics", "plan", "prepare", "report", "results", "tokenizer", "trials");
+        layer(
+                "recover",
+                "config",
+                "gatling",
+                "hub",
+                "metrics",
+                "plan",
+                "prepare",
+                "report",
+                "results",
+                "tokenizer",
+                "trials");
         layer("cli", "config", "report", "recover");
     }
 

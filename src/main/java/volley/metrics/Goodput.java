@@ -59,7 +59,7 @@ public final class Goodput {
     }
 
     private static boolean noDecode(RequestMetric metric, RequestFigures figures) {
-        return metric == RequestMetrics.TPOT
+        return metric.equals(RequestMetrics.TPOT)
                 && figures.firstTokenNs() != RequestFigures.ABSENT
                 && figures.firstTokenNs() == figures.lastTokenNs();
     }

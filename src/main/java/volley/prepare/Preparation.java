@@ -8,7 +8,6 @@ import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SimulatedEngine;
 import volley.dataset.Dataset;
-import volley.config.TurnSelection;
 import volley.hub.Hub;
 import volley.metrics.Targets;
 import volley.plan.Plan;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,8 @@ final class ChatTemplateFiles {
     }
 
     private static ChatTemplate template(String source, JsonNode config, Path where) {
-        return JinjaChatTemplate.compile(source, specialTokens(config), Clock.systemDefaultZone(), where.toString());
+        return JinjaChatTemplate.compile(
+                source, specialTokens(config), Clock.system(ZoneId.systemDefault()), where.toString());
     }
 
     private static Optional<String> source(JsonNode node, Path where) {

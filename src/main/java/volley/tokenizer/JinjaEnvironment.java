@@ -26,7 +26,6 @@ final class JinjaEnvironment {
                 .withUseSnakeCasePropertyNaming(true)
                 .withKeepNullableLoopValues(true)
                 .withIterateOverMapKeys(true)
-                .withWhitespaceRequiredWithinTokens(false)
                 .withUseNaturalOperatorPrecedence(false)
                 .build();
         JinjavaConfig config = JinjavaConfig.newBuilder()

@@ -20,8 +20,8 @@ import volley.config.Crossing;
 import volley.config.PlayedSimulation;
 import volley.config.Repetition;
 import volley.config.Settings;
-import volley.os.FreshFolder;
 import volley.config.SimulationKind;
+import volley.os.FreshFolder;
 
 /** The runs that are asked for when it is more than one: crossed parameters, iterations, or the search of a rate. */
 public final class Trials {
