@@ -56,21 +56,29 @@ public class RecordingBenchmark {
         long endNs = 100_000_000L + (outputTokens + 1) * 10_000_000L;
         events.add(endNs, EventKind.FINISH, EventLog.TOKENS_UNKNOWN);
         events.add(endNs, EventKind.DONE, EventLog.TOKENS_UNKNOWN);
-        Exchange exchange = new Exchange(
-                0,
-                0,
-                1_000_000,
-                1_020_000,
-                1_100_000,
-                endNs,
-                200,
-                events,
-                new Usage(512, outputTokens, 256),
-                "length",
-                new byte[outputTokens * 4],
-                Outcome.OK,
-                null);
-        turn = TurnRecord.sent(0, 0, "conversation-0", 0, outputTokens, 512, exchange, 0);
+        Exchange exchange = Exchange.builder()
+                .scheduledNs(0)
+                .readyNs(0)
+                .sentNs(1_000_000)
+                .connectedNs(1_020_000)
+                .writtenNs(1_100_000)
+                .endNs(endNs)
+                .httpStatus(200)
+                .events(events)
+                .usage(new Usage(512, outputTokens, 256))
+                .finishReason("length")
+                .answer(new byte[outputTokens * 4])
+                .outcome(Outcome.OK)
+                .build();
+        turn = TurnRecord.builder()
+                .order(0)
+                .conversation(0)
+                .conversationId("conversation-0")
+                .turn(0)
+                .requestedOutputTokens(outputTokens)
+                .promptTokensByClient(512)
+                .exchange(exchange)
+                .build();
     }
 
     @Benchmark

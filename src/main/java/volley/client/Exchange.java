@@ -39,4 +39,110 @@ public record Exchange(
         String error) {
     /** The time of something that did not happen. */
     public static final long NEVER = Long.MIN_VALUE;
+
+    /** Names each part; a time that is not given is {@link #NEVER}, and counts are none. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Parts by name. */
+    public static final class Builder {
+        private long scheduledNs = NEVER;
+        private long readyNs = NEVER;
+        private long sentNs = NEVER;
+        private long connectedNs = NEVER;
+        private long writtenNs = NEVER;
+        private long endNs = NEVER;
+        private int httpStatus;
+        private EventLog events;
+        private Usage usage = Usage.NONE;
+        private String finishReason;
+        private byte[] answer;
+        private Outcome outcome;
+        private String error;
+
+        private Builder() {}
+
+        public Builder scheduledNs(long value) {
+            scheduledNs = value;
+            return this;
+        }
+
+        public Builder readyNs(long value) {
+            readyNs = value;
+            return this;
+        }
+
+        public Builder sentNs(long value) {
+            sentNs = value;
+            return this;
+        }
+
+        public Builder connectedNs(long value) {
+            connectedNs = value;
+            return this;
+        }
+
+        public Builder writtenNs(long value) {
+            writtenNs = value;
+            return this;
+        }
+
+        public Builder endNs(long value) {
+            endNs = value;
+            return this;
+        }
+
+        public Builder httpStatus(int value) {
+            httpStatus = value;
+            return this;
+        }
+
+        public Builder events(EventLog value) {
+            events = value;
+            return this;
+        }
+
+        public Builder usage(Usage value) {
+            usage = value;
+            return this;
+        }
+
+        public Builder finishReason(String value) {
+            finishReason = value;
+            return this;
+        }
+
+        public Builder answer(byte[] value) {
+            answer = value;
+            return this;
+        }
+
+        public Builder outcome(Outcome value) {
+            outcome = value;
+            return this;
+        }
+
+        public Builder error(String value) {
+            error = value;
+            return this;
+        }
+
+        public Exchange build() {
+            return new Exchange(
+                    scheduledNs,
+                    readyNs,
+                    sentNs,
+                    connectedNs,
+                    writtenNs,
+                    endNs,
+                    httpStatus,
+                    events,
+                    usage,
+                    finishReason,
+                    answer,
+                    outcome,
+                    error);
+        }
+    }
 }

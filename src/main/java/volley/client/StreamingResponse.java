@@ -260,20 +260,21 @@ public final class StreamingResponse implements HttpListener {
     private void complete(long nowNs, Outcome outcome, String error) {
         cancel(connectTimeout);
         cancel(firstTokenTimeout);
-        Exchange exchange = new Exchange(
-                scheduledNs,
-                readyNs,
-                sentNs,
-                connectedNs,
-                writtenNs,
-                nowNs,
-                status == null ? 0 : status.code(),
-                log.events,
-                log.usage.toUsage(),
-                log.finishReason,
-                body.answer(),
-                outcome,
-                settings.apiKey().redact(error));
+        Exchange exchange = Exchange.builder()
+                .scheduledNs(scheduledNs)
+                .readyNs(readyNs)
+                .sentNs(sentNs)
+                .connectedNs(connectedNs)
+                .writtenNs(writtenNs)
+                .endNs(nowNs)
+                .httpStatus(status == null ? 0 : status.code())
+                .events(log.events)
+                .usage(log.usage.toUsage())
+                .finishReason(log.finishReason)
+                .answer(body.answer())
+                .outcome(outcome)
+                .error(settings.apiKey().redact(error))
+                .build();
         if (!toldWritten) {
             progress.written();
         }

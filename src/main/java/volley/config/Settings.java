@@ -11,27 +11,35 @@ import java.util.TreeMap;
 /**
  * All parameters, typed and checked. Each is described in {@code reference.conf}.
  *
- * @param calibrated whose plan is played, in a calibration
  * @param effective every parameter that has a value, as text, for the results; holds no secret
  */
 public record Settings(
         ServerSettings server,
-        Workload workload,
-        Generated generated,
-        Load load,
-        Requests requests,
-        Failures failures,
-        Output output,
-        SloSettings slo,
-        Repetition repetition,
-        Lens lens,
-        SimulatedSettings simulated,
-        Trace trace,
-        MediaSettings media,
-        Download download,
-        ComparisonSettings comparison,
-        Optional<SimulationKind> calibrated,
+        Texts texts,
+        Sending sending,
+        Reporting reporting,
+        Special special,
         SortedMap<String, String> effective) {
+
+    /** What is sent. */
+    public record Texts(Workload workload, Generated generated, Trace trace, MediaSettings media) {}
+
+    /** How it is sent. */
+    public record Sending(LoadSettings load, Requests requests, Failures failures, Repetition repetition) {}
+
+    /** What is said of it. */
+    public record Reporting(Output output, SloSettings slo, Lens lens) {}
+
+    /**
+     * What only some ways to use Volley have.
+     *
+     * @param calibrated whose plan is played, in a calibration
+     */
+    public record Special(
+            SimulatedSettings simulated,
+            ComparisonSettings comparison,
+            Download download,
+            Optional<SimulationKind> calibrated) {}
 
     /**
      * @param datasetPath absent: the sample of the format
@@ -47,22 +55,6 @@ public record Settings(
             Optional<Path> chatTemplate,
             Optional<String> salt,
             long seed) {}
-
-    /**
-     * @param requestsPerSecond infinite: as soon as a turn is ready
-     * @param roundBarrier whether a round begins only when every conversation has ended the one before
-     * @param thinkTime from an answer until its conversation's next turn is ready
-     */
-    public record Load(
-            double requestsPerSecond,
-            ArrivalKind arrivals,
-            double burstiness,
-            Duration rampUp,
-            OrderPolicy order,
-            Pacing pacing,
-            OptionalInt maxConcurrency,
-            boolean roundBarrier,
-            Duration thinkTime) {}
 
     /**
      * @param timeout absent: none
@@ -132,8 +124,6 @@ public record Settings(
     /** Conversations played when a dataset is named but not how many of it: the original's default. */
     public static final int DEFAULT_CONVERSATIONS = 1000;
 
-    private static final Duration LONGEST_THINK_TIME = Duration.ofDays(1);
-
     /**
      * @param systemProperties as given with {@code -D}
      * @throws BadInputException for an unknown name, a malformed value or a contradiction
@@ -150,21 +140,20 @@ public record Settings(
         Parameters given = Parameters.load(systemProperties, simulation);
         Settings settings = new Settings(
                 ServerSettings.read(given),
-                workload(given),
-                Generated.read(given),
-                load(given),
-                requests(given),
-                failures(given),
-                output(given),
-                SloSettings.read(given),
-                Repetition.read(given),
-                lens(given),
-                SimulatedSettings.read(given),
-                new Trace(given.number("mooncake-slowdown-factor", 0, true, false)),
-                MediaSettings.read(given),
-                new Download(given.text("download"), given.path("download-path").orElseThrow()),
-                ComparisonSettings.read(given),
-                simulation == SimulationKind.CALIBRATE ? Optional.of(CalibratedPlan.read(given)) : Optional.empty(),
+                new Texts(
+                        workload(given),
+                        Generated.read(given),
+                        new Trace(given.number("mooncake-slowdown-factor", 0, true, false)),
+                        MediaSettings.read(given)),
+                new Sending(LoadSettings.read(given), requests(given), failures(given), Repetition.read(given)),
+                new Reporting(output(given), SloSettings.read(given), lens(given)),
+                new Special(
+                        SimulatedSettings.read(given),
+                        ComparisonSettings.read(given),
+                        new Download(
+                                given.text("download"),
+                                given.path("download-path").orElseThrow()),
+                        simulation == SimulationKind.CALIBRATE ? Optional.of(CalibratedPlan.read(given)) : Optional.empty()),
                 given.effective());
         Contradictions.check(given, settings, simulation);
         return settings;
@@ -174,7 +163,7 @@ public record Settings(
     public Settings withEngine(SimulatedEngine engine) {
         SortedMap<String, String> changed = new TreeMap<>(effective);
         changed.putAll(engine.changing());
-        return with(load, simulated.with(engine), changed);
+        return with(load(), simulated().with(engine), changed);
     }
 
     /** Whether only the list of parameters is asked for. */
@@ -187,38 +176,78 @@ public record Settings(
     public Settings atRate(double requestsPerSecond) {
         SortedMap<String, String> atRate = new TreeMap<>(effective);
         atRate.put("request-rate", Double.isInfinite(requestsPerSecond) ? "inf" : String.valueOf(requestsPerSecond));
-        Load slower = new Load(
-                requestsPerSecond,
-                load.arrivals(),
-                load.burstiness(),
-                load.rampUp(),
-                load.order(),
-                load.pacing(),
-                load.maxConcurrency(),
-                load.roundBarrier(),
-                load.thinkTime());
-        return with(slower, simulated, atRate);
+        return with(load().toBuilder().requestsPerSecond(requestsPerSecond).build(), simulated(), atRate);
     }
 
-    private Settings with(Load otherLoad, SimulatedSettings otherSimulated, SortedMap<String, String> otherEffective) {
+    private Settings with(
+            LoadSettings otherLoad, SimulatedSettings otherSimulated, SortedMap<String, String> otherEffective) {
         return new Settings(
                 server,
-                workload,
-                generated,
-                otherLoad,
-                requests,
-                failures,
-                output,
-                slo,
-                repetition,
-                lens,
-                otherSimulated,
-                trace,
-                media,
-                download,
-                comparison,
-                calibrated,
+                texts,
+                new Sending(otherLoad, requests(), failures(), repetition()),
+                reporting,
+                new Special(otherSimulated, comparison(), download(), calibrated()),
                 otherEffective);
+    }
+
+    public Workload workload() {
+        return texts.workload();
+    }
+
+    public Generated generated() {
+        return texts.generated();
+    }
+
+    public Trace trace() {
+        return texts.trace();
+    }
+
+    public MediaSettings media() {
+        return texts.media();
+    }
+
+    public LoadSettings load() {
+        return sending.load();
+    }
+
+    public Requests requests() {
+        return sending.requests();
+    }
+
+    public Failures failures() {
+        return sending.failures();
+    }
+
+    public Repetition repetition() {
+        return sending.repetition();
+    }
+
+    public Output output() {
+        return reporting.output();
+    }
+
+    public SloSettings slo() {
+        return reporting.slo();
+    }
+
+    public Lens lens() {
+        return reporting.lens();
+    }
+
+    public SimulatedSettings simulated() {
+        return special.simulated();
+    }
+
+    public ComparisonSettings comparison() {
+        return special.comparison();
+    }
+
+    public Download download() {
+        return special.download();
+    }
+
+    public Optional<SimulationKind> calibrated() {
+        return special.calibrated();
     }
 
     private static Workload workload(Parameters given) {
@@ -236,27 +265,6 @@ public record Settings(
                 given.path("chat-template"),
                 given.text("salt"),
                 given.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE));
-    }
-
-    private static Load load(Parameters given) {
-        return new Load(
-                given.number("request-rate", 0, true, true),
-                given.choice("arrivals", ArrivalKind.class),
-                given.number("burstiness", 0, true, false),
-                given.seconds("ramp-up-seconds"),
-                given.choice("order", OrderPolicy.class),
-                given.choice("pacing", Pacing.class),
-                given.optionalInt("max-concurrency", 1),
-                given.flag("enable-round-barrier"),
-                thinkTime(given));
-    }
-
-    private static Duration thinkTime(Parameters given) {
-        Duration thinkTime = given.seconds("think-time-seconds");
-        if (thinkTime.compareTo(LONGEST_THINK_TIME) > 0) {
-            throw given.bad("think-time-seconds", "is more than a day; give seconds");
-        }
-        return thinkTime;
     }
 
     private static Requests requests(Parameters given) {

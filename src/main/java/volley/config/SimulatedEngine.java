@@ -80,22 +80,23 @@ public record SimulatedEngine(
     }
 
     static SimulatedEngine read(Parameters given) {
-        return new SimulatedEngine(
-                kind(given),
-                given.text("simulated.model-preset").orElseThrow(),
-                given.text("simulated.gpu-preset").orElseThrow(),
-                given.choice("simulated.schedule-policy", SchedulePolicyName.class),
-                !given.flag("simulated.disable-radix-cache"),
-                given.flag("simulated.enable-hierarchical-cache"),
-                given.number("simulated.hicache-ratio", 0, true, false),
-                given.choice("simulated.hicache-write-policy", HicacheWritePolicy.class),
-                (int) given.whole("simulated.page-size", 1, Integer.MAX_VALUE),
-                (int) given.whole("simulated.chunked-prefill-size", 1, Integer.MAX_VALUE),
-                (int) given.whole("simulated.max-running-requests", 1, Integer.MAX_VALUE),
-                given.optionalInt("simulated.max-queued-requests", 1),
-                given.optionalInt("simulated.max-total-tokens", 1),
-                given.optionalInt("simulated.context-length", 2),
-                given.number("simulated.speedup", 0, true, false));
+        return SimulatedEngine.builder()
+                .kind(kind(given))
+                .modelPreset(given.text("simulated.model-preset").orElseThrow())
+                .gpuPreset(given.text("simulated.gpu-preset").orElseThrow())
+                .schedulePolicy(given.choice("simulated.schedule-policy", SchedulePolicyName.class))
+                .radixCache(!given.flag("simulated.disable-radix-cache"))
+                .hierarchicalCache(given.flag("simulated.enable-hierarchical-cache"))
+                .hicacheRatio(given.number("simulated.hicache-ratio", 0, true, false))
+                .hicacheWritePolicy(given.choice("simulated.hicache-write-policy", HicacheWritePolicy.class))
+                .pageSizeTokens((int) given.whole("simulated.page-size", 1, Integer.MAX_VALUE))
+                .chunkedPrefillTokens((int) given.whole("simulated.chunked-prefill-size", 1, Integer.MAX_VALUE))
+                .maxRunningRequests((int) given.whole("simulated.max-running-requests", 1, Integer.MAX_VALUE))
+                .maxQueuedRequests(given.optionalInt("simulated.max-queued-requests", 1))
+                .maxTotalTokens(given.optionalInt("simulated.max-total-tokens", 1))
+                .contextLength(given.optionalInt("simulated.context-length", 2))
+                .speedup(given.number("simulated.speedup", 0, true, false))
+                .build();
     }
 
     /** A run in virtual time has only the engine to compute with. */
@@ -116,22 +117,12 @@ public record SimulatedEngine(
 
     /** The same, with another cache and order of admission. */
     public SimulatedEngine with(SchedulePolicyName policy, boolean radix, boolean hierarchical) {
-        return new SimulatedEngine(
-                EngineKind.ROOFLINE,
-                modelPreset,
-                gpuPreset,
-                policy,
-                radix,
-                hierarchical,
-                hicacheRatio,
-                hicacheWritePolicy,
-                pageSizeTokens,
-                chunkedPrefillTokens,
-                maxRunningRequests,
-                maxQueuedRequests,
-                maxTotalTokens,
-                contextLength,
-                speedup);
+        return toBuilder()
+                .kind(EngineKind.ROOFLINE)
+                .schedulePolicy(policy)
+                .radixCache(radix)
+                .hierarchicalCache(hierarchical)
+                .build();
     }
 
     /** The parameters that {@link #with} changes, by name. */
@@ -145,6 +136,145 @@ public record SimulatedEngine(
     private static void require(boolean ok, String name, double value, String allowed) {
         if (!ok) {
             throw new BadInputException(name + " is " + value + " (simulated server); it must be " + allowed);
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** To make another of it. */
+    public Builder toBuilder() {
+        return builder()
+                .kind(kind)
+                .modelPreset(modelPreset)
+                .gpuPreset(gpuPreset)
+                .schedulePolicy(schedulePolicy)
+                .radixCache(radixCache)
+                .hierarchicalCache(hierarchicalCache)
+                .hicacheRatio(hicacheRatio)
+                .hicacheWritePolicy(hicacheWritePolicy)
+                .pageSizeTokens(pageSizeTokens)
+                .chunkedPrefillTokens(chunkedPrefillTokens)
+                .maxRunningRequests(maxRunningRequests)
+                .maxQueuedRequests(maxQueuedRequests)
+                .maxTotalTokens(maxTotalTokens)
+                .contextLength(contextLength)
+                .speedup(speedup);
+    }
+
+    /** Parts by name; to be given all but those that are optional. */
+    public static final class Builder {
+        private EngineKind kind;
+        private String modelPreset;
+        private String gpuPreset;
+        private SchedulePolicyName schedulePolicy;
+        private boolean radixCache;
+        private boolean hierarchicalCache;
+        private double hicacheRatio;
+        private HicacheWritePolicy hicacheWritePolicy;
+        private int pageSizeTokens;
+        private int chunkedPrefillTokens;
+        private int maxRunningRequests;
+        private OptionalInt maxQueuedRequests = OptionalInt.empty();
+        private OptionalInt maxTotalTokens = OptionalInt.empty();
+        private OptionalInt contextLength = OptionalInt.empty();
+        private double speedup;
+
+        private Builder() {}
+
+        public Builder kind(EngineKind value) {
+            kind = value;
+            return this;
+        }
+
+        public Builder modelPreset(String value) {
+            modelPreset = value;
+            return this;
+        }
+
+        public Builder gpuPreset(String value) {
+            gpuPreset = value;
+            return this;
+        }
+
+        public Builder schedulePolicy(SchedulePolicyName value) {
+            schedulePolicy = value;
+            return this;
+        }
+
+        public Builder radixCache(boolean value) {
+            radixCache = value;
+            return this;
+        }
+
+        public Builder hierarchicalCache(boolean value) {
+            hierarchicalCache = value;
+            return this;
+        }
+
+        public Builder hicacheRatio(double value) {
+            hicacheRatio = value;
+            return this;
+        }
+
+        public Builder hicacheWritePolicy(HicacheWritePolicy value) {
+            hicacheWritePolicy = value;
+            return this;
+        }
+
+        public Builder pageSizeTokens(int value) {
+            pageSizeTokens = value;
+            return this;
+        }
+
+        public Builder chunkedPrefillTokens(int value) {
+            chunkedPrefillTokens = value;
+            return this;
+        }
+
+        public Builder maxRunningRequests(int value) {
+            maxRunningRequests = value;
+            return this;
+        }
+
+        public Builder maxQueuedRequests(OptionalInt value) {
+            maxQueuedRequests = value;
+            return this;
+        }
+
+        public Builder maxTotalTokens(OptionalInt value) {
+            maxTotalTokens = value;
+            return this;
+        }
+
+        public Builder contextLength(OptionalInt value) {
+            contextLength = value;
+            return this;
+        }
+
+        public Builder speedup(double value) {
+            speedup = value;
+            return this;
+        }
+
+        public SimulatedEngine build() {
+            return new SimulatedEngine(
+                    kind,
+                    modelPreset,
+                    gpuPreset,
+                    schedulePolicy,
+                    radixCache,
+                    hierarchicalCache,
+                    hicacheRatio,
+                    hicacheWritePolicy,
+                    pageSizeTokens,
+                    chunkedPrefillTokens,
+                    maxRunningRequests,
+                    maxQueuedRequests,
+                    maxTotalTokens,
+                    contextLength,
+                    speedup);
         }
     }
 }

@@ -17,6 +17,7 @@ import volley.client.Exchange;
 import volley.client.Outcome;
 import volley.metrics.Objective;
 import volley.metrics.RequestFigures;
+import volley.metrics.RequestMetric;
 import volley.metrics.TurnRecord;
 import volley.play.RequestStatistics;
 
@@ -65,7 +66,7 @@ public final class GatlingStatistics implements RequestStatistics {
         boolean ok = record.outcome() == Outcome.OK;
         Status status = ok ? OK$.MODULE$ : KO$.MODULE$;
         long startMs = epochMs(exchange.sentNs());
-        long endMs = ok ? epochMs(exchange.sentNs() + figures.e2eNs()) : epochMs(exchange.endNs());
+        long endMs = ok ? epochMs(exchange.sentNs() + figures.get(RequestMetric.E2E)) : epochMs(exchange.endNs());
         stats.logResponse(
                 scenario,
                 streamed ? ttftTpot : NO_GROUP,
@@ -75,8 +76,8 @@ public final class GatlingStatistics implements RequestStatistics {
                 status,
                 exchange.httpStatus() == 0 ? Option.empty() : Option.apply(String.valueOf(exchange.httpStatus())),
                 ok ? Option.empty() : Option.apply(record.outcome().id() + ": " + exchange.error()));
-        logGroup(scenario, ttftTpot, startMs, figures.tpotNs(), status);
-        logGroup(scenario, ttft, startMs, figures.ttftNs(), status);
+        logGroup(scenario, ttftTpot, startMs, figures.get(RequestMetric.TPOT), status);
+        logGroup(scenario, ttft, startMs, figures.get(RequestMetric.TTFT), status);
     }
 
     /** For its assertion, if it has a figure; no time passes by it. */

@@ -196,15 +196,16 @@ final class PlayNextTurn extends SlotAction {
         TurnTicket ticket = sending.ticket();
         Dialogue dialogue = sending.dialogue();
         playing.inFlight().remove(ticket);
-        TurnRecord record = TurnRecord.sent(
-                ticket.order(),
-                ticket.conversation(),
-                dialogue.conversation().id(),
-                ticket.turn(),
-                dialogue.turn(ticket.turn()).outputTokens(),
-                sending.promptTokens(),
-                exchange,
-                sending.retries());
+        TurnRecord record = TurnRecord.builder()
+                .order(ticket.order())
+                .conversation(ticket.conversation())
+                .conversationId(dialogue.conversation().id())
+                .turn(ticket.turn())
+                .requestedOutputTokens(dialogue.turn(ticket.turn()).outputTokens())
+                .promptTokensByClient(sending.promptTokens())
+                .exchange(exchange)
+                .retries(sending.retries())
+                .build();
         List<TurnRecord> records = new ArrayList<>();
         records.add(record);
         if (exchange.outcome() == Outcome.OK) {

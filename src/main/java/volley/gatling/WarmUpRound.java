@@ -17,8 +17,7 @@ import java.util.stream.IntStream;
 import volley.client.JsonText;
 import volley.client.WireFormat;
 import volley.config.ArrivalKind;
-import volley.config.OrderPolicy;
-import volley.config.Pacing;
+import volley.config.LoadSettings;
 import volley.config.Settings;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
@@ -116,16 +115,11 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector g
         List<Conversation> conversations = IntStream.range(0, CONVERSATIONS)
                 .mapToObj(number -> new Conversation("warm-up " + number, turns))
                 .toList();
-        Settings.Load load = new Settings.Load(
-                turnsPerSecond,
-                ArrivalKind.POISSON,
-                1,
-                Duration.ZERO,
-                OrderPolicy.FIFO,
-                Pacing.ABSOLUTE,
-                OptionalInt.of(IN_FLIGHT),
-                false,
-                Duration.ZERO);
+        LoadSettings load = LoadSettings.builder()
+                .requestsPerSecond(turnsPerSecond)
+                .arrivals(ArrivalKind.POISSON)
+                .maxConcurrency(OptionalInt.of(IN_FLIGHT))
+                .build();
         return prepared.on(target, Phase.ONLY).with(Plan.of("warm-up", conversations, load, 1));
     }
 }

@@ -17,7 +17,7 @@ import volley.config.BadInputException;
  * tools: {@code HF_ENDPOINT}, {@code HF_HOME}, {@code HF_HUB_CACHE}, {@code HF_TOKEN}, {@code HF_TOKEN_PATH},
  * {@code HF_HUB_OFFLINE}; and the proxies on the way to it. The token is kept out of {@link #toString()} and of every message.
  */
-final class HubAccess {
+public final class HubAccess {
     private static final Set<String> TRUE = Set.of("1", "ON", "YES", "TRUE");
 
     private final URI endpoint;

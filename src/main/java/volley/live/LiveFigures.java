@@ -6,6 +6,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import volley.client.Outcome;
 import volley.metrics.RequestFigures;
+import volley.metrics.RequestMetric;
 import volley.metrics.TurnRecord;
 
 /** Counts of a run so far, and times and tokens since the last look. Taken in by one thread, looked at by another. */
@@ -42,9 +43,9 @@ public final class LiveFigures {
             failed++;
         }
         if (turn.outcome() == Outcome.OK) {
-            outputTokens += Math.max(0, figures.outputTokens());
-            if (figures.ttftNs() >= 0) {
-                ttftNs.recordValue(figures.ttftNs());
+            outputTokens += Math.max(0, figures.get(RequestMetric.OUTPUT_TOKENS));
+            if (figures.get(RequestMetric.TTFT) >= 0) {
+                ttftNs.recordValue(figures.get(RequestMetric.TTFT));
             }
         }
     }

@@ -14,6 +14,7 @@ import volley.client.EventLog;
 import volley.client.Outcome;
 import volley.config.BadInputException;
 import volley.metrics.RequestFigures;
+import volley.metrics.RequestMetric;
 import volley.metrics.TurnRecord;
 
 /**
@@ -125,17 +126,18 @@ public final class MetricsEndpoint {
         if (turn.outcome() != Outcome.OK) {
             return;
         }
-        outputTokens.inc(Math.max(0, figures.outputTokens()));
-        promptTokens.inc(Math.max(0, figures.promptTokens()));
-        if (figures.promptTokens() != RequestFigures.ABSENT && figures.cachedTokens() != RequestFigures.ABSENT) {
-            cachedTokens.inc(figures.cachedTokens());
-            cacheReportedTokens.inc(figures.promptTokens());
+        outputTokens.inc(Math.max(0, figures.get(RequestMetric.OUTPUT_TOKENS)));
+        promptTokens.inc(Math.max(0, figures.get(RequestMetric.PROMPT_TOKENS)));
+        if (figures.get(RequestMetric.PROMPT_TOKENS) != RequestFigures.ABSENT
+                && figures.get(RequestMetric.CACHED_TOKENS) != RequestFigures.ABSENT) {
+            cachedTokens.inc(figures.get(RequestMetric.CACHED_TOKENS));
+            cacheReportedTokens.inc(figures.get(RequestMetric.PROMPT_TOKENS));
         }
-        observe(ttft, figures.ttftNs());
-        observe(tpot, figures.tpotNs());
-        observe(e2e, figures.e2eNs());
-        observe(queue, figures.clientQueueNs());
-        if (figures.ttftNs() != RequestFigures.ABSENT) {
+        observe(ttft, figures.get(RequestMetric.TTFT));
+        observe(tpot, figures.get(RequestMetric.TPOT));
+        observe(e2e, figures.get(RequestMetric.E2E));
+        observe(queue, figures.get(RequestMetric.CLIENT_QUEUE));
+        if (figures.get(RequestMetric.TTFT) != RequestFigures.ABSENT) {
             observeGaps(turn.exchange().events());
         }
     }

@@ -25,12 +25,12 @@ public record CacheTotals(Hits all, Hits device, Hits host, Hits storage) {
     static final CacheTotals NONE = new CacheTotals(Hits.NONE, Hits.NONE, Hits.NONE, Hits.NONE);
 
     CacheTotals plus(RequestFigures figures) {
-        long prompt = figures.promptTokens();
+        long prompt = figures.get(RequestMetric.PROMPT_TOKENS);
         return new CacheTotals(
-                all.plus(figures.cachedTokens(), prompt),
-                device.plus(figures.cachedDeviceTokens(), prompt),
-                host.plus(figures.cachedHostTokens(), prompt),
-                storage.plus(figures.cachedStorageTokens(), prompt));
+                all.plus(figures.get(RequestMetric.CACHED_TOKENS), prompt),
+                device.plus(figures.get(RequestMetric.CACHED_DEVICE_TOKENS), prompt),
+                host.plus(figures.get(RequestMetric.CACHED_HOST_TOKENS), prompt),
+                storage.plus(figures.get(RequestMetric.CACHED_STORAGE_TOKENS), prompt));
     }
 
     /**

@@ -1,21 +1,154 @@
 package volley.metrics;
 
+import static volley.metrics.RequestFigures.ABSENT;
+
 import java.util.function.ToLongFunction;
 
 /**
- * A figure as another tool defines it, from the same requests, so that results can be laid side by side.
- *
- * @param tool whose definition it is
- * @param percentiles how that tool reads percentiles
- * @param figure the figure in its kept unit, or {@link RequestFigures#ABSENT}, from a request's figures by metric
+ * Figures as other tools define them, from the same requests, so that results can be laid side by side. In a formula,
+ * {@code n} is the number of output tokens and {@code last} the last token event. Where a tool counts {@code n} with a
+ * tokenizer of its own, Volley's count stands in for it.
  */
-public record DialectMetric(
-        int order,
-        String id,
-        String tool,
-        String label,
-        String formula,
-        Unit unit,
-        PercentileRule percentiles,
-        ToLongFunction<ToLongFunction<RequestMetric>> figure)
-        implements Metric {}
+public enum DialectMetric implements Metric {
+    SGLANG_VLLM_TPOT(
+            "sglang_vllm_tpot",
+            "SGLang bench_serving, vLLM bench serve",
+            "TPOT",
+            "(last - first token event) / (n - 1), for n of 2 or more",
+            PercentileRule.LINEAR,
+            request -> share(minus(request, RequestMetric.E2E, RequestMetric.TTFT), outputTokens(request) - 1)),
+
+    VLLM_TTFT(
+            "vllm_ttft",
+            "vLLM bench serve",
+            "TTFT",
+            "first event of any kind but a comment, so also one that only names the role - sent",
+            PercentileRule.LINEAR,
+            CompletedRequest::firstEventNs),
+
+    HICACHE_LATENCY(
+            "hicache_latency",
+            "SGLang hicache bench_multiturn",
+            "Latency",
+            "[DONE] or end of the body - sent; percentiles are sorted[int(q * count)]",
+            PercentileRule.INDEX,
+            request -> request.get(RequestMetric.STREAM_END)),
+
+    GUIDELLM_TPOT(
+            "guidellm_tpot",
+            "GuideLLM",
+            "TPOT",
+            "(last - sent) / n: the time to the first token is in it",
+            PercentileRule.LINEAR,
+            request -> share(request.get(RequestMetric.E2E), outputTokens(request))),
+
+    LLM_LOAD_TEST_TPOT(
+            "llm_load_test_tpot",
+            "fw-ai, llm-load-test",
+            "TPOT",
+            "(last - first token event) / n",
+            PercentileRule.LINEAR,
+            request -> share(minus(request, RequestMetric.E2E, RequestMetric.TTFT), outputTokens(request))),
+
+    LLMPERF_ITL(
+            "llmperf_itl",
+            "llmperf",
+            "ITL",
+            "(TTFT + all gaps) / n, once per request",
+            PercentileRule.LINEAR,
+            request -> share(streamed(request, RequestMetric.E2E), outputTokens(request)));
+
+    private final String id;
+    private final String tool;
+    private final String label;
+    private final String formula;
+    private final PercentileRule percentiles;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a function without state
+    private final ToLongFunction<CompletedRequest> figure;
+
+    /** What is kept of a completed request. */
+    interface CompletedRequest {
+        /** In the kept unit, or {@link RequestFigures#ABSENT}. */
+        long get(RequestMetric metric);
+
+        /** As {@link RequestFigures#firstEventNs}. */
+        long firstEventNs();
+    }
+
+    /** @param figure the figure in ns, or {@link RequestFigures#ABSENT} */
+    DialectMetric(
+            String id,
+            String tool,
+            String label,
+            String formula,
+            PercentileRule percentiles,
+            ToLongFunction<CompletedRequest> figure) {
+        this.id = id;
+        this.tool = tool;
+        this.label = label;
+        this.formula = formula;
+        this.percentiles = percentiles;
+        this.figure = figure;
+    }
+
+    @Override
+    public Group group() {
+        return Group.DIALECTS;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    /** Whose definition it is. */
+    public String tool() {
+        return tool;
+    }
+
+    @Override
+    public String label() {
+        return label;
+    }
+
+    @Override
+    public String formula() {
+        return formula;
+    }
+
+    @Override
+    public Unit unit() {
+        return Unit.MILLISECONDS;
+    }
+
+    /** How that tool reads percentiles. */
+    public PercentileRule percentiles() {
+        return percentiles;
+    }
+
+    long of(CompletedRequest request) {
+        return figure.applyAsLong(request);
+    }
+
+    private static long outputTokens(CompletedRequest request) {
+        long tokens = request.get(RequestMetric.OUTPUT_TOKENS);
+        return tokens == ABSENT ? 0 : tokens;
+    }
+
+    private static long minus(CompletedRequest request, RequestMetric later, RequestMetric earlier) {
+        long laterNs = request.get(later);
+        long earlierNs = request.get(earlier);
+        return laterNs == ABSENT || earlierNs == ABSENT ? ABSENT : laterNs - earlierNs;
+    }
+
+    /** The figure, where the answer was a stream. */
+    private static long streamed(CompletedRequest request, RequestMetric metric) {
+        return request.get(RequestMetric.TTFT) == ABSENT ? ABSENT : request.get(metric);
+    }
+
+    /** Rounded to the nanosecond; absent without tokens to share among. */
+    private static long share(long timeNs, long tokens) {
+        return timeNs == ABSENT || tokens < 1 ? ABSENT : Math.round((double) timeNs / tokens);
+    }
+}

@@ -114,13 +114,10 @@ public final class GapHistogram {
         return Optional.of(new Stats(
                 count,
                 (double) sumNs / count,
-                percentileNs(all, 50),
                 Math.sqrt(squaredDeviationsNs2 / count),
                 minNs,
                 maxNs,
-                percentileNs(all, 90),
-                percentileNs(all, 95),
-                percentileNs(all, 99)));
+                Stats.Percentiles.of(percent -> percentileNs(all, percent))));
     }
 
     /** The histogram answers with the upper end of its bucket, which may lie beyond the largest value. */

@@ -2,6 +2,7 @@ package volley.metrics;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import volley.config.BadInputException;
 import volley.config.SloSettings;
 
@@ -31,12 +32,12 @@ public final class Goodput {
     }
 
     private static Limit limit(SloSettings.Limit given) {
-        RequestMetric metric = RequestMetrics.ALL.stream()
+        RequestMetric metric = Stream.of(RequestMetric.values())
                 .filter(each -> each.unit() == Unit.MILLISECONDS && each.id().equals(given.metric()))
                 .findFirst()
                 .orElseThrow(() -> new BadInputException(given.where() + ": " + given.metric()
                         + " is not a time of a request; give one of "
-                        + RequestMetrics.ALL.stream()
+                        + Stream.of(RequestMetric.values())
                                 .filter(each -> each.unit() == Unit.MILLISECONDS)
                                 .map(Metric::id)
                                 .collect(Collectors.joining(", "))));
@@ -50,7 +51,7 @@ public final class Goodput {
     /** Whether a completed request met every limit. */
     boolean isMet(RequestFigures figures) {
         for (Limit limit : limits) {
-            long value = limit.metric().figure().applyAsLong(figures);
+            long value = figures.get(limit.metric());
             if (value == RequestFigures.ABSENT ? !noDecode(limit.metric(), figures) : value > limit.mostNs()) {
                 return false;
             }
@@ -59,7 +60,7 @@ public final class Goodput {
     }
 
     private static boolean noDecode(RequestMetric metric, RequestFigures figures) {
-        return metric.equals(RequestMetrics.TPOT)
+        return metric == RequestMetric.TPOT
                 && figures.firstTokenNs() != RequestFigures.ABSENT
                 && figures.firstTokenNs() == figures.lastTokenNs();
     }

@@ -78,13 +78,10 @@ public final class LongSeries {
         return new Stats(
                 size,
                 mean,
-                rule.of(values, size, 0.5),
                 Math.sqrt(squares / size),
                 values[0],
                 values[size - 1],
-                rule.of(values, size, 0.9),
-                rule.of(values, size, 0.95),
-                rule.of(values, size, 0.99));
+                Stats.Percentiles.of(percent -> rule.of(values, size, percent / 100)));
     }
 
     /** Consecutive rows. */

@@ -1,9 +1,37 @@
 package volley.metrics;
 
-/** The definition of one figure: the single source of its row in every table, file and document. */
+/**
+ * The definition of one figure: the single source of its row in every table, file and document. A new metric is a new
+ * constant of one of these, and nothing else: its place among them is its place in every table.
+ */
 public sealed interface Metric permits RequestMetric, GapMetric, RunMetric, DialectMetric {
-    /** Place among all metrics; unique. */
-    int order();
+    /** What stands together in tables, in this order. */
+    enum Group {
+        RUN,
+        ANSWER_TIMES,
+        GAPS,
+        CLIENT_TIMES,
+        TOKENS,
+        DIALECTS
+    }
+
+    /** Which way a figure should go. */
+    enum Better {
+        HIGHER,
+        LOWER,
+        /** It depends, as for a number of tokens. */
+        NEITHER;
+
+        static Better of(Unit unit) {
+            return switch (unit) {
+                case MILLISECONDS -> LOWER;
+                case REQUESTS_PER_SECOND, TOKENS_PER_SECOND -> HIGHER;
+                default -> NEITHER;
+            };
+        }
+    }
+
+    Group group();
 
     /** Name in files: snake case, stable, without a unit. */
     String id();
@@ -15,4 +43,8 @@ public sealed interface Metric permits RequestMetric, GapMetric, RunMetric, Dial
     String formula();
 
     Unit unit();
+
+    default Better better() {
+        return Better.of(unit());
+    }
 }

@@ -6,11 +6,11 @@ import java.util.stream.Stream;
 
 /** Every metric Volley reports. Tables, files and documents are generated from this list. */
 public final class MetricCatalogue {
-    /** All metrics by their order: those of the run first, then those of requests and of gaps. */
-    public static final List<Metric> ALL = Stream.<List<? extends Metric>>of(
-                    RunMetrics.ALL, RequestMetrics.ALL, GapMetrics.ALL)
-            .<Metric>flatMap(List::stream)
-            .sorted(Comparator.comparingInt(Metric::order))
+    /** All metrics by group, and within it as they are declared: those of the run first, then those of requests and gaps. */
+    public static final List<Metric> ALL = Stream.<Metric[]>of(
+                    RunMetric.values(), RequestMetric.values(), GapMetric.values())
+            .flatMap(Stream::of)
+            .sorted(Comparator.comparing(Metric::group))
             .toList();
 
     private MetricCatalogue() {}

@@ -1,61 +1,40 @@
 package volley.metrics;
 
+import java.util.Arrays;
 import java.util.function.ToIntFunction;
 import volley.client.Exchange;
 
 /**
- * The figures of one request, computed from its raw events. Times are nanoseconds; a figure that cannot be computed is
- * {@link #ABSENT}, never 0. Each figure's formula stands in {@link RequestMetrics}.
- *
- * @param firstTokenNs {@code System.nanoTime()} stamp of the first token-bearing event; absent when the answer came in
- *     one piece
- * @param lastTokenNs stamp of the last token-bearing event
- * @param connectNs from handing the request to the connection pool until it had a connection
- * @param writeNs from then until its last byte was flushed
- * @param firstEventNs from sent to the first event of any kind but a comment
- * @param promptTokens tokens of the prompt as the server counts them
- * @param promptTokensByClient the same by the client's tokenizer and chat template
- * @param outputTokens tokens of the answer, by the best source there is
- * @param outputTokenSource that source
- * @param firstEventTokens tokens of the first token-bearing event
- * @param cachedTokens prompt tokens the server took from its prefix cache
- * @param cachedDeviceTokens of these, tokens that were in the device's memory
- * @param cachedHostTokens of these, tokens loaded from the host's memory
- * @param cachedStorageTokens of these, tokens loaded from storage
- * @param tokenEvents number of token-bearing events
- * @param answerTextOnly whether no token-bearing event was reasoning or a tool call
- * @param events number of events of any kind
- * @param retries how often the request was sent again
+ * The figures of one request: a value for each {@link RequestMetric}, where the formulas stand, and what else is kept of its
+ * events. Times are nanoseconds; a figure that cannot be computed is {@link #ABSENT}, never 0.
  */
-public record RequestFigures(
-        long firstTokenNs,
-        long lastTokenNs,
-        long clientQueueNs,
-        long scheduleLagNs,
-        long connectNs,
-        long writeNs,
-        long firstEventNs,
-        long ttftNs,
-        long ttftScheduledNs,
-        long ttfoNs,
-        long tpotNs,
-        long e2eNs,
-        long streamEndNs,
-        long promptTokens,
-        long promptTokensByClient,
-        long outputTokens,
-        OutputTokenSource outputTokenSource,
-        long firstEventTokens,
-        long cachedTokens,
-        long cachedDeviceTokens,
-        long cachedHostTokens,
-        long cachedStorageTokens,
-        int tokenEvents,
-        boolean answerTextOnly,
-        int events,
-        int retries) {
+public final class RequestFigures {
     /** A figure that cannot be computed. The same value as {@link Exchange#NEVER}. */
     public static final long ABSENT = Exchange.NEVER;
+
+    private static final RequestMetric[] METRICS = RequestMetric.values();
+
+    private final long[] byMetric;
+    private final long firstTokenNs;
+    private final long lastTokenNs;
+    private final long firstEventNs;
+    private final OutputTokenSource outputTokenSource;
+    private final int tokenEvents;
+    private final boolean answerTextOnly;
+    private final int events;
+    private final int retries;
+
+    private RequestFigures(Builder from) {
+        byMetric = from.byMetric;
+        firstTokenNs = from.firstTokenNs;
+        lastTokenNs = from.lastTokenNs;
+        firstEventNs = from.firstEventNs;
+        outputTokenSource = from.outputTokenSource;
+        tokenEvents = from.tokenEvents;
+        answerTextOnly = from.answerTextOnly;
+        events = from.events;
+        retries = from.retries;
+    }
 
     /**
      * Computes the figures of a turn.
@@ -65,109 +44,145 @@ public record RequestFigures(
      *     most once, and a negative result means it could not
      */
     public static RequestFigures of(TurnRecord turn, ToIntFunction<String> tokenCounter) {
-        return turn.exchange() == null
-                ? unsent(count(turn.promptTokensByClient()))
-                : of(turn, TokenEvents.scan(turn.exchange().events()), tokenCounter);
+        return of(MeasuredRequest.of(turn, tokenCounter));
     }
 
-    /** @param turn one that was sent, with its events scanned */
-    static RequestFigures of(TurnRecord turn, TokenEvents tokens, ToIntFunction<String> tokenCounter) {
-        Exchange exchange = turn.exchange();
-        OutputTokenSource source = OutputTokenSource.NONE;
-        long outputTokens = count(exchange.usage().completionTokens());
-        if (outputTokens != ABSENT) {
-            source = OutputTokenSource.USAGE;
-        } else if (tokens.highestRunningCount() > 0) {
-            outputTokens = tokens.highestRunningCount();
-            source = OutputTokenSource.CONTINUOUS_USAGE;
-        } else if (canRetokenize(exchange, tokens) && tokenCounter != null) {
-            outputTokens = count(tokenCounter.applyAsInt(AnswerText.of(exchange.answer())));
-            source = outputTokens == ABSENT ? OutputTokenSource.NONE : OutputTokenSource.RETOKENIZED;
+    static RequestFigures of(MeasuredRequest request) {
+        Builder figures = builder()
+                .firstTokenNs(request.firstTokenNs())
+                .lastTokenNs(request.lastTokenNs())
+                .outputTokenSource(request.outputTokenSource())
+                .tokenEvents(request.tokens().count())
+                .answerTextOnly(request.tokens().contentOnly())
+                .events(request.events())
+                .retries(request.retries());
+        if (request.firstEventNs() != ABSENT) {
+            figures.firstEventNs(request.firstEventNs() - request.sentNs());
         }
-        // The wait the server asked for is neither the client's queue nor its lag.
-        long leftClientNs = turn.retries() == 0 ? exchange.sentNs() : ABSENT;
-        long dueNs = Math.max(exchange.scheduledNs(), exchange.readyNs());
-        long firstTokenNs = tokens.onePiece() ? ABSENT : tokens.firstNs();
-        long firstContentNs = tokens.onePiece() ? ABSENT : tokens.firstContentNs();
-        long firstEventTokens = tokens.firstEventTokens(outputTokens);
-        return new RequestFigures(
-                firstTokenNs,
-                tokens.lastNs(),
-                minus(leftClientNs, dueNs),
-                minus(leftClientNs, exchange.scheduledNs()),
-                minus(exchange.connectedNs(), exchange.sentNs()),
-                minus(exchange.writtenNs(), exchange.connectedNs()),
-                minus(tokens.onePiece() ? ABSENT : tokens.firstAnyNs(), exchange.sentNs()),
-                minus(firstTokenNs, exchange.sentNs()),
-                minus(firstTokenNs, dueNs),
-                minus(firstContentNs, exchange.sentNs()),
-                tpotNs(minus(tokens.lastNs(), firstTokenNs), outputTokens, firstEventTokens),
-                minus(tokens.lastNs(), exchange.sentNs()),
-                minus(exchange.endNs(), exchange.sentNs()),
-                count(exchange.usage().promptTokens()),
-                count(turn.promptTokensByClient()),
-                outputTokens,
-                source,
-                firstEventTokens,
-                count(exchange.usage().cachedTokens()),
-                count(exchange.usage().cachedDeviceTokens()),
-                count(exchange.usage().cachedHostTokens()),
-                count(exchange.usage().cachedStorageTokens()),
-                tokens.count(),
-                tokens.contentOnly(),
-                exchange.events().size(),
-                turn.retries());
-    }
-
-    /** Only answer text is kept, so an answer that also reasons or calls tools cannot be counted from it. */
-    private static boolean canRetokenize(Exchange exchange, TokenEvents tokens) {
-        return tokens.count() > 0 && tokens.contentOnly() && exchange.answer() != null;
-    }
-
-    /** A first event of unknown size counts as one token, as every tool assumes; rounded to the nanosecond. */
-    private static long tpotNs(long decodeNs, long outputTokens, long firstEventTokens) {
-        if (decodeNs == ABSENT || outputTokens == ABSENT || outputTokens < 2) {
-            return ABSENT;
+        for (RequestMetric metric : METRICS) {
+            figures.set(metric, metric.of(request));
         }
-        long later = outputTokens - (firstEventTokens == ABSENT ? 1 : firstEventTokens);
-        return later < 1 ? ABSENT : Math.round((double) decodeNs / later);
+        return figures.build();
     }
 
-    private static RequestFigures unsent(long byClient) {
-        return new RequestFigures(
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                byClient,
-                ABSENT,
-                OutputTokenSource.NONE,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                ABSENT,
-                0,
-                true,
-                0,
-                0);
+    /** Figures that were computed before. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    private static long count(int tokens) {
-        return tokens < 0 ? ABSENT : tokens;
+    /** The figure in its kept unit, or {@link #ABSENT}. */
+    @SuppressWarnings("EnumOrdinal") // a place in an array that is kept nowhere
+    public long get(RequestMetric metric) {
+        return byMetric[metric.ordinal()];
     }
 
-    private static long minus(long laterNs, long earlierNs) {
-        return laterNs == ABSENT || earlierNs == ABSENT ? ABSENT : laterNs - earlierNs;
+    /**
+     * {@code System.nanoTime()} stamp of the first token-bearing event; absent when the answer came in one piece.
+     */
+    public long firstTokenNs() {
+        return firstTokenNs;
+    }
+
+    /** Stamp of the last token-bearing event. */
+    public long lastTokenNs() {
+        return lastTokenNs;
+    }
+
+    /** From sent to the first event of any kind but a comment; absent when the answer came in one piece. */
+    public long firstEventNs() {
+        return firstEventNs;
+    }
+
+    /** Where {@link RequestMetric#OUTPUT_TOKENS} is from. */
+    public OutputTokenSource outputTokenSource() {
+        return outputTokenSource;
+    }
+
+    /** Number of token-bearing events. */
+    public int tokenEvents() {
+        return tokenEvents;
+    }
+
+    /** Whether no token-bearing event was reasoning or a tool call. */
+    public boolean answerTextOnly() {
+        return answerTextOnly;
+    }
+
+    /** Number of events of any kind. */
+    public int events() {
+        return events;
+    }
+
+    /** How often the request was sent again. */
+    public int retries() {
+        return retries;
+    }
+
+    /** Names each figure; what is not set is absent. Makes one object. */
+    public static final class Builder {
+        private final long[] byMetric = new long[METRICS.length];
+        private long firstTokenNs = ABSENT;
+        private long lastTokenNs = ABSENT;
+        private long firstEventNs = ABSENT;
+        private OutputTokenSource outputTokenSource = OutputTokenSource.NONE;
+        private int tokenEvents;
+        private boolean answerTextOnly = true;
+        private int events;
+        private int retries;
+
+        private Builder() {
+            Arrays.fill(byMetric, ABSENT);
+        }
+
+        @SuppressWarnings("EnumOrdinal") // a place in an array that is kept nowhere
+        public Builder set(RequestMetric metric, long value) {
+            byMetric[metric.ordinal()] = value;
+            return this;
+        }
+
+        public Builder firstTokenNs(long stampNs) {
+            firstTokenNs = stampNs;
+            return this;
+        }
+
+        public Builder lastTokenNs(long stampNs) {
+            lastTokenNs = stampNs;
+            return this;
+        }
+
+        /** Counts from sent: it is not a stamp. */
+        public Builder firstEventNs(long sinceSentNs) {
+            firstEventNs = sinceSentNs;
+            return this;
+        }
+
+        public Builder outputTokenSource(OutputTokenSource source) {
+            outputTokenSource = source;
+            return this;
+        }
+
+        public Builder tokenEvents(int count) {
+            tokenEvents = count;
+            return this;
+        }
+
+        public Builder answerTextOnly(boolean textOnly) {
+            answerTextOnly = textOnly;
+            return this;
+        }
+
+        public Builder events(int count) {
+            events = count;
+            return this;
+        }
+
+        public Builder retries(int count) {
+            retries = count;
+            return this;
+        }
+
+        public RequestFigures build() {
+            return new RequestFigures(this);
+        }
     }
 }

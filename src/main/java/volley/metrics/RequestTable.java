@@ -1,50 +1,65 @@
 package volley.metrics;
 
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
 /** The figures of every completed request: a row each, a column per {@link RequestMetric}. */
 final class RequestTable {
-    private final Map<RequestMetric, LongSeries> columns = new LinkedHashMap<>();
+    private final EnumMap<RequestMetric, LongSeries> columns = new EnumMap<>(RequestMetric.class);
+    /** For other tools' figures only: no figure of Volley starts at an event without a token. */
+    private final LongSeries firstEventsNs = new LongSeries();
+
     private int rows;
 
     RequestTable() {
-        List<RequestMetric> kept = new ArrayList<>(RequestMetrics.ALL);
-        kept.add(Dialects.FIRST_EVENT);
-        kept.forEach(metric -> columns.put(metric, new LongSeries()));
+        for (RequestMetric metric : RequestMetric.values()) {
+            columns.put(metric, new LongSeries());
+        }
     }
 
     /** Appends a request, and returns its row. */
     int add(RequestFigures figures) {
-        columns.forEach((metric, column) -> column.add(metric.figure().applyAsLong(figures)));
+        columns.forEach((metric, column) -> column.add(figures.get(metric)));
+        firstEventsNs.add(figures.firstEventNs());
         return rows++;
     }
 
     /** Summary of each metric that has a value in one of the chosen rows. */
     Map<Metric, Stats> distributions(PercentileRule rule, IntPredicate chosen) {
         Map<Metric, Stats> distributions = new HashMap<>();
-        for (RequestMetric metric : RequestMetrics.ALL) {
-            columns.get(metric).stats(rule, chosen).ifPresent(stats -> distributions.put(metric, stats));
-        }
+        columns.forEach(
+                (metric, column) -> column.stats(rule, chosen).ifPresent(stats -> distributions.put(metric, stats)));
         return distributions;
     }
 
     /** Summary of each other tool's figure that has a value. */
     Map<DialectMetric, Stats> dialects() {
         Map<DialectMetric, Stats> dialects = new HashMap<>();
-        for (DialectMetric dialect : Dialects.ALL) {
+        Row request = new Row();
+        for (DialectMetric dialect : DialectMetric.values()) {
             LongSeries values = new LongSeries();
-            for (int i = 0; i < rows; i++) {
-                int row = i;
-                values.add(dialect.figure()
-                        .applyAsLong(metric -> columns.get(metric).get(row)));
+            for (request.row = 0; request.row < rows; request.row++) {
+                values.add(dialect.of(request));
             }
             values.stats(dialect.percentiles()).ifPresent(stats -> dialects.put(dialect, stats));
         }
         return dialects;
+    }
+
+    /** One row after the other. */
+    private final class Row implements DialectMetric.CompletedRequest {
+        private int row;
+
+        @Override
+        public long get(RequestMetric metric) {
+            return columns.get(metric).get(row);
+        }
+
+        @Override
+        public long firstEventNs() {
+            return firstEventsNs.get(row);
+        }
     }
 }

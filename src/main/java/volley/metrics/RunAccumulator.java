@@ -66,12 +66,12 @@ public final class RunAccumulator {
             return RequestFigures.of(turn, tokenCounter);
         }
         TokenEvents events = TokenEvents.scan(exchange.events());
-        RequestFigures figures = RequestFigures.of(turn, events, tokenCounter);
+        RequestFigures figures = RequestFigures.of(new MeasuredRequest(turn, events, tokenCounter));
         count(turn, figures);
         if (turn.outcome() == Outcome.OK) {
-            boolean known = gaps.accept(exchange.events(), events, figures.outputTokens());
+            boolean known = gaps.accept(exchange.events(), events, figures.get(RequestMetric.OUTPUT_TOKENS));
             if (!known && uncounted != null) {
-                TextPieces.of(exchange.events(), events, exchange.answer(), figures.outputTokens())
+                TextPieces.of(exchange.events(), events, exchange.answer(), figures.get(RequestMetric.OUTPUT_TOKENS))
                         .ifPresent(uncounted);
             }
         }
@@ -93,7 +93,7 @@ public final class RunAccumulator {
      * @param exact what {@link GapHistogram#exact} gave of the same gaps, at least one
      */
     public void addGaps(GapMetric metric, Histogram histogramNs, GapHistogram.Exact exact) {
-        metric.gaps().apply(gaps).add(histogramNs, exact);
+        gaps.of(metric).add(histogramNs, exact);
     }
 
     /** Adds the streams of the gaps that were added with {@link #addGaps}. */
@@ -137,8 +137,8 @@ public final class RunAccumulator {
      */
     public RunFigures figures(long plannedTurns, TokenTotals.Retokenized retokenized, PercentileRule rule) {
         Map<Metric, Stats> distributions = requests.distributions(rule, row -> true);
-        for (GapMetric metric : GapMetrics.ALL) {
-            metric.gaps().apply(gaps).stats().ifPresent(stats -> distributions.put(metric, stats));
+        for (GapMetric metric : GapMetric.values()) {
+            gaps.of(metric).stats().ifPresent(stats -> distributions.put(metric, stats));
         }
         RunTotals totals = new RunTotals(
                 outcomes(plannedTurns),

@@ -8,29 +8,44 @@ import java.util.function.DoubleUnaryOperator;
  * @param count number of values
  * @param std standard deviation of the population (numpy's default, {@code ddof=0})
  */
-public record Stats(
-        long count,
-        double mean,
-        double median,
-        double std,
-        double min,
-        double max,
-        double p90,
-        double p95,
-        double p99) {
+public record Stats(long count, double mean, double std, double min, double max, Percentiles percentiles) {
+
+    /** The percentiles that are shown. */
+    public record Percentiles(double median, double p90, double p95, double p99) {
+        /** Asks for each by its percentage, such as 99. */
+        public static Percentiles of(DoubleUnaryOperator percentile) {
+            return new Percentiles(
+                    percentile.applyAsDouble(50),
+                    percentile.applyAsDouble(90),
+                    percentile.applyAsDouble(95),
+                    percentile.applyAsDouble(99));
+        }
+    }
+
+    public double median() {
+        return percentiles.median();
+    }
+
+    public double p90() {
+        return percentiles.p90();
+    }
+
+    public double p95() {
+        return percentiles.p95();
+    }
+
+    public double p99() {
+        return percentiles.p99();
+    }
 
     /** The same in the unit shown. */
     public Stats shownIn(Unit unit) {
-        DoubleUnaryOperator to = unit::toShown;
         return new Stats(
                 count,
-                to.applyAsDouble(mean),
-                to.applyAsDouble(median),
-                to.applyAsDouble(std),
-                to.applyAsDouble(min),
-                to.applyAsDouble(max),
-                to.applyAsDouble(p90),
-                to.applyAsDouble(p95),
-                to.applyAsDouble(p99));
+                unit.toShown(mean),
+                unit.toShown(std),
+                unit.toShown(min),
+                unit.toShown(max),
+                new Percentiles(unit.toShown(median()), unit.toShown(p90()), unit.toShown(p95()), unit.toShown(p99())));
     }
 }

@@ -1,6 +1,9 @@
 package volley.metrics;
 
+import java.util.EnumMap;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import volley.client.EventKind;
 import volley.client.EventLog;
 
@@ -14,10 +17,21 @@ import volley.client.EventLog;
  * the next token goes on. A plain JSON body has no gaps.
  */
 public final class StreamGaps {
-    private final GapHistogram icl = new GapHistogram();
-    private final GapHistogram itl = new GapHistogram();
-    private final GapHistogram itlBurst = new GapHistogram();
+    private static final GapMetric[] PER_TOKEN = metrics(GapMetric::perToken);
+    private static final GapMetric[] PER_EVENT = metrics(metric -> !metric.perToken());
+
+    private final EnumMap<GapMetric, GapHistogram> histograms = new EnumMap<>(GapMetric.class);
     private ItlCoverage coverage = ItlCoverage.NONE;
+
+    StreamGaps() {
+        for (GapMetric metric : GapMetric.values()) {
+            histograms.put(metric, new GapHistogram());
+        }
+    }
+
+    private static GapMetric[] metrics(Predicate<GapMetric> which) {
+        return Stream.of(GapMetric.values()).filter(which).toArray(GapMetric[]::new);
+    }
 
     /**
      * Records the gaps of a completed stream.
@@ -44,7 +58,7 @@ public final class StreamGaps {
             }
             long timeNs = log.timeNs(i);
             if (previousEventNs != RequestFigures.ABSENT) {
-                icl.record(timeNs - previousEventNs);
+                record(PER_EVENT, timeNs - previousEventNs, 1);
             }
             previousEventNs = timeNs;
             int eventTokens = oneEach ? 1 : tokens.allCounted() ? log.cumulativeTokens(i) - countBefore : 0;
@@ -75,9 +89,13 @@ public final class StreamGaps {
     /** The tokens of the first event that has some follow no gap. */
     private void recordTokens(long previousTokenNs, long timeNs, int tokens) {
         if (previousTokenNs != RequestFigures.ABSENT) {
-            itl.recordShares(timeNs - previousTokenNs, tokens);
-            itlBurst.record(timeNs - previousTokenNs);
-            itlBurst.recordShares(0, tokens - 1);
+            record(PER_TOKEN, timeNs - previousTokenNs, tokens);
+        }
+    }
+
+    private void record(GapMetric[] metrics, long gapNs, int tokens) {
+        for (GapMetric metric : metrics) {
+            metric.record(histograms.get(metric), gapNs, tokens);
         }
     }
 
@@ -91,17 +109,8 @@ public final class StreamGaps {
         return coverage;
     }
 
-    public GapHistogram icl() {
-        return icl;
-    }
-
-    /** ITL spread: an event's gap shared evenly among its tokens. */
-    public GapHistogram itl() {
-        return itl;
-    }
-
-    /** ITL burst: an event's gap for its first token, 0 for the others. */
-    public GapHistogram itlBurst() {
-        return itlBurst;
+    /** The gaps of a metric. */
+    public GapHistogram of(GapMetric metric) {
+        return histograms.get(metric);
     }
 }

@@ -23,7 +23,7 @@ public record Targets(Goodput goodput, List<Objective> objectives) {
 
     private static Objective of(SloSettings.Limit limit, Goodput goodput) {
         Objective objective = Objective.of(limit);
-        boolean ofGood = objective.metric() == RunMetrics.GOODPUT || objective.metric() == RunMetrics.GOOD_FRACTION;
+        boolean ofGood = objective.metric() == RunMetric.GOODPUT || objective.metric() == RunMetric.GOOD_FRACTION;
         if (ofGood && !goodput.asked()) {
             throw new BadInputException(
                     limit.where() + " limits " + objective.metric().id()

@@ -18,14 +18,14 @@ final class TokenSums {
 
     void accept(RequestFigures figures) {
         requests++;
-        addInput(figures.promptTokens(), figures.promptTokensByClient());
+        addInput(figures.get(RequestMetric.PROMPT_TOKENS), figures.get(RequestMetric.PROMPT_TOKENS_BY_CLIENT));
         addOutput(figures);
         cache = cache.plus(figures);
-        if (figures.cachedTokens() == 0
-                && !isGiven(figures.cachedDeviceTokens())
-                && !isGiven(figures.cachedHostTokens())
-                && !isGiven(figures.cachedStorageTokens())) {
-            missesWithoutTiers = missesWithoutTiers.plus(0, figures.promptTokens());
+        if (figures.get(RequestMetric.CACHED_TOKENS) == 0
+                && !isGiven(figures.get(RequestMetric.CACHED_DEVICE_TOKENS))
+                && !isGiven(figures.get(RequestMetric.CACHED_HOST_TOKENS))
+                && !isGiven(figures.get(RequestMetric.CACHED_STORAGE_TOKENS))) {
+            missesWithoutTiers = missesWithoutTiers.plus(0, figures.get(RequestMetric.PROMPT_TOKENS));
         }
     }
 
@@ -45,32 +45,26 @@ final class TokenSums {
     }
 
     private void addOutput(RequestFigures figures) {
-        if (!isGiven(figures.outputTokens())) {
+        if (!isGiven(figures.get(RequestMetric.OUTPUT_TOKENS))) {
             outputUnknown++;
             return;
         }
-        output += figures.outputTokens();
+        output += figures.get(RequestMetric.OUTPUT_TOKENS);
         if (figures.outputTokenSource() == OutputTokenSource.RETOKENIZED) {
             outputRetokenized++;
         }
         if (isGiven(figures.firstTokenNs())) {
-            streamedOutput += figures.outputTokens();
+            streamedOutput += figures.get(RequestMetric.OUTPUT_TOKENS);
             streamedEvents += figures.tokenEvents();
         }
     }
 
     TokenTotals totals(TokenTotals.Retokenized retokenized) {
         return new TokenTotals(
-                allUnknown(inputUnknown) ? RequestFigures.ABSENT : input,
-                inputByClient,
-                inputUnknown,
-                allUnknown(outputUnknown) ? RequestFigures.ABSENT : output,
-                outputRetokenized,
-                outputUnknown,
-                streamedOutput,
-                streamedEvents,
-                comparedInput,
-                comparedInputByClient,
+                new TokenTotals.Counted(orAbsent(input, inputUnknown), inputByClient, inputUnknown),
+                new TokenTotals.Counted(orAbsent(output, outputUnknown), outputRetokenized, outputUnknown),
+                new TokenTotals.Streamed(streamedOutput, streamedEvents),
+                new TokenTotals.Compared(comparedInput, comparedInputByClient),
                 retokenized);
     }
 
@@ -78,8 +72,9 @@ final class TokenSums {
         return cache.withMisses(missesWithoutTiers);
     }
 
-    private boolean allUnknown(long unknown) {
-        return requests > 0 && unknown == requests;
+    /** Absent where every request is unknown. */
+    private long orAbsent(long sum, long unknown) {
+        return requests > 0 && unknown == requests ? RequestFigures.ABSENT : sum;
     }
 
     private static boolean isGiven(long figure) {

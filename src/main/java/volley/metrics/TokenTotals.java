@@ -3,31 +3,29 @@ package volley.metrics;
 /**
  * Token sums over the completed requests.
  *
- * @param input prompt tokens by the server, by the client where the server gave none; absent if
- *     there are completed requests and nobody counted any of their prompts
- * @param inputByClient requests whose prompt only the client counted
- * @param inputUnknown requests whose prompt nobody counted
- * @param output answer tokens by each request's best source; absent likewise
- * @param outputRetokenized requests whose answer only the tokenizer counted
- * @param outputUnknown requests whose answer nobody counted
- * @param streamedOutput answer tokens of the requests that have both a stream and a count
- * @param streamedEvents token-bearing events of the same requests
- * @param comparedInput prompt tokens by the server, of the requests that client and server both counted
- * @param comparedInputByClient prompt tokens by the client, of the same requests
+ * @param input prompts: by the server, by the client where the server gave no count
+ * @param output answers: by each request's best source
+ * @param streamed answers of the requests that have both a stream and a count
+ * @param comparedInput prompts that client and server both counted
  * @param retokenized the answers' tokens by the client's tokenizer
  */
 public record TokenTotals(
-        long input,
-        long inputByClient,
-        long inputUnknown,
-        long output,
-        long outputRetokenized,
-        long outputUnknown,
-        long streamedOutput,
-        long streamedEvents,
-        long comparedInput,
-        long comparedInputByClient,
-        Retokenized retokenized) {
+        Counted input, Counted output, Streamed streamed, Compared comparedInput, Retokenized retokenized) {
+
+    /**
+     * Tokens of one part of each request.
+     *
+     * @param tokens their sum, or {@link RequestFigures#ABSENT} if there are completed requests and nobody counted any
+     * @param byClient requests that only the client counted
+     * @param unknown requests that nobody counted
+     */
+    public record Counted(long tokens, long byClient, long unknown) {}
+
+    /** Answer tokens, and the token-bearing events they came in. */
+    public record Streamed(long tokens, long events) {}
+
+    /** Tokens of the same texts by two counts. */
+    public record Compared(long byServer, long byClient) {}
 
     /**
      * Answers counted by the client's tokenizer after the run.

@@ -44,26 +44,9 @@ public record TurnRecord(
         }
     }
 
-    /** A turn that was sent; {@code retries} is 0 where it was sent once. */
-    public static TurnRecord sent(
-            int order,
-            int conversation,
-            String conversationId,
-            int turn,
-            int requestedOutputTokens,
-            int promptTokensByClient,
-            Exchange exchange,
-            int retries) {
-        return new TurnRecord(
-                order,
-                conversation,
-                conversationId,
-                turn,
-                requestedOutputTokens,
-                promptTokensByClient,
-                exchange,
-                exchange.outcome(),
-                retries);
+    /** Names each part of a turn that was sent. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
@@ -73,7 +56,87 @@ public record TurnRecord(
      */
     public static TurnRecord unsent(
             int conversation, String conversationId, int turn, int requestedOutputTokens, Outcome outcome) {
-        return new TurnRecord(
-                NOT_SENT, conversation, conversationId, turn, requestedOutputTokens, Usage.ABSENT, null, outcome, 0);
+        return builder()
+                .conversation(conversation)
+                .conversationId(conversationId)
+                .turn(turn)
+                .requestedOutputTokens(requestedOutputTokens)
+                .outcome(outcome)
+                .build();
+    }
+
+    /** Parts by name; one that is not given is that of a turn that was not sent. */
+    public static final class Builder {
+        private int order = NOT_SENT;
+        private int conversation;
+        private String conversationId;
+        private int turn;
+        private int requestedOutputTokens;
+        private int promptTokensByClient = Usage.ABSENT;
+        private Exchange exchange;
+        private Outcome outcome;
+        private int retries;
+
+        private Builder() {}
+
+        public Builder order(int value) {
+            order = value;
+            return this;
+        }
+
+        public Builder conversation(int value) {
+            conversation = value;
+            return this;
+        }
+
+        public Builder conversationId(String value) {
+            conversationId = value;
+            return this;
+        }
+
+        public Builder turn(int value) {
+            turn = value;
+            return this;
+        }
+
+        public Builder requestedOutputTokens(int value) {
+            requestedOutputTokens = value;
+            return this;
+        }
+
+        public Builder promptTokensByClient(int value) {
+            promptTokensByClient = value;
+            return this;
+        }
+
+        /** Its outcome is the turn's. */
+        public Builder exchange(Exchange value) {
+            exchange = value;
+            outcome = value == null ? outcome : value.outcome();
+            return this;
+        }
+
+        public Builder outcome(Outcome value) {
+            outcome = value;
+            return this;
+        }
+
+        public Builder retries(int value) {
+            retries = value;
+            return this;
+        }
+
+        public TurnRecord build() {
+            return new TurnRecord(
+                    order,
+                    conversation,
+                    conversationId,
+                    turn,
+                    requestedOutputTokens,
+                    promptTokensByClient,
+                    exchange,
+                    outcome,
+                    retries);
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.PriorityQueue;
 import volley.client.EventLog;
 import volley.client.Outcome;
 import volley.metrics.RequestFigures;
+import volley.metrics.RequestMetric;
 import volley.metrics.TurnRecord;
 
 /** Keeps the slowest completed requests by TTFT, and those with the longest gaps. For one thread. */
@@ -18,11 +19,11 @@ public final class SlowRequests {
     private final PriorityQueue<SlowRequest> byGap = new PriorityQueue<>(Comparator.comparing(SlowRequest::timeNs));
 
     public void accept(TurnRecord turn, RequestFigures figures) {
-        if (turn.outcome() != Outcome.OK || figures.ttftNs() == RequestFigures.ABSENT) {
+        if (turn.outcome() != Outcome.OK || figures.get(RequestMetric.TTFT) == RequestFigures.ABSENT) {
             return;
         }
         long sentNs = turn.exchange().sentNs();
-        keep(byTtft, turn, "ttft", sentNs, sentNs + figures.ttftNs());
+        keep(byTtft, turn, "ttft", sentNs, sentNs + figures.get(RequestMetric.TTFT));
         EventLog events = turn.exchange().events();
         long previousNs = RequestFigures.ABSENT;
         long fromNs = 0;

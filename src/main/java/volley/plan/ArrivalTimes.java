@@ -6,7 +6,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import volley.config.ArrivalKind;
-import volley.config.Settings;
+import volley.config.LoadSettings;
 
 /**
  * When each request of a run is due, as nanoseconds since its start. The first is due at 0; each later one a gap after
@@ -23,7 +23,7 @@ public final class ArrivalTimes {
      * @param random drawn from {@code count - 1} times or more; untouched for constant gaps and infinite rate
      * @return {@code count} times in ns, never falling
      */
-    public static long[] drawNs(int count, Settings.Load load, UniformRandomProvider random) {
+    public static long[] drawNs(int count, LoadSettings load, UniformRandomProvider random) {
         long[] timesNs = new long[count];
         double rate = load.requestsPerSecond();
         if (Double.isInfinite(rate)) {

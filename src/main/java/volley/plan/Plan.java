@@ -2,9 +2,9 @@ package volley.plan;
 
 import java.util.Arrays;
 import java.util.List;
+import volley.config.LoadSettings;
 import volley.config.OrderPolicy;
 import volley.config.Pacing;
-import volley.config.Settings;
 import volley.dataset.Conversation;
 
 /**
@@ -19,10 +19,10 @@ import volley.dataset.Conversation;
  */
 @SuppressWarnings("ArrayRecordComponent") // a time for each of a million turns; never compared
 public record Plan(
-        String mode, List<Conversation> conversations, Settings.Load load, long seed, long[] arrivalsNs, String hash) {
+        String mode, List<Conversation> conversations, LoadSettings load, long seed, long[] arrivalsNs, String hash) {
 
     /** Draws the arrival times and names the plan. */
-    public static Plan of(String mode, List<Conversation> conversations, Settings.Load load, long seed) {
+    public static Plan of(String mode, List<Conversation> conversations, LoadSettings load, long seed) {
         int turns = conversations.stream().mapToInt(each -> each.turns().size()).reduce(0, Math::addExact);
         long[] arrivalsNs = ArrivalTimes.drawNs(turns, load, RandomStream.ARRIVALS.open(seed));
         return at(arrivalsNs, mode, conversations, load, seed);
@@ -37,7 +37,7 @@ public record Plan(
     public static Plan replay(
             String mode,
             List<Conversation> conversations,
-            Settings.Load load,
+            LoadSettings load,
             long seed,
             long[] recordedNs,
             double slowDown) {
@@ -47,7 +47,7 @@ public record Plan(
     }
 
     private static Plan at(
-            long[] arrivalsNs, String mode, List<Conversation> conversations, Settings.Load load, long seed) {
+            long[] arrivalsNs, String mode, List<Conversation> conversations, LoadSettings load, long seed) {
         String hash = PlanHash.of(mode, conversations, load, seed, arrivalsNs);
         return new Plan(mode, List.copyOf(conversations), load, seed, arrivalsNs, hash);
     }

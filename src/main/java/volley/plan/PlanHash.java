@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import volley.config.Settings;
+import volley.config.LoadSettings;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
 
@@ -26,7 +26,7 @@ final class PlanHash {
         }
     }
 
-    static String of(String mode, List<Conversation> conversations, Settings.Load load, long seed, long[] arrivalsNs) {
+    static String of(String mode, List<Conversation> conversations, LoadSettings load, long seed, long[] arrivalsNs) {
         PlanHash hash = new PlanHash();
         hash.add(mode);
         hash.add(load.order().name());

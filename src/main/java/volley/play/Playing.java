@@ -22,7 +22,7 @@ import volley.plan.RandomStream;
 import volley.prepare.Phase;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
-import volley.report.ClaimedFolder;
+import volley.report.folder.ClaimedFolder;
 import volley.report.ReportException;
 import volley.report.Results;
 import volley.turns.TurnQueue;

@@ -14,6 +14,7 @@ import volley.client.WireFormat;
 import volley.config.BadInputException;
 import volley.config.ComparisonSettings.Endpoint;
 import volley.config.EngineConfiguration;
+import volley.config.LoadSettings;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SimulatedEngine;
@@ -21,7 +22,6 @@ import volley.config.TurnSelection;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.Plan;
 import volley.report.compare.Comparison;
-import volley.tokenizer.TemplateOverhead;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -51,11 +51,9 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
                 simulation,
                 settings,
                 Optional.empty(),
-                tokenizer,
-                TemplateOverhead.of(tokenizer),
+                PromptForm.of(tokenizer, WireFormat.CHAT),
                 source,
                 plan,
-                WireFormat.CHAT,
                 Phase.ONLY);
         Map<String, SimulatedEngine> simulated =
                 endpoints.isEmpty() ? configurations(settings.simulated().engine()) : Map.of();

@@ -4,6 +4,7 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import volley.config.EngineConfiguration;
+import volley.config.LoadSettings;
 import volley.config.Settings;
 import volley.dataset.Conversation;
 import volley.dataset.EncodedMedia;
@@ -18,7 +19,7 @@ public final class PlanText {
 
     public static String of(Preparation prepared) {
         Plan plan = prepared.plan();
-        Settings.Load load = plan.load();
+        LoadSettings load = plan.load();
         return String.join(
                 "\n",
                 plan.mode() + prepared.phase().suffix() + ": "
@@ -94,7 +95,7 @@ public final class PlanText {
                     arrivalsNs[arrivalsNs.length - 1] / 1e9,
                     prepared.settings().trace().slowDown());
         }
-        Settings.Load load = prepared.plan().load();
+        LoadSettings load = prepared.plan().load();
         return Double.isInfinite(load.requestsPerSecond())
                 ? "all at once"
                 : load.requestsPerSecond() + " turns/s, " + name(load.arrivals());

@@ -21,18 +21,15 @@ import volley.tokenizer.Tokenizers;
  *
  * @param simulation that plays it
  * @param target absent in a dry run and in virtual time
- * @param format the server's interface to use
  * @param phase its place, if it is one of several runs
  */
 public record Preparation(
         PlayedSimulation simulation,
         Settings settings,
         Optional<Target> target,
-        Tokenizer tokenizer,
-        TemplateOverhead overhead,
+        PromptForm prompts,
         WorkloadSource source,
         Plan plan,
-        WireFormat format,
         Phase phase) {
     /** Folder of the tokenizer that comes with Volley. */
     private static final String BUNDLED_TOKENIZER = "data/tokenizer";
@@ -55,16 +52,21 @@ public record Preparation(
         WorkloadSource source = WorkloadSource.load(settings, simulation.kind().turns(), tokenizer);
         Plan plan = plan(simulation.kind().mode(), salted(source.dataset(), settings, tokenizer), settings);
         Optional<Target> target = server.target(settings, running, tokenizer);
-        return new Preparation(
-                simulation,
-                settings,
-                target,
-                tokenizer,
-                TemplateOverhead.of(tokenizer),
-                source,
-                plan,
-                WireFormat.CHAT,
-                Phase.ONLY);
+        PromptForm prompts = PromptForm.of(tokenizer, WireFormat.CHAT);
+        return new Preparation(simulation, settings, target, prompts, source, plan, Phase.ONLY);
+    }
+
+    public Tokenizer tokenizer() {
+        return prompts.tokenizer();
+    }
+
+    public TemplateOverhead overhead() {
+        return prompts.overhead();
+    }
+
+    /** The server's interface to use. */
+    public WireFormat format() {
+        return prompts.format();
     }
 
     /** What the run is judged by. */
@@ -133,11 +135,12 @@ public record Preparation(
 
     /** Played by another simulation than the one that it is made for. */
     Preparation playedBy(PlayedSimulation other, Tokenizer itsTokenizer, Plan itsPlan) {
-        return new Preparation(other, settings, target, itsTokenizer, overhead, source, itsPlan, format, phase);
+        return new Preparation(
+                other, settings, target, prompts.countedBy(itsTokenizer), source, itsPlan, phase);
     }
 
     private Preparation with(Settings its, Plan played, Phase place, Optional<Target> server) {
-        return new Preparation(simulation, its, server, tokenizer, overhead, source, played, format, place);
+        return new Preparation(simulation, its, server, prompts, source, played, place);
     }
 
     static Tokenizer tokenizer(Settings settings, Optional<Target> running) {

@@ -15,7 +15,6 @@ import volley.config.Settings;
 import volley.dataset.synthetic.GeneratedDataset;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.Plan;
-import volley.tokenizer.TemplateOverhead;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -37,7 +36,7 @@ public final class SweepPlan {
         WireFormat format = format(settings);
         Optional<Target> running = Preparation.running(settings);
         Tokenizer tokenizer = Preparation.tokenizer(settings, running);
-        TemplateOverhead overhead = format == WireFormat.CHAT ? TemplateOverhead.of(tokenizer) : TemplateOverhead.NONE;
+        PromptForm prompts = PromptForm.of(tokenizer, format);
         List<GeneratedDataset> datasets =
                 SyntheticDialogues.make(settings, asked.requestsPerSecond().size(), tokenizer);
         Optional<Target> target = server.target(settings, running, tokenizer);
@@ -54,7 +53,7 @@ public final class SweepPlan {
                     settings.workload().seed());
             int rates = asked.requestsPerSecond().size();
             Phase phase = rates == 1 ? Phase.ONLY : Phase.atRate(rate, phases.size() + 1, rates);
-            phases.add(new Preparation(simulation, atRate, target, tokenizer, overhead, source, plan, format, phase));
+            phases.add(new Preparation(simulation, atRate, target, prompts, source, plan, phase));
         }
         return phases;
     }

@@ -9,7 +9,7 @@ import volley.config.ComparisonSettings;
 import volley.config.ServerSettings;
 import volley.config.Settings;
 import volley.config.SimulatedSettings;
-import volley.report.RunFacts;
+import volley.report.folder.RunFacts;
 import volley.simulator.Engines;
 import volley.simulator.http.SimulatedServer;
 import volley.tokenizer.Tokenizer;

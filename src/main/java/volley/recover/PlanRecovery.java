@@ -7,14 +7,14 @@ import java.util.Properties;
 import volley.config.BadInputException;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
-import volley.config.SimulationKind;
 import volley.config.SimulationKind.Ability;
+import volley.config.SimulationKind;
 import volley.prepare.ComparisonPlan;
 import volley.prepare.NumberedPlan;
 import volley.prepare.PlanWithoutServer;
 import volley.prepare.Preparation;
 import volley.prepare.SweepPlan;
-import volley.report.RunFacts;
+import volley.report.folder.RunFacts;
 import volley.results.RepeatCommand;
 
 /**

@@ -1,6 +1,6 @@
 package volley.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import volley.report.folder.ClaimedFolder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
@@ -16,13 +16,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
 import volley.metrics.GapMetric;
-import volley.metrics.GapMetrics;
-import volley.metrics.RunMetrics;
+import volley.metrics.RunMetric;
 import volley.metrics.TokenTotals.Retokenized;
+import volley.report.folder.AnswerFile;
+import volley.report.folder.GapLog;
+import volley.report.folder.RecordedGaps;
+import volley.report.folder.RecordedTurns;
+import volley.report.folder.RequestLine;
+import volley.report.folder.RequestLog;
+import volley.report.folder.RunFacts;
+import volley.report.folder.RunFile;
+import volley.report.line.ResultLineForm;
+import volley.report.summary.RecordedSummary;
+import volley.report.summary.SummaryJson;
 
 /**
  * Makes one run of those of several load generators that worked at the same time. Nothing is averaged: all figures are
@@ -34,26 +45,12 @@ import volley.metrics.TokenTotals.Retokenized;
  * run.
  */
 public final class Merge {
-    /** The field of {@code requests.jsonl} that tells the run. */
-    static final String SOURCE = "source";
-
     private static final JsonMapper JSON = new JsonMapper();
-    private static final List<String> TIMES = List.of(
-            "scheduled_ns",
-            "ready_ns",
-            "sent_ns",
-            "connected_ns",
-            "written_ns",
-            "first_event_ns",
-            "first_token_ns",
-            "last_token_ns",
-            "end_ns");
 
     private Merge() {}
 
     /** A run, and what its times, orders and conversations are shifted by. */
-    private record Source(
-            Path folder, RunFacts facts, JsonNode summary, long offsetNs, long firstOrder, int firstConversation) {}
+    private record Source(Path folder, RunFacts facts, RecordedSummary summary, RequestLine.Shift shift) {}
 
     /** The lines of a source, with the next one at hand. */
     private static final class Head {
@@ -73,24 +70,11 @@ public final class Merge {
         boolean advance() throws IOException {
             Optional<ObjectNode> line = lines.next();
             line.ifPresent(turn -> {
-                shift(turn);
+                source.shift().apply(turn);
                 next = turn;
-                endNs = turn.path("end_ns").asLong(endNs);
+                endNs = RequestLine.endNs(turn, endNs);
             });
             return line.isPresent();
-        }
-
-        private void shift(ObjectNode turn) {
-            for (String time : TIMES) {
-                if (turn.path(time).isNumber()) {
-                    turn.put(time, turn.path(time).asLong() + source.offsetNs());
-                }
-            }
-            if (turn.path("order").isNumber()) {
-                turn.put("order", turn.path("order").asLong() + source.firstOrder());
-            }
-            turn.put("conversation", turn.path("conversation").asInt() + source.firstConversation());
-            turn.put(SOURCE, index);
         }
     }
 
@@ -131,7 +115,7 @@ public final class Merge {
 
     private static List<Source> sources(List<Path> folders) throws IOException {
         List<RunFacts> facts = new ArrayList<>();
-        List<JsonNode> summaries = new ArrayList<>();
+        List<RecordedSummary> summaries = new ArrayList<>();
         for (Path folder : folders) {
             for (String file : List.of(
                     RunFile.FILE_NAME,
@@ -144,7 +128,7 @@ public final class Merge {
                 }
             }
             facts.add(RunFile.read(folder, List.of()));
-            summaries.add(JSON.readTree(folder.resolve(SummaryJson.FILE_NAME).toFile()));
+            summaries.add(RecordedSummary.read(folder));
         }
         MergedFacts.requireOneWhole(folders, facts, summaries);
         OffsetDateTime start = MergedFacts.start(facts);
@@ -153,7 +137,11 @@ public final class Merge {
         int conversations = 0;
         for (int i = 0; i < folders.size(); i++) {
             long offsetNs = Duration.between(start, facts.get(i).startedAt()).toNanos();
-            sources.add(new Source(folders.get(i), facts.get(i), summaries.get(i), offsetNs, orders, conversations));
+            sources.add(new Source(
+                    folders.get(i),
+                    facts.get(i),
+                    summaries.get(i),
+                    new RequestLine.Shift(i, offsetNs, orders, conversations)));
             orders += facts.get(i).plannedTurns();
             conversations += facts.get(i).upstream().numPrompts();
         }
@@ -202,37 +190,36 @@ public final class Merge {
                 AnswerFile.forEach(source.folder().resolve(AnswerFile.NAME), answer -> {
                     counted[0] += Math.max(0, answer.textTokens());
                     new AnswerFile.Answer(
-                                    Math.toIntExact(answer.order() + source.firstOrder()),
-                                    answer.conversation() + source.firstConversation(),
+                                    Math.toIntExact(
+                                            answer.order() + source.shift().firstOrder()),
+                                    answer.conversation() + source.shift().firstConversation(),
                                     answer.turn(),
                                     answer.textTokens(),
                                     answer.escaped())
                             .writeTo(out);
                 });
-                results.acceptRetokenized(retokenized(source.summary().path("run"), counted[0]));
+                results.acceptRetokenized(retokenized(source.summary(), counted[0]));
             }
         }
     }
 
     /** The summary has the sum and the ratio; with the server's count, the ratio gives the other sum back exactly. */
-    private static Retokenized retokenized(JsonNode run, long countedByServer) {
-        JsonNode tokens = run.path(RunMetrics.OUTPUT_TOKENS_RETOKENIZED.id()).path("value");
-        double percent =
-                run.path(RunMetrics.OUTPUT_DISCREPANCY.id()).path("value").asDouble();
-        return tokens.isNumber()
-                ? new Retokenized(tokens.asLong(), Math.round(countedByServer * (1 + percent / 100)), countedByServer)
+    private static Retokenized retokenized(RecordedSummary run, long countedByServer) {
+        OptionalDouble tokens = run.value(RunMetric.OUTPUT_TOKENS_RETOKENIZED);
+        double percent = run.value(RunMetric.OUTPUT_DISCREPANCY).orElse(0);
+        return tokens.isPresent()
+                ? new Retokenized(
+                        Math.round(tokens.getAsDouble()),
+                        Math.round(countedByServer * (1 + percent / 100)),
+                        countedByServer)
                 : Retokenized.NONE;
     }
 
     private static RecordedGaps gaps(Source source) throws IOException {
         RecordedGaps recorded = RecordedGaps.read(source.folder());
-        for (GapMetric metric : GapMetrics.ALL) {
+        for (GapMetric metric : GapMetric.values()) {
             RecordedGaps.Gaps gaps = recorded.byMetric().get(metric.id());
-            long count = source.summary()
-                    .path("metrics")
-                    .path(metric.id())
-                    .path("count")
-                    .asLong();
+            long count = source.summary().count(metric);
             if (gaps == null || gaps.exact().count() != count) {
                 throw new BadInputException(source.folder().resolve(GapLog.FILE_NAME) + " has other gaps of "
                         + metric.id() + " than " + SummaryJson.FILE_NAME + "; give the folder as the run left it");

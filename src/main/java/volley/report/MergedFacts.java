@@ -1,6 +1,5 @@
 package volley.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +20,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import volley.config.BadInputException;
+import volley.report.folder.RunFacts;
+import volley.report.folder.UpstreamParameters;
+import volley.report.summary.RecordedSummary;
 
 /** What is known of several runs that are merged into one, and whether they make one. */
 final class MergedFacts {
@@ -34,7 +36,8 @@ final class MergedFacts {
      *
      * @throws BadInputException naming the two runs
      */
-    static void requireOneWhole(List<Path> folders, List<RunFacts> facts, List<JsonNode> summaries) throws IOException {
+    static void requireOneWhole(List<Path> folders, List<RunFacts> facts, List<RecordedSummary> summaries)
+            throws IOException {
         if (folders.size() < 2) {
             throw new BadInputException("one run is nothing to merge (command line); give the folders of two or more");
         }
@@ -60,7 +63,11 @@ final class MergedFacts {
                             facts.get(j).parameters().get(name),
                             facts.get(i).parameters().get(name));
                 }
-                requireSame(both, "metric definitions", definitions(summaries.get(j)), definitions(summaries.get(i)));
+                requireSame(
+                        both,
+                        "metric definitions",
+                        summaries.get(j).definitions(),
+                        summaries.get(i).definitions());
             }
         }
     }
@@ -81,19 +88,6 @@ final class MergedFacts {
         }
     }
 
-    /** The format's version, and each figure with its unit. */
-    private static Map<String, String> definitions(JsonNode summary) {
-        Map<String, String> definitions = new TreeMap<>();
-        definitions.put("format_version", summary.path("format_version").asText());
-        for (String part : List.of("run", "metrics")) {
-            summary.path(part)
-                    .properties()
-                    .forEach(figure -> definitions.put(
-                            figure.getKey(), figure.getValue().path("unit").asText()));
-        }
-        return definitions;
-    }
-
     /** When the first of them began. */
     static OffsetDateTime start(List<RunFacts> runs) {
         return runs.stream()
@@ -103,33 +97,35 @@ final class MergedFacts {
     }
 
     /** The facts of the whole: parameters and versions that differ are listed, one after the other. */
-    static RunFacts of(List<RunFacts> runs, List<JsonNode> summaries, Path target) {
+    static RunFacts of(List<RunFacts> runs, List<RecordedSummary> summaries, Path target) {
         RunFacts first = runs.get(0);
         UpstreamParameters upstream = first.upstream();
-        return new RunFacts(
-                first.simulation(),
-                start(runs),
-                planHash(runs),
-                first.seed(),
-                runs.stream().mapToLong(RunFacts::plannedTurns).sum(),
-                joined(runs, RunFacts::parameters),
-                joined(runs, RunFacts::versions),
-                warnings(runs, summaries),
-                new UpstreamParameters(
-                        upstream.backend(),
-                        upstream.datasetName(),
-                        runs.stream()
+        return RunFacts.builder()
+                .simulation(first.simulation())
+                .startedAt(start(runs))
+                .planSha256(planHash(runs))
+                .seed(first.seed())
+                .plannedTurns(runs.stream().mapToLong(RunFacts::plannedTurns).sum())
+                .parameters(joined(runs, RunFacts::parameters))
+                .versions(joined(runs, RunFacts::versions))
+                .warnings(warnings(runs, summaries))
+                .upstream(UpstreamParameters.builder()
+                        .backend(upstream.backend())
+                        .datasetName(upstream.datasetName())
+                        .numPrompts(runs.stream()
                                 .mapToInt(run -> run.upstream().numPrompts())
-                                .sum(),
-                        runs.stream()
+                                .sum())
+                        .requestRate(runs.stream()
                                 .mapToDouble(run -> run.upstream().requestRate())
-                                .sum(),
-                        maxConcurrency(runs),
-                        upstream.fixedOutputTokens(),
-                        upstream.randomInputTokens(),
-                        upstream.randomOutputTokens(),
-                        upstream.randomRangeRatio()),
-                Optional.of(target.resolve(LINE_FILE)));
+                                .sum())
+                        .maxConcurrency(maxConcurrency(runs))
+                        .fixedOutputTokens(upstream.fixedOutputTokens())
+                        .randomInputTokens(upstream.randomInputTokens())
+                        .randomOutputTokens(upstream.randomOutputTokens())
+                        .randomRangeRatio(upstream.randomRangeRatio())
+                        .build())
+                .outputFile(Optional.of(target.resolve(LINE_FILE)))
+                .build();
     }
 
     /** Of all together; none if one of them has none. */
@@ -172,7 +168,7 @@ final class MergedFacts {
     }
 
     /** Those of all runs, once where they are the same, and what merging brings with it. */
-    private static List<String> warnings(List<RunFacts> runs, List<JsonNode> summaries) {
+    private static List<String> warnings(List<RunFacts> runs, List<RecordedSummary> summaries) {
         List<String> warnings = new ArrayList<>();
         warnings.add("merged from " + runs.size()
                 + " runs: their times were laid side by side by the wall clocks of their machines");
@@ -182,9 +178,9 @@ final class MergedFacts {
         }
         Map<String, List<Integer>> runsByWarning = new TreeMap<>();
         for (int i = 0; i < summaries.size(); i++) {
-            for (JsonNode warning : summaries.get(i).path("warnings")) {
+            for (String warning : summaries.get(i).warnings()) {
                 runsByWarning
-                        .computeIfAbsent(warning.asText(), text -> new ArrayList<>())
+                        .computeIfAbsent(warning, text -> new ArrayList<>())
                         .add(i + 1);
             }
         }

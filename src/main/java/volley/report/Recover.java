@@ -1,5 +1,6 @@
 package volley.report;
 
+import volley.report.folder.ClaimedFolder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,17 @@ import volley.metrics.TurnRecord;
 import volley.monitor.Disturbances;
 import volley.monitor.Interference;
 import volley.monitor.SlowRequests;
+import volley.report.folder.AnswerFile;
+import volley.report.folder.InterferenceFile;
+import volley.report.folder.RecordedGaps;
+import volley.report.folder.RecordedTurn;
+import volley.report.folder.RecordedTurns;
+import volley.report.folder.RequestLog;
+import volley.report.folder.RunFacts;
+import volley.report.folder.RunFile;
+import volley.report.line.ResultLineForm;
+import volley.report.line.RoundFigures;
+import volley.report.summary.SummaryJson;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -112,7 +124,7 @@ public final class Recover {
         }
         calibrate();
         RunFacts noted = RunFile.read(folder, notes);
-        String console = results.finish(noted, RunFile.form(folder, rounds));
+        String console = results.finish(noted, ResultLineForm.of(RunFile.resultLine(folder), rounds));
         return new Recovered(noted, results.figures(), console);
     }
 

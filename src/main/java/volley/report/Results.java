@@ -1,5 +1,6 @@
 package volley.report;
 
+import volley.report.folder.ClaimedFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import volley.calibration.Calibration;
 import volley.client.Outcome;
 import volley.config.BadInputException;
 import volley.metrics.GapMetric;
-import volley.metrics.GapMetrics;
 import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.PercentileRule;
@@ -24,6 +24,22 @@ import volley.metrics.TokenTotals.Retokenized;
 import volley.metrics.TurnRecord;
 import volley.monitor.Disturbances;
 import volley.monitor.Monitor;
+import volley.report.folder.AnswerLog;
+import volley.report.folder.GapLog;
+import volley.report.folder.InterferenceFile;
+import volley.report.folder.RecordedGaps;
+import volley.report.folder.RecordedTurn;
+import volley.report.folder.RequestLog;
+import volley.report.folder.RunFacts;
+import volley.report.folder.RunFile;
+import volley.report.folder.RunLogs;
+import volley.report.line.ResultLine;
+import volley.report.line.ResultLineForm;
+import volley.report.summary.ConsoleTable;
+import volley.report.summary.CountWarnings;
+import volley.report.summary.ErrorBars;
+import volley.report.summary.JUnitXml;
+import volley.report.summary.SummaryJson;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -138,7 +154,7 @@ public final class Results implements AutoCloseable {
     void acceptGaps(RecordedGaps recorded) {
         gapRequests += recorded.requests();
         accumulator.addStreams(recorded.itl());
-        for (GapMetric metric : GapMetrics.ALL) {
+        for (GapMetric metric : GapMetric.values()) {
             RecordedGaps.Gaps gaps = recorded.byMetric().get(metric.id());
             if (gaps != null && gaps.exact().count() > 0) {
                 accumulator.addGaps(metric, gaps.histogramNs(), gaps.exact());
@@ -174,7 +190,9 @@ public final class Results implements AutoCloseable {
      * @param line the form that {@link #finish} will be given
      */
     public void begin(RunFacts facts, ResultLineForm line) {
-        attempt(RunFile.FILE_NAME, () -> RunFile.write(runFolder, facts, line, logs.watchedFor(), runStartNs));
+        attempt(
+                RunFile.FILE_NAME,
+                () -> RunFile.write(runFolder, facts, line.described(), logs.watchedFor(), runStartNs));
     }
 
     /** Counts and writes one planned turn, and returns its figures. Never fails because of a file. */

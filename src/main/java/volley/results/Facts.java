@@ -15,8 +15,8 @@ import volley.config.Settings;
 import volley.dataset.synthetic.RandomRequests;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
-import volley.report.RunFacts;
-import volley.report.UpstreamParameters;
+import volley.report.folder.RunFacts;
+import volley.report.folder.UpstreamParameters;
 
 /** What the results say of a run beside its figures. */
 public final class Facts {
@@ -37,26 +37,28 @@ public final class Facts {
         parameters.put("tokenizer", prepared.tokenizer().name());
         parameters.put(
                 "num-prompts", String.valueOf(prepared.plan().conversations().size()));
-        return new RunFacts(
-                prepared.plan().mode() + prepared.phase().suffix(),
-                startedAt,
-                prepared.plan().hash(),
-                prepared.plan().seed(),
-                prepared.plan().turns(),
-                parameters,
-                versions(),
-                notes,
-                new UpstreamParameters(
-                        parameters.get("backend"),
-                        settings.workload().datasetName(),
-                        prepared.plan().conversations().size(),
-                        settings.load().requestsPerSecond(),
-                        settings.load().maxConcurrency(),
-                        settings.workload().fixedOutputTokens(),
-                        random ? OptionalInt.of(lengths.inputTokens()) : OptionalInt.empty(),
-                        random ? OptionalInt.of(lengths.outputTokens()) : OptionalInt.empty(),
-                        random ? OptionalDouble.of(lengths.rangeRatio()) : OptionalDouble.empty()),
-                settings.output().outputFile());
+        return RunFacts.builder()
+                .simulation(prepared.plan().mode() + prepared.phase().suffix())
+                .startedAt(startedAt)
+                .planSha256(prepared.plan().hash())
+                .seed(prepared.plan().seed())
+                .plannedTurns(prepared.plan().turns())
+                .parameters(parameters)
+                .versions(versions())
+                .warnings(notes)
+                .upstream(UpstreamParameters.builder()
+                        .backend(parameters.get("backend"))
+                        .datasetName(settings.workload().datasetName())
+                        .numPrompts(prepared.plan().conversations().size())
+                        .requestRate(settings.load().requestsPerSecond())
+                        .maxConcurrency(settings.load().maxConcurrency())
+                        .fixedOutputTokens(settings.workload().fixedOutputTokens())
+                        .randomInputTokens(random ? OptionalInt.of(lengths.inputTokens()) : OptionalInt.empty())
+                        .randomOutputTokens(random ? OptionalInt.of(lengths.outputTokens()) : OptionalInt.empty())
+                        .randomRangeRatio(random ? OptionalDouble.of(lengths.rangeRatio()) : OptionalDouble.empty())
+                        .build())
+                .outputFile(settings.output().outputFile())
+                .build();
     }
 
     private static Map<String, String> versions() {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import volley.report.SweepTable;
+import volley.report.summary.SweepTable;
 
 /** What is made of the rates of a sweep, once each has its results. */
 public final class SweepReports {

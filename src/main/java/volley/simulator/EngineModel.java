@@ -98,16 +98,17 @@ public final class EngineModel implements AnswerModel {
     @Override
     public Optional<ModelLoad> load() {
         EngineStats stats = snapshot.stats();
-        return Optional.of(new ModelLoad(
-                stats.runningRequests(),
-                waiting(),
-                stats.deviceCachedTokens() + stats.devicePrivateTokens(),
-                stats.deviceCapacityTokens(),
-                stats.hostCachedTokens(),
-                stats.evictedTokens(),
-                stats.retractions(),
-                cost().steps(),
-                cost().totalNs()));
+        return Optional.of(ModelLoad.builder()
+                .runningRequests(stats.runningRequests())
+                .queuedRequests(waiting())
+                .usedTokens(stats.deviceCachedTokens() + stats.devicePrivateTokens())
+                .capacityTokens(stats.deviceCapacityTokens())
+                .hostTokens(stats.hostCachedTokens())
+                .evictedTokens(stats.evictedTokens())
+                .retractions(stats.retractions())
+                .steps(cost().steps())
+                .stepWallNs(cost().totalNs())
+                .build());
     }
 
     /** What the engine's steps have cost in real time. */

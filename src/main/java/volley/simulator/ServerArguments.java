@@ -170,22 +170,23 @@ final class ServerArguments {
     }
 
     SimulatedEngine engine() {
-        return new SimulatedEngine(
-                engine,
-                modelPreset,
-                gpuPreset,
-                schedulePolicy,
-                !disableRadixCache,
-                hierarchicalCache,
-                hicacheRatio,
-                hicacheWritePolicy,
-                pageSize,
-                chunkedPrefillSize,
-                maxRunningRequests,
-                optional(maxQueuedRequests),
-                optional(maxTotalTokens),
-                optional(contextLength),
-                speedup);
+        return SimulatedEngine.builder()
+                .kind(engine)
+                .modelPreset(modelPreset)
+                .gpuPreset(gpuPreset)
+                .schedulePolicy(schedulePolicy)
+                .radixCache(!disableRadixCache)
+                .hierarchicalCache(hierarchicalCache)
+                .hicacheRatio(hicacheRatio)
+                .hicacheWritePolicy(hicacheWritePolicy)
+                .pageSizeTokens(pageSize)
+                .chunkedPrefillTokens(chunkedPrefillSize)
+                .maxRunningRequests(maxRunningRequests)
+                .maxQueuedRequests(optional(maxQueuedRequests))
+                .maxTotalTokens(optional(maxTotalTokens))
+                .contextLength(optional(contextLength))
+                .speedup(speedup)
+                .build();
     }
 
     SimulatedTiming timing() {

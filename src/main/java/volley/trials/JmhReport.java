@@ -25,12 +25,11 @@ import org.openjdk.jmh.runner.IterationType;
 import org.openjdk.jmh.runner.WorkloadParams;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.util.Utils;
-import volley.metrics.GapMetrics;
+import volley.metrics.GapMetric;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
-import volley.metrics.RequestMetrics;
+import volley.metrics.RequestMetric;
 import volley.metrics.RunMetric;
-import volley.metrics.RunMetrics;
 
 /**
  * Repeated runs as results of JMH, whose own code writes them: a benchmark {@code <simulation>.<metric>} for each
@@ -43,27 +42,19 @@ import volley.metrics.RunMetrics;
  */
 final class JmhReport {
     private static final List<String> PERCENTILES = List.of("p50", "p90", "p99");
-    private static final List<RunMetric> HIGHER_IS_BETTER = List.of(
-            RunMetrics.COMPLETED_FRACTION,
-            RunMetrics.GOOD_FRACTION,
-            RunMetrics.CACHE_HIT_RATE,
-            RunMetrics.CACHE_HIT_RATE_DEVICE,
-            RunMetrics.CACHE_HIT_RATE_HOST,
-            RunMetrics.CACHE_HIT_RATE_STORAGE);
-
     /** What a reader looks for first. */
     private static final List<Metric> MAIN = List.of(
-            RunMetrics.COMPLETED_FRACTION,
-            RunMetrics.REQUEST_THROUGHPUT,
-            RunMetrics.OUTPUT_THROUGHPUT,
-            RunMetrics.GOODPUT,
-            RunMetrics.GOOD_FRACTION,
-            RunMetrics.CACHE_HIT_RATE,
-            RequestMetrics.E2E,
-            RequestMetrics.TTFT,
-            RequestMetrics.TTFT_SCHEDULED,
-            RequestMetrics.TPOT,
-            GapMetrics.ITL);
+            RunMetric.COMPLETED_FRACTION,
+            RunMetric.REQUEST_THROUGHPUT,
+            RunMetric.OUTPUT_THROUGHPUT,
+            RunMetric.GOODPUT,
+            RunMetric.GOOD_FRACTION,
+            RunMetric.CACHE_HIT_RATE,
+            RequestMetric.E2E,
+            RequestMetric.TTFT,
+            RequestMetric.TTFT_SCHEDULED,
+            RequestMetric.TPOT,
+            GapMetric.ITL);
 
     private final Map<Metric, List<RunResult>> results;
 
@@ -111,10 +102,10 @@ final class JmhReport {
     }
 
     private static Mode mode(Metric metric) {
-        return switch (metric.unit()) {
-            case MILLISECONDS -> Mode.AverageTime;
-            case REQUESTS_PER_SECOND, TOKENS_PER_SECOND -> Mode.Throughput;
-            default -> metric instanceof RunMetric run && HIGHER_IS_BETTER.contains(run) ? Mode.Throughput : null;
+        return switch (metric.better()) {
+            case LOWER -> Mode.AverageTime;
+            case HIGHER -> Mode.Throughput;
+            case NEITHER -> null;
         };
     }
 

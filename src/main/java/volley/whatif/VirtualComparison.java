@@ -1,12 +1,13 @@
 package volley.whatif;
 
+import volley.config.LoadSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import volley.config.Settings;
 import volley.prepare.ComparisonPlan;
-import volley.report.ResultLineForm;
+import volley.report.line.ResultLineForm;
 import volley.report.compare.RateCurve;
 import volley.results.ComparisonReports;
 
@@ -40,7 +41,7 @@ public final class VirtualComparison {
 
     /** The simulated configurations at lower rates too: nothing is sent for it. None for servers that are real. */
     public static List<RateCurve> curves(ComparisonPlan plan) {
-        Settings.Load load = plan.base().settings().load();
+        LoadSettings load = plan.base().settings().load();
         if (plan.simulated().isEmpty() || Double.isInfinite(load.requestsPerSecond())) {
             return List.of();
         }

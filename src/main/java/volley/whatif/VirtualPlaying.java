@@ -189,15 +189,15 @@ public final class VirtualPlaying {
         TurnTicket ticket = sent.ticket;
         Dialogue dialogue = dialogues[ticket.conversation()];
         Turn turn = dialogue.turn(ticket.turn());
-        record(TurnRecord.sent(
-                ticket.order(),
-                ticket.conversation(),
-                dialogue.conversation().id(),
-                ticket.turn(),
-                turn.outputTokens(),
-                sent.promptTokensByClient,
-                exchange,
-                0));
+        record(TurnRecord.builder()
+                .order(ticket.order())
+                .conversation(ticket.conversation())
+                .conversationId(dialogue.conversation().id())
+                .turn(ticket.turn())
+                .requestedOutputTokens(turn.outputTokens())
+                .promptTokensByClient(sent.promptTokensByClient)
+                .exchange(exchange)
+                .build());
         if (exchange.outcome() == Outcome.OK) {
             dialogue.answered(exchange.answer(), exchange.usage().completionTokens());
             queue.answered(ticket);
@@ -259,20 +259,19 @@ public final class VirtualPlaying {
                 byte[] answer,
                 Outcome outcome,
                 String error) {
-            return new Exchange(
-                    scheduledNs,
-                    ticket.readyNs(),
-                    sentNs,
-                    Exchange.NEVER,
-                    Exchange.NEVER,
-                    endNs,
-                    status,
-                    events,
-                    usage,
-                    finishReason,
-                    answer,
-                    outcome,
-                    error);
+            return Exchange.builder()
+                    .scheduledNs(scheduledNs)
+                    .readyNs(ticket.readyNs())
+                    .sentNs(sentNs)
+                    .endNs(endNs)
+                    .httpStatus(status)
+                    .events(events)
+                    .usage(usage)
+                    .finishReason(finishReason)
+                    .answer(answer)
+                    .outcome(outcome)
+                    .error(error)
+                    .build();
         }
     }
 }

@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
 import volley.config.EngineConfiguration;
 import volley.config.Settings;
 import volley.dataset.SlowProgress;
-import volley.metrics.RequestMetrics;
+import volley.metrics.RequestMetric;
 import volley.metrics.Stats;
 import volley.prepare.Preparation;
-import volley.report.MultiturnLine;
-import volley.report.RoundFigures;
-import volley.report.SweepTable;
+import volley.report.line.MultiturnLine;
+import volley.report.line.RoundFigures;
+import volley.report.summary.SweepTable;
 import volley.report.compare.Comparison;
 import volley.report.compare.RateCurve;
 import volley.results.ComparisonReports;
@@ -172,6 +172,6 @@ public final class VirtualSweep {
     }
 
     private static double meanTtftMs(VirtualRun.Computed run) {
-        return run.figures().shown(RequestMetrics.TTFT).map(Stats::mean).orElse(Double.NaN);
+        return run.figures().shown(RequestMetric.TTFT).map(Stats::mean).orElse(Double.NaN);
     }
 }

@@ -98,6 +98,15 @@ class ServedAnswerLogTest {
     }
 
     private static ServedRequest answered(RequestSeen request, int tokens) {
-        return new ServedRequest(request, Fault.none(), 200, 9, 0, 1, new long[tokens], 2, "", true);
+        return ServedRequest.builder()
+                .request(request)
+                .fault(Fault.none())
+                .httpStatus(200)
+                .promptTokens(9)
+                .receivedNs(1)
+                .tokenSentNs(new long[tokens])
+                .endNs(2)
+                .complete(true)
+                .build();
     }
 }

@@ -16,7 +16,6 @@ import volley.client.EventKind;
 import volley.client.EventLog;
 import volley.client.Exchange;
 import volley.client.Outcome;
-import volley.client.Usage;
 import volley.config.BadInputException;
 import volley.metrics.TurnRecord;
 
@@ -154,20 +153,27 @@ class TimePairsTest {
         }
         long endNs = tokenNs[tokenNs.length - 1] + 1;
         events.add(endNs, EventKind.DONE, EventLog.TOKENS_UNKNOWN);
-        Exchange exchange = new Exchange(
-                sentNs,
-                sentNs,
-                sentNs,
-                sentNs,
-                sentNs,
-                endNs,
-                200,
-                events,
-                Usage.NONE,
-                "stop",
-                new byte[0],
-                Outcome.OK,
-                null);
-        return TurnRecord.sent(0, conversation, "c", turn, tokenNs.length, 10, exchange, 0);
+        Exchange exchange = Exchange.builder()
+                .scheduledNs(sentNs)
+                .readyNs(sentNs)
+                .sentNs(sentNs)
+                .connectedNs(sentNs)
+                .writtenNs(sentNs)
+                .endNs(endNs)
+                .httpStatus(200)
+                .events(events)
+                .finishReason("stop")
+                .answer(new byte[0])
+                .outcome(Outcome.OK)
+                .build();
+        return TurnRecord.builder()
+                .order(0)
+                .conversation(conversation)
+                .conversationId("c")
+                .turn(turn)
+                .requestedOutputTokens(tokenNs.length)
+                .promptTokensByClient(10)
+                .exchange(exchange)
+                .build();
     }
 }

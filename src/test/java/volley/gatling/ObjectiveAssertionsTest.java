@@ -7,8 +7,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import volley.metrics.Metric;
 import volley.metrics.Objective;
-import volley.metrics.RequestMetrics;
-import volley.metrics.RunMetrics;
+import volley.metrics.RequestMetric;
+import volley.metrics.RunMetric;
 
 class ObjectiveAssertionsTest {
     /** Whatever the numbers, Gatling's comparison of whole ones says what Volley's of exact ones said. */
@@ -19,7 +19,7 @@ class ObjectiveAssertionsTest {
             double limit = number(random);
             double value = random.nextInt(4) == 0 ? limit : number(random);
             boolean atLeast = random.nextBoolean();
-            Metric metric = atLeast ? RunMetrics.ALL.get(0) : RequestMetrics.TTFT;
+            Metric metric = atLeast ? RunMetric.DURATION : RequestMetric.TTFT;
             Objective objective = new Objective(metric, atLeast ? "min" : "p99", limit);
             boolean met = atLeast ? value >= limit : value <= limit;
             int logged = ObjectiveAssertions.figure(new Objective.Verdict(objective, OptionalDouble.of(value), met))
@@ -39,7 +39,7 @@ class ObjectiveAssertionsTest {
 
     @Test
     void whatIsAbsentIsNotGiven() {
-        Objective objective = new Objective(RequestMetrics.TTFT, "p99", 5);
+        Objective objective = new Objective(RequestMetric.TTFT, "p99", 5);
         assertThat(ObjectiveAssertions.figure(new Objective.Verdict(objective, OptionalDouble.empty(), false)))
                 .isEmpty();
     }

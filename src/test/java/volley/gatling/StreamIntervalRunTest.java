@@ -3,6 +3,7 @@ package volley.gatling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import volley.prepare.PromptForm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
@@ -16,8 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import volley.client.WireFormat;
 import volley.config.PlayedSimulation;
 import volley.config.SimulationKind;
+import volley.config.TurnSelection;
 import volley.prepare.Preparation;
-import volley.report.ResultLineForm;
+import volley.report.line.ResultLineForm;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.WordTokenizer;
@@ -182,11 +184,9 @@ class StreamIntervalRunTest {
                 chat.simulation(),
                 chat.settings(),
                 chat.target(),
-                chat.tokenizer(),
-                chat.overhead(),
+                new PromptForm(chat.tokenizer(), chat.overhead(), format),
                 chat.source(),
                 chat.plan(),
-                format,
                 chat.phase());
         Path own = Files.createDirectories(temp.resolve("virtual-" + interval));
         VirtualRun.compute(

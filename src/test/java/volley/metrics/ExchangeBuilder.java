@@ -131,20 +131,21 @@ public final class ExchangeBuilder {
     }
 
     public Exchange build() {
-        return new Exchange(
-                scheduledNs,
-                readyNs,
-                sentNs,
-                connectedNs,
-                writtenNs,
-                endNs,
-                httpStatus,
-                events,
-                usage,
-                finishReason,
-                answer.getBytes(StandardCharsets.UTF_8),
-                outcome,
-                error);
+        return Exchange.builder()
+                .scheduledNs(scheduledNs)
+                .readyNs(readyNs)
+                .sentNs(sentNs)
+                .connectedNs(connectedNs)
+                .writtenNs(writtenNs)
+                .endNs(endNs)
+                .httpStatus(httpStatus)
+                .events(events)
+                .usage(usage)
+                .finishReason(finishReason)
+                .answer(answer.getBytes(StandardCharsets.UTF_8))
+                .outcome(outcome)
+                .error(error)
+                .build();
     }
 
     public TurnRecord turn() {
@@ -152,7 +153,14 @@ public final class ExchangeBuilder {
     }
 
     public TurnRecord turn(int order, int conversation, int turn, int promptTokensByClient) {
-        return TurnRecord.sent(
-                order, conversation, "conversation-" + conversation, turn, 4, promptTokensByClient, build(), 0);
+        return TurnRecord.builder()
+                .order(order)
+                .conversation(conversation)
+                .conversationId("conversation-" + conversation)
+                .turn(turn)
+                .requestedOutputTokens(4)
+                .promptTokensByClient(promptTokensByClient)
+                .exchange(build())
+                .build();
     }
 }

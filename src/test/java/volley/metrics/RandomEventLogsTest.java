@@ -135,14 +135,18 @@ class RandomEventLogsTest {
                     ? Integer.valueOf(story.usage)
                     : story.counted ? Integer.valueOf(tokens.get(tokens.size() - 1).runningCount) : null;
 
-            assertMs(figures.clientQueueNs(), story.sent, due, seed);
-            assertMs(figures.connectNs(), story.connected, story.sent, seed);
-            assertMs(figures.writeNs(), story.written, story.connected == null ? 0 : story.connected, seed);
-            assertMs(figures.ttftNs(), first, story.sent, seed);
-            assertMs(figures.ttftScheduledNs(), first, due, seed);
-            assertMs(figures.ttfoNs(), firstContent, story.sent, seed);
-            assertMs(figures.e2eNs(), last, story.sent, seed);
-            assertThat(figures.outputTokens())
+            assertMs(figures.get(RequestMetric.CLIENT_QUEUE), story.sent, due, seed);
+            assertMs(figures.get(RequestMetric.CONNECT), story.connected, story.sent, seed);
+            assertMs(
+                    figures.get(RequestMetric.REQUEST_WRITE),
+                    story.written,
+                    story.connected == null ? 0 : story.connected,
+                    seed);
+            assertMs(figures.get(RequestMetric.TTFT), first, story.sent, seed);
+            assertMs(figures.get(RequestMetric.TTFT_SCHEDULED), first, due, seed);
+            assertMs(figures.get(RequestMetric.TTFO), firstContent, story.sent, seed);
+            assertMs(figures.get(RequestMetric.E2E), last, story.sent, seed);
+            assertThat(figures.get(RequestMetric.OUTPUT_TOKENS))
                     .as("output tokens of seed %d", seed)
                     .isEqualTo(output == null ? RequestFigures.ABSENT : output);
 
@@ -150,9 +154,11 @@ class RandomEventLogsTest {
             int firstTokens =
                     news != null && !news.isEmpty() ? news.get(0) : tokens.size() == 1 && output != null ? output : 1;
             if (first == null || output == null || output < 2 || output - firstTokens < 1) {
-                assertThat(figures.tpotNs()).as("TPOT of seed %d", seed).isEqualTo(RequestFigures.ABSENT);
+                assertThat(figures.get(RequestMetric.TPOT))
+                        .as("TPOT of seed %d", seed)
+                        .isEqualTo(RequestFigures.ABSENT);
             } else {
-                assertThat((double) figures.tpotNs())
+                assertThat((double) figures.get(RequestMetric.TPOT))
                         .as("TPOT of seed %d", seed)
                         .isCloseTo((last - first) * 1e6 / (output - firstTokens), within(2.0));
             }
@@ -169,9 +175,9 @@ class RandomEventLogsTest {
             gaps.accept(
                     exchange.events(),
                     scanned,
-                    RequestFigures.of(story.turn(), null).outputTokens());
+                    RequestFigures.of(story.turn(), null).get(RequestMetric.OUTPUT_TOKENS));
             if (scanned.onePiece()) {
-                assertThat(gaps.icl().count()).isZero();
+                assertThat(gaps.of(GapMetric.ICL).count()).isZero();
                 continue;
             }
             List<Event> tokens = story.tokenEvents();
@@ -179,16 +185,16 @@ class RandomEventLogsTest {
             long chunks = Math.max(0, tokens.size() - 1);
             double span = tokens.isEmpty() ? 0 : tokens.get(tokens.size() - 1).ms - tokens.get(0).ms;
 
-            assertThat(gaps.icl().count()).isEqualTo(chunks);
+            assertThat(gaps.of(GapMetric.ICL).count()).isEqualTo(chunks);
             assertThat(gaps.coverage())
                     .as("coverage of seed %d", seed)
                     .isEqualTo(new ItlCoverage(chunks > 0 ? 1 : 0, chunks > 0 && news == null ? 1 : 0, 0));
-            assertThat((double) gaps.icl().sumNs()).isCloseTo(span * 1e6, within(100.0));
+            assertThat((double) gaps.of(GapMetric.ICL).sumNs()).isCloseTo(span * 1e6, within(100.0));
             // Every token but those of the first event has one latency, and together they are the decode time.
             long later = news == null
                     ? 0
                     : news.stream().skip(1).mapToInt(Integer::intValue).sum();
-            for (GapHistogram itl : List.of(gaps.itl(), gaps.itlBurst())) {
+            for (GapHistogram itl : List.of(gaps.of(GapMetric.ITL), gaps.of(GapMetric.ITL_BURST))) {
                 assertThat(itl.count()).as("ITLs of seed %d", seed).isEqualTo(later);
                 assertThat((double) itl.sumNs()).isCloseTo(later == 0 ? 0 : span * 1e6, within(100.0));
             }

@@ -35,19 +35,19 @@ class RequestFiguresTest {
                 .done(280)
                 .usage(64, 4, 32));
 
-        assertThat(figures.clientQueueNs()).isEqualTo(10_000_000);
-        assertThat(figures.scheduleLagNs()).isEqualTo(10_000_000);
-        assertThat(figures.ttftNs()).isEqualTo(100_000_000);
-        assertThat(figures.ttftScheduledNs()).isEqualTo(110_000_000);
-        assertThat(figures.ttfoNs()).isEqualTo(100_000_000);
-        assertThat(figures.tpotNs()).isEqualTo(20_000_000);
-        assertThat(figures.e2eNs()).isEqualTo(160_000_000);
-        assertThat(figures.streamEndNs()).isEqualTo(170_000_000);
-        assertThat(figures.promptTokens()).isEqualTo(64);
-        assertThat(figures.outputTokens()).isEqualTo(4);
+        assertThat(figures.get(RequestMetric.CLIENT_QUEUE)).isEqualTo(10_000_000);
+        assertThat(figures.get(RequestMetric.SCHEDULE_LAG)).isEqualTo(10_000_000);
+        assertThat(figures.get(RequestMetric.TTFT)).isEqualTo(100_000_000);
+        assertThat(figures.get(RequestMetric.TTFT_SCHEDULED)).isEqualTo(110_000_000);
+        assertThat(figures.get(RequestMetric.TTFO)).isEqualTo(100_000_000);
+        assertThat(figures.get(RequestMetric.TPOT)).isEqualTo(20_000_000);
+        assertThat(figures.get(RequestMetric.E2E)).isEqualTo(160_000_000);
+        assertThat(figures.get(RequestMetric.STREAM_END)).isEqualTo(170_000_000);
+        assertThat(figures.get(RequestMetric.PROMPT_TOKENS)).isEqualTo(64);
+        assertThat(figures.get(RequestMetric.OUTPUT_TOKENS)).isEqualTo(4);
         assertThat(figures.outputTokenSource()).isEqualTo(OutputTokenSource.USAGE);
-        assertThat(figures.firstEventTokens()).isEqualTo(1);
-        assertThat(figures.cachedTokens()).isEqualTo(32);
+        assertThat(figures.get(RequestMetric.FIRST_EVENT_TOKENS)).isEqualTo(1);
+        assertThat(figures.get(RequestMetric.CACHED_TOKENS)).isEqualTo(32);
         assertThat(figures.tokenEvents()).isEqualTo(4);
         assertThat(figures.events()).isEqualTo(8);
     }
@@ -61,10 +61,10 @@ class RequestFiguresTest {
                 .content(350)
                 .done(350.5));
 
-        assertThat(figures.clientQueueNs()).isEqualTo(1_000_000);
-        assertThat(figures.scheduleLagNs()).isEqualTo(201_000_000);
-        assertThat(figures.ttftNs()).isEqualTo(49_000_000);
-        assertThat(figures.ttftScheduledNs()).isEqualTo(50_000_000);
+        assertThat(figures.get(RequestMetric.CLIENT_QUEUE)).isEqualTo(1_000_000);
+        assertThat(figures.get(RequestMetric.SCHEDULE_LAG)).isEqualTo(201_000_000);
+        assertThat(figures.get(RequestMetric.TTFT)).isEqualTo(49_000_000);
+        assertThat(figures.get(RequestMetric.TTFT_SCHEDULED)).isEqualTo(50_000_000);
     }
 
     @Test
@@ -75,9 +75,9 @@ class RequestFiguresTest {
                 .written(147)
                 .content(210)
                 .done(211));
-        assertThat(figures.connectNs()).isEqualTo(30_000_000);
-        assertThat(figures.writeNs()).isEqualTo(7_000_000);
-        assertThat(figures.ttftNs()).as("both are in it").isEqualTo(100_000_000);
+        assertThat(figures.get(RequestMetric.CONNECT)).isEqualTo(30_000_000);
+        assertThat(figures.get(RequestMetric.REQUEST_WRITE)).isEqualTo(7_000_000);
+        assertThat(figures.get(RequestMetric.TTFT)).as("both are in it").isEqualTo(100_000_000);
 
         RequestFigures pooled = figures(new ExchangeBuilder()
                 .sent(110)
@@ -85,21 +85,21 @@ class RequestFiguresTest {
                 .written(112)
                 .content(210)
                 .done(211));
-        assertThat(pooled.connectNs()).isZero();
-        assertThat(pooled.writeNs()).isEqualTo(2_000_000);
+        assertThat(pooled.get(RequestMetric.CONNECT)).isZero();
+        assertThat(pooled.get(RequestMetric.REQUEST_WRITE)).isEqualTo(2_000_000);
     }
 
     @Test
     void withoutAConnectionThereIsNeitherConnectingNorWriting() {
         RequestFigures refused =
                 figures(new ExchangeBuilder().sent(110).notConnected().failed(120, Outcome.CONNECT, 0, "refused"));
-        assertThat(refused.connectNs()).isEqualTo(ABSENT);
-        assertThat(refused.writeNs()).isEqualTo(ABSENT);
+        assertThat(refused.get(RequestMetric.CONNECT)).isEqualTo(ABSENT);
+        assertThat(refused.get(RequestMetric.REQUEST_WRITE)).isEqualTo(ABSENT);
 
         RequestFigures brokenOff = figures(
                 new ExchangeBuilder().sent(110).connected(112).notWritten().failed(120, Outcome.CONNECT, 0, "reset"));
-        assertThat(brokenOff.connectNs()).isEqualTo(2_000_000);
-        assertThat(brokenOff.writeNs()).isEqualTo(ABSENT);
+        assertThat(brokenOff.get(RequestMetric.CONNECT)).isEqualTo(2_000_000);
+        assertThat(brokenOff.get(RequestMetric.REQUEST_WRITE)).isEqualTo(ABSENT);
     }
 
     @Test
@@ -117,11 +117,11 @@ class RequestFiguresTest {
                 .done(320)
                 .usage(8, 2, Usage.ABSENT));
 
-        assertThat(figures.ttftNs()).isEqualTo(100_000_000);
-        assertThat(figures.e2eNs()).isEqualTo(200_000_000);
-        assertThat(figures.streamEndNs()).isEqualTo(320_000_000);
-        assertThat(figures.tpotNs()).isEqualTo(100_000_000);
-        assertThat(figures.cachedTokens()).isEqualTo(ABSENT);
+        assertThat(figures.get(RequestMetric.TTFT)).isEqualTo(100_000_000);
+        assertThat(figures.get(RequestMetric.E2E)).isEqualTo(200_000_000);
+        assertThat(figures.get(RequestMetric.STREAM_END)).isEqualTo(320_000_000);
+        assertThat(figures.get(RequestMetric.TPOT)).isEqualTo(100_000_000);
+        assertThat(figures.get(RequestMetric.CACHED_TOKENS)).isEqualTo(ABSENT);
     }
 
     @Test
@@ -132,9 +132,9 @@ class RequestFiguresTest {
                 .done(161)
                 .usage(8, 6, 0));
 
-        assertThat(figures.firstEventTokens()).isEqualTo(3);
-        assertThat(figures.tpotNs()).isEqualTo(20_000_000);
-        assertThat(figures.cachedTokens()).isZero();
+        assertThat(figures.get(RequestMetric.FIRST_EVENT_TOKENS)).isEqualTo(3);
+        assertThat(figures.get(RequestMetric.TPOT)).isEqualTo(20_000_000);
+        assertThat(figures.get(RequestMetric.CACHED_TOKENS)).isZero();
     }
 
     @Test
@@ -142,8 +142,8 @@ class RequestFiguresTest {
         RequestFigures figures =
                 figures(new ExchangeBuilder().content(100, 160).done(161).usage(8, 7, 0));
 
-        assertThat(figures.firstEventTokens()).isEqualTo(ABSENT);
-        assertThat(figures.tpotNs()).isEqualTo(10_000_000);
+        assertThat(figures.get(RequestMetric.FIRST_EVENT_TOKENS)).isEqualTo(ABSENT);
+        assertThat(figures.get(RequestMetric.TPOT)).isEqualTo(10_000_000);
     }
 
     @Test
@@ -152,14 +152,14 @@ class RequestFiguresTest {
                                 .content(0, 0.000_005, 0.000_007, 0.000_011)
                                 .done(1)
                                 .usage(8, 4, 0))
-                        .tpotNs())
+                        .get(RequestMetric.TPOT))
                 .isEqualTo(4); // 11 ns / 3
     }
 
     @Test
     void oneTokenHasNoTpot() {
         assertThat(figures(new ExchangeBuilder().content(100).done(101).usage(8, 1, 0))
-                        .tpotNs())
+                        .get(RequestMetric.TPOT))
                 .isEqualTo(ABSENT);
     }
 
@@ -168,9 +168,9 @@ class RequestFiguresTest {
         RequestFigures figures =
                 figures(new ExchangeBuilder().content(100).done(101).usage(8, 16, 0));
 
-        assertThat(figures.firstEventTokens()).isEqualTo(16);
-        assertThat(figures.tpotNs()).isEqualTo(ABSENT);
-        assertThat(figures.ttftNs()).isEqualTo(100_000_000);
+        assertThat(figures.get(RequestMetric.FIRST_EVENT_TOKENS)).isEqualTo(16);
+        assertThat(figures.get(RequestMetric.TPOT)).isEqualTo(ABSENT);
+        assertThat(figures.get(RequestMetric.TTFT)).isEqualTo(100_000_000);
     }
 
     @Test
@@ -184,12 +184,12 @@ class RequestFiguresTest {
                 .usage(8, 40, 4));
 
         assertThat(figures.firstTokenNs()).isEqualTo(ABSENT);
-        assertThat(figures.ttftNs()).isEqualTo(ABSENT);
-        assertThat(figures.ttftScheduledNs()).isEqualTo(ABSENT);
-        assertThat(figures.ttfoNs()).isEqualTo(ABSENT);
-        assertThat(figures.tpotNs()).isEqualTo(ABSENT);
-        assertThat(figures.e2eNs()).isEqualTo(490_000_000);
-        assertThat(figures.outputTokens()).isEqualTo(40);
+        assertThat(figures.get(RequestMetric.TTFT)).isEqualTo(ABSENT);
+        assertThat(figures.get(RequestMetric.TTFT_SCHEDULED)).isEqualTo(ABSENT);
+        assertThat(figures.get(RequestMetric.TTFO)).isEqualTo(ABSENT);
+        assertThat(figures.get(RequestMetric.TPOT)).isEqualTo(ABSENT);
+        assertThat(figures.get(RequestMetric.E2E)).isEqualTo(490_000_000);
+        assertThat(figures.get(RequestMetric.OUTPUT_TOKENS)).isEqualTo(40);
     }
 
     @Test
@@ -200,9 +200,9 @@ class RequestFiguresTest {
                 .done(61)
                 .usage(8, 2, 0));
 
-        assertThat(figures.ttftNs()).isEqualTo(40_000_000);
-        assertThat(figures.ttfoNs()).isEqualTo(ABSENT);
-        assertThat(figures.tpotNs()).isEqualTo(20_000_000);
+        assertThat(figures.get(RequestMetric.TTFT)).isEqualTo(40_000_000);
+        assertThat(figures.get(RequestMetric.TTFO)).isEqualTo(ABSENT);
+        assertThat(figures.get(RequestMetric.TPOT)).isEqualTo(20_000_000);
         assertThat(figures.answerTextOnly()).isFalse();
     }
 
@@ -214,9 +214,9 @@ class RequestFiguresTest {
                 .event(80, EventKind.TOOL)
                 .done(81));
 
-        assertThat(figures.ttftNs()).isEqualTo(40_000_000);
-        assertThat(figures.ttfoNs()).isEqualTo(60_000_000);
-        assertThat(figures.e2eNs()).isEqualTo(80_000_000);
+        assertThat(figures.get(RequestMetric.TTFT)).isEqualTo(40_000_000);
+        assertThat(figures.get(RequestMetric.TTFO)).isEqualTo(60_000_000);
+        assertThat(figures.get(RequestMetric.E2E)).isEqualTo(80_000_000);
     }
 
     @Test
@@ -231,9 +231,9 @@ class RequestFiguresTest {
                         .turn(),
                 RequestFiguresTest::notAsked);
 
-        assertThat(figures.outputTokens()).isEqualTo(5);
+        assertThat(figures.get(RequestMetric.OUTPUT_TOKENS)).isEqualTo(5);
         assertThat(figures.outputTokenSource()).isEqualTo(OutputTokenSource.CONTINUOUS_USAGE);
-        assertThat(figures.tpotNs()).isEqualTo(2_500_000);
+        assertThat(figures.get(RequestMetric.TPOT)).isEqualTo(2_500_000);
     }
 
     @Test
@@ -246,15 +246,15 @@ class RequestFiguresTest {
                         .turn(),
                 RequestFiguresTest::words);
 
-        assertThat(figures.outputTokens()).isEqualTo(3);
+        assertThat(figures.get(RequestMetric.OUTPUT_TOKENS)).isEqualTo(3);
         assertThat(figures.outputTokenSource()).isEqualTo(OutputTokenSource.RETOKENIZED);
     }
 
     @Test
     void noCountIsMadeUp() {
         ExchangeBuilder content = new ExchangeBuilder().content(10, 20).done(22).answer("one two");
-        assertThat(figures(content).outputTokens()).isEqualTo(ABSENT);
-        assertThat(figures(content).tpotNs()).isEqualTo(ABSENT);
+        assertThat(figures(content).get(RequestMetric.OUTPUT_TOKENS)).isEqualTo(ABSENT);
+        assertThat(figures(content).get(RequestMetric.TPOT)).isEqualTo(ABSENT);
         assertThat(RequestFigures.of(content.turn(), text -> -1).outputTokenSource())
                 .isEqualTo(OutputTokenSource.NONE);
 
@@ -265,7 +265,7 @@ class RequestFiguresTest {
                 .done(22)
                 .answer("two")
                 .turn();
-        assertThat(RequestFigures.of(reasoned, RequestFiguresTest::words).outputTokens())
+        assertThat(RequestFigures.of(reasoned, RequestFiguresTest::words).get(RequestMetric.OUTPUT_TOKENS))
                 .isEqualTo(ABSENT);
     }
 
@@ -274,10 +274,10 @@ class RequestFiguresTest {
         RequestFigures figures = figures(
                 new ExchangeBuilder().event(10, EventKind.ROLE).done(30).failed(30, Outcome.EMPTY, 200, "no token"));
 
-        assertThat(figures.ttftNs()).isEqualTo(ABSENT);
-        assertThat(figures.e2eNs()).isEqualTo(ABSENT);
-        assertThat(figures.firstEventTokens()).isEqualTo(ABSENT);
-        assertThat(figures.streamEndNs()).isEqualTo(30_000_000);
+        assertThat(figures.get(RequestMetric.TTFT)).isEqualTo(ABSENT);
+        assertThat(figures.get(RequestMetric.E2E)).isEqualTo(ABSENT);
+        assertThat(figures.get(RequestMetric.FIRST_EVENT_TOKENS)).isEqualTo(ABSENT);
+        assertThat(figures.get(RequestMetric.STREAM_END)).isEqualTo(30_000_000);
     }
 
     @Test
@@ -285,9 +285,9 @@ class RequestFiguresTest {
         RequestFigures figures =
                 figures(new ExchangeBuilder().content(10, 30).failed(45, Outcome.TRUNCATED, 200, "connection reset"));
 
-        assertThat(figures.ttftNs()).isEqualTo(10_000_000);
-        assertThat(figures.e2eNs()).isEqualTo(30_000_000);
-        assertThat(figures.streamEndNs()).isEqualTo(45_000_000);
+        assertThat(figures.get(RequestMetric.TTFT)).isEqualTo(10_000_000);
+        assertThat(figures.get(RequestMetric.E2E)).isEqualTo(30_000_000);
+        assertThat(figures.get(RequestMetric.STREAM_END)).isEqualTo(45_000_000);
     }
 
     @Test
@@ -295,9 +295,8 @@ class RequestFiguresTest {
         RequestFigures figures = RequestFigures.of(
                 TurnRecord.unsent(3, "c", 1, 16, Outcome.SKIPPED_AFTER_FAILURE), RequestFiguresTest::notAsked);
 
-        assertThat(RequestMetrics.ALL)
-                .allSatisfy(metric -> assertThat(metric.figure().applyAsLong(figures))
-                        .as(metric.id())
-                        .isEqualTo(ABSENT));
+        assertThat(RequestMetric.values())
+                .allSatisfy(metric ->
+                        assertThat(figures.get(metric)).as(metric.id()).isEqualTo(ABSENT));
     }
 }

@@ -69,20 +69,20 @@ class RunAccumulatorTest {
         playThreeConversations();
 
         RunFigures figures = figures(run, 6);
-        assertThat(figures.shown(RunMetrics.DURATION)).hasValue(2.5);
-        assertThat(figures.shown(RunMetrics.REQUEST_THROUGHPUT)).hasValue(0.8);
-        assertThat(figures.shown(RunMetrics.INPUT_THROUGHPUT)).hasValue(160);
-        assertThat(figures.shown(RunMetrics.OUTPUT_THROUGHPUT).getAsDouble()).isCloseTo(1.2, within(1e-12));
-        assertThat(figures.shown(RunMetrics.TOTAL_THROUGHPUT).getAsDouble()).isCloseTo(161.2, within(1e-9));
+        assertThat(figures.shown(RunMetric.DURATION)).hasValue(2.5);
+        assertThat(figures.shown(RunMetric.REQUEST_THROUGHPUT)).hasValue(0.8);
+        assertThat(figures.shown(RunMetric.INPUT_THROUGHPUT)).hasValue(160);
+        assertThat(figures.shown(RunMetric.OUTPUT_THROUGHPUT).getAsDouble()).isCloseTo(1.2, within(1e-12));
+        assertThat(figures.shown(RunMetric.TOTAL_THROUGHPUT).getAsDouble()).isCloseTo(161.2, within(1e-9));
         // In flight: 200 + 400 + 1000 + 900 ms.
-        assertThat(figures.shown(RunMetrics.CONCURRENCY)).hasValue(1);
-        assertThat(figures.shown(RunMetrics.REQUEST_RATE_PLANNED)).hasValue(2);
-        assertThat(figures.shown(RunMetrics.REQUEST_RATE_ACHIEVED)).hasValue(1.875);
-        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE)).hasValue(50);
-        assertThat(figures.shown(RunMetrics.CACHE_COVERAGE)).hasValue(100);
-        assertThat(figures.shown(RunMetrics.INPUT_DISCREPANCY)).hasValue(0);
-        assertThat(figures.shown(RunMetrics.TOKENS_PER_EVENT)).hasValue(1);
-        assertThat(figures.shown(RunMetrics.OUTPUT_TOKENS_RETOKENIZED)).isEmpty();
+        assertThat(figures.shown(RunMetric.CONCURRENCY)).hasValue(1);
+        assertThat(figures.shown(RunMetric.REQUEST_RATE_PLANNED)).hasValue(2);
+        assertThat(figures.shown(RunMetric.REQUEST_RATE_ACHIEVED)).hasValue(1.875);
+        assertThat(figures.shown(RunMetric.CACHE_HIT_RATE)).hasValue(50);
+        assertThat(figures.shown(RunMetric.CACHE_COVERAGE)).hasValue(100);
+        assertThat(figures.shown(RunMetric.INPUT_DISCREPANCY)).hasValue(0);
+        assertThat(figures.shown(RunMetric.TOKENS_PER_EVENT)).hasValue(1);
+        assertThat(figures.shown(RunMetric.OUTPUT_TOKENS_RETOKENIZED)).isEmpty();
     }
 
     @Test
@@ -90,15 +90,15 @@ class RunAccumulatorTest {
         playThreeConversations();
 
         RunFigures figures = figures(run, 6);
-        Stats ttft = figures.shown(RequestMetrics.TTFT).orElseThrow(); // 100, 600
+        Stats ttft = figures.shown(RequestMetric.TTFT).orElseThrow(); // 100, 600
         assertThat(ttft.count()).isEqualTo(2);
         assertThat(ttft.mean()).isEqualTo(350);
         assertThat(ttft.std()).isEqualTo(250);
         assertThat(ttft.p90()).isEqualTo(550);
-        assertThat(figures.shown(RequestMetrics.TPOT).orElseThrow().mean()).isEqualTo(20);
-        assertThat(figures.excluded(RequestMetrics.TPOT)).isEqualTo(1);
-        assertThat(figures.excluded(RequestMetrics.TTFT)).isZero();
-        assertThat(figures.excluded(RequestMetrics.TTFO)).isZero();
+        assertThat(figures.shown(RequestMetric.TPOT).orElseThrow().mean()).isEqualTo(20);
+        assertThat(figures.excluded(RequestMetric.TPOT)).isEqualTo(1);
+        assertThat(figures.excluded(RequestMetric.TTFT)).isZero();
+        assertThat(figures.excluded(RequestMetric.TTFO)).isZero();
     }
 
     @Test
@@ -111,9 +111,9 @@ class RunAccumulatorTest {
                 .turn());
 
         RunFigures figures = figures(run, 2);
-        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE)).hasValue(80);
-        assertThat(figures.shown(RunMetrics.CACHE_COVERAGE)).hasValue(50);
-        assertThat(figures.excluded(RequestMetrics.CACHED_TOKENS)).isEqualTo(1);
+        assertThat(figures.shown(RunMetric.CACHE_HIT_RATE)).hasValue(80);
+        assertThat(figures.shown(RunMetric.CACHE_COVERAGE)).hasValue(50);
+        assertThat(figures.excluded(RequestMetric.CACHED_TOKENS)).isEqualTo(1);
     }
 
     @Test
@@ -130,19 +130,19 @@ class RunAccumulatorTest {
                 .turn());
 
         RunFigures figures = figures(run, 2);
-        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE)).hasValue(45);
-        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE_DEVICE)).hasValue(22.5);
-        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE_HOST)).hasValue(20);
-        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE_STORAGE).getAsDouble())
+        assertThat(figures.shown(RunMetric.CACHE_HIT_RATE)).hasValue(45);
+        assertThat(figures.shown(RunMetric.CACHE_HIT_RATE_DEVICE)).hasValue(22.5);
+        assertThat(figures.shown(RunMetric.CACHE_HIT_RATE_HOST)).hasValue(20);
+        assertThat(figures.shown(RunMetric.CACHE_HIT_RATE_STORAGE).getAsDouble())
                 .isCloseTo(100.0 / 30, within(1e-12));
-        assertThat(figures.excluded(RequestMetrics.CACHED_STORAGE_TOKENS)).isEqualTo(1);
+        assertThat(figures.excluded(RequestMetric.CACHED_STORAGE_TOKENS)).isEqualTo(1);
     }
 
     /** SGLang tells no tiers of a prompt of which nothing was cached. */
     @Test
     void aPromptWithoutHitsHasNoneFromAnyTierThatIsTold() {
         run.accept(new ExchangeBuilder().content(10).done(11).usage(100, 1, 0).turn());
-        assertThat(figures(run, 1).shown(RunMetrics.CACHE_HIT_RATE_HOST)).isEmpty();
+        assertThat(figures(run, 1).shown(RunMetric.CACHE_HIT_RATE_HOST)).isEmpty();
         run.accept(new ExchangeBuilder()
                 .content(10)
                 .done(11)
@@ -151,18 +151,18 @@ class RunAccumulatorTest {
         run.accept(new ExchangeBuilder().content(10).done(11).usage(500, 1, 30).turn());
 
         RunFigures figures = figures(run, 3);
-        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE_DEVICE)).hasValue(5);
-        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE_HOST)).hasValue(15);
-        assertThat(figures.shown(RunMetrics.CACHE_HIT_RATE_STORAGE)).isEmpty();
+        assertThat(figures.shown(RunMetric.CACHE_HIT_RATE_DEVICE)).hasValue(5);
+        assertThat(figures.shown(RunMetric.CACHE_HIT_RATE_HOST)).hasValue(15);
+        assertThat(figures.shown(RunMetric.CACHE_HIT_RATE_STORAGE)).isEmpty();
         assertThat(figures.totals().cache().host().reporting()).isEqualTo(2);
     }
 
     @Test
     void countsThatNobodyMadeAreAbsentAndThoseOfTheClientFlagged() {
         run.accept(new ExchangeBuilder().event(10, EventKind.REASONING).done(11).turn());
-        assertThat(figures(run, 1).shown(RunMetrics.INPUT_TOKENS)).isEmpty();
-        assertThat(figures(run, 1).shown(RunMetrics.OUTPUT_TOKENS)).isEmpty();
-        assertThat(figures(run, 1).shown(RunMetrics.TOTAL_THROUGHPUT)).isEmpty();
+        assertThat(figures(run, 1).shown(RunMetric.INPUT_TOKENS)).isEmpty();
+        assertThat(figures(run, 1).shown(RunMetric.OUTPUT_TOKENS)).isEmpty();
+        assertThat(figures(run, 1).shown(RunMetric.TOTAL_THROUGHPUT)).isEmpty();
 
         run.accept(new ExchangeBuilder()
                 .content(10)
@@ -170,20 +170,16 @@ class RunAccumulatorTest {
                 .answer("three word answer")
                 .turn(1, 0, 1, 40));
         TokenTotals tokens = figures(run, 2).totals().tokens();
-        assertThat(tokens.input()).isEqualTo(40);
-        assertThat(tokens.inputByClient()).isEqualTo(1);
-        assertThat(tokens.inputUnknown()).isEqualTo(1);
-        assertThat(tokens.output()).isEqualTo(3);
-        assertThat(tokens.outputRetokenized()).isEqualTo(1);
-        assertThat(tokens.outputUnknown()).isEqualTo(1);
+        assertThat(tokens.input()).isEqualTo(new TokenTotals.Counted(40, 1, 1));
+        assertThat(tokens.output()).isEqualTo(new TokenTotals.Counted(3, 1, 1));
     }
 
     @Test
     void retokenizedTotalAndDiscrepancy() {
         RunFigures figures = run.figures(0, new Retokenized(150, 110, 100), PercentileRule.LINEAR);
 
-        assertThat(figures.shown(RunMetrics.OUTPUT_TOKENS_RETOKENIZED)).hasValue(150);
-        assertThat(figures.shown(RunMetrics.OUTPUT_DISCREPANCY)).hasValue(10);
+        assertThat(figures.shown(RunMetric.OUTPUT_TOKENS_RETOKENIZED)).hasValue(150);
+        assertThat(figures.shown(RunMetric.OUTPUT_DISCREPANCY)).hasValue(10);
     }
 
     @Test
@@ -192,11 +188,11 @@ class RunAccumulatorTest {
 
         assertThat(figures.totals().outcomes().complete()).isTrue();
         assertThat(figures.distributions()).isEmpty();
-        assertThat(figures.shown(RunMetrics.DURATION)).isEmpty();
-        assertThat(figures.shown(RunMetrics.REQUEST_THROUGHPUT)).isEmpty();
-        assertThat(figures.shown(RunMetrics.REQUEST_RATE_ACHIEVED)).isEmpty();
-        assertThat(figures.shown(RunMetrics.CACHE_COVERAGE)).isEmpty();
-        assertThat(figures.shown(RunMetrics.OUTPUT_TOKENS)).hasValue(0);
+        assertThat(figures.shown(RunMetric.DURATION)).isEmpty();
+        assertThat(figures.shown(RunMetric.REQUEST_THROUGHPUT)).isEmpty();
+        assertThat(figures.shown(RunMetric.REQUEST_RATE_ACHIEVED)).isEmpty();
+        assertThat(figures.shown(RunMetric.CACHE_COVERAGE)).isEmpty();
+        assertThat(figures.shown(RunMetric.OUTPUT_TOKENS)).hasValue(0);
     }
 
     @Test

@@ -46,17 +46,17 @@ class SteadyWindowTest {
         assertThat(steady.opensAfterNs()).isEqualTo(100_000_000);
         assertThat(steady.closesAfterNs()).isEqualTo(400_000_000);
         assertThat(steady.totals().outcomes().ok()).isEqualTo(2);
-        assertThat(RunMetrics.REQUEST_THROUGHPUT.shown(steady.totals()).getAsDouble())
+        assertThat(RunMetric.REQUEST_THROUGHPUT.shown(steady.totals()).getAsDouble())
                 .isCloseTo(2 / 0.3, within(1e-9));
-        assertThat(RunMetrics.OUTPUT_THROUGHPUT.shown(steady.totals()).getAsDouble())
+        assertThat(RunMetric.OUTPUT_THROUGHPUT.shown(steady.totals()).getAsDouble())
                 .isCloseTo(4 / 0.3, within(1e-9));
         // 100 ms of the second and 50 ms of the third request lie in the window, and none of the fourth.
-        assertThat(RunMetrics.CONCURRENCY.shown(steady.totals()).getAsDouble()).isCloseTo(0.5, within(1e-9));
+        assertThat(RunMetric.CONCURRENCY.shown(steady.totals()).getAsDouble()).isCloseTo(0.5, within(1e-9));
         // The third and the fourth are sent in it, 100 ms apart.
-        assertThat(RunMetrics.REQUEST_RATE_ACHIEVED.shown(steady.totals()).getAsDouble())
+        assertThat(RunMetric.REQUEST_RATE_ACHIEVED.shown(steady.totals()).getAsDouble())
                 .isCloseTo(10, within(1e-9));
-        assertThat(steady.distributions().get(RequestMetrics.E2E).mean()).isEqualTo(100e6);
-        assertThat(figures.distributions().get(RequestMetrics.E2E).count()).isEqualTo(4);
+        assertThat(steady.distributions().get(RequestMetric.E2E).mean()).isEqualTo(100e6);
+        assertThat(figures.distributions().get(RequestMetric.E2E).count()).isEqualTo(4);
     }
 
     @Test
@@ -132,7 +132,7 @@ class SteadyWindowTest {
                 .isEqualTo(requests.stream()
                         .filter(each -> each.sentNs() > opensNs.get())
                         .count());
-        Stats e2e = steady.orElseThrow().distributions().get(RequestMetrics.E2E);
+        Stats e2e = steady.orElseThrow().distributions().get(RequestMetric.E2E);
         assertThat(e2e == null ? 0 : e2e.count()).isEqualTo(totals.outcomes().ok());
         if (e2e != null) {
             assertThat(e2e.mean())

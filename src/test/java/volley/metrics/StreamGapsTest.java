@@ -16,7 +16,7 @@ class StreamGapsTest {
         gaps.accept(
                 exchange.events(),
                 tokens,
-                RequestFigures.of(builder.turn(), null).outputTokens());
+                RequestFigures.of(builder.turn(), null).get(RequestMetric.OUTPUT_TOKENS));
         return gaps;
     }
 
@@ -33,9 +33,9 @@ class StreamGapsTest {
                 .done(201)
                 .usage(8, 2, 0));
 
-        assertThat(gaps.icl().count()).isEqualTo(1);
-        assertThat(gaps.icl().sumNs()).isEqualTo(100_000_000);
-        assertThat(gaps.itl().count()).isEqualTo(1);
+        assertThat(gaps.of(GapMetric.ICL).count()).isEqualTo(1);
+        assertThat(gaps.of(GapMetric.ICL).sumNs()).isEqualTo(100_000_000);
+        assertThat(gaps.of(GapMetric.ITL).count()).isEqualTo(1);
     }
 
     @Test
@@ -47,12 +47,12 @@ class StreamGapsTest {
                 .done(171)
                 .usage(8, 6, 0));
 
-        Stats icl = gaps.icl().stats().orElseThrow(); // 60, 10
+        Stats icl = gaps.of(GapMetric.ICL).stats().orElseThrow(); // 60, 10
         assertThat(icl.count()).isEqualTo(2);
         assertThat(icl.mean()).isEqualTo(35e6);
         assertThat(icl.std()).isEqualTo(25e6);
 
-        Stats spread = gaps.itl().stats().orElseThrow(); // 20, 20, 20, 10
+        Stats spread = gaps.of(GapMetric.ITL).stats().orElseThrow(); // 20, 20, 20, 10
         assertThat(spread.count()).isEqualTo(4);
         assertThat(spread.mean()).isEqualTo(17.5e6);
         assertThat(spread.std()).isCloseTo(4.330127018922193e6, within(1e-3));
@@ -60,7 +60,7 @@ class StreamGapsTest {
         assertThat(spread.max()).isEqualTo(20e6);
         assertThat(spread.median()).isCloseTo(20e6, within(20e3));
 
-        Stats burst = gaps.itlBurst().stats().orElseThrow(); // 60, 0, 0, 10
+        Stats burst = gaps.of(GapMetric.ITL_BURST).stats().orElseThrow(); // 60, 0, 0, 10
         assertThat(burst.count()).isEqualTo(4);
         assertThat(burst.mean()).isEqualTo(17.5e6);
         assertThat(burst.min()).isZero();
@@ -77,10 +77,10 @@ class StreamGapsTest {
                 .done(141)
                 .usage(8, 3, 0));
 
-        assertThat(gaps.icl().count()).isEqualTo(2);
-        assertThat(gaps.itl().count()).isEqualTo(2);
-        assertThat(gaps.itl().sumNs()).isEqualTo(40_000_000);
-        assertThat(gaps.itl().stats().orElseThrow().max()).isEqualTo(20e6);
+        assertThat(gaps.of(GapMetric.ICL).count()).isEqualTo(2);
+        assertThat(gaps.of(GapMetric.ITL).count()).isEqualTo(2);
+        assertThat(gaps.of(GapMetric.ITL).sumNs()).isEqualTo(40_000_000);
+        assertThat(gaps.of(GapMetric.ITL).stats().orElseThrow().max()).isEqualTo(20e6);
     }
 
     @Test
@@ -88,9 +88,9 @@ class StreamGapsTest {
         StreamGaps gaps =
                 gaps(new ExchangeBuilder().content(100, 120, 140).done(141).usage(8, 7, 0));
 
-        assertThat(gaps.icl().count()).isEqualTo(2);
-        assertThat(gaps.itl().stats()).isEmpty();
-        assertThat(gaps.itlBurst().stats()).isEmpty();
+        assertThat(gaps.of(GapMetric.ICL).count()).isEqualTo(2);
+        assertThat(gaps.of(GapMetric.ITL).stats()).isEmpty();
+        assertThat(gaps.of(GapMetric.ITL_BURST).stats()).isEmpty();
         assertThat(gaps.coverage()).isEqualTo(new ItlCoverage(1, 1, 0));
     }
 
@@ -114,7 +114,7 @@ class StreamGapsTest {
                 .event(500, EventKind.FINISH)
                 .usage(8, 2, 0));
 
-        assertThat(gaps.icl().stats()).isEmpty();
+        assertThat(gaps.of(GapMetric.ICL).stats()).isEmpty();
         assertThat(gaps.coverage()).isEqualTo(ItlCoverage.NONE);
     }
 
@@ -122,7 +122,7 @@ class StreamGapsTest {
     void oneReadWithSeveralEventsHasGapsOfZero() {
         StreamGaps gaps = gaps(new ExchangeBuilder().content(5, 5, 5).done(5).usage(8, 3, EventLog.TOKENS_UNKNOWN));
 
-        assertThat(gaps.itl().count()).isEqualTo(2);
-        assertThat(gaps.itl().sumNs()).isZero();
+        assertThat(gaps.of(GapMetric.ITL).count()).isEqualTo(2);
+        assertThat(gaps.of(GapMetric.ITL).sumNs()).isZero();
     }
 }

@@ -64,15 +64,15 @@ class TargetsTest {
         RunFigures figures = run(targets, 8);
 
         assertThat(figures.totals().good()).isEqualTo(2);
-        assertThat(figures.shown(RunMetrics.GOODPUT)).hasValue(1); // over 2 s
-        assertThat(figures.shown(RunMetrics.GOOD_FRACTION)).hasValue(25);
+        assertThat(figures.shown(RunMetric.GOODPUT)).hasValue(1); // over 2 s
+        assertThat(figures.shown(RunMetric.GOOD_FRACTION)).hasValue(25);
     }
 
     @Test
     void withoutLimitsGoodputIsAbsent() {
         RunFigures figures = run(Targets.NONE, 8);
-        assertThat(figures.shown(RunMetrics.GOODPUT)).isEmpty();
-        assertThat(figures.shown(RunMetrics.GOOD_FRACTION)).isEmpty();
+        assertThat(figures.shown(RunMetric.GOODPUT)).isEmpty();
+        assertThat(figures.shown(RunMetric.GOOD_FRACTION)).isEmpty();
     }
 
     @Test

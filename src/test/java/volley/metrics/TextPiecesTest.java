@@ -42,9 +42,9 @@ class TextPiecesTest {
             StreamGaps expected = gaps(counted.done(ms + 1).usage(8, tokens, 0), TextPiecesTest::characters);
             StreamGaps found = gaps(text.done(ms + 1).usage(8, tokens, 0), TextPiecesTest::characters);
 
-            assertThat(found.icl().exact())
+            assertThat(found.of(GapMetric.ICL).exact())
                     .as("ICL, seed %d", seed)
-                    .isEqualTo(expected.icl().exact());
+                    .isEqualTo(expected.of(GapMetric.ICL).exact());
             assertThat(expected.coverage()).isEqualTo(new ItlCoverage(1, 0, 0));
             if (tokens == events) {
                 // as many events as tokens: one each, and nobody is asked
@@ -52,13 +52,14 @@ class TextPiecesTest {
                 continue;
             }
             assertThat(found.coverage()).as("seed %d", seed).isEqualTo(new ItlCoverage(1, 0, 1));
-            assertThat(found.itl().exact())
+            assertThat(found.of(GapMetric.ITL).exact())
                     .as("ITL, seed %d", seed)
-                    .isEqualTo(expected.itl().exact());
-            assertThat(found.itl().histogramNs()).isEqualTo(expected.itl().histogramNs());
-            assertThat(found.itlBurst().exact())
+                    .isEqualTo(expected.of(GapMetric.ITL).exact());
+            assertThat(found.of(GapMetric.ITL).histogramNs())
+                    .isEqualTo(expected.of(GapMetric.ITL).histogramNs());
+            assertThat(found.of(GapMetric.ITL_BURST).exact())
                     .as("burst, seed %d", seed)
-                    .isEqualTo(expected.itlBurst().exact());
+                    .isEqualTo(expected.of(GapMetric.ITL_BURST).exact());
         }
     }
 
@@ -69,7 +70,7 @@ class TextPiecesTest {
             StreamGaps gaps = gaps(text(100, "x".repeat(2)).usage(8, 200 - more, 0), TextPiecesTest::characters);
             boolean used = more >= -5 && more <= 4;
             assertThat(gaps.coverage()).as("%d more", more).isEqualTo(new ItlCoverage(1, used ? 0 : 1, used ? 1 : 0));
-            assertThat(gaps.itl().count()).isEqualTo(used ? 198 : 0);
+            assertThat(gaps.of(GapMetric.ITL).count()).isEqualTo(used ? 198 : 0);
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.OptionalInt;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.commons.numbers.gamma.RegularizedGamma;
@@ -13,9 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import volley.config.ArrivalKind;
-import volley.config.OrderPolicy;
-import volley.config.Pacing;
-import volley.config.Settings;
+import volley.config.LoadSettings;
 
 class ArrivalTimesTest {
     private static final int COUNT = 20_000;
@@ -74,7 +71,7 @@ class ArrivalTimesTest {
         assertThat(times[300] / 1e9).isEqualTo(20.0);
     }
 
-    private static long[] draw(int count, Settings.Load load, long seed) {
+    private static long[] draw(int count, LoadSettings load, long seed) {
         return ArrivalTimes.drawNs(count, load, RandomStream.ARRIVALS.open(seed));
     }
 
@@ -84,16 +81,12 @@ class ArrivalTimesTest {
                 .toArray();
     }
 
-    static Settings.Load load(double rate, ArrivalKind kind, double burstiness, int rampUpSeconds) {
-        return new Settings.Load(
-                rate,
-                kind,
-                burstiness,
-                Duration.ofSeconds(rampUpSeconds),
-                OrderPolicy.FIFO,
-                Pacing.ABSOLUTE,
-                OptionalInt.empty(),
-                false,
-                Duration.ZERO);
+    static LoadSettings load(double rate, ArrivalKind kind, double burstiness, int rampUpSeconds) {
+        return LoadSettings.builder()
+                .requestsPerSecond(rate)
+                .arrivals(kind)
+                .burstiness(burstiness)
+                .rampUp(Duration.ofSeconds(rampUpSeconds))
+                .build();
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import volley.config.ArrivalKind;
-import volley.config.Settings;
+import volley.config.LoadSettings;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
 
@@ -56,17 +56,8 @@ class PlanTest {
     }
 
     private static Plan thoughtful(Duration thinkTime) {
-        Settings.Load load = load(2, ArrivalKind.POISSON, 1, 0);
-        Settings.Load thoughtful = new Settings.Load(
-                load.requestsPerSecond(),
-                load.arrivals(),
-                load.burstiness(),
-                load.rampUp(),
-                load.order(),
-                load.pacing(),
-                load.maxConcurrency(),
-                load.roundBarrier(),
-                thinkTime);
+        LoadSettings load = load(2, ArrivalKind.POISSON, 1, 0);
+        LoadSettings thoughtful = load.toBuilder().thinkTime(thinkTime).build();
         return Plan.of("multiturn", CHATS, thoughtful, 1);
     }
 

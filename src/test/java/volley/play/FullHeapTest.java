@@ -22,7 +22,7 @@ class FullHeapTest {
                         "-Xmx32m",
                         "-XX:+UseParallelGC",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         Full.class.getName(),
                         String.valueOf(lastPieceBytes))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

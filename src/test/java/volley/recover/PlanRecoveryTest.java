@@ -22,7 +22,7 @@ import volley.prepare.NumberedPlan;
 import volley.prepare.PlanWithoutServer;
 import volley.prepare.Preparation;
 import volley.prepare.SweepPlan;
-import volley.report.RunFacts;
+import volley.report.folder.RunFacts;
 import volley.results.RepeatCommand;
 import volley.results.ServerCache;
 
@@ -138,17 +138,14 @@ class PlanRecoveryTest {
     }
 
     private static RunFacts facts(Preparation played) {
-        return new RunFacts(
-                played.plan().mode(),
-                OffsetDateTime.parse("2026-03-07T12:34:56Z"),
-                played.plan().hash(),
-                1,
-                played.plan().turns(),
-                Map.of("tokenizer", "data/tokenizer"),
-                Map.of(),
-                List.of(),
-                null,
-                Optional.empty());
+        return RunFacts.builder()
+                .simulation(played.plan().mode())
+                .startedAt(OffsetDateTime.parse("2026-03-07T12:34:56Z"))
+                .planSha256(played.plan().hash())
+                .seed(1)
+                .plannedTurns(played.plan().turns())
+                .parameters(Map.of("tokenizer", "data/tokenizer"))
+                .build();
     }
 
     private static Properties given(String... namesAndValues) {

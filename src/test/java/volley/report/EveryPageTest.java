@@ -2,6 +2,7 @@ package volley.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import volley.report.folder.ClaimedFolder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

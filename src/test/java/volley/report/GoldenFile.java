@@ -10,12 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Compares with a file under src/test/resources; {@code -Dgolden.update=true} writes it anew, to be read in the diff. */
-final class GoldenFile {
+public final class GoldenFile {
     private static final Path SOURCES = Path.of("src/test/resources/volley/report");
 
     private GoldenFile() {}
 
-    static void assertMatches(String name, String actual) {
+    public static void assertMatches(String name, String actual) {
         try {
             if (Boolean.getBoolean("golden.update")) {
                 Files.createDirectories(SOURCES);

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.client.Outcome;
 import volley.metrics.ExchangeBuilder;
+import volley.report.folder.RunFacts;
+import volley.report.folder.UpstreamParameters;
+import volley.report.json.SafeText;
 
 /** Whatever servers, datasets and users put into strings, every file is valid JSON in valid UTF-8. */
 class JsonValidityTest {
@@ -73,26 +75,24 @@ class JsonValidityTest {
                 }
                 results.accept(exchange.turn(i, i, 0, random.nextInt(3) - 1));
             }
-            String console = results.finish(new RunFacts(
-                    "multiturn",
-                    OffsetDateTime.parse("2026-03-07T12:34:56Z"),
-                    weird(random),
-                    random.nextLong(),
-                    turns,
-                    Map.of("a" + weird(random), weird(random)),
-                    Map.of("java", weird(random)),
-                    List.of(weird(random)),
-                    new UpstreamParameters(
-                            weird(random),
-                            weird(random),
-                            1,
-                            random.nextBoolean() ? Double.NaN : Double.NEGATIVE_INFINITY,
-                            OptionalInt.empty(),
-                            OptionalInt.empty(),
-                            OptionalInt.empty(),
-                            OptionalInt.empty(),
-                            OptionalDouble.of(Double.NaN)),
-                    Optional.of(lineFile)));
+            String console = results.finish(RunFacts.builder()
+                    .simulation("multiturn")
+                    .startedAt(OffsetDateTime.parse("2026-03-07T12:34:56Z"))
+                    .planSha256(weird(random))
+                    .seed(random.nextLong())
+                    .plannedTurns(turns)
+                    .parameters(Map.of("a" + weird(random), weird(random)))
+                    .versions(Map.of("java", weird(random)))
+                    .warnings(List.of(weird(random)))
+                    .upstream(UpstreamParameters.builder()
+                            .backend(weird(random))
+                            .datasetName(weird(random))
+                            .numPrompts(1)
+                            .requestRate(random.nextBoolean() ? Double.NaN : Double.NEGATIVE_INFINITY)
+                            .randomRangeRatio(OptionalDouble.of(Double.NaN))
+                            .build())
+                    .outputFile(Optional.of(lineFile))
+                    .build());
 
             assertThat(Files.readAllLines(folder.resolve("requests.jsonl"), StandardCharsets.UTF_8))
                     .hasSize(turns)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import volley.report.folder.ClaimedFolder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,8 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,6 +31,11 @@ import volley.client.Usage;
 import volley.config.BadInputException;
 import volley.metrics.ExchangeBuilder;
 import volley.metrics.TurnRecord;
+import volley.report.folder.AnswerFile;
+import volley.report.folder.RecordedGaps;
+import volley.report.folder.RunFacts;
+import volley.report.folder.UpstreamParameters;
+import volley.report.line.ResultLineForm;
 
 class MergeTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -183,29 +187,25 @@ class MergeTest {
     }
 
     private static UpstreamParameters upstream() {
-        return new UpstreamParameters(
-                "sglang",
-                "loogle",
-                CONVERSATIONS,
-                10,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                OptionalDouble.empty());
+        return UpstreamParameters.builder()
+                .backend("sglang")
+                .datasetName("loogle")
+                .numPrompts(CONVERSATIONS)
+                .requestRate(10)
+                .build();
     }
 
     private static TurnRecord withOrder(TurnRecord turn, int order) {
-        return new TurnRecord(
-                order,
-                turn.conversation(),
-                turn.conversationId(),
-                turn.turn(),
-                turn.requestedOutputTokens(),
-                turn.promptTokensByClient(),
-                turn.exchange(),
-                turn.outcome(),
-                turn.retries());
+        return TurnRecord.builder()
+                .order(order)
+                .conversation(turn.conversation())
+                .conversationId(turn.conversationId())
+                .turn(turn.turn())
+                .requestedOutputTokens(turn.requestedOutputTokens())
+                .promptTokensByClient(turn.promptTokensByClient())
+                .exchange(turn.exchange())
+                .retries(turn.retries())
+                .build();
     }
 
     private static ObjectNode summary(Path run) throws IOException {
@@ -234,23 +234,16 @@ class MergeTest {
 
     private static Path write(Path run, List<TurnRecord> turns, OffsetDateTime start, String plan) {
         RunFacts sample = SampleRun.facts(run.resolveSibling(run.getFileName() + ".jsonl"), turns.size());
-        RunFacts facts = new RunFacts(
-                sample.simulation(),
-                start,
-                plan,
-                sample.seed(),
-                turns.size(),
-                PARAMETERS,
-                sample.versions(),
-                List.of(),
-                upstream(),
-                sample.outputFile());
-        try (Results results = Results.open(
-                ClaimedFolder.of(run),
-                ExchangeBuilder.RUN_START_NS,
-                new WordTokenizer(),
-                facts.rampUp(),
-                facts.targets())) {
+        RunFacts facts = sample.toBuilder()
+                .startedAt(start)
+                .planSha256(plan)
+                .plannedTurns(turns.size())
+                .parameters(PARAMETERS)
+                .warnings(List.of())
+                .upstream(upstream())
+                .build();
+        try (Results results =
+                Results.open(ClaimedFolder.of(run), ExchangeBuilder.RUN_START_NS, new WordTokenizer(), facts.rampUp(), facts.targets())) {
             results.begin(facts, ResultLineForm.BENCH_SERVING);
             turns.forEach(results::accept);
             results.finish(facts);

@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import volley.client.Outcome;
-import volley.metrics.Dialects;
-import volley.metrics.GapMetrics;
+import volley.metrics.DialectMetric;
+import volley.metrics.GapMetric;
 import volley.metrics.Metric;
-import volley.metrics.RequestMetrics;
-import volley.metrics.RunMetrics;
+import volley.metrics.RequestMetric;
+import volley.metrics.RunMetric;
 
 /** {@code docs/metrics.md} is generated from the catalogue; {@code -Dgolden.update=true} writes it anew. */
 class MetricsPageTest {
@@ -32,7 +32,7 @@ class MetricsPageTest {
         return """
                 # Metrics
 
-                Generated from `volley.metrics.MetricCatalogue` and `volley.metrics.Dialects`:
+                Generated from `volley.metrics.MetricCatalogue` and `volley.metrics.DialectMetric`:
                 `mvn test -Dtest=MetricsPageTest -Dgolden.update=true`. The ids are those of `summary.json`, of
                 `-Dvolley.slo.<id>.<statistic>` and, for the times of a request, of `-Dvolley.goodput`.
 
@@ -51,7 +51,7 @@ class MetricsPageTest {
                 - Every planned turn ends in exactly one outcome:
                 """
                 + "  " + outcomes() + ".\n  planned = ok + failed + skipped_after_failure + cancelled.\n"
-                + section("Of the run", RunMetrics.ALL)
+                + section("Of the run", RunMetric.values())
                 + """
 
                 Each of these is given for the whole run and for its *steady state*: the time from the end of the first
@@ -63,8 +63,8 @@ class MetricsPageTest {
                 limit, but a stream whose tokens all came at once cannot miss that of `tpot`. Of a request that was sent
                 again only the last sending counts, in every figure.
                 """
-                + section("Of each completed request", RequestMetrics.ALL)
-                + section("Of each gap in a stream", GapMetrics.ALL)
+                + section("Of each completed request", RequestMetric.values())
+                + section("Of each gap in a stream", GapMetric.values())
                 + """
 
                 Both ITL need the tokens of each event: the rise of the server's running count, or one each where there
@@ -85,7 +85,7 @@ class MetricsPageTest {
                 | id | tool | its name | formula | unit |
                 |---|---|---|---|---|
                 """
-                + Dialects.ALL.stream()
+                + Stream.of(DialectMetric.values())
                         .map(metric -> row(metric.id(), metric.tool(), metric.label(), metric.formula(), unit(metric)))
                         .collect(Collectors.joining());
     }
@@ -94,9 +94,9 @@ class MetricsPageTest {
         return Arrays.stream(Outcome.values()).map(Outcome::id).collect(Collectors.joining(", "));
     }
 
-    private static String section(String title, List<? extends Metric> metrics) {
+    private static String section(String title, Metric[] metrics) {
         return "\n## " + title + "\n\n| id | name | formula | unit |\n|---|---|---|---|\n"
-                + metrics.stream()
+                + Stream.of(metrics)
                         .map(metric -> row(metric.id(), metric.label(), metric.formula(), unit(metric)))
                         .collect(Collectors.joining());
     }

@@ -25,6 +25,12 @@ import volley.config.BadInputException;
 import volley.metrics.ExchangeBuilder;
 import volley.metrics.TurnRecord;
 import volley.monitor.Monitor;
+import volley.report.folder.RecordedTurn;
+import volley.report.folder.RecordedTurns;
+import volley.report.folder.RunFacts;
+import volley.report.line.MultiturnLine;
+import volley.report.line.ResultLineForm;
+import volley.report.line.RoundFigures;
 
 class RecoverTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -100,15 +106,16 @@ class RecoverTest {
     }
 
     private static TurnRecord sentAgain(TurnRecord turn, int retries) {
-        return TurnRecord.sent(
-                turn.order(),
-                turn.conversation(),
-                turn.conversationId(),
-                turn.turn(),
-                turn.requestedOutputTokens(),
-                turn.promptTokensByClient(),
-                turn.exchange(),
-                retries);
+        return TurnRecord.builder()
+                .order(turn.order())
+                .conversation(turn.conversation())
+                .conversationId(turn.conversationId())
+                .turn(turn.turn())
+                .requestedOutputTokens(turn.requestedOutputTokens())
+                .promptTokensByClient(turn.promptTokensByClient())
+                .exchange(turn.exchange())
+                .retries(retries)
+                .build();
     }
 
     @Test
@@ -239,17 +246,9 @@ class RecoverTest {
 
     private RunFacts calibratedBy(Path calibration) {
         RunFacts sample = SampleRun.facts(folder.resolve("lines.jsonl"));
-        return new RunFacts(
-                sample.simulation(),
-                sample.startedAt(),
-                sample.planSha256(),
-                sample.seed(),
-                sample.plannedTurns(),
-                Map.of("calibration", calibration.toString()),
-                sample.versions(),
-                sample.warnings(),
-                sample.upstream(),
-                sample.outputFile());
+        return sample.toBuilder()
+                .parameters(Map.of("calibration", calibration.toString()))
+                .build();
     }
 
     @Test

@@ -3,6 +3,7 @@ package volley.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import volley.report.folder.ClaimedFolder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,8 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
 import volley.metrics.ExchangeBuilder;
+import volley.report.folder.RecordedGaps;
+import volley.report.folder.RunFacts;
+import volley.report.folder.RunRequests;
+import volley.report.line.ResultLineForm;
 import volley.report.page.Browser;
 import volley.report.page.ComparePage;
+import volley.report.page.OrderContract;
 import volley.report.page.RunPage;
 
 /** Pages of runs that went wrong in every way, and of those that left little. */
@@ -216,17 +222,9 @@ class RunPageTest {
     private Path begun(String name, int laterSeconds) {
         Path folder = temp.resolve(name);
         RunFacts sample = SampleRun.facts(temp.resolve("line.jsonl"));
-        RunFacts facts = new RunFacts(
-                sample.simulation(),
-                sample.startedAt().plusSeconds(laterSeconds),
-                sample.planSha256(),
-                sample.seed(),
-                sample.plannedTurns(),
-                sample.parameters(),
-                sample.versions(),
-                sample.warnings(),
-                sample.upstream(),
-                sample.outputFile());
+        RunFacts facts = sample.toBuilder()
+                .startedAt(sample.startedAt().plusSeconds(laterSeconds))
+                .build();
         Results results = Results.open(folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer());
         results.begin(facts, ResultLineForm.BENCH_SERVING);
         SampleRun.TURNS.forEach(results::accept);

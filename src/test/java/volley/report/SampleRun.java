@@ -14,10 +14,12 @@ import volley.config.SloSettings;
 import volley.metrics.ExchangeBuilder;
 import volley.metrics.Targets;
 import volley.metrics.TurnRecord;
+import volley.report.folder.RunFacts;
+import volley.report.folder.UpstreamParameters;
 
 /** One run with everything in it; the golden files tell its results. */
-final class SampleRun {
-    static final List<TurnRecord> TURNS = List.of(
+public final class SampleRun {
+    public static final List<TurnRecord> TURNS = List.of(
             // A plain stream.
             new ExchangeBuilder()
                     .scheduled(0)
@@ -85,7 +87,7 @@ final class SampleRun {
             TurnRecord.unsent(4, "\"quoted\" \ud83d\ude00", 0, 4, Outcome.CANCELLED));
 
     /** Two of the completed streams are good; the first objective is met, the second missed. */
-    static final Targets TARGETS = Targets.of(new SloSettings(
+    public static final Targets TARGETS = Targets.of(new SloSettings(
             List.of(
                     new SloSettings.Limit("ttft", "", 100, "volley.goodput"),
                     new SloSettings.Limit("tpot", "", 20, "volley.goodput")),
@@ -95,34 +97,35 @@ final class SampleRun {
 
     private SampleRun() {}
 
-    static RunFacts facts(Path outputFile) {
+    public static RunFacts facts(Path outputFile) {
         return facts(outputFile, TURNS.size());
     }
 
-    static RunFacts facts(Path outputFile, long plannedTurns) {
-        return new RunFacts(
-                "multiturn",
-                OffsetDateTime.parse("2026-03-07T12:34:56.789+01:00"),
-                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                1,
-                plannedTurns,
-                Map.of("volley.request-rate", "10", "volley.backend", "sglang"),
-                Map.of("volley", "0.1.0", "gatling", "3.16.0", "java", "17.0.15", "os", "Linux amd64"),
-                List.of("simulated server: these figures describe its model, not a real server"),
-                upstream(10),
-                Optional.of(outputFile));
+    public static RunFacts facts(Path outputFile, long plannedTurns) {
+        return RunFacts.builder()
+                .simulation("multiturn")
+                .startedAt(OffsetDateTime.parse("2026-03-07T12:34:56.789+01:00"))
+                .planSha256("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+                .seed(1)
+                .plannedTurns(plannedTurns)
+                .parameters(Map.of("volley.request-rate", "10", "volley.backend", "sglang"))
+                .versions(Map.of("volley", "0.1.0", "gatling", "3.16.0", "java", "17.0.15", "os", "Linux amd64"))
+                .warnings(List.of("simulated server: these figures describe its model, not a real server"))
+                .upstream(upstream(10))
+                .outputFile(Optional.of(outputFile))
+                .build();
     }
 
-    static UpstreamParameters upstream(double requestRate) {
-        return new UpstreamParameters(
-                "sglang",
-                "loogle",
-                5,
-                requestRate,
-                OptionalInt.empty(),
-                OptionalInt.of(4),
-                OptionalInt.of(1024),
-                OptionalInt.of(1024),
-                OptionalDouble.of(0));
+    public static UpstreamParameters upstream(double requestRate) {
+        return UpstreamParameters.builder()
+                .backend("sglang")
+                .datasetName("loogle")
+                .numPrompts(5)
+                .requestRate(requestRate)
+                .fixedOutputTokens(OptionalInt.of(4))
+                .randomInputTokens(OptionalInt.of(1024))
+                .randomOutputTokens(OptionalInt.of(1024))
+                .randomRangeRatio(OptionalDouble.of(0))
+                .build();
     }
 }

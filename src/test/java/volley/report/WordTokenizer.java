@@ -5,7 +5,7 @@ import volley.tokenizer.ChatTemplate;
 import volley.tokenizer.Tokenizer;
 
 /** A word is a token; enough where only a count is needed, and easy to count by hand. */
-final class WordTokenizer implements Tokenizer {
+public final class WordTokenizer implements Tokenizer {
     @Override
     public String name() {
         return "words";

@@ -30,6 +30,7 @@ import volley.config.SimulatedEngine;
 import volley.config.SimulationKind;
 import volley.gatling.GatlingProcess;
 import volley.metrics.RequestFigures;
+import volley.metrics.RequestMetric;
 import volley.metrics.TurnRecord;
 import volley.prepare.Preparation;
 import volley.simulator.Engines;
@@ -51,7 +52,7 @@ class VirtualPlayingTest {
                             turn.exchange().scheduledNs(), turn.exchange().readyNs()));
             assertThat(turn.exchange().usage().promptTokens()).isEqualTo(turn.promptTokensByClient());
             RequestFigures figures = RequestFigures.of(turn, null);
-            assertThat(List.of(figures.connectNs(), figures.writeNs()))
+            assertThat(List.of(figures.get(RequestMetric.CONNECT), figures.get(RequestMetric.REQUEST_WRITE)))
                     .as("nothing is connected or written")
                     .containsOnly(RequestFigures.ABSENT);
         }

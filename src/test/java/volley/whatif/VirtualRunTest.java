@@ -20,9 +20,10 @@ import volley.config.BadInputException;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SimulationKind;
+import volley.config.TurnSelection;
 import volley.gatling.GatlingProcess;
 import volley.prepare.Preparation;
-import volley.report.ResultLineForm;
+import volley.report.line.ResultLineForm;
 import volley.report.page.Browser;
 import volley.report.page.PageCheck;
 

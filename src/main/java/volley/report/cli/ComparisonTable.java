@@ -1,18 +1,19 @@
 package volley.report.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import volley.config.BadInputException;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
 import volley.metrics.RunMetric;
-import volley.report.SummaryJson;
+import volley.report.summary.RecordedSummary;
+import volley.report.summary.SummaryJson;
 
 /**
  * Runs side by side as text: a column per run, a row per figure that any of them has; of a distribution its median and
@@ -21,7 +22,7 @@ import volley.report.SummaryJson;
 final class ComparisonTable {
     private static final String ABSENT = "-";
 
-    private final List<JsonNode> summaries = new ArrayList<>();
+    private final List<RecordedSummary> summaries = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
     private ComparisonTable() {}
@@ -33,27 +34,27 @@ final class ComparisonTable {
             table.summaries.add(summary(folder));
         }
         table.head(folders);
-        table.row("Turns completed", "turns", "/turns/ok");
-        table.row("Turns failed", "turns", "/turns/failed");
+        table.row(
+                "Turns completed", "turns", summary -> turns(summary.outcomes().ok()));
+        table.row("Turns failed", "turns", summary -> turns(summary.outcomes().failed()));
         for (Metric metric : MetricCatalogue.ALL) {
-            if (metric instanceof RunMetric) {
-                table.row(metric.label(), metric.unit().symbol(), "/run/" + metric.id() + "/value");
+            if (metric instanceof RunMetric run) {
+                table.row(metric.label(), metric.unit().symbol(), summary -> summary.value(run));
             } else {
-                String path = "/metrics/" + metric.id();
-                table.row(metric.label() + ", median", metric.unit().symbol(), path + "/median");
-                table.row(metric.label() + ", p99", metric.unit().symbol(), path + "/p99");
+                table.row(metric.label() + ", median", metric.unit().symbol(), summary -> summary.median(metric));
+                table.row(metric.label() + ", p99", metric.unit().symbol(), summary -> summary.p99(metric));
             }
         }
         return table.text.toString();
     }
 
-    private static JsonNode summary(Path folder) throws IOException {
+    private static RecordedSummary summary(Path folder) throws IOException {
         Path file = folder.resolve(SummaryJson.FILE_NAME);
         if (!Files.isRegularFile(file)) {
             throw new BadInputException("no " + SummaryJson.FILE_NAME + " in " + folder
                     + "; give the folder of a run that came to its end");
         }
-        return new ObjectMapper().readTree(file.toFile());
+        return RecordedSummary.read(folder);
     }
 
     private void head(List<Path> folders) {
@@ -63,12 +64,10 @@ final class ComparisonTable {
                     "[%d] %s  %s%n",
                     i + 1,
                     folders.get(i),
-                    summaries.get(i).path("started_at").asText()));
+                    summaries.get(i).startedAt()));
         }
-        long plans = summaries.stream()
-                .map(each -> each.path("plan_sha256").asText())
-                .distinct()
-                .count();
+        long plans =
+                summaries.stream().map(RecordedSummary::planSha256).distinct().count();
         text.append(
                 plans == 1
                         ? "All runs had the same plan.\n\n"
@@ -80,9 +79,13 @@ final class ComparisonTable {
         text.append('\n');
     }
 
-    private void row(String label, String unit, String path) {
-        List<JsonNode> values = summaries.stream().map(each -> each.at(path)).toList();
-        if (values.stream().noneMatch(JsonNode::isNumber)) {
+    private static OptionalDouble turns(long count) {
+        return OptionalDouble.of((double) count);
+    }
+
+    private void row(String label, String unit, Function<RecordedSummary, OptionalDouble> figure) {
+        List<OptionalDouble> values = summaries.stream().map(figure).toList();
+        if (values.stream().noneMatch(OptionalDouble::isPresent)) {
             return;
         }
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-46s %-10s", label, unit));
@@ -95,14 +98,14 @@ final class ComparisonTable {
         text.append(line.toString().stripTrailing()).append('\n');
     }
 
-    private static String cell(JsonNode value) {
-        return value.isNumber() ? String.format(Locale.ROOT, "%,.2f", value.asDouble()) : ABSENT;
+    private static String cell(OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, "%,.2f", value.getAsDouble()) : ABSENT;
     }
 
-    private static String change(JsonNode first, JsonNode value) {
-        if (!first.isNumber() || !value.isNumber() || first.asDouble() == 0) {
+    private static String change(OptionalDouble first, OptionalDouble value) {
+        if (first.isEmpty() || value.isEmpty() || first.getAsDouble() == 0) {
             return "";
         }
-        return String.format(Locale.ROOT, "%+.1f %%", 100 * (value.asDouble() / first.asDouble() - 1));
+        return String.format(Locale.ROOT, "%+.1f %%", 100 * (value.getAsDouble() / first.getAsDouble() - 1));
     }
 }

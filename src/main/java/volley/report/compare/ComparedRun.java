@@ -1,19 +1,17 @@
 package volley.report.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import volley.client.Outcome;
 import volley.config.BadInputException;
 import volley.metrics.OutcomeCounts;
+import volley.metrics.RunMetric;
+import volley.report.folder.RunRequests;
+import volley.report.folder.RunRequests.Field;
+import volley.report.summary.RecordedSummary;
 
 /**
  * One run of a server, read from its results folder.
@@ -32,55 +30,49 @@ record ComparedRun(
         List<MeasuredTurn> turns,
         OutcomeCounts outcomes,
         double requestsPerSecond) {
-    private static final JsonMapper JSON = new JsonMapper();
-
     /** @throws BadInputException if the folder has no results that can be read */
     static ComparedRun read(String server, int repeat, Path folder) {
         try {
-            JsonNode summary = JSON.readTree(folder.resolve("summary.json").toFile());
+            RecordedSummary summary = RecordedSummary.read(folder);
             List<MeasuredTurn> turns = new ArrayList<>();
-            for (String line : Files.readAllLines(folder.resolve("requests.jsonl"))) {
-                JsonNode turn = JSON.readTree(line);
-                if (turn.path("outcome").asText().equals("ok")) {
-                    turns.add(turn(turn));
+            RunRequests requests = RunRequests.read(folder);
+            for (int row = 0; row < requests.size(); row++) {
+                if (requests.ok(row)) {
+                    turns.add(turn(requests, row));
                 }
             }
             return new ComparedRun(
                     server,
                     repeat,
-                    summary.path("plan_sha256").asText(),
-                    summary.path("seed").asLong(),
+                    summary.planSha256(),
+                    summary.seed(),
                     turns,
-                    outcomes(summary.path("turns")),
-                    summary.at("/run/request_throughput/value").asDouble(Double.NaN));
+                    summary.outcomes(),
+                    summary.value(RunMetric.REQUEST_THROUGHPUT).orElse(Double.NaN));
         } catch (IOException e) {
             throw new BadInputException("the run of " + server + " in " + folder + " cannot be compared (" + e
                     + "); give a folder with summary.json and requests.jsonl");
         }
     }
 
-    private static OutcomeCounts outcomes(JsonNode turns) {
-        Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
-        for (Outcome outcome : Outcome.values()) {
-            counts.put(outcome, turns.path("by_outcome").path(outcome.id()).asLong());
-        }
-        return new OutcomeCounts(turns.path("planned").asLong(), counts);
-    }
-
-    private static MeasuredTurn turn(JsonNode json) {
+    private static MeasuredTurn turn(RunRequests requests, int row) {
         return new MeasuredTurn(
-                json.path("conversation").asInt(),
-                json.path("turn").asInt(),
-                json.path("order").asInt(),
-                milliseconds(json.path("ttft_ns")),
-                milliseconds(json.path("tpot_ns")),
-                milliseconds(json.path("e2e_latency_ns")),
-                json.path("prompt_tokens").asLong(-1),
-                json.path("cached_tokens").asLong(-1));
+                (int) requests.get(Field.CONVERSATION, row),
+                (int) requests.get(Field.TURN, row),
+                (int) requests.get(Field.ORDER, row),
+                milliseconds(requests.get(Field.TTFT_NS, row)),
+                milliseconds(requests.get(Field.TPOT_NS, row)),
+                milliseconds(requests.get(Field.E2E_NS, row)),
+                count(requests.get(Field.PROMPT_TOKENS, row)),
+                count(requests.get(Field.CACHED_TOKENS, row)));
     }
 
-    private static double milliseconds(JsonNode ns) {
-        return ns.isNumber() ? ns.asDouble() / 1e6 : Double.NaN;
+    private static double milliseconds(long ns) {
+        return ns == RunRequests.ABSENT ? Double.NaN : ns / 1e6;
+    }
+
+    private static long count(long tokens) {
+        return tokens == RunRequests.ABSENT ? -1 : tokens;
     }
 
     /**

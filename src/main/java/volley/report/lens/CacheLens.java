@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import volley.prefix.MissRatioCurve;
 import volley.prefix.UnlimitedCache;
-import volley.report.RunRequests;
-import volley.report.RunRequests.Field;
+import volley.report.folder.RunRequests;
+import volley.report.folder.RunRequests.Field;
 
 /**
  * Plays a run's requests, in the order in which they were sent and with the answers they got, against a prefix cache
@@ -150,18 +150,19 @@ public final class CacheLens {
             int last = Math.min(reported, ideal) / page - 1;
             deepestHitTokens = last < 0 ? deepestHitTokens : Math.max(deepestHitTokens, known.distance(last) * page);
         }
-        verdicts.accept(new CacheVerdict(
-                field(Field.ORDER, row),
-                field(Field.CONVERSATION, row),
-                field(Field.TURN, row),
-                promptTokens,
-                countOrAbsent(Field.PROMPT_TOKENS, row),
-                ideal,
-                reported,
-                cause,
-                lost ? reported : CacheVerdict.ABSENT,
-                ideal == 0 ? CacheVerdict.ABSENT : known.distance(known.pages() - 1) * page,
-                Math.max(0, Math.min(history.storedPages, lookedUpPages) - known.pages()) * page));
+        verdicts.accept(CacheVerdict.builder()
+                .order(field(Field.ORDER, row))
+                .conversation(field(Field.CONVERSATION, row))
+                .turn(field(Field.TURN, row))
+                .promptTokens(promptTokens)
+                .promptTokensByServer(countOrAbsent(Field.PROMPT_TOKENS, row))
+                .ideal(ideal)
+                .reported(reported)
+                .cause(cause)
+                .stoppedAt(lost ? reported : CacheVerdict.ABSENT)
+                .reuseDistance(ideal == 0 ? CacheVerdict.ABSENT : known.distance(known.pages() - 1) * page)
+                .rewritten(Math.max(0, Math.min(history.storedPages, lookedUpPages) - known.pages()) * page)
+                .build());
     }
 
     /** Judged at the first token that was not taken from the cache: what comes after it was lost because of it. */

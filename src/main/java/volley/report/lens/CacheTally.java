@@ -10,34 +10,31 @@ final class CacheTally {
     /**
      * Requests and tokens.
      *
-     * @param requests analysed
-     * @param prompt prompt tokens by the client
-     * @param ideal ideal hits
-     * @param reporting requests of which the server told cached tokens
-     * @param reportingPrompt prompt tokens of those
-     * @param reportingIdeal ideal hits of those
-     * @param cached what the server told
+     * @param analysed all of them
+     * @param reporting those of which the server told cached tokens
+     * @param cached what it told, in tokens
      */
-    record Sum(
-            long requests,
-            long prompt,
-            long ideal,
-            long reporting,
-            long reportingPrompt,
-            long reportingIdeal,
-            long cached) {
-        static final Sum NONE = new Sum(0, 0, 0, 0, 0, 0, 0);
+    record Sum(Prompts analysed, Prompts reporting, long cached) {
+        static final Sum NONE = new Sum(Prompts.NONE, Prompts.NONE, 0);
 
         Sum plus(CacheVerdict one) {
-            boolean told = one.reported() != CacheVerdict.ABSENT;
-            return new Sum(
-                    requests + 1,
-                    prompt + one.promptTokens(),
-                    ideal + one.ideal(),
-                    reporting + (told ? 1 : 0),
-                    reportingPrompt + (told ? one.promptTokens() : 0),
-                    reportingIdeal + (told ? one.ideal() : 0),
-                    cached + (told ? one.reported() : 0));
+            return one.reported() == CacheVerdict.ABSENT
+                    ? new Sum(analysed.plus(one), reporting, cached)
+                    : new Sum(analysed.plus(one), reporting.plus(one), cached + one.reported());
+        }
+    }
+
+    /**
+     * Prompts of some requests.
+     *
+     * @param tokens by the client
+     * @param idealTokens ideal hits
+     */
+    record Prompts(long requests, long tokens, long idealTokens) {
+        static final Prompts NONE = new Prompts(0, 0, 0);
+
+        Prompts plus(CacheVerdict one) {
+            return new Prompts(requests + 1, tokens + one.promptTokens(), idealTokens + one.ideal());
         }
     }
 

@@ -33,4 +33,95 @@ public record CacheVerdict(
     public int lost() {
         return reported == ABSENT ? 0 : Math.max(0, ideal - reported);
     }
+
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Parts by name. */
+    static final class Builder {
+        private int order;
+        private int conversation;
+        private int turn;
+        private int promptTokens;
+        private int promptTokensByServer = ABSENT;
+        private int ideal;
+        private int reported = ABSENT;
+        private LossCause cause;
+        private int stoppedAt = ABSENT;
+        private long reuseDistance = ABSENT;
+        private int rewritten;
+
+        private Builder() {}
+
+        Builder order(int value) {
+            order = value;
+            return this;
+        }
+
+        Builder conversation(int value) {
+            conversation = value;
+            return this;
+        }
+
+        Builder turn(int value) {
+            turn = value;
+            return this;
+        }
+
+        Builder promptTokens(int value) {
+            promptTokens = value;
+            return this;
+        }
+
+        Builder promptTokensByServer(int value) {
+            promptTokensByServer = value;
+            return this;
+        }
+
+        Builder ideal(int value) {
+            ideal = value;
+            return this;
+        }
+
+        Builder reported(int value) {
+            reported = value;
+            return this;
+        }
+
+        Builder cause(LossCause value) {
+            cause = value;
+            return this;
+        }
+
+        Builder stoppedAt(int value) {
+            stoppedAt = value;
+            return this;
+        }
+
+        Builder reuseDistance(long value) {
+            reuseDistance = value;
+            return this;
+        }
+
+        Builder rewritten(int value) {
+            rewritten = value;
+            return this;
+        }
+
+        CacheVerdict build() {
+            return new CacheVerdict(
+                    order,
+                    conversation,
+                    turn,
+                    promptTokens,
+                    promptTokensByServer,
+                    ideal,
+                    reported,
+                    cause,
+                    stoppedAt,
+                    reuseDistance,
+                    rewritten);
+        }
+    }
 }

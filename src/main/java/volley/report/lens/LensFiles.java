@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
 import volley.prefix.MissRatioCurve;
-import volley.report.AnswerFile;
-import volley.report.RunRequests;
+import volley.report.folder.AnswerFile;
+import volley.report.folder.RunRequests;
 
 /**
  * The cache lens over a finished run, as files in its folder.
@@ -69,7 +69,7 @@ public final class LensFiles {
                     });
             lines.writeRaw('\n');
         }
-        String advice = CacheAdvice.of(curve, tally.all().prompt(), size);
+        String advice = CacheAdvice.of(curve, tally.all().analysed().tokens(), size);
         try (JsonGenerator json =
                 JSON.createGenerator(Files.newOutputStream(runFolder.resolve(SUMMARY)), JsonEncoding.UTF8)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter());
@@ -131,7 +131,7 @@ public final class LensFiles {
         json.writeBooleanField("page_known", size.pageKnown());
         count(json, "gpu_tokens", size.gpuTokens());
         count(json, "host_tokens", size.hostTokens());
-        json.writeNumberField("left_out", planned - tally.all().requests());
+        json.writeNumberField("left_out", planned - tally.all().analysed().requests());
         json.writeStringField("advice", advice);
         json.writeNumberField("nearly_all_tokens", curve.capacityForShareTokens(CacheAdvice.NEARLY_ALL));
         json.writeNumberField("largest_reuse_distance_tokens", curve.largestDistanceTokens());
@@ -160,12 +160,12 @@ public final class LensFiles {
     }
 
     private static void sum(JsonGenerator json, CacheTally.Sum sum) throws IOException {
-        json.writeNumberField("requests", sum.requests());
-        json.writeNumberField("prompt_tokens", sum.prompt());
-        json.writeNumberField("ideal_tokens", sum.ideal());
-        json.writeNumberField("reporting", sum.reporting());
-        json.writeNumberField("reporting_prompt_tokens", sum.reportingPrompt());
-        json.writeNumberField("reporting_ideal_tokens", sum.reportingIdeal());
+        json.writeNumberField("requests", sum.analysed().requests());
+        json.writeNumberField("prompt_tokens", sum.analysed().tokens());
+        json.writeNumberField("ideal_tokens", sum.analysed().idealTokens());
+        json.writeNumberField("reporting", sum.reporting().requests());
+        json.writeNumberField("reporting_prompt_tokens", sum.reporting().tokens());
+        json.writeNumberField("reporting_ideal_tokens", sum.reporting().idealTokens());
         json.writeNumberField("cached_tokens", sum.cached());
     }
 

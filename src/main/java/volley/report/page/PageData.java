@@ -18,13 +18,12 @@ import volley.config.BadInputException;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
 import volley.metrics.RunMetric;
-import volley.report.OrderContract;
-import volley.report.RecordedGaps;
-import volley.report.RunRequests;
-import volley.report.RunRequests.Field;
-import volley.report.SummaryJson;
+import volley.report.folder.RecordedGaps;
+import volley.report.folder.RunRequests;
+import volley.report.folder.RunRequests.Field;
 import volley.report.lens.LensFiles;
 import volley.report.lens.LossCause;
+import volley.report.summary.SummaryJson;
 
 /** All that the page shows, as one JSON object made from the files of a run's folder. */
 final class PageData {

@@ -3,7 +3,7 @@ package volley.report.page;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.stream.LongStream;
 import volley.metrics.PercentileRule;
-import volley.report.RunRequests;
+import volley.report.folder.RunRequests;
 
 /** Median, p90 and p99 in ms of values in ns, {@code null} without any. */
 final class Percentiles {

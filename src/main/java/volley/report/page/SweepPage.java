@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import volley.report.SummaryJson;
+import volley.report.summary.SummaryJson;
 
 /** {@code volley.html} of a folder that holds a run for each of several rates: figures against the rate. */
 public final class SweepPage {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import volley.report.RunRequests;
-import volley.report.RunRequests.Field;
+import volley.report.folder.RunRequests;
+import volley.report.folder.RunRequests.Field;
 
 /**
  * The run over time, in intervals of equal length: latencies by when the request was sent, completions and failures by

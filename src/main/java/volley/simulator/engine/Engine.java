@@ -124,23 +124,24 @@ public final class Engine {
     }
 
     public EngineStats stats() {
-        return new EngineStats(
-                batch.running().size() + (unfinishedPrompt.isPresent() ? 1 : 0),
-                queue.size(),
-                config.cache().deviceCapacityTokens(),
-                cache.tree().deviceTokens(),
-                cache.privateTokens(),
-                cache.tree().hostTokens(),
-                totals.promptTokens,
-                totals.cachedDeviceTokens,
-                totals.cachedHostTokens,
-                totals.prefilledTokens,
-                totals.generatedTokens,
-                totals.finishedRequests,
-                totals.retractions,
-                evictedBeforeFlush + cache.evictedTokens(),
-                totals.prefillSteps,
-                totals.decodeSteps);
+        return EngineStats.builder()
+                .runningRequests(batch.running().size() + (unfinishedPrompt.isPresent() ? 1 : 0))
+                .queuedRequests(queue.size())
+                .deviceCapacityTokens(config.cache().deviceCapacityTokens())
+                .deviceCachedTokens(cache.tree().deviceTokens())
+                .devicePrivateTokens(cache.privateTokens())
+                .hostCachedTokens(cache.tree().hostTokens())
+                .promptTokens(totals.promptTokens)
+                .cachedDeviceTokens(totals.cachedDeviceTokens)
+                .cachedHostTokens(totals.cachedHostTokens)
+                .prefilledTokens(totals.prefilledTokens)
+                .generatedTokens(totals.generatedTokens)
+                .finishedRequests(totals.finishedRequests)
+                .retractions(totals.retractions)
+                .evictedTokens(evictedBeforeFlush + cache.evictedTokens())
+                .prefillSteps(totals.prefillSteps)
+                .decodeSteps(totals.decodeSteps)
+                .build();
     }
 
     KvCache cache() {

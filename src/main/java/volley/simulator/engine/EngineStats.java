@@ -36,4 +36,131 @@ public record EngineStats(
         long retractions,
         long evictedTokens,
         long prefillSteps,
-        long decodeSteps) {}
+        long decodeSteps) {
+
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Parts by name; one that is not given is 0. */
+    static final class Builder {
+        private int runningRequests;
+        private int queuedRequests;
+        private long deviceCapacityTokens;
+        private long deviceCachedTokens;
+        private long devicePrivateTokens;
+        private long hostCachedTokens;
+        private long promptTokens;
+        private long cachedDeviceTokens;
+        private long cachedHostTokens;
+        private long prefilledTokens;
+        private long generatedTokens;
+        private long finishedRequests;
+        private long retractions;
+        private long evictedTokens;
+        private long prefillSteps;
+        private long decodeSteps;
+
+        private Builder() {}
+
+        Builder runningRequests(int value) {
+            runningRequests = value;
+            return this;
+        }
+
+        Builder queuedRequests(int value) {
+            queuedRequests = value;
+            return this;
+        }
+
+        Builder deviceCapacityTokens(long value) {
+            deviceCapacityTokens = value;
+            return this;
+        }
+
+        Builder deviceCachedTokens(long value) {
+            deviceCachedTokens = value;
+            return this;
+        }
+
+        Builder devicePrivateTokens(long value) {
+            devicePrivateTokens = value;
+            return this;
+        }
+
+        Builder hostCachedTokens(long value) {
+            hostCachedTokens = value;
+            return this;
+        }
+
+        Builder promptTokens(long value) {
+            promptTokens = value;
+            return this;
+        }
+
+        Builder cachedDeviceTokens(long value) {
+            cachedDeviceTokens = value;
+            return this;
+        }
+
+        Builder cachedHostTokens(long value) {
+            cachedHostTokens = value;
+            return this;
+        }
+
+        Builder prefilledTokens(long value) {
+            prefilledTokens = value;
+            return this;
+        }
+
+        Builder generatedTokens(long value) {
+            generatedTokens = value;
+            return this;
+        }
+
+        Builder finishedRequests(long value) {
+            finishedRequests = value;
+            return this;
+        }
+
+        Builder retractions(long value) {
+            retractions = value;
+            return this;
+        }
+
+        Builder evictedTokens(long value) {
+            evictedTokens = value;
+            return this;
+        }
+
+        Builder prefillSteps(long value) {
+            prefillSteps = value;
+            return this;
+        }
+
+        Builder decodeSteps(long value) {
+            decodeSteps = value;
+            return this;
+        }
+
+        EngineStats build() {
+            return new EngineStats(
+                    runningRequests,
+                    queuedRequests,
+                    deviceCapacityTokens,
+                    deviceCachedTokens,
+                    devicePrivateTokens,
+                    hostCachedTokens,
+                    promptTokens,
+                    cachedDeviceTokens,
+                    cachedHostTokens,
+                    prefilledTokens,
+                    generatedTokens,
+                    finishedRequests,
+                    retractions,
+                    evictedTokens,
+                    prefillSteps,
+                    decodeSteps);
+        }
+    }
+}

@@ -182,17 +182,13 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
             if (refused.seen() != null && server.options.listener() != null) {
                 server.options
                         .listener()
-                        .accept(new ServedRequest(
-                                refused.seen(),
-                                refused.fault(),
-                                refused.httpStatus(),
-                                0,
-                                0,
-                                receivedNs,
-                                new long[0],
-                                timer.nowNs(),
-                                "",
-                                false));
+                        .accept(ServedRequest.builder()
+                                .request(refused.seen())
+                                .fault(refused.fault())
+                                .httpStatus(refused.httpStatus())
+                                .receivedNs(receivedNs)
+                                .endNs(timer.nowNs())
+                                .build());
             }
             respond(
                     HttpResponseStatus.valueOf(refused.httpStatus()),

@@ -106,17 +106,18 @@ abstract class LiveAnswer implements AnswerSink {
         if (server.options.listener() != null) {
             server.options
                     .listener()
-                    .accept(new ServedRequest(
-                            plan.seen(),
-                            plan.fault(),
-                            200,
-                            plan.promptIds().length,
-                            cachedTokens,
-                            receivedNs,
-                            Arrays.copyOf(sentNs, sent),
-                            connection.timer().nowNs(),
-                            plan.answer().text(sent),
-                            complete));
+                    .accept(ServedRequest.builder()
+                            .request(plan.seen())
+                            .fault(plan.fault())
+                            .httpStatus(200)
+                            .promptTokens(plan.promptIds().length)
+                            .cachedTokens(cachedTokens)
+                            .receivedNs(receivedNs)
+                            .tokenSentNs(Arrays.copyOf(sentNs, sent))
+                            .endNs(connection.timer().nowNs())
+                            .answer(plan.answer().text(sent))
+                            .complete(complete)
+                            .build());
         }
     }
 }

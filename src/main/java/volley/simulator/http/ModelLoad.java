@@ -27,4 +27,81 @@ public record ModelLoad(
     double tokenUsage() {
         return capacityTokens == 0 ? 0 : (double) usedTokens / capacityTokens;
     }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Parts by name; one that is not given is 0. */
+    public static final class Builder {
+        private int runningRequests;
+        private int queuedRequests;
+        private long usedTokens;
+        private long capacityTokens;
+        private long hostTokens;
+        private long evictedTokens;
+        private long retractions;
+        private long steps;
+        private long stepWallNs;
+
+        private Builder() {}
+
+        public Builder runningRequests(int value) {
+            runningRequests = value;
+            return this;
+        }
+
+        public Builder queuedRequests(int value) {
+            queuedRequests = value;
+            return this;
+        }
+
+        public Builder usedTokens(long value) {
+            usedTokens = value;
+            return this;
+        }
+
+        public Builder capacityTokens(long value) {
+            capacityTokens = value;
+            return this;
+        }
+
+        public Builder hostTokens(long value) {
+            hostTokens = value;
+            return this;
+        }
+
+        public Builder evictedTokens(long value) {
+            evictedTokens = value;
+            return this;
+        }
+
+        public Builder retractions(long value) {
+            retractions = value;
+            return this;
+        }
+
+        public Builder steps(long value) {
+            steps = value;
+            return this;
+        }
+
+        public Builder stepWallNs(long value) {
+            stepWallNs = value;
+            return this;
+        }
+
+        public ModelLoad build() {
+            return new ModelLoad(
+                    runningRequests,
+                    queuedRequests,
+                    usedTokens,
+                    capacityTokens,
+                    hostTokens,
+                    evictedTokens,
+                    retractions,
+                    steps,
+                    stepWallNs);
+        }
+    }
 }

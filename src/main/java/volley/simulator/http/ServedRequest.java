@@ -26,4 +26,90 @@ public record ServedRequest(
         long[] tokenSentNs,
         long endNs,
         String answer,
-        boolean complete) {}
+        boolean complete) {
+
+    /** Names each part; one that is not given is that of an answer without a token. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Parts by name. */
+    public static final class Builder {
+        private RequestSeen request;
+        private Fault fault;
+        private int httpStatus;
+        private int promptTokens;
+        private int cachedTokens;
+        private long receivedNs;
+        private long[] tokenSentNs = new long[0];
+        private long endNs;
+        private String answer = "";
+        private boolean complete;
+
+        private Builder() {}
+
+        public Builder request(RequestSeen value) {
+            request = value;
+            return this;
+        }
+
+        public Builder fault(Fault value) {
+            fault = value;
+            return this;
+        }
+
+        public Builder httpStatus(int value) {
+            httpStatus = value;
+            return this;
+        }
+
+        public Builder promptTokens(int value) {
+            promptTokens = value;
+            return this;
+        }
+
+        public Builder cachedTokens(int value) {
+            cachedTokens = value;
+            return this;
+        }
+
+        public Builder receivedNs(long value) {
+            receivedNs = value;
+            return this;
+        }
+
+        public Builder tokenSentNs(long[] value) {
+            tokenSentNs = value;
+            return this;
+        }
+
+        public Builder endNs(long value) {
+            endNs = value;
+            return this;
+        }
+
+        public Builder answer(String value) {
+            answer = value;
+            return this;
+        }
+
+        public Builder complete(boolean value) {
+            complete = value;
+            return this;
+        }
+
+        public ServedRequest build() {
+            return new ServedRequest(
+                    request,
+                    fault,
+                    httpStatus,
+                    promptTokens,
+                    cachedTokens,
+                    receivedNs,
+                    tokenSentNs,
+                    endNs,
+                    answer,
+                    complete);
+        }
+    }
+}

@@ -40,7 +40,9 @@ final class ServerContext {
 
     /** The model's load; of a model that has room for everything, what the server knows. */
     ModelLoad load() {
-        return model.load().orElseGet(() -> new ModelLoad(running.get(), 0, 0, 0, 0, 0, 0, 0, 0));
+        return model.load()
+                .orElseGet(
+                        () -> ModelLoad.builder().runningRequests(running.get()).build());
     }
 
     /**

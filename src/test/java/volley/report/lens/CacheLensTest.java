@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.prefix.MissRatioCurve;
-import volley.report.RunRequests;
+import volley.report.folder.RunRequests;
 
 /** Runs whose prompts are token ids written down here. */
 class CacheLensTest {

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.prefix.MissRatioCurve;
-import volley.report.RunRequests;
+import volley.report.folder.RunRequests;
 
 /**
  * Round robin over many conversations of four turns, with known hits. How long a million requests take is measured with

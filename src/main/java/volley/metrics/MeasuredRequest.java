@@ -1,0 +1,144 @@
+package volley.metrics;
+
+import static volley.metrics.RequestFigures.ABSENT;
+
+import java.util.function.ToIntFunction;
+import volley.client.EventLog;
+import volley.client.Exchange;
+import volley.client.Usage;
+
+/**
+ * A request as the formulas of {@link RequestMetric} see it: its stamps, which are nanoseconds, and its counts. What there
+ * is not is {@link RequestFigures#ABSENT}; of a request that was not sent, that is all but the client's count of its prompt.
+ */
+final class MeasuredRequest {
+    private static final TokenEvents NO_EVENTS = TokenEvents.scan(new EventLog(0));
+
+    private final TurnRecord turn;
+    private final Exchange exchange;
+    private final TokenEvents tokens;
+    private final OutputTokenSource outputTokenSource;
+    private final long outputTokens;
+
+    /**
+     * @param tokens the turn's events, scanned
+     * @param tokenCounter as in {@link RequestFigures#of}
+     */
+    MeasuredRequest(TurnRecord turn, TokenEvents tokens, ToIntFunction<String> tokenCounter) {
+        this.turn = turn;
+        this.exchange = turn.exchange();
+        this.tokens = tokens;
+        long byServer = count(usage().completionTokens());
+        if (byServer != ABSENT) {
+            outputTokenSource = OutputTokenSource.USAGE;
+            outputTokens = byServer;
+        } else if (tokens.highestRunningCount() > 0) {
+            outputTokenSource = OutputTokenSource.CONTINUOUS_USAGE;
+            outputTokens = tokens.highestRunningCount();
+        } else {
+            outputTokens = canRetokenize() && tokenCounter != null
+                    ? count(tokenCounter.applyAsInt(AnswerText.of(exchange.answer())))
+                    : ABSENT;
+            outputTokenSource = outputTokens == ABSENT ? OutputTokenSource.NONE : OutputTokenSource.RETOKENIZED;
+        }
+    }
+
+    static MeasuredRequest of(TurnRecord turn, ToIntFunction<String> tokenCounter) {
+        TokenEvents tokens = turn.exchange() == null
+                ? NO_EVENTS
+                : TokenEvents.scan(turn.exchange().events());
+        return new MeasuredRequest(turn, tokens, tokenCounter);
+    }
+
+    /** Only answer text is kept, so an answer that also reasons or calls tools cannot be counted from it. */
+    private boolean canRetokenize() {
+        return tokens.count() > 0 && tokens.contentOnly() && exchange.answer() != null;
+    }
+
+    TokenEvents tokens() {
+        return tokens;
+    }
+
+    int events() {
+        return exchange == null ? 0 : exchange.events().size();
+    }
+
+    int retries() {
+        return turn.retries();
+    }
+
+    long scheduledNs() {
+        return exchange == null ? ABSENT : exchange.scheduledNs();
+    }
+
+    /** When it was to be sent: by the plan, and with the answer before it complete. */
+    long dueNs() {
+        return exchange == null ? ABSENT : Math.max(exchange.scheduledNs(), exchange.readyNs());
+    }
+
+    long sentNs() {
+        return exchange == null ? ABSENT : exchange.sentNs();
+    }
+
+    /** Absent if it was sent again: the wait the server asked for is neither the client's queue nor its lag. */
+    long sentOnceNs() {
+        return turn.retries() == 0 ? sentNs() : ABSENT;
+    }
+
+    long connectedNs() {
+        return exchange == null ? ABSENT : exchange.connectedNs();
+    }
+
+    long writtenNs() {
+        return exchange == null ? ABSENT : exchange.writtenNs();
+    }
+
+    /** The first event of any kind but a comment. */
+    long firstEventNs() {
+        return tokens.onePiece() ? ABSENT : tokens.firstAnyNs();
+    }
+
+    /** The first token event; absent when the answer came in one piece, as the other two first events. */
+    long firstTokenNs() {
+        return tokens.onePiece() ? ABSENT : tokens.firstNs();
+    }
+
+    long firstContentNs() {
+        return tokens.onePiece() ? ABSENT : tokens.firstContentNs();
+    }
+
+    long lastTokenNs() {
+        return tokens.lastNs();
+    }
+
+    long endNs() {
+        return exchange == null ? ABSENT : exchange.endNs();
+    }
+
+    /** The server's counts. */
+    Usage usage() {
+        return exchange == null ? Usage.NONE : exchange.usage();
+    }
+
+    long promptTokensByClient() {
+        return count(turn.promptTokensByClient());
+    }
+
+    /** Tokens of the answer, by the best source there is. */
+    long outputTokens() {
+        return outputTokens;
+    }
+
+    OutputTokenSource outputTokenSource() {
+        return outputTokenSource;
+    }
+
+    long firstEventTokens() {
+        return tokens.firstEventTokens(outputTokens);
+    }
+
+    /** A count of tokens that is negative where there is none. */
+    static long count(int tokens) {
+        return tokens < 0 ? ABSENT : tokens;
+    }
+}

@@ -1,0 +1,275 @@
+package volley.report.folder;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import volley.client.EventLog;
+import volley.client.Exchange;
+import volley.client.Outcome;
+import volley.client.Usage;
+import volley.metrics.OutputTokenSource;
+import volley.metrics.RequestFigures;
+import volley.metrics.RequestMetric;
+import volley.metrics.TurnRecord;
+import volley.metrics.Unit;
+import volley.report.json.SafeText;
+
+/**
+ * A line of {@code requests.jsonl}: its fields' names, how it is written and how it is read back. Every line has every
+ * field; what is absent is {@code null}.
+ *
+ * <ul>
+ *   <li>{@code order} place in the order of sending, from 0; {@code conversation} index in the plan, {@code
+ *       conversation_id}, {@code turn} index in the conversation
+ *   <li>{@code outcome} {@link Outcome#id()}; {@code error} one line; {@code http_status}; {@code finish_reason}
+ *   <li>{@code scheduled_ns}, {@code ready_ns}, {@code sent_ns}, {@code connected_ns}, {@code written_ns}, {@code
+ *       first_event_ns} (of any kind but a comment), {@code first_token_ns}, {@code last_token_ns}, {@code end_ns}:
+ *       nanoseconds since the run's start
+ *   <li>one field per {@link RequestMetric} under its id, times with {@code _ns}: formulas stand there
+ *   <li>{@code output_tokens_source} {@link OutputTokenSource#id()}; {@code output_tokens_requested}
+ *   <li>{@code token_events} events that bear tokens; {@code events} events of any kind
+ *   <li>{@code source} of a merged run only: which run the line is of, from 0
+ * </ul>
+ */
+public final class RequestLine {
+    /** Keeps a line within one write of the generator's buffer. */
+    private static final int MAX_ERROR_CHARS = 1000;
+
+    // Encoded once: names are most of what a line costs.
+    static final SerializableString ORDER = new SerializedString("order");
+    static final SerializableString CONVERSATION = new SerializedString("conversation");
+    private static final SerializableString CONVERSATION_ID = new SerializedString("conversation_id");
+    static final SerializableString TURN = new SerializedString("turn");
+    static final SerializableString OUTCOME = new SerializedString("outcome");
+    private static final SerializableString ERROR = new SerializedString("error");
+    private static final SerializableString HTTP_STATUS = new SerializedString("http_status");
+    private static final SerializableString FINISH_REASON = new SerializedString("finish_reason");
+    static final SerializableString SCHEDULED_NS = new SerializedString("scheduled_ns");
+    static final SerializableString READY_NS = new SerializedString("ready_ns");
+    static final SerializableString SENT_NS = new SerializedString("sent_ns");
+    private static final SerializableString CONNECTED_NS = new SerializedString("connected_ns");
+    private static final SerializableString WRITTEN_NS = new SerializedString("written_ns");
+    private static final SerializableString FIRST_EVENT_NS = new SerializedString("first_event_ns");
+    static final SerializableString FIRST_TOKEN_NS = new SerializedString("first_token_ns");
+    private static final SerializableString LAST_TOKEN_NS = new SerializedString("last_token_ns");
+    static final SerializableString END_NS = new SerializedString("end_ns");
+    private static final SerializableString OUTPUT_TOKENS_SOURCE = new SerializedString("output_tokens_source");
+    private static final SerializableString OUTPUT_TOKENS_REQUESTED = new SerializedString("output_tokens_requested");
+    private static final SerializableString RETRIES = new SerializedString("retries");
+    private static final SerializableString TOKEN_EVENTS = new SerializedString("token_events");
+    private static final SerializableString EVENTS = new SerializedString("events");
+    static final SerializableString SOURCE = new SerializedString("source");
+
+    /** Those that count from the run's start. */
+    private static final List<SerializableString> TIMES = List.of(
+            SCHEDULED_NS,
+            READY_NS,
+            SENT_NS,
+            CONNECTED_NS,
+            WRITTEN_NS,
+            FIRST_EVENT_NS,
+            FIRST_TOKEN_NS,
+            LAST_TOKEN_NS,
+            END_NS);
+
+    private static final EnumMap<RequestMetric, SerializableString> METRICS = metrics();
+
+    private static final Map<String, Outcome> OUTCOMES =
+            Arrays.stream(Outcome.values()).collect(Collectors.toMap(Outcome::id, Function.identity()));
+
+    private final JsonGenerator json;
+    private final long runStartNs;
+
+    /** @param runStartNs {@code System.nanoTime()} that the times of the file count from */
+    RequestLine(JsonGenerator json, long runStartNs) {
+        this.json = json;
+        this.runStartNs = runStartNs;
+    }
+
+    private static EnumMap<RequestMetric, SerializableString> metrics() {
+        EnumMap<RequestMetric, SerializableString> names = new EnumMap<>(RequestMetric.class);
+        for (RequestMetric metric : RequestMetric.values()) {
+            names.put(
+                    metric,
+                    new SerializedString(metric.unit() == Unit.MILLISECONDS ? metric.id() + "_ns" : metric.id()));
+        }
+        return names;
+    }
+
+    /** The field of a metric. */
+    static SerializableString of(RequestMetric metric) {
+        return METRICS.get(metric);
+    }
+
+    void write(TurnRecord turn, RequestFigures figures) throws IOException {
+        json.writeStartObject();
+        count(ORDER, turn.order());
+        number(CONVERSATION, turn.conversation());
+        string(CONVERSATION_ID, SafeText.clean(turn.conversationId()));
+        number(TURN, turn.turn());
+        string(OUTCOME, turn.outcome().id());
+        writeExchange(turn.exchange(), figures);
+        for (Map.Entry<RequestMetric, SerializableString> metric : METRICS.entrySet()) {
+            json.writeFieldName(metric.getValue());
+            value(figures.get(metric.getKey()));
+        }
+        string(OUTPUT_TOKENS_SOURCE, figures.outputTokenSource().id());
+        number(OUTPUT_TOKENS_REQUESTED, turn.requestedOutputTokens());
+        number(RETRIES, turn.retries());
+        number(TOKEN_EVENTS, figures.tokenEvents());
+        number(EVENTS, figures.events());
+        json.writeEndObject();
+        json.writeRaw('\n');
+    }
+
+    private void writeExchange(Exchange exchange, RequestFigures figures) throws IOException {
+        boolean sent = exchange != null;
+        string(ERROR, sent ? SafeText.oneLine(exchange.error(), MAX_ERROR_CHARS) : null);
+        count(HTTP_STATUS, sent && exchange.httpStatus() > 0 ? exchange.httpStatus() : -1);
+        string(FINISH_REASON, sent ? SafeText.clean(exchange.finishReason()) : null);
+        time(SCHEDULED_NS, sent ? exchange.scheduledNs() : Exchange.NEVER);
+        time(READY_NS, sent ? exchange.readyNs() : Exchange.NEVER);
+        time(SENT_NS, sent ? exchange.sentNs() : Exchange.NEVER);
+        time(CONNECTED_NS, sent ? exchange.connectedNs() : Exchange.NEVER);
+        time(WRITTEN_NS, sent ? exchange.writtenNs() : Exchange.NEVER);
+        boolean streamed = figures.firstEventNs() != RequestFigures.ABSENT;
+        time(FIRST_EVENT_NS, streamed ? exchange.sentNs() + figures.firstEventNs() : Exchange.NEVER);
+        time(FIRST_TOKEN_NS, figures.firstTokenNs());
+        time(LAST_TOKEN_NS, figures.lastTokenNs());
+        time(END_NS, sent ? exchange.endNs() : Exchange.NEVER);
+    }
+
+    private void string(SerializableString name, String text) throws IOException {
+        json.writeFieldName(name);
+        json.writeString(text);
+    }
+
+    private void number(SerializableString name, long number) throws IOException {
+        json.writeFieldName(name);
+        json.writeNumber(number);
+    }
+
+    private void count(SerializableString name, int count) throws IOException {
+        json.writeFieldName(name);
+        value(count < 0 ? RequestFigures.ABSENT : count);
+    }
+
+    private void time(SerializableString name, long timeNs) throws IOException {
+        json.writeFieldName(name);
+        value(timeNs == Exchange.NEVER ? RequestFigures.ABSENT : timeNs - runStartNs);
+    }
+
+    private void value(long value) throws IOException {
+        if (value == RequestFigures.ABSENT) {
+            json.writeNull();
+        } else {
+            json.writeNumber(value);
+        }
+    }
+
+    /** @throws IllegalArgumentException if it has no outcome that there is */
+    static RecordedTurn read(JsonNode line) {
+        Outcome outcome = OUTCOMES.get(get(line, OUTCOME).asText());
+        if (outcome == null) {
+            throw new IllegalArgumentException("no outcome named " + get(line, OUTCOME));
+        }
+        TurnRecord turn = TurnRecord.builder()
+                .order(get(line, ORDER).asInt(TurnRecord.NOT_SENT))
+                .conversation(get(line, CONVERSATION).asInt())
+                .conversationId(get(line, CONVERSATION_ID).asText())
+                .turn(get(line, TURN).asInt())
+                .requestedOutputTokens(get(line, OUTPUT_TOKENS_REQUESTED).asInt())
+                .promptTokensByClient(
+                        get(line, of(RequestMetric.PROMPT_TOKENS_BY_CLIENT)).asInt(Usage.ABSENT))
+                .exchange(get(line, ORDER).isNumber() ? readExchange(line, outcome) : null)
+                .outcome(outcome)
+                .retries(get(line, RETRIES).asInt())
+                .build();
+        return new RecordedTurn(turn, readFigures(line));
+    }
+
+    private static Exchange readExchange(JsonNode line, Outcome outcome) {
+        return Exchange.builder()
+                .scheduledNs(number(line, SCHEDULED_NS))
+                .readyNs(number(line, READY_NS))
+                .sentNs(number(line, SENT_NS))
+                .connectedNs(number(line, CONNECTED_NS))
+                .writtenNs(number(line, WRITTEN_NS))
+                .endNs(number(line, END_NS))
+                .httpStatus(get(line, HTTP_STATUS).asInt())
+                .events(new EventLog(0))
+                .finishReason(get(line, FINISH_REASON).textValue())
+                .outcome(outcome)
+                .error(get(line, ERROR).textValue())
+                .build();
+    }
+
+    private static RequestFigures readFigures(JsonNode line) {
+        RequestFigures.Builder figures = RequestFigures.builder()
+                .firstTokenNs(number(line, FIRST_TOKEN_NS))
+                .lastTokenNs(number(line, LAST_TOKEN_NS))
+                .outputTokenSource(source(get(line, OUTPUT_TOKENS_SOURCE).textValue()))
+                .tokenEvents(get(line, TOKEN_EVENTS).asInt())
+                .events(get(line, EVENTS).asInt())
+                .retries(get(line, RETRIES).asInt());
+        long firstEventNs = number(line, FIRST_EVENT_NS);
+        if (firstEventNs != RequestFigures.ABSENT) {
+            figures.firstEventNs(firstEventNs - number(line, SENT_NS));
+        }
+        METRICS.forEach((metric, name) -> figures.set(metric, number(line, name)));
+        return figures.build();
+    }
+
+    private static OutputTokenSource source(String id) {
+        return Arrays.stream(OutputTokenSource.values())
+                .filter(source -> id != null && id.equals(source.id()))
+                .findFirst()
+                .orElse(OutputTokenSource.NONE);
+    }
+
+    private static JsonNode get(JsonNode line, SerializableString name) {
+        return line.path(name.getValue());
+    }
+
+    private static long number(JsonNode line, SerializableString name) {
+        return get(line, name).isNumber() ? get(line, name).asLong() : RequestFigures.ABSENT;
+    }
+
+    /** When its response ended, since the run's start, or {@code otherwise}. */
+    public static long endNs(JsonNode line, long otherwise) {
+        return get(line, END_NS).asLong(otherwise);
+    }
+
+    /**
+     * Where the lines of a run stand in a merged one.
+     *
+     * @param source which run it is, from 0
+     * @param offsetNs from the merged run's start to its own
+     * @param firstOrder the order of its first request
+     * @param firstConversation the number of its first conversation
+     */
+    public record Shift(int source, long offsetNs, long firstOrder, int firstConversation) {
+        /** Makes a line one of the merged run. */
+        public void apply(ObjectNode line) {
+            for (SerializableString time : TIMES) {
+                if (get(line, time).isNumber()) {
+                    line.put(time.getValue(), get(line, time).asLong() + offsetNs);
+                }
+            }
+            if (get(line, ORDER).isNumber()) {
+                line.put(ORDER.getValue(), get(line, ORDER).asLong() + firstOrder);
+            }
+            line.put(CONVERSATION.getValue(), get(line, CONVERSATION).asInt() + firstConversation);
+            line.put(SOURCE.getValue(), source);
+        }
+    }
+}

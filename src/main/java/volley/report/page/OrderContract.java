@@ -1,0 +1,127 @@
+package volley.report.page;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import volley.report.folder.RunRequests;
+import volley.report.folder.RunRequests.Field;
+
+/**
+ * The order in which requests went out, against the two orders that were intended: that of the tickets, in which turns
+ * were handed out, and the plan's round robin, in which every conversation has its turn k before any has its turn k + 1.
+ *
+ * <p>An inversion is a pair of requests that went out the other way round; {@code displaced} are the requests that went
+ * out at another place than intended.
+ *
+ * @param sent requests sent
+ * @param ticketInversions against the tickets: a client that keeps its order has none
+ * @param ticketDisplaced against the tickets
+ * @param roundRobinInversions against the round robin: under fifo, faster conversations overtake
+ * @param roundRobinDisplaced against the round robin
+ * @param places by the order of sending, each request's place in the round robin
+ */
+@SuppressWarnings("ArrayRecordComponent") // up to a million places; never compared
+public record OrderContract(
+        int sent,
+        long ticketInversions,
+        int ticketDisplaced,
+        long roundRobinInversions,
+        int roundRobinDisplaced,
+        int[] places) {
+
+    /**
+     * Reads both from the times of sending. Of a merged run each part has an order of its own: inversions and displaced
+     * requests are the sums of theirs, and there are no places.
+     */
+    public static OrderContract of(RunRequests requests) {
+        int[] bySent = requests.rowsBy(Field.SENT_NS);
+        List<OrderContract> parts = IntStream.of(bySent)
+                .mapToLong(row -> requests.get(Field.SOURCE, row))
+                .distinct()
+                .mapToObj(source -> of(
+                        requests,
+                        IntStream.of(bySent)
+                                .filter(row -> requests.get(Field.SOURCE, row) == source)
+                                .toArray()))
+                .toList();
+        return parts.size() == 1
+                ? parts.get(0)
+                : new OrderContract(
+                        parts.stream().mapToInt(OrderContract::sent).sum(),
+                        parts.stream()
+                                .mapToLong(OrderContract::ticketInversions)
+                                .sum(),
+                        parts.stream().mapToInt(OrderContract::ticketDisplaced).sum(),
+                        parts.stream()
+                                .mapToLong(OrderContract::roundRobinInversions)
+                                .sum(),
+                        parts.stream()
+                                .mapToInt(OrderContract::roundRobinDisplaced)
+                                .sum(),
+                        new int[0]);
+    }
+
+    private static OrderContract of(RunRequests requests, int[] bySent) {
+        int[] tickets = places(bySent, Comparator.comparingLong(row -> requests.get(Field.ORDER, row)));
+        int[] roundRobin = places(
+                bySent,
+                Comparator.<Integer>comparingLong(row -> requests.get(Field.TURN, row))
+                        .thenComparingLong(row -> requests.get(Field.CONVERSATION, row)));
+        return new OrderContract(
+                bySent.length,
+                inversions(tickets.clone()),
+                displaced(tickets),
+                inversions(roundRobin.clone()),
+                displaced(roundRobin),
+                roundRobin);
+    }
+
+    /** The place of each row when they are sorted so. */
+    private static int[] places(int[] rows, Comparator<Integer> intended) {
+        Integer[] sorted = IntStream.range(0, rows.length).boxed().toArray(Integer[]::new);
+        Arrays.sort(sorted, (a, b) -> intended.compare(rows[a], rows[b]));
+        int[] places = new int[rows.length];
+        for (int place = 0; place < sorted.length; place++) {
+            places[sorted[place]] = place;
+        }
+        return places;
+    }
+
+    private static int displaced(int[] places) {
+        return (int)
+                IntStream.range(0, places.length).filter(i -> places[i] != i).count();
+    }
+
+    /** Pairs out of order, counted while merging; sorts the array. */
+    static long inversions(int[] values) {
+        long inversions = 0;
+        int[] from = values;
+        int[] to = new int[values.length];
+        for (int width = 1; width < values.length; width *= 2) {
+            for (int left = 0; left < values.length; left += 2 * width) {
+                inversions += merge(
+                        from, to, left, Math.min(left + width, from.length), Math.min(left + 2 * width, from.length));
+            }
+            int[] swap = from;
+            from = to;
+            to = swap;
+        }
+        return inversions;
+    }
+
+    private static long merge(int[] from, int[] to, int left, int middle, int right) {
+        long inversions = 0;
+        int a = left;
+        int b = middle;
+        for (int i = left; i < right; i++) {
+            if (b == right || (a < middle && from[a] <= from[b])) {
+                to[i] = from[a++];
+            } else {
+                inversions += middle - a;
+                to[i] = from[b++];
+            }
+        }
+        return inversions;
+    }
+}

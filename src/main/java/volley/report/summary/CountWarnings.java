@@ -1,0 +1,83 @@
+package volley.report.summary;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import volley.metrics.CacheTotals;
+import volley.metrics.ItlCoverage;
+import volley.metrics.OutcomeCounts;
+import volley.metrics.RunFigures;
+import volley.metrics.RunTotals;
+import volley.metrics.TokenTotals;
+
+/** What a reader must know of how turns and tokens were counted. */
+public final class CountWarnings {
+    private CountWarnings() {}
+
+    /** That turns are missing from the results, if so: every planned one must have an outcome. */
+    public static Optional<String> ofLost(OutcomeCounts counts) {
+        return counts.complete()
+                ? Optional.empty()
+                : Optional.of(
+                        "RESULTS INCOMPLETE: " + counts.planned() + " turns planned, but " + counts.ok() + " ok + "
+                                + counts.failed() + " failed + " + counts.skipped() + " skipped + " + counts.cancelled()
+                                + " cancelled; please report this as a bug of Volley");
+    }
+
+    /** For how many requests a figure rests on the client's count, or on none. */
+    public static List<String> of(RunFigures figures) {
+        RunTotals totals = figures.totals();
+        ItlCoverage itl = figures.itl();
+        long ok = totals.outcomes().ok();
+        TokenTotals tokens = totals.tokens();
+        List<String> found = new ArrayList<>();
+        add(found, tokens.output().byClient(), ok, "answers were counted by the client's tokenizer, not by the server");
+        add(
+                found,
+                tokens.output().unknown(),
+                ok,
+                "answers could be counted by nobody: missing from output tokens and TPOT");
+        add(found, tokens.input().byClient(), ok, "prompts were counted by the client's tokenizer, not by the server");
+        add(found, tokens.input().unknown(), ok, "prompts could be counted by nobody: missing from input tokens");
+        add(
+                found,
+                itl.excluded(),
+                itl.streams(),
+                "streams came in events of unknown numbers of tokens: missing from ITL, not from ICL");
+        add(
+                found,
+                itl.retokenized(),
+                itl.streams(),
+                "streams have ITL by the client's tokenizer: the server did not tell the tokens of an event");
+        ofCache(totals).ifPresent(found::add);
+        return found;
+    }
+
+    /**
+     * That some answers are silent about the cache. vLLM and SGLang leave a 0 out (vllm issue 44377): then the rate of those
+     * that told is too high; from here a 0 that is left out and a count that is not known look alike.
+     */
+    private static Optional<String> ofCache(RunTotals totals) {
+        CacheTotals.Hits told = totals.cache().all();
+        long ok = totals.outcomes().ok();
+        long input = totals.tokens().input().tokens();
+        if (told.reporting() == 0 || told.reporting() >= ok || told.prompt() == 0 || input < told.prompt()) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "%d of %d answers did not tell how much of their prompt was cached: the cache hit rate, %.2f %%, is that of the"
+                        + " others. Many servers leave out a 0; if this one does, it is %.2f %% of all prompts",
+                ok - told.reporting(),
+                ok,
+                100.0 * told.cached() / told.prompt(),
+                100.0 * told.cached() / input));
+    }
+
+    private static void add(List<String> found, long some, long all, String what) {
+        if (some > 0) {
+            found.add(some + " of " + all + " " + what);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package volley.report.summary;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import volley.client.Outcome;
+import volley.metrics.Metric;
+import volley.metrics.OutcomeCounts;
+import volley.metrics.RunMetric;
+import volley.report.json.JsonOut;
+
+/** {@code summary.json}, read back. What it does not have is empty, or 0 where it is a count. */
+public final class RecordedSummary {
+    private final JsonNode json;
+
+    private RecordedSummary(JsonNode json) {
+        this.json = json;
+    }
+
+    /** Reads the file of a run; it is there. */
+    public static RecordedSummary read(Path folder) throws IOException {
+        return new RecordedSummary(
+                new JsonMapper().readTree(folder.resolve(SummaryJson.FILE_NAME).toFile()));
+    }
+
+    public String startedAt() {
+        return json.path(SummaryFields.STARTED_AT).asText();
+    }
+
+    public String planSha256() {
+        return json.path(SummaryFields.PLAN_SHA256).asText();
+    }
+
+    public long seed() {
+        return json.path(SummaryFields.SEED).asLong();
+    }
+
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        json.path(SummaryFields.WARNINGS).forEach(warning -> warnings.add(warning.asText()));
+        return warnings;
+    }
+
+    /** How the turns ended. */
+    public OutcomeCounts outcomes() {
+        JsonNode turns = json.path(SummaryFields.TURNS);
+        Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            counts.put(
+                    outcome, turns.path(JsonOut.BY_OUTCOME).path(outcome.id()).asLong());
+        }
+        return new OutcomeCounts(turns.path(SummaryFields.PLANNED).asLong(), counts);
+    }
+
+    /** A figure of the run, in the unit shown. */
+    public OptionalDouble value(RunMetric metric) {
+        return number(json.path(SummaryFields.RUN).path(metric.id()).path(SummaryFields.VALUE));
+    }
+
+    /** Number of values of a distribution. */
+    public long count(Metric metric) {
+        return distribution(metric).path(SummaryFields.COUNT).asLong();
+    }
+
+    /** Of a distribution, in the unit shown. */
+    public OptionalDouble median(Metric metric) {
+        return number(distribution(metric).path(SummaryFields.MEDIAN));
+    }
+
+    /** Of a distribution, in the unit shown. */
+    public OptionalDouble p99(Metric metric) {
+        return number(distribution(metric).path(SummaryFields.P99));
+    }
+
+    /** The format's version, and each figure with its unit. */
+    public Map<String, String> definitions() {
+        Map<String, String> definitions = new TreeMap<>();
+        definitions.put(
+                SummaryFields.FORMAT_VERSION,
+                json.path(SummaryFields.FORMAT_VERSION).asText());
+        for (String part : List.of(SummaryFields.RUN, SummaryFields.METRICS)) {
+            json.path(part)
+                    .properties()
+                    .forEach(figure -> definitions.put(
+                            figure.getKey(),
+                            figure.getValue().path(SummaryFields.UNIT).asText()));
+        }
+        return definitions;
+    }
+
+    private JsonNode distribution(Metric metric) {
+        return json.path(SummaryFields.METRICS).path(metric.id());
+    }
+
+    private static OptionalDouble number(JsonNode value) {
+        return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
+    }
+}
