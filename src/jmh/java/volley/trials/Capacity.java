@@ -14,6 +14,7 @@ import java.util.function.DoublePredicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import volley.bench.BareClient;
 import volley.config.Repetition.Rates;
 
 /**

@@ -69,6 +69,7 @@ public final class ServerProcess implements AutoCloseable {
         // As for the client: the optimizing compiler would take the processor just when the run begins.
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:+UseSerialGC");
+        command.add("--enable-native-access=ALL-UNNAMED"); // without it, JDK 24 and later warn
         given.stringPropertyNames().stream()
                 .filter(name -> name.startsWith(PREFIX))
                 .sorted()

@@ -17,6 +17,7 @@ final class EventTemplate {
 
         private static final Hole[] ALL = values();
 
+        @SuppressWarnings("ImmutableEnumChecker") // never changed
         private final byte[] key;
 
         Hole(String key) {

@@ -77,6 +77,7 @@ final class ReceivedReads implements RecvByteBufAllocator {
         return new Reading(room.newHandle());
     }
 
+    @SuppressWarnings("deprecation") // as above
     private final class Reading extends RecvByteBufAllocator.DelegatingHandle implements ExtendedHandle {
         Reading(Handle room) {
             super(room);

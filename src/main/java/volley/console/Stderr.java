@@ -1,5 +1,6 @@
 package volley.console;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,23 @@ public final class Stderr {
         try {
             return isTerminal(Files.readSymbolicLink(LINK));
         } catch (IOException | UnsupportedOperationException e) {
-            return System.console() != null;
+            return hasConsole();
+        }
+    }
+
+    /** Since JDK 22 there is a console where there is no terminal, too, and it tells. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean hasConsole() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException beforeJdk22) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,7 +1,6 @@
 package volley.dataset;
 
 import blue.strategic.parquet.Hydrator;
-import blue.strategic.parquet.HydratorSupplier;
 import blue.strategic.parquet.ParquetReader;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
@@ -49,7 +48,7 @@ final class TableFile {
     }
 
     private static List<Map<String, String>> parquet(DatasetFile file) throws IOException {
-        Hydrator<Map<String, String>, Map<String, String>> toText = new Hydrator<>() {
+        Hydrator<Map<String, String>, Map<String, String>, String> toText = new Hydrator<>() {
             @Override
             public Map<String, String> start() {
                 return new LinkedHashMap<>();
@@ -69,7 +68,7 @@ final class TableFile {
             }
         };
         try (Stream<Map<String, String>> rows =
-                ParquetReader.streamContent(file.path().toFile(), HydratorSupplier.constantly(toText))) {
+                ParquetReader.streamContent(file.path().toFile(), toText, path -> path[0])) {
             return rows.toList();
         }
     }

@@ -1,12 +1,12 @@
 package volley.gatling;
 
-import java.util.function.Consumer;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.SessionHook;
 import io.gatling.core.session.Session;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.ActionBuilder;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import volley.os.DaemonThread;
 import volley.play.Playing;
 

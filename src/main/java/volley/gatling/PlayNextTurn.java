@@ -52,8 +52,7 @@ final class PlayNextTurn extends SlotAction {
         super("play next turn", context, next);
         this.playing = playing;
         this.loops = loops;
-        HttpComponents http =
-                (HttpComponents) context.protocolComponentsRegistry().components(HttpProtocol.HttpProtocolKey());
+        HttpComponents http = context.protocolComponentsRegistry().components(HttpProtocol.HttpProtocolKey());
         this.engine = http.httpEngine();
         this.requests = playing.requests().resolvedBy(engine.newJavaDnsNameResolver());
         playing.recorder().reportTo(gatling);

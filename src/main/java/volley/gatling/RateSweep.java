@@ -71,7 +71,9 @@ public final class RateSweep {
                         phases.get(0).settings(), VirtualSweep.run(phases, RunFolder.create(simulation.mode()))));
             }
             return new RateSweep(
-                    RunSequence.of(phases, 1, first -> first.serverSteps().startProfile()), phases.get(0).settings().generated().dialogues(), simulation.mode());
+                    RunSequence.of(phases, 1, first -> first.serverSteps().startProfile()),
+                    phases.get(0).settings().generated().dialogues(),
+                    simulation.mode());
         });
     }
 

@@ -107,7 +107,8 @@ final class WarmUpInjector {
     private static Injector.Command start(
             ActorRef<Controller.Command> controller, PopulationFlows<String, Population> populations) {
         try {
-            return (Injector.Command) Class.forName(Injector.class.getName() + "$Command$Start")
+            return Class.forName(Injector.class.getName() + "$Command$Start")
+                    .asSubclass(Injector.Command.class)
                     .getConstructor(ActorRef.class, PopulationFlows.class)
                     .newInstance(controller, populations);
         } catch (ReflectiveOperationException e) {

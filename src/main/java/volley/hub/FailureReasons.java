@@ -21,6 +21,7 @@ final class FailureReasons {
     private FailureReasons() {}
 
     /** No answer, or none that could be read. */
+    @SuppressWarnings("deprecation") // TunnelRefusedException: the classic client still throws it
     static FetchFailure of(IOException e, URI address, Optional<ProxyAddress> proxy) {
         if (e.getCause() instanceof TunnelRefusedException refused) {
             return ofOther(refused.getResponse().getCode(), address, proxy, true);

@@ -17,6 +17,7 @@ import volley.dataset.Conversation;
  * @param arrivalsNs when each request slot is due, ns since the run's start; one slot for each turn
  * @param hash SHA-256 over all of the above, in lower-case hex
  */
+@SuppressWarnings("ArrayRecordComponent") // a time for each of a million turns; never compared
 public record Plan(
         String mode, List<Conversation> conversations, LoadSettings load, long seed, long[] arrivalsNs, String hash) {
 

@@ -66,7 +66,7 @@ public abstract class Pacer {
         if (restNs <= 0) {
             go.run();
         } else {
-            eventLoop.schedule(go, restNs, TimeUnit.NANOSECONDS);
+            var unused = eventLoop.schedule(go, restNs, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -108,7 +108,7 @@ public final class TurnRecorder {
         ended.add(new Ended(scenario, turns, next));
         if (gathering.compareAndSet(false, true)) {
             try {
-                thread.schedule(this::recordAll, GATHERING_MS, TimeUnit.MILLISECONDS);
+                var unused = thread.schedule(this::recordAll, GATHERING_MS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 // A slot whose time comes when all is recorded: Gatling has let its users go.
                 LOG.debug("the results are closed", e);
@@ -208,7 +208,7 @@ public final class TurnRecorder {
         // Also the last gaps are written, when no turn comes any more.
         if (results != null && !gapsWillBeFlushed) {
             gapsWillBeFlushed = true;
-            thread.schedule(this::flushGaps, GAPS_FLUSH_INTERVAL_MS, TimeUnit.MILLISECONDS);
+            var unused = thread.schedule(this::flushGaps, GAPS_FLUSH_INTERVAL_MS, TimeUnit.MILLISECONDS);
         }
     }
 

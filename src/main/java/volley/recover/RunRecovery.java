@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
-import volley.config.CalibratedPlan;
 import volley.config.SimulationKind;
 import volley.hub.Hub;
 import volley.prepare.Preparation;
@@ -107,8 +106,7 @@ public final class RunRecovery {
         }
     }
 
-    private static Recovered recoverOne(
-            Path folder, RunFacts facts, Optional<Path> gatlings, Consumer<String> say) {
+    private static Recovered recoverOne(Path folder, RunFacts facts, Optional<Path> gatlings, Consumer<String> say) {
         List<String> notes = new ArrayList<>();
         Optional<Preparation> prepared = Optional.empty();
         Optional<Tokenizer> tokenizer = Optional.empty();

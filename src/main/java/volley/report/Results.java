@@ -2,7 +2,6 @@ package volley.report;
 
 import volley.report.folder.ClaimedFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

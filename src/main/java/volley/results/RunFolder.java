@@ -48,7 +48,8 @@ public final class RunFolder {
     /** The words behind the option up to the next one: this way of telling a command has no quotes. */
     static Path resultsFolder(String javaCommand) {
         List<String> words = behindOption(javaCommand);
-        List<String> path = words.stream().takeWhile(word -> !word.startsWith("-")).toList();
+        List<String> path =
+                words.stream().takeWhile(word -> !word.startsWith("-")).toList();
         return path.isEmpty() ? MAVEN_RESULTS : Path.of(String.join(" ", path));
     }
 

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +80,7 @@ final class ChatTemplateFiles {
 
     private static ChatTemplate template(String source, JsonNode config, Path where, TemplateChoice choice) {
         return JinjaChatTemplate.compile(
-                source, specialTokens(config), choice.variables(), Clock.systemDefaultZone(), where.toString());
+                source, specialTokens(config), choice.variables(), Clock.system(ZoneId.systemDefault()), where.toString());
     }
 
     private static Optional<String> source(JsonNode node, Path where) {

@@ -42,7 +42,7 @@ record Trial(int number, SortedMap<String, String> crossed, int fork, boolean wa
                             + String.format(
                                     Locale.ROOT,
                                     "%08x",
-                                    (31 * seed + number) * 0x9E3779B97F4A7C15L >>> 32 & SALT_MASK));
+                                    (((31 * seed + number) * 0x9E3779B97F4A7C15L) >>> 32) & SALT_MASK));
         }
         return parameters;
     }

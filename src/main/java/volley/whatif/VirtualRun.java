@@ -132,7 +132,11 @@ public final class VirtualRun {
         long failed;
         boolean passed;
         try (Results results = Results.open(
-                ClaimedFolder.of(folder), 0, prepared.tokenizer(), prepared.plan().load().rampUp(), prepared.targets())) {
+                ClaimedFolder.of(folder),
+                0,
+                prepared.tokenizer(),
+                prepared.plan().load().rampUp(),
+                prepared.targets())) {
             new VirtualPlaying(
                             prepared,
                             answers,

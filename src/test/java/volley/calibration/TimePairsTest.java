@@ -59,8 +59,8 @@ class TimePairsTest {
         for (int i = 0; i < ttftErrors.length; i++) {
             long lateNs = random.nextLong(5 * MS);
             ttftErrors[i] = lateNs;
-            pairs.seen(turn(i, 0, 50 * i, 50 * i + 20 * MS + lateNs));
-            served.add(served(i, 0, 7 * i, 7 * i + 20 * MS));
+            pairs.seen(turn(i, 0, 50L * i, 50L * i + 20 * MS + lateNs));
+            served.add(served(i, 0, 7L * i, 7L * i + 20 * MS));
         }
         // the server's answers end in another order than the client's are recorded in
         for (int i = served.size() - 1; i >= 0; i--) {
@@ -71,9 +71,9 @@ class TimePairsTest {
 
         Arrays.sort(ttftErrors);
         assertThat(ttft.values()).isEqualTo(997);
-        assertThat(ttft.p50Ms() * MS).isEqualTo(ttftErrors[498], within(0.001 * ttftErrors[498]));
-        assertThat(ttft.p99Ms() * MS).isEqualTo(ttftErrors[987], within(0.001 * ttftErrors[987]));
-        assertThat(ttft.maxMs() * MS).isEqualTo(ttftErrors[996], within(0.001 * ttftErrors[996]));
+        assertThat(ttft.p50Ms() * MS).isCloseTo((double) ttftErrors[498], within(0.001 * ttftErrors[498]));
+        assertThat(ttft.p99Ms() * MS).isCloseTo((double) ttftErrors[987], within(0.001 * ttftErrors[987]));
+        assertThat(ttft.maxMs() * MS).isCloseTo((double) ttftErrors[996], within(0.001 * ttftErrors[996]));
     }
 
     @Test

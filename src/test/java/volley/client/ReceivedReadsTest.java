@@ -48,7 +48,10 @@ class ReceivedReadsTest {
         NIO(true, NioIoHandler::newFactory, NioSocketChannel.class);
 
         private final boolean available;
+
+        @SuppressWarnings("ImmutableEnumChecker") // makes a new one each time
         private final Supplier<IoHandlerFactory> handler;
+
         private final Class<? extends Channel> channel;
 
         Transport(boolean available, Supplier<IoHandlerFactory> handler, Class<? extends Channel> channel) {

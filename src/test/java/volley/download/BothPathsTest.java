@@ -284,14 +284,14 @@ class BothPathsTest {
     void aBusyServerIsAskedAgain(What what) {
         for (int status : List.of(429, 500, 503)) {
             hub.status = status;
-            hub.statusTimes = 2;
+            hub.statusTimes.set(2);
             fetched(what, Map.of());
-            assertThat(hub.statusTimes).isZero();
+            assertThat(hub.statusTimes).hasValue(0);
             assertThat(rests).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(4));
             rests.clear();
             forget();
         }
-        hub.statusTimes = Integer.MAX_VALUE;
+        hub.statusTimes.set(Integer.MAX_VALUE);
         failing(what, Map.of()).hasMessageContaining("HTTP 503");
         assertThat(rests).hasSize(4);
     }

@@ -73,9 +73,12 @@ class BadInputRunTest {
 
     @Test
     void aWrongRecordInTheMiddle() throws Exception {
-        String lines = "{\"id\":\"1\",\"data\":[\"how are you doing\",\"well enough I think\"]}\n"
-                + "{\"id\":\"2\",\"data\":[\"how are you\", oops\n"
-                + "{\"id\":\"3\",\"data\":[\"how are you doing\",\"well enough I think\"]}\n";
+        String lines =
+                """
+                {"id":"1","data":["how are you doing","well enough I think"]}
+                {"id":"2","data":["how are you", oops
+                {"id":"3","data":["how are you doing","well enough I think"]}
+                """;
         notPrepared(run().with("dataset-name", "ultrachat").with("dataset-path", dataset(lines)), "x.json", "line 2");
     }
 
@@ -139,11 +142,10 @@ class BadInputRunTest {
     }
 
     private static void prepare(SimulationKind simulation, Properties given) {
-        switch (simulation) {
-            case MULTITURN, MULTIMODAL -> Preparation.of(PlayedSimulation.of(simulation), given);
-            case SHARED_PREFIX -> Preparation.of(PlayedSimulation.of(simulation), given);
-            case SINGLE_TURN, TRACE_REPLAY -> Preparation.of(PlayedSimulation.of(simulation), given);
-            case SYNTHETIC_MULTITURN -> SweepPlan.prepare(PlayedSimulation.of(simulation), given);
+        if (simulation == SimulationKind.SYNTHETIC_MULTITURN) {
+            SweepPlan.prepare(PlayedSimulation.of(simulation), given);
+        } else {
+            Preparation.of(PlayedSimulation.of(simulation), given);
         }
     }
 

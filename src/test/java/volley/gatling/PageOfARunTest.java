@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,10 +105,7 @@ class PageOfARunTest {
                     .map(row => [row.dataset.row, [...row.querySelectorAll('td[data-value]')].map(td => Number(td.dataset.value))]))
                 """);
         int compared = 0;
-        for (Iterator<Map.Entry<String, JsonNode>> metrics =
-                        summary().path("metrics").fields();
-                metrics.hasNext(); ) {
-            Map.Entry<String, JsonNode> metric = metrics.next();
+        for (Map.Entry<String, JsonNode> metric : summary().path("metrics").properties()) {
             if (metric.getValue().path("count").asInt() > 0) {
                 List<Double> expected = new ArrayList<>();
                 for (String name : List.of("mean", "median", "p90", "p95", "p99", "min", "max", "std", "count")) {
@@ -121,10 +117,7 @@ class PageOfARunTest {
                 compared++;
             }
         }
-        for (Iterator<Map.Entry<String, JsonNode>> figures =
-                        summary().path("run").fields();
-                figures.hasNext(); ) {
-            Map.Entry<String, JsonNode> figure = figures.next();
+        for (Map.Entry<String, JsonNode> figure : summary().path("run").properties()) {
             if (!figure.getValue().path("value").isNull()) {
                 assertThat(numbers(shown.path(figure.getKey())))
                         .startsWith(figure.getValue().path("value").asDouble());

@@ -48,7 +48,7 @@ class PublishedFiguresTest {
         assertThat(means).isSortedAccordingTo(Comparator.reverseOrder());
         for (int i = 0; i < referenceSeconds.length; i++) {
             assertThat(means.get(i) / 1e3)
-                    .as("%s at %s/s", EngineConfiguration.values()[i], rate)
+                    .as("%s at %s/s", List.of(EngineConfiguration.values()).get(i), rate)
                     .isCloseTo(referenceSeconds[i], withinPercentage(25));
         }
     }

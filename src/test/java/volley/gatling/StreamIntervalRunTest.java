@@ -115,7 +115,7 @@ class StreamIntervalRunTest {
 
     private static void eventsHaveSeveralTokens(JsonNode summary) {
         assertThat(value(summary, "/run/tokens_per_event/value")).isEqualTo(TOKENS / 33.0);
-        int later = TURNS * (TOKENS - 1);
+        double later = TURNS * (TOKENS - 1);
         assertThat(value(summary, "/metrics/icl/count")).isEqualTo(later / INTERVAL);
         assertThat(value(summary, "/metrics/itl/count")).isEqualTo(later);
         assertThat(value(summary, "/metrics/itl_burst/count")).isEqualTo(later);

@@ -31,7 +31,8 @@ class TwoRunsAtOnceTest {
     void eachHasItsOwnFolder(String simulation, String size, String rates) throws Exception {
         Path results = temp.resolve("results");
         Files.createDirectories(results.resolve(simulation.toLowerCase(Locale.ROOT) + "-20991231235959999"));
-        List<CompletableFuture<GatlingProcess.Ended>> both = List.of(start(simulation, size, 4), start(simulation, size, 6));
+        List<CompletableFuture<GatlingProcess.Ended>> both =
+                List.of(start(simulation, size, 4), start(simulation, size, 6));
         List<GatlingProcess.Ended> ended =
                 both.stream().map(CompletableFuture::join).toList();
 
@@ -41,12 +42,14 @@ class TwoRunsAtOnceTest {
             GatlingProcess.Ended run = ended.get(i);
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
             for (Path folder : folders(run, rates)) {
-                assertThat(folders.add(folder)).as("%s is of one run only", folder).isTrue();
+                assertThat(folders.add(folder))
+                        .as("%s is of one run only", folder)
+                        .isTrue();
                 whole(folder, sizes.get(i));
             }
         }
-        try (Stream<Path> future = Files.list(
-                results.resolve(simulation.toLowerCase(Locale.ROOT) + "-20991231235959999"))) {
+        try (Stream<Path> future =
+                Files.list(results.resolve(simulation.toLowerCase(Locale.ROOT) + "-20991231235959999"))) {
             assertThat(future).isEmpty();
         }
     }
@@ -59,8 +62,12 @@ class TwoRunsAtOnceTest {
                         .with(size, conversations)
                         .with("fixed-output-len", 4)
                         .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
-                        .with("dataset-path", Path.of("data", "sharegpt.sample.json").toAbsolutePath())
-                        .with(simulation.equals("Multiturn") ? "request-rate" : "sweep-rates", simulation.equals("Multiturn") ? "80" : "80,40")
+                        .with(
+                                "dataset-path",
+                                Path.of("data", "sharegpt.sample.json").toAbsolutePath())
+                        .with(
+                                simulation.equals("Multiturn") ? "request-rate" : "sweep-rates",
+                                simulation.equals("Multiturn") ? "80" : "80,40")
                         .with("output-file", "line.jsonl")
                         .run("volley." + simulation);
             } catch (IOException | InterruptedException e) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import javax.net.ssl.SSLContext;
 
@@ -24,6 +25,7 @@ public final class LoopbackServer implements AutoCloseable {
     /** @param range the header, or {@code null}; authorization likewise */
     public record Request(String address, String range, String authorization) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // sent as it is; never compared
     private record Answer(int status, byte[] body, Map<String, String> headers) {}
 
     private final HttpServer server;
@@ -41,7 +43,7 @@ public final class LoopbackServer implements AutoCloseable {
     public volatile int status;
 
     /** How many requests of files are answered with {@link #status}; then all is well. */
-    public volatile int statusTimes = Integer.MAX_VALUE;
+    public final AtomicInteger statusTimes = new AtomicInteger(Integer.MAX_VALUE);
 
     public LoopbackServer() throws IOException {
         this(HttpServer.create(loopback(), 0), "http");
@@ -117,8 +119,7 @@ public final class LoopbackServer implements AutoCloseable {
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         if (answer.status() != 200) {
             exchange.sendResponseHeaders(answer.status(), -1);
-        } else if (status != 0 && statusTimes > 0) {
-            statusTimes--;
+        } else if (status != 0 && statusTimes.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             exchange.sendResponseHeaders(status, -1);
         } else {
             send(exchange, answer.body(), range);

@@ -21,10 +21,8 @@ class FreshFolderTest {
 
     @Test
     void runsOfTheSameMillisecondHaveFoldersOfTheirOwn() {
-        Set<Path> made = IntStream.range(0, 200)
-                .parallel()
-                .mapToObj(run -> create())
-                .collect(Collectors.toSet());
+        Set<Path> made =
+                IntStream.range(0, 200).parallel().mapToObj(run -> create()).collect(Collectors.toSet());
         assertThat(made).hasSize(200).allSatisfy(folder -> assertThat(folder).isDirectory());
         assertThat(made)
                 .contains(

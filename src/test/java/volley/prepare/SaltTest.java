@@ -13,7 +13,6 @@ import volley.dataset.Conversation;
 import volley.dataset.EncodedMedia;
 import volley.dataset.PromptText;
 import volley.dataset.Turn;
-import volley.config.TurnSelection;
 import volley.hub.Hub;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;

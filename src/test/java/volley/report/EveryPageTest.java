@@ -176,7 +176,11 @@ class EveryPageTest {
     private Path played(String name, List<TurnRecord> turns) throws IOException {
         Path folder = Files.createDirectories(temp.resolve(name));
         Results results = Results.open(
-                ClaimedFolder.of(folder), ExchangeBuilder.RUN_START_NS, new WordTokenizer(), Duration.ZERO, SampleRun.TARGETS);
+                ClaimedFolder.of(folder),
+                ExchangeBuilder.RUN_START_NS,
+                new WordTokenizer(),
+                Duration.ZERO,
+                SampleRun.TARGETS);
         turns.forEach(results::accept);
         results.finish(SampleRun.facts(temp.resolve("line.jsonl"), turns.size()));
         return folder;

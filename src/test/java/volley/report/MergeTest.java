@@ -1,5 +1,6 @@
 package volley.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -127,7 +128,7 @@ class MergeTest {
         Map<Long, String> answers = new HashMap<>();
         AnswerFile.forEach(
                 merged.resolve("answers.jsonl"),
-                answer -> answers.put((long) answer.order(), new String(answer.escaped(), "UTF-8")));
+                answer -> answers.put((long) answer.order(), new String(answer.escaped(), UTF_8)));
         for (String text : Files.readAllLines(merged.resolve("requests.jsonl"))) {
             JsonNode line = JSON.readTree(text);
             lines--;
@@ -255,7 +256,7 @@ class MergeTest {
         List<TurnRecord> turns = new ArrayList<>();
         int requests = CONVERSATIONS * (1 + random.nextInt(3));
         for (int order = 0; order < requests; order++) {
-            double sentMs = shiftMs + 500 + order * 20 + random.nextDouble();
+            double sentMs = shiftMs + 500 + order * 20.0 + random.nextDouble();
             ExchangeBuilder story = new ExchangeBuilder()
                     .scheduled(sentMs - random.nextInt(5))
                     .ready(sentMs - 5)

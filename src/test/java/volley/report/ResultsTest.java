@@ -38,7 +38,11 @@ class ResultsTest {
 
     private Results open() {
         return Results.open(
-                ClaimedFolder.of(folder), ExchangeBuilder.RUN_START_NS, new WordTokenizer(), Duration.ZERO, SampleRun.TARGETS);
+                ClaimedFolder.of(folder),
+                ExchangeBuilder.RUN_START_NS,
+                new WordTokenizer(),
+                Duration.ZERO,
+                SampleRun.TARGETS);
     }
 
     private Results played() {

@@ -103,7 +103,11 @@ class RunPageTest {
     void aMissedObjectiveStandsAtTheTop() throws Exception {
         Path folder = temp.resolve("judged");
         Results results = Results.open(
-                ClaimedFolder.of(folder), ExchangeBuilder.RUN_START_NS, new WordTokenizer(), Duration.ZERO, SampleRun.TARGETS);
+                ClaimedFolder.of(folder),
+                ExchangeBuilder.RUN_START_NS,
+                new WordTokenizer(),
+                Duration.ZERO,
+                SampleRun.TARGETS);
         SampleRun.TURNS.forEach(results::accept);
         results.finish(SampleRun.facts(temp.resolve("line.jsonl")));
         try (Browser browser = Browser.start(temp.resolve("profile"))) {

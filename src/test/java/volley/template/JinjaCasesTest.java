@@ -26,7 +26,7 @@ final class JinjaCasesTest {
     @TestFactory
     List<DynamicTest> rendersAsPythonDoes() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        for (JsonNode golden : JSON.readTree(getClass().getResource("jinja_cases.json"))) {
+        for (JsonNode golden : JSON.readTree(getClass().getResourceAsStream("jinja_cases.json"))) {
             tests.add(DynamicTest.dynamicTest(golden.get("name").textValue(), () -> check(golden)));
         }
         assertThat(tests).hasSizeGreaterThan(50);

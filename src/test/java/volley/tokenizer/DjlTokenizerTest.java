@@ -41,7 +41,7 @@ final class DjlTokenizerTest {
     @Test
     void givesTheIdsOfTheLibraryThatTrainedIt() throws IOException {
         // Written by Python's tokenizers 0.23.3 from the same tokenizer.json.
-        JsonNode golden = JSON.readTree(getClass().getResource("bundled_ids.json"));
+        JsonNode golden = JSON.readTree(getClass().getResourceAsStream("bundled_ids.json"));
         assertThat(golden).isNotEmpty();
         for (JsonNode sample : golden) {
             int[] expected = JSON.convertValue(sample.get("ids"), int[].class);

@@ -16,6 +16,7 @@ import volley.config.OrderPolicy;
 /** Conversations that let time pass between an answer and their next turn. */
 class ThinkTimeTest {
     private static final Duration THINK = Duration.ofNanos(40);
+    private static final List<OrderPolicy> POLICIES = List.of(OrderPolicy.values());
 
     private final UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(12);
 
@@ -26,7 +27,7 @@ class ThinkTimeTest {
     @Test
     void noTurnIsReadyBeforeAnswerAndThinkTime() {
         for (int run = 0; run < 600; run++) {
-            OrderPolicy policy = OrderPolicy.values()[run % OrderPolicy.values().length];
+            OrderPolicy policy = POLICIES.get(run % POLICIES.size());
             boolean barrier = run / 3 % 2 == 0;
             int[] turns = random.ints(1 + random.nextInt(6), 1, 5).toArray();
             Player player = new Player(turns, policy, 1 + random.nextInt(6), barrier, run / 6 % 2 == 0 ? 30 : 0);

@@ -16,6 +16,7 @@ import volley.config.OrderPolicy;
 
 class TurnQueueTest {
     private static final List<String> ROUND_ROBIN = List.of("A1", "B1", "C1", "A2", "B2", "C2", "B3", "C3", "C4");
+    private static final List<OrderPolicy> POLICIES = List.of(OrderPolicy.values());
 
     private final AtomicLong clockNs = new AtomicLong();
     private final Table table = new Table();
@@ -144,7 +145,7 @@ class TurnQueueTest {
     void everyPolicyPlaysEveryTurnOnceInItsConversationsOrder() {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(11);
         for (int round = 0; round < 300; round++) {
-            OrderPolicy policy = OrderPolicy.values()[round % 3];
+            OrderPolicy policy = POLICIES.get(round % POLICIES.size());
             int[] turns = new int[1 + random.nextInt(8)];
             int total = 0;
             for (int i = 0; i < turns.length; i++) {
@@ -176,7 +177,7 @@ class TurnQueueTest {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(11);
         for (int run = 0; run < 300; run++) {
             int[] turns = random.ints(1 + random.nextInt(6), 1, 5).toArray();
-            OrderPolicy policy = OrderPolicy.values()[run % OrderPolicy.values().length];
+            OrderPolicy policy = POLICIES.get(run % POLICIES.size());
             Table own = new Table();
             TurnQueue queue =
                     new TurnQueue(turns, policy, random, 1 + random.nextInt(4), true, Duration.ZERO, clockNs::get);

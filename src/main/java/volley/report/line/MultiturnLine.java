@@ -23,7 +23,7 @@ import volley.report.json.SafeText;
 
 /**
  * The line that SGLang's {@code bench_multiturn} appends to {@code performance_metrics.jsonl}, under its names:
- * {@code timestamp}, {@code tag}, {@code summary}, and {@code round} where a run has a round barrier. Times are
+ * {@code timestamp}, {@code tag}, {@code summary}, and, where a run has a round barrier, the key {@literal round}. Times are
  * seconds, {@code cache_hit_rate} is 0 to 1. Median, p90 and p99 are {@code sorted[int(q * n)]}, as there, so that they may
  * differ from those of {@code summary.json}; those of {@code itl} are read from a histogram, at most 0.1 % off. Differences from the original, each because JSON or truth asks for it:
  *

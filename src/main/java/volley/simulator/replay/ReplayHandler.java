@@ -67,7 +67,7 @@ final class ReplayHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void send(ChannelHandlerContext context, int piece) {
-        context.writeAndFlush(Unpooled.wrappedBuffer(writes[piece]), context.voidPromise());
+        var unused = context.writeAndFlush(Unpooled.wrappedBuffer(writes[piece]), context.voidPromise());
         if (piece + 1 < writes.length) {
             context.channel().eventLoop().execute(() -> send(context, piece + 1));
         }
@@ -76,7 +76,7 @@ final class ReplayHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
         if (cause instanceof IOException) {
-            context.close(); // the client has gone
+            var unused = context.close(); // the client has gone
         } else {
             super.exceptionCaught(context, cause);
         }

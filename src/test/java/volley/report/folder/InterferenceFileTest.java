@@ -20,6 +20,7 @@ import volley.monitor.Interference.Kind;
 
 class InterferenceFileTest {
     private static final long RUN_START_NS = 1_000;
+    private static final List<Kind> KINDS = List.of(Kind.values());
 
     @TempDir
     Path folder;
@@ -35,7 +36,7 @@ class InterferenceFileTest {
                 for (int more = random.nextInt(4); more > 0; more--) {
                     long fromNs = random.nextInt(2_000);
                     Interference one = new Interference(
-                            Kind.values()[random.nextInt(Kind.values().length)], fromNs, fromNs + random.nextInt(500));
+                            KINDS.get(random.nextInt(KINDS.size())), fromNs, fromNs + random.nextInt(500));
                     found.add(one);
                     if (one.toNs() > RUN_START_NS) {
                         expected.add(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -91,7 +92,8 @@ class ReplayServerTest {
     void aRequestMayComeByteByByte() throws Exception {
         RecordedAnswer answer = RecordedAnswer.of("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok".getBytes(US_ASCII));
         try (ReplayServer server = new ReplayServer(answer, false);
-                Socket socket = new Socket("127.0.0.1", server.baseUrl().getPort())) {
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), server.baseUrl().getPort())) {
             socket.setTcpNoDelay(true);
             for (byte one : "POST / HTTP/1.1\r\nContent-Length: 3\r\nx: y\r\n\r\nabc".getBytes(US_ASCII)) {
                 socket.getOutputStream().write(one);

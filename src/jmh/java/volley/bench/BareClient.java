@@ -1,6 +1,7 @@
-package volley.trials;
+package volley.bench;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -29,30 +30,73 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * The limit that a client on Netty can reach: one event loop that sends the same request over and over and counts the
- * bytes of the answers. It neither decodes events nor keeps a figure per request, so it knows what it asked for, not what
- * came.
+ * The limit that a client on Netty can reach: one event loop that sends the same request over and over and hands the bytes of
+ * the answers to a {@link Reader}.
  */
-final class BareClient implements AutoCloseable {
+public final class BareClient implements AutoCloseable {
     private static final long LIMIT_SECONDS = 300;
 
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(
             1, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     private final URI server;
 
-    /** @param server root of the server */
-    BareClient(URI server) {
+    /** What is done with the bytes of one connection's answers, which come one after the other. */
+    public interface Reader {
+        /** The request of the next answer has been handed over at {@code nowNs}. */
+        void sent(long nowNs);
+
+        /** Some bytes of the answer's body. */
+        void read(ByteBuf bytes);
+
+        /** The answer has ended. */
+        void ended();
+    }
+
+    private static final Reader COUNTS_ONLY = new Reader() {
+        @Override
+        public void sent(long nowNs) {}
+
+        @Override
+        public void read(ByteBuf bytes) {}
+
+        @Override
+        public void ended() {}
+    };
+
+    private final Supplier<Reader> readers;
+    private final int promptBytes;
+
+    /**
+     * A client that counts bytes only: it neither decodes events nor keeps a figure per request, so it knows what it asked
+     * for, not what came.
+     *
+     * @param server root of the server
+     */
+    public BareClient(URI server) {
+        this(server, 24, () -> COUNTS_ONLY);
+    }
+
+    /**
+     * @param server root of the server
+     * @param promptBytes length of the one message of each request
+     * @param readers makes the reader of each connection; called and used by the event loop only
+     */
+    public BareClient(URI server, int promptBytes, Supplier<Reader> readers) {
         this.server = server;
+        this.promptBytes = promptBytes;
+        this.readers = readers;
     }
 
     /**
      * @param tokensPerSecond asked tokens of all answers, by the time from the first request to the end of the last
+     * @param requestsPerSecond by the same time
      * @param answerMs mean time from a request to the end of its answer
      * @param bytes of all answers' bodies
      */
-    record Result(double tokensPerSecond, double answerMs, long bytes) {}
+    public record Result(double tokensPerSecond, double requestsPerSecond, double answerMs, long bytes) {}
 
     /**
      * Sends requests in a closed loop and waits for the last answer.
@@ -62,7 +106,7 @@ final class BareClient implements AutoCloseable {
      * @param outputTokens of each answer
      * @throws IllegalStateException if a request fails: then there is no figure
      */
-    Result run(int requests, int streams, int outputTokens) {
+    public Result run(int requests, int streams, int outputTokens) {
         Loop shared = new Loop(requests, body(outputTokens));
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
@@ -71,7 +115,7 @@ final class BareClient implements AutoCloseable {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(new HttpClientCodec(), new Counter(shared));
+                        channel.pipeline().addLast(new HttpClientCodec(), new Answers(shared, readers.get()));
                     }
                 });
         long startNs = System.nanoTime();
@@ -85,13 +129,17 @@ final class BareClient implements AutoCloseable {
         shared.done.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
         double seconds = (System.nanoTime() - startNs) / 1e9;
         return new Result(
-                (double) requests * outputTokens / seconds, shared.answeringNs / 1e6 / requests, shared.bytes);
+                (double) requests * outputTokens / seconds,
+                requests / seconds,
+                shared.answeringNs / 1e6 / requests,
+                shared.bytes);
     }
 
     private FullHttpRequest body(int outputTokens) {
         byte[] json = ("{\"model\":\"simulated\",\"temperature\":0.0,\"stream\":true,\"ignore_eos\":true,"
                         + "\"stream_options\":{\"include_usage\":true},\"max_tokens\":" + outputTokens
-                        + ",\"messages\":[{\"role\":\"user\",\"content\":\"How fast can you answer?\"}]}")
+                        + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + "abcdefg ".repeat(promptBytes / 8)
+                        + "\"}]}")
                 .getBytes(StandardCharsets.US_ASCII);
         FullHttpRequest request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1, HttpMethod.POST, "/v1/chat/completions", Unpooled.wrappedBuffer(json));
@@ -118,12 +166,14 @@ final class BareClient implements AutoCloseable {
         }
     }
 
-    private static final class Counter extends SimpleChannelInboundHandler<HttpObject> {
+    private static final class Answers extends SimpleChannelInboundHandler<HttpObject> {
         private final Loop shared;
+        private final Reader reader;
         private long sentNs;
 
-        Counter(Loop shared) {
+        Answers(Loop shared, Reader reader) {
             this.shared = shared;
+            this.reader = reader;
         }
 
         @Override
@@ -133,12 +183,13 @@ final class BareClient implements AutoCloseable {
 
         private void sendNext(Channel channel) {
             if (shared.toSend == 0) {
-                channel.close();
+                var unused = channel.close();
                 return;
             }
             shared.toSend--;
             sentNs = System.nanoTime();
-            channel.writeAndFlush(shared.request.retainedDuplicate());
+            reader.sent(sentNs);
+            var unused = channel.writeAndFlush(shared.request.retainedDuplicate());
         }
 
         @Override
@@ -148,7 +199,9 @@ final class BareClient implements AutoCloseable {
             }
             if (message instanceof HttpContent content) {
                 shared.bytes += content.content().readableBytes();
+                reader.read(content.content());
                 if (message instanceof LastHttpContent) {
+                    reader.ended();
                     shared.answeringNs += System.nanoTime() - sentNs;
                     shared.toCome--;
                     if (shared.toCome == 0) {
@@ -169,7 +222,7 @@ final class BareClient implements AutoCloseable {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
             shared.done.completeExceptionally(failure);
-            context.close();
+            var unused = context.close();
         }
     }
 
