@@ -22,9 +22,9 @@ import volley.plan.RandomStream;
 import volley.prepare.Phase;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
-import volley.report.folder.ClaimedFolder;
 import volley.report.ReportException;
 import volley.report.Results;
+import volley.report.folder.ClaimedFolder;
 import volley.turns.TurnQueue;
 import volley.turns.TurnTicket;
 

@@ -135,8 +135,7 @@ public record Preparation(
 
     /** Played by another simulation than the one that it is made for. */
     Preparation playedBy(PlayedSimulation other, Tokenizer itsTokenizer, Plan itsPlan) {
-        return new Preparation(
-                other, settings, target, prompts.countedBy(itsTokenizer), source, itsPlan, phase);
+        return new Preparation(other, settings, target, prompts.countedBy(itsTokenizer), source, itsPlan, phase);
     }
 
     private Preparation with(Settings its, Plan played, Phase place, Optional<Target> server) {
@@ -152,11 +151,8 @@ public record Preparation(
                 .or(() -> running.map(Target::model))
                 .orElseGet(() -> BundledFiles.tokenizer().toString());
         TemplateSettings template = settings.workload().template();
-        Tokenizer tokenizer =
-                Tokenizers.load(
-                        name,
-                        new TemplateChoice(template.none(), template.file(), template.variables()),
-                        Hub.ofThisProcess());
+        Tokenizer tokenizer = Tokenizers.load(
+                name, new TemplateChoice(template.none(), template.file(), template.variables()), Hub.ofThisProcess());
         tokenizer
                 .templateProblem()
                 .ifPresent(problem -> System.err.println(

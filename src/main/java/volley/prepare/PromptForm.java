@@ -14,9 +14,7 @@ public record PromptForm(Tokenizer tokenizer, TemplateOverhead overhead, WireFor
     /** By the given interface; only the chat API has a template. */
     static PromptForm of(Tokenizer tokenizer, WireFormat format) {
         return new PromptForm(
-                tokenizer,
-                format == WireFormat.CHAT ? TemplateOverhead.of(tokenizer) : TemplateOverhead.NONE,
-                format);
+                tokenizer, format == WireFormat.CHAT ? TemplateOverhead.of(tokenizer) : TemplateOverhead.NONE, format);
     }
 
     PromptForm countedBy(Tokenizer other) {

@@ -1,6 +1,5 @@
 package volley.report;
 
-import volley.report.folder.ClaimedFolder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
@@ -24,6 +23,7 @@ import volley.metrics.GapMetric;
 import volley.metrics.RunMetric;
 import volley.metrics.TokenTotals.Retokenized;
 import volley.report.folder.AnswerFile;
+import volley.report.folder.ClaimedFolder;
 import volley.report.folder.GapLog;
 import volley.report.folder.RecordedGaps;
 import volley.report.folder.RecordedTurns;

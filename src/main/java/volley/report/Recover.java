@@ -1,6 +1,5 @@
 package volley.report;
 
-import volley.report.folder.ClaimedFolder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +20,7 @@ import volley.monitor.Disturbances;
 import volley.monitor.Interference;
 import volley.monitor.SlowRequests;
 import volley.report.folder.AnswerFile;
+import volley.report.folder.ClaimedFolder;
 import volley.report.folder.InterferenceFile;
 import volley.report.folder.RecordedGaps;
 import volley.report.folder.RecordedTurn;

@@ -1,6 +1,5 @@
 package volley.report;
 
-import volley.report.folder.ClaimedFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +24,7 @@ import volley.metrics.TurnRecord;
 import volley.monitor.Disturbances;
 import volley.monitor.Monitor;
 import volley.report.folder.AnswerLog;
+import volley.report.folder.ClaimedFolder;
 import volley.report.folder.GapLog;
 import volley.report.folder.InterferenceFile;
 import volley.report.folder.RecordedGaps;

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import volley.template.Node.Use;
-import volley.template.Token.Type;
 import volley.template.value.None;
 import volley.template.value.Repr;
 
@@ -79,7 +78,7 @@ final class ExpressionParser {
         while (true) {
             Token token = tokens.current();
             boolean notIn = token.isName("not") && tokens.following().isName("in");
-            if (token.is(Type.OPERATOR) && COMPARISONS.contains(token.value())) {
+            if (token.is(Token.Type.OPERATOR) && COMPARISONS.contains(token.value())) {
                 operators.add(tokens.next().value().toString());
             } else if (tokens.skipName("in")) {
                 operators.add("in");
@@ -98,7 +97,7 @@ final class ExpressionParser {
     private Node binary(Set<String> operators, Supplier<Node> operand) {
         int line = tokens.line();
         Node left = operand.get();
-        while (tokens.current().is(Type.OPERATOR)
+        while (tokens.current().is(Token.Type.OPERATOR)
                 && operators.contains(tokens.current().value())) {
             String operator = tokens.next().value().toString();
             left = new Node.Binary(line, operator, left, operand.get());
@@ -156,7 +155,7 @@ final class ExpressionParser {
             }
             case STRING -> {
                 StringBuilder text = new StringBuilder();
-                while (tokens.current().is(Type.STRING)) {
+                while (tokens.current().is(Token.Type.STRING)) {
                     text.append(tokens.next().value());
                 }
                 return new Node.Const(token.line(), text.toString());
@@ -265,8 +264,8 @@ final class ExpressionParser {
 
     private boolean isTupleEnd(String end) {
         Token token = tokens.current();
-        return token.is(Type.VARIABLE_END)
-                || token.is(Type.BLOCK_END)
+        return token.is(Token.Type.VARIABLE_END)
+                || token.is(Token.Type.BLOCK_END)
                 || token.isOperator(")")
                 || (end != null && token.isName(end));
     }
@@ -289,7 +288,7 @@ final class ExpressionParser {
 
     /** One name to store into. */
     Node.Name nameTarget(Use use) {
-        Token token = tokens.expect(Type.NAME);
+        Token token = tokens.expect(Token.Type.NAME);
         if (CONSTANTS.containsKey(token.value().toString())) {
             throw Tokens.failure("can't assign to 'name'", token.line());
         }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import volley.template.Token.Type;
 import volley.template.value.Numbers;
 import volley.template.value.PythonError;
 import volley.template.value.Repr;
@@ -56,7 +55,7 @@ final class Lexer {
         while (at < source.length()) {
             int tag = nextTag(at);
             if (tag < 0) {
-                add(Type.DATA, source.substring(at));
+                add(Token.Type.DATA, source.substring(at));
                 advance(source.length());
                 break;
             }
@@ -72,12 +71,12 @@ final class Lexer {
                 advance(tag + (signed ? 3 : 2));
                 comment();
             } else {
-                add(kind == '%' ? Type.BLOCK_BEGIN : Type.VARIABLE_BEGIN, "");
+                add(kind == '%' ? Token.Type.BLOCK_BEGIN : Token.Type.VARIABLE_BEGIN, "");
                 advance(tag + (signed ? 3 : 2));
                 code(kind == '%');
             }
         }
-        tokens.add(new Token(Type.EOF, "", line));
+        tokens.add(new Token(Token.Type.EOF, "", line));
     }
 
     private int nextTag(int from) {
@@ -104,12 +103,12 @@ final class Lexer {
             }
         }
         if (!kept.isEmpty()) {
-            add(Type.DATA, kept);
+            add(Token.Type.DATA, kept);
         }
         count(text);
     }
 
-    private void add(Type type, Object value) {
+    private void add(Token.Type type, Object value) {
         tokens.add(new Token(type, value, line));
     }
 
@@ -166,7 +165,7 @@ final class Lexer {
                 boolean minus = source.startsWith("-" + close, at);
                 boolean plus = block && source.startsWith("+" + close, at);
                 if (minus || plus || source.startsWith(close, at)) {
-                    add(block ? Type.BLOCK_END : Type.VARIABLE_END, "");
+                    add(block ? Token.Type.BLOCK_END : Token.Type.VARIABLE_END, "");
                     advance(afterTag(at + (minus || plus ? 3 : 2), minus, block && !plus));
                     return;
                 }
@@ -187,12 +186,12 @@ final class Lexer {
         }
         String text = match(FLOAT);
         if (text != null) {
-            take(Type.FLOAT, text, Double.valueOf(text.replace("_", "")));
+            take(Token.Type.FLOAT, text, Double.valueOf(text.replace("_", "")));
             return;
         }
         text = match(INTEGER);
         if (text != null) {
-            take(Type.INTEGER, text, integer(text.replace("_", "")));
+            take(Token.Type.INTEGER, text, integer(text.replace("_", "")));
             return;
         }
         text = match(NAME);
@@ -201,14 +200,14 @@ final class Lexer {
             if (!valid) {
                 throw syntax("Invalid character in identifier");
             }
-            take(Type.NAME, text, text);
+            take(Token.Type.NAME, text, text);
             return;
         }
         if (c == '\'' || c == '"') {
             int end = stringEnd(c);
             if (end > 0) {
                 String inside = source.substring(at + 1, end - 1);
-                take(Type.STRING, source.substring(at, end), StringLiteral.value(inside, line));
+                take(Token.Type.STRING, source.substring(at, end), StringLiteral.value(inside, line));
                 return;
             }
         }
@@ -217,7 +216,7 @@ final class Lexer {
             throw syntax("unexpected char " + Repr.repr(Character.toString(source.codePointAt(at))) + " at " + at);
         }
         balance(text.charAt(0));
-        take(Type.OPERATOR, text, text);
+        take(Token.Type.OPERATOR, text, text);
     }
 
     private String match(Pattern pattern) {
@@ -225,7 +224,7 @@ final class Lexer {
         return matcher.lookingAt() ? matcher.group() : null;
     }
 
-    private void take(Type type, String text, Object value) {
+    private void take(Token.Type type, String text, Object value) {
         add(type, value);
         advance(at + text.length());
     }

@@ -6,7 +6,6 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import volley.template.Execution.Flow;
 import volley.template.Node.Use;
-import volley.template.Scope.Entry;
 import volley.template.Scope.Reference;
 import volley.template.value.PyIterator;
 import volley.template.value.PythonError;
@@ -16,9 +15,9 @@ import volley.template.value.Values;
 final class LoopCompiler {
     private final AssignmentTarget target;
     private final Reference loopVariable;
-    private final Entry entry;
+    private final Scope.Entry entry;
     private final Execution body;
-    private final Entry elseEntry;
+    private final Scope.Entry elseEntry;
     private final Execution otherwise;
     private final boolean hasElse;
 
@@ -122,7 +121,7 @@ final class LoopCompiler {
         private final Evaluation item;
 
         private final Evaluation test;
-        private final Entry entry;
+        private final Scope.Entry entry;
 
         Selection(Node.For node, Scope scope) {
             this.function = scope.symbols().function();

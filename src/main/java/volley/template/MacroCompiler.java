@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import volley.template.Execution.Flow;
-import volley.template.Scope.Entry;
 import volley.template.value.Arguments;
 import volley.template.value.PyObject;
 import volley.template.value.PythonError;
@@ -24,7 +23,7 @@ final class MacroCompiler {
     private final int[] slots;
 
     private final FunctionScope function;
-    private final Entry entry;
+    private final Scope.Entry entry;
     private final Execution body;
 
     private MacroCompiler(List<Node> parameters, List<Node> defaults, List<Node> body, Scope scope, int line) {
@@ -105,7 +104,8 @@ final class MacroCompiler {
     static Execution macro(Node.Macro node, Scope scope) {
         MacroCompiler code =
                 new MacroCompiler(node.parameters(), node.defaults(), node.body(), scope.function(), node.line());
-        AssignmentTarget target = AssignmentTarget.compile(new Node.Name(node.line(), node.name(), Node.Use.STORE), scope);
+        AssignmentTarget target =
+                AssignmentTarget.compile(new Node.Name(node.line(), node.name(), Node.Use.STORE), scope);
         return (frame, out) -> {
             target.set(frame, new Macro(code, node.name(), frame));
             return Flow.NEXT;

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import volley.template.Node.Use;
-import volley.template.Token.Type;
 import volley.template.value.PythonError;
 import volley.template.value.Repr;
 
@@ -33,22 +32,22 @@ final class Parser {
         tokens.enter();
         List<Node> content = new ArrayList<>();
         List<Node> output = new ArrayList<>();
-        while (!tokens.current().is(Type.EOF)) {
+        while (!tokens.current().is(Token.Type.EOF)) {
             Token token = tokens.next();
-            if (token.is(Type.DATA)) {
+            if (token.is(Token.Type.DATA)) {
                 output.add(new Node.Data(token.line(), token.value().toString()));
-            } else if (token.is(Type.VARIABLE_BEGIN)) {
+            } else if (token.is(Token.Type.VARIABLE_BEGIN)) {
                 output.add(expressions.tuple(true, false, null));
-                tokens.expect(Type.VARIABLE_END);
+                tokens.expect(Token.Type.VARIABLE_END);
             } else {
                 flush(output, content);
                 Token name = tokens.current();
-                if (name.is(Type.NAME) && ends.contains(name.value().toString())) {
+                if (name.is(Token.Type.NAME) && ends.contains(name.value().toString())) {
                     tokens.leave();
                     return content;
                 }
                 content.add(statement());
-                tokens.expect(Type.BLOCK_END);
+                tokens.expect(Token.Type.BLOCK_END);
             }
         }
         flush(output, content);
@@ -81,7 +80,7 @@ final class Parser {
     /** The body of a statement; its end tag's name becomes the current token, or is taken if there is only one. */
     private List<Node> body(String... ends) {
         tokens.skipOperator(":");
-        tokens.expect(Type.BLOCK_END);
+        tokens.expect(Token.Type.BLOCK_END);
         List<Node> body = content(Set.of(ends));
         if (ends.length == 1) {
             tokens.next();
@@ -91,7 +90,7 @@ final class Parser {
 
     private Node statement() {
         Token token = tokens.current();
-        if (!token.is(Type.NAME)) {
+        if (!token.is(Token.Type.NAME)) {
             throw Tokens.failure("tag name expected", token.line());
         }
         String tag = token.value().toString();
@@ -133,7 +132,7 @@ final class Parser {
 
     private List<Node> list() {
         List<Node> list = new ArrayList<>();
-        while (!tokens.current().is(Type.BLOCK_END)) {
+        while (!tokens.current().is(Token.Type.BLOCK_END)) {
             if (!list.isEmpty()) {
                 tokens.expectOperator(",");
             }
@@ -227,7 +226,7 @@ final class Parser {
     private Node with(int line) {
         List<Node> targets = new ArrayList<>();
         List<Node> values = new ArrayList<>();
-        while (!tokens.current().is(Type.BLOCK_END)) {
+        while (!tokens.current().is(Token.Type.BLOCK_END)) {
             if (!targets.isEmpty()) {
                 tokens.expectOperator(",");
             }

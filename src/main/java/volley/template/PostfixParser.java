@@ -5,12 +5,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import volley.template.Node.CallArguments;
-import volley.template.Token.Type;
 import volley.template.value.PythonError;
 
 /** Reads what follows a value: attributes, subscripts, calls, filters and tests. */
 final class PostfixParser {
-    private static final Set<Type> LITERALS = Set.of(Type.NAME, Type.STRING, Type.INTEGER, Type.FLOAT);
+    private static final Set<Token.Type> LITERALS = Set.of(Token.Type.NAME, Token.Type.STRING, Token.Type.INTEGER, Token.Type.FLOAT);
 
     private final Tokens tokens;
     private final ExpressionParser expressions;
@@ -54,10 +53,10 @@ final class PostfixParser {
         Token token = tokens.next();
         if (token.isOperator(".")) {
             Token name = tokens.next();
-            if (name.is(Type.NAME)) {
+            if (name.is(Token.Type.NAME)) {
                 return new Node.Attribute(token.line(), owner, name.value().toString());
             }
-            if (!name.is(Type.INTEGER)) {
+            if (!name.is(Token.Type.INTEGER)) {
                 throw Tokens.failure("expected name or number", name.line());
             }
             return new Node.Item(token.line(), owner, new Node.Const(name.line(), name.value()));
@@ -124,7 +123,7 @@ final class PostfixParser {
             } else if (tokens.skipOperator("**")) {
                 valid = map == null;
                 map = expressions.expression();
-            } else if (tokens.current().is(Type.NAME) && tokens.following().isOperator("=")) {
+            } else if (tokens.current().is(Token.Type.NAME) && tokens.following().isOperator("=")) {
                 valid = map == null;
                 names.add(tokens.expectName());
                 tokens.expectOperator("=");

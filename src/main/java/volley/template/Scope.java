@@ -82,6 +82,7 @@ record Scope(Symbols symbols, boolean topLevel, boolean soft, boolean inLoop) {
     record Step(int slot, Load load, Reference outer) {}
 
     /** The first values of a block's variables. */
+    @SuppressWarnings("ArrayRecordComponent") // read in a loop; never compared
     record Entry(Step[] steps, int[] slots) {
         void enter(Frame frame) {
             for (Step step : steps) {

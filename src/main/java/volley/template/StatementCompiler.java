@@ -3,7 +3,6 @@ package volley.template;
 import java.util.List;
 import java.util.Set;
 import volley.template.Execution.Flow;
-import volley.template.Scope.Entry;
 import volley.template.builtin.Attributes;
 import volley.template.value.Arguments;
 import volley.template.value.Limits;
@@ -23,7 +22,7 @@ final class StatementCompiler {
 
     /** A body with its block's variables. */
     private static Execution entered(Scope scope, Execution body) {
-        Entry entry = scope.entry();
+        Scope.Entry entry = scope.entry();
         return (frame, out) -> {
             entry.enter(frame);
             Flow flow = body.run(frame, out);
@@ -155,7 +154,7 @@ final class StatementCompiler {
         Scope inner = scope.inner();
         SymbolFinder.find(inner.symbols(), block.body());
         Execution body = body(block.body(), inner);
-        Entry entry = inner.entry();
+        Scope.Entry entry = inner.entry();
         AssignmentTarget target = AssignmentTarget.compile(block.target(), scope);
         Captured captured = new Captured(block.filter(), inner);
         return (frame, out) -> {
@@ -175,7 +174,7 @@ final class StatementCompiler {
         SymbolFinder.find(inner.symbols(), block.body());
         SymbolFinder.find(inner.symbols(), List.of(block.filter()));
         Execution body = body(block.body(), inner);
-        Entry entry = inner.entry();
+        Scope.Entry entry = inner.entry();
         Captured captured = new Captured(block.filter(), inner);
         return (frame, out) -> {
             StringBuilder text = new StringBuilder();
@@ -199,7 +198,7 @@ final class StatementCompiler {
                 .map(target -> AssignmentTarget.compile(target, inner))
                 .toArray(AssignmentTarget[]::new);
         Execution body = body(with.body(), inner);
-        Entry entry = inner.entry();
+        Scope.Entry entry = inner.entry();
         return (frame, out) -> {
             entry.enter(frame);
             for (int i = 0; i < values.length; i++) {

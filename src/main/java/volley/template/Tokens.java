@@ -1,7 +1,6 @@
 package volley.template;
 
 import java.util.List;
-import volley.template.Token.Type;
 import volley.template.value.PythonError;
 import volley.template.value.Repr;
 
@@ -52,7 +51,7 @@ final class Tokens {
         return matches;
     }
 
-    Token expect(Type type) {
+    Token expect(Token.Type type) {
         if (!current().is(type)) {
             throw unexpected(new Token(type, type.name(), 0).description());
         }
@@ -60,7 +59,7 @@ final class Tokens {
     }
 
     String expectName() {
-        return expect(Type.NAME).value().toString();
+        return expect(Token.Type.NAME).value().toString();
     }
 
     void expectName(String name) {
@@ -76,7 +75,7 @@ final class Tokens {
     }
 
     private PythonError unexpected(String expected) {
-        if (current().is(Type.EOF)) {
+        if (current().is(Token.Type.EOF)) {
             return failure("unexpected end of template, expected " + Repr.repr(expected) + ".", line());
         }
         return failure(

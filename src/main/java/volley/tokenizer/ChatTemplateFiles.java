@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +79,11 @@ final class ChatTemplateFiles {
 
     private static ChatTemplate template(String source, JsonNode config, Path where, TemplateChoice choice) {
         return JinjaChatTemplate.compile(
-                source, specialTokens(config), choice.variables(), Clock.system(ZoneId.systemDefault()), where.toString());
+                source,
+                specialTokens(config),
+                choice.variables(),
+                Clock.system(ZoneId.systemDefault()),
+                where.toString());
     }
 
     private static Optional<String> source(JsonNode node, Path where) {

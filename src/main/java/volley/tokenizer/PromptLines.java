@@ -1,6 +1,5 @@
 package volley.tokenizer;
 
-import volley.hub.Hub;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import volley.config.BadInputException;
+import volley.hub.Hub;
 import volley.template.TemplateException;
 
 /** Chats as lines of JSON, rendered and tokenized: what {@code bin/volley chat-template} does with each line. */
@@ -124,7 +124,7 @@ public final class PromptLines implements AutoCloseable {
 
     private static Clock clock(Object date) {
         if (date == null) {
-            return Clock.systemDefaultZone();
+            return Clock.system(ZoneId.systemDefault());
         }
         String text = date.toString();
         ZoneId zone = ZoneId.systemDefault();

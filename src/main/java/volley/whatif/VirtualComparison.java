@@ -1,14 +1,13 @@
 package volley.whatif;
 
-import volley.config.LoadSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import volley.config.Settings;
+import volley.config.LoadSettings;
 import volley.prepare.ComparisonPlan;
-import volley.report.line.ResultLineForm;
 import volley.report.compare.RateCurve;
+import volley.report.line.ResultLineForm;
 import volley.results.ComparisonReports;
 
 /** A comparison's simulated servers in virtual time: its runs, and how each would do at lower rates. */

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import volley.dataset.PythonSyntaxException;
 
 /** The oracle is CPython: python_literals.py wrote what {@code ast.literal_eval} makes of each case. */
 class PythonLiteralTest {

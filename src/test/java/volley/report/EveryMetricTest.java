@@ -2,7 +2,6 @@ package volley.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import volley.report.folder.ClaimedFolder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,6 +26,7 @@ import volley.metrics.RequestFigures;
 import volley.metrics.RequestMetric;
 import volley.metrics.RunMetric;
 import volley.metrics.Unit;
+import volley.report.folder.ClaimedFolder;
 import volley.report.folder.RecordedGaps;
 import volley.report.folder.RecordedTurns;
 import volley.report.line.ResultLineForm;
@@ -46,7 +46,11 @@ class EveryMetricTest {
     void play() {
         Path run = folder.resolve("run");
         try (Results results = Results.open(
-                ClaimedFolder.of(run), ExchangeBuilder.RUN_START_NS, new WordTokenizer(), Duration.ZERO, SampleRun.TARGETS)) {
+                ClaimedFolder.of(run),
+                ExchangeBuilder.RUN_START_NS,
+                new WordTokenizer(),
+                Duration.ZERO,
+                SampleRun.TARGETS)) {
             results.begin(SampleRun.facts(folder.resolve("lines.jsonl")), ResultLineForm.BENCH_SERVING);
             SampleRun.TURNS.forEach(turn -> figures.add(results.accept(turn)));
             console = results.finish(SampleRun.facts(folder.resolve("lines.jsonl")));

@@ -2,7 +2,6 @@ package volley.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import volley.report.folder.ClaimedFolder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,11 +18,12 @@ import volley.metrics.ExchangeBuilder;
 import volley.metrics.TurnRecord;
 import volley.report.compare.Comparison;
 import volley.report.compare.ComparisonFiles;
+import volley.report.folder.ClaimedFolder;
 import volley.report.page.Browser;
+import volley.report.page.CommandFile;
 import volley.report.page.ComparePage;
 import volley.report.page.ComparisonPage;
 import volley.report.page.PageCheck;
-import volley.report.page.CommandFile;
 import volley.report.page.RunPage;
 import volley.report.page.SweepPage;
 

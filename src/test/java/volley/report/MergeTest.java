@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import volley.report.folder.ClaimedFolder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,6 +31,7 @@ import volley.config.BadInputException;
 import volley.metrics.ExchangeBuilder;
 import volley.metrics.TurnRecord;
 import volley.report.folder.AnswerFile;
+import volley.report.folder.ClaimedFolder;
 import volley.report.folder.RecordedGaps;
 import volley.report.folder.RunFacts;
 import volley.report.folder.UpstreamParameters;
@@ -242,8 +242,12 @@ class MergeTest {
                 .warnings(List.of())
                 .upstream(upstream())
                 .build();
-        try (Results results =
-                Results.open(ClaimedFolder.of(run), ExchangeBuilder.RUN_START_NS, new WordTokenizer(), facts.rampUp(), facts.targets())) {
+        try (Results results = Results.open(
+                ClaimedFolder.of(run),
+                ExchangeBuilder.RUN_START_NS,
+                new WordTokenizer(),
+                facts.rampUp(),
+                facts.targets())) {
             results.begin(facts, ResultLineForm.BENCH_SERVING);
             turns.forEach(results::accept);
             results.finish(facts);

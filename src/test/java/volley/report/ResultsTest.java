@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import volley.report.folder.ClaimedFolder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
 import volley.metrics.ExchangeBuilder;
 import volley.metrics.TurnRecord;
+import volley.report.folder.ClaimedFolder;
 
 class ResultsTest {
     @TempDir

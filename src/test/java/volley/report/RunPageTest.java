@@ -3,7 +3,6 @@ package volley.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import volley.report.folder.ClaimedFolder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
 import volley.metrics.ExchangeBuilder;
+import volley.report.folder.ClaimedFolder;
 import volley.report.folder.RecordedGaps;
 import volley.report.folder.RunFacts;
 import volley.report.folder.RunRequests;

@@ -20,7 +20,6 @@ import volley.config.BadInputException;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SimulationKind;
-import volley.config.TurnSelection;
 import volley.gatling.GatlingProcess;
 import volley.prepare.Preparation;
 import volley.report.line.ResultLineForm;

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import volley.report.summary.SummaryJson;
 
@@ -30,8 +29,7 @@ public final class SweepPage {
             return List.of();
         }
         try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(
-                            RateFolder::is)
+            return inside.filter(RateFolder::is)
                     .filter(each -> Files.exists(each.resolve(SummaryJson.FILE_NAME)))
                     .sorted(Comparator.comparingDouble(RateFolder::perSecond))
                     .toList();
@@ -50,7 +48,11 @@ public final class SweepPage {
             ObjectNode data = JSON.createObjectNode()
                     .put("folder", run.getFileName().toString())
                     .put("simulation", summary.path("simulation").asText().replaceFirst(" at .*", ""))
-                    .put("rate", Double.isInfinite(RateFolder.perSecond(run)) ? null : Double.valueOf(RateFolder.perSecond(run)))
+                    .put(
+                            "rate",
+                            Double.isInfinite(RateFolder.perSecond(run))
+                                    ? null
+                                    : Double.valueOf(RateFolder.perSecond(run)))
                     .put("gatling", PageData.gatlingIsIn(folder))
                     .put("command", PageData.command(run));
             data.set("summary", summary);

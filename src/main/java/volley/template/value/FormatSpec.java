@@ -92,7 +92,7 @@ public final class FormatSpec {
     }
 
     private String number(Object value) {
-        boolean asFloat = value instanceof Double || "eEfFgG%".indexOf(kind) >= 0 && kind != 0;
+        boolean asFloat = value instanceof Double || ("eEfFgG%".indexOf(kind) >= 0 && kind != 0);
         if (kind == 's' || (value instanceof Double && "bcdoxX".indexOf(kind) >= 0 && kind != 0)) {
             throw unknown(Values.typeName(value));
         }

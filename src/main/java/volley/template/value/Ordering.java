@@ -18,7 +18,7 @@ public final class Ordering {
         if (b instanceof Undefined undefined) {
             throw undefined.failure();
         }
-        if (a instanceof Double x && x.isNaN() || b instanceof Double y && y.isNaN()) {
+        if ((a instanceof Double x && x.isNaN()) || (b instanceof Double y && y.isNaN())) {
             if (Numbers.isNumber(a) && Numbers.isNumber(b)) {
                 return false;
             }

@@ -167,6 +167,7 @@ final class PercentFormat {
     }
 
     /** The character of a code point. */
+    @SuppressWarnings("OrphanedFormatString") // the text of Python's error
     static String character(Object value) {
         long code = Numbers.index(value);
         if (code < 0 || code > Character.MAX_CODE_POINT) {
