@@ -7,7 +7,7 @@ import volley.config.SimulationKind.Ability;
 
 /** The simulation whose plan {@code volley.Calibrate} plays, with that simulation's defaults. */
 public final class CalibratedPlan {
-    private static final String PARAMETER = "calibrate";
+    static final String PARAMETER = "calibrate";
     private static final String PACKAGE = "volley.";
 
     private CalibratedPlan() {}
@@ -35,28 +35,5 @@ public final class CalibratedPlan {
                 PARAMETER,
                 "is no simulation with a plan to calibrate; those are "
                         + all.stream().map(SimulationKind::className).collect(Collectors.joining(", ")));
-    }
-
-    /** @throws BadInputException where the plan is not one, or nobody would play it */
-    static void check(Parameters given, Settings settings) {
-        if (settings.calibrated().isEmpty()) {
-            if (given.isGiven(PARAMETER)) {
-                throw given.bad(
-                        PARAMETER,
-                        "is for calibrations; run one, with " + GivenAs.running(SimulationKind.CALIBRATE)
-                                + ", or leave it out");
-            }
-            return;
-        }
-        int rates = settings.generated().dialogues().requestsPerSecond().size();
-        if (settings.calibrated().get().can(Ability.SWEEP) && rates > 1) {
-            throw given.bad(
-                    PARAMETER,
-                    "has " + rates + " rates ("
-                            + GivenAs.setting(
-                                    "sweep-rates", settings.effective().get("sweep-rates"))
-                            + "), but a calibration plays one; give it, such as "
-                            + GivenAs.setting("request-rate", "8"));
-        }
     }
 }

@@ -11,10 +11,10 @@ final class Contradictions {
     static void check(Parameters given, Settings settings, SimulationKind simulation) {
         // a calibration plays a user's plan, but always against a simulated server
         boolean calibrates = settings.calibrated().isPresent();
-        CalibratedPlan.check(given, settings);
+        checkCalibrated(given, settings);
         if (given.isGiven("base-url")) {
-            refuse(given, "host", "base-url");
-            refuse(given, "port", "base-url");
+            given.refuseBeside("host", "base-url");
+            given.refuseBeside("port", "base-url");
         }
         if (settings.load().arrivals() != ArrivalKind.GAMMA && given.isGiven("burstiness")) {
             throw given.bad(
@@ -59,9 +59,9 @@ final class Contradictions {
             throw given.bad("disable-stream", "has no meaning in virtual time, where every token has its time");
         }
         if (given.isGiven("endpoints")) {
-            refuse(given, "base-url", "endpoints");
-            refuse(given, "host", "endpoints");
-            refuse(given, "port", "endpoints");
+            given.refuseBeside("base-url", "endpoints");
+            given.refuseBeside("host", "endpoints");
+            given.refuseBeside("port", "endpoints");
         }
         if (settings.simulated().virtual() && !calibrates && !simulation.can(Ability.VIRTUAL_TIME)) {
             throw given.bad(
@@ -78,7 +78,7 @@ final class Contradictions {
         if (settings.simulated().virtual() && settings.server().baseUrl().isPresent()) {
             throw given.bad("simulate", "sends nothing, but a server is given; leave one of them out");
         }
-        EngineConfiguration.check(given, simulation, settings.simulated().virtual());
+        checkConfigurations(given, simulation, settings.simulated().virtual());
         if (calibrates && (!settings.requests().stream() || settings.simulated().virtual())) {
             throw given.bad(
                     settings.simulated().virtual() ? "simulate" : "disable-stream",
@@ -143,10 +143,44 @@ final class Contradictions {
         }
     }
 
-    /** @throws BadInputException naming both, if one is given beside the other */
-    static void refuse(Parameters given, String name, String other) {
-        if (given.isGiven(name)) {
-            throw given.bad(name, "contradicts " + GivenAs.parameter(other) + "; give one of them");
+    /** @throws BadInputException naming both, where another parameter contradicts the list */
+    private static void checkConfigurations(Parameters given, SimulationKind simulation, boolean virtual) {
+        if (!given.isGiven(EngineConfiguration.PARAMETER)) {
+            return;
+        }
+        if (!virtual || !simulation.can(SimulationKind.Ability.SWEEP)) {
+            throw given.bad(
+                    EngineConfiguration.PARAMETER,
+                    "is for " + GivenAs.name(SimulationKind.SYNTHETIC_MULTITURN) + " with "
+                            + GivenAs.setting("simulate", "true") + "; " + GivenAs.name(SimulationKind.COMPARE_SERVERS)
+                            + " has all four");
+        }
+        for (String name : List.of(
+                "simulated.schedule-policy", "simulated.disable-radix-cache", "simulated.enable-hierarchical-cache")) {
+            given.refuseBeside(name, EngineConfiguration.PARAMETER);
+        }
+    }
+
+    /** @throws BadInputException where the plan is not one, or nobody would play it */
+    private static void checkCalibrated(Parameters given, Settings settings) {
+        if (settings.calibrated().isEmpty()) {
+            if (given.isGiven(CalibratedPlan.PARAMETER)) {
+                throw given.bad(
+                        CalibratedPlan.PARAMETER,
+                        "is for calibrations; run one, with " + GivenAs.running(SimulationKind.CALIBRATE)
+                                + ", or leave it out");
+            }
+            return;
+        }
+        int rates = settings.generated().dialogues().requestsPerSecond().size();
+        if (settings.calibrated().get().can(Ability.SWEEP) && rates > 1) {
+            throw given.bad(
+                    CalibratedPlan.PARAMETER,
+                    "has " + rates + " rates ("
+                            + GivenAs.setting(
+                                    "sweep-rates", settings.effective().get("sweep-rates"))
+                            + "), but a calibration plays one; give it, such as "
+                            + GivenAs.setting("request-rate", "8"));
         }
     }
 }

@@ -64,7 +64,7 @@ public final class Crossing {
     private static SortedMap<String, List<String>> lists(Properties systemProperties) {
         TreeMap<String, List<String>> lists = new TreeMap<>();
         for (String name : CROSSABLE) {
-            String value = systemProperties.getProperty(Parameters.PREFIX + name, "");
+            String value = systemProperties.getProperty(GivenAs.PREFIX + name, "");
             if (value.contains(",")) {
                 List<String> values = List.of(value.split(",", -1)).stream()
                         .map(String::strip)

@@ -14,7 +14,7 @@ public enum EngineConfiguration {
     LPM(SchedulePolicyName.LPM, true, false),
     HIERARCHICAL(SchedulePolicyName.LPM, true, true);
 
-    private static final String PARAMETER = "simulated.configurations";
+    static final String PARAMETER = "simulated.configurations";
 
     private final SchedulePolicyName policy;
     private final boolean radix;
@@ -57,23 +57,5 @@ public enum EngineConfiguration {
 
     private static Optional<EngineConfiguration> named(String name) {
         return Arrays.stream(values()).filter(each -> each.label().equals(name)).findFirst();
-    }
-
-    /** @throws BadInputException naming both, where another parameter contradicts the list */
-    static void check(Parameters given, SimulationKind simulation, boolean virtual) {
-        if (!given.isGiven(PARAMETER)) {
-            return;
-        }
-        if (!virtual || !simulation.can(SimulationKind.Ability.SWEEP)) {
-            throw given.bad(
-                    PARAMETER,
-                    "is for " + GivenAs.name(SimulationKind.SYNTHETIC_MULTITURN) + " with "
-                            + GivenAs.setting("simulate", "true") + "; " + GivenAs.name(SimulationKind.COMPARE_SERVERS)
-                            + " has all four");
-        }
-        for (String name : List.of(
-                "simulated.schedule-policy", "simulated.disable-radix-cache", "simulated.enable-hierarchical-cache")) {
-            Contradictions.refuse(given, name, PARAMETER);
-        }
     }
 }

@@ -13,7 +13,13 @@ public final class GivenAs {
     /** Environment variable with more options of the JVM of a run that a command starts, parted by blanks. */
     public static final String JVM_ARGS = "JVM_ARGS";
 
-    private static final String PROPERTY = "-D" + Parameters.PREFIX;
+    /** Begins the system property of every parameter. */
+    static final String PREFIX = "volley.";
+
+    /** Parameters below it are named by the user: one for each objective. */
+    static final String OBJECTIVES = "slo.";
+
+    private static final String PROPERTY = "-D" + PREFIX;
     private static final String FLAG = "--";
     private static final String LAUNCHER = "bin/volley ";
 

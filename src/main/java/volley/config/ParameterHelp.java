@@ -21,7 +21,7 @@ public final class ParameterHelp {
     public static String text() {
         Config reference = ConfigFactory.parseResourcesAnySyntax(ParameterHelp.class.getClassLoader(), "reference");
         StringBuilder text = new StringBuilder("Parameters of Volley, given as -Dvolley.<name>=<value>:\n");
-        append(text, Parameters.PREFIX, reference.getObject("volley"));
+        append(text, GivenAs.PREFIX, reference.getObject("volley"));
         return text.toString();
     }
 

@@ -43,7 +43,7 @@ final class ParameterNames {
      * @throws BadInputException if no such parameter exists
      */
     static void check(String name, String where, Set<String> known) {
-        if (known.contains(name) || name.startsWith(Parameters.OBJECTIVES)) {
+        if (known.contains(name) || name.startsWith(GivenAs.OBJECTIVES)) {
             return;
         }
         Optional<String> reason = refusal(name);
@@ -52,7 +52,7 @@ final class ParameterNames {
         }
         String nearest = NearestName.of(name, known)
                 .map(found ->
-                        "; the nearest is " + (GivenAs.flags() ? GivenAs.parameter(found) : Parameters.PREFIX + found))
+                        "; the nearest is " + (GivenAs.flags() ? GivenAs.parameter(found) : GivenAs.PREFIX + found))
                 .orElse("");
         throw new BadInputException(
                 where + " is not a parameter of Volley" + nearest + " (see " + GivenAs.help() + ")");

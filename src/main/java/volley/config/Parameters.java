@@ -21,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -28,10 +29,7 @@ import java.util.stream.Collectors;
  * simulation's own defaults, a file and system properties. Knows every legal name; each reader checks one type and says in one line what is wrong.
  */
 final class Parameters {
-    static final String PREFIX = "volley.";
     private static final String SYSTEM_PROPERTY = "system property";
-    /** Parameters below it are named by the user: one for each objective. */
-    static final String OBJECTIVES = "slo.";
 
     /** Datasets that need no file: without one, they are no run on the samples. */
     static final List<String> GENERATED_DATASETS = List.of("random", "generated-shared-prefix", "synthetic");
@@ -47,8 +45,14 @@ final class Parameters {
         this.otherNames = otherNames;
     }
 
-    /** @throws BadInputException for an unknown name or a file that cannot be read */
-    static Parameters load(Properties systemProperties, SimulationKind simulation) {
+    /**
+     * @param calibrated reads which simulation a calibration is made for, whose defaults it then has
+     * @throws BadInputException for an unknown name or a file that cannot be read
+     */
+    static Parameters load(
+            Properties systemProperties,
+            SimulationKind simulation,
+            Function<Parameters, SimulationKind> calibrated) {
         Config reference = ConfigFactory.parseResourcesAnySyntax(Parameters.class.getClassLoader(), "reference");
         SortedMap<String, ConfigValue> known = leaves(reference);
         Config given = systemLayer(systemProperties, known);
@@ -67,12 +71,12 @@ final class Parameters {
             // the plan's own, but for what a calibration always has
             Parameters named = new Parameters(given.withFallback(every).resolve(), known, Map.of());
             defaults = block(modeFile(simulation), "volley")
-                    .withFallback(defaults(CalibratedPlan.read(named), server, realTime, dataset));
+                    .withFallback(defaults(calibrated.apply(named), server, realTime, dataset));
         } else {
             defaults = defaults(simulation, server, realTime, dataset);
         }
         leaves(given.atKey("volley")).forEach((name, value) -> {
-            if (name.startsWith(OBJECTIVES)) {
+            if (name.startsWith(GivenAs.OBJECTIVES)) {
                 known.put(name, value);
             }
         });
@@ -112,13 +116,13 @@ final class Parameters {
     private static Config systemLayer(Properties properties, SortedMap<String, ConfigValue> known) {
         TreeMap<String, Object> layer = new TreeMap<>();
         for (String key : properties.stringPropertyNames()) {
-            if (key.startsWith(PREFIX)) {
-                String name = ParameterNames.canonical(key.substring(PREFIX.length()));
+            if (key.startsWith(GivenAs.PREFIX)) {
+                String name = ParameterNames.canonical(key.substring(GivenAs.PREFIX.length()));
                 // one that the command line knows, and takes only so that the reason is told
                 boolean flag = ParameterNames.refusal(name).isPresent();
                 ParameterNames.check(name, flag ? GivenAs.parameter(name) : "-D" + key, known.keySet());
                 if (layer.put(name, properties.getProperty(key).strip()) != null) {
-                    throw new BadInputException(GivenAs.parameter(key.substring(PREFIX.length()))
+                    throw new BadInputException(GivenAs.parameter(key.substring(GivenAs.PREFIX.length()))
                             + " means the same as " + GivenAs.parameter(name) + "; give one of them");
                 }
             }
@@ -128,7 +132,7 @@ final class Parameters {
 
     private static Map<String, String> otherNames(Properties properties) {
         return ParameterNames.ALIASES.keySet().stream()
-                .filter(alias -> properties.containsKey(PREFIX + alias))
+                .filter(alias -> properties.containsKey(GivenAs.PREFIX + alias))
                 .collect(Collectors.toMap(ParameterNames::canonical, alias -> alias));
     }
 
@@ -298,6 +302,13 @@ final class Parameters {
         return numbers;
     }
 
+    /** @throws BadInputException naming both, if one is given beside the other */
+    void refuseBeside(String name, String other) {
+        if (isGiven(name)) {
+            throw bad(name, "contradicts " + GivenAs.parameter(other) + "; give one of them");
+        }
+    }
+
     BadInputException bad(String name, String what) {
         return new BadInputException(asGiven(name) + " " + what + "; see " + GivenAs.help());
     }
@@ -306,7 +317,7 @@ final class Parameters {
     private String asGiven(String name) {
         String value = values.hasPath(name) ? values.getString(name) : "";
         if (!values.hasPath(name)) {
-            return GivenAs.flags() ? GivenAs.parameter(name) : PREFIX + name + "= (default)";
+            return GivenAs.flags() ? GivenAs.parameter(name) : GivenAs.PREFIX + name + "= (default)";
         }
         ConfigOrigin origin = values.getValue(name).origin();
         if (GivenAs.flags() && origin.description().equals(SYSTEM_PROPERTY)) {
@@ -315,13 +326,13 @@ final class Parameters {
         if (GivenAs.flags() && origin.resource() != null) {
             return GivenAs.setting(name, value) + " (the default)";
         }
-        return PREFIX + name + "=" + value + " (" + origin.description() + ")";
+        return GivenAs.PREFIX + name + "=" + value + " (" + origin.description() + ")";
     }
 
     /** Names of the objectives given, such as {@code slo.ttft.p99}. */
     List<String> objectives() {
         return known.keySet().stream()
-                .filter(name -> name.startsWith(OBJECTIVES))
+                .filter(name -> name.startsWith(GivenAs.OBJECTIVES))
                 .toList();
     }
 

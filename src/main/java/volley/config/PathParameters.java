@@ -37,9 +37,9 @@ public final class PathParameters {
             absolute.setProperty(property, given.getProperty(property));
         }
         for (String name : NAMES) {
-            String value = absolute.getProperty(Parameters.PREFIX + name, "");
+            String value = absolute.getProperty(GivenAs.PREFIX + name, "");
             if (!value.isBlank()) {
-                absolute.setProperty(Parameters.PREFIX + name, absolute(name, value));
+                absolute.setProperty(GivenAs.PREFIX + name, absolute(name, value));
             }
         }
         return absolute;

@@ -137,7 +137,7 @@ public record Settings(
      * @throws BadInputException for an unknown name, a malformed value or a contradiction
      */
     public static Settings from(Properties systemProperties, SimulationKind simulation) {
-        Parameters given = Parameters.load(systemProperties, simulation);
+        Parameters given = Parameters.load(systemProperties, simulation, CalibratedPlan::read);
         Settings settings = new Settings(
                 ServerSettings.read(given),
                 new Texts(
@@ -170,7 +170,7 @@ public record Settings(
 
     /** Whether only the list of parameters is asked for. */
     public static boolean helpWanted(Properties systemProperties) {
-        String value = systemProperties.getProperty(Parameters.PREFIX + "help");
+        String value = systemProperties.getProperty(GivenAs.PREFIX + "help");
         return value != null && !value.equals("false");
     }
 

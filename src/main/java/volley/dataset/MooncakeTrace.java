@@ -1,5 +1,6 @@
 package volley.dataset;
 
+import volley.tokenizer.PlainWords;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -45,7 +46,7 @@ final class MooncakeTrace {
                             + GivenAs.parameter("num-prompts") + " or use a longer trace");
         }
         requests.sort(Comparator.comparingDouble(TraceRequest::timestampMs));
-        BlockTexts blocks = new BlockTexts(WordVocabulary.of(tokenizer).tried(tokenizer, MOST_WORDS), request.seed());
+        BlockTexts blocks = new BlockTexts(PlainWords.tried(tokenizer, MOST_WORDS), request.seed());
         double startMs = requests.get(0).timestampMs();
         List<Conversation> conversations = new ArrayList<>(wanted);
         long[] arrivalsNs = new long[wanted];

@@ -43,13 +43,13 @@ final class ChatTemplateFiles {
         if (choice.none()) {
             return Found.none("no chat template is to be used (-Dvolley.chat-template=none)");
         }
-        Path configFile = folder.resolve(Tokenizers.CONFIG_FILE);
+        Path configFile = folder.resolve(TokenizerFiles.CONFIG_FILE);
         JsonNode config = Files.isRegularFile(configFile) ? json(configFile) : JSON.createObjectNode();
         if (choice.file().isPresent()) {
             Path file = choice.file().get();
             return new Found(Optional.of(template(text(file), config, file, choice)), Optional.empty());
         }
-        Path own = folder.resolve(Tokenizers.TEMPLATE_FILE);
+        Path own = folder.resolve(TokenizerFiles.TEMPLATE_FILE);
         try {
             Path where = Files.isRegularFile(own) ? own : configFile;
             Optional<ChatTemplate> template = source(folder).map(source -> template(source, config, where, choice));
@@ -61,8 +61,8 @@ final class ChatTemplateFiles {
 
     /** The Jinja source of a tokenizer's own template. */
     static Optional<String> source(Path folder) {
-        Path own = folder.resolve(Tokenizers.TEMPLATE_FILE);
-        Path configFile = folder.resolve(Tokenizers.CONFIG_FILE);
+        Path own = folder.resolve(TokenizerFiles.TEMPLATE_FILE);
+        Path configFile = folder.resolve(TokenizerFiles.CONFIG_FILE);
         if (Files.isRegularFile(own)) {
             return Optional.of(text(own));
         }
@@ -73,7 +73,7 @@ final class ChatTemplateFiles {
 
     /** Special tokens by the names that templates know, of a tokenizer's folder; empty if it tells none. */
     static Map<String, Object> specialTokens(Path folder) {
-        Path configFile = folder.resolve(Tokenizers.CONFIG_FILE);
+        Path configFile = folder.resolve(TokenizerFiles.CONFIG_FILE);
         return Files.isRegularFile(configFile) ? specialTokens(json(configFile)) : Map.of();
     }
 

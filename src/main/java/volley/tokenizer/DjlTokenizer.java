@@ -44,7 +44,7 @@ final class DjlTokenizer implements Tokenizer {
         try (InputStream json = Files.newInputStream(tokenizerFile)) {
             return new DjlTokenizer(name, tokenizerFile, HuggingFaceTokenizer.newInstance(json, OPTIONS), template);
         } catch (IOException | RuntimeException | LinkageError e) {
-            throw Tokenizers.unresolved(name, "cannot be loaded from " + tokenizerFile + " (" + firstLine(e) + ")");
+            throw TokenizerFiles.unresolved(name, "cannot be loaded from " + tokenizerFile + " (" + firstLine(e) + ")");
         }
     }
 
@@ -118,7 +118,7 @@ final class DjlTokenizer implements Tokenizer {
         try {
             return WordVocabulary.read(tokenizerFile);
         } catch (IOException e) {
-            throw Tokenizers.unresolved(name, "has a vocabulary that cannot be read (" + firstLine(e) + ")");
+            throw TokenizerFiles.unresolved(name, "has a vocabulary that cannot be read (" + firstLine(e) + ")");
         }
     }
 

@@ -16,12 +16,8 @@ import volley.hub.HubRepository;
 
 /** Finds and loads tokenizers. Loading takes 1 to 3 s and over 100 MB for a large vocabulary: load once and share. */
 public final class Tokenizers {
-    static final String TOKENIZER_FILE = "tokenizer.json";
-    static final String CONFIG_FILE = "tokenizer_config.json";
-    static final String TEMPLATE_FILE = "chat_template.jinja";
-
-    /** Beside {@link #TOKENIZER_FILE}. Without the configuration, which nearly all have, the chat template is missed. */
-    private static final List<String> COMPANIONS = List.of(CONFIG_FILE, TEMPLATE_FILE);
+    /** Beside {@link TokenizerFiles#TOKENIZER_FILE}. Without the configuration, which nearly all have, the chat template is missed. */
+    private static final List<String> COMPANIONS = List.of(TokenizerFiles.CONFIG_FILE, TokenizerFiles.TEMPLATE_FILE);
 
     private Tokenizers() {}
 
@@ -49,7 +45,7 @@ public final class Tokenizers {
             return WordCuts.areExact(tokenizerFile) ? new WordMemory(tokenizer) : tokenizer;
         } catch (IOException e) {
             tokenizer.close();
-            throw unresolved(
+            throw TokenizerFiles.unresolved(
                     pathOrHubId, "cannot be read from " + tokenizerFile + " (" + DjlTokenizer.firstLine(e) + ")");
         }
     }
@@ -72,20 +68,20 @@ public final class Tokenizers {
             return path.get();
         }
         if (path.filter(Files::isDirectory).isPresent()) {
-            Path file = path.get().resolve(TOKENIZER_FILE);
+            Path file = path.get().resolve(TokenizerFiles.TOKENIZER_FILE);
             if (!Files.isRegularFile(file)) {
-                throw unresolved(pathOrHubId, "is a folder without a " + TOKENIZER_FILE);
+                throw TokenizerFiles.unresolved(pathOrHubId, "is a folder without a " + TokenizerFiles.TOKENIZER_FILE);
             }
             return file;
         }
         if (!HubRepository.isId(pathOrHubId)) {
-            throw unresolved(pathOrHubId, "is no file or folder, and no Hugging Face id");
+            throw TokenizerFiles.unresolved(pathOrHubId, "is no file or folder, and no Hugging Face id");
         }
         try {
-            return hub.snapshot(HubRepository.model(pathOrHubId), TOKENIZER_FILE, COMPANIONS)
-                    .resolve(TOKENIZER_FILE);
+            return hub.snapshot(HubRepository.model(pathOrHubId), TokenizerFiles.TOKENIZER_FILE, COMPANIONS)
+                    .resolve(TokenizerFiles.TOKENIZER_FILE);
         } catch (FetchFailure e) {
-            throw unresolved(pathOrHubId, e.getMessage());
+            throw TokenizerFiles.unresolved(pathOrHubId, e.getMessage());
         }
     }
 
@@ -95,12 +91,5 @@ public final class Tokenizers {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
-    }
-
-    /** The error of a tokenizer that is not to be had, which always names the one that is. */
-    static BadInputException unresolved(String pathOrHubId, String problem) {
-        return new BadInputException("tokenizer '" + pathOrHubId + "' " + problem
-                + "; name a tokenizer.json, a folder with one or another id, or use the bundled one: "
-                + GivenAs.setting("tokenizer", BundledFiles.tokenizer().toString()));
     }
 }

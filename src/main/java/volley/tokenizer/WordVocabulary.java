@@ -32,41 +32,9 @@ public record WordVocabulary(List<String> words, List<String> openers) {
 
     private static final char SENTENCEPIECE_BLANK = '\u2581';
 
-    /** With fewer, different texts would too often begin alike. */
-    private static final int FEWEST = 100;
-
     public WordVocabulary {
         words = List.copyOf(words);
         openers = List.copyOf(openers);
-    }
-
-    /**
-     * The words of a tokenizer, enough of them to make texts of.
-     *
-     * @throws BadInputException if there are too few
-     */
-    public static WordVocabulary of(Tokenizer tokenizer) {
-        WordVocabulary vocabulary = tokenizer.words();
-        if (vocabulary.openers().size() < FEWEST) {
-            throw new BadInputException("the tokenizer '" + tokenizer.name() + "' has only "
-                    + vocabulary.openers().size()
-                    + " plain words to make texts of (" + GivenAs.parameter("tokenizer")
-                    + "); use the model's own tokenizer");
-        }
-        return vocabulary;
-    }
-
-    /**
-     * Openers that were tried: of these a text of n words, a blank between each two, has n tokens, and texts that begin
-     * alike share the tokens of their beginning.
-     *
-     * @param most how many at most, to be found in a fraction of a second
-     */
-    public List<String> tried(Tokenizer tokenizer, int most) {
-        return openers.stream()
-                .filter(word -> tokenizer.count(word + " " + word) == 2)
-                .limit(most)
-                .toList();
     }
 
     /**

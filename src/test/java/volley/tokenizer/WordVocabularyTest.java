@@ -55,7 +55,7 @@ class WordVocabularyTest {
     void anyTextOfTriedWordsHasATokenAWordAndItsBeginningsAreItsTokensBeginnings(String folder) {
         assumeThat(Files.exists(Path.of(folder))).as("%s is not here", folder).isTrue();
         try (Tokenizer tokenizer = Tokenizers.load(folder, TestTokenizers.OFFLINE)) {
-            List<String> words = WordVocabulary.of(tokenizer).tried(tokenizer, 2048);
+            List<String> words = PlainWords.tried(tokenizer, 2048);
             assertThat(words).doesNotHaveDuplicates().hasSizeGreaterThan(100);
             Random random = new Random(3);
             for (int round = 0; round < 30; round++) {

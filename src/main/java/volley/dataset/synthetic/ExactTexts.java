@@ -1,5 +1,6 @@
 package volley.dataset.synthetic;
 
+import volley.tokenizer.PlainWords;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -22,7 +23,7 @@ final class ExactTexts {
     /** @throws volley.config.BadInputException if the vocabulary has too few plain words */
     ExactTexts(Tokenizer tokenizer) {
         this.tokenizer = tokenizer;
-        this.vocabulary = WordVocabulary.of(tokenizer);
+        this.vocabulary = PlainWords.of(tokenizer);
     }
 
     /** The text as it stands alone. */
