@@ -4,7 +4,7 @@ package volley.client;
 public enum EventKind {
     /** A delta that only names the role. */
     ROLE,
-    /** A delta with nothing in it: no token. */
+    /** A delta with nothing in it: no token, or one without text. */
     EMPTY,
     /** Reasoning text ({@code reasoning_content} or {@code reasoning}). */
     REASONING,
@@ -23,7 +23,12 @@ public enum EventKind {
     /** An SSE comment or a keep-alive line. */
     COMMENT;
 
-    /** Whether such an event carries at least one token. */
+    /** Whether such an event is part of the answer, rather than about it. */
+    public boolean isOfChoice() {
+        return bearsTokens() || this == ROLE || this == EMPTY || this == FINISH;
+    }
+
+    /** Whether such an event carries at least one token for sure; an empty one and the finish may. */
     public boolean bearsTokens() {
         return this == REASONING || this == CONTENT || this == TOOL;
     }

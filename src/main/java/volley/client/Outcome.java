@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** How a planned turn ended. Every turn has exactly one. */
 public enum Outcome {
-    /** HTTP 200, at least one token, a finish reason or {@code [DONE]}, no error inside. */
+    /** HTTP 200, at least one token (with text, or by the server's count), a finish reason or {@code [DONE]}, no error inside. */
     OK,
     /** No connection, or it broke before any response. */
     CONNECT,

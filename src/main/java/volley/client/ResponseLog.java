@@ -10,7 +10,9 @@ final class ResponseLog {
     /** What could not be read, once something could not. Nothing after it is parsed. */
     String badJson;
 
+    /** Whether a token came, with text or by the server's count. */
     boolean sawToken;
+
     boolean sawDone;
 
     ResponseLog(int expectedEvents) {
@@ -18,7 +20,7 @@ final class ResponseLog {
     }
 
     void add(long timeNs, EventKind kind, int tokensSoFar) {
-        sawToken |= kind.bearsTokens();
+        sawToken |= kind.bearsTokens() || tokensSoFar > 0;
         sawDone |= kind == EventKind.DONE;
         events.add(timeNs, kind, tokensSoFar);
     }

@@ -10,12 +10,13 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntSupplier;
-import volley.client.EventLog;
+import volley.client.Exchange;
 import volley.client.Outcome;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
 import volley.metrics.RequestFigures;
 import volley.metrics.RequestMetric;
+import volley.metrics.TokenEvents;
 import volley.metrics.TurnRecord;
 
 /**
@@ -140,20 +141,13 @@ public final class MetricsEndpoint {
         observe(e2e, figures.get(RequestMetric.E2E));
         observe(queue, figures.get(RequestMetric.CLIENT_QUEUE));
         if (figures.get(RequestMetric.TTFT) != RequestFigures.ABSENT) {
-            observeGaps(turn.exchange().events());
+            observeGaps(turn.exchange());
         }
     }
 
-    private void observeGaps(EventLog events) {
-        long previousNs = RequestFigures.ABSENT;
-        for (int i = 0; i < events.size(); i++) {
-            if (events.kind(i).bearsTokens()) {
-                if (previousNs != RequestFigures.ABSENT) {
-                    observe(gaps, events.timeNs(i) - previousNs);
-                }
-                previousNs = events.timeNs(i);
-            }
-        }
+    private void observeGaps(Exchange exchange) {
+        TokenEvents.scan(exchange)
+                .forEachGap(exchange.events(), (fromNs, toNs) -> observe(gaps, toNs - fromNs));
     }
 
     private static void observe(Histogram histogram, long timeNs) {

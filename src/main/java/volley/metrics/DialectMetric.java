@@ -10,13 +10,23 @@ import java.util.function.ToLongFunction;
  * tokenizer of its own, Volley's count stands in for it.
  */
 public enum DialectMetric implements Metric {
-    SGLANG_VLLM_TPOT(
-            "sglang_vllm_tpot",
-            "SGLang bench_serving, vLLM bench serve",
+    SGLANG_TPOT(
+            "sglang_tpot",
+            "SGLang bench_serving 0.5.23",
             "TPOT",
-            "(last - first token event) / (n - 1), for n of 2 or more",
+            "([DONE] or end of the body - first event with answer text or reasoning) / (n - 1), for n of 2 or more",
             PercentileRule.LINEAR,
-            request -> share(minus(request, RequestMetric.E2E, RequestMetric.TTFT), outputTokens(request) - 1)),
+            request -> share(
+                    minus(request.get(RequestMetric.STREAM_END), request.firstTextNs()), outputTokens(request) - 1)),
+
+    VLLM_TPOT(
+            "vllm_tpot",
+            "vLLM bench serve 0.32",
+            "TPOT",
+            "(last - first event that is part of the answer, so from the one that only names the role to the one with the"
+                    + " finish reason) / (n - 1), for n of 2 or more",
+            PercentileRule.LINEAR,
+            request -> share(minus(request.lastChoiceNs(), request.firstEventNs()), outputTokens(request) - 1)),
 
     VLLM_TTFT(
             "vllm_ttft",
@@ -48,7 +58,8 @@ public enum DialectMetric implements Metric {
             "TPOT",
             "(last - first token event) / n",
             PercentileRule.LINEAR,
-            request -> share(minus(request, RequestMetric.E2E, RequestMetric.TTFT), outputTokens(request))),
+            request -> share(
+                    minus(request.get(RequestMetric.E2E), request.get(RequestMetric.TTFT)), outputTokens(request))),
 
     LLMPERF_ITL(
             "llmperf_itl",
@@ -74,6 +85,12 @@ public enum DialectMetric implements Metric {
 
         /** As {@link RequestFigures#firstEventNs}. */
         long firstEventNs();
+
+        /** As {@link RequestFigures#firstTextNs}. */
+        long firstTextNs();
+
+        /** As {@link RequestFigures#lastChoiceNs}. */
+        long lastChoiceNs();
     }
 
     /** @param figure the figure in ns, or {@link RequestFigures#ABSENT} */
@@ -136,9 +153,7 @@ public enum DialectMetric implements Metric {
         return tokens == ABSENT ? 0 : tokens;
     }
 
-    private static long minus(CompletedRequest request, RequestMetric later, RequestMetric earlier) {
-        long laterNs = request.get(later);
-        long earlierNs = request.get(earlier);
+    private static long minus(long laterNs, long earlierNs) {
         return laterNs == ABSENT || earlierNs == ABSENT ? ABSENT : laterNs - earlierNs;
     }
 

@@ -3,7 +3,6 @@ package volley.metrics;
 import static volley.metrics.RequestFigures.ABSENT;
 
 import java.util.function.ToIntFunction;
-import volley.client.EventLog;
 import volley.client.Exchange;
 import volley.client.Usage;
 
@@ -12,7 +11,7 @@ import volley.client.Usage;
  * is not is {@link RequestFigures#ABSENT}; of a request that was not sent, that is all but the client's count of its prompt.
  */
 final class MeasuredRequest {
-    private static final TokenEvents NO_EVENTS = TokenEvents.scan(new EventLog(0));
+    private static final TokenEvents NO_EVENTS = TokenEvents.none();
 
     private final TurnRecord turn;
     private final Exchange exchange;
@@ -46,7 +45,7 @@ final class MeasuredRequest {
     static MeasuredRequest of(TurnRecord turn, ToIntFunction<String> tokenCounter) {
         TokenEvents tokens = turn.exchange() == null
                 ? NO_EVENTS
-                : TokenEvents.scan(turn.exchange().events());
+                : TokenEvents.scan(turn.exchange());
         return new MeasuredRequest(turn, tokens, tokenCounter);
     }
 
@@ -107,8 +106,19 @@ final class MeasuredRequest {
         return tokens.onePiece() ? ABSENT : tokens.firstContentNs();
     }
 
+    /** The last token event; absent where it is unclear which one that is. */
     long lastTokenNs() {
         return tokens.lastNs();
+    }
+
+    /** The first event with answer text or reasoning; absent when the answer came in one piece, as the next. */
+    long firstTextNs() {
+        return tokens.onePiece() ? ABSENT : tokens.firstTextNs();
+    }
+
+    /** The last event that is part of the answer. */
+    long lastChoiceNs() {
+        return tokens.onePiece() ? ABSENT : tokens.lastChoiceNs();
     }
 
     long endNs() {
@@ -131,6 +141,11 @@ final class MeasuredRequest {
 
     OutputTokenSource outputTokenSource() {
         return outputTokenSource;
+    }
+
+    /** Tokens that came without text. */
+    long textlessTokens() {
+        return tokens.textlessTokens();
     }
 
     long firstEventTokens() {

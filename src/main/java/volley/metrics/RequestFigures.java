@@ -18,6 +18,8 @@ public final class RequestFigures {
     private final long firstTokenNs;
     private final long lastTokenNs;
     private final long firstEventNs;
+    private final long firstTextNs;
+    private final long lastChoiceNs;
     private final OutputTokenSource outputTokenSource;
     private final int tokenEvents;
     private final boolean answerTextOnly;
@@ -29,6 +31,8 @@ public final class RequestFigures {
         firstTokenNs = from.firstTokenNs;
         lastTokenNs = from.lastTokenNs;
         firstEventNs = from.firstEventNs;
+        firstTextNs = from.firstTextNs;
+        lastChoiceNs = from.lastChoiceNs;
         outputTokenSource = from.outputTokenSource;
         tokenEvents = from.tokenEvents;
         answerTextOnly = from.answerTextOnly;
@@ -56,13 +60,17 @@ public final class RequestFigures {
                 .answerTextOnly(request.tokens().contentOnly())
                 .events(request.events())
                 .retries(request.retries());
-        if (request.firstEventNs() != ABSENT) {
-            figures.firstEventNs(request.firstEventNs() - request.sentNs());
-        }
+        figures.firstEventNs(sinceSent(request, request.firstEventNs()))
+                .firstTextNs(sinceSent(request, request.firstTextNs()))
+                .lastChoiceNs(sinceSent(request, request.lastChoiceNs()));
         for (RequestMetric metric : METRICS) {
             figures.set(metric, metric.of(request));
         }
         return figures.build();
+    }
+
+    private static long sinceSent(MeasuredRequest request, long stampNs) {
+        return stampNs == ABSENT ? ABSENT : stampNs - request.sentNs();
     }
 
     /** Figures that were computed before. */
@@ -77,13 +85,13 @@ public final class RequestFigures {
     }
 
     /**
-     * {@code System.nanoTime()} stamp of the first token-bearing event; absent when the answer came in one piece.
+     * {@code System.nanoTime()} stamp of the first token event; absent when the answer came in one piece.
      */
     public long firstTokenNs() {
         return firstTokenNs;
     }
 
-    /** Stamp of the last token-bearing event. */
+    /** Stamp of the last token event; absent where it is unclear which one that is. */
     public long lastTokenNs() {
         return lastTokenNs;
     }
@@ -93,17 +101,27 @@ public final class RequestFigures {
         return firstEventNs;
     }
 
+    /** From sent to the first event with answer text or reasoning; absent when the answer came in one piece. */
+    public long firstTextNs() {
+        return firstTextNs;
+    }
+
+    /** From sent to the last event that is part of the answer, with a token or not; absent when it came in one piece. */
+    public long lastChoiceNs() {
+        return lastChoiceNs;
+    }
+
     /** Where {@link RequestMetric#OUTPUT_TOKENS} is from. */
     public OutputTokenSource outputTokenSource() {
         return outputTokenSource;
     }
 
-    /** Number of token-bearing events. */
+    /** Number of token events. */
     public int tokenEvents() {
         return tokenEvents;
     }
 
-    /** Whether no token-bearing event was reasoning or a tool call. */
+    /** Whether no token event was reasoning or a tool call. */
     public boolean answerTextOnly() {
         return answerTextOnly;
     }
@@ -124,6 +142,8 @@ public final class RequestFigures {
         private long firstTokenNs = ABSENT;
         private long lastTokenNs = ABSENT;
         private long firstEventNs = ABSENT;
+        private long firstTextNs = ABSENT;
+        private long lastChoiceNs = ABSENT;
         private OutputTokenSource outputTokenSource = OutputTokenSource.NONE;
         private int tokenEvents;
         private boolean answerTextOnly = true;
@@ -153,6 +173,18 @@ public final class RequestFigures {
         /** Counts from sent: it is not a stamp. */
         public Builder firstEventNs(long sinceSentNs) {
             firstEventNs = sinceSentNs;
+            return this;
+        }
+
+        /** Counts from sent: it is not a stamp. */
+        public Builder firstTextNs(long sinceSentNs) {
+            firstTextNs = sinceSentNs;
+            return this;
+        }
+
+        /** Counts from sent: it is not a stamp. */
+        public Builder lastChoiceNs(long sinceSentNs) {
+            lastChoiceNs = sinceSentNs;
             return this;
         }
 

@@ -9,14 +9,14 @@ import java.util.function.ToLongFunction;
 /**
  * The figures each completed request has once, kept exactly; within a group in the order in which they are shown. In a
  * formula, {@code due} is {@code max(scheduled, ready)}, and a {@code token event} is one that bears answer text, reasoning
- * or a tool call.
+ * or a tool call, or tokens without text as {@link TextlessRule} finds them.
  */
 public enum RequestMetric implements Metric {
     E2E(
             Group.ANSWER_TIMES,
             "e2e_latency",
             "End to end (E2E)",
-            "last token event - sent",
+            "last token event - sent; not where it is unclear which one that is",
             MILLISECONDS,
             request -> minus(request.lastTokenNs(), request.sentNs())),
 
@@ -116,6 +116,14 @@ public enum RequestMetric implements Metric {
             "the server's usage, else its highest running count, else the client's tokenizer",
             TOKENS,
             MeasuredRequest::outputTokens),
+
+    TEXTLESS_TOKENS(
+            Group.TOKENS,
+            "textless_tokens",
+            "Tokens without text",
+            "tokens of the events that have no text, such as special tokens after the model's last word; not where nothing tells",
+            TOKENS,
+            MeasuredRequest::textlessTokens),
 
     FIRST_EVENT_TOKENS(
             Group.TOKENS,

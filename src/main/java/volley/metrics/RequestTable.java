@@ -11,6 +11,9 @@ final class RequestTable {
     /** For other tools' figures only: no figure of Volley starts at an event without a token. */
     private final LongSeries firstEventsNs = new LongSeries();
 
+    private final LongSeries firstTextsNs = new LongSeries();
+    private final LongSeries lastChoicesNs = new LongSeries();
+
     private int rows;
 
     RequestTable() {
@@ -23,6 +26,8 @@ final class RequestTable {
     int add(RequestFigures figures) {
         columns.forEach((metric, column) -> column.add(figures.get(metric)));
         firstEventsNs.add(figures.firstEventNs());
+        firstTextsNs.add(figures.firstTextNs());
+        lastChoicesNs.add(figures.lastChoiceNs());
         return rows++;
     }
 
@@ -60,6 +65,16 @@ final class RequestTable {
         @Override
         public long firstEventNs() {
             return firstEventsNs.get(row);
+        }
+
+        @Override
+        public long firstTextNs() {
+            return firstTextsNs.get(row);
+        }
+
+        @Override
+        public long lastChoiceNs() {
+            return lastChoicesNs.get(row);
         }
     }
 }

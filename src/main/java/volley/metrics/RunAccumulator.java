@@ -65,7 +65,7 @@ public final class RunAccumulator {
         if (exchange == null) {
             return RequestFigures.of(turn, tokenCounter);
         }
-        TokenEvents events = TokenEvents.scan(exchange.events());
+        TokenEvents events = TokenEvents.scan(exchange);
         RequestFigures figures = RequestFigures.of(new MeasuredRequest(turn, events, tokenCounter));
         count(turn, figures);
         if (turn.outcome() == Outcome.OK) {

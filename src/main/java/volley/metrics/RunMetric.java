@@ -142,10 +142,24 @@ public enum RunMetric implements Metric {
                     run.tokens().retokenized().compared(),
                     run.tokens().retokenized().comparedByServer())),
 
+    TEXTLESS_TOKENS(
+            "total_textless_tokens",
+            "Total tokens without text",
+            "sum of textless_tokens over the completed requests that have it",
+            TOKENS,
+            run -> given(run.tokens().textless().tokens())),
+
+    TEXTLESS_FRACTION(
+            "textless_fraction",
+            "Share of tokens without text",
+            "total_textless_tokens / output tokens of the same requests",
+            PERCENT,
+            run -> percent(run.tokens().textless().tokens(), run.tokens().textless().outputTokens())),
+
     TOKENS_PER_EVENT(
             "tokens_per_event",
             "Output tokens per event",
-            "output tokens / token events, over completed streams",
+            "output tokens / token events, over completed streams of which all token events are known",
             TOKENS,
             run -> ratio(
                     run.tokens().streamed().tokens(), run.tokens().streamed().events())),

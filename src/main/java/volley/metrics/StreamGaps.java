@@ -4,17 +4,17 @@ import java.util.EnumMap;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
-import volley.client.EventKind;
 import volley.client.EventLog;
 
 /**
- * The gaps inside streams: inter-chunk latency (ICL) between consecutive token-bearing events, and inter-token latency
+ * The gaps inside streams: inter-chunk latency (ICL) between consecutive token events, and inter-token latency
  * (ITL), which needs each event's token count. That count is the rise of the server's running count; without one, it is
  * known only where there are as many events as tokens, so that each has one. Otherwise the client's tokenizer counts them
  * after the run, as {@link TextPieces} says; a request it cannot count gives no ITL, and is counted as excluded.
  *
  * <p>An event whose running count did not rise (held-back bytes of a character) is a chunk but no token: the wait for
- * the next token goes on. A plain JSON body has no gaps.
+ * the next token goes on. A plain JSON body has no gaps; nor has a stream of which the last token is unclear, as
+ * {@link TokenEvents#isUnclear} says.
  */
 public final class StreamGaps {
     private static final GapMetric[] PER_TOKEN = metrics(GapMetric::perToken);
@@ -40,7 +40,7 @@ public final class StreamGaps {
      *     {@link #acceptRetokenized} takes it later
      */
     boolean accept(EventLog log, TokenEvents tokens, long outputTokens) {
-        if (tokens.onePiece()) {
+        if (tokens.onePiece() || tokens.isUnclear()) {
             return true;
         }
         boolean oneEach = !tokens.allCounted() && tokens.count() == outputTokens;
@@ -48,26 +48,8 @@ public final class StreamGaps {
         if (tokens.count() > 1) {
             add(new ItlCoverage(1, unknown ? 1 : 0, 0));
         }
-        long previousEventNs = RequestFigures.ABSENT;
-        long previousTokenNs = RequestFigures.ABSENT;
-        int countBefore = 0;
-        for (int i = 0; i < log.size(); i++) {
-            EventKind kind = log.kind(i);
-            if (!kind.bearsTokens()) {
-                continue;
-            }
-            long timeNs = log.timeNs(i);
-            if (previousEventNs != RequestFigures.ABSENT) {
-                record(PER_EVENT, timeNs - previousEventNs, 1);
-            }
-            previousEventNs = timeNs;
-            int eventTokens = oneEach ? 1 : tokens.allCounted() ? log.cumulativeTokens(i) - countBefore : 0;
-            if (eventTokens > 0) {
-                recordTokens(previousTokenNs, timeNs, eventTokens);
-                previousTokenNs = timeNs;
-                countBefore += eventTokens;
-            }
-        }
+        Walk walk = new Walk(log, oneEach);
+        tokens.forEach(log, walk);
         return !unknown;
     }
 
@@ -84,6 +66,33 @@ public final class StreamGaps {
             }
             coverage = coverage.oneRetokenized();
         });
+    }
+
+    /** From one token event to the next. */
+    private final class Walk implements TokenEvents.Visitor {
+        private final EventLog log;
+        private final boolean oneEach;
+        private long previousEventNs = RequestFigures.ABSENT;
+        private long previousTokenNs = RequestFigures.ABSENT;
+
+        private Walk(EventLog log, boolean oneEach) {
+            this.log = log;
+            this.oneEach = oneEach;
+        }
+
+        @Override
+        public void token(int index, int newTokens) {
+            long timeNs = log.timeNs(index);
+            if (previousEventNs != RequestFigures.ABSENT) {
+                record(PER_EVENT, timeNs - previousEventNs, 1);
+            }
+            previousEventNs = timeNs;
+            int tokens = oneEach ? 1 : newTokens;
+            if (tokens > 0) {
+                recordTokens(previousTokenNs, timeNs, tokens);
+                previousTokenNs = timeNs;
+            }
+        }
     }
 
     /** The tokens of the first event that has some follow no gap. */

@@ -2,90 +2,211 @@ package volley.metrics;
 
 import volley.client.EventKind;
 import volley.client.EventLog;
+import volley.client.Exchange;
+import volley.client.Usage;
 
 /**
- * What one pass over a response's events says of those that bear tokens. Role-only, empty, usage and comment events
- * move no stamp.
- *
- * @param count number of token-bearing events
- * @param firstAnyNs stamp of the first event that is no comment, token-bearing or not, or {@link RequestFigures#ABSENT}
- * @param firstNs stamp of the first token-bearing event, or absent
- * @param lastNs stamp of the last token-bearing event, or absent
- * @param firstContentNs stamp of the first that is answer text, or absent
- * @param firstRunningCount the server's running count at the first, or {@link EventLog#TOKENS_UNKNOWN}
- * @param highestRunningCount the highest running count at any event, or unknown
- * @param allCounted whether every token-bearing event carried a running count
- * @param contentOnly whether none was reasoning or a tool call
- * @param onePiece whether the answer came as one JSON body instead of a stream: all tokens and the finish reason in one
- *     read, and no {@code [DONE]}. Its tokens have no times of their own.
+ * What a response's events say of those that bear tokens: the ones with answer text, reasoning or a tool call, and the
+ * ones without text of which {@link TextlessRule} knows that they bear some. Role-only, usage and comment events move no
+ * stamp.
  */
-record TokenEvents(
-        int count,
-        long firstAnyNs,
-        long firstNs,
-        long lastNs,
-        long firstContentNs,
-        int firstRunningCount,
-        int highestRunningCount,
-        boolean allCounted,
-        boolean contentOnly,
-        boolean onePiece) {
+public final class TokenEvents {
+    private final TextlessRule rule;
+    private int highestRunningCount = EventLog.TOKENS_UNKNOWN;
+    private int count;
+    private int textlessEvents;
+    private int textlessTokens;
+    private long firstAnyNs = RequestFigures.ABSENT;
+    private long lastChoiceNs = RequestFigures.ABSENT;
+    private long firstNs = RequestFigures.ABSENT;
+    private long lastNs = RequestFigures.ABSENT;
+    private long firstContentNs = RequestFigures.ABSENT;
+    private long firstTextNs = RequestFigures.ABSENT;
+    private int firstRunningCount = EventLog.TOKENS_UNKNOWN;
+    private boolean contentOnly = true;
+    private boolean onePiece;
 
-    static TokenEvents scan(EventLog log) {
-        int count = 0;
-        long firstAnyNs = RequestFigures.ABSENT;
-        long firstNs = RequestFigures.ABSENT;
-        long lastNs = RequestFigures.ABSENT;
-        long firstContentNs = RequestFigures.ABSENT;
-        long finishNs = RequestFigures.ABSENT;
-        int firstRunningCount = EventLog.TOKENS_UNKNOWN;
-        int highestRunningCount = EventLog.TOKENS_UNKNOWN;
-        boolean allCounted = true;
-        boolean contentOnly = true;
+    /** Takes the token events of a response, one after the other. */
+    @FunctionalInterface
+    public interface Visitor {
+        /**
+         * @param index in the log
+         * @param newTokens tokens it brought by the server's running count, which may be none, or
+         *     {@link EventLog#TOKENS_UNKNOWN} where the server does not count as it goes
+         */
+        void token(int index, int newTokens);
+    }
+
+    /** Takes the gaps between token events, one after the other. */
+    @FunctionalInterface
+    public interface GapVisitor {
+        /**
+         * @param fromNs stamp of a token event
+         * @param toNs stamp of the next
+         */
+        void gap(long fromNs, long toNs);
+    }
+
+    private TokenEvents(EventLog log, int usageTokens) {
+        rule = TextlessRule.of(log, usageTokens);
         boolean done = false;
+        long finishNs = RequestFigures.ABSENT;
         for (int i = 0; i < log.size(); i++) {
             EventKind kind = log.kind(i);
-            int runningCount = log.cumulativeTokens(i);
-            highestRunningCount = Math.max(highestRunningCount, runningCount);
+            highestRunningCount = Math.max(highestRunningCount, log.cumulativeTokens(i));
             if (firstAnyNs == RequestFigures.ABSENT && kind != EventKind.COMMENT) {
                 firstAnyNs = log.timeNs(i);
             }
-            done |= kind == EventKind.DONE;
+            if (kind.isOfChoice()) {
+                lastChoiceNs = log.timeNs(i);
+            }
             if (kind == EventKind.FINISH) {
                 finishNs = log.timeNs(i);
             }
-            if (!kind.bearsTokens()) {
-                continue;
-            }
-            lastNs = log.timeNs(i);
-            if (count++ == 0) {
-                firstNs = lastNs;
-                firstRunningCount = runningCount;
-            }
-            if (kind != EventKind.CONTENT) {
-                contentOnly = false;
-            } else if (firstContentNs == RequestFigures.ABSENT) {
-                firstContentNs = lastNs;
-            }
-            allCounted &= runningCount != EventLog.TOKENS_UNKNOWN;
+            done |= kind == EventKind.DONE;
         }
-        boolean onePiece = count > 0 && firstNs == lastNs && finishNs == lastNs && !done;
-        return new TokenEvents(
-                count,
-                firstAnyNs,
-                firstNs,
-                lastNs,
-                firstContentNs,
-                firstRunningCount,
-                highestRunningCount,
-                count > 0 && allCounted,
-                contentOnly,
-                onePiece);
+        forEach(log, (index, newTokens) -> add(log, index, newTokens));
+        onePiece = count > 0 && firstAnyNs == lastNs && finishNs == lastNs && !done;
+    }
+
+    /** Reads the events of a response that has ended. */
+    public static TokenEvents scan(Exchange exchange) {
+        return new TokenEvents(exchange.events(), exchange.usage().completionTokens());
+    }
+
+    /** Of a request that was not sent. */
+    static TokenEvents none() {
+        return new TokenEvents(new EventLog(0), Usage.ABSENT);
+    }
+
+    private void add(EventLog log, int index, int newTokens) {
+        EventKind kind = log.kind(index);
+        lastNs = log.timeNs(index);
+        if (count++ == 0) {
+            firstNs = lastNs;
+            firstRunningCount = rule.runningCount(log, index);
+        }
+        if (!kind.bearsTokens()) {
+            textlessEvents++;
+            textlessTokens += newTokens == EventLog.TOKENS_UNKNOWN ? 1 : newTokens;
+            return;
+        }
+        if (kind != EventKind.CONTENT) {
+            contentOnly = false;
+        } else if (firstContentNs == RequestFigures.ABSENT) {
+            firstContentNs = lastNs;
+        }
+        if (kind != EventKind.TOOL && firstTextNs == RequestFigures.ABSENT) {
+            firstTextNs = lastNs;
+        }
+    }
+
+    /** Shows each token event in its order. */
+    public void forEach(EventLog log, Visitor visitor) {
+        int countBefore = 0;
+        for (int i = 0; i < log.size(); i++) {
+            if (rule.bearsTokens(log, i, countBefore)) {
+                int newTokens = EventLog.TOKENS_UNKNOWN;
+                if (rule.isCounted()) {
+                    int running = Math.max(countBefore, rule.runningCount(log, i));
+                    newTokens = running - countBefore;
+                    countBefore = running;
+                }
+                visitor.token(i, newTokens);
+            }
+        }
+    }
+
+    /** Shows each gap between token events in its order; none where the last token is unclear. */
+    public void forEachGap(EventLog log, GapVisitor visitor) {
+        if (isUnclear()) {
+            return;
+        }
+        long[] previousNs = {RequestFigures.ABSENT};
+        forEach(log, (index, newTokens) -> {
+            long timeNs = log.timeNs(index);
+            if (previousNs[0] != RequestFigures.ABSENT) {
+                visitor.gap(previousNs[0], timeNs);
+            }
+            previousNs[0] = timeNs;
+        });
+    }
+
+    /** Number of token events. */
+    int count() {
+        return count;
+    }
+
+    /** Whether the last token may have come in an event without text, and nothing tells whether it did. */
+    public boolean isUnclear() {
+        return rule.isUnclear();
+    }
+
+    /** Stamp of the first event that is no comment, token event or not, or {@link RequestFigures#ABSENT}. */
+    long firstAnyNs() {
+        return firstAnyNs;
+    }
+
+    /** Stamp of the last event that is part of the answer, token event or not, or absent. */
+    long lastChoiceNs() {
+        return lastChoiceNs;
+    }
+
+    /** Stamp of the first token event, or absent. */
+    long firstNs() {
+        return firstNs;
+    }
+
+    /** Stamp of the last token event, or absent; also where it is unclear. */
+    long lastNs() {
+        return isUnclear() ? RequestFigures.ABSENT : lastNs;
+    }
+
+    /** Stamp of the first event with answer text, or absent. */
+    long firstContentNs() {
+        return firstContentNs;
+    }
+
+    /** Stamp of the first event with answer text or reasoning, or absent. */
+    long firstTextNs() {
+        return firstTextNs;
+    }
+
+    /** The highest running count of any event, or {@link EventLog#TOKENS_UNKNOWN}. */
+    int highestRunningCount() {
+        return highestRunningCount;
+    }
+
+    /** Whether every token event has a running count. */
+    boolean allCounted() {
+        return rule.isCounted();
+    }
+
+    /** Whether none with text was reasoning or a tool call. */
+    boolean contentOnly() {
+        return contentOnly;
     }
 
     /**
-     * Tokens of the first token-bearing event, as far as they can be known: from the running counts; else all of them
-     * if there is one such event; else one if there are as many events as tokens. Otherwise absent.
+     * Whether the answer came as one JSON body instead of a stream: everything in one read, and no {@code [DONE]}. Its
+     * tokens have no times of their own.
+     */
+    boolean onePiece() {
+        return onePiece;
+    }
+
+    /** Tokens that came without text; absent where nothing tells. */
+    long textlessTokens() {
+        if (rule.isExact()) {
+            return textlessTokens;
+        }
+        boolean noText = count == textlessEvents;
+        return noText && rule.total() > 0 ? rule.total() : RequestFigures.ABSENT;
+    }
+
+    /**
+     * Tokens of the first token event, as far as they can be known: from the running counts; else all of them if there is
+     * one such event; else one if there are as many events as tokens. Otherwise absent.
      */
     long firstEventTokens(long outputTokens) {
         if (count == 0) {

@@ -11,6 +11,9 @@ final class TokenSums {
     private long outputUnknown;
     private long streamedOutput;
     private long streamedEvents;
+    private long textless;
+    private long textlessOf;
+    private long textlessUnknown;
     private long comparedInput;
     private long comparedInputByClient;
     private CacheTotals cache = CacheTotals.NONE;
@@ -45,6 +48,12 @@ final class TokenSums {
     }
 
     private void addOutput(RequestFigures figures) {
+        if (isGiven(figures.get(RequestMetric.TEXTLESS_TOKENS)) && isGiven(figures.get(RequestMetric.OUTPUT_TOKENS))) {
+            textless += figures.get(RequestMetric.TEXTLESS_TOKENS);
+            textlessOf += figures.get(RequestMetric.OUTPUT_TOKENS);
+        } else {
+            textlessUnknown++;
+        }
         if (!isGiven(figures.get(RequestMetric.OUTPUT_TOKENS))) {
             outputUnknown++;
             return;
@@ -53,7 +62,7 @@ final class TokenSums {
         if (figures.outputTokenSource() == OutputTokenSource.RETOKENIZED) {
             outputRetokenized++;
         }
-        if (isGiven(figures.firstTokenNs())) {
+        if (isGiven(figures.firstTokenNs()) && isGiven(figures.lastTokenNs())) {
             streamedOutput += figures.get(RequestMetric.OUTPUT_TOKENS);
             streamedEvents += figures.tokenEvents();
         }
@@ -64,6 +73,7 @@ final class TokenSums {
                 new TokenTotals.Counted(orAbsent(input, inputUnknown), inputByClient, inputUnknown),
                 new TokenTotals.Counted(orAbsent(output, outputUnknown), outputRetokenized, outputUnknown),
                 new TokenTotals.Streamed(streamedOutput, streamedEvents),
+                new TokenTotals.Textless(orAbsent(textless, textlessUnknown), textlessOf),
                 new TokenTotals.Compared(comparedInput, comparedInputByClient),
                 retokenized);
     }

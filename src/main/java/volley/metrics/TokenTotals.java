@@ -5,12 +5,18 @@ package volley.metrics;
  *
  * @param input prompts: by the server, by the client where the server gave no count
  * @param output answers: by each request's best source
- * @param streamed answers of the requests that have both a stream and a count
+ * @param streamed answers of the requests that have a stream, a count, and a clear last token
+ * @param textless tokens without text
  * @param comparedInput prompts that client and server both counted
  * @param retokenized the answers' tokens by the client's tokenizer
  */
 public record TokenTotals(
-        Counted input, Counted output, Streamed streamed, Compared comparedInput, Retokenized retokenized) {
+        Counted input,
+        Counted output,
+        Streamed streamed,
+        Textless textless,
+        Compared comparedInput,
+        Retokenized retokenized) {
 
     /**
      * Tokens of one part of each request.
@@ -23,6 +29,14 @@ public record TokenTotals(
 
     /** Answer tokens, and the token-bearing events they came in. */
     public record Streamed(long tokens, long events) {}
+
+    /**
+     * Tokens that came in events without text.
+     *
+     * @param tokens their sum, or {@link RequestFigures#ABSENT} if there are completed requests and none tells
+     * @param outputTokens all tokens of the answers that tell
+     */
+    public record Textless(long tokens, long outputTokens) {}
 
     /** Tokens of the same texts by two counts. */
     public record Compared(long byServer, long byClient) {}

@@ -8,6 +8,7 @@ import volley.client.EventLog;
 import volley.client.Outcome;
 import volley.metrics.RequestFigures;
 import volley.metrics.RequestMetric;
+import volley.metrics.TokenEvents;
 import volley.metrics.TurnRecord;
 
 /** Keeps the slowest completed requests by TTFT, and those with the longest gaps. For one thread. */
@@ -25,21 +26,23 @@ public final class SlowRequests {
         long sentNs = turn.exchange().sentNs();
         keep(byTtft, turn, "ttft", sentNs, sentNs + figures.get(RequestMetric.TTFT));
         EventLog events = turn.exchange().events();
-        long previousNs = RequestFigures.ABSENT;
-        long fromNs = 0;
-        long toNs = 0;
-        for (int i = 0; i < events.size(); i++) {
-            if (events.kind(i).bearsTokens()) {
-                long nowNs = events.timeNs(i);
-                if (previousNs != RequestFigures.ABSENT && nowNs - previousNs > toNs - fromNs) {
-                    fromNs = previousNs;
-                    toNs = nowNs;
-                }
-                previousNs = nowNs;
-            }
+        LongestGap gap = new LongestGap();
+        TokenEvents.scan(turn.exchange()).forEachGap(events, gap);
+        if (gap.toNs != gap.fromNs) {
+            keep(byGap, turn, "gap", gap.fromNs, gap.toNs);
         }
-        if (toNs != fromNs) {
-            keep(byGap, turn, "gap", fromNs, toNs);
+    }
+
+    private static final class LongestGap implements TokenEvents.GapVisitor {
+        private long fromNs;
+        private long toNs;
+
+        @Override
+        public void gap(long gapFromNs, long gapToNs) {
+            if (gapToNs - gapFromNs > toNs - fromNs) {
+                fromNs = gapFromNs;
+                toNs = gapToNs;
+            }
         }
     }
 

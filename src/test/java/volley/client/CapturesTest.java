@@ -11,17 +11,21 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import volley.client.Replay.Seen;
 
 /** Byte streams of real servers, each with what a person reads in it. */
@@ -108,6 +112,16 @@ class CapturesTest {
                                     HELLO_THERE_USAGE,
                                     "length"),
                             failed(Outcome.HTTP_4XX, "HTTP 400 bad (BadRequestError, 400)"))),
+            // A worker behind a router was killed: closed without the last chunk. One of the events bears two tokens.
+            Map.entry(
+                    "vllm-router-worker-killed/stream.0.txt",
+                    List.of(new Seen(
+                            "ROLE" + " CONTENT".repeat(51),
+                            ".YES fabulous".repeat(26),
+                            Usage.NONE,
+                            null,
+                            Outcome.TRUNCATED,
+                            CUT_AFTER.formatted(52) + ": closed"))),
             Map.entry(
                     "llama-server-2025-02/error_404.txt",
                     List.of(failed(Outcome.HTTP_4XX, "HTTP 404 File Not Found (not_found_error, 404)"))),
@@ -171,22 +185,64 @@ class CapturesTest {
     }
 
     @BeforeAll
-    static void needsTheCaptures() {
+    static void needsTheCaptures() throws IOException {
         Assumptions.assumeThat(CAPTURES)
                 .as("captures of real servers, not part of the checkout")
                 .isDirectory();
+        if (Boolean.getBoolean("golden.update")) {
+            CurlCapture.writeExpectations(
+                    CAPTURES,
+                    captures().stream()
+                            .filter(name -> !BODIES.containsKey(name) && !FRAMED.containsKey(name))
+                            .toList());
+        }
+    }
+
+    private static List<String> captures() throws IOException {
+        try (Stream<Path> files = Files.walk(CAPTURES)) {
+            return files.filter(file -> file.toString().endsWith(".txt"))
+                    .map(file -> CAPTURES.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test
     void everyFileHasAnExpectation() throws IOException {
-        try (Stream<Path> files = Files.walk(CAPTURES)) {
-            List<String> names = files.filter(file -> file.toString().endsWith(".txt"))
-                    .map(file -> CAPTURES.relativize(file).toString())
-                    .toList();
-            assertThat(Stream.concat(BODIES.keySet().stream(), FRAMED.keySet().stream())
-                            .collect(Collectors.toSet()))
-                    .containsExactlyInAnyOrderElementsOf(names);
-        }
+        Set<String> expected = new HashSet<>(BODIES.keySet());
+        expected.addAll(FRAMED.keySet());
+        expected.addAll(CurlCapture.expectations().keySet());
+        assertThat(expected).containsExactlyInAnyOrderElementsOf(captures());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> responsesAsCurlShowsThem() throws IOException {
+        return CurlCapture.expectations().entrySet().stream()
+                .map(capture -> DynamicTest.dynamicTest(capture.getKey(), () -> {
+                    CurlCapture response = CurlCapture.read(CAPTURES.resolve(capture.getKey()));
+                    assertThat(response.everySplit()).isEqualTo(capture.getValue());
+                }));
+    }
+
+    /** The same streams, read by a plain program that knows nothing of events' kinds. */
+    @TestFactory
+    Stream<DynamicTest> countsAndTextAreThoseInTheStream() throws IOException {
+        return CurlCapture.expectations().keySet().stream()
+                .filter(name -> name.contains("chat_") || name.contains("-eos/"))
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    CurlCapture response = CurlCapture.read(CAPTURES.resolve(name));
+                    if (response.isSuccess()) {
+                        Seen seen = Seen.of(response.play());
+                        assertThat(PlainReading.of(response.body()))
+                                .isEqualTo(new PlainReading(seen.answer(), seen.usage(), seen.finishReason()));
+                    }
+                }));
+    }
+
+    /** The bytes that came over the socket; a note of who wrote them down may follow. */
+    private static byte[] socket(String name) throws IOException {
+        String bytes = Files.readString(CAPTURES.resolve(name), StandardCharsets.ISO_8859_1);
+        return bytes.replace("\n<<EOF>>", "").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Test
@@ -201,7 +257,7 @@ class CapturesTest {
     @Test
     void responsesWithFraming() throws IOException {
         for (Map.Entry<String, List<Seen>> capture : FRAMED.entrySet()) {
-            byte[] bytes = Files.readAllBytes(CAPTURES.resolve(capture.getKey()));
+            byte[] bytes = socket(capture.getKey());
             for (int readBytes : new int[] {bytes.length, 1, 100}) {
                 assertThat(throughHttp(bytes, readBytes))
                         .as("%s in reads of %d bytes", capture.getKey(), readBytes)
@@ -232,6 +288,10 @@ class CapturesTest {
             }
         }
         http.finishAndReleaseAll();
+        if (run != null && run.exchanges.isEmpty()) {
+            run.response.onThrowable(new IOException("closed"));
+            responses.add(Seen.of(run.only()));
+        }
         return responses;
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Plays a response to a {@link StreamingResponse}, read by read, as Gatling's client would. */
@@ -48,23 +49,28 @@ final class Replay {
     }
 
     static Seen everySplit(WireFormat format, byte[] body) {
-        Seen whole = Seen.of(play(format, body));
-        int[] everyByte = IntStream.range(1, Math.max(1, body.length)).toArray();
-        assertThat(Seen.of(play(format, body, everyByte))).as("byte by byte").isEqualTo(whole);
-        if (body.length <= SHORT_BYTES) {
-            for (int cut = 1; cut < body.length; cut++) {
-                assertThat(Seen.of(play(format, body, cut))).as("cut at " + cut).isEqualTo(whole);
+        return everySplit(cuts -> play(format, body, cuts), body.length);
+    }
+
+    /** @param play plays a body of {@code length} bytes, cut before each of the given positions */
+    static Seen everySplit(Function<int[], Exchange> play, int length) {
+        Seen whole = Seen.of(play.apply(new int[0]));
+        int[] everyByte = IntStream.range(1, Math.max(1, length)).toArray();
+        assertThat(Seen.of(play.apply(everyByte))).as("byte by byte").isEqualTo(whole);
+        if (length <= SHORT_BYTES) {
+            for (int cut = 1; cut < length; cut++) {
+                assertThat(Seen.of(play.apply(new int[] {cut})))
+                        .as("cut at " + cut)
+                        .isEqualTo(whole);
             }
         }
         Random random = new Random(7);
-        for (int i = 0; i < RANDOM_SPLITS && body.length > 1; i++) {
-            int[] cuts = random.ints(1 + random.nextInt(12), 1, body.length)
+        for (int i = 0; i < RANDOM_SPLITS && length > 1; i++) {
+            int[] cuts = random.ints(1 + random.nextInt(12), 1, length)
                     .sorted()
                     .distinct()
                     .toArray();
-            assertThat(Seen.of(play(format, body, cuts)))
-                    .as("random split " + i)
-                    .isEqualTo(whole);
+            assertThat(Seen.of(play.apply(cuts))).as("random split " + i).isEqualTo(whole);
         }
         return whole;
     }

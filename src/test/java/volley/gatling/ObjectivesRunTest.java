@@ -48,7 +48,7 @@ class ObjectivesRunTest {
         assertThat(summary.at("/slo/0/met").asBoolean()).isFalse();
         assertThat(summary.at("/slo/1/met").asBoolean()).isTrue();
         assertThat(summary.at("/run/goodput/value").asDouble(-1)).isZero();
-        assertThat(summary.at("/dialects/sglang_vllm_tpot/count").asInt()).isPositive();
+        assertThat(summary.at("/dialects/sglang_tpot/count").asInt()).isPositive();
     }
 
     @Test

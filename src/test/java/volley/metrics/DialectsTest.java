@@ -29,17 +29,56 @@ class DialectsTest {
                 .event(10, EventKind.COMMENT)
                 .event(20, EventKind.ROLE)
                 .content(100, 140, 180)
-                .done(200)
+                .event(180, EventKind.FINISH)
+                .event(200, EventKind.DONE)
                 .usage(7, 5, 0)
                 .turn()));
 
         assertThat(dialects).containsOnlyKeys(DialectMetric.values());
-        assertThat(ms(dialects, DialectMetric.SGLANG_VLLM_TPOT)).isEqualTo(80 / 4.0);
+        assertThat(ms(dialects, DialectMetric.SGLANG_TPOT)).isEqualTo((200 - 100) / 4.0);
+        assertThat(ms(dialects, DialectMetric.VLLM_TPOT)).isEqualTo((180 - 20) / 4.0);
         assertThat(ms(dialects, DialectMetric.VLLM_TTFT)).isEqualTo(20);
         assertThat(ms(dialects, DialectMetric.HICACHE_LATENCY)).isEqualTo(200);
         assertThat(ms(dialects, DialectMetric.GUIDELLM_TPOT)).isEqualTo(180 / 5.0);
         assertThat(ms(dialects, DialectMetric.LLM_LOAD_TEST_TPOT)).isEqualTo(80 / 5.0);
         assertThat(ms(dialects, DialectMetric.LLMPERF_ITL)).isEqualTo(180 / 5.0);
+    }
+
+    @Test
+    void pausesBeforeTheFirstTextAndAfterTheLastCountAsTheToolsCountThem() {
+        // The role at 30, a thought at 500, a tool call at 550, text to 840, tokens without text to 1,600, the finish
+        // reason at 1,740, [DONE] at 2,000: 6 tokens, one of them the finish's.
+        Map<DialectMetric, Stats> dialects = dialects(List.of(new ExchangeBuilder()
+                .sent(0)
+                .event(30, EventKind.ROLE)
+                .event(500, EventKind.REASONING)
+                .event(550, EventKind.TOOL)
+                .event(840, EventKind.CONTENT)
+                .event(1200, EventKind.EMPTY)
+                .event(1600, EventKind.EMPTY)
+                .event(1740, EventKind.FINISH)
+                .event(1990, EventKind.USAGE, 6)
+                .event(2000, EventKind.DONE)
+                .usage(7, 6, 0)
+                .turn()));
+
+        assertThat(ms(dialects, DialectMetric.SGLANG_TPOT)).isEqualTo((2000 - 500) / 5.0);
+        assertThat(ms(dialects, DialectMetric.VLLM_TPOT)).isEqualTo((1740 - 30) / 5.0);
+        assertThat(ms(dialects, DialectMetric.GUIDELLM_TPOT)).isEqualTo(1740 / 6.0);
+    }
+
+    @Test
+    void aToolCallAloneIsNoTextToSglang() {
+        Map<DialectMetric, Stats> dialects = dialects(List.of(new ExchangeBuilder()
+                .sent(0)
+                .event(500, EventKind.TOOL)
+                .event(600, EventKind.TOOL)
+                .done(700)
+                .usage(7, 2, 0)
+                .turn()));
+
+        assertThat(dialects).doesNotContainKey(DialectMetric.SGLANG_TPOT);
+        assertThat(ms(dialects, DialectMetric.VLLM_TPOT)).isEqualTo(200);
     }
 
     @Test
@@ -50,7 +89,7 @@ class DialectsTest {
                 .done(101)
                 .usage(7, 1, 0)
                 .turn()));
-        assertThat(oneToken).doesNotContainKey(DialectMetric.SGLANG_VLLM_TPOT);
+        assertThat(oneToken).doesNotContainKeys(DialectMetric.SGLANG_TPOT, DialectMetric.VLLM_TPOT);
         assertThat(ms(oneToken, DialectMetric.LLM_LOAD_TEST_TPOT)).isZero();
 
         Map<DialectMetric, Stats> uncounted = dialects(List.of(

@@ -12,7 +12,7 @@ class StreamGapsTest {
     private static StreamGaps gaps(ExchangeBuilder builder) {
         Exchange exchange = builder.build();
         StreamGaps gaps = new StreamGaps();
-        TokenEvents tokens = TokenEvents.scan(exchange.events());
+        TokenEvents tokens = TokenEvents.scan(exchange);
         gaps.accept(
                 exchange.events(),
                 tokens,

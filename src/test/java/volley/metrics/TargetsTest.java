@@ -112,7 +112,7 @@ class TargetsTest {
                 .hasMessageContaining("give one of max, mean, p50, p90, p95, p99");
         assertThatThrownBy(() -> targets(List.of(), limit("goodput", "mean", 1)))
                 .hasMessageContaining("give one of min, max");
-        assertThatThrownBy(() -> targets(List.of(), limit("sglang_vllm_tpot", "mean", 1)))
+        assertThatThrownBy(() -> targets(List.of(), limit("sglang_tpot", "mean", 1)))
                 .hasMessageContaining("is not a metric");
     }
 

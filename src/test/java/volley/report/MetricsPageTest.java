@@ -43,14 +43,35 @@ class MetricsPageTest {
                 - *scheduled*: when the plan wanted the request sent. *ready*: when the answer before it was complete,
                   and `think-time-seconds` over. *due*: the later of the two. *sent*: when it was handed to the connection pool.
                   *connected*: when it had a connection, through TLS's handshake; a simulated run has none.
-                - *token event*: an event with answer text, reasoning or a tool call. Role-only, empty, usage and
-                  comment events are none, and move no stamp.
-                - *completed*: HTTP 200, at least one token, a finish reason or `[DONE]`, no error inside.
-                  Distributions are over completed requests only.
+                - *token event*: an event with answer text, reasoning or a tool call; and one without text that brought a
+                  token all the same, as below. Role-only, usage and comment events are none, and move no stamp.
+                - *completed*: HTTP 200, at least one token (with text, or by the server's count), a finish reason or
+                  `[DONE]`, no error inside. Distributions are over completed requests only.
                 - Percentiles of requests are exact, by numpy's linear rule; those of gaps are off by at most 0.1 %.
                 - Every planned turn ends in exactly one outcome:
                 """
                 + "  " + outcomes() + ".\n  planned = ok + failed + skipped_after_failure + cancelled.\n"
+                + """
+
+                ## Tokens without text
+
+                A model that has said all it has to say, and must go on (`ignore_eos`), sends special tokens: each may be an
+                event with an empty text. The token that ends an answer comes with the finish reason. Half of a character is
+                held back. All of these are in the server's count, so the clock must know them:
+
+                - Where the server counts as it goes (`continuous_usage_stats`, which is asked for where the backend is known
+                  to take it; `meta_info.completion_tokens`), on every event with text, or, without any text, on every empty
+                  one: an empty event or the finish is a token event if its count is higher than all before it.
+                - Else, where the final usage fits one of these sets exactly, one token for each event, the first that fits:
+                  the events with text; these and the empty ones after the first text; and the finish; and the empty ones
+                  before the first text.
+                - Else no event without text is one. If there are empty events after the first text, nobody knows when the
+                  last token came: `e2e_latency`, `tpot`, `itl` and `icl` of that answer are absent, and a warning tells the
+                  number of such answers. If there is no text at all, its `ttft` is absent, too.
+
+                So TTFT ends at the first text, reasoning or tool call, or at a token without text before it that was counted.
+                `textless_tokens` is their number. An answer of such tokens alone is an answer.
+                """
                 + section("Of the run", RunMetric.values())
                 + """
 

@@ -149,8 +149,8 @@ class RunPageTest {
                                     "document.querySelectorAll('[data-row=cached_storage_tokens] td.absent').length")
                             .asInt())
                     .isGreaterThan(8);
-            assertThat(row(browser, "dialects", "sglang_vllm_tpot"))
-                    .startsWith(summary.at("/dialects/sglang_vllm_tpot/mean").asText());
+            assertThat(row(browser, "dialects", "sglang_tpot"))
+                    .startsWith(summary.at("/dialects/sglang_tpot/mean").asText());
             assertThat(browser.evaluate("document.body.innerText").asText())
                     .contains("TPOT leaves out 1 of 5 completed requests")
                     .contains("By other tools\u2019 definitions");

@@ -59,6 +59,8 @@ public final class RequestLine {
     private static final SerializableString CONNECTED_NS = new SerializedString("connected_ns");
     private static final SerializableString WRITTEN_NS = new SerializedString("written_ns");
     private static final SerializableString FIRST_EVENT_NS = new SerializedString("first_event_ns");
+    private static final SerializableString FIRST_TEXT_NS = new SerializedString("first_text_ns");
+    private static final SerializableString LAST_CHOICE_NS = new SerializedString("last_choice_ns");
     static final SerializableString FIRST_TOKEN_NS = new SerializedString("first_token_ns");
     private static final SerializableString LAST_TOKEN_NS = new SerializedString("last_token_ns");
     static final SerializableString END_NS = new SerializedString("end_ns");
@@ -77,6 +79,8 @@ public final class RequestLine {
             CONNECTED_NS,
             WRITTEN_NS,
             FIRST_EVENT_NS,
+            FIRST_TEXT_NS,
+            LAST_CHOICE_NS,
             FIRST_TOKEN_NS,
             LAST_TOKEN_NS,
             END_NS);
@@ -141,8 +145,9 @@ public final class RequestLine {
         time(SENT_NS, sent ? exchange.sentNs() : Exchange.NEVER);
         time(CONNECTED_NS, sent ? exchange.connectedNs() : Exchange.NEVER);
         time(WRITTEN_NS, sent ? exchange.writtenNs() : Exchange.NEVER);
-        boolean streamed = figures.firstEventNs() != RequestFigures.ABSENT;
-        time(FIRST_EVENT_NS, streamed ? exchange.sentNs() + figures.firstEventNs() : Exchange.NEVER);
+        sinceSent(FIRST_EVENT_NS, exchange, figures.firstEventNs());
+        sinceSent(FIRST_TEXT_NS, exchange, figures.firstTextNs());
+        sinceSent(LAST_CHOICE_NS, exchange, figures.lastChoiceNs());
         time(FIRST_TOKEN_NS, figures.firstTokenNs());
         time(LAST_TOKEN_NS, figures.lastTokenNs());
         time(END_NS, sent ? exchange.endNs() : Exchange.NEVER);
@@ -161,6 +166,10 @@ public final class RequestLine {
     private void count(SerializableString name, int count) throws IOException {
         json.writeFieldName(name);
         value(count < 0 ? RequestFigures.ABSENT : count);
+    }
+
+    private void sinceSent(SerializableString name, Exchange exchange, long sinceSentNs) throws IOException {
+        time(name, sinceSentNs == RequestFigures.ABSENT ? Exchange.NEVER : exchange.sentNs() + sinceSentNs);
     }
 
     private void time(SerializableString name, long timeNs) throws IOException {
@@ -221,12 +230,16 @@ public final class RequestLine {
                 .tokenEvents(get(line, TOKEN_EVENTS).asInt())
                 .events(get(line, EVENTS).asInt())
                 .retries(get(line, RETRIES).asInt());
-        long firstEventNs = number(line, FIRST_EVENT_NS);
-        if (firstEventNs != RequestFigures.ABSENT) {
-            figures.firstEventNs(firstEventNs - number(line, SENT_NS));
-        }
+        figures.firstEventNs(sinceSent(line, FIRST_EVENT_NS))
+                .firstTextNs(sinceSent(line, FIRST_TEXT_NS))
+                .lastChoiceNs(sinceSent(line, LAST_CHOICE_NS));
         METRICS.forEach((metric, name) -> figures.set(metric, number(line, name)));
         return figures.build();
+    }
+
+    private static long sinceSent(JsonNode line, SerializableString name) {
+        long timeNs = number(line, name);
+        return timeNs == RequestFigures.ABSENT ? timeNs : timeNs - number(line, SENT_NS);
     }
 
     private static OutputTokenSource source(String id) {

@@ -7,7 +7,9 @@ import java.util.Optional;
 import volley.metrics.CacheTotals;
 import volley.metrics.ItlCoverage;
 import volley.metrics.OutcomeCounts;
+import volley.metrics.RequestMetric;
 import volley.metrics.RunFigures;
+import volley.metrics.RunMetric;
 import volley.metrics.RunTotals;
 import volley.metrics.TokenTotals;
 
@@ -38,6 +40,13 @@ public final class CountWarnings {
                 tokens.output().unknown(),
                 ok,
                 "answers could be counted by nobody: missing from output tokens and TPOT");
+        ofTextless(figures).ifPresent(found::add);
+        add(
+                found,
+                figures.excluded(RequestMetric.E2E),
+                ok,
+                "answers have no known last token: they end in events without text, and the server did not count as it went;"
+                        + " missing from E2E, TPOT, ITL and ICL");
         add(found, tokens.input().byClient(), ok, "prompts were counted by the client's tokenizer, not by the server");
         add(found, tokens.input().unknown(), ok, "prompts could be counted by nobody: missing from input tokens");
         add(
@@ -52,6 +61,19 @@ public final class CountWarnings {
                 "streams have ITL by the client's tokenizer: the server did not tell the tokens of an event");
         ofCache(totals).ifPresent(found::add);
         return found;
+    }
+
+    /** That the server went on when the model had finished, if so: the load is then not that of real answers. */
+    private static Optional<String> ofTextless(RunFigures figures) {
+        double percent = figures.shown(RunMetric.TEXTLESS_FRACTION).orElse(0);
+        // The token that ends an answer has no text either.
+        return figures.totals().tokens().textless().tokens()
+                        <= figures.totals().outcomes().ok()
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "%.0f %% of the tokens had no text: the model had finished; disable-ignore-eos lets it stop",
+                        percent));
     }
 
     /**
