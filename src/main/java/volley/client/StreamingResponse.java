@@ -27,6 +27,12 @@ import java.util.concurrent.TimeUnit;
 public final class StreamingResponse implements HttpListener {
     private static final int MAX_ERROR_BODY_BYTES = 1 << 16;
 
+    /** Of a body whose answer is complete: what else comes is its last chunk, which servers send as a write of its own. */
+    private static final long END_AFTER_DONE_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** The counts and {@code [DONE]} may follow a finish reason. */
+    private static final long END_AFTER_FINISH_NS = TimeUnit.SECONDS.toNanos(5);
+
     private final ResponseReader settings;
     private final long scheduledNs;
     private final long readyNs;
@@ -39,9 +45,11 @@ public final class StreamingResponse implements HttpListener {
     private StampedReads reads;
     private Future<?> connectTimeout;
     private Future<?> firstTokenTimeout;
+    private Future<?> bodyTimeout;
     private long sentNs = Exchange.NEVER;
     private long connectedNs = Exchange.NEVER;
     private long writtenNs = Exchange.NEVER;
+    private long answerEndNs = Exchange.NEVER;
     private HttpResponseStatus status;
     private String retryAfter;
     private ByteArrayOutputStream errorBody;
@@ -107,6 +115,7 @@ public final class StreamingResponse implements HttpListener {
         connectedNs = settings.nanoClock().getAsLong();
         channel = connection;
         reads = StampedReads.of(connection, settings.nanoClock(), settings.stamps());
+        InStepCodec.keep(connection);
         cancel(connectTimeout);
         if (ended) {
             // Given up while it was connecting: what is written to a closed connection does not reach the server.
@@ -130,7 +139,15 @@ public final class StreamingResponse implements HttpListener {
 
     @Override
     public void onHttpResponse(HttpResponseStatus responseStatus, HttpHeaders headers) {
+        if (ended) {
+            return;
+        }
         status = responseStatus;
+        if (reads != null && reads.stampNs() - connectedNs < 0) {
+            // It was here before the request was written: the answer to another, or to none.
+            stop(settings.nanoClock().getAsLong(), Outcome.OUT_OF_STEP, "the response came before its request was sent");
+            return;
+        }
         retryAfter = headers.get(HttpHeaderNames.RETRY_AFTER);
         if (!isSuccess()) {
             errorBody = new ByteArrayOutputStream();
@@ -145,7 +162,7 @@ public final class StreamingResponse implements HttpListener {
             return;
         }
         if (errorBody == null) {
-            body.read(chunk, nowNs);
+            readAnswer(chunk, nowNs);
             if (firstTokenTimeout != null && log.sawToken) {
                 cancel(firstTokenTimeout);
                 firstTokenTimeout = null;
@@ -155,7 +172,40 @@ public final class StreamingResponse implements HttpListener {
         }
         if (last) {
             end(nowNs, null);
+        } else if (bodyTimeout == null && log.isFinished()) {
+            awaitEndOfBody();
         }
+    }
+
+    private void readAnswer(ByteBuf chunk, long nowNs) {
+        boolean finished = log.isFinished();
+        boolean done = log.sawDone;
+        body.read(chunk, nowNs);
+        if (!finished || done != log.sawDone) {
+            answerEndNs = nowNs;
+        }
+    }
+
+    /**
+     * The answer is complete, its body is not. A server or proxy that keeps the body open does not hold the conversation:
+     * the connection is closed, and the end is what the server sent last of its answer.
+     */
+    private void awaitEndOfBody() {
+        EventLoop loop = channel == null ? eventLoop : channel.eventLoop();
+        if (loop == null || ended) {
+            return;
+        }
+        long limitNs = log.sawDone ? END_AFTER_DONE_NS : END_AFTER_FINISH_NS;
+        long leftNs = limitNs - (settings.nanoClock().getAsLong() - answerEndNs);
+        if (leftNs > 0) {
+            // Whether [DONE] has come since is looked up as often as it would end the wait.
+            bodyTimeout = loop.schedule(
+                    this::awaitEndOfBody, Math.min(leftNs, END_AFTER_DONE_NS), TimeUnit.NANOSECONDS);
+            return;
+        }
+        body.end(answerEndNs, false);
+        Outcome outcome = outcome(null);
+        stop(answerEndNs, outcome, outcome == Outcome.OK ? null : error(outcome, null));
     }
 
     @Override
@@ -177,12 +227,17 @@ public final class StreamingResponse implements HttpListener {
     private void giveUp(Outcome outcome, String error) {
         long nowNs = settings.nanoClock().getAsLong();
         if (!ended) {
-            ended = true;
-            complete(nowNs, outcome, error);
-            if (channel != null) {
-                var unused = channel.close();
-            }
+            stop(nowNs, outcome, error);
         }
+    }
+
+    /** Ends the exchange before its response has ended: the connection is of no further use. */
+    private void stop(long endNs, Outcome outcome, String error) {
+        ended = true;
+        if (channel != null) {
+            var unused = channel.close();
+        }
+        complete(endNs, outcome, error);
     }
 
     /** Events seen so far, to tell progress from none. On another thread than the event loop it may be an old number. */
@@ -260,6 +315,7 @@ public final class StreamingResponse implements HttpListener {
     private void complete(long nowNs, Outcome outcome, String error) {
         cancel(connectTimeout);
         cancel(firstTokenTimeout);
+        cancel(bodyTimeout);
         Exchange exchange = Exchange.builder()
                 .scheduledNs(scheduledNs)
                 .readyNs(readyNs)
