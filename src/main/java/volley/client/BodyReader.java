@@ -65,6 +65,11 @@ final class BodyReader {
 
     /** @param complete false if the connection broke off */
     void end(long timeNs, boolean complete) {
+        endOfBody(timeNs, complete);
+        log.end();
+    }
+
+    private void endOfBody(long timeNs, boolean complete) {
         if (json != null) {
             byte[] body = json.toByteArray();
             int start = 0;

@@ -1,6 +1,7 @@
 package volley.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,7 +12,9 @@ import java.util.regex.Pattern;
 
 /** Reduces the ways in which servers and proxies say that something went wrong to one short line. */
 final class ErrorLine {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
     private static final int MAX_CHARS = 200;
     private static final Pattern NOT_PRINTED = Pattern.compile("[\\s\\p{Cntrl}]+");
     private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title>");

@@ -8,6 +8,9 @@ public interface RequestProgress {
     /** The request's last byte has been given to the operating system, or never will be. Called once, before the end. */
     default void written() {}
 
+    /** The response is complete, but a count of the server's cannot be true, and is left out; {@link #ended} follows. */
+    default void countsUnbelieved() {}
+
     /** The server was busy and says when to come back; {@link #ended} follows. */
     default void comeBack(Duration after) {}
 

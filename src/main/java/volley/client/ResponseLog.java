@@ -10,6 +10,10 @@ final class ResponseLog {
     /** What could not be read, once something could not. Nothing after it is parsed. */
     String badJson;
 
+    /** The first object that was neither an answer's nor an error. */
+    private String noAnswer;
+
+    private boolean sawAnswer;
     boolean sawToken;
     boolean sawDone;
 
@@ -20,6 +24,7 @@ final class ResponseLog {
     void add(long timeNs, EventKind kind, int tokensSoFar) {
         sawToken |= kind.bearsTokens();
         sawDone |= kind == EventKind.DONE;
+        sawAnswer |= kind != EventKind.DONE && kind != EventKind.COMMENT;
         events.add(timeNs, kind, tokensSoFar);
     }
 
@@ -37,6 +42,20 @@ final class ResponseLog {
     void inBandError(String text) {
         if (inBandError == null) {
             inBandError = text;
+        }
+    }
+
+    /** Keeps what the first object was that is neither an answer's nor an error. */
+    void noAnswer(String what) {
+        if (noAnswer == null) {
+            noAnswer = what;
+        }
+    }
+
+    /** The body has ended: if nothing of it was an answer's, it could not be read. */
+    void end() {
+        if (badJson == null && !sawAnswer && !sawToken) {
+            badJson = noAnswer;
         }
     }
 

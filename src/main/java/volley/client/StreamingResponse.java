@@ -325,12 +325,15 @@ public final class StreamingResponse implements HttpListener {
                 .endNs(nowNs)
                 .httpStatus(status == null ? 0 : status.code())
                 .events(log.events)
-                .usage(log.usage.toUsage())
+                .usage(log.usage.toUsage(log.sawToken))
                 .finishReason(log.finishReason)
                 .answer(body.answer())
                 .outcome(outcome)
                 .error(settings.apiKey().redact(error))
                 .build();
+        if (outcome == Outcome.OK && log.usage.isUnbelieved()) {
+            progress.countsUnbelieved();
+        }
         if (!toldWritten) {
             progress.written();
         }

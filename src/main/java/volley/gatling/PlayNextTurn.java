@@ -150,6 +150,11 @@ final class PlayNextTurn extends SlotAction {
             }
 
             @Override
+            public void countsUnbelieved() {
+                playing.countUnbelieved();
+            }
+
+            @Override
             public void comeBack(Duration after) {
                 comeBackAfter = after;
             }

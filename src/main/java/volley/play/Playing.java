@@ -44,6 +44,7 @@ public final class Playing {
     private final TurnRecorder recorder;
     private final InFlight inFlight = new InFlight();
     private final AtomicInteger retries = new AtomicInteger();
+    private final AtomicInteger unbelieved = new AtomicInteger();
     private final Observers onlookers;
     private final ServerSteps serverSteps;
     private volatile ClaimedFolder claimed;
@@ -221,6 +222,11 @@ public final class Playing {
         retries.incrementAndGet();
     }
 
+    /** A count of the server's was left out, since it cannot be true. */
+    public void countUnbelieved() {
+        unbelieved.incrementAndGet();
+    }
+
     /** Records every turn that is not sent yet as cancelled, and ends those under way as such. */
     void cancel() {
         cancelled = true;
@@ -349,6 +355,10 @@ public final class Playing {
                 results.note(
                         retries.get() + " requests were sent again after the wait the server asked for (Retry-After):"
                                 + " the figures of their turns are those of the last sending");
+            }
+            if (unbelieved.get() > 0) {
+                results.note(unbelieved.get() + " answers came with counts that cannot be true (0 tokens beside tokens, or more"
+                        + " cached tokens than the prompt has): they are taken as not reported");
             }
             onlookers.leave(recorded, pacer.startNs());
             return results.write(recorded, () -> Arrays.fill(dialogues, null));
