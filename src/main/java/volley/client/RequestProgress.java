@@ -1,5 +1,6 @@
 package volley.client;
 
+import java.net.URI;
 import java.time.Duration;
 
 /** Told what becomes of one request, on its connection's event loop: must not block. */
@@ -13,6 +14,13 @@ public interface RequestProgress {
 
     /** The server was busy and says when to come back; {@link #ended} follows. */
     default void comeBack(Duration after) {}
+
+    /**
+     * The server asks for the same request at another of its own addresses (HTTP 307 and 308); {@link #ended} follows.
+     *
+     * @param target of the same origin
+     */
+    default void moved(URI target) {}
 
     /** The response has ended or failed. Called once. */
     void ended(Exchange exchange);

@@ -3,6 +3,7 @@ package volley.client;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;
 import io.gatling.http.client.impl.RequestTimeoutException;
+import io.gatling.http.client.uri.Uri;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -12,7 +13,9 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +55,8 @@ public final class StreamingResponse implements HttpListener {
     private long answerEndNs = Exchange.NEVER;
     private HttpResponseStatus status;
     private String retryAfter;
+    private String location;
+    private Uri asked;
     private ByteArrayOutputStream errorBody;
     private boolean toldWritten;
     private boolean ended;
@@ -135,7 +140,9 @@ public final class StreamingResponse implements HttpListener {
     }
 
     @Override
-    public void onFinalClientRequest(Request request) {}
+    public void onFinalClientRequest(Request request) {
+        asked = request.getUri();
+    }
 
     @Override
     public void onHttpResponse(HttpResponseStatus responseStatus, HttpHeaders headers) {
@@ -149,6 +156,7 @@ public final class StreamingResponse implements HttpListener {
             return;
         }
         retryAfter = headers.get(HttpHeaderNames.RETRY_AFTER);
+        location = headers.get(HttpHeaderNames.LOCATION);
         if (!isSuccess()) {
             errorBody = new ByteArrayOutputStream();
         }
@@ -260,7 +268,9 @@ public final class StreamingResponse implements HttpListener {
 
     private Outcome outcome(Throwable failure) {
         if (status != null && !isSuccess()) {
-            // A redirect is not followed: the address was wrong, which is the client's side.
+            if (location != null && status.codeClass() == HttpStatusClass.REDIRECTION) {
+                return Outcome.REDIRECTED;
+            }
             if (retryAfter != null && (status.code() == 429 || status.code() == 503)) {
                 return Outcome.RETRY_LATER;
             }
@@ -288,6 +298,9 @@ public final class StreamingResponse implements HttpListener {
     private String error(Outcome outcome, Throwable failure) {
         return switch (outcome) {
             case HTTP_4XX, HTTP_5XX, RETRY_LATER -> httpError();
+            case REDIRECTED -> "HTTP " + status.code() + " to "
+                    + ErrorLine.oneLine(Redirect.target(URI.create(asked.toUrl()), location).map(URI::toString).orElse(location))
+                    + ": give the server's address in full (-Dvolley.base-url)";
             case BAD_JSON -> log.badJson;
             case IN_BAND_ERROR -> log.inBandError;
             case CONNECT -> "no response: " + describe(failure);
@@ -302,7 +315,10 @@ public final class StreamingResponse implements HttpListener {
 
     private String httpError() {
         String text = ErrorLine.ofBody(errorBody.toString(StandardCharsets.UTF_8));
-        return "HTTP " + status.code() + " " + (text.isEmpty() ? status.reasonPhrase() : text)
+        String where = status.code() == HttpResponseStatus.NOT_FOUND.code() && asked != null
+                ? " at " + ErrorLine.oneLine(asked.toUrl())
+                : "";
+        return "HTTP " + status.code() + where + " " + (text.isEmpty() ? status.reasonPhrase() : text)
                 + (retryAfter == null ? "" : " (Retry-After: " + ErrorLine.oneLine(retryAfter) + ")");
     }
 
@@ -339,6 +355,9 @@ public final class StreamingResponse implements HttpListener {
         }
         if (outcome == Outcome.RETRY_LATER) {
             progress.comeBack(RetryAfter.delay(retryAfter, Instant.now()));
+        }
+        if (outcome == Outcome.REDIRECTED) {
+            Redirect.toFollow(status, asked, location).ifPresent(progress::moved);
         }
         progress.ended(exchange);
     }

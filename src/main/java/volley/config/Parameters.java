@@ -287,8 +287,8 @@ final class Parameters {
     BadInputException bad(String name, String what) {
         String given = values.hasPath(name) ? values.getString(name) : "";
         String where = values.hasPath(name) ? values.getValue(name).origin().description() : "default";
-        return new BadInputException(
-                "volley." + name + "=" + given + " (" + where + ") " + what + "; see -Dvolley.help=true");
+        return new BadInputException("volley." + name + "="
+                + ServerAddress.masked(given) + " (" + where + ") " + what + "; see -Dvolley.help=true");
     }
 
     /** Names of the objectives given, such as {@code slo.ttft.p99}. */

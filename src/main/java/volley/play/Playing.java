@@ -1,5 +1,6 @@
 package volley.play;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -45,6 +46,8 @@ public final class Playing {
     private final InFlight inFlight = new InFlight();
     private final AtomicInteger retries = new AtomicInteger();
     private final AtomicInteger unbelieved = new AtomicInteger();
+    private final AtomicInteger redirects = new AtomicInteger();
+    private volatile URI redirectedTo;
     private final Observers onlookers;
     private final ServerSteps serverSteps;
     private volatile ClaimedFolder claimed;
@@ -222,6 +225,12 @@ public final class Playing {
         retries.incrementAndGet();
     }
 
+    /** A request is sent again, to another address of the same server. */
+    public void countRedirect(URI target) {
+        redirects.incrementAndGet();
+        redirectedTo = target;
+    }
+
     /** A count of the server's was left out, since it cannot be true. */
     public void countUnbelieved() {
         unbelieved.incrementAndGet();
@@ -355,6 +364,10 @@ public final class Playing {
                 results.note(
                         retries.get() + " requests were sent again after the wait the server asked for (Retry-After):"
                                 + " the figures of their turns are those of the last sending");
+            }
+            if (redirects.get() > 0) {
+                results.note(redirects.get() + " requests were redirected, such as to " + redirectedTo
+                        + ": their figures begin with the last sending; give that address as -Dvolley.base-url");
             }
             if (unbelieved.get() > 0) {
                 results.note(unbelieved.get() + " answers came with counts that cannot be true (0 tokens beside tokens, or more"
