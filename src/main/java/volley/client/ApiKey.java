@@ -1,5 +1,6 @@
 package volley.client;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The server's key, or none. Never shown: its text form is {@code ***}. */
@@ -13,9 +14,11 @@ public final class ApiKey {
     private static final String MASK = "***";
 
     private final String value;
+    private final Secrets secrets;
 
     private ApiKey(String value) {
         this.value = value;
+        this.secrets = value == null ? Secrets.NONE : Secrets.of(List.of(value));
     }
 
     /** The given key; {@code null} or blank is none. */
@@ -35,7 +38,12 @@ public final class ApiKey {
 
     /** The text with the key masked, should a server have sent it back. */
     public String redact(String text) {
-        return value == null || text == null ? text : text.replace(value, MASK);
+        return secrets.mask(text);
+    }
+
+    /** What must be written nowhere. */
+    public Secrets secrets() {
+        return secrets;
     }
 
     @Override

@@ -71,7 +71,7 @@ abstract class EventParser implements SseDecoder.Listener {
     @Override
     public final void onError(byte[] bytes, int offset, int length, long timeNs) {
         if (log.badJson == null) {
-            String text = ErrorLine.ofBody(new String(bytes, offset, length, StandardCharsets.UTF_8));
+            String text = log.errors.ofBody(new String(bytes, offset, length, StandardCharsets.UTF_8));
             log.inBandError(text.isEmpty() ? "an error without a text" : text);
             log.add(timeNs, EventKind.ERROR, EventLog.TOKENS_UNKNOWN);
         }
@@ -115,8 +115,10 @@ abstract class EventParser implements SseDecoder.Listener {
         } catch (EventJson.CutOff e) {
             fault = "an event that ends inside of its JSON";
         } catch (JsonProcessingException e) {
-            fault = "an event that is not JSON ("
-                    + LOCATION.matcher(e.getOriginalMessage()).replaceFirst("") + ")";
+            // It quotes what it could not read, up to anywhere.
+            boolean secret = log.errors.hasSecret(new String(bytes, offset, end - offset, StandardCharsets.UTF_8));
+            fault = "an event that is not JSON"
+                    + (secret ? "" : " (" + LOCATION.matcher(e.getOriginalMessage()).replaceFirst("") + ")");
         } catch (IOException e) {
             throw new IllegalStateException("an event was fed before the one before it was read", e);
         } finally {
@@ -153,7 +155,7 @@ abstract class EventParser implements SseDecoder.Listener {
             return;
         }
         String data = new String(bytes, offset, end - offset, StandardCharsets.UTF_8);
-        Optional<String> error = ErrorLine.inJson(data);
+        Optional<String> error = log.errors.inJson(data);
         if (error.isPresent()) {
             log.inBandError(error.get());
             log.add(timeNs, EventKind.ERROR, draft.tokensSoFar);
@@ -219,10 +221,10 @@ abstract class EventParser implements SseDecoder.Listener {
         log.badJson = describe(what, bytes, offset, end);
     }
 
-    private static String describe(String what, byte[] bytes, int offset, int end) {
+    private String describe(String what, byte[] bytes, int offset, int end) {
         int length = Math.min(end - offset, EXCERPT_BYTES);
         String excerpt = new String(bytes, offset, length, StandardCharsets.UTF_8);
-        return what + ": " + ErrorLine.oneLine(excerpt + (length < end - offset ? "..." : ""));
+        return what + ": " + (length < end - offset ? log.errors.beginning(excerpt) : log.errors.oneLine(excerpt));
     }
 
     private static int trimEnd(byte[] bytes, int offset, int end) {

@@ -17,7 +17,15 @@ final class ResponseLog {
     boolean sawToken;
     boolean sawDone;
 
+    /** Makes lines of what the server says in error. */
+    final ErrorLine errors;
+
     ResponseLog(int expectedEvents) {
+        this(expectedEvents, Secrets.NONE);
+    }
+
+    ResponseLog(int expectedEvents, Secrets secrets) {
+        errors = secrets == Secrets.NONE ? ErrorLine.OF_OUR_OWN : new ErrorLine(secrets);
         events = new EventLog(expectedEvents);
     }
 

@@ -29,6 +29,7 @@ public final class ServerControl {
     private final Backend backend;
     private final ServerAddress address;
     private final ApiKey apiKey;
+    private final ErrorLine errors;
     private final Duration timeout;
     private final HttpClient client;
     private final String givenBy;
@@ -57,6 +58,7 @@ public final class ServerControl {
         }
         this.backend = backend;
         this.apiKey = apiKey;
+        this.errors = new ErrorLine(apiKey.secrets());
         this.timeout = timeout;
         // SGLang's and vLLM's server speaks HTTP/1.1 only and warns of the attempt to upgrade.
         client = HttpClient.newBuilder()
@@ -182,7 +184,7 @@ public final class ServerControl {
             throw new BadInputException("Interrupted while waiting for " + request.uri() + "; start again");
         } catch (IOException e) {
             throw new BadInputException("No answer from " + request.method() + " " + request.uri() + " ("
-                    + ErrorLine.oneLine(apiKey.redact(reason(e)))
+                    + errors.oneLine(reason(e))
                     + "); start the server or give its address (" + givenBy + ")");
         }
     }
@@ -211,8 +213,8 @@ public final class ServerControl {
     }
 
     private String errorLine(HttpResponse<String> response) {
-        String where = location(response).map(target -> "to " + target + " ").orElse("");
-        return apiKey.redact(where + ErrorLine.ofBody(response.body()));
+        String where = location(response).map(target -> "to " + errors.oneLine(target) + ": ").orElse("");
+        return where + errors.ofBody(response.body());
     }
 
     private static boolean isSuccess(HttpResponse<String> response) {

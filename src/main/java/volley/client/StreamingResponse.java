@@ -74,7 +74,7 @@ public final class StreamingResponse implements HttpListener {
         this.readyNs = readyNs;
         this.progress = progress;
         // Beside the tokens: role, finish, usage and [DONE].
-        log = new ResponseLog(expectedTokens + 4);
+        log = new ResponseLog(expectedTokens + 4, settings.apiKey().secrets());
         body = new BodyReader(settings.format(), log, expectedTokens);
     }
 
@@ -299,7 +299,7 @@ public final class StreamingResponse implements HttpListener {
         return switch (outcome) {
             case HTTP_4XX, HTTP_5XX, RETRY_LATER -> httpError();
             case REDIRECTED -> "HTTP " + status.code() + " to "
-                    + ErrorLine.oneLine(Redirect.target(URI.create(asked.toUrl()), location).map(URI::toString).orElse(location))
+                    + log.errors.oneLine(Redirect.target(URI.create(asked.toUrl()), location).map(URI::toString).orElse(location))
                     + ": give the server's address in full (-Dvolley.base-url)";
             case BAD_JSON -> log.badJson;
             case IN_BAND_ERROR -> log.inBandError;
@@ -314,17 +314,17 @@ public final class StreamingResponse implements HttpListener {
     }
 
     private String httpError() {
-        String text = ErrorLine.ofBody(errorBody.toString(StandardCharsets.UTF_8));
+        String text = log.errors.ofBody(errorBody.toString(StandardCharsets.UTF_8));
         String where = status.code() == HttpResponseStatus.NOT_FOUND.code() && asked != null
-                ? " at " + ErrorLine.oneLine(asked.toUrl())
+                ? " at " + log.errors.oneLine(asked.toUrl())
                 : "";
         return "HTTP " + status.code() + where + " " + (text.isEmpty() ? status.reasonPhrase() : text)
-                + (retryAfter == null ? "" : " (Retry-After: " + ErrorLine.oneLine(retryAfter) + ")");
+                + (retryAfter == null ? "" : " (Retry-After: " + log.errors.oneLine(retryAfter) + ")");
     }
 
-    private static String describe(Throwable failure) {
+    private String describe(Throwable failure) {
         String message = failure.getMessage();
-        return ErrorLine.oneLine(
+        return log.errors.oneLine(
                 message == null || message.isBlank() ? failure.getClass().getSimpleName() : message);
     }
 
@@ -342,8 +342,8 @@ public final class StreamingResponse implements HttpListener {
                 .httpStatus(status == null ? 0 : status.code())
                 .events(log.events)
                 .usage(log.usage.toUsage(log.sawToken))
-                .finishReason(log.finishReason)
-                .answer(body.answer())
+                .finishReason(settings.apiKey().secrets().mask(log.finishReason))
+                .answer(settings.apiKey().secrets().mask(body.answer()))
                 .outcome(outcome)
                 .error(settings.apiKey().redact(error))
                 .build();
