@@ -77,7 +77,7 @@ public final class ServerControl {
         HttpResponse<String> response = send(request);
         String advice = "; give the model's name (-Dvolley.model)";
         if (!isSuccess(response)) {
-            throw new BadInputException("The server names no model: GET " + response.uri() + " answered HTTP "
+            throw new BadInputException("The server names no model: GET " + masked(response.uri()) + " answered HTTP "
                     + response.statusCode() + " " + errorLine(response) + advice);
         }
         try {
@@ -89,7 +89,7 @@ public final class ServerControl {
             // Said below: an answer that is not JSON names no model either.
         }
         throw new BadInputException(
-                "The server names no model: GET " + response.uri() + " answered " + errorLine(response) + advice);
+                "The server names no model: GET " + masked(response.uri()) + " answered " + errorLine(response) + advice);
     }
 
     /**
@@ -157,6 +157,10 @@ public final class ServerControl {
                 : new ControlOutcome.Refused(response.statusCode(), errorLine(response));
     }
 
+    private String masked(URI asked) {
+        return apiKey.redact(asked.toString());
+    }
+
     private HttpRequest.Builder request(String route) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address.at(route)).timeout(timeout);
@@ -181,9 +185,9 @@ public final class ServerControl {
             return response;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BadInputException("Interrupted while waiting for " + request.uri() + "; start again");
+            throw new BadInputException("Interrupted while waiting for " + masked(request.uri()) + "; start again");
         } catch (IOException e) {
-            throw new BadInputException("No answer from " + request.method() + " " + request.uri() + " ("
+            throw new BadInputException("No answer from " + request.method() + " " + masked(request.uri()) + " ("
                     + errors.oneLine(reason(e))
                     + "); start the server or give its address (" + givenBy + ")");
         }

@@ -302,7 +302,7 @@ final class Parameters {
     SortedMap<String, String> effective() {
         SortedMap<String, String> effective = new TreeMap<>();
         for (String name : known.keySet()) {
-            text(name).ifPresent(value -> effective.put(name, value));
+            text(name).ifPresent(value -> effective.put(name, ServerAddress.masked(value)));
         }
         return effective;
     }

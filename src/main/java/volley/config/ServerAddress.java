@@ -20,6 +20,10 @@ public final class ServerAddress {
 
     private static final Pattern USER = Pattern.compile("//\\S*@");
 
+    /** A query's value that gives access: by its name, such as those of {@code ?api_key=}, {@code ?code=}, {@code ?sig=}. */
+    private static final Pattern QUERY = Pattern.compile(
+            "(?i)([?&][^=&\\s]*(?:key|token|secret|sig|code|password|auth)[^=&\\s]*=)([^&#\\s,']+)");
+
     private final URI root;
 
     private ServerAddress(URI root) {
@@ -65,9 +69,17 @@ public final class ServerAddress {
         return of(root.toString());
     }
 
-    /** A text with URLs, such as one that was refused, without their users and passwords. */
+    /** A text with URLs, such as one that was refused, without their users, passwords and keys. */
     public static String masked(String text) {
-        return USER.matcher(text).replaceAll("//***@");
+        return QUERY.matcher(USER.matcher(text).replaceAll("//***@")).replaceAll("$1***");
+    }
+
+    /** What in an address must be written nowhere. */
+    public static List<String> secretsOf(URI address) {
+        return QUERY.matcher(address.toString())
+                .results()
+                .map(match -> match.group(2))
+                .toList();
     }
 
     private static String prefix(URI given) {

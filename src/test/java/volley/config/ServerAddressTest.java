@@ -62,6 +62,17 @@ class ServerAddressTest {
 
     @ParameterizedTest
     @CsvSource({
+        "http://host/a?api-version=1&code=hunter2, http://host/a?api-version=1&code=***",
+        "-Dx=http://user:hunter2@host/, -Dx=http://***@host/",
+        "http://host/?X-Api-Key=hunter2&n=1, http://host/?X-Api-Key=***&n=1",
+        "what is this? a=b, what is this? a=b",
+    })
+    void masksWhatGivesAccess(String given, String masked) {
+        assertThat(ServerAddress.masked(given)).isEqualTo(masked);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "http://host/a, http://HOST:80/b, true",
         "https://host/a, https://host:443, true",
         "http://host, https://host, false",
