@@ -1,6 +1,10 @@
 package volley.client;
 
+import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import volley.config.ServerAddress;
 
 /** The server's key, or none. Never shown: its text form is {@code ***}. */
 public final class ApiKey {
@@ -8,24 +12,33 @@ public final class ApiKey {
     public static final String ENVIRONMENT_VARIABLE = "OPENAI_API_KEY";
 
     /** No key: no Authorization header is sent. */
-    public static final ApiKey NONE = new ApiKey(null);
+    public static final ApiKey NONE = new ApiKey(null, List.of());
 
     private static final String MASK = "***";
 
     private final String value;
+    private final Secrets secrets;
 
-    private ApiKey(String value) {
+    private ApiKey(String value, List<String> others) {
         this.value = value;
+        this.secrets = Secrets.of(
+                Stream.concat(Stream.ofNullable(value), others.stream()).toList());
     }
 
     /** The given key; {@code null} or blank is none. */
     public static ApiKey of(String value) {
-        return value == null || value.isBlank() ? NONE : new ApiKey(value.strip());
+        return value == null || value.isBlank() ? NONE : new ApiKey(value.strip(), List.of());
     }
 
     /** The key of {@link #ENVIRONMENT_VARIABLE}. */
     public static ApiKey fromEnvironment() {
         return of(System.getenv(ENVIRONMENT_VARIABLE));
+    }
+
+    /** The same key for a server whose address may have secrets too. */
+    public ApiKey at(URI baseUrl) {
+        List<String> others = ServerAddress.secretsOf(baseUrl);
+        return others.isEmpty() ? this : new ApiKey(value, others);
     }
 
     /** Value of the Authorization header, if one is to be sent. */
@@ -35,7 +48,12 @@ public final class ApiKey {
 
     /** The text with the key masked, should a server have sent it back. */
     public String redact(String text) {
-        return value == null || text == null ? text : text.replace(value, MASK);
+        return secrets.mask(text);
+    }
+
+    /** What must be written nowhere. */
+    public Secrets secrets() {
+        return secrets;
     }
 
     @Override

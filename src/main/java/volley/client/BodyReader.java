@@ -65,6 +65,11 @@ final class BodyReader {
 
     /** @param complete false if the connection broke off */
     void end(long timeNs, boolean complete) {
+        endOfBody(timeNs, complete);
+        log.end();
+    }
+
+    private void endOfBody(long timeNs, boolean complete) {
         if (json != null) {
             byte[] body = json.toByteArray();
             int start = 0;
@@ -79,7 +84,7 @@ final class BodyReader {
         }
         decoder.end(timeNs);
         if (decoder.foreignLine() != null && !decoder.sawField() && complete) {
-            log.badJson = "a body that is neither an event stream nor JSON: " + ErrorLine.ofBody(decoder.foreignLine());
+            log.badJson = "a body that is neither an event stream nor JSON: " + log.errors.ofBody(decoder.foreignLine());
         }
     }
 

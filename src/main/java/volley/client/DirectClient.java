@@ -1,6 +1,7 @@
 package volley.client;
 
 import io.gatling.http.client.HttpClientConfig;
+import io.gatling.http.client.Request;
 import io.gatling.http.client.SslContextsHolder;
 import io.gatling.http.client.impl.DefaultHttpClient;
 import io.netty.channel.EventLoopGroup;
@@ -12,6 +13,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -64,13 +66,7 @@ public final class DirectClient implements AutoCloseable {
             int outputTokens,
             BooleanSupplier cancelled) {
         CompletableFuture<Exchange> ended = new CompletableFuture<>();
-        long nowNs = reader.nanoClock().getAsLong();
-        client.sendRequest(
-                requests.request(List.of(question), outputTokens),
-                0,
-                loops.next(),
-                reader.expect(nowNs, nowNs, outputTokens, ended::complete),
-                null);
+        send(requests.request(List.of(question), outputTokens), requests, reader, question, outputTokens, 0, ended);
         while (!cancelled.getAsBoolean()) {
             try {
                 return Optional.of(ended.get(POLL_MS, TimeUnit.MILLISECONDS));
@@ -84,6 +80,36 @@ public final class DirectClient implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    private void send(
+            Request request,
+            RequestFactory requests,
+            ResponseReader reader,
+            JsonText question,
+            int outputTokens,
+            int followed,
+            CompletableFuture<Exchange> ended) {
+        RequestProgress progress = new RequestProgress() {
+            private URI target;
+
+            @Override
+            public void moved(URI to) {
+                target = to;
+            }
+
+            @Override
+            public void ended(Exchange exchange) {
+                if (target == null || followed == Redirect.MAX_FOLLOWED) {
+                    ended.complete(exchange);
+                } else {
+                    Request again = requests.request(target, List.of(question), outputTokens);
+                    send(again, requests, reader, question, outputTokens, followed + 1, ended);
+                }
+            }
+        };
+        long nowNs = reader.nanoClock().getAsLong();
+        client.sendRequest(request, 0, loops.next(), reader.expect(nowNs, nowNs, outputTokens, progress), null);
     }
 
     @Override

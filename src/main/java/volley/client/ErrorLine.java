@@ -1,6 +1,7 @@
 package volley.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,27 +10,47 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reduces the ways in which servers and proxies say that something went wrong to one short line. */
+/** Reduces the ways in which servers and proxies say that something went wrong to one short line without secrets. */
 final class ErrorLine {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
     private static final int MAX_CHARS = 200;
     private static final Pattern NOT_PRINTED = Pattern.compile("[\\s\\p{Cntrl}]+");
     private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title>");
     private static final Pattern MARKUP = Pattern.compile("(?is)<(script|style)\\b.*?</\\1>|<[^>]*>");
     private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)[^\\s\"']+");
 
-    private ErrorLine() {}
+    /** For texts that are no server's. */
+    static final ErrorLine OF_OUR_OWN = new ErrorLine(Secrets.NONE);
+
+    private final Secrets secrets;
+
+    /** @param secrets what a server may send back */
+    ErrorLine(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** The beginning of a text that is cut: a secret at the cut is masked too. */
+    String beginning(String cut) {
+        return oneLine(secrets.mask(cut) + "...");
+    }
+
+    /** Whether there is anything to mask. */
+    boolean hasSecret(String text) {
+        return !text.equals(secrets.mask(text));
+    }
 
     /** White space run together, cut to a length that fits a line, and without anything that looks like a key. */
-    static String oneLine(String text) {
-        String line = NOT_PRINTED.matcher(text).replaceAll(" ").strip();
+    String oneLine(String text) {
+        String line = NOT_PRINTED.matcher(secrets.mask(text)).replaceAll(" ").strip();
         line = BEARER.matcher(line).replaceAll("$1***");
         return line.length() <= MAX_CHARS ? line : line.substring(0, MAX_CHARS) + "...";
     }
 
     /** The essence of an error response's body: JSON of any known shape, HTML, or plain text. Empty for an empty one. */
-    static String ofBody(String body) {
-        String text = body.strip();
+    String ofBody(String body) {
+        String text = secrets.mask(body).strip();
         if (text.startsWith("{")) {
             Optional<String> error = inJson(text);
             if (error.isPresent()) {
@@ -49,7 +70,7 @@ final class ErrorLine {
      *
      * @param json one or several JSON objects
      */
-    static Optional<String> inJson(String json) {
+    Optional<String> inJson(String json) {
         try (MappingIterator<JsonNode> objects = JSON.readerFor(JsonNode.class).readValues(json)) {
             while (objects.hasNextValue()) {
                 Optional<String> error = inObject(objects.nextValue());
@@ -65,7 +86,7 @@ final class ErrorLine {
         return Optional.empty();
     }
 
-    private static Optional<String> inObject(JsonNode object) {
+    private Optional<String> inObject(JsonNode object) {
         JsonNode error = object.path("error");
         if (error.isTextual()) {
             return Optional.of(oneLine(error.textValue()));
@@ -90,7 +111,7 @@ final class ErrorLine {
         return Optional.empty();
     }
 
-    private static String withKind(JsonNode error, JsonNode message) {
+    private String withKind(JsonNode error, JsonNode message) {
         String text = message.isTextual() ? message.textValue() : error.toString();
         String type = error.path("type").asText("");
         String code = error.path("code").asText("");

@@ -21,6 +21,7 @@ final class EventDraft {
     boolean recognised;
 
     private String finishReason;
+    /** What the server says of giving the answer up, which may be nothing; null if it did not. */
     private String abort;
     private boolean roleLogged;
 
@@ -37,7 +38,7 @@ final class EventDraft {
     void finish(String reason, String message) {
         finishReason = reason;
         if (reason.equals("abort")) {
-            abort = "aborted by the server" + (message.isEmpty() ? "" : ": " + ErrorLine.oneLine(message));
+            abort = message;
         }
     }
 
@@ -75,7 +76,9 @@ final class EventDraft {
         }
         if (finishReason != null) {
             log.finishReason = finishReason;
-            log.inBandError(abort);
+            if (abort != null) {
+                log.inBandError("aborted by the server" + (abort.isEmpty() ? "" : ": " + log.errors.oneLine(abort)));
+            }
             log.add(timeNs, EventKind.FINISH, tokensSoFar);
         } else if (!hasReasoning && !hasContent && !hasTool) {
             log.add(timeNs, kindWithoutToken(), tokensSoFar);

@@ -1,9 +1,11 @@
 package volley.client;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 
@@ -17,7 +19,10 @@ final class EventJson {
         private static final long serialVersionUID = 1L;
     }
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Python's json writes NaN and Infinity, which are not JSON: they are read, and are no count. */
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
     private static final byte[] LINE_BREAK = {'\n'};
 
     private static final FastThreadLocal<EventJson> OF_THREAD = new FastThreadLocal<>() {
@@ -118,7 +123,10 @@ final class EventJson {
         parser.getText(target);
     }
 
-    int whole() throws IOException {
-        return parser.getIntValue();
+    /** The present number, or {@link Usage#ABSENT} if it is no count of tokens: below 0, or above all bounds. */
+    int count() throws IOException {
+        return parser.getNumberType() == JsonParser.NumberType.INT
+                ? Math.max(Usage.ABSENT, parser.getIntValue())
+                : Usage.ABSENT;
     }
 }

@@ -69,6 +69,15 @@ abstract class EventParser implements SseDecoder.Listener {
     }
 
     @Override
+    public final void onError(byte[] bytes, int offset, int length, long timeNs) {
+        if (log.badJson == null) {
+            String text = log.errors.ofBody(new String(bytes, offset, length, StandardCharsets.UTF_8));
+            log.inBandError(text.isEmpty() ? "an error without a text" : text);
+            log.add(timeNs, EventKind.ERROR, EventLog.TOKENS_UNKNOWN);
+        }
+    }
+
+    @Override
     public final void onData(byte[] bytes, int offset, int length, long timeNs, boolean complete) {
         if (log.badJson != null) {
             return;
@@ -106,8 +115,10 @@ abstract class EventParser implements SseDecoder.Listener {
         } catch (EventJson.CutOff e) {
             fault = "an event that ends inside of its JSON";
         } catch (JsonProcessingException e) {
-            fault = "an event that is not JSON ("
-                    + LOCATION.matcher(e.getOriginalMessage()).replaceFirst("") + ")";
+            // It quotes what it could not read, up to anywhere.
+            boolean secret = log.errors.hasSecret(new String(bytes, offset, end - offset, StandardCharsets.UTF_8));
+            fault = "an event that is not JSON"
+                    + (secret ? "" : " (" + LOCATION.matcher(e.getOriginalMessage()).replaceFirst("") + ")");
         } catch (IOException e) {
             throw new IllegalStateException("an event was fed before the one before it was read", e);
         } finally {
@@ -144,12 +155,13 @@ abstract class EventParser implements SseDecoder.Listener {
             return;
         }
         String data = new String(bytes, offset, end - offset, StandardCharsets.UTF_8);
-        Optional<String> error = ErrorLine.inJson(data);
+        Optional<String> error = log.errors.inJson(data);
         if (error.isPresent()) {
             log.inBandError(error.get());
             log.add(timeNs, EventKind.ERROR, draft.tokensSoFar);
         } else {
-            bad("a JSON object that is no answer", bytes, offset, end);
+            // A gateway's ping, perhaps. What is no answer decides only where no answer comes.
+            log.noAnswer(describe("a JSON object that is no answer", bytes, offset, end));
         }
     }
 
@@ -169,7 +181,7 @@ abstract class EventParser implements SseDecoder.Listener {
         switch (name) {
             case "prompt_tokens", "completion_tokens", "cached_tokens" -> {
                 if (value == JsonToken.VALUE_NUMBER_INT) {
-                    tokens(name, json.whole());
+                    tokens(name, json.count());
                 } else {
                     json.skip(value);
                 }
@@ -198,7 +210,7 @@ abstract class EventParser implements SseDecoder.Listener {
             JsonToken tier = json.next();
             if (tier == JsonToken.VALUE_NUMBER_INT && UsageReader.isTier(name)) {
                 draft.hasTiers = true;
-                log.usage.setTier(name, json.whole());
+                log.usage.setTier(name, json.count());
             } else {
                 json.skip(tier);
             }
@@ -206,9 +218,13 @@ abstract class EventParser implements SseDecoder.Listener {
     }
 
     private void bad(String what, byte[] bytes, int offset, int end) {
+        log.badJson = describe(what, bytes, offset, end);
+    }
+
+    private String describe(String what, byte[] bytes, int offset, int end) {
         int length = Math.min(end - offset, EXCERPT_BYTES);
         String excerpt = new String(bytes, offset, length, StandardCharsets.UTF_8);
-        log.badJson = what + ": " + ErrorLine.oneLine(excerpt + (length < end - offset ? "..." : ""));
+        return what + ": " + (length < end - offset ? log.errors.beginning(excerpt) : log.errors.oneLine(excerpt));
     }
 
     private static int trimEnd(byte[] bytes, int offset, int end) {

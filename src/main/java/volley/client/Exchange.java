@@ -11,7 +11,8 @@ package volley.client;
  * @param connectedNs when it had a connection (resolved, connected and through TLS's handshake, or taken from the pool)
  *     and was about to be written, or {@link #NEVER}
  * @param writtenNs when its last byte was flushed, or {@link #NEVER}
- * @param endNs when the response ended or failed
+ * @param endNs when the response ended or failed; where the server kept the body open behind a complete answer, when
+ *     the last of that answer was read
  * @param httpStatus status code, or 0 without a response
  * @param events the raw events
  * @param usage the server's token counts

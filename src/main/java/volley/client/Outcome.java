@@ -24,6 +24,10 @@ public enum Outcome {
     EMPTY,
     /** An event or body that is no JSON, or not of the expected shape. */
     BAD_JSON,
+    /** The server sent a response before the request it came for: it is another's, and the connection is closed. */
+    OUT_OF_STEP,
+    /** Sent to another address, to which no request is sent: the error names it. */
+    REDIRECTED,
     /** Given up because the run was stopped. */
     CANCELLED,
     /** Never sent, because an earlier turn of its conversation failed. */

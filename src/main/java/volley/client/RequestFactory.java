@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import volley.config.ServerAddress;
 
 /** Makes a run's requests for Gatling's HTTP client; what is the same in all of them is made once. Thread-safe. */
 public final class RequestFactory {
@@ -33,7 +34,7 @@ public final class RequestFactory {
             boolean streamed,
             ApiKey apiKey,
             Optional<Duration> timeout) {
-        this.uri = Uri.create(baseUrl + format.path());
+        this.uri = Uri.create(ServerAddress.of(baseUrl).at(format.path()).toString());
         this.bodies = bodies;
         this.resolver = InetAddressNameResolver.JAVA_RESOLVER;
         this.timeoutMs = timeout.map(limit -> Math.max(1, limit.toMillis())).orElse(0L);
@@ -63,7 +64,20 @@ public final class RequestFactory {
      * @param outputTokens most tokens the answer may have
      */
     public Request request(List<JsonText> history, int outputTokens) {
-        return new RequestBuilder("turn", HttpMethod.POST, uri, resolver)
+        return request(uri, history, outputTokens);
+    }
+
+    /**
+     * As the other, to where the server has moved.
+     *
+     * @param target on the same server: the key goes with it
+     */
+    public Request request(URI target, List<JsonText> history, int outputTokens) {
+        return request(Uri.create(target.toString()), history, outputTokens);
+    }
+
+    private Request request(Uri target, List<JsonText> history, int outputTokens) {
+        return new RequestBuilder("turn", HttpMethod.POST, target, resolver)
                 .setHeaders(headers.copy())
                 .setBodyBuilder(new SendOnceBody(bodies.body(history, outputTokens)))
                 .setRequestTimeout(timeoutMs)

@@ -18,6 +18,7 @@ import java.util.Optional;
 import volley.config.Backend;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
+import volley.config.ServerAddress;
 
 /**
  * The routes of a server beside the load: its models, its cache's flush, its profiler. Blocks: to be used before and
@@ -27,8 +28,9 @@ public final class ServerControl {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Backend backend;
-    private final URI baseUrl;
+    private final ServerAddress address;
     private final ApiKey apiKey;
+    private final ErrorLine errors;
     private final Duration timeout;
     private final HttpClient client;
     private final String givenBy;
@@ -49,14 +51,15 @@ public final class ServerControl {
      */
     public ServerControl(Backend backend, URI baseUrl, ApiKey apiKey, Duration timeout, String givenBy) {
         this.givenBy = givenBy;
-        boolean http = "http".equals(baseUrl.getScheme()) || "https".equals(baseUrl.getScheme());
-        if (!http || baseUrl.getHost() == null) {
-            throw new BadInputException(
-                    "No server's address: " + baseUrl + " (" + givenBy + "); give one such as http://10.0.0.7:30000");
+        try {
+            this.address = ServerAddress.of(baseUrl);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException("No server's address: "
+                    + ServerAddress.masked(baseUrl.toString()) + " (" + givenBy + ") " + e.getMessage());
         }
         this.backend = backend;
-        this.baseUrl = baseUrl;
         this.apiKey = apiKey;
+        this.errors = new ErrorLine(apiKey.secrets());
         this.timeout = timeout;
         // SGLang's and vLLM's server speaks HTTP/1.1 only and warns of the attempt to upgrade.
         client = HttpClient.newBuilder()
@@ -75,7 +78,7 @@ public final class ServerControl {
         HttpResponse<String> response = send(request);
         String advice = "; give the model's name (" + GivenAs.parameter("model") + ")";
         if (!isSuccess(response)) {
-            throw new BadInputException("The server names no model: GET " + response.uri() + " answered HTTP "
+            throw new BadInputException("The server names no model: GET " + masked(response.uri()) + " answered HTTP "
                     + response.statusCode() + " " + errorLine(response) + advice);
         }
         try {
@@ -87,7 +90,7 @@ public final class ServerControl {
             // Said below: an answer that is not JSON names no model either.
         }
         throw new BadInputException(
-                "The server names no model: GET " + response.uri() + " answered " + errorLine(response) + advice);
+                "The server names no model: GET " + masked(response.uri()) + " answered " + errorLine(response) + advice);
     }
 
     /**
@@ -155,11 +158,13 @@ public final class ServerControl {
                 : new ControlOutcome.Refused(response.statusCode(), errorLine(response));
     }
 
+    private String masked(URI asked) {
+        return apiKey.redact(asked.toString());
+    }
+
     private HttpRequest.Builder request(String route) {
-        String root = baseUrl.toString();
-        String withoutSlash = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(withoutSlash + route)).timeout(timeout);
+                HttpRequest.newBuilder(address.at(route)).timeout(timeout);
         apiKey.authorization().ifPresent(value -> request.header("Authorization", value));
         return request;
     }
@@ -167,15 +172,37 @@ public final class ServerControl {
     private HttpResponse<String> send(HttpRequest.Builder builder) {
         HttpRequest request = builder.build();
         try {
-            return client.send(request, BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            for (int followed = 0; followed < Redirect.MAX_FOLLOWED; followed++) {
+                Optional<URI> target = redirect(response);
+                if (target.isEmpty()) {
+                    break;
+                }
+                request = HttpRequest.newBuilder(request, (name, value) -> true)
+                        .uri(target.get())
+                        .build();
+                response = client.send(request, BodyHandlers.ofString());
+            }
+            return response;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BadInputException("Interrupted while waiting for " + request.uri() + "; start again");
+            throw new BadInputException("Interrupted while waiting for " + masked(request.uri()) + "; start again");
         } catch (IOException e) {
-            throw new BadInputException("No answer from " + request.method() + " " + request.uri() + " ("
-                    + ErrorLine.oneLine(apiKey.redact(reason(e)))
+            throw new BadInputException("No answer from " + request.method() + " " + masked(request.uri()) + " ("
+                    + errors.oneLine(reason(e))
                     + "); start the server or give its address (" + givenBy + ")");
         }
+    }
+
+    /** Where the request is to be sent again. The JDK's client would send the key to other servers too. */
+    private static Optional<URI> redirect(HttpResponse<String> response) {
+        int status = response.statusCode();
+        boolean asIs = status == 307 || status == 308 || response.request().method().equals("GET");
+        return asIs ? Redirect.toFollow(response.uri(), location(response)) : Optional.empty();
+    }
+
+    private static Optional<String> location(HttpResponse<String> response) {
+        return response.statusCode() / 100 == 3 ? response.headers().firstValue("Location") : Optional.empty();
     }
 
     /** The JDK's client says nothing in these two cases but the exceptions' names. */
@@ -191,7 +218,8 @@ public final class ServerControl {
     }
 
     private String errorLine(HttpResponse<String> response) {
-        return apiKey.redact(ErrorLine.ofBody(response.body()));
+        String where = location(response).map(target -> "to " + errors.oneLine(target) + ": ").orElse("");
+        return where + errors.ofBody(response.body());
     }
 
     private static boolean isSuccess(HttpResponse<String> response) {

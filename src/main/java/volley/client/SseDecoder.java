@@ -22,6 +22,12 @@ final class SseDecoder {
          */
         void onData(byte[] bytes, int offset, int length, long timeNs, boolean complete);
 
+        /**
+         * The server says that it failed: the data of an {@code event: error}, or llama.cpp's line {@code error: ...}.
+         * Nothing of it may be there.
+         */
+        void onError(byte[] bytes, int offset, int length, long timeNs);
+
         /** A comment line, which servers and proxies send to keep the connection open. */
         void onComment(long timeNs);
     }
@@ -31,6 +37,7 @@ final class SseDecoder {
     private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ID = "id".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] RETRY = "retry".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ERROR = "error".getBytes(StandardCharsets.US_ASCII);
     private static final int EXCERPT_BYTES = 160;
 
     private final Listener listener;
@@ -44,6 +51,7 @@ final class SseDecoder {
     private boolean afterCarriageReturn;
     private boolean firstLine = true;
     private boolean sawField;
+    private boolean isError;
     private String foreignLine;
 
     /**
@@ -146,14 +154,15 @@ final class SseDecoder {
         }
         if (isName(DATA, start, nameEnd)) {
             sawField = true;
-            int value = Math.min(nameEnd + 1, lineEnd);
-            if (value < lineEnd && buffer[value] == ' ') {
-                value++;
-            }
-            addData(value, lineEnd);
+            addData(valueStart(nameEnd, lineEnd), lineEnd);
         } else {
-            otherLine(start, nameEnd, lineEnd);
+            otherLine(start, nameEnd, lineEnd, timeNs);
         }
+    }
+
+    private int valueStart(int nameEnd, int lineEnd) {
+        int value = Math.min(nameEnd + 1, lineEnd);
+        return value < lineEnd && buffer[value] == ' ' ? value + 1 : value;
     }
 
     private void addData(int value, int lineEnd) {
@@ -167,9 +176,16 @@ final class SseDecoder {
         }
     }
 
-    private void otherLine(int start, int nameEnd, int lineEnd) {
-        if (isName(EVENT, start, nameEnd) || isName(ID, start, nameEnd) || isName(RETRY, start, nameEnd)) {
+    private void otherLine(int start, int nameEnd, int lineEnd, long timeNs) {
+        if (isName(EVENT, start, nameEnd)) {
             sawField = true;
+            isError = isName(ERROR, valueStart(nameEnd, lineEnd), lineEnd);
+        } else if (isName(ID, start, nameEnd) || isName(RETRY, start, nameEnd)) {
+            sawField = true;
+        } else if (nameEnd < lineEnd && isName(ERROR, start, nameEnd)) {
+            sawField = true;
+            int value = valueStart(nameEnd, lineEnd);
+            listener.onError(buffer, value, lineEnd - value, timeNs);
         } else if (foreignLine == null) {
             int end = Math.min(lineEnd, start + EXCERPT_BYTES);
             foreignLine = new String(buffer, start, end - start, StandardCharsets.UTF_8);
@@ -197,7 +213,13 @@ final class SseDecoder {
     }
 
     private void dispatch(long timeNs, boolean complete) {
-        if (dataStart != NO_DATA) {
+        if (isError) {
+            isError = false;
+            int length = dataStart == NO_DATA ? 0 : dataEnd - dataStart;
+            int start = length == 0 ? 0 : dataStart;
+            dataStart = NO_DATA;
+            listener.onError(buffer, start, length, timeNs);
+        } else if (dataStart != NO_DATA) {
             int start = dataStart;
             dataStart = NO_DATA;
             listener.onData(buffer, start, dataEnd - start, timeNs, complete);

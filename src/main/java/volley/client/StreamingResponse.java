@@ -1,8 +1,10 @@
 package volley.client;
 
+import volley.config.GivenAs;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;
 import io.gatling.http.client.impl.RequestTimeoutException;
+import io.gatling.http.client.uri.Uri;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -12,7 +14,9 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +31,12 @@ import java.util.concurrent.TimeUnit;
 public final class StreamingResponse implements HttpListener {
     private static final int MAX_ERROR_BODY_BYTES = 1 << 16;
 
+    /** Of a body whose answer is complete: what else comes is its last chunk, which servers send as a write of its own. */
+    private static final long END_AFTER_DONE_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** The counts and {@code [DONE]} may follow a finish reason. */
+    private static final long END_AFTER_FINISH_NS = TimeUnit.SECONDS.toNanos(5);
+
     private final ResponseReader settings;
     private final long scheduledNs;
     private final long readyNs;
@@ -39,11 +49,15 @@ public final class StreamingResponse implements HttpListener {
     private StampedReads reads;
     private Future<?> connectTimeout;
     private Future<?> firstTokenTimeout;
+    private Future<?> bodyTimeout;
     private long sentNs = Exchange.NEVER;
     private long connectedNs = Exchange.NEVER;
     private long writtenNs = Exchange.NEVER;
+    private long answerEndNs = Exchange.NEVER;
     private HttpResponseStatus status;
     private String retryAfter;
+    private String location;
+    private Uri asked;
     private ByteArrayOutputStream errorBody;
     private boolean toldWritten;
     private boolean ended;
@@ -61,7 +75,7 @@ public final class StreamingResponse implements HttpListener {
         this.readyNs = readyNs;
         this.progress = progress;
         // Beside the tokens: role, finish, usage and [DONE].
-        log = new ResponseLog(expectedTokens + 4);
+        log = new ResponseLog(expectedTokens + 4, settings.apiKey().secrets());
         body = new BodyReader(settings.format(), log, expectedTokens);
     }
 
@@ -107,6 +121,7 @@ public final class StreamingResponse implements HttpListener {
         connectedNs = settings.nanoClock().getAsLong();
         channel = connection;
         reads = StampedReads.of(connection, settings.nanoClock(), settings.stamps());
+        InStepCodec.keep(connection);
         cancel(connectTimeout);
         if (ended) {
             // Given up while it was connecting: what is written to a closed connection does not reach the server.
@@ -126,12 +141,23 @@ public final class StreamingResponse implements HttpListener {
     }
 
     @Override
-    public void onFinalClientRequest(Request request) {}
+    public void onFinalClientRequest(Request request) {
+        asked = request.getUri();
+    }
 
     @Override
     public void onHttpResponse(HttpResponseStatus responseStatus, HttpHeaders headers) {
+        if (ended) {
+            return;
+        }
         status = responseStatus;
+        if (reads != null && reads.stampNs() - connectedNs < 0) {
+            // It was here before the request was written: the answer to another, or to none.
+            stop(settings.nanoClock().getAsLong(), Outcome.OUT_OF_STEP, "the response came before its request was sent");
+            return;
+        }
         retryAfter = headers.get(HttpHeaderNames.RETRY_AFTER);
+        location = headers.get(HttpHeaderNames.LOCATION);
         if (!isSuccess()) {
             errorBody = new ByteArrayOutputStream();
         }
@@ -145,7 +171,7 @@ public final class StreamingResponse implements HttpListener {
             return;
         }
         if (errorBody == null) {
-            body.read(chunk, nowNs);
+            readAnswer(chunk, nowNs);
             if (firstTokenTimeout != null && log.sawToken) {
                 cancel(firstTokenTimeout);
                 firstTokenTimeout = null;
@@ -155,7 +181,40 @@ public final class StreamingResponse implements HttpListener {
         }
         if (last) {
             end(nowNs, null);
+        } else if (bodyTimeout == null && log.isFinished()) {
+            awaitEndOfBody();
         }
+    }
+
+    private void readAnswer(ByteBuf chunk, long nowNs) {
+        boolean finished = log.isFinished();
+        boolean done = log.sawDone;
+        body.read(chunk, nowNs);
+        if (!finished || done != log.sawDone) {
+            answerEndNs = nowNs;
+        }
+    }
+
+    /**
+     * The answer is complete, its body is not. A server or proxy that keeps the body open does not hold the conversation:
+     * the connection is closed, and the end is what the server sent last of its answer.
+     */
+    private void awaitEndOfBody() {
+        EventLoop loop = channel == null ? eventLoop : channel.eventLoop();
+        if (loop == null || ended) {
+            return;
+        }
+        long limitNs = log.sawDone ? END_AFTER_DONE_NS : END_AFTER_FINISH_NS;
+        long leftNs = limitNs - (settings.nanoClock().getAsLong() - answerEndNs);
+        if (leftNs > 0) {
+            // Whether [DONE] has come since is looked up as often as it would end the wait.
+            bodyTimeout = loop.schedule(
+                    this::awaitEndOfBody, Math.min(leftNs, END_AFTER_DONE_NS), TimeUnit.NANOSECONDS);
+            return;
+        }
+        body.end(answerEndNs, false);
+        Outcome outcome = outcome(null);
+        stop(answerEndNs, outcome, outcome == Outcome.OK ? null : error(outcome, null));
     }
 
     @Override
@@ -177,12 +236,17 @@ public final class StreamingResponse implements HttpListener {
     private void giveUp(Outcome outcome, String error) {
         long nowNs = settings.nanoClock().getAsLong();
         if (!ended) {
-            ended = true;
-            complete(nowNs, outcome, error);
-            if (channel != null) {
-                var unused = channel.close();
-            }
+            stop(nowNs, outcome, error);
         }
+    }
+
+    /** Ends the exchange before its response has ended: the connection is of no further use. */
+    private void stop(long endNs, Outcome outcome, String error) {
+        ended = true;
+        if (channel != null) {
+            var unused = channel.close();
+        }
+        complete(endNs, outcome, error);
     }
 
     /** Events seen so far, to tell progress from none. On another thread than the event loop it may be an old number. */
@@ -205,7 +269,9 @@ public final class StreamingResponse implements HttpListener {
 
     private Outcome outcome(Throwable failure) {
         if (status != null && !isSuccess()) {
-            // A redirect is not followed: the address was wrong, which is the client's side.
+            if (location != null && status.codeClass() == HttpStatusClass.REDIRECTION) {
+                return Outcome.REDIRECTED;
+            }
             if (retryAfter != null && (status.code() == 429 || status.code() == 503)) {
                 return Outcome.RETRY_LATER;
             }
@@ -233,6 +299,9 @@ public final class StreamingResponse implements HttpListener {
     private String error(Outcome outcome, Throwable failure) {
         return switch (outcome) {
             case HTTP_4XX, HTTP_5XX, RETRY_LATER -> httpError();
+            case REDIRECTED -> "HTTP " + status.code() + " to "
+                    + log.errors.oneLine(Redirect.target(URI.create(asked.toUrl()), location).map(URI::toString).orElse(location))
+                    + ": give the server's address in full (" + GivenAs.parameter("base-url") + ")";
             case BAD_JSON -> log.badJson;
             case IN_BAND_ERROR -> log.inBandError;
             case CONNECT -> "no response: " + describe(failure);
@@ -246,20 +315,24 @@ public final class StreamingResponse implements HttpListener {
     }
 
     private String httpError() {
-        String text = ErrorLine.ofBody(errorBody.toString(StandardCharsets.UTF_8));
-        return "HTTP " + status.code() + " " + (text.isEmpty() ? status.reasonPhrase() : text)
-                + (retryAfter == null ? "" : " (Retry-After: " + ErrorLine.oneLine(retryAfter) + ")");
+        String text = log.errors.ofBody(errorBody.toString(StandardCharsets.UTF_8));
+        String where = status.code() == HttpResponseStatus.NOT_FOUND.code() && asked != null
+                ? " at " + log.errors.oneLine(asked.toUrl())
+                : "";
+        return "HTTP " + status.code() + where + " " + (text.isEmpty() ? status.reasonPhrase() : text)
+                + (retryAfter == null ? "" : " (Retry-After: " + log.errors.oneLine(retryAfter) + ")");
     }
 
-    private static String describe(Throwable failure) {
+    private String describe(Throwable failure) {
         String message = failure.getMessage();
-        return ErrorLine.oneLine(
+        return log.errors.oneLine(
                 message == null || message.isBlank() ? failure.getClass().getSimpleName() : message);
     }
 
     private void complete(long nowNs, Outcome outcome, String error) {
         cancel(connectTimeout);
         cancel(firstTokenTimeout);
+        cancel(bodyTimeout);
         Exchange exchange = Exchange.builder()
                 .scheduledNs(scheduledNs)
                 .readyNs(readyNs)
@@ -269,17 +342,23 @@ public final class StreamingResponse implements HttpListener {
                 .endNs(nowNs)
                 .httpStatus(status == null ? 0 : status.code())
                 .events(log.events)
-                .usage(log.usage.toUsage())
-                .finishReason(log.finishReason)
-                .answer(body.answer())
+                .usage(log.usage.toUsage(log.sawToken))
+                .finishReason(settings.apiKey().secrets().mask(log.finishReason))
+                .answer(settings.apiKey().secrets().mask(body.answer()))
                 .outcome(outcome)
                 .error(settings.apiKey().redact(error))
                 .build();
+        if (outcome == Outcome.OK && log.usage.isUnbelieved()) {
+            progress.countsUnbelieved();
+        }
         if (!toldWritten) {
             progress.written();
         }
         if (outcome == Outcome.RETRY_LATER) {
             progress.comeBack(RetryAfter.delay(retryAfter, Instant.now()));
+        }
+        if (outcome == Outcome.REDIRECTED) {
+            Redirect.toFollow(status, asked, location).ifPresent(progress::moved);
         }
         progress.ended(exchange);
     }

@@ -8,6 +8,7 @@ final class UsageReader {
     private int device = Usage.ABSENT;
     private int host = Usage.ABSENT;
     private int storage = Usage.ABSENT;
+    private boolean unbelieved;
 
     /** Takes {@code prompt_tokens}, {@code completion_tokens} or {@code cached_tokens}. */
     void set(String field, int tokens) {
@@ -34,7 +35,35 @@ final class UsageReader {
         }
     }
 
-    Usage toUsage() {
+    /**
+     * The counts, as far as they can be believed: an answer of tokens has more than 0 of them, every prompt has one, and no
+     * more of a prompt can come from the cache than it has. What is not believed was not given.
+     *
+     * @param sawToken whether the answer has a token
+     */
+    Usage toUsage(boolean sawToken) {
+        unbelieved = false;
+        if (sawToken) {
+            completion = positive(completion);
+            prompt = positive(prompt);
+        }
+        if (prompt != Usage.ABSENT && cached > prompt) {
+            unbelieved = true;
+            cached = Usage.ABSENT;
+            device = Usage.ABSENT;
+            host = Usage.ABSENT;
+            storage = Usage.ABSENT;
+        }
         return new Usage(prompt, completion, cached, device, host, storage);
+    }
+
+    private int positive(int count) {
+        unbelieved |= count == 0;
+        return count == 0 ? Usage.ABSENT : count;
+    }
+
+    /** Whether the last {@link #toUsage} left a count out that the server gave. */
+    boolean isUnbelieved() {
+        return unbelieved;
     }
 }

@@ -1,7 +1,6 @@
 package volley.config;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,14 +43,11 @@ public record ComparisonSettings(List<Endpoint> endpoints, int repeats) {
         // the name becomes part of a folder's name and of Gatling's rows
         if (equals > 0 && item.substring(0, equals).matches("[A-Za-z0-9._-]{1,40}")) {
             try {
-                String url = item.substring(equals + 1);
-                URI uri = new URI(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
-                boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-                if (http && uri.getHost() != null && uri.getUserInfo() == null) {
-                    return new Endpoint(item.substring(0, equals), uri);
-                }
-            } catch (URISyntaxException e) {
-                // said below
+                return new Endpoint(
+                        item.substring(0, equals),
+                        ServerAddress.of(item.substring(equals + 1)).root());
+            } catch (IllegalArgumentException e) {
+                throw given.bad("endpoints", "has an address at " + item.substring(0, equals) + " that " + e.getMessage());
             }
         }
         throw given.bad(

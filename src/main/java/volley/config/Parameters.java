@@ -315,7 +315,7 @@ final class Parameters {
 
     /** A parameter and its value, as and where the user wrote them. */
     private String asGiven(String name) {
-        String value = values.hasPath(name) ? values.getString(name) : "";
+        String value = ServerAddress.masked(values.hasPath(name) ? values.getString(name) : "");
         if (!values.hasPath(name)) {
             return GivenAs.flags() ? GivenAs.parameter(name) : GivenAs.PREFIX + name + "= (default)";
         }
@@ -340,7 +340,7 @@ final class Parameters {
     SortedMap<String, String> effective() {
         SortedMap<String, String> effective = new TreeMap<>();
         for (String name : known.keySet()) {
-            text(name).ifPresent(value -> effective.put(name, value));
+            text(name).ifPresent(value -> effective.put(name, ServerAddress.masked(value)));
         }
         return effective;
     }

@@ -1,7 +1,6 @@
 package volley.config;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 import volley.config.Backend.LoraForm;
 
@@ -41,14 +40,9 @@ public record ServerSettings(
 
     private static URI baseUrl(Parameters given, String text) {
         try {
-            URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getUserInfo() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // said below
+            return ServerAddress.of(text).root();
+        } catch (IllegalArgumentException e) {
+            throw given.bad("base-url", e.getMessage());
         }
-        throw given.bad("base-url", "is not a URL such as http://10.0.0.7:30000");
     }
 }

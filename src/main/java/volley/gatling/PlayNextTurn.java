@@ -8,6 +8,7 @@ import io.gatling.http.engine.HttpEngine;
 import io.gatling.http.protocol.HttpComponents;
 import io.gatling.http.protocol.HttpProtocol;
 import io.netty.channel.EventLoop;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import volley.client.BetweenReads;
 import volley.client.Exchange;
 import volley.client.JsonText;
 import volley.client.Outcome;
+import volley.client.Redirect;
 import volley.client.RequestFactory;
 import volley.client.RequestProgress;
 import volley.client.StreamingResponse;
@@ -94,7 +96,7 @@ final class PlayNextTurn extends SlotAction {
         List<JsonText> history = failure == null ? dialogue.ask(ticket.turn(), question) : List.of();
         int promptTokens = failure == null ? dialogue.promptTokens() : Usage.ABSENT;
         Sending sending =
-                new Sending(session, slot, ticket, dialogue, turn, history, promptTokens, System.nanoTime(), 0);
+                new Sending(session, slot, ticket, dialogue, turn, history, promptTokens, System.nanoTime(), 0, null, 0);
         if (failure == null) {
             send(sending);
         } else {
@@ -108,7 +110,7 @@ final class PlayNextTurn extends SlotAction {
         playing.pacer().done(slot);
     }
 
-    /** A turn on its way, and how often it was sent before. */
+    /** A turn on its way, how often it was sent before, and where to if the server has moved. */
     private record Sending(
             Session session,
             RequestSlot slot,
@@ -118,14 +120,29 @@ final class PlayNextTurn extends SlotAction {
             List<JsonText> history,
             int promptTokens,
             long sinceNs,
-            int retries) {
+            int retries,
+            URI target,
+            int followed) {
         Sending again() {
-            return new Sending(session, slot, ticket, dialogue, turn, history, promptTokens, sinceNs, retries + 1);
+            return new Sending(
+                    session, slot, ticket, dialogue, turn, history, promptTokens, sinceNs, retries + 1, target, followed);
+        }
+
+        Sending to(URI moved) {
+            return new Sending(
+                    session, slot, ticket, dialogue, turn, history, promptTokens, sinceNs, retries, moved, followed + 1);
+        }
+
+        boolean isFirst() {
+            return retries == 0 && followed == 0;
         }
     }
 
     private void send(Sending sending) {
-        Request request = requests.request(sending.history(), sending.turn().outputTokens());
+        int outputTokens = sending.turn().outputTokens();
+        Request request = sending.target() == null
+                ? requests.request(sending.history(), outputTokens)
+                : requests.request(sending.target(), sending.history(), outputTokens);
         EventLoop eventLoop = loops.of(sending.slot());
         StreamingResponse response = expect(sending);
         playing.inFlight()
@@ -140,12 +157,23 @@ final class PlayNextTurn extends SlotAction {
     private StreamingResponse expect(Sending sending) {
         RequestProgress progress = new RequestProgress() {
             private Duration comeBackAfter;
+            private URI target;
 
             @Override
             public void written() {
-                if (playing.plan().isStrict() && sending.retries() == 0) {
+                if (playing.plan().isStrict() && sending.isFirst()) {
                     playing.queue().handedOver();
                 }
+            }
+
+            @Override
+            public void moved(URI to) {
+                target = to;
+            }
+
+            @Override
+            public void countsUnbelieved() {
+                playing.countUnbelieved();
             }
 
             @Override
@@ -157,6 +185,9 @@ final class PlayNextTurn extends SlotAction {
             public void ended(Exchange exchange) {
                 if (comeBackAfter != null && playing.mayRetry(sending.retries())) {
                     sendAgain(sending, comeBackAfter, exchange);
+                } else if (target != null && sending.followed() < Redirect.MAX_FOLLOWED) {
+                    playing.countRedirect(target);
+                    send(sending.to(target));
                 } else {
                     PlayNextTurn.this.ended(sending, exchange);
                 }

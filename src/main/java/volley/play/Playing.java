@@ -1,5 +1,6 @@
 package volley.play;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import volley.client.Outcome;
 import volley.client.RequestFactory;
 import volley.client.ResponseReader;
 import volley.client.Timeouts;
+import volley.config.GivenAs;
 import volley.config.BadInputException;
 import volley.config.Settings;
 import volley.metrics.TurnRecord;
@@ -44,6 +46,9 @@ public final class Playing {
     private final TurnRecorder recorder;
     private final InFlight inFlight = new InFlight();
     private final AtomicInteger retries = new AtomicInteger();
+    private final AtomicInteger unbelieved = new AtomicInteger();
+    private final AtomicInteger redirects = new AtomicInteger();
+    private volatile URI redirectedTo;
     private final Observers onlookers;
     private final ServerSteps serverSteps;
     private volatile ClaimedFolder claimed;
@@ -221,6 +226,17 @@ public final class Playing {
         retries.incrementAndGet();
     }
 
+    /** A request is sent again, to another address of the same server. */
+    public void countRedirect(URI target) {
+        redirects.incrementAndGet();
+        redirectedTo = target;
+    }
+
+    /** A count of the server's was left out, since it cannot be true. */
+    public void countUnbelieved() {
+        unbelieved.incrementAndGet();
+    }
+
     /** Records every turn that is not sent yet as cancelled, and ends those under way as such. */
     void cancel() {
         cancelled = true;
@@ -349,6 +365,14 @@ public final class Playing {
                 results.note(
                         retries.get() + " requests were sent again after the wait the server asked for (Retry-After):"
                                 + " the figures of their turns are those of the last sending");
+            }
+            if (redirects.get() > 0) {
+                results.note(redirects.get() + " requests were redirected, such as to " + redirectedTo
+                        + ": their figures begin with the last sending; give that address as " + GivenAs.parameter("base-url"));
+            }
+            if (unbelieved.get() > 0) {
+                results.note(unbelieved.get() + " answers came with counts that cannot be true (0 tokens beside tokens, or more"
+                        + " cached tokens than the prompt has): they are taken as not reported");
             }
             onlookers.leave(recorded, pacer.startNs());
             return results.write(recorded, () -> Arrays.fill(dialogues, null));

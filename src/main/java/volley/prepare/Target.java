@@ -7,6 +7,7 @@ import volley.client.ApiKey;
 import volley.client.ServerControl;
 import volley.config.ComparisonSettings;
 import volley.config.GivenAs;
+import volley.config.ServerAddress;
 import volley.config.ServerSettings;
 import volley.config.Settings;
 import volley.config.SimulatedSettings;
@@ -34,7 +35,8 @@ public record Target(
      *
      * @throws volley.config.BadInputException if it does not answer
      */
-    public static Target running(ServerSettings server, URI baseUrl, ApiKey apiKey) {
+    public static Target running(ServerSettings server, URI baseUrl, ApiKey key) {
+        ApiKey apiKey = key.at(baseUrl);
         return running(server, apiKey, new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT), baseUrl);
     }
 
@@ -43,7 +45,8 @@ public record Target(
      *
      * @throws volley.config.BadInputException if it does not answer
      */
-    public static Target running(ServerSettings server, ComparisonSettings.Endpoint endpoint, ApiKey apiKey) {
+    public static Target running(ServerSettings server, ComparisonSettings.Endpoint endpoint, ApiKey key) {
+        ApiKey apiKey = key.at(endpoint.baseUrl());
         String givenBy = endpoint.name() + " in " + GivenAs.parameter("endpoints");
         ServerControl control =
                 new ServerControl(server.backend(), endpoint.baseUrl(), apiKey, CONTROL_TIMEOUT, givenBy);
@@ -89,11 +92,16 @@ public record Target(
         return new Target(baseUrl, facts.parameters().getOrDefault("model", ""), apiKey, control, Optional.empty());
     }
 
+    /** Its address as it may be written. */
+    public String address() {
+        return ServerAddress.masked(baseUrl.toString());
+    }
+
     /** What it is, for people. */
     String description() {
         return simulated.isPresent()
                 ? "SIMULATED server in this process (" + baseUrl + "): its times are a model's, not a GPU's"
-                : baseUrl + ", model " + model;
+                : address() + ", model " + model;
     }
 
     @Override

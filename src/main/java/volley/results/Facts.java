@@ -23,7 +23,7 @@ public final class Facts {
     private Facts() {}
 
     public static RunFacts of(Preparation prepared, Target target, OffsetDateTime startedAt, List<String> notes) {
-        return of(prepared, target.baseUrl().toString(), target.model(), startedAt, notes);
+        return of(prepared, target.address(), target.model(), startedAt, notes);
     }
 
     public static RunFacts of(

@@ -13,7 +13,9 @@ import volley.config.BadInputException;
 import volley.config.BundledFiles;
 import volley.config.PathParameters;
 import volley.config.PlayedSimulation;
+import volley.config.ServerAddress;
 import volley.report.page.CommandFile;
+import volley.report.page.RunPage;
 
 /** The command that repeats a run: the simulation and every parameter as it was given. */
 public final class RepeatCommand {
@@ -32,7 +34,7 @@ public final class RepeatCommand {
         append(command, PROPERTY + SIMULATION + "=" + simulation.className());
         for (String name : new TreeSet<>(properties.stringPropertyNames())) {
             if (name.startsWith("volley.")) {
-                append(command, PROPERTY + name + "=" + properties.getProperty(name));
+                append(command, PROPERTY + name + "=" + ServerAddress.masked(properties.getProperty(name)));
             }
         }
         return command.append('\n').toString();

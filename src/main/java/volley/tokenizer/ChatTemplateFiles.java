@@ -41,7 +41,7 @@ final class ChatTemplateFiles {
      */
     static Found read(Path folder, TemplateChoice choice) {
         if (choice.none()) {
-            return Found.none("no chat template is to be used (-Dvolley.chat-template=none)");
+            return Found.none("no chat template is to be used (" + GivenAs.setting("chat-template", "none") + ")");
         }
         Path configFile = folder.resolve(TokenizerFiles.CONFIG_FILE);
         JsonNode config = Files.isRegularFile(configFile) ? json(configFile) : JSON.createObjectNode();

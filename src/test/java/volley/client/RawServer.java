@@ -86,7 +86,11 @@ final class RawServer implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     RawServer(Script script) throws IOException {
-        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(script, InetAddress.getLoopbackAddress());
+    }
+
+    RawServer(Script script, InetAddress loopback) throws IOException {
+        listener = new ServerSocket(0, 50, loopback);
         threads.execute(() -> accept(script));
     }
 

@@ -100,8 +100,11 @@ final class Replay {
         final StreamingResponse response;
 
         Run(WireFormat format, boolean streamed) {
-            ResponseReader reader =
-                    new ResponseReader(format, streamed, ApiKey.of("sk-secret"), clock::incrementAndGet);
+            this(format, streamed, ApiKey.of("sk-secret"));
+        }
+
+        Run(WireFormat format, boolean streamed, ApiKey key) {
+            ResponseReader reader = new ResponseReader(format, streamed, key, clock::incrementAndGet);
             response = reader.expect(-2, -1, 4, exchanges::add);
         }
 

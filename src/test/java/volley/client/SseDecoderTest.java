@@ -27,6 +27,12 @@ class SseDecoderTest {
         }
 
         @Override
+        public void onError(byte[] bytes, int offset, int length, long timeNs) {
+            seen.add("error " + new String(bytes, offset, length, StandardCharsets.UTF_8));
+            stamps.add(timeNs);
+        }
+
+        @Override
         public void onComment(long timeNs) {
             seen.add(":");
             stamps.add(timeNs);
@@ -41,6 +47,15 @@ class SseDecoderTest {
                     .as("line end %s", end.replace("\r", "CR").replace("\n", "LF"))
                     .containsExactly("a", "b\nc", ":");
         }
+    }
+
+    @Test
+    void errorsAreNamedByAnEventOrALine() {
+        assertThat(decode("event: error\ndata: a\n\ndata: b\n\n")).containsExactly("error a", "b");
+        assertThat(decode("data: c\nevent:error\n\nevent: errors\ndata: d\n\n")).containsExactly("error c", "d");
+        assertThat(decode("event: error\n\ndata: e\n\n")).containsExactly("error ", "e");
+        assertThat(decode("data: f\n\nerror: {\"code\":500}\n\n")).containsExactly("f", "error {\"code\":500}");
+        assertThat(decode("error\n\nevent: error\nevent: message\ndata: g\n\n")).containsExactly("g");
     }
 
     @Test

@@ -98,7 +98,7 @@ class SettingsTest {
                     backend             | tgi     | not one of llamacpp, lmdeploy, openai, sglang, vllm
                     order               | lifo    | not one of fifo, random, strict
                     disable-shuffle     | yes     | not one of false, true
-                    base-url            | gpu7:80 | not a URL such as
+                    base-url            | gpu7:80 | not a URL
                     request-rates       | 4       | the nearest is volley.request-rate
                     num-promts          | 4       | the nearest is volley.num-prompts
                     simulated.cach-tokens | 4     | the nearest is volley.simulated.cache-tokens

@@ -1,0 +1,126 @@
+package volley.client;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ByteProcessor;
+import java.util.List;
+
+/**
+ * HTTP/1.1 on one connection, one response for one request. Gatling's client takes whatever comes next for the response
+ * to what it wrote last, so one message too many gives every later request the answer of another. Here interim responses
+ * (1xx, RFC 9110 section 15.2) are read and passed over, and a connection on which anything comes that no request asked
+ * for is closed.
+ *
+ * <p>Used by one event loop, that of its connection.
+ */
+final class InStepCodec extends CombinedChannelDuplexHandler<InStepCodec.Responses, HttpRequestEncoder> {
+    private final Responses responses;
+
+    private InStepCodec(Responses responses) {
+        super(responses, new HttpRequestEncoder());
+        this.responses = responses;
+    }
+
+    /** Takes the place of Netty's codec, unless it has. To be called on the connection's event loop before a request. */
+    static void keep(Channel connection) {
+        if (connection.pipeline().get(HttpClientCodec.class) != null) {
+            String name = connection.pipeline().context(HttpClientCodec.class).name();
+            connection.pipeline().replace(HttpClientCodec.class, name, new InStepCodec(new Responses()));
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        if (message instanceof HttpRequest) {
+            responses.awaited = true;
+        }
+        super.write(context, message, promise);
+    }
+
+    /** The server sent more than its answer. */
+    static final class BeyondTheEndException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        BeyondTheEndException() {
+            super("the server sent more than the body it announced; the connection was closed", null, false, false);
+        }
+    }
+
+    /** Decodes responses as long as one is awaited. */
+    static final class Responses extends HttpResponseDecoder {
+        /** What ends lines may follow a message (RFC 9112 section 2.2). */
+        private static final ByteProcessor BLANK = value -> value >= 0 && value <= ' ';
+
+        private boolean awaited;
+        private boolean interim;
+
+        Responses() {
+            // As in Gatling's client: headers of any length, unchecked.
+            super(new HttpDecoderConfig().setMaxHeaderSize(Integer.MAX_VALUE).setValidateHeaders(false));
+        }
+
+        @Override
+        protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+            if (!awaited) {
+                boolean blank = in.forEachByte(BLANK) < 0;
+                in.skipBytes(in.readableBytes());
+                if (!blank) {
+                    context.close();
+                }
+                return;
+            }
+            super.decode(context, in, out);
+            if (out.isEmpty()) {
+                return;
+            }
+            if (out.get(0) instanceof HttpResponse response) {
+                interim = isInterim(response.status());
+            }
+            boolean ended = out.get(out.size() - 1) instanceof LastHttpContent;
+            if (interim) {
+                // They have no body: what came with the head is the end of it.
+                out.clear();
+            } else if (ended) {
+                awaited = false;
+                if (in.forEachByte(BLANK) >= 0) {
+                    markAsTooLong(out);
+                }
+            }
+        }
+
+        private static boolean isInterim(HttpResponseStatus status) {
+            return status.codeClass() == HttpStatusClass.INFORMATIONAL
+                    && status.code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+        }
+
+        /** Lets the last content be read, and then fail: so the connection is closed before it can be used again. */
+        private static void markAsTooLong(List<Object> out) {
+            HttpContent last = (HttpContent) out.remove(out.size() - 1);
+            if (last.content().isReadable()) {
+                out.add(new DefaultHttpContent(last.content()));
+            } else {
+                last.release();
+            }
+            HttpContent failed = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+            failed.setDecoderResult(DecoderResult.failure(new BeyondTheEndException()));
+            out.add(failed);
+        }
+    }
+}

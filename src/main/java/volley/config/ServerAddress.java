@@ -1,0 +1,144 @@
+package volley.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Root of a server, and the one place where routes are put behind it: {@code https://host:8443/prefix?api-version=1} has
+ * its chat at {@code https://host:8443/prefix/v1/chat/completions?api-version=1}.
+ *
+ * <p>Clients of OpenAI's give the root with {@code /v1}, some the whole address of the chat: both mean the same here.
+ */
+public final class ServerAddress {
+    /** What people give as part of the root, the longest first. */
+    private static final List<String> ROUTES = List.of("/v1/chat/completions", "/v1");
+
+    private static final String EXAMPLE = "give one such as http://10.0.0.7:30000";
+
+    private static final Pattern USER = Pattern.compile("//\\S*@");
+
+    /** A query's value that gives access: by its name, such as those of {@code ?api_key=}, {@code ?code=}, {@code ?sig=}. */
+    private static final Pattern QUERY = Pattern.compile(
+            "(?i)([?&][^=&\\s]*(?:key|token|secret|sig|code|password|auth)[^=&\\s]*=)([^&#\\s,']+)");
+
+    private final URI root;
+
+    private ServerAddress(URI root) {
+        this.root = root;
+    }
+
+    /**
+     * Reads an address.
+     *
+     * @throws IllegalArgumentException if it is none; the message says why, what to do, and no secret
+     */
+    public static ServerAddress of(String text) {
+        URI given;
+        try {
+            given = new URI(text.strip());
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("is not a URL (" + e.getReason() + "); " + EXAMPLE, e);
+        }
+        String scheme = given.getScheme() == null ? "" : given.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new IllegalArgumentException("is not a URL of http or https; " + EXAMPLE);
+        }
+        String authority = given.getRawAuthority();
+        if (given.getRawUserInfo() != null || (authority != null && authority.contains("@"))) {
+            throw new IllegalArgumentException(
+                    "has a user or password in it, which would be written to results; give the key in OPENAI_API_KEY");
+        }
+        if (given.getRawFragment() != null) {
+            throw new IllegalArgumentException("has a fragment (#...), which no server sees; leave it out");
+        }
+        if (given.getHost() == null) {
+            throw new IllegalArgumentException("has no host, or an impossible port; " + EXAMPLE);
+        }
+        if (given.getPort() == 0 || given.getPort() > 65535) {
+            throw new IllegalArgumentException("has a port that is none: give one from 1 to 65535");
+        }
+        return new ServerAddress(URI.create(scheme + "://" + given.getHost().toLowerCase(Locale.ROOT)
+                + (given.getPort() < 0 ? "" : ":" + given.getPort()) + prefix(given) + query(given.getRawQuery())));
+    }
+
+    /** That of a root which was read before. */
+    public static ServerAddress of(URI root) {
+        return of(root.toString());
+    }
+
+    /** A text with URLs, such as one that was refused, without their users, passwords and keys. */
+    public static String masked(String text) {
+        return QUERY.matcher(USER.matcher(text).replaceAll("//***@")).replaceAll("$1***");
+    }
+
+    /** What in an address must be written nowhere. */
+    public static List<String> secretsOf(URI address) {
+        return QUERY.matcher(address.toString())
+                .results()
+                .map(match -> match.group(2))
+                .toList();
+    }
+
+    private static String prefix(URI given) {
+        String path = withoutSlashes(given.getRawPath());
+        for (String route : ROUTES) {
+            if (path.endsWith(route)) {
+                return withoutSlashes(path.substring(0, path.length() - route.length()));
+            }
+        }
+        return path;
+    }
+
+    private static String withoutSlashes(String path) {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
+    }
+
+    private static String query(String query) {
+        return query == null || query.isEmpty() ? "" : "?" + query;
+    }
+
+    /** The root, in the form in which equal ones are equal texts. */
+    public URI root() {
+        return root;
+    }
+
+    /**
+     * Address of a route.
+     *
+     * @param route path from the root, such as {@code /v1/models}; may have a query of its own
+     */
+    public URI at(String route) {
+        String query = root.getRawQuery();
+        String all = query == null ? route : route + (route.contains("?") ? "&" : "?") + query;
+        return URI.create(root.getScheme() + "://" + root.getRawAuthority() + root.getRawPath() + all);
+    }
+
+    /** Whether both are of one server: a request with its key may go from one to the other. */
+    public static boolean sameOrigin(URI one, URI other) {
+        return one.getHost() != null
+                && other.getHost() != null
+                && other.getRawUserInfo() == null
+                && one.getScheme().equalsIgnoreCase(other.getScheme())
+                && one.getHost().equalsIgnoreCase(other.getHost())
+                && port(one) == port(other);
+    }
+
+    private static int port(URI address) {
+        if (address.getPort() >= 0) {
+            return address.getPort();
+        }
+        return address.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    }
+
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+}

@@ -1,0 +1,87 @@
+package volley.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerAddressTest {
+    @ParameterizedTest
+    @CsvSource({
+        "http://10.0.0.7:30000, http://10.0.0.7:30000/v1/models",
+        "http://10.0.0.7:30000/, http://10.0.0.7:30000/v1/models",
+        "http://10.0.0.7:30000///, http://10.0.0.7:30000/v1/models",
+        "HTTP://Host.Example, http://host.example/v1/models",
+        "https://host/a/b/, https://host/a/b/v1/models",
+        "https://host/v1, https://host/v1/models",
+        "https://host/openai/v1/, https://host/openai/v1/models",
+        "https://host/v1/chat/completions, https://host/v1/models",
+        "https://host/av1, https://host/av1/v1/models",
+        "https://host/p%20q?api-version=2024-10-21, https://host/p%20q/v1/models?api-version=2024-10-21",
+        "https://host?a=b&c=d, https://host/v1/models?a=b&c=d",
+        "http://[::1]:8000/x, http://[::1]:8000/x/v1/models",
+        "http://[FE80::1], http://[fe80::1]/v1/models",
+        "https://host:, https://host/v1/models",
+    })
+    void putsRoutesBehindTheRoot(String given, String models) {
+        ServerAddress address = ServerAddress.of(given);
+        assertThat(address.at("/v1/models")).hasToString(models);
+        assertThat(ServerAddress.of(address.root()).at("/v1/models")).hasToString(models);
+    }
+
+    @Test
+    void aRoutesQueryComesFirst() {
+        assertThat(ServerAddress.of("http://h/p?v=1").at("/profile?on=true")).hasToString("http://h/p/profile?on=true&v=1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.7:30000, not a URL",
+        "localhost:30000, not a URL of http",
+        "ftp://host, not a URL of http",
+        "http://, not a URL",
+        "http:///v1, no host",
+        "http://host:0, port",
+        "http://host:65536, port",
+        "http://host:99999999999, port",
+        "http://host:-5, port",
+        "http://host/#part, fragment",
+        "http://host/a b, not a URL",
+        "http://user:hunter2@host/, user or password",
+        "http://hunter2@host:99999999999/, user or password",
+    })
+    void refusesWhatIsNoAddress(String given, String reason) {
+        assertThatThrownBy(() -> ServerAddress.of(given))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(reason)
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://host/a?api-version=1&code=hunter2, http://host/a?api-version=1&code=***",
+        "-Dx=http://user:hunter2@host/, -Dx=http://***@host/",
+        "http://host/?X-Api-Key=hunter2&n=1, http://host/?X-Api-Key=***&n=1",
+        "what is this? a=b, what is this? a=b",
+    })
+    void masksWhatGivesAccess(String given, String masked) {
+        assertThat(ServerAddress.masked(given)).isEqualTo(masked);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://host/a, http://HOST:80/b, true",
+        "https://host/a, https://host:443, true",
+        "http://host, https://host, false",
+        "http://host:8000, http://host:8001, false",
+        "http://host, http://host.example, false",
+        "http://host, http://user@host/, false",
+        "http://host, mailto:a@host, false",
+    })
+    void knowsWhatIsOneServer(URI one, URI other, boolean same) {
+        assertThat(ServerAddress.sameOrigin(one, other)).isEqualTo(same);
+    }
+}
