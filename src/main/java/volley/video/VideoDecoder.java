@@ -29,6 +29,13 @@ interface VideoDecoder {
      */
     void decode(Path video, int[] indices, Sink sink) throws IOException;
 
+    /**
+     * Makes sure that the file is a video that is whole and can be decoded, as far as this decoder can tell.
+     *
+     * @throws IOException if it is none, with the reason in one line
+     */
+    void check(Path video) throws IOException;
+
     /** ffmpeg where it is on the PATH, since it reads every format; else jcodec, which reads H.264 in mp4 and mov. */
     static VideoDecoder best() {
         return FfmpegDecoder.onPath().<VideoDecoder>map(each -> each).orElseGet(JcodecDecoder::new);
