@@ -33,6 +33,16 @@ public final class PrefixGroups {
      */
     public static GeneratedDataset make(Settings settings, boolean everyTurnWhole, Tokenizer tokenizer) {
         Generated.PrefixGroups asked = settings.generated().groups();
+        double prompts = (double) asked.groups() * asked.promptsPerGroup();
+        double longest = (double) asked.systemPromptTokens() + asked.questionTokens();
+        TextVolume.check(
+                prompts,
+                everyTurnWhole
+                        ? prompts * longest
+                        : (double) asked.groups() * asked.systemPromptTokens() + prompts * asked.questionTokens(),
+                longest,
+                "volley.gsp-num-groups, volley.gsp-prompts-per-group, volley.gsp-system-prompt-len and"
+                        + " volley.gsp-question-len");
         ExactTexts texts = new ExactTexts(tokenizer);
         List<Conversation> groups;
         try (SlowProgress progress = TextSource.progress(settings, asked.groups())) {

@@ -26,6 +26,11 @@ public final class RandomRequests {
      */
     public static GeneratedDataset make(Settings settings, int count, Tokenizer tokenizer) {
         Generated.RandomRequests asked = settings.generated().random();
+        TextVolume.check(
+                count,
+                (double) count * asked.inputTokens(),
+                asked.inputTokens(),
+                "volley.num-prompts and volley.random-input-len");
         long seed = settings.workload().seed();
         TextSource texts = TextSource.of(settings, count, tokenizer);
         UniformRandomProvider lengths = Draws.lengths(seed);
