@@ -3,6 +3,8 @@ package volley.config;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Refuses a name that is no parameter: with the reason if the original has such a flag, else with the nearest one. */
 final class ParameterNames {
@@ -14,6 +16,9 @@ final class ParameterNames {
             "distribution", "arrivals",
             "ready-queue-policy", "order",
             "log-file", "output-file");
+
+    /** An objective's metric and statistic. */
+    private static final Pattern OBJECTIVE = Pattern.compile("slo\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
     private ParameterNames() {}
 
@@ -43,7 +48,13 @@ final class ParameterNames {
      * @throws BadInputException if no such parameter exists
      */
     static void check(String name, String where, Set<String> known) {
-        if (known.contains(name) || name.startsWith(GivenAs.OBJECTIVES)) {
+        if (known.contains(name)) {
+            return;
+        }
+        if (name.startsWith(GivenAs.OBJECTIVES)) {
+            if (!OBJECTIVE.matcher(name).matches()) {
+                throw new BadInputException(where + " does not name a limit such as slo.ttft.p99");
+            }
             return;
         }
         Optional<String> reason = refusal(name);

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.io.File;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +18,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -33,6 +37,11 @@ final class Parameters {
 
     /** Datasets that need no file: without one, they are no run on the samples. */
     static final List<String> GENERATED_DATASETS = List.of("random", "generated-shared-prefix", "synthetic");
+
+    /** Those of which an empty value says something: none, where a file or the simulation has one. */
+    private static final Set<String> MAY_BE_EMPTY = Set.of("salt", "tag", "find-saturation", "help");
+
+    private static final Duration LONGEST = Duration.ofDays(10_000);
 
     private final Config values;
     private final SortedMap<String, ConfigValue> known;
@@ -57,7 +66,7 @@ final class Parameters {
         SortedMap<String, ConfigValue> known = leaves(reference);
         Config given = systemLayer(systemProperties, known);
         if (isSet(given, "config")) {
-            given = given.withFallback(fileLayer(Path.of(given.getString("config")), known));
+            given = given.withFallback(fileLayer(path("config", given.getString("config")), known));
         }
         boolean server =
                 isSet(given, "base-url") || isSet(given, "host") || isSet(given, "port") || isSet(given, "endpoints");
@@ -121,7 +130,11 @@ final class Parameters {
                 // one that the command line knows, and takes only so that the reason is told
                 boolean flag = ParameterNames.refusal(name).isPresent();
                 ParameterNames.check(name, flag ? GivenAs.parameter(name) : "-D" + key, known.keySet());
-                if (layer.put(name, properties.getProperty(key).strip()) != null) {
+                String value = properties.getProperty(key).strip();
+                if (value.isEmpty() && !MAY_BE_EMPTY.contains(name)) {
+                    throw empty(GivenAs.setting(key.substring(GivenAs.PREFIX.length()), ""));
+                }
+                if (layer.put(name, value) != null) {
                     throw new BadInputException(GivenAs.parameter(key.substring(GivenAs.PREFIX.length()))
                             + " means the same as " + GivenAs.parameter(name) + "; give one of them");
                 }
@@ -137,23 +150,54 @@ final class Parameters {
     }
 
     private static Config fileLayer(Path file, SortedMap<String, ConfigValue> known) {
-        Config parsed;
         try {
-            parsed = ConfigFactory.parseFile(
-                    new File(file.toString()), ConfigParseOptions.defaults().setAllowMissing(false));
+            Config parsed = ConfigFactory.parseFile(
+                            new File(file.toString()), ConfigParseOptions.defaults().setAllowMissing(false))
+                    .resolve();
+            return renamed(parsed, file, known);
         } catch (ConfigException e) {
             throw new BadInputException(GivenAs.setting("config", file.toString()) + " cannot be read: "
-                    + e.getMessage().replace('\n', ' ') + "; give a HOCON, JSON or properties file");
+                    + e.getMessage().replaceAll("java\\.[a-zA-Z.]+: ", "").replaceAll("\\s+", " ")
+                    + "; give a HOCON, JSON or properties file");
         }
+    }
+
+    private static Config renamed(Config parsed, Path file, SortedMap<String, ConfigValue> known) {
         Config renamed = parsed.hasPath("volley") ? parsed.getConfig("volley") : ConfigFactory.empty();
-        for (String name : leaves(parsed).keySet()) {
+        for (Map.Entry<String, ConfigValue> leaf : leaves(parsed).entrySet()) {
+            String name = leaf.getKey();
+            String where = file + ": volley." + name;
             String canonical = ParameterNames.canonical(name);
-            ParameterNames.check(canonical, file + ": volley." + name, known.keySet());
+            ParameterNames.check(canonical, where, known.keySet());
+            if (leaf.getValue().valueType() == ConfigValueType.LIST) {
+                throw new BadInputException(where + " is a list; write its values in one text, such as \"2,4,8\"");
+            }
+            ConfigValue usual = known.get(canonical);
+            if (leaf.getValue().valueType() == ConfigValueType.NULL
+                    && usual != null
+                    && usual.valueType() != ConfigValueType.NULL) {
+                throw new BadInputException(where + " is null, but it always has a value; leave it out for the default");
+            }
+            if (leaf.getValue().unwrapped() instanceof String text
+                    && text.isBlank()
+                    && !MAY_BE_EMPTY.contains(canonical)) {
+                throw empty(where);
+            }
             if (!canonical.equals(name)) {
                 renamed = renamed.withoutPath(name).withValue(canonical, renamed.getValue(name));
             }
         }
+        for (String name : known.keySet()) {
+            if (renamed.hasPath(name) && renamed.getValue(name).valueType() == ConfigValueType.OBJECT) {
+                throw new BadInputException(file + ": volley." + name + " is a block; give a value");
+            }
+        }
         return renamed;
+    }
+
+    private static BadInputException empty(String where) {
+        return new BadInputException(where + " is empty, as from a shell variable that is not set; give a value, or"
+                + " leave it out for the default");
     }
 
     /** Dotted names below {@code volley} with their values, null ones included. */
@@ -195,7 +239,15 @@ final class Parameters {
     }
 
     Optional<Path> path(String name) {
-        return text(name).map(Path::of);
+        return text(name).map(text -> path(name, text));
+    }
+
+    private static Path path(String name, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new BadInputException(GivenAs.parameter(name) + " is no path: " + e.getReason());
+        }
     }
 
     boolean flag(String name) {
@@ -225,13 +277,9 @@ final class Parameters {
     }
 
     long whole(String name, long least, long most) {
-        try {
-            long value = Long.parseLong(values.getString(name));
-            if (value >= least && value <= most) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // said below, with the range
+        OptionalLong value = Decimal.whole(values.getString(name));
+        if (value.isPresent() && value.getAsLong() >= least && value.getAsLong() <= most) {
+            return value.getAsLong();
         }
         throw bad(name, "is not a whole number from " + least + (most < Integer.MAX_VALUE ? " to " + most : " up"));
     }
@@ -246,13 +294,9 @@ final class Parameters {
         if (infinite && (given.equals("inf") || given.equals("infinity"))) {
             return Double.POSITIVE_INFINITY;
         }
-        try {
-            double value = Double.parseDouble(given);
-            if (Double.isFinite(value) && (exclusive ? value > least : value >= least)) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // said below, with the range
+        OptionalDouble value = Decimal.number(given);
+        if (value.isPresent() && (exclusive ? value.getAsDouble() > least : value.getAsDouble() >= least)) {
+            return value.getAsDouble();
         }
         throw bad(
                 name,
@@ -262,25 +306,29 @@ final class Parameters {
 
     /** A duration from 0 up. */
     Duration seconds(String name) {
-        return ofMilliseconds(number(name, 0, false, false) * 1e3);
+        return ofMilliseconds(name, number(name, 0, false, false) * 1e3);
     }
 
     Duration secondsAboveZero(String name) {
-        return ofMilliseconds(number(name, 0, true, false) * 1e3);
+        return ofMilliseconds(name, number(name, 0, true, false) * 1e3);
     }
 
     /** A duration from 0 up. */
     Duration milliseconds(String name) {
-        return ofMilliseconds(number(name, 0, false, false));
+        return ofMilliseconds(name, number(name, 0, false, false));
     }
 
     /** A duration above 0; infinite: none. */
     Optional<Duration> timeoutSeconds(String name) {
         double seconds = number(name, 0, true, true);
-        return Double.isInfinite(seconds) ? Optional.empty() : Optional.of(ofMilliseconds(seconds * 1e3));
+        return Double.isInfinite(seconds) ? Optional.empty() : Optional.of(ofMilliseconds(name, seconds * 1e3));
     }
 
-    private static Duration ofMilliseconds(double milliseconds) {
+    /** Moments are counted in ns, in 64 bits: what is added to one must leave room. */
+    private Duration ofMilliseconds(String name, double milliseconds) {
+        if (milliseconds > LONGEST.toMillis()) {
+            throw bad(name, "is more than " + LONGEST.toDays() + " days");
+        }
         return Duration.ofNanos(Math.round(milliseconds * 1e6));
     }
 
@@ -288,16 +336,11 @@ final class Parameters {
     List<Double> numbers(String name, double least) {
         List<Double> numbers = new ArrayList<>();
         for (String item : values.getString(name).split(",", -1)) {
-            try {
-                double value = Double.parseDouble(item.strip());
-                if (Double.isFinite(value) && value > least) {
-                    numbers.add(value);
-                    continue;
-                }
-            } catch (NumberFormatException e) {
-                // said below, with the range
+            OptionalDouble value = Decimal.number(item.strip());
+            if (value.isEmpty() || value.getAsDouble() <= least) {
+                throw bad(name, "is not a list of numbers above " + (long) least + " such as 16,8,4");
             }
-            throw bad(name, "is not a list of numbers above " + (long) least + " such as 16,8,4");
+            numbers.add(value.getAsDouble());
         }
         return numbers;
     }

@@ -31,14 +31,10 @@ public record Repetition(
 
     private static Rates rates(Parameters given, String text) {
         String[] sides = text.split(":", -1);
-        try {
-            double low = Double.parseDouble(sides[0]);
-            double high = sides.length == 2 ? Double.parseDouble(sides[1]) : 0;
-            if (low > 0 && high > low && Double.isFinite(high)) {
-                return new Rates(low, high);
-            }
-        } catch (NumberFormatException e) {
-            // said below
+        double low = Decimal.number(sides[0].strip()).orElse(0);
+        double high = sides.length == 2 ? Decimal.number(sides[1].strip()).orElse(0) : 0;
+        if (low > 0 && high > low) {
+            return new Rates(low, high);
         }
         throw given.bad("find-saturation", "is not two rates, the lower first, such as 1:64");
     }

@@ -1,6 +1,7 @@
 package volley.config;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import volley.config.Backend.LoraForm;
 
@@ -18,7 +19,7 @@ public record ServerSettings(
             String host = given.text("host").orElse("127.0.0.1");
             int port = given.isSet("port") ? (int) given.whole("port", 1, 65535) : defaultPort(given, backend);
             // 0.0.0.0 is the original's default: a place to listen, not to connect to
-            baseUrl = Optional.of(URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port));
+            baseUrl = Optional.of(hostUrl(given, host.equals("0.0.0.0") ? "127.0.0.1" : host, port));
         }
         if (given.isSet("lora-name") && backend.loraForm() == LoraForm.NONE) {
             throw given.bad(
@@ -36,6 +37,18 @@ public record ServerSettings(
                         "host",
                         "needs a port, since " + GivenAs.setting("backend", backend.id()) + " has none of its own; add "
                                 + GivenAs.setting("port", "8000")));
+    }
+
+    private static URI hostUrl(Parameters given, String host, int port) {
+        try {
+            URI uri = new URI("http://" + host + ":" + port);
+            if (uri.getHost() != null && uri.getUserInfo() == null && uri.getPort() == port) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw given.bad("host", "is not the name or address of a host, such as 10.0.0.7");
     }
 
     private static URI baseUrl(Parameters given, String text) {

@@ -2,6 +2,7 @@ package volley.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What the run is judged by. Names of metrics are checked by {@code volley.metrics}.
@@ -36,13 +37,9 @@ public record SloSettings(List<Limit> goodput, List<Limit> objectives) {
     }
 
     private static double limit(Parameters given, String name, String text) {
-        try {
-            double value = Double.parseDouble(text);
-            if (Double.isFinite(value) && value >= 0) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // said below
+        OptionalDouble value = Decimal.number(text);
+        if (value.isPresent() && value.getAsDouble() >= 0) {
+            return value.getAsDouble();
         }
         throw given.bad(name, "has a limit that is not a number from 0 up: " + text);
     }

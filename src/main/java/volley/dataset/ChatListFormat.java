@@ -3,20 +3,16 @@ package volley.dataset;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** A record that is an object with an id and a list of the chat's entries. Unknown fields are skipped. */
 abstract class ChatListFormat implements RecordFormat {
-    private final String listField;
-    private final String formatName;
+    private final List<String> listFields;
 
-    /**
-     * @param listField field of the entries
-     * @param formatName for error messages
-     */
-    ChatListFormat(String listField, String formatName) {
-        this.listField = listField;
-        this.formatName = formatName;
+    /** @param listFields names of the field of the entries; where a record has several, the first of this list counts */
+    ChatListFormat(String... listFields) {
+        this.listFields = List.of(listFields);
     }
 
     /**
@@ -31,10 +27,13 @@ abstract class ChatListFormat implements RecordFormat {
     public final Draft read(JsonParser json, boolean withText) throws IOException {
         Optional<String> id = Optional.empty();
         ChatEntries entries = null;
+        int rank = listFields.size();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
             JsonToken value = json.nextToken();
-            if (field.equals(listField) && value == JsonToken.START_ARRAY) {
+            int itsRank = listFields.indexOf(field);
+            if (itsRank >= 0 && itsRank <= rank && value == JsonToken.START_ARRAY) {
+                rank = itsRank;
                 entries = new ChatEntries(withText);
                 for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
                     readEntry(json, i, entries);
@@ -45,10 +44,7 @@ abstract class ChatListFormat implements RecordFormat {
                 json.skipChildren();
             }
         }
-        if (entries == null) {
-            throw new MalformedRecordException("has no list \"" + listField + "\", so it is not " + formatName);
-        }
-        return entries.toDraft(id);
+        return entries == null ? Draft.unusable(FilterReason.NO_TURNS) : entries.toDraft(id);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.zip.GZIPInputStream;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
@@ -56,6 +57,32 @@ record DatasetFile(Path path, Compression compression) {
     /** Whether a record can be read at its byte offset. */
     boolean seekable() {
         return compression == Compression.NONE;
+    }
+
+    /** What tells one state of the file from another. */
+    record State(long sizeBytes, FileTime changed) {}
+
+    State state() {
+        try {
+            return new State(Files.size(path), Files.getLastModifiedTime(path));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** The line, from 1, in which that byte of a plain file is. Reads all before it. */
+    long lineOf(long byteOffset) {
+        long line = 1;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES)) {
+            for (long at = 0; at < byteOffset; at++) {
+                if (in.read() == '\n') {
+                    line++;
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+        return line;
     }
 
     long sizeBytes() throws IOException {

@@ -2,6 +2,7 @@ package volley.dataset;
 
 /** Why a conversation of the dataset was dropped or cut. */
 public enum FilterReason {
+    NO_TURNS("no list of turns", true),
     EMPTY("no entries", true),
     TOO_FEW_ENTRIES("fewer than two entries", true),
     ODD_ENTRIES("an odd number of entries", true),

@@ -5,15 +5,16 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import volley.config.BadInputException;
 
@@ -25,7 +26,7 @@ final class ImagesFormat implements MediaDraft.Reader {
     /** Tokens asked for unless the run fixes them. */
     private static final int OUTPUT_TOKENS = 128;
 
-    private static final ObjectReader JSON = new JsonMapper().readerFor(Line.class);
+    private static final ObjectReader JSON = DatasetJson.mapper().readerFor(Line.class);
 
     /** One line. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -34,7 +35,11 @@ final class ImagesFormat implements MediaDraft.Reader {
             @JsonAlias("image") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> images,
             @JsonAlias("text") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> texts) {
         boolean isWhole() {
-            return images != null && !images.isEmpty() && texts != null && !texts.isEmpty();
+            return isWhole(images) && isWhole(texts);
+        }
+
+        private static boolean isWhole(List<String> list) {
+            return list != null && !list.isEmpty() && list.stream().allMatch(Objects::nonNull);
         }
     }
 
@@ -61,20 +66,29 @@ final class ImagesFormat implements MediaDraft.Reader {
         String defect = "has no \"images\" or no \"texts\"";
         try {
             Line line = JSON.readValue(text);
-            if (line.isWhole()) {
+            if (line != null && line.isWhole()) {
                 return line;
             }
         } catch (JsonProcessingException e) {
-            defect = "is not JSON of that form: " + e.getOriginalMessage().replaceAll("\\s+", " ");
+            defect = DatasetJson.defect(e, "is not JSON of that form");
         }
         throw new BadInputException("the dataset " + file.path() + ", line " + number + ", " + defect
                 + "; write {\"images\": [path, ...], \"texts\": [question, ...]}");
     }
 
+    private static Optional<Media> images(Line line, Path folder) {
+        try {
+            List<Path> files = line.images().stream().map(folder::resolve).toList();
+            return files.stream().allMatch(Files::isRegularFile)
+                    ? Optional.of(new Media.Images(files))
+                    : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
     private static MediaDraft draft(Line line, Path folder, int number) {
-        List<Path> files = line.images().stream().map(folder::resolve).toList();
-        Optional<Media> media =
-                files.stream().allMatch(Files::isRegularFile) ? Optional.of(new Media.Images(files)) : Optional.empty();
+        Optional<Media> media = images(line, folder);
         return new MediaDraft(
                 line.id() == null ? "line-" + number : line.id(),
                 media,

@@ -2,10 +2,8 @@ package volley.dataset;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -33,9 +31,7 @@ import volley.dataset.Draft.QuestionAnswer;
  * The files are tens of megabytes, so records are read as trees, and a scan checks them as thoroughly as a read.
  */
 final class LoogleFormat implements RecordFormat {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final ObjectMapper JSON = DatasetJson.mapper();
     private static final String SUMMARIZE = "Please summarize the input";
     /** The answer's length of a summary is that of the document's beginning: this many characters (code points). */
     private static final int SUMMARY_CHARACTERS = 1024;

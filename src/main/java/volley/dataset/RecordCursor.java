@@ -1,14 +1,15 @@
 package volley.dataset;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
 
@@ -17,14 +18,13 @@ import volley.config.GivenAs;
  * records, anything else is a record a line. So a format may come in either.
  */
 final class RecordCursor implements Closeable {
-    private static final JsonFactory JSON = new ObjectMapper().getFactory();
-
     private final DatasetFile file;
     private final JsonParser json;
     private boolean started;
     private boolean array;
     private long number;
     private boolean inRecord;
+    private final Optional<Start> from;
     private JsonLocation start = JsonLocation.NA;
 
     /** From the start of the file; {@code progress} is told of the bytes read. */
@@ -36,11 +36,24 @@ final class RecordCursor implements Closeable {
         }
     }
 
+    /** Where a cursor begins that does not begin at the file's start: the record's place in the file, from 0, and its line. */
+    record Start(int record, LongSupplier lineNumber) {}
+
     /** From the start of {@code in}, which is closed with this cursor, or at once if this constructor fails. */
-    RecordCursor(DatasetFile file, InputStream in) throws IOException {
+    private RecordCursor(DatasetFile file, InputStream in) throws IOException {
+        this(file, in, Optional.empty());
+    }
+
+    /** At a record that is known to begin where {@code in} does; asked for the line only if something is wrong with it. */
+    static RecordCursor at(Start start, DatasetFile file, InputStream in) throws IOException {
+        return new RecordCursor(file, in, Optional.of(start));
+    }
+
+    private RecordCursor(DatasetFile file, InputStream in, Optional<Start> from) throws IOException {
         this.file = file;
+        this.from = from;
         try {
-            this.json = JSON.createParser(in);
+            this.json = DatasetJson.parser(in);
         } catch (IOException e) {
             in.close();
             throw e;
@@ -118,11 +131,10 @@ final class RecordCursor implements Closeable {
         }
         if (e instanceof JsonProcessingException syntax) {
             // In lines the record's own line is the wrong one, even where the parser noticed it in the next.
-            JsonLocation where = inRecord && !array ? start : syntax.getLocation();
-            return malformed(
-                    file,
-                    place(where),
-                    "is not JSON: " + syntax.getOriginalMessage().replaceAll("\\s+", " "));
+            // A limit that is passed has no place of its own.
+            boolean own = !inRecord || array && syntax.getLocation() != null;
+            JsonLocation where = own ? Objects.requireNonNullElse(syntax.getLocation(), json.currentTokenLocation()) : start;
+            return malformed(file, place(where), DatasetJson.defect(syntax));
         }
         return DatasetFile.unreadable(file.path(), e);
     }
@@ -133,6 +145,10 @@ final class RecordCursor implements Closeable {
     }
 
     private String place(JsonLocation where) {
+        if (from.isPresent()) {
+            return "line " + from.get().lineNumber().getAsLong() + " (record "
+                    + (from.get().record() + 1) + ")";
+        }
         long record = inRecord ? number : number + 1;
         return array
                 ? "line " + where.getLineNr() + ", column " + where.getColumnNr() + " (record " + record + ")"

@@ -15,13 +15,18 @@ final class RecordIndex {
     private static final int CHUNK_RECORDS = 1 << 13;
 
     private final List<long[]> chunks = new ArrayList<>();
+    private final DatasetFile.State state;
     private int size;
     private final Map<String, List<Integer>> rowsByGroup = new HashMap<>();
     private final Map<Integer, List<Integer>> rowsByHead = new HashMap<>();
 
+    private RecordIndex(DatasetFile.State state) {
+        this.state = state;
+    }
+
     /** Reads the whole file once, without its texts. */
     static RecordIndex scan(DatasetFile file, RecordFormat format, SlowProgress progress, FilterTally tally) {
-        RecordIndex index = new RecordIndex();
+        RecordIndex index = new RecordIndex(file.state());
         try (RecordCursor cursor = RecordCursor.open(file, progress)) {
             while (cursor.next()) {
                 Draft draft = cursor.read(format, false);
@@ -49,6 +54,11 @@ final class RecordIndex {
         // The offset of a row that follows another is kept, marked: it is read, but begins no conversation.
         long stored = draft.defect().isPresent() ? UNUSABLE : follows ? UNUSABLE - 1 - byteOffset : byteOffset;
         chunks.get(record / CHUNK_RECORDS)[record % CHUNK_RECORDS] = stored;
+    }
+
+    /** The file when it was scanned. */
+    DatasetFile.State state() {
+        return state;
     }
 
     /** Records in the file. */

@@ -63,12 +63,15 @@ interface RecordSource extends Closeable {
             try {
                 channel.position(index.byteOffset(row));
                 // Closing the cursor would close the channel, which the next record needs.
-                RecordCursor cursor = new RecordCursor(file, Channels.newInputStream(channel));
+                RecordCursor.Start start = new RecordCursor.Start(row, () -> file.lineOf(index.byteOffset(row)));
+                RecordCursor cursor = RecordCursor.at(start, file, Channels.newInputStream(channel));
                 if (cursor.next()) {
                     return cursor.read(format, true);
                 }
-            } catch (BadInputException | IOException e) {
-                throw changed(row);
+            } catch (BadInputException e) {
+                throw file.state().equals(index.state()) ? e : changed(row);
+            } catch (IOException e) {
+                throw DatasetFile.unreadable(file.path(), e);
             }
             throw changed(row);
         }

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import volley.dataset.ChatEntries.Role;
 
-/** {@code {"id", "conversations": [{"from": "human" | "gpt" | ..., "value"}]}}. Unknown fields are skipped. */
+/**
+ * {@code {"id", "conversations": [{"from": "human" | "gpt" | ..., "value"}]}}; the list may also be called {@code
+ * conversation}, as the original allows. Unknown fields are skipped.
+ */
 final class ShareGptFormat extends ChatListFormat {
     ShareGptFormat() {
-        super("conversations", "ShareGPT");
+        super("conversations", "conversation");
     }
 
     @Override

@@ -7,7 +7,7 @@ import volley.dataset.ChatEntries.Role;
 /** {@code {"id", "data": [user, assistant, user, ...]}}: the place in the list is the role. */
 final class UltraChatFormat extends ChatListFormat {
     UltraChatFormat() {
-        super("data", "UltraChat");
+        super("data");
     }
 
     @Override

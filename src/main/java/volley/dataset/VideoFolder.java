@@ -1,7 +1,6 @@
 package volley.dataset;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -47,7 +46,7 @@ final class VideoFolder {
 
     private static Map<String, String> readMap(Path map) {
         try {
-            return new JsonMapper().readValue(map.toFile(), new TypeReference<Map<String, String>>() {});
+            return DatasetJson.mapper().readValue(map.toFile(), new TypeReference<Map<String, String>>() {});
         } catch (IOException e) {
             throw new BadInputException("the map of videos " + map
                     + " is not a JSON object from video id to path; check " + GivenAs.parameter("video-map"));

@@ -100,6 +100,13 @@ final class FfmpegDecoder implements VideoDecoder {
         });
     }
 
+    /** The first frame is decoded, and the container read to its end. */
+    @Override
+    public void check(Path video) throws IOException {
+        countFrames(video);
+        FirstFrame.of(this, video);
+    }
+
     /** So that no name is taken for an option or a protocol. */
     private static String file(Path video) {
         return "file:" + video.toAbsolutePath();

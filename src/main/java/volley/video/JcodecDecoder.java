@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import org.jcodec.api.FrameGrab;
 import org.jcodec.api.JCodecException;
 import org.jcodec.api.PictureWithMetadata;
+import org.jcodec.common.Codec;
 import org.jcodec.common.DemuxerTrack;
+import org.jcodec.containers.mp4.demuxer.MP4Demuxer;
 import org.jcodec.common.io.NIOUtils;
 import org.jcodec.common.io.SeekableByteChannel;
 import org.jcodec.common.model.Packet;
@@ -66,6 +68,31 @@ final class JcodecDecoder implements VideoDecoder {
                     next++;
                 }
             }
+        }
+    }
+
+    /**
+     * Of mp4 and mov the boxes must be whole, and H.264 in it must decode. Other codecs and containers, which jcodec cannot
+     * decode, are told by their first bytes.
+     */
+    @Override
+    public void check(Path video) throws IOException {
+        if (!ContainerCheck.isMp4(video)) {
+            return;
+        }
+        Codec codec;
+        try (SeekableByteChannel channel = NIOUtils.readableChannel(video.toFile())) {
+            DemuxerTrack track = MP4Demuxer.createMP4Demuxer(channel).getVideoTrack();
+            if (track == null) {
+                throw new IOException(video + " has no video stream");
+            }
+            codec = track.getMeta().getCodec();
+        } catch (RuntimeException e) {
+            throw unreadable(video, e);
+        }
+        if (codec == Codec.H264) {
+            countFrames(video);
+            FirstFrame.of(this, video);
         }
     }
 

@@ -23,7 +23,7 @@ import volley.dataset.MediaEncoder;
  */
 public final class MediaStore implements MediaEncoder {
     /** Raised whenever the same sources and encoding give other bytes. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int BUFFER_BYTES = 1 << 16;
 

@@ -75,6 +75,7 @@ final class PartsWriter {
     /** The image files as they are, a part each. */
     void images(List<Path> files) throws IOException {
         for (Path file : files) {
+            ImageCheck.decode(file);
             open("image_url", "data:" + ImageType.of(file) + ";base64,");
             base64(plain -> Files.copy(file, plain));
             close();

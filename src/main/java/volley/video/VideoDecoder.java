@@ -28,4 +28,11 @@ interface VideoDecoder {
      * @throws IOException if it cannot be decoded
      */
     void decode(Path video, int[] indices, Sink sink) throws IOException;
+
+    /**
+     * Makes sure that the file is a video that is whole and can be decoded, as far as this decoder can tell.
+     *
+     * @throws IOException if it is none, with the reason in one line
+     */
+    void check(Path video) throws IOException;
 }

@@ -36,6 +36,8 @@ record VideoEncoding(VideoForm form, int maxFrames, ImageFormat frameFormat, Vid
     int write(Path video, int frameCount, OutputStream out) throws IOException {
         PartsWriter parts = new PartsWriter(out);
         if (form == VideoForm.VIDEO_FILE) {
+            // the server would find out in the middle of the run
+            decoder.check(video);
             parts.videoFile(video);
             return frameCount == 0 ? maxFrames : Math.min(frameCount, maxFrames);
         }

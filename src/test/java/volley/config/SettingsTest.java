@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @TempDir
@@ -98,6 +99,13 @@ class SettingsTest {
                     backend             | tgi     | not one of llamacpp, lmdeploy, openai, sglang, vllm
                     order               | lifo    | not one of fifo, random, strict
                     disable-shuffle     | yes     | not one of false, true
+                    host                | a b     | not the name or address of a host
+                    request-rate        | 1d      | not a number above 0
+                    request-rate        | 0x1p3   | not a number above 0
+                    seed                | \u0663 | not a whole number
+                    find-saturation     | 1f:8    | not two rates
+                    goodput             | ttft:5d | not a number from 0 up: 5d
+                    watchdog-seconds    | 1e300   | is more than 10000 days
                     base-url            | gpu7:80 | not a URL
                     request-rates       | 4       | the nearest is volley.request-rate
                     num-promts          | 4       | the nearest is volley.num-prompts
@@ -113,7 +121,7 @@ class SettingsTest {
                     think-time-seconds  | -1      | not a number from 0 up
                     think-time-seconds  | inf     | not a number from 0 up
                     think-time-seconds  | soon    | not a number from 0 up
-                    think-time-seconds  | 1e300   | is more than a day; give seconds
+                    think-time-seconds  | 1e5     | is more than a day; give seconds
                     iterations          | 0       | not a whole number from 1
                     slo.ttft            | 5       | a limit such as slo.ttft.p99
                     slo.ttft.p99        | fast    | not a number from 0 up: fast
@@ -125,6 +133,28 @@ class SettingsTest {
                 .hasMessageContaining(hint)
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base-url", "dataset-name", "dataset-path", "tokenizer", "num-prompts", "slo.ttft.p99", "dry-run"})
+    void anEmptyValueIsNoDefault(String name) throws IOException {
+        for (String empty : new String[] {"", "  "}) {
+            assertThatThrownBy(() -> settings(name, empty))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageStartingWith("-Dvolley." + name + "= is empty, as from a shell variable that is not set");
+        }
+        Path file = Files.writeString(folder.resolve("empty.conf"), "volley." + name + " = \"\"");
+        assertThatThrownBy(() -> settings("config", file.toString()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("empty.conf: volley." + name + " is empty");
+        assertThat(settings("salt", "").workload().salt()).isEmpty();
+    }
+
+    @Test
+    void numbersAreThoseThatUsersWrite() {
+        assertThat(settings("request-rate", ".5").load().requestsPerSecond()).isEqualTo(0.5);
+        assertThat(settings("request-rate", "1e-3").load().requestsPerSecond()).isEqualTo(0.001);
+        assertThat(settings("seed", "-7").workload().seed()).isEqualTo(-7);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -91,8 +92,6 @@ class BadDatasetTest {
                 "hello",
                 "7",
                 "[\"a b c d\",\"e f g h\"]",
-                "{\"id\":\"x\",\"data\":\"a b c d\"}",
-                "{\"id\":\"x\"}",
                 "}",
             })
     void aWrongLineIsNamed(String wrong) throws IOException {
@@ -109,15 +108,64 @@ class BadDatasetTest {
         refused(DatasetFormat.SHAREGPT, syntax)
                 .hasMessageContaining(", line 3, column 29 (record 3), is not JSON: Unexpected close marker '}'");
 
-        Path shape = file("[" + ENTRY + ",\n  {\"id\":\"x\",\"items\":[]}]");
+        Path shape = file("[" + ENTRY + ",\n  {\"id\":\"x\",\"conversations\":[7]}]");
         refused(DatasetFormat.SHAREGPT, shape)
-                .hasMessageContaining(", line 2, column 3 (record 2), has no list \"conversations\"");
+                .hasMessageContaining(", line 2, column 3 (record 2), has an entry that is not an object");
 
         Path number = file("[" + ENTRY + ",\n" + ENTRY + ", 7]");
         refused(DatasetFormat.SHAREGPT, number).hasMessageContaining("(record 3), is not a JSON object");
 
         Path comma = file("[" + ENTRY + "\n" + ENTRY + "]");
         refused(DatasetFormat.SHAREGPT, comma).hasMessageContaining(", line 2, column 1 (record 2), is not JSON");
+    }
+
+    /** The scan before the sample decodes no text, so it meets none of these limits; the read behind it does. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRecordBeyondTheParsersLimitsIsRefusedByItsReasonAndLine(boolean array) throws IOException {
+        String between = array ? ",\n" : "\n";
+        for (String deepOrLong : List.of(
+                "{\"id\":\"x\",\"deep\":" + "[".repeat(2000) + "]".repeat(2000) + "}",
+                "{\"id\":" + "9".repeat(20_000) + ",\"conversations\":[]}",
+                "{\"" + "n".repeat(1 << 21) + "\":1}")) {
+            String records = String.join(between, ENTRY, ENTRY, deepOrLong, ENTRY);
+            Path file = file(array ? "[" + records + "]" : records);
+            for (DatasetRequest request : List.of(
+                    DatasetFiles.sample(DatasetFormat.SHAREGPT, file, 3, 1),
+                    DatasetFiles.all(DatasetFormat.SHAREGPT, file),
+                    DatasetFiles.sample(DatasetFormat.SHAREGPT, DatasetFiles.gzip(file), 3, 1))) {
+                refused(request)
+                        .hasMessageContaining(", line 3")
+                        .hasMessageContaining("is beyond what is read: ")
+                        .hasMessageNotContainingAny("StreamReadConstraints", "changed");
+            }
+        }
+    }
+
+    @Test
+    void whatOnlyTheSecondLookFindsHasItsLineToo() throws IOException {
+        // a lone half of a surrogate is no UTF-8, but a scan that decodes no text passes over it
+        Path file = file(ENTRY + "\n" + ENTRY + "\n" + ENTRY.replace("\"x\"", "\"" + "y".repeat(300) + "\""));
+        byte[] bytes = Files.readAllBytes(file);
+        int at = bytes.length - 9;
+        bytes[at] = (byte) 0xff;
+        Files.write(file, bytes);
+        refused(DatasetFormat.SHAREGPT, file)
+                .hasMessageContaining("line 3")
+                .hasMessageNotContainingAny("changed while");
+    }
+
+    @Test
+    void longTextsAreRead() throws IOException {
+        String text = "word ".repeat(5_000_000);
+        Path file = file(ENTRY.replace("a b c d", text));
+        assertThat(Datasets.load(DatasetFiles.sample(DatasetFormat.SHAREGPT, file, 1, 1), new WordTokenizer())
+                        .conversations()
+                        .get(0)
+                        .turns()
+                        .get(0)
+                        .promptTokens())
+                .isEqualTo(5_000_000);
     }
 
     @Test
@@ -143,8 +191,10 @@ class BadDatasetTest {
 
     @Test
     void theWrongFormat() throws IOException {
-        refused(DatasetFormat.ULTRACHAT, file("[" + ENTRY + "]")).hasMessageContaining("so it is not UltraChat");
-        refused(DatasetFormat.SHAREGPT, file(CHAT)).hasMessageContaining("line 1, has no list \"conversations\"");
+        refused(DatasetFormat.ULTRACHAT, file("[" + ENTRY + "]"))
+                .hasMessageEndingWith("(1 records; 1 no list of turns); check that volley.dataset-name is the format of"
+                        + " the file");
+        refused(DatasetFormat.SHAREGPT, file(CHAT)).hasMessageContaining("(1 records; 1 no list of turns)");
         refused(DatasetFormat.LOOGLE, file(CHAT)).hasMessageContaining("so it is not LooGLE");
     }
 

@@ -165,7 +165,11 @@ class MediaDatasetTest {
             value = {
                 "{\"images\": \"a.png\"}|line 1|no \"texts\"",
                 "{\"texts\": [\"a\"], \"images\": []}|line 1|no \"images\"",
-                "[1]|line 1|not JSON of that form"
+                "[1]|line 1|not JSON of that form",
+                "null|line 1|no \"images\"",
+                "{\"images\": [null], \"texts\": \"a\"}|line 1|no \"images\"",
+                "{\"images\": \"a\", \"texts\": [null]}|line 1|no \"texts\"",
+                "{\"images\": \"a\\u0000b\", \"texts\": \"a\"}|1 in it|1 a video or image that is not there"
             })
     void aBadLineIsNamed(String line, String where, String what) throws IOException {
         Path file = Files.writeString(folder.resolve("bad.jsonl"), line + "\n");

@@ -43,6 +43,34 @@ class ShareGptFormatTest {
     }
 
     @Test
+    void theListMayBeCalledConversationAndWhatIsNoNumberElsewhereIsOneInPython() throws Exception {
+        Dataset dataset = load(
+                record("x", "human", LONG, "gpt", LONG).replace("\"conversations\"", "\"conversation\""),
+                record("both", "human", LONG, "gpt", LONG).replace("{\"id\"", "{\"conversation\":[],\"id\""),
+                record("both too", "human", LONG, "gpt", LONG).replace("]}", "],\"conversation\":[]}"),
+                record("nan", "human", LONG, "gpt", LONG)
+                        .replace("{\"id\"", "{\"a\":NaN,\"b\":Infinity,\"c\":[-Infinity],\"id\""));
+
+        assertThat(dataset.conversations())
+                .extracting(Conversation::id)
+                .containsExactly("x", "both", "both too", "nan");
+    }
+
+    @Test
+    void aRecordWithoutTurnsIsSkippedAndCounted() throws Exception {
+        Dataset dataset = load(
+                record("x", "human", LONG, "gpt", LONG),
+                "{\"id\":\"null\",\"conversations\":null}",
+                "{\"id\":\"none\",\"items\":[]}",
+                "{}",
+                record("y", "human", LONG, "gpt", LONG));
+
+        assertThat(dataset.conversations()).extracting(Conversation::id).containsExactly("x", "y");
+        assertThat(dataset.filtered().byReason()).isEqualTo(Map.of(FilterReason.NO_TURNS, 3L));
+        assertThat(dataset.filtered().describe()).isEqualTo("3 no list of turns");
+    }
+
+    @Test
     void structuralDefectsAreCountedEachByItsReason() throws Exception {
         Dataset dataset = load(
                 record("empty"),

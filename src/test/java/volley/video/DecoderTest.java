@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,31 @@ class DecoderTest {
                         .isGreaterThanOrEqualTo(leastDb);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sample-1.mp4", "sample-2.mov", "sample-3.mp4"})
+    void aVideoIsCheckedWithoutBeingSentInFrames(String name) throws IOException {
+        byte[] whole = Files.readAllBytes(Path.of("data/NExTVideo", name));
+        List<VideoDecoder> decoders = new ArrayList<>(List.of(new JcodecDecoder()));
+        FfmpegDecoder.onPath().ifPresent(decoders::add);
+        for (VideoDecoder decoder : decoders) {
+            decoder.check(Path.of("data/NExTVideo", name));
+            for (int bytes : new int[] {0, 1, 7, 40, whole.length / 3}) {
+                Path cut = Files.write(folder.resolve(name), Arrays.copyOf(whole, bytes));
+                assertThatThrownBy(() -> decoder.check(cut))
+                        .as("%s of %d bytes by %s", name, bytes, decoder.name())
+                        .isInstanceOf(IOException.class);
+            }
+            Path text = Files.writeString(folder.resolve(name), "this is not a video, whatever its name says");
+            assertThatThrownBy(() -> decoder.check(text)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void jcodecLeavesWhatItCannotDecodeToTheServer() throws IOException {
+        Path webm = Files.write(folder.resolve("x.webm"), new byte[] {0x1a, 0x45, (byte) 0xdf, (byte) 0xa3, 1});
+        new JcodecDecoder().check(webm);
     }
 
     @Test

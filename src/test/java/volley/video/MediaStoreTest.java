@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 import volley.config.ImageFormat;
 import volley.config.VideoForm;
@@ -55,6 +59,38 @@ class MediaStoreTest {
         assertThat(media.frames()).isEqualTo(3);
         assertThat(encode(VideoForm.VIDEO_FILE, OptionalInt.empty()).frames()).isEqualTo(3);
         assertThat(painted.decoded).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(VideoForm.class)
+    void aVideoThatCannotBeDecodedIsFoundInEveryForm(VideoForm form) {
+        painted.givesAtMost = 0;
+        assertThatThrownBy(() -> encode(form, OptionalInt.empty()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no frame that can be decoded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bars.png", "mandelbrot.jpg"})
+    void anImageThatIsCutShortIsFound(String name) throws IOException {
+        byte[] whole = Files.readAllBytes(Path.of("data/images", name));
+        for (int part = 1; part < 8; part++) {
+            Path cut = Files.write(folder.resolve(name), Arrays.copyOf(whole, whole.length * part / 8));
+            assertThatThrownBy(() -> store(VideoForm.VIDEO_FILE).encode(new Media.Images(List.of(cut))))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(name + " is an image that cannot be decoded (");
+        }
+    }
+
+    @Test
+    void anImageInColoursThatJavaHasNoNameForGoesToo() throws IOException {
+        BufferedImage grey = new BufferedImage(8, 8, BufferedImage.TYPE_USHORT_GRAY);
+        Path png = folder.resolve("grey.png");
+        ImageIO.write(grey, "png", png.toFile());
+        assertThat(store(VideoForm.VIDEO_FILE)
+                        .encode(new Media.Images(List.of(png)))
+                        .frames())
+                .isEqualTo(1);
     }
 
     @Test
@@ -249,6 +285,13 @@ class MediaStoreTest {
         @Override
         public int countFrames(Path file) {
             return 100;
+        }
+
+        @Override
+        public void check(Path file) throws IOException {
+            if (givesAtMost == 0) {
+                throw new IOException(file + " has no frame that can be decoded");
+            }
         }
 
         @Override

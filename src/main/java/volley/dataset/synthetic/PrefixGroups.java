@@ -33,6 +33,18 @@ public final class PrefixGroups {
      */
     public static GeneratedDataset make(Settings settings, boolean everyTurnWhole, Tokenizer tokenizer) {
         Generated.PrefixGroups asked = settings.generated().groups();
+        double prompts = (double) asked.groups() * asked.promptsPerGroup();
+        double longest = (double) asked.systemPromptTokens() + asked.questionTokens();
+        TextVolume.check(
+                prompts,
+                everyTurnWhole
+                        ? prompts * longest
+                        : (double) asked.groups() * asked.systemPromptTokens() + prompts * asked.questionTokens(),
+                longest,
+                "gsp-num-groups",
+                "gsp-prompts-per-group",
+                "gsp-system-prompt-len",
+                "gsp-question-len");
         ExactTexts texts = new ExactTexts(tokenizer);
         List<Conversation> groups;
         try (SlowProgress progress = TextSources.progress(settings, asked.groups())) {

@@ -45,7 +45,19 @@ public final class SyntheticDialogues {
      * @throws volley.config.BadInputException if the ShareGPT file cannot be used, or the tokenizer has too few words
      */
     public static List<GeneratedDataset> make(Settings settings, int rates, Tokenizer tokenizer) {
-        int clients = settings.generated().dialogues().clients();
+        Generated.Dialogues asked = settings.generated().dialogues();
+        int clients = asked.clients();
+        double conversations = (double) clients * rates;
+        TextVolume.check(
+                conversations * asked.maxRounds(),
+                conversations
+                        * (asked.firstPromptTokens() + (asked.maxRounds() - 1.0) * asked.furtherPromptTokens()),
+                Math.max(asked.firstPromptTokens(), asked.furtherPromptTokens()),
+                "num-clients",
+                "num-rounds",
+                "max-rounds",
+                "request-length",
+                "sub-question-input-length");
         try (SlowProgress progress = TextSources.progress(settings, (long) clients * rates)) {
             SyntheticDialogues dialogues = new SyntheticDialogues(settings, rates, tokenizer, progress);
             return IntStream.range(0, rates).mapToObj(dialogues::make).toList();
