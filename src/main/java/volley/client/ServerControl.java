@@ -28,6 +28,7 @@ public final class ServerControl {
     private final Backend backend;
     private final URI baseUrl;
     private final ApiKey apiKey;
+    private final ApiKey adminKey;
     private final Duration timeout;
     private final HttpClient client;
     private final String givenBy;
@@ -47,7 +48,13 @@ public final class ServerControl {
      * @param givenBy what to name in errors
      */
     public ServerControl(Backend backend, URI baseUrl, ApiKey apiKey, Duration timeout, String givenBy) {
+        this(backend, baseUrl, apiKey, ApiKey.NONE, timeout, givenBy);
+    }
+
+    private ServerControl(
+            Backend backend, URI baseUrl, ApiKey apiKey, ApiKey adminKey, Duration timeout, String givenBy) {
         this.givenBy = givenBy;
+        this.adminKey = adminKey;
         boolean http = "http".equals(baseUrl.getScheme()) || "https".equals(baseUrl.getScheme());
         if (!http || baseUrl.getHost() == null) {
             throw new BadInputException(
@@ -62,6 +69,11 @@ public final class ServerControl {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timeout)
                 .build();
+    }
+
+    /** The same, its flush and its profiler asked with a key of their own. */
+    public ServerControl administeredBy(ApiKey key) {
+        return new ServerControl(backend, baseUrl, apiKey, key, timeout, givenBy);
     }
 
     /**
@@ -98,9 +110,52 @@ public final class ServerControl {
         send(request("/v1/models").GET());
     }
 
-    /** Empties the server's prefix cache, where the backend has a route for it. */
-    public ControlOutcome flushCache() {
-        return post(backend.flushRoute());
+    /** Whether servers of this kind have a route that empties their cache. */
+    public boolean offersFlush() {
+        return backend.flushRoute().isPresent();
+    }
+
+    /** Name of this kind of server, for people. */
+    public String serverTitle() {
+        return backend.title();
+    }
+
+    /**
+     * Asks once for the server's prefix cache to be emptied.
+     *
+     * @param patience for how long a server that is able to may wait until it is idle
+     */
+    public FlushReply flushCache(Duration patience) {
+        Optional<String> route = backend.flushRoute();
+        if (route.isEmpty()) {
+            return FlushReply.NOT_OFFERED;
+        }
+        long seconds = Math.min(patience.toSeconds(), timeout.toSeconds() / 2);
+        String waiting = backend.flushWaitParameter()
+                .filter(name -> seconds > 0)
+                .map(name -> (route.get().contains("?") ? "&" : "?") + name + "=" + seconds)
+                .orElse("");
+        return flushReply(route.get() + waiting);
+    }
+
+    /** Empties the cache's tier in storage, where the server says that it has one. */
+    public FlushReply clearStorage() {
+        Optional<String> route = backend.storageClearRoute();
+        return route.isPresent() && hasStorageTier() ? flushReply(route.get()) : FlushReply.NOT_OFFERED;
+    }
+
+    private FlushReply flushReply(String route) {
+        HttpResponse<String> response = send(controlRequest(route).POST(BodyPublishers.noBody()));
+        return FlushReply.of(backend, response.statusCode(), response.body(), this::redact);
+    }
+
+    private boolean hasStorageTier() {
+        try {
+            Optional<String> told = firstAnswer(backend.cacheRoutes());
+            return told.isPresent() && SglangCache.hasStorageTier(JSON.readTree(told.get()));
+        } catch (BadInputException | JsonProcessingException e) {
+            return false;
+        }
     }
 
     /** What the server tells of the size of its prefix cache. Never fails: at worst it is nothing. */
@@ -148,18 +203,27 @@ public final class ServerControl {
     }
 
     private ControlOutcome post(String route) {
-        HttpResponse<String> response = send(request(route).POST(BodyPublishers.noBody()));
+        HttpResponse<String> response = send(controlRequest(route).POST(BodyPublishers.noBody()));
         return isSuccess(response)
                 ? new ControlOutcome.Done()
                 : new ControlOutcome.Refused(response.statusCode(), errorLine(response));
     }
 
+    /** Of a route that a server may keep for its administrator. */
+    private HttpRequest.Builder controlRequest(String route) {
+        return request(route, adminKey.isNone() ? apiKey : adminKey);
+    }
+
     private HttpRequest.Builder request(String route) {
+        return request(route, apiKey);
+    }
+
+    private HttpRequest.Builder request(String route, ApiKey key) {
         String root = baseUrl.toString();
         String withoutSlash = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(withoutSlash + route)).timeout(timeout);
-        apiKey.authorization().ifPresent(value -> request.header("Authorization", value));
+        key.authorization().ifPresent(value -> request.header("Authorization", value));
         return request;
     }
 
@@ -172,7 +236,7 @@ public final class ServerControl {
             throw new BadInputException("Interrupted while waiting for " + request.uri() + "; start again");
         } catch (IOException e) {
             throw new BadInputException("No answer from " + request.method() + " " + request.uri() + " ("
-                    + ErrorLine.oneLine(apiKey.redact(reason(e)))
+                    + ErrorLine.oneLine(redact(reason(e)))
                     + "); start the server or give its address (" + givenBy + ")");
         }
     }
@@ -190,7 +254,11 @@ public final class ServerControl {
     }
 
     private String errorLine(HttpResponse<String> response) {
-        return apiKey.redact(ErrorLine.ofBody(response.body()));
+        return redact(ErrorLine.ofBody(response.body()));
+    }
+
+    private String redact(String text) {
+        return adminKey.redact(apiKey.redact(text));
     }
 
     private static boolean isSuccess(HttpResponse<String> response) {

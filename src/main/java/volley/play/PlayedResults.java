@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import volley.cold.Coldness;
 import volley.metrics.RequestFigures;
 import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
@@ -28,6 +29,7 @@ public final class PlayedResults {
     private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
     private volatile ResultLineForm line = ResultLineForm.BENCH_SERVING;
     private volatile OffsetDateTime startedAt;
+    private volatile Coldness coldness;
     private volatile boolean sentAny;
     private RunFigures figures;
 
@@ -44,6 +46,16 @@ public final class PlayedResults {
     /** @param note what a reader of the results must know */
     public void note(String note) {
         notes.add(note);
+    }
+
+    /** @param verdict how the run begins */
+    void coldness(Coldness verdict) {
+        coldness = verdict;
+    }
+
+    /** How the run began; nothing before that is known. */
+    Optional<Coldness> coldness() {
+        return Optional.ofNullable(coldness);
     }
 
     /** The run begins now. */
@@ -73,12 +85,21 @@ public final class PlayedResults {
         if (turn.order() != TurnRecord.NOT_SENT) {
             sentAny = true;
         }
+        if (turn.order() == 0 && coldness != null) {
+            coldness = coldness.afterFirstRequest(
+                    turn.exchange().usage().cachedTokens(), prepared.overhead().firstTurnTokens());
+        }
     }
 
     /** What is known of the run so far; it begins with its first slot. */
     private RunFacts facts() {
         OffsetDateTime began = startedAt;
-        return Facts.of(prepared, target, began == null ? OffsetDateTime.now(ZoneId.systemDefault()) : began, notes());
+        return Facts.of(
+                prepared,
+                target,
+                began == null ? OffsetDateTime.now(ZoneId.systemDefault()) : began,
+                notes(),
+                Optional.ofNullable(coldness));
     }
 
     /**

@@ -34,7 +34,8 @@ public record Target(
      * @throws volley.config.BadInputException if it does not answer
      */
     public static Target running(ServerSettings server, URI baseUrl, ApiKey apiKey) {
-        return running(server, apiKey, new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT), baseUrl);
+        ServerControl control = new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT);
+        return running(server, apiKey, control, baseUrl);
     }
 
     /**
@@ -57,7 +58,9 @@ public record Target(
         } else {
             model = control.firstModelId();
         }
-        return new Target(baseUrl, model, apiKey, control, Optional.empty());
+        ApiKey adminKey =
+                server.backend().adminKeyVariable().map(ApiKey::fromEnvironment).orElse(ApiKey.NONE);
+        return new Target(baseUrl, model, apiKey, control.administeredBy(adminKey), Optional.empty());
     }
 
     /** Starts the simulated server on a free loopback port. */
