@@ -132,7 +132,9 @@ public final class PlayedResults {
 
     /** What a reader of the results has to know. */
     public List<String> notes() {
-        return List.copyOf(notes);
+        List<String> all = new ArrayList<>(List.copyOf(notes));
+        coldness().filter(how -> !how.isCold()).ifPresent(how -> all.add("not proven cold: " + how.reason()));
+        return List.copyOf(all);
     }
 
     /** Whether a turn was sent; not so for what a signal ended before. */

@@ -55,7 +55,7 @@ public final class ServerSteps {
         Coldness coldness = textSalted(begun.coldness());
         results.coldness(coldness);
         say("Cold" + prepared.phase().suffix() + ": " + coldness.text());
-        if (mayRefuse && !coldness.isCold() && isColdRequired()) {
+        if (mayRefuse && !playing.cancelled() && !coldness.isCold() && isColdRequired()) {
             throw new BadInputException("the run" + prepared.phase().suffix() + " would not begin with an empty cache: "
                     + coldness.reason() + "; mend that, or compare all the same with -Dvolley.require-cold=never");
         }
