@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -70,6 +71,7 @@ public final class LyingServer implements AutoCloseable {
     private final List<SimulatedServer> servers = new ArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final HttpServer front;
     private final long startNs;
     private long emptyAtNs = Long.MAX_VALUE;
@@ -96,6 +98,11 @@ public final class LyingServer implements AutoCloseable {
 
     public URI url() {
         return URI.create("http://127.0.0.1:" + front.getAddress().getPort());
+    }
+
+    /** Bodies of the requests for an answer, in their order. */
+    public List<String> bodies() {
+        return bodies;
     }
 
     private synchronized void handle(HttpExchange exchange) throws IOException {
@@ -174,6 +181,9 @@ public final class LyingServer implements AutoCloseable {
     private void pass(HttpExchange exchange, String body) throws IOException {
         String path = exchange.getRequestURI().getPath();
         boolean post = exchange.getRequestMethod().equals("POST");
+        if (post) {
+            bodies.add(body);
+        }
         SimulatedServer server = servers.get(post ? requests.getAndIncrement() % servers.size() : 0);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.baseUrl() + path));
         String passed = heedsSalt ? body : SALT.matcher(body).replaceAll("");
