@@ -29,6 +29,7 @@ public final class PlayedResults {
     private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
     private volatile ResultLineForm line = ResultLineForm.BENCH_SERVING;
     private volatile OffsetDateTime startedAt;
+    private final FirstRequest first = new FirstRequest();
     private volatile Coldness coldness;
     private volatile boolean sentAny;
     private RunFigures figures;
@@ -55,7 +56,8 @@ public final class PlayedResults {
 
     /** How the run began; nothing before that is known. */
     Optional<Coldness> coldness() {
-        return Optional.ofNullable(coldness);
+        return Optional.ofNullable(coldness)
+                .map(begun -> first.judge(begun, prepared.overhead().firstTurnTokens()));
     }
 
     /** The run begins now. */
@@ -85,9 +87,8 @@ public final class PlayedResults {
         if (turn.order() != TurnRecord.NOT_SENT) {
             sentAny = true;
         }
-        if (turn.order() == 0 && coldness != null) {
-            coldness = coldness.afterFirstRequest(
-                    turn.exchange().usage().cachedTokens(), prepared.overhead().firstTurnTokens());
+        if (turn.order() == 0 || turn.order() == 1) {
+            first.accept(turn);
         }
     }
 
@@ -99,7 +100,7 @@ public final class PlayedResults {
                 target,
                 began == null ? OffsetDateTime.now(ZoneId.systemDefault()) : began,
                 notes(),
-                Optional.ofNullable(coldness));
+                coldness());
     }
 
     /**
