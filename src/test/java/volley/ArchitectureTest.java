@@ -41,12 +41,13 @@ class ArchitectureTest {
         layer("plan", "config", "dataset", "tokenizer");
         layer("turns", "config");
         layer("client", "config", "os");
+        layer("cold", "client", "config");
         layer("metrics", "client", "config");
         layer("simulator", "config", "hub", "prefix", "tokenizer");
         layer("calibration", "metrics", "client", "config", "simulator");
         layer("live", "metrics", "client", "config", "os");
         layer("monitor", "metrics", "client", "os");
-        layer("report", "calibration", "monitor", "metrics", "client", "config", "tokenizer", "prefix");
+        layer("report", "calibration", "cold", "monitor", "metrics", "client", "config", "tokenizer", "prefix");
         layer("trials", "metrics", "config", "os");
         layer(
                 "prepare",
@@ -61,11 +62,12 @@ class ArchitectureTest {
                 "simulator",
                 "tokenizer",
                 "video");
-        layer("results", "client", "config", "dataset", "os", "plan", "prepare", "report", "simulator", "tokenizer");
+        layer("results", "client", "cold", "config", "dataset", "os", "plan", "prepare", "report", "simulator", "tokenizer");
         layer(
                 "play",
                 "calibration",
                 "client",
+                "cold",
                 "config",
                 "console",
                 "dataset",
@@ -83,6 +85,7 @@ class ArchitectureTest {
         layer(
                 "whatif",
                 "client",
+                "cold",
                 "config",
                 "dataset",
                 "metrics",

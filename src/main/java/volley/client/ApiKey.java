@@ -32,7 +32,17 @@ public final class ApiKey {
 
     /** The key of {@link #ENVIRONMENT_VARIABLE}. */
     public static ApiKey fromEnvironment() {
-        return of(System.getenv(ENVIRONMENT_VARIABLE));
+        return fromEnvironment(ENVIRONMENT_VARIABLE);
+    }
+
+    /** The key of an environment variable. */
+    public static ApiKey fromEnvironment(String variable) {
+        return of(System.getenv(variable));
+    }
+
+    /** Whether there is none. */
+    public boolean isNone() {
+        return value == null;
     }
 
     /** The same key for a server whose address may have secrets too. */

@@ -1,6 +1,8 @@
 package volley.client;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import volley.config.ApiFormat;
 import volley.config.Backend;
 import volley.config.Backend.LoraForm;
 
@@ -14,6 +16,7 @@ import volley.config.Backend.LoraForm;
  * @param ignoreEos whether the model shall go on to the asked number of tokens
  * @param extraRequestBody JSON object whose fields are added and win over Volley's own; objects are merged field by
  *     field
+ * @param cacheSalt keeps the cache entries of these requests apart from all others, where the backend knows such a field
  */
 public record BodyOptions(
         Backend backend,
@@ -21,7 +24,30 @@ public record BodyOptions(
         Optional<String> loraName,
         boolean stream,
         boolean ignoreEos,
-        Optional<String> extraRequestBody) {
+        Optional<String> extraRequestBody,
+        Optional<String> cacheSalt) {
+    /** Without a cache salt. */
+    public BodyOptions(
+            Backend backend,
+            String model,
+            Optional<String> loraName,
+            boolean stream,
+            boolean ignoreEos,
+            Optional<String> extraRequestBody) {
+        this(backend, model, loraName, stream, ignoreEos, extraRequestBody, Optional.empty());
+    }
+
+    /** The same with a cache salt. */
+    public BodyOptions saltedWith(String salt) {
+        return new BodyOptions(
+                backend, model, loraName, stream, ignoreEos, extraRequestBody, Optional.of(salt));
+    }
+
+    /** Puts the cache salt into a body, where there is one and the backend has a field for it. */
+    void putCacheSalt(ObjectNode body, ApiFormat api) {
+        cacheSalt.ifPresent(
+                salt -> backend.cacheSaltField(api).ifPresent(field -> body.put(field, salt)));
+    }
 
     /** The model name to send: some backends serve an adapter as a model of its own. */
     String servedModel() {

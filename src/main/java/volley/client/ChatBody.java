@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import volley.config.ApiFormat;
 import volley.config.BadInputException;
 
 /**
@@ -44,6 +45,7 @@ public final class ChatBody implements BodyEncoder {
             fields.put("ignore_eos", true);
         }
         options.loraPath().ifPresent(path -> fields.put("lora_path", path));
+        options.putCacheSalt(fields, ApiFormat.OPENAI);
         extra.mergeInto(fields);
         fixed = Fragments.open(fields);
         namesMaxTokens = !extra.has("max_tokens") && !extra.has("max_completion_tokens");

@@ -6,6 +6,7 @@ import static volley.client.Fragments.copy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import volley.config.ApiFormat;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
 
@@ -51,6 +52,7 @@ public final class GenerateBody implements BodyEncoder {
         if (options.sendsIgnoreEos()) {
             sampling.put("ignore_eos", true);
         }
+        options.putCacheSalt(fields, ApiFormat.SGLANG);
         extra.mergeInto(fields);
         if (!(fields.remove("sampling_params") instanceof ObjectNode mergedSampling)) {
             throw new BadInputException("\"sampling_params\" of the extra request body is not a JSON object" + " ("

@@ -31,6 +31,7 @@ public final class ServerControl {
     private final ServerAddress address;
     private final ApiKey apiKey;
     private final ErrorLine errors;
+    private final ApiKey adminKey;
     private final Duration timeout;
     private final HttpClient client;
     private final String givenBy;
@@ -50,7 +51,13 @@ public final class ServerControl {
      * @param givenBy what to name in errors
      */
     public ServerControl(Backend backend, URI baseUrl, ApiKey apiKey, Duration timeout, String givenBy) {
+        this(backend, baseUrl, apiKey, ApiKey.NONE, timeout, givenBy);
+    }
+
+    private ServerControl(
+            Backend backend, URI baseUrl, ApiKey apiKey, ApiKey adminKey, Duration timeout, String givenBy) {
         this.givenBy = givenBy;
+        this.adminKey = adminKey;
         try {
             this.address = ServerAddress.of(baseUrl);
         } catch (IllegalArgumentException e) {
@@ -66,6 +73,11 @@ public final class ServerControl {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timeout)
                 .build();
+    }
+
+    /** The same, its flush and its profiler asked with a key of their own. */
+    public ServerControl administeredBy(ApiKey key) {
+        return new ServerControl(backend, address.root(), apiKey, key, timeout, givenBy);
     }
 
     /**
@@ -102,9 +114,52 @@ public final class ServerControl {
         send(request("/v1/models").GET());
     }
 
-    /** Empties the server's prefix cache, where the backend has a route for it. */
-    public ControlOutcome flushCache() {
-        return post(backend.flushRoute());
+    /** Whether servers of this kind have a route that empties their cache. */
+    public boolean offersFlush() {
+        return backend.flushRoute().isPresent();
+    }
+
+    /** Name of this kind of server, for people. */
+    public String serverTitle() {
+        return backend.title();
+    }
+
+    /**
+     * Asks once for the server's prefix cache to be emptied.
+     *
+     * @param patience for how long a server that is able to may wait until it is idle
+     */
+    public FlushReply flushCache(Duration patience) {
+        Optional<String> route = backend.flushRoute();
+        if (route.isEmpty()) {
+            return FlushReply.NOT_OFFERED;
+        }
+        long seconds = Math.min(patience.toSeconds(), timeout.toSeconds() / 2);
+        String waiting = backend.flushWaitParameter()
+                .filter(name -> seconds > 0)
+                .map(name -> (route.get().contains("?") ? "&" : "?") + name + "=" + seconds)
+                .orElse("");
+        return flushReply(route.get() + waiting);
+    }
+
+    /** Empties the cache's tier in storage, where the server says that it has one. */
+    public FlushReply clearStorage() {
+        Optional<String> route = backend.storageClearRoute();
+        return route.isPresent() && hasStorageTier() ? flushReply(route.get()) : FlushReply.NOT_OFFERED;
+    }
+
+    private FlushReply flushReply(String route) {
+        HttpResponse<String> response = send(controlRequest(route).POST(BodyPublishers.noBody()));
+        return FlushReply.of(backend, response.statusCode(), response.body(), this::redact);
+    }
+
+    private boolean hasStorageTier() {
+        try {
+            Optional<String> told = firstAnswer(backend.cacheRoutes());
+            return told.isPresent() && SglangCache.hasStorageTier(JSON.readTree(told.get()));
+        } catch (BadInputException | JsonProcessingException e) {
+            return false;
+        }
     }
 
     /** What the server tells of the size of its prefix cache. Never fails: at worst it is nothing. */
@@ -152,20 +207,29 @@ public final class ServerControl {
     }
 
     private ControlOutcome post(String route) {
-        HttpResponse<String> response = send(request(route).POST(BodyPublishers.noBody()));
+        HttpResponse<String> response = send(controlRequest(route).POST(BodyPublishers.noBody()));
         return isSuccess(response)
                 ? new ControlOutcome.Done()
                 : new ControlOutcome.Refused(response.statusCode(), errorLine(response));
     }
 
     private String masked(URI asked) {
-        return apiKey.redact(asked.toString());
+        return redact(asked.toString());
+    }
+
+    /** Of a route that a server may keep for its administrator. */
+    private HttpRequest.Builder controlRequest(String route) {
+        return request(route, adminKey.isNone() ? apiKey : adminKey);
     }
 
     private HttpRequest.Builder request(String route) {
+        return request(route, apiKey);
+    }
+
+    private HttpRequest.Builder request(String route, ApiKey key) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address.at(route)).timeout(timeout);
-        apiKey.authorization().ifPresent(value -> request.header("Authorization", value));
+        key.authorization().ifPresent(value -> request.header("Authorization", value));
         return request;
     }
 
@@ -189,7 +253,7 @@ public final class ServerControl {
             throw new BadInputException("Interrupted while waiting for " + masked(request.uri()) + "; start again");
         } catch (IOException e) {
             throw new BadInputException("No answer from " + request.method() + " " + masked(request.uri()) + " ("
-                    + errors.oneLine(reason(e))
+                    + errors.oneLine(adminKey.redact(reason(e)))
                     + "); start the server or give its address (" + givenBy + ")");
         }
     }
@@ -218,8 +282,14 @@ public final class ServerControl {
     }
 
     private String errorLine(HttpResponse<String> response) {
-        String where = location(response).map(target -> "to " + errors.oneLine(target) + ": ").orElse("");
-        return where + errors.ofBody(response.body());
+        String where = location(response)
+                .map(target -> "to " + errors.oneLine(adminKey.redact(target)) + ": ")
+                .orElse("");
+        return where + errors.ofBody(adminKey.redact(response.body()));
+    }
+
+    private String redact(String text) {
+        return adminKey.redact(apiKey.redact(text));
     }
 
     private static boolean isSuccess(HttpResponse<String> response) {

@@ -30,6 +30,12 @@ final class SglangCache {
         return new CacheInfo(page, gpu, hasHostTier(info) ? hostTokens(info, gpu, metrics) : OptionalLong.empty());
     }
 
+    /** Whether prefixes outlive a flush in a storage behind the host's memory. */
+    static boolean hasStorageTier(JsonNode info) {
+        JsonNode storage = info.path("hicache_storage_backend");
+        return storage.isTextual() && !storage.asText().isEmpty();
+    }
+
     /** {@code max_total_num_tokens} is one data-parallel rank's; {@code internal_states} has an entry for each. */
     private static OptionalLong gpuTokens(JsonNode info) {
         JsonNode ranks = info.path("internal_states");

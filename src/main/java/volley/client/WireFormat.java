@@ -1,5 +1,7 @@
 package volley.client;
 
+import volley.config.ApiFormat;
+
 /** The HTTP interfaces Volley speaks for asking: each has a path, a request body and a way its answers are written. */
 public enum WireFormat {
     /** OpenAI's chat API, which all backends have. Bodies: {@link ChatBody}. */
@@ -43,6 +45,11 @@ public enum WireFormat {
 
     WireFormat(String path) {
         this.path = path;
+    }
+
+    /** Whose interface it is. */
+    public ApiFormat api() {
+        return this == CHAT ? ApiFormat.OPENAI : ApiFormat.SGLANG;
     }
 
     /** Path of the URL, to be put behind the server's root. */

@@ -14,7 +14,12 @@ public enum Backend {
     SGLANG(Traits.of("SGLang")
             .port(30000)
             .apis(ApiFormat.OPENAI, ApiFormat.SGLANG)
-            .flush("/flush_cache")
+            .flush("/flush_cache", "no server of SGLang's answers here, or a router that does not pass the route on")
+            .flushWaitsWith("timeout")
+            .storageClearedBy("/hicache/storage-backend/clear")
+            .adminKey("SGLANG_ADMIN_API_KEY")
+            .cacheSalt("cache_salt", "extra_key")
+            .hostTierFlag("--hicache-ratio 2")
             .cacheTold(CacheForm.SGLANG_SERVER_INFO, "/server_info", "/get_server_info")
             .metrics("/metrics")
             .profiler("/start_profile", "/stop_profile")
@@ -23,7 +28,10 @@ public enum Backend {
     VLLM(Traits.of("vLLM")
             .port(8000)
             .apis(ApiFormat.OPENAI)
-            .flush("/reset_prefix_cache")
+            .flush(
+                    "/reset_prefix_cache?reset_external=true",
+                    "vLLM has this route only when it is started with VLLM_SERVER_DEV_MODE=1")
+            .cacheSalt("cache_salt", "cache_salt")
             .cacheTold(CacheForm.VLLM_METRICS, "/metrics")
             .metrics("/metrics")
             .profiler("/start_profile", "/stop_profile")
@@ -91,9 +99,39 @@ public enum Backend {
         return traits.apis.contains(api);
     }
 
-    /** Route that empties the prefix cache by POST. */
+    /** Route that empties the prefix cache by POST, with all its tiers as far as one request can. */
     public Optional<String> flushRoute() {
         return Optional.ofNullable(traits.flushRoute);
+    }
+
+    /** Why the flush's route may be missing and what to do then, in one clause; absent where there is no route. */
+    public Optional<String> whyNoFlush() {
+        return Optional.ofNullable(traits.whyNoFlush);
+    }
+
+    /** Name of the flush's query parameter with the seconds for which the server waits until it is idle. */
+    public Optional<String> flushWaitParameter() {
+        return Optional.ofNullable(traits.flushWaitParameter);
+    }
+
+    /** Route that empties the cache's tier in storage by POST, which the flush leaves as it is. */
+    public Optional<String> storageClearRoute() {
+        return Optional.ofNullable(traits.storageClearRoute);
+    }
+
+    /** Environment variable with the key of the control routes, where they can have one of their own. */
+    public Optional<String> adminKeyVariable() {
+        return Optional.ofNullable(traits.adminKeyVariable);
+    }
+
+    /** Field of a request that keeps its cache entries apart from those of requests with another value. */
+    public Optional<String> cacheSaltField(ApiFormat api) {
+        return Optional.ofNullable(api == ApiFormat.SGLANG ? traits.generateSaltField : traits.chatSaltField);
+    }
+
+    /** The server's flag that adds a tier in the host's memory; absent where no single flag does. */
+    public Optional<String> hostTierFlag() {
+        return Optional.ofNullable(traits.hostTierFlag);
     }
 
     public CacheForm cacheForm() {
@@ -145,6 +183,13 @@ public enum Backend {
         private OptionalInt defaultPort = OptionalInt.empty();
         private Set<ApiFormat> apis = Set.of();
         private String flushRoute;
+        private String whyNoFlush;
+        private String flushWaitParameter;
+        private String storageClearRoute;
+        private String adminKeyVariable;
+        private String chatSaltField;
+        private String generateSaltField;
+        private String hostTierFlag;
         private CacheForm cacheForm = CacheForm.NOT_TOLD;
         private List<String> cacheRoutes = List.of();
         private String metricsRoute;
@@ -173,8 +218,35 @@ public enum Backend {
             return this;
         }
 
-        Traits flush(String route) {
+        Traits flush(String route, String whyMissing) {
             flushRoute = route;
+            whyNoFlush = whyMissing;
+            return this;
+        }
+
+        Traits flushWaitsWith(String parameter) {
+            flushWaitParameter = parameter;
+            return this;
+        }
+
+        Traits storageClearedBy(String route) {
+            storageClearRoute = route;
+            return this;
+        }
+
+        Traits adminKey(String variable) {
+            adminKeyVariable = variable;
+            return this;
+        }
+
+        Traits cacheSalt(String inChat, String inGenerate) {
+            chatSaltField = inChat;
+            generateSaltField = inGenerate;
+            return this;
+        }
+
+        Traits hostTierFlag(String flag) {
+            hostTierFlag = flag;
             return this;
         }
 

@@ -67,7 +67,7 @@ public record Settings(
             Optional<Duration> timeout,
             int warmupRequests,
             Duration clientWarmup,
-            boolean flushCache,
+            ColdSettings cold,
             TokenStamps tokenStamps) {}
 
     /**
@@ -277,7 +277,7 @@ public record Settings(
                 given.timeoutSeconds("request-timeout-seconds"),
                 (int) given.whole("warmup-requests", 0, 1_000_000),
                 given.seconds("client-warmup-seconds"),
-                given.flag("flush-cache"),
+                ColdSettings.read(given),
                 given.choice("token-stamps", TokenStamps.class));
     }
 

@@ -57,6 +57,7 @@ final class SimulationBegin {
         ClientWarmUp.once(first.prepared(), context, first::cancelled);
         for (Playing run : runs.subList(0, servers)) {
             run.serverSteps().warmUp(run);
+            run.requireCold();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import volley.cold.Coldness;
 import volley.metrics.RequestFigures;
 import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
@@ -28,6 +29,8 @@ public final class PlayedResults {
     private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
     private volatile ResultLineForm line = ResultLineForm.BENCH_SERVING;
     private volatile OffsetDateTime startedAt;
+    private final FirstRequest first = new FirstRequest();
+    private volatile Coldness coldness;
     private volatile boolean sentAny;
     private RunFigures figures;
 
@@ -44,6 +47,17 @@ public final class PlayedResults {
     /** @param note what a reader of the results must know */
     public void note(String note) {
         notes.add(note);
+    }
+
+    /** @param verdict how the run begins */
+    void coldness(Coldness verdict) {
+        coldness = verdict;
+    }
+
+    /** How the run began; nothing before that is known. */
+    Optional<Coldness> coldness() {
+        return Optional.ofNullable(coldness)
+                .map(begun -> first.judge(begun, prepared.overhead().firstTurnTokens()));
     }
 
     /** The run begins now. */
@@ -73,12 +87,20 @@ public final class PlayedResults {
         if (turn.order() != TurnRecord.NOT_SENT) {
             sentAny = true;
         }
+        if (turn.order() == 0 || turn.order() == 1) {
+            first.accept(turn);
+        }
     }
 
     /** What is known of the run so far; it begins with its first slot. */
     private RunFacts facts() {
         OffsetDateTime began = startedAt;
-        return Facts.of(prepared, target, began == null ? OffsetDateTime.now(ZoneId.systemDefault()) : began, notes());
+        return Facts.of(
+                prepared,
+                target,
+                began == null ? OffsetDateTime.now(ZoneId.systemDefault()) : began,
+                notes(),
+                coldness());
     }
 
     /**
@@ -111,7 +133,9 @@ public final class PlayedResults {
 
     /** What a reader of the results has to know. */
     public List<String> notes() {
-        return List.copyOf(notes);
+        List<String> all = new ArrayList<>(List.copyOf(notes));
+        coldness().filter(how -> !how.isCold()).ifPresent(how -> all.add("not proven cold: " + how.reason()));
+        return List.copyOf(all);
     }
 
     /** Whether a turn was sent; not so for what a signal ended before. */

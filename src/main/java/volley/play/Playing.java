@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,7 @@ import volley.client.Outcome;
 import volley.client.RequestFactory;
 import volley.client.ResponseReader;
 import volley.client.Timeouts;
+import volley.cold.Coldness;
 import volley.config.GivenAs;
 import volley.config.BadInputException;
 import volley.config.Settings;
@@ -39,7 +41,7 @@ public final class Playing {
     private final TurnQueue queue;
     private final Pacer pacer;
     private final ResponseReader reader;
-    private final BodyEncoder bodies;
+    private final RunBodies bodies;
     private final TextForm form;
     private final Executor textWork;
     private final PlayedResults results;
@@ -62,7 +64,7 @@ public final class Playing {
         this.prepared = prepared;
         this.target = prepared.target().orElseThrow();
         results = new PlayedResults(prepared, target);
-        serverSteps = new ServerSteps(prepared, target, results::note);
+        serverSteps = new ServerSteps(prepared, target, results);
         onlookers = new Observers(prepared.settings().output());
         Plan plan = prepared.plan();
         Settings.Requests requests = prepared.settings().requests();
@@ -99,7 +101,7 @@ public final class Playing {
                 new Timeouts(
                         prepared.settings().failures().connectTimeout(),
                         prepared.settings().failures().firstTokenTimeout()));
-        bodies = bodies(prepared, target);
+        bodies = new RunBodies(bodies(prepared, target));
         recorder = new TurnRecorder(
                 () -> results.open(claimed, pacer.startNs(), onlookers), plan.turns(), onlookers::tell);
         onlookers.add(results::accept);
@@ -107,15 +109,18 @@ public final class Playing {
 
     /** @throws volley.config.BadInputException if the extra request body cannot be used */
     public static BodyEncoder bodies(Preparation prepared, Target target) {
+        return prepared.format().newBodyEncoder(options(prepared, target));
+    }
+
+    private static BodyOptions options(Preparation prepared, Target target) {
         Settings.Requests requests = prepared.settings().requests();
-        return prepared.format()
-                .newBodyEncoder(new BodyOptions(
-                        prepared.settings().server().backend(),
-                        target.model(),
-                        prepared.settings().server().loraName(),
-                        requests.stream(),
-                        requests.ignoreEos(),
-                        requests.extraBodyJson()));
+        return new BodyOptions(
+                prepared.settings().server().backend(),
+                target.model(),
+                prepared.settings().server().loraName(),
+                requests.stream(),
+                requests.ignoreEos(),
+                requests.extraBodyJson());
     }
 
     public Observers onlookers() {
@@ -267,10 +272,29 @@ public final class Playing {
     }
 
     public RequestFactory requests() {
+        return requests(bodies);
+    }
+
+    /** Requests that are no part of the load. */
+    RequestFactory requests(Optional<String> cacheSalt) {
+        return requests(cacheSalt.map(this::salted).orElseGet(() -> bodies(prepared, target)));
+    }
+
+    private BodyEncoder salted(String cacheSalt) {
+        return prepared.format()
+                .newBodyEncoder(options(prepared, target).saltedWith(cacheSalt));
+    }
+
+    /** From now on the run's requests carry a cache salt, or none. */
+    void cacheSalt(Optional<String> salt) {
+        bodies.use(salt.map(this::salted).orElseGet(() -> bodies(prepared, target)));
+    }
+
+    private RequestFactory requests(BodyEncoder its) {
         return new RequestFactory(
                 target.baseUrl(),
                 reader.format(),
-                bodies,
+                its,
                 streamed(),
                 target.apiKey(),
                 prepared.settings().requests().timeout());
@@ -295,10 +319,21 @@ public final class Playing {
         claimed.discard();
     }
 
+    /**
+     * Makes sure, as one of several runs and before any of them, that its server's cache can be emptied.
+     *
+     * @throws BadInputException if it cannot, and the run may not begin so
+     */
+    public void requireCold() {
+        if (!cancelled && serverSteps.isColdRequired()) {
+            serverSteps.begin(this, true);
+        }
+    }
+
     /** Flushes, and starts the profiler if asked: what comes between the server's warm-up and the measured part. */
     public void start() {
         if (!cancelled) {
-            flush();
+            flush(true);
             serverSteps.startProfile();
             watchdog();
         }
@@ -314,11 +349,12 @@ public final class Playing {
             return false;
         }
         try {
-            flush();
+            flush(false);
         } catch (BadInputException e) {
             String said = "the cache was not flushed before the run: " + e.getMessage();
             say(said);
             results.note(said);
+            results.coldness(Coldness.notProven(said));
             questions.begin();
         }
         watchdog();
@@ -333,9 +369,13 @@ public final class Playing {
         }
     }
 
-    /** Empties the server's cache, if that is wanted and offered. What follows is measured. */
-    private void flush() {
-        serverSteps.flush();
+    /**
+     * Empties the server's cache, if that is wanted and offered. What follows is measured.
+     *
+     * @param mayRefuse whether the run may still be refused
+     */
+    private void flush(boolean mayRefuse) {
+        serverSteps.begin(this, mayRefuse);
         questions.begin();
     }
 

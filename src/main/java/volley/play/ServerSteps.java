@@ -1,25 +1,34 @@
 package volley.play;
 
-import java.util.function.Consumer;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.OptionalLong;
 import volley.client.ControlOutcome;
+import volley.cold.ColdStart;
+import volley.cold.Coldness;
+import volley.cold.Waiting;
 import volley.config.Backend;
 import volley.config.BadInputException;
+import volley.config.ColdSettings;
 import volley.config.GivenAs;
 import volley.config.Settings;
+import volley.config.SimulationKind;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
+import volley.results.ServerCache;
 
 /** What is asked of the server around the measured part, and what is said of it. */
 public final class ServerSteps {
     private final Preparation prepared;
     private final Target target;
-    private final Consumer<String> notes;
+    private final PlayedResults results;
+    private boolean described;
 
-    /** @param notes told what a reader of the results must know */
-    ServerSteps(Preparation prepared, Target target, Consumer<String> notes) {
+    /** @param results told what a reader of them must know */
+    ServerSteps(Preparation prepared, Target target, PlayedResults results) {
         this.prepared = prepared;
         this.target = target;
-        this.notes = notes;
+        this.results = results;
     }
 
     /** Sends requests with text of their own. */
@@ -29,18 +38,70 @@ public final class ServerSteps {
         say("Warm-up: " + requests + " requests with text of their own");
     }
 
-    /** Empties the server's cache, if that is wanted and offered. */
-    void flush() {
-        target.simulated().ifPresent(server -> notes.accept("the server is simulated: its times are a model's"));
-        prepared.source().lengths().ifPresent(lengths -> notes.accept("prompt lengths: " + lengths.describe()));
-        sayIfTheModelMayStop();
-        if (prepared.settings().requests().flushCache()) {
-            control(
-                    "the cache's flush before the run" + prepared.phase().suffix(),
-                    target.control().flushCache());
-        } else {
-            notes.accept("the cache was not flushed before the run, as asked");
+    /** Whether the run is refused if its cache is not proven cold. */
+    boolean isColdRequired() {
+        boolean compared = prepared.simulation().kind().can(SimulationKind.Ability.COMPARISON);
+        return settings().isRequired(compared);
+    }
+
+    /**
+     * Makes the run begin with an empty cache, as far as that is wanted and can be done, and says what came of it.
+     *
+     * @param mayRefuse whether the run may still be refused
+     * @throws BadInputException if the server does not answer, or the run is not proven cold and may not begin so
+     */
+    void begin(Playing playing, boolean mayRefuse) {
+        describe();
+        ColdStart.Begun begun = coldStart(playing);
+        Coldness coldness = textSalted(begun.coldness());
+        results.coldness(coldness);
+        say("Cold" + prepared.phase().suffix() + ": " + coldness.text());
+        if (mayRefuse && !playing.cancelled() && !coldness.isCold() && isColdRequired()) {
+            throw new BadInputException("the run" + prepared.phase().suffix() + " would not begin with an empty cache: "
+                    + coldness.reason() + "; mend that, or compare all the same with -Dvolley.require-cold=never");
         }
+        playing.cacheSalt(begun.salt());
+    }
+
+    private ColdSettings settings() {
+        return prepared.settings().requests().cold();
+    }
+
+    private void describe() {
+        if (described) {
+            return;
+        }
+        described = true;
+        target.simulated().ifPresent(server -> results.note("the server is simulated: its times are a model's"));
+        prepared.source().lengths().ifPresent(lengths -> results.note("prompt lengths: " + lengths.describe()));
+        sayIfTheModelMayStop();
+    }
+
+    private ColdStart.Begun coldStart(Playing playing) {
+        Backend backend = prepared.settings().server().backend();
+        try (DirectAsking asking = new DirectAsking(playing)) {
+            ColdStart start = new ColdStart(
+                    target.control(),
+                    settings(),
+                    backend.cacheSaltField(prepared.format().api()).isPresent(),
+                    asking,
+                    Waiting.onThisThread(playing::cancelled),
+                    new SecureRandom());
+            return start.begin(target.simulated().isEmpty(), this::keepsNoPrefix);
+        }
+    }
+
+    private boolean keepsNoPrefix() {
+        OptionalLong tokens = ServerCache.size(prepared.settings(), Optional.of(target)).gpuTokens();
+        return tokens.isPresent() && tokens.getAsLong() == 0;
+    }
+
+    /** A text of the run's own before every prompt keeps runs apart as well, at the cost of its tokens. */
+    private Coldness textSalted(Coldness coldness) {
+        return coldness.isCold() || prepared.settings().workload().salt().isEmpty()
+                ? coldness
+                : Coldness.salted(coldness.reason() + "; every conversation begins with a text of its run's own"
+                        + " (volley.salt), which is trusted to be in no other run");
     }
 
     private void sayIfTheModelMayStop() {
@@ -48,7 +109,7 @@ public final class ServerSteps {
         Backend backend = prepared.settings().server().backend();
         boolean ordered = requests.extraBodyJson().orElse("").contains("\"ignore_eos\"");
         if (requests.ignoreEos() && !backend.takesIgnoreEos() && !ordered) {
-            notes.accept("ignore_eos was not sent, since " + backend.title() + " may refuse it: answers may end before"
+            results.note("ignore_eos was not sent, since " + backend.title() + " may refuse it: answers may end before"
                     + " the asked number of tokens; "
                     + GivenAs.setting("extra-request-body", "'{\"ignore_eos\":true}'") + " sends it");
         }
@@ -66,7 +127,7 @@ public final class ServerSteps {
             try {
                 control("the profiler's stop", target.control().stopProfile());
             } catch (BadInputException e) {
-                notes.accept("the profiler was not stopped: " + e.getMessage());
+                results.note("the profiler was not stopped: " + e.getMessage());
             }
         }
     }
@@ -76,7 +137,7 @@ public final class ServerSteps {
         String said = ControlText.of(what, outcome);
         say(said);
         if (!outcome.isDone()) {
-            notes.accept(said);
+            results.note(said);
         }
     }
 

@@ -25,6 +25,8 @@ public final class UnlimitedCache implements Closeable {
     private long[] start = new long[1 << 10];
     private int[] length = new int[1 << 10];
     private long[] availableFrom = new long[1 << 10];
+    private long[] lastUse = new long[1 << 10];
+    private long uses;
     private int nodes = 1;
     private int[] path = new int[64];
     private int pathLength;
@@ -39,8 +41,9 @@ public final class UnlimitedCache implements Closeable {
          * @param length symbols in the run, at least 1
          * @param usedSince different symbols used since any of this run
          * @param availableFrom the lowest of the values with which its symbols were stored
+         * @param lastUse which of all uses its last one was, from 1
          */
-        void run(int from, int length, long usedSince, long availableFrom);
+        void run(int from, int length, long usedSince, long availableFrom, long lastUse);
     }
 
     /**
@@ -52,6 +55,7 @@ public final class UnlimitedCache implements Closeable {
      */
     public void use(int[] sequence, int lookedUp, int stored, long availableFrom, Visitor visitor) {
         pathLength = 0;
+        uses++;
         int node = ROOT;
         int at = 0;
         int onStack = 0;
@@ -69,9 +73,10 @@ public final class UnlimitedCache implements Closeable {
                 onStack++;
             }
             if (at < lookedUp) {
-                visitor.run(at, Math.min(same, lookedUp - at), usedSince, this.availableFrom[child]);
+                visitor.run(at, Math.min(same, lookedUp - at), usedSince, this.availableFrom[child], lastUse[child]);
             }
             this.availableFrom[child] = Math.min(this.availableFrom[child], availableFrom);
+            lastUse[child] = uses;
             push(child);
             node = child;
             at += same;
@@ -87,7 +92,7 @@ public final class UnlimitedCache implements Closeable {
 
     /** As {@link #use}, without looking anything up. */
     public void store(int[] sequence, int stored, long availableFrom) {
-        use(sequence, 0, stored, availableFrom, (from, runLength, usedSince, available) -> {});
+        use(sequence, 0, stored, availableFrom, (from, runLength, usedSince, available, last) -> {});
     }
 
     /** Number of different symbols held, each with the sequence before it. */
@@ -108,6 +113,7 @@ public final class UnlimitedCache implements Closeable {
     /** Cuts the first {@code upperLength} symbols off a node. They are off the stack then, the rest stays in its place. */
     private int split(int parent, int lower, int upperLength) {
         int upper = newNode(start[lower], upperLength, availableFrom[lower]);
+        lastUse[upper] = lastUse[lower];
         stack.shrink(lower, upperLength);
         start[lower] += upperLength;
         length[lower] -= upperLength;
@@ -121,10 +127,12 @@ public final class UnlimitedCache implements Closeable {
             start = Arrays.copyOf(start, nodes * 2);
             length = Arrays.copyOf(length, nodes * 2);
             availableFrom = Arrays.copyOf(availableFrom, nodes * 2);
+            lastUse = Arrays.copyOf(lastUse, nodes * 2);
         }
         start[nodes] = startPlace;
         length[nodes] = symbolCount;
         availableFrom[nodes] = available;
+        lastUse[nodes] = uses;
         return nodes++;
     }
 

@@ -3,6 +3,7 @@ package volley.prepare;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import volley.config.EngineConfiguration;
 import volley.config.LoadSettings;
 import volley.config.Settings;
@@ -55,9 +56,15 @@ public final class PlanText {
     }
 
     private static String noServer(Settings settings) {
+        String endpoints = settings.comparison().endpoints().stream()
+                .map(endpoint -> endpoint.name() + " at " + endpoint.baseUrl())
+                .collect(Collectors.joining(", "));
+        if (!endpoints.isEmpty()) {
+            return endpoints + (settings.output().dryRun() ? " (not asked: this is a dry run)" : "");
+        }
         return settings.output().dryRun()
                 ? "none: this is a dry run"
-                : "none: SIMULATED in virtual time, "
+                : (settings.simulated().virtual() ? "none: SIMULATED in virtual time, " : "SIMULATED in this process, ")
                         + settings.simulated().configurations().stream()
                                 .map(EngineConfiguration::label)
                                 .reduce((all, next) -> all + ", " + next)

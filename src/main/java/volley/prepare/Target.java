@@ -37,7 +37,8 @@ public record Target(
      */
     public static Target running(ServerSettings server, URI baseUrl, ApiKey key) {
         ApiKey apiKey = key.at(baseUrl);
-        return running(server, apiKey, new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT), baseUrl);
+        ServerControl control = new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT);
+        return running(server, apiKey, control, baseUrl);
     }
 
     /**
@@ -61,7 +62,9 @@ public record Target(
         } else {
             model = control.firstModelId();
         }
-        return new Target(baseUrl, model, apiKey, control, Optional.empty());
+        ApiKey adminKey =
+                server.backend().adminKeyVariable().map(ApiKey::fromEnvironment).orElse(ApiKey.NONE);
+        return new Target(baseUrl, model, apiKey, control.administeredBy(adminKey), Optional.empty());
     }
 
     /** Starts the simulated server on a free loopback port. */

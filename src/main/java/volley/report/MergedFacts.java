@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import volley.cold.Coldness;
 import volley.config.BadInputException;
 import volley.report.folder.RunFacts;
 import volley.report.folder.UpstreamParameters;
@@ -109,6 +110,7 @@ final class MergedFacts {
                 .parameters(joined(runs, RunFacts::parameters))
                 .versions(joined(runs, RunFacts::versions))
                 .warnings(warnings(runs, summaries))
+                .coldness(coldness(runs))
                 .upstream(UpstreamParameters.builder()
                         .backend(upstream.backend())
                         .datasetName(upstream.datasetName())
@@ -126,6 +128,13 @@ final class MergedFacts {
                         .build())
                 .outputFile(Optional.of(target.resolve(LINE_FILE)))
                 .build();
+    }
+
+    /** The least certain of theirs; nothing if it is not known of one. */
+    private static Optional<Coldness> coldness(List<RunFacts> runs) {
+        return runs.stream().allMatch(run -> run.coldness().isPresent())
+                ? runs.stream().flatMap(run -> run.coldness().stream()).reduce(Coldness::and)
+                : Optional.empty();
     }
 
     /** Of all together; none if one of them has none. */

@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.TreeMap;
+import volley.cold.Coldness;
 import volley.config.Generated;
 import volley.config.Settings;
 import volley.dataset.synthetic.RandomRequests;
@@ -22,8 +24,15 @@ import volley.report.folder.UpstreamParameters;
 public final class Facts {
     private Facts() {}
 
-    public static RunFacts of(Preparation prepared, Target target, OffsetDateTime startedAt, List<String> notes) {
-        return of(prepared, target.address(), target.model(), startedAt, notes);
+    public static RunFacts of(
+            Preparation prepared,
+            Target target,
+            OffsetDateTime startedAt,
+            List<String> notes,
+            Optional<Coldness> coldness) {
+        return of(prepared, target.address(), target.model(), startedAt, notes).toBuilder()
+                .coldness(coldness)
+                .build();
     }
 
     public static RunFacts of(

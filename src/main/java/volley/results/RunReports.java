@@ -111,7 +111,8 @@ public final class RunReports {
         return LensFiles.write(
                 runFolder,
                 known.isPresent() ? known.get() : sentPrompts(prepared).orElseThrow(),
-                ServerCache.size(prepared.settings(), target));
+                ServerCache.size(prepared.settings(), target),
+                prepared.settings().server().backend().hostTierFlag());
     }
 
     private static Optional<String> whyNoLens(Preparation prepared) {

@@ -32,6 +32,9 @@ record Trial(int number, SortedMap<String, String> crossed, int fork, boolean wa
      */
     Map<String, String> parameters(Settings settings) {
         TreeMap<String, String> parameters = new TreeMap<>(crossed);
+        if (settings.requests().cold().isRequired(true)) {
+            parameters.put("require-cold", "always");
+        }
         parameters.putAll(Map.of("iterations", "1", "warmup", "0", "forks", "1", "find-saturation", ""));
         if (!settings.repetition().samePlan()) {
             long seed = settings.workload().seed();

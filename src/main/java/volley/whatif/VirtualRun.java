@@ -1,5 +1,6 @@
 package volley.whatif;
 
+import volley.cold.Coldness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -151,8 +152,11 @@ public final class VirtualRun {
                             prepared,
                             "none: " + Engines.describe(asked),
                             asked.modelPreset(),
-                            startedAt,
-                            List.of(NOTE)),
+                                    startedAt,
+                                    List.of(NOTE))
+                            .toBuilder()
+                            .coldness(Optional.of(Coldness.proven("the engine was made for this run")))
+                            .build(),
                     form,
                     (file, line) -> lines.add(new ResultLine(file, line))));
             figures = results.figures();

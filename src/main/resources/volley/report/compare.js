@@ -21,7 +21,13 @@ function head() {
   const plans = new Set(runs.map(run => run.summary.plan_sha256)).size;
   masthead(runs.length + ' runs side by side', runs.length + ' runs',
     runs.map((run, i) => facts([run.summary], element('b', {}, swatch({ swatches: true }, i), names[i]))),
-    plans > 1 ? ['The runs had ' + plans + ' different plans: their figures are of different work.'] : [], cards());
+    plans > 1 ? ['The runs had ' + plans + ' different plans: their figures are of different work.'] : [], notCold(), cards());
+}
+
+/** What must be known of runs that may have found prefixes of others. */
+function notCold() {
+  const warm = runs.map((run, i) => run.summary.cold && run.summary.cold.verdict === 'not proven' ? numbers[i] + ' is not proven cold: ' + run.summary.cold.reason : null).filter(Boolean);
+  return warm.length ? element('ul', { class: 'warnings' }, warm.map(text => element('li', {}, text))) : null;
 }
 
 /** Of each figure the first run's value, and how far the others are from it. */

@@ -22,7 +22,7 @@ function facts(summaries, ...before) {
   const plan = alike(summaries.map(summary => summary.plan_sha256));
   return element('p', { class: 'facts' }, [...before, started(summaries), fact('model ', of('model')), fact('at ', of('base-url')),
     fact('dataset ', of('dataset-name')), fact('Volley ', alike(summaries.map(summary => summary.versions.volley))),
-    fact('plan ', plan && plan.slice(0, 12))].filter(Boolean).map((each, i) => [i ? ', ' : '', each]));
+    fact('plan ', plan && plan.slice(0, 12)), fact('cold: ', alike(summaries.map(summary => summary.cold && summary.cold.verdict)))].filter(Boolean).map((each, i) => [i ? ', ' : '', each]));
 }
 
 function fact(before, value) {

@@ -52,6 +52,7 @@ function trust() {
   const turns = run.turns;
   const lost = turns.planned - turns.ok;
   const sentences = [lost ? whole.format(lost) + ' of ' + whole.format(turns.planned) + ' turns have no answer: the figures are those of the rest.' : turns.planned ? 'Every turn was answered.' : 'No turn was planned.'];
+  if (run.cold) sentences.push('The cache was ' + ({ proven: 'proven cold', salted: 'not emptied, but this run is salted' }[run.cold.verdict] || 'NOT proven cold') + ': ' + run.cold.reason + '.');
   const wait = run.metrics.client_queue;
   if (wait && wait.count) sentences.push('Requests left at most ' + short(wait.p99) + ' ms (p99) after they were due' + (data.order.ticket_inversions ? ', some out of order.' : ', in order.'));
   const disturbed = disturbedRequests().length;

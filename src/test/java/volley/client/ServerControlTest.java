@@ -80,25 +80,49 @@ class ServerControlTest {
 
     @Test
     void flushByBackend() {
-        answers.put("POST /flush_cache", new Answer(200, "Cache flushed."));
-        answers.put("POST /reset_prefix_cache", new Answer(200, ""));
+        answers.put("POST /flush_cache?timeout=10", new Answer(200, "Cache flushed."));
+        answers.put("POST /reset_prefix_cache?reset_external=true", new Answer(200, ""));
         ApiKey key = ApiKey.of("sk-secret");
-        assertThat(control(Backend.SGLANG, key).flushCache()).isEqualTo(new ControlOutcome.Done());
-        assertThat(control(Backend.VLLM, key).flushCache().isDone()).isTrue();
+        assertThat(control(Backend.SGLANG, key).flushCache(Duration.ofSeconds(10)).isDone())
+                .isTrue();
+        assertThat(control(Backend.VLLM, key).flushCache(Duration.ZERO).isDone()).isTrue();
         for (Backend without : List.of(Backend.LMDEPLOY, Backend.LLAMACPP, Backend.OPENAI)) {
-            assertThat(control(without, key).flushCache()).isEqualTo(new ControlOutcome.NotOffered());
+            assertThat(control(without, key).flushCache(Duration.ZERO)).isEqualTo(FlushReply.NOT_OFFERED);
         }
         assertThat(requests)
-                .containsExactly("POST /flush_cache [Bearer sk-secret]", "POST /reset_prefix_cache [Bearer sk-secret]");
+                .containsExactly(
+                        "POST /flush_cache?timeout=10 [Bearer sk-secret]",
+                        "POST /reset_prefix_cache?reset_external=true [Bearer sk-secret]");
     }
 
     @Test
     void aRefusedFlushSaysWhy() {
         answers.put("POST /flush_cache", new Answer(400, "Flush cache failed.\nRequests are running."));
-        assertThat(control(Backend.SGLANG, ApiKey.NONE).flushCache())
-                .isEqualTo(new ControlOutcome.Refused(400, "Flush cache failed. Requests are running."));
-        assertThat(control(Backend.VLLM, ApiKey.NONE).flushCache())
-                .isEqualTo(new ControlOutcome.Refused(404, "Not Found"));
+        assertThat(control(Backend.SGLANG, ApiKey.NONE).flushCache(Duration.ZERO))
+                .isEqualTo(new FlushReply(
+                        FlushReply.Kind.BUSY, "HTTP 400 Flush cache failed. Requests are running."));
+        assertThat(control(Backend.VLLM, ApiKey.NONE).flushCache(Duration.ZERO))
+                .isEqualTo(new FlushReply(
+                        FlushReply.Kind.REFUSED,
+                        "HTTP 404 Not Found: vLLM has this route only when it is started with VLLM_SERVER_DEV_MODE=1"));
+    }
+
+    /** With both keys set SGLang takes the admin's for its control routes only, and neither may be shown. */
+    @Test
+    void theAdminsKeyIsForTheControlRoutes() {
+        answers.put("POST /flush_cache", new Answer(403, "sk-admin is not sk-user"));
+        answers.put("GET /server_info", new Answer(200, "{\"hicache_storage_backend\":\"file\"}"));
+        answers.put("POST /hicache/storage-backend/clear", new Answer(200, "cleared"));
+        ServerControl control = control(Backend.SGLANG, ApiKey.of("sk-user")).administeredBy(ApiKey.of("sk-admin"));
+        assertThat(control.flushCache(Duration.ZERO).detail())
+                .isEqualTo("HTTP 403 *** is not ***: give the server's admin key in the environment variable"
+                        + " SGLANG_ADMIN_API_KEY");
+        assertThat(control.clearStorage().isDone()).isTrue();
+        assertThat(requests)
+                .containsExactly(
+                        "POST /flush_cache [Bearer sk-admin]",
+                        "GET /server_info [Bearer sk-user]",
+                        "POST /hicache/storage-backend/clear [Bearer sk-admin]");
     }
 
     @Test
@@ -134,7 +158,7 @@ class ServerControlTest {
     void noServer() {
         server.stop(0);
         int port = server.getAddress().getPort();
-        assertThatThrownBy(control(Backend.SGLANG, ApiKey.NONE)::flushCache)
+        assertThatThrownBy(() -> control(Backend.SGLANG, ApiKey.NONE).flushCache(Duration.ZERO))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(
                         "No answer from POST http://127.0.0.1:" + port

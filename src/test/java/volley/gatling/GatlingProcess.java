@@ -41,6 +41,7 @@ public final class GatlingProcess {
         this.sharesClasses = sharesClasses;
         this.results = folder.resolve("results");
         with("client-warmup-seconds", 0);
+        with("cold-canaries", 2);
     }
 
     public static GatlingProcess withoutSharedClasses(Path folder) {

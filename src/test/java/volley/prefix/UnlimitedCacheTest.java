@@ -125,7 +125,7 @@ class UnlimitedCacheTest {
                     5,
                     5,
                     60,
-                    (from, length, since, available) -> runs.add(new long[] {from, length, since, available}));
+                    (from, length, since, available, lastUse) -> runs.add(new long[] {from, length, since, available}));
             assertThat(runs).containsExactly(new long[] {0, 2, 0, 40}, new long[] {2, 2, 3, 50});
             assertThat(cache.symbols()).isEqualTo(6);
         }
@@ -145,7 +145,7 @@ class UnlimitedCacheTest {
                         known,
                         known + s,
                         0,
-                        (from, length, since, available) -> deepest[0] = Math.max(deepest[0], since + length));
+                        (from, length, since, available, lastUse) -> deepest[0] = Math.max(deepest[0], since + length));
                 assertThat(deepest[0]).isEqualTo(known == 0 ? 0 : expected.distance(request[0], request[1]));
             }
         }
@@ -163,7 +163,7 @@ class UnlimitedCacheTest {
                         use.lookedUp,
                         use.stored,
                         0,
-                        (from, length, since, available) -> deepest[0] = Math.max(deepest[0], since + length));
+                        (from, length, since, available, lastUse) -> deepest[0] = Math.max(deepest[0], since + length));
                 if (use.lookedUp > 0) {
                     byDistance[0] += deepest[0] <= capacity ? 1 : 0;
                     byLru += lru.lookUp(use.sequence, use.lookedUp) == use.lookedUp ? 1 : 0;
@@ -196,7 +196,7 @@ class UnlimitedCacheTest {
                 use.lookedUp,
                 use.stored,
                 0,
-                (from, length, since, available) -> curve.run(since, length));
+                (from, length, since, available, lastUse) -> curve.run(since, length));
     }
 
     private static long lruHits(List<Use> uses, long capacity) {

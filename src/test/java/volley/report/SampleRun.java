@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import volley.client.EventKind;
 import volley.client.Outcome;
 import volley.client.Usage;
+import volley.cold.Coldness;
 import volley.config.SloSettings;
 import volley.metrics.ExchangeBuilder;
 import volley.metrics.Targets;
@@ -111,6 +112,7 @@ public final class SampleRun {
                 .parameters(Map.of("volley.request-rate", "10", "volley.backend", "sglang"))
                 .versions(Map.of("volley", "0.1.0", "gatling", "3.16.0", "java", "17.0.15", "os", "Linux amd64"))
                 .warnings(List.of("simulated server: these figures describe its model, not a real server"))
+                .coldness(Optional.of(Coldness.proven("after the flush 16 known prompts were computed anew")))
                 .upstream(upstream(10))
                 .outputFile(Optional.of(outputFile))
                 .build();

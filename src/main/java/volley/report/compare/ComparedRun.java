@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import volley.cold.Coldness;
 import volley.config.BadInputException;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.RunMetric;
@@ -19,6 +20,7 @@ import volley.report.summary.RecordedSummary;
  * @param server name of the server in the comparison
  * @param repeat which of the server's runs, from 0
  * @param turns those that completed
+ * @param coldness how it began; absent in runs of older versions
  * @param outcomes how the turns of the plan ended
  * @param requestsPerSecond completed requests by the run's duration
  */
@@ -29,6 +31,7 @@ record ComparedRun(
         long seed,
         List<MeasuredTurn> turns,
         OutcomeCounts outcomes,
+        Optional<Coldness> coldness,
         double requestsPerSecond) {
     /** @throws BadInputException if the folder has no results that can be read */
     static ComparedRun read(String server, int repeat, Path folder) {
@@ -48,6 +51,7 @@ record ComparedRun(
                     summary.seed(),
                     turns,
                     summary.outcomes(),
+                    summary.coldness(),
                     summary.value(RunMetric.REQUEST_THROUGHPUT).orElse(Double.NaN));
         } catch (IOException e) {
             throw new BadInputException("the run of " + server + " in " + folder + " cannot be compared (" + e
@@ -73,6 +77,11 @@ record ComparedRun(
 
     private static long count(long tokens) {
         return tokens == RunRequests.ABSENT ? -1 : tokens;
+    }
+
+    /** Whether the cache is known to have had nothing for this run. */
+    boolean isCold() {
+        return coldness.isPresent() && coldness.get().isCold();
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import volley.cold.Coldness;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
 
@@ -18,6 +19,7 @@ import volley.config.GivenAs;
  * Servers under one plan. Requests are paired by conversation and turn; a request's figure on a server is its mean over
  * that server's repeats.
  *
+ * @param cold whether every run is proven cold or salted
  * @param runs those compared, in the order in which they ran
  * @param differences each metric between each two servers, the one named first being {@code from}
  * @param curves of simulated servers; empty for others
@@ -25,6 +27,7 @@ import volley.config.GivenAs;
  */
 public record Comparison(
         String planSha256,
+        boolean cold,
         List<RunFolder> runs,
         List<ServerFigures> servers,
         List<Difference> differences,
@@ -70,8 +73,10 @@ public record Comparison(
         }
         List<String> all = new ArrayList<>(notes);
         runs.values().forEach(repeats -> repeats.forEach(run -> all.addAll(doubts(run))));
+        boolean cold = runs.values().stream().flatMap(List::stream).allMatch(ComparedRun::isCold);
         return new Comparison(
                 first.planSha256(),
+                cold,
                 List.copyOf(folders),
                 names.stream()
                         .map(name -> ServerFigures.of(name, runs.get(name)))
@@ -83,7 +88,7 @@ public record Comparison(
 
     /** The same with curves over the request rate. */
     public Comparison with(List<RateCurve> all) {
-        return new Comparison(planSha256, runs, servers, differences, List.copyOf(all), notes);
+        return new Comparison(planSha256, cold, runs, servers, differences, List.copyOf(all), notes);
     }
 
     /** The sentences of a metric between neighbours, in the order of the servers. */
@@ -110,7 +115,12 @@ public record Comparison(
             doubts.add(name + ": only " + run.turns().size() + " of "
                     + run.outcomes().planned() + " turns completed; what did not is in no pair");
         }
-        if (run.startedCold().isEmpty()) {
+        if (run.coldness().isPresent()) {
+            Coldness coldness = run.coldness().get();
+            if (!coldness.isCold()) {
+                doubts.add(name + ": the cache is NOT proven cold: " + coldness.reason());
+            }
+        } else if (run.startedCold().isEmpty()) {
             doubts.add(name + ": whether the cache was empty at its start is not known, for the server tells no"
                     + " cached_tokens");
         } else if (!run.startedCold().get()) {
@@ -176,6 +186,10 @@ public record Comparison(
         StringBuilder text = new StringBuilder();
         text.append("==================================== Volley: comparison ====================================\n");
         notes.forEach(note -> text.append("! ").append(note).append('\n'));
+        text.append(
+                cold
+                        ? "cold: every run began without the prefixes of others\n"
+                        : "NOT cold: some runs may have found prefixes of others in the cache\n");
         text.append(String.format(
                 "%-16s %12s %12s %12s %12s %10s%n",
                 "server", "TTFT ms", "TPOT ms", "E2E ms", "requests/s", "hit rate"));

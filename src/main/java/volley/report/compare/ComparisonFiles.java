@@ -14,6 +14,7 @@ import volley.report.page.Distribution;
  * {@code comparison.json} and {@code comparison.html}.
  *
  * <ul>
+ *   <li>{@code cold}: whether every run was proven cold or salted
  *   <li>{@code runs}: {@code server} and {@code folder} (beside the file) of each, in the order in which they ran
  *   <li>{@code servers}: {@code name}, {@code runs}, {@code turns_completed}, {@code turns_planned}, {@code turns_failed},
  *       {@code turns_skipped_after_failure}, {@code turns_cancelled}, {@code turns_by_outcome}, {@code mean_ms} and {@code requests_per_second} by
@@ -50,6 +51,7 @@ public final class ComparisonFiles {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("format_version", FORMAT_VERSION);
         json.put("plan_sha256", comparison.planSha256());
+        json.put("cold", comparison.cold());
         comparison.notes().forEach(json.putArray("notes")::add);
         ArrayNode runs = json.putArray("runs");
         comparison.runs().forEach(run -> runs.addObject()

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import volley.cold.Coldness;
 import volley.config.Settings;
 import volley.metrics.Targets;
 
@@ -21,6 +22,7 @@ import volley.metrics.Targets;
  *     the caller leaves out secrets.
  * @param versions of Volley, Gatling, Java and the operating system, by name
  * @param warnings what a reader must know before believing a figure, such as a simulated server, one line each
+ * @param coldness whether it began with an empty cache; absent where that is not known, as of runs by older versions
  * @param upstream parameters that SGLang's result line repeats
  * @param outputFile file to append the result line to; default: {@code {backend}_{MMDD}_{num_prompts}_{dataset}.jsonl} in the
  *     working folder
@@ -34,6 +36,7 @@ public record RunFacts(
         Map<String, String> parameters,
         Map<String, String> versions,
         List<String> warnings,
+        Optional<Coldness> coldness,
         UpstreamParameters upstream,
         Optional<Path> outputFile) {
     public RunFacts {
@@ -73,6 +76,7 @@ public record RunFacts(
                 .parameters(parameters)
                 .versions(versions)
                 .warnings(warnings)
+                .coldness(coldness)
                 .upstream(upstream)
                 .outputFile(outputFile);
     }
@@ -87,6 +91,7 @@ public record RunFacts(
         private Map<String, String> parameters = Map.of();
         private Map<String, String> versions = Map.of();
         private List<String> warnings = List.of();
+        private Optional<Coldness> coldness = Optional.empty();
         private UpstreamParameters upstream;
         private Optional<Path> outputFile = Optional.empty();
 
@@ -132,6 +137,11 @@ public record RunFacts(
             return this;
         }
 
+        public Builder coldness(Optional<Coldness> value) {
+            coldness = value;
+            return this;
+        }
+
         public Builder upstream(UpstreamParameters value) {
             upstream = value;
             return this;
@@ -152,6 +162,7 @@ public record RunFacts(
                     parameters,
                     versions,
                     warnings,
+                    coldness,
                     upstream,
                     outputFile);
         }

@@ -81,6 +81,7 @@ public final class RunFile {
                 json.writeString(SafeText.clean(warning));
             }
             json.writeEndArray();
+            JsonOut.coldness(json, facts.coldness());
             json.writeArrayFieldStart(WATCHED_FOR);
             for (Kind kind : watchedFor) {
                 json.writeString(kind.id());
@@ -125,6 +126,7 @@ public final class RunFile {
                 .parameters(strings(json.path(PARAMETERS)))
                 .versions(strings(json.path(VERSIONS)))
                 .warnings(warnings)
+                .coldness(JsonOut.coldness(json))
                 .upstream(UpstreamParameters.builder()
                         .backend(upstream.path(BACKEND).asText())
                         .datasetName(upstream.path(DATASET_NAME).asText())

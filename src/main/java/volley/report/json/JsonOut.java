@@ -1,18 +1,26 @@
 package volley.report.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import volley.client.Outcome;
+import volley.cold.Coldness;
 import volley.metrics.OutcomeCounts;
 
 /** Writes values so that the result is always valid JSON: what is absent or not finite is {@code null}. */
 public final class JsonOut {
     /** The field of {@link #byOutcome}. */
     public static final String BY_OUTCOME = "by_outcome";
+
+    private static final String COLD = "cold";
+    private static final String VERDICT = "verdict";
+    private static final String REASON = "reason";
+    private static final int LONGEST_REASON = 2000;
 
     private JsonOut() {}
 
@@ -33,6 +41,26 @@ public final class JsonOut {
 
     public static void number(JsonGenerator json, String name, OptionalInt value) throws IOException {
         number(json, name, value.isPresent() ? value.getAsInt() : Double.NaN);
+    }
+
+    /** How a run began: {@code {verdict, reason}}, or {@code null} where it is not known. */
+    public static void coldness(JsonGenerator json, Optional<Coldness> coldness) throws IOException {
+        json.writeFieldName(COLD);
+        if (coldness.isEmpty()) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeStringField(VERDICT, coldness.get().word().text());
+        json.writeStringField(REASON, SafeText.oneLine(coldness.get().reason(), LONGEST_REASON));
+        json.writeEndObject();
+    }
+
+    /** As {@link #coldness(JsonGenerator, Optional)} has written it into an object. */
+    public static Optional<Coldness> coldness(JsonNode object) {
+        JsonNode cold = object.path(COLD);
+        return Coldness.Word.of(cold.path(VERDICT).asText())
+                .map(word -> new Coldness(word, cold.path(REASON).asText()));
     }
 
     /** How many turns ended in each way that occurred. */

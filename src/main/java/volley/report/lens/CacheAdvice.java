@@ -1,6 +1,7 @@
 package volley.report.lens;
 
 import java.util.Locale;
+import java.util.Optional;
 import volley.prefix.MissRatioCurve;
 
 /** What the miss-ratio curve means for whoever chooses the size of a cache, in one or two sentences. */
@@ -10,7 +11,8 @@ final class CacheAdvice {
 
     private CacheAdvice() {}
 
-    static String of(MissRatioCurve curve, long promptTokens, CacheSize size) {
+    /** @param hostTierFlag the server's flag that adds a tier in the host's memory twice as large as the GPU's */
+    static String of(MissRatioCurve curve, long promptTokens, CacheSize size, Optional<String> hostTierFlag) {
         if (curve.idealHitTokens() == 0) {
             return "No prompt of this run repeats the beginning of another one: a prefix cache of any size has nothing "
                     + "to give.";
@@ -23,15 +25,16 @@ final class CacheAdvice {
                 percent(curve.idealHitTokens(), promptTokens),
                 wanted));
         if (size.gpuTokens().isPresent()) {
-            text.append(' ').append(withGpu(curve, promptTokens, size, wanted));
+            text.append(' ').append(withGpu(curve, promptTokens, size, wanted, hostTierFlag));
         }
         return text.toString();
     }
 
-    private static String withGpu(MissRatioCurve curve, long promptTokens, CacheSize size, long wanted) {
+    private static String withGpu(
+            MissRatioCurve curve, long promptTokens, CacheSize size, long wanted, Optional<String> hostTierFlag) {
         long gpu = size.gpuTokens().getAsLong();
         if (gpu == 0) {
-            return "The server keeps no prefix.";
+            return "The server keeps no prefix: its prefix caching is off.";
         }
         String gives = String.format(
                 Locale.ROOT, "The GPU's %,d tokens give %s", gpu, percent(curve.hitTokens(gpu), promptTokens));
@@ -42,9 +45,12 @@ final class CacheAdvice {
                     ", with the host's %,d they give %s",
                     size.hostTokens().getAsLong(),
                     percent(curve.hitTokens(total), promptTokens));
-        } else if (gpu < wanted) {
+        } else if (gpu < wanted && hostTierFlag.isPresent()) {
             gives += String.format(
-                    Locale.ROOT, ", --hicache-ratio 2 would give %s", percent(curve.hitTokens(3 * gpu), promptTokens));
+                    Locale.ROOT,
+                    ", %s would give %s",
+                    hostTierFlag.get(),
+                    percent(curve.hitTokens(3 * gpu), promptTokens));
         }
         long have = size.totalTokens().getAsLong();
         if (have >= wanted) {

@@ -24,7 +24,7 @@ public final class CacheLens {
     private final SentPrompts prompts;
     private final IntFunction<String> answerByOrder;
     private final CacheSize size;
-    private final Consumer<CacheVerdict> verdicts;
+    private final OneOrMoreCaches caches;
     private final UnlimitedCache cache = new UnlimitedCache();
     private final MissRatioCurve.Builder curve = new MissRatioCurve.Builder();
     private final Runs known = new Runs();
@@ -51,7 +51,7 @@ public final class CacheLens {
         this.prompts = prompts;
         this.answerByOrder = answerByOrder;
         this.size = size;
-        this.verdicts = verdicts;
+        this.caches = new OneOrMoreCaches(verdicts);
     }
 
     /**
@@ -70,6 +70,7 @@ public final class CacheLens {
         CacheLens lens = new CacheLens(requests, prompts, answerByOrder, size, verdicts);
         try (lens.cache) {
             lens.play();
+            lens.caches.end();
         }
         return lens.curve.build();
     }
@@ -115,8 +116,8 @@ public final class CacheLens {
         }
     }
 
-    private void known(int from, int length, long usedSince, long availableNs) {
-        known.add(from, length, usedSince, availableNs);
+    private void known(int from, int length, long usedSince, long availableNs, long lastUse) {
+        known.add(from, length, usedSince, availableNs, lastUse);
         curve.run(usedSince * size.pageTokens(), (long) length * size.pageTokens());
     }
 
@@ -146,11 +147,16 @@ public final class CacheLens {
         int reported = countOrAbsent(Field.CACHED_TOKENS, row);
         boolean lost = reported != CacheVerdict.ABSENT && reported < ideal;
         LossCause cause = lost ? cause(row, reported, history) : null;
-        if (reported > 0) {
-            int last = Math.min(reported, ideal) / page - 1;
-            deepestHitTokens = last < 0 ? deepestHitTokens : Math.max(deepestHitTokens, known.distance(last) * page);
+        int lastHit = Math.min(reported, ideal) / page - 1;
+        if (reported > 0 && lastHit >= 0) {
+            caches.hit(known.lastUse(lastHit));
         }
-        verdicts.accept(CacheVerdict.builder()
+        boolean doubtful = lost && mayBeAnotherServers(cause, reported);
+        if (reported > 0 && lastHit >= 0) {
+            deepestHitTokens = Math.max(deepestHitTokens, known.distance(lastHit) * page);
+        }
+        long lostUse = doubtful ? known.lastUse(reported / page) : OneOrMoreCaches.NO_USE;
+        caches.accept(lostUse, CacheVerdict.builder()
                 .order(field(Field.ORDER, row))
                 .conversation(field(Field.CONVERSATION, row))
                 .turn(field(Field.TURN, row))
@@ -174,6 +180,9 @@ public final class CacheLens {
         if (known.availableNs(at) > requests.get(Field.SENT_NS, row)) {
             return LossCause.IN_FLIGHT;
         }
+        if (capacityKnown && size.totalTokens().getAsLong() == 0) {
+            return LossCause.CACHE_OFF;
+        }
         if (capacityKnown && distance + generatingTokens > size.totalTokens().getAsLong()) {
             return LossCause.CAPACITY;
         }
@@ -185,6 +194,14 @@ public final class CacheLens {
         return history.promptPages > 0 && insideAnswer && at < history.storedPages
                 ? LossCause.DIVERGENCE
                 : LossCause.UNKNOWN;
+    }
+
+    /** Whether one cache that evicts what was used longest ago would have had it, unless it was emptied. */
+    private boolean mayBeAnotherServers(LossCause cause, int reported) {
+        long distance = known.distance(reported / size.pageTokens()) * size.pageTokens();
+        return cause == LossCause.FLUSHED
+                || (cause == LossCause.UNKNOWN
+                        && (size.totalTokens().isPresent() || distance <= deepestHitTokens));
     }
 
     private long outputTokens(int row) {

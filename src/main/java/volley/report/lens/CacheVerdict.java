@@ -8,7 +8,8 @@ package volley.report.lens;
  * @param ideal longest prefix an unlimited cache would hold, in whole pages, one token short of the prompt at most
  * @param reported cached tokens by the server, or absent
  * @param cause why {@code reported < ideal}; null if it is not
- * @param stoppedAt where the server's prefix ended although the ideal one goes on, for a request with a cause
+ * @param stoppedAt where the server's prefix ended although the ideal one goes on, for a request with a cause: the edge
+ *     of the page in which the first token that differs or is missing lies, and that token itself where a page is one token
  * @param reuseDistance of the ideal prefix's last token: the capacity from which on all of it is a hit; absent without
  *     one
  * @param rewritten tokens of this conversation's prompt and answer before that this prompt does not begin with: a
@@ -36,6 +37,23 @@ public record CacheVerdict(
 
     static Builder builder() {
         return new Builder();
+    }
+
+    /** The same loss, put down to another cause. */
+    CacheVerdict because(LossCause other) {
+        return builder()
+                .order(order)
+                .conversation(conversation)
+                .turn(turn)
+                .promptTokens(promptTokens)
+                .promptTokensByServer(promptTokensByServer)
+                .ideal(ideal)
+                .reported(reported)
+                .cause(other)
+                .stoppedAt(stoppedAt)
+                .reuseDistance(reuseDistance)
+                .rewritten(rewritten)
+                .build();
     }
 
     /** Parts by name. */

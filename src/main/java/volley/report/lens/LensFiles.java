@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import volley.prefix.MissRatioCurve;
 import volley.report.folder.AnswerFile;
@@ -51,10 +52,12 @@ public final class LensFiles {
     /**
      * Analyses the run and writes both files.
      *
+     * @param hostTierFlag the server's flag that adds a tier in the host's memory, for the advice
      * @return the advice
      * @throws IOException if a file cannot be read or written
      */
-    public static String write(Path runFolder, SentPrompts prompts, CacheSize size) throws IOException {
+    public static String write(
+            Path runFolder, SentPrompts prompts, CacheSize size, Optional<String> hostTierFlag) throws IOException {
         RunRequests requests = RunRequests.read(runFolder);
         CacheTally tally = new CacheTally();
         MissRatioCurve curve;
@@ -69,7 +72,7 @@ public final class LensFiles {
                     });
             lines.writeRaw('\n');
         }
-        String advice = CacheAdvice.of(curve, tally.all().analysed().tokens(), size);
+        String advice = CacheAdvice.of(curve, tally.all().analysed().tokens(), size, hostTierFlag);
         try (JsonGenerator json =
                 JSON.createGenerator(Files.newOutputStream(runFolder.resolve(SUMMARY)), JsonEncoding.UTF8)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter());

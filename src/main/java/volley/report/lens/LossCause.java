@@ -10,6 +10,10 @@ public enum LossCause {
     DIVERGENCE("divergence", "Re-tokenization"),
     /** Nothing was left of a prefix whose first tokens had been used more recently than others that were still there. */
     FLUSHED("flushed", "Cache emptied"),
+    /** The turn went to another of several servers behind one address, which had not seen the prefix. */
+    OTHER_SERVER("other_server", "Went to another server"),
+    /** The server keeps no prefix. */
+    CACHE_OFF("cache_off", "Prefix caching is off"),
     UNKNOWN("unknown", "Unknown");
 
     private final String id;

@@ -7,20 +7,23 @@ final class Runs {
     private int[] ends = new int[16];
     private long[] usedSince = new long[16];
     private long[] availableNs = new long[16];
+    private long[] lastUse = new long[16];
     private int count;
 
     void clear() {
         count = 0;
     }
 
-    void add(int from, int length, long since, long available) {
+    void add(int from, int length, long since, long available, long last) {
         if (count == ends.length) {
             ends = Arrays.copyOf(ends, count * 2);
             usedSince = Arrays.copyOf(usedSince, count * 2);
             availableNs = Arrays.copyOf(availableNs, count * 2);
+            lastUse = Arrays.copyOf(lastUse, count * 2);
         }
         ends[count] = from + length;
         usedSince[count] = since;
+        lastUse[count] = last;
         availableNs[count++] = available;
     }
 
@@ -38,6 +41,11 @@ final class Runs {
 
     long availableNs(int page) {
         return availableNs[runOf(page)];
+    }
+
+    /** Which of all uses the last one of a known page was. */
+    long lastUse(int page) {
+        return lastUse[runOf(page)];
     }
 
     private int runOf(int page) {

@@ -59,6 +59,7 @@ public final class ConsoleTable {
         errorBars.ifPresent(table::errors);
         table.rule('-');
         verdicts.forEach(verdict -> table.line("SLO       " + verdict.text()));
+        facts.coldness().ifPresent(cold -> table.line("Cold      " + SafeText.oneLine(cold.text(), 1000)));
         table.line("Plan      " + SafeText.oneLine(facts.planSha256(), 64) + ", seed " + facts.seed());
         table.line("Results   " + runFolder);
         table.line("Appended  " + resultLineFile);

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import volley.client.Outcome;
+import volley.cold.Coldness;
 import volley.metrics.Metric;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.RunMetric;
@@ -46,6 +48,11 @@ public final class RecordedSummary {
         List<String> warnings = new ArrayList<>();
         json.path(SummaryFields.WARNINGS).forEach(warning -> warnings.add(warning.asText()));
         return warnings;
+    }
+
+    /** How the run began. */
+    public Optional<Coldness> coldness() {
+        return JsonOut.coldness(json);
     }
 
     /** How the turns ended. */

@@ -42,6 +42,8 @@ import volley.report.json.SafeText;
  * <ul>
  *   <li>{@code turns}: {@code planned} = {@code ok + failed + skipped_after_failure + cancelled} unless {@code complete}
  *       is false; {@code by_outcome} counts every outcome; {@code first_errors} has one line for each that occurred
+ *   <li>{@code cold}: whether the server's prefix cache was empty for this run: {@code verdict} is {@code proven}, {@code
+ *       salted} or {@code not proven}, with its {@code reason}; {@code null} where nothing is known
  *   <li>{@code run}: figures a run has once, {@code {value, unit}}
  *   <li>{@code metrics}: distributions, {@code {unit, count, mean, median, std, min, max, p90, p95, p99}}. Request
  *       metrics also have {@code excluded}, the completed requests without that figure; ITL has {@code streams}, the
@@ -119,6 +121,7 @@ public final class SummaryJson {
                 json.writeString(SafeText.clean(warning));
             }
             json.writeEndArray();
+            JsonOut.coldness(json, facts.coldness());
             json.writeStringField(SummaryFields.PLAN_SHA256, SafeText.clean(facts.planSha256()));
             json.writeNumberField(SummaryFields.SEED, facts.seed());
             JsonOut.strings(json, "versions", facts.versions());

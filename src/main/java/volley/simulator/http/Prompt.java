@@ -15,6 +15,7 @@ import java.util.List;
  * @param stream whether the answer is streamed
  * @param usage when to send usage events
  * @param model the model's name as the client gave it; null if it did not
+ * @param salt what keeps its cache entries apart from those of other requests; empty if nothing does
  */
 @SuppressWarnings("ArrayRecordComponent") // tens of thousands of ids; never compared
 record Prompt(
@@ -25,7 +26,8 @@ record Prompt(
         boolean ignoreEos,
         boolean stream,
         UsageEvents usage,
-        String model) {
+        String model,
+        String salt) {
     /** How a chat prompt ends: the answer follows. */
     static final String ANSWER_OPENING = "<|im_start|>assistant\n";
 
@@ -68,7 +70,8 @@ record Prompt(
                 body.path("ignore_eos").asBoolean(),
                 body.path("stream").asBoolean(),
                 usageEvents(body.path("stream_options")),
-                body.path("model").textValue());
+                body.path("model").textValue(),
+                salt(body));
     }
 
     /** A chat as the model sees it. */
@@ -99,7 +102,8 @@ record Prompt(
                 body.path("ignore_eos").asBoolean(),
                 body.path("stream").asBoolean(),
                 usageEvents(body.path("stream_options")),
-                body.path("model").textValue());
+                body.path("model").textValue(),
+                salt(body));
     }
 
     /** Reads the body of /generate, SGLang's own route. */
@@ -134,7 +138,13 @@ record Prompt(
                 sampling.path("ignore_eos").asBoolean(),
                 body.path("stream").asBoolean(),
                 UsageEvents.NONE,
-                null);
+                null,
+                salt(body));
+    }
+
+    /** SGLang's {@code cache_salt} and {@code extra_key}, one behind the other; vLLM has the former. */
+    private static String salt(JsonNode body) {
+        return body.path("cache_salt").asText("") + body.path("extra_key").asText("");
     }
 
     private static String content(JsonNode content, int index) throws UnusablePromptException {

@@ -82,8 +82,8 @@ public final class RequestPreparation {
                 // Bodies may be megabytes: kept while the answer runs only if somebody will want them.
                 server.options.listener() == null ? null : seen,
                 fault,
-                draft.promptIds(),
-                draft.answerIds(),
+                CacheKeys.of(draft.promptIds(), prompt.salt()),
+                CacheKeys.of(draft.answerIds(), prompt.salt()),
                 draft.answer(),
                 route.format(server, prompt, draft),
                 prompt.stream(),

@@ -97,9 +97,10 @@ final class VllmSurface implements ServerSurface {
 
     /** Answers 200 either way, and resets only when no block is in use. */
     private static Routes.Reply reset(ServerContext server) {
-        if (server.running.get() == 0) {
+        boolean idle = server.running.get() == 0;
+        if (idle) {
             server.model.flush();
         }
-        return new Routes.Reply(OK, "");
+        return new Routes.Reply(OK, "{\"success\":" + idle + "}");
     }
 }

@@ -2,13 +2,17 @@ package volley.report.lens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import volley.config.Backend;
 import volley.prefix.MissRatioCurve;
 
 class CacheAdviceTest {
     /** Of 1,000 prompt tokens, 400 can be hits: 100 of them up to a cache of 100 tokens, the others from 700 to 1,000. */
     private static final MissRatioCurve CURVE = curve();
+
+    private static final Optional<String> FLAG = Backend.SGLANG.hostTierFlag();
 
     private static MissRatioCurve curve() {
         MissRatioCurve.Builder curve = new MissRatioCurve.Builder();
@@ -33,6 +37,19 @@ class CacheAdviceTest {
                                 + "the GPU's, are all this workload needs.");
     }
 
+    /** SGLang's flag is of no use to others. */
+    @Test
+    void whoeverHasNoSuchFlagIsNotToldOfIt() {
+        for (Backend other : Backend.values()) {
+            if (!other.hostTierFlag().equals(FLAG)) {
+                CacheSize size = new CacheSize(1, OptionalLong.of(300), OptionalLong.empty());
+                assertThat(CacheAdvice.of(CURVE, 1000, size, other.hostTierFlag()).replace('\u00a0', ' '))
+                        .endsWith("The GPU's 300 tokens give 10.0 %; 696 tokens more, 2.4 of the GPU's, are all this"
+                                + " workload needs.");
+            }
+        }
+    }
+
     @Test
     void withAHostCacheItSaysWhatBothGive() {
         assertThat(advice(OptionalLong.of(300), OptionalLong.of(700)))
@@ -43,18 +60,18 @@ class CacheAdviceTest {
 
     @Test
     void aServerWithoutPrefixCacheIsSaidToHaveNone() {
-        assertThat(advice(OptionalLong.of(0), OptionalLong.empty())).endsWith("of that. The server keeps no prefix.");
+        assertThat(advice(OptionalLong.of(0), OptionalLong.empty())).endsWith("of that. The server keeps no prefix: its prefix caching is off.");
     }
 
     @Test
     void aWorkloadWithoutCommonPrefixesNeedsNoCache() {
         MissRatioCurve.Builder none = new MissRatioCurve.Builder();
         none.request(50);
-        assertThat(CacheAdvice.of(none.build(), 51, new CacheSize(1, OptionalLong.of(1), OptionalLong.empty())))
+        assertThat(CacheAdvice.of(none.build(), 51, new CacheSize(1, OptionalLong.of(1), OptionalLong.empty()), FLAG))
                 .contains("nothing to give");
     }
 
     private static String advice(OptionalLong gpu, OptionalLong host) {
-        return CacheAdvice.of(CURVE, 1000, new CacheSize(1, gpu, host)).replace('\u00a0', ' ');
+        return CacheAdvice.of(CURVE, 1000, new CacheSize(1, gpu, host), FLAG).replace('\u00a0', ' ');
     }
 }

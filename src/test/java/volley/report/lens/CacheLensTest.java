@@ -127,6 +127,43 @@ class CacheLensTest {
         assertThat(lens(1).get(3).cause()).isEqualTo(LossCause.FLUSHED);
     }
 
+    /**
+     * Two servers by turns, each conversation's second turn on the one that has not seen the first: what the first server
+     * still gives afterwards is older than what was lost, so nothing was emptied.
+     */
+    @Test
+    void aTurnThatWentToAnotherServerIsToldFromAFlush() throws IOException {
+        request(0, 0, ids(0, 10), ids(100, 101), 0, 1, 2, 0);
+        request(1, 0, ids(1000, 1020), ids(100, 101), 3, 4, 5, 0);
+        request(2, 0, ids(2000, 2020), ids(100, 101), 6, 7, 8, 0);
+        request(3, 0, ids(0, 11), ids(100, 101), 9, 10, 11, 10);
+        request(4, 0, ids(2000, 2021), ids(100, 101), 12, 13, 14, 0);
+        request(5, 0, ids(1000, 1021), ids(100, 101), 15, 16, 17, 20);
+        assertThat(lens(1)).extracting(CacheVerdict::cause)
+                .containsExactly(null, null, null, null, LossCause.OTHER_SERVER, null);
+    }
+
+    /** Things computed after the flush are hits, and no sign of another server. */
+    @Test
+    void afterAFlushWhatWasComputedAnewIsAHitAgain() throws IOException {
+        request(0, 0, ids(0, 10), ids(100, 101), 0, 1, 2, 0);
+        request(1, 0, ids(1000, 1020), ids(100, 101), 3, 4, 5, 0);
+        request(2, 0, ids(0, 11), ids(100, 101), 6, 7, 8, 10);
+        request(3, 0, ids(0, 12), ids(100, 101), 9, 10, 11, 0);
+        request(4, 0, ids(1000, 1021), ids(100, 101), 12, 13, 14, 0);
+        request(5, 0, ids(0, 13), ids(100, 101), 15, 16, 17, 12);
+        assertThat(lens(1).get(3).cause()).isEqualTo(LossCause.FLUSHED);
+        assertThat(lens(1).get(4).cause()).isNotEqualTo(LossCause.OTHER_SERVER);
+    }
+
+    @Test
+    void aServerThatKeepsNothingIsSaidToKeepNothing() throws IOException {
+        request(0, 0, ids(0, 10), ids(100, 101), 0, 1, 2, 0);
+        request(1, 0, ids(0, 11), ids(100, 101), 3, 4, 5, 0);
+        assertThat(lens(new CacheSize(1, OptionalLong.of(0), OptionalLong.empty())).get(1).cause())
+                .isEqualTo(LossCause.CACHE_OFF);
+    }
+
     @Test
     void whatNothingExplainsIsUnknownAndWhatIsNotReportedIsAbsent() throws IOException {
         request(0, 0, ids(0, 10), ids(100, 101), 0, 1, 2, NOT_REPORTED);

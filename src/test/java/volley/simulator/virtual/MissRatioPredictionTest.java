@@ -74,7 +74,7 @@ class MissRatioPredictionTest {
                             prompt - 1,
                             prompt,
                             0,
-                            (from, length, since, available) -> curve.run(since, length));
+                            (from, length, since, available, lastUse) -> curve.run(since, length));
                 }
             }
         }

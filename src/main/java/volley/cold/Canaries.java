@@ -1,0 +1,174 @@
+package volley.cold;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Prompts that are put into the cache and looked for later. Each is asked twice, so that it is known what a hit looks
+ * like: as a count where the server tells one, else by the time of an answer. What is asked of several servers
+ * behind one address is asked in a random order, so that a router that takes them in turns does not meet it in step.
+ *
+ * <p>By time, a rank rule: every repetition must be faster than every first asking. With five prompts or more that
+ * happens by chance once in 252 times or less; else the times prove nothing. Later, every asking must be slower than the
+ * middle between the slowest repetition and the fastest first asking.
+ */
+final class Canaries {
+    /** Several pages of most servers: about 500 tokens. */
+    private static final int WORDS = 192;
+
+    /** Fewer times prove nothing. */
+    static final int LEAST_TIMED = 5;
+
+    private final Asking asking;
+    private final List<String> prompts;
+    private final Random random;
+    private long knownTokens;
+    /** Tokens that a prompt never asked before has in the cache all the same: those of the chat template. */
+    private int sharedTokens;
+    private long slowFromNs;
+
+    /** What was found. */
+    enum Finding {
+        /** The prompts were in the cache, or are. */
+        WARM,
+        /** None was. */
+        COLD,
+        /** It cannot be told. */
+        UNKNOWN
+    }
+
+    /**
+     * A finding.
+     *
+     * @param detail in one line what was seen
+     */
+    record Seen(Finding finding, String detail) {}
+
+    /** @param count of prompts, at least 1 */
+    Canaries(Asking asking, int count, Random random) {
+        this.asking = asking;
+        this.random = random;
+        this.prompts =
+                IntStream.range(0, count).mapToObj(i -> prompt(random)).toList();
+    }
+
+    /** Words of random letters, other ones in each run: no server has seen them. */
+    private static String prompt(Random random) {
+        return IntStream.range(0, WORDS)
+                .mapToObj(word -> IntStream.range(0, 3 + random.nextInt(6))
+                        .mapToObj(letter -> String.valueOf((char) ('a' + random.nextInt(26))))
+                        .collect(Collectors.joining()))
+                .collect(Collectors.joining(" "));
+    }
+
+    int count() {
+        return prompts.size();
+    }
+
+    /** A text that no run has had. */
+    static String salt(Random random) {
+        byte[] bytes = new byte[12];
+        random.nextBytes(bytes);
+        return "volley-" + HexFormat.of().formatHex(bytes);
+    }
+
+    /**
+     * Asks every prompt twice.
+     *
+     * @return warm: the second time it came from the cache, and later askings can be judged; cold: the server tells hits,
+     *     and there were none
+     */
+    Seen plant(Optional<String> salt) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            order.add(i);
+            order.add(i);
+        }
+        Collections.shuffle(order, random);
+        boolean[] asked = new boolean[prompts.size()];
+        long fastestFirstNs = Long.MAX_VALUE;
+        long slowestAgainNs = 0;
+        boolean told = false;
+        List<Integer> again = new ArrayList<>();
+        sharedTokens = 0;
+        for (int i : order) {
+            Asking.Answer answer = asking.ask(prompts.get(i), salt);
+            if (answer.error().isPresent()) {
+                return failed(answer);
+            }
+            told |= answer.cachedTokens() != Asking.NOT_TOLD;
+            if (asked[i]) {
+                slowestAgainNs = Math.max(slowestAgainNs, answer.elapsedNs());
+                again.add(answer.cachedTokens());
+            } else {
+                sharedTokens = Math.max(sharedTokens, answer.cachedTokens());
+                fastestFirstNs = Math.min(fastestFirstNs, answer.elapsedNs());
+            }
+            asked[i] = true;
+        }
+        knownTokens = again.stream()
+                .filter(tokens -> tokens > sharedTokens)
+                .mapToLong(tokens -> tokens)
+                .sum();
+        if (told) {
+            return knownTokens > 0
+                    ? new Seen(Finding.WARM, knownTokens + " tokens of them were in the cache before")
+                    : new Seen(Finding.COLD, "prompts that were asked twice had no hits the second time");
+        }
+        if (prompts.size() < LEAST_TIMED || slowestAgainNs >= fastestFirstNs) {
+            return new Seen(
+                    Finding.UNKNOWN,
+                    "the server tells no cached tokens, and a prompt that is repeated is not answered faster beyond"
+                            + " doubt");
+        }
+        slowFromNs = slowestAgainNs + (fastestFirstNs - slowestAgainNs) / 2;
+        return new Seen(Finding.WARM, "repeated prompts were answered faster than all new ones before");
+    }
+
+    /** Asks every prompt once more, after {@link #plant} found them warm. */
+    Seen look(Optional<String> salt) {
+        List<String> order = new ArrayList<>(prompts);
+        Collections.shuffle(order, random);
+        int warm = 0;
+        long tokens = 0;
+        for (String prompt : order) {
+            Asking.Answer answer = asking.ask(prompt, salt);
+            if (answer.error().isPresent()) {
+                return failed(answer);
+            }
+            boolean byCount = knownTokens > 0;
+            // A server that has told hits leaves out a count only where it is 0.
+            if (byCount ? answer.cachedTokens() > sharedTokens : answer.elapsedNs() < slowFromNs) {
+                warm++;
+                tokens += Math.max(0, answer.cachedTokens());
+            }
+        }
+        if (warm > 0) {
+            return new Seen(
+                    Finding.WARM,
+                    warm + " of " + prompts.size() + " known prompts were still in the cache"
+                            + (tokens > 0 ? " (" + tokens + " tokens)" : " (by the time of their answers)"));
+        }
+        return new Seen(
+                Finding.COLD,
+                prompts.size() + " known prompts were computed anew" + (knownTokens > 0 ? "" : ", by their times"));
+    }
+
+    private static Seen failed(Asking.Answer answer) {
+        return new Seen(
+                Finding.UNKNOWN,
+                "a prompt asked to find out was not answered: " + answer.error().orElseThrow());
+    }
+
+    /** Whether requests with another salt find what is there under this one: only then is a salt heeded. */
+    boolean heedsSalt(Optional<String> other) {
+        Asking.Answer answer = asking.ask(prompts.get(0), other);
+        return knownTokens > 0 && answer.error().isEmpty() && answer.cachedTokens() <= 0;
+    }
+}
