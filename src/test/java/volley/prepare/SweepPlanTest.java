@@ -22,7 +22,7 @@ class SweepPlanTest {
         given.setProperty("volley.base-url", "http://127.0.0.1:1");
         String refusal = backend.has(ApiFormat.SGLANG)
                 ? "No answer from GET http://127.0.0.1:1/"
-                : "volley.api-format=sglang is SGLang's /generate, which volley.backend=" + backend.id()
+                : "-Dvolley.api-format=sglang is SGLang's /generate, which -Dvolley.backend=" + backend.id()
                         + " does not have; add -Dvolley.api-format=openai";
         assertThatThrownBy(() -> SweepPlan.prepare(PlayedSimulation.of(SimulationKind.SYNTHETIC_MULTITURN), given))
                 .isInstanceOf(BadInputException.class)

@@ -87,7 +87,7 @@ class ErrorBarsTest {
 
         simulation = "compareservers of lpm run 1";
         calibrated(SMALL, SMALL, load(1000));
-        assertThat(console).contains("-Dvolley.calibrate=SyntheticMultiturn or Multiturn");
+        assertThat(console).contains("-Dvolley.calibrate=SyntheticMultiturn or -Dvolley.calibrate=Multiturn");
     }
 
     @ParameterizedTest
