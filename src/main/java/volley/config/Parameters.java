@@ -41,6 +41,9 @@ final class Parameters {
     /** Those of which an empty value says something: none, where a file or the simulation has one. */
     private static final Set<String> MAY_BE_EMPTY = Set.of("salt", "tag", "find-saturation", "help");
 
+    /** The dataset that has arrival times of its own. */
+    static final String TRACE = "mooncake";
+
     private static final Duration LONGEST = Duration.ofDays(10_000);
 
     private final Config values;
@@ -74,6 +77,11 @@ final class Parameters {
                     .withFallback(defaults(CalibratedPlan.read(named), server, realTime, dataset));
         } else {
             defaults = defaults(simulation, server, realTime, dataset);
+        }
+        Config all = given.withFallback(defaults).withFallback(every);
+        if (isSet(all, "dataset-name") && all.getString("dataset-name").equals(TRACE)) {
+            // what a simulation has for conversations without times of their own
+            defaults = block(resource("trace.conf"), "volley").withFallback(defaults);
         }
         leaves(given.atKey("volley")).forEach((name, value) -> {
             if (name.startsWith(OBJECTIVES)) {

@@ -29,7 +29,7 @@ public enum DatasetFormat {
             return new LoogleFormat();
         }
     },
-    /** A trace of a serving system with arrival times, as published with Mooncake. */
+    /** A trace of a serving system with arrival times, as published with Mooncake, or in another {@link TraceFormat}. */
     MOONCAKE("data/mooncake.sample.jsonl") {
         @Override
         public boolean hasDocuments() {
