@@ -114,7 +114,8 @@ class ArchitectureTest {
                 "turns",
                 "whatif");
         layer("recover", "config", "gatling", "hub", "metrics", "plan", "prepare", "report", "results", "tokenizer", "trials");
-        layer("cli", "config", "report", "recover");
+        layer("survey", "config", "dataset", "hub", "prefix", "tokenizer");
+        layer("cli", "config", "dataset", "report", "recover", "survey");
     }
 
     @ArchTest

@@ -40,6 +40,7 @@ public final class VolleyCommand {
         Mode.all().forEach(mode -> root.addSubcommand(mode.command(), spec(mode)));
         ReportCommands.all().forEach(command -> root.addSubcommand(null, new CommandLine(command)));
         root.addSubcommand(null, new CommandLine(new RecoverCommand()));
+        root.addSubcommand(null, new CommandLine(new DatasetCommand()));
         root.addSubcommand("generate-completion", new CommandLine(new AutoComplete.GenerateCompletion()));
         return new CommandLine(root)
                 .setExecutionStrategy(VolleyCommand::execute)

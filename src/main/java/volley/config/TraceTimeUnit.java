@@ -12,7 +12,7 @@ public enum TraceTimeUnit {
     }
 
     /** Milliseconds in it. */
-    double ms() {
+    public double ms() {
         return ms;
     }
 }

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import volley.config.BadInputException;
 
 /**
@@ -31,14 +33,16 @@ public record TraceFile(Path path, TraceFormat format, List<TraceRequest> reques
 
     /** @throws BadInputException if it cannot be read, is no trace, or one of its records is none of its format */
     public static TraceFile read(Path path, TraceOptions options) {
-        DatasetFile file = DatasetFile.of(path);
-        TraceFormat format = format(file);
+        List<DatasetFile> files = files(path);
+        TraceFormat format = format(files.get(0));
         List<TraceRequest> requests = new ArrayList<>();
         TraceRecords records = new TraceRecords(format, options.msPerTime().orElse(format.msPerTime()));
-        if (format.isTable()) {
-            readTable(file, records, requests);
-        } else {
-            readJson(file, records, requests);
+        for (DatasetFile file : files) {
+            if (format.isTable()) {
+                readTable(file, records, requests);
+            } else {
+                readJson(file, records, requests);
+            }
         }
         if (requests.isEmpty()) {
             throw new BadInputException("the trace " + path + " has no requests");
@@ -57,6 +61,27 @@ public record TraceFile(Path path, TraceFormat format, List<TraceRequest> reques
         }
         requests.sort(Comparator.comparingDouble(TraceRequest::timeMs));
         return new TraceFile(path, format, List.copyOf(requests), blockTokens);
+    }
+
+    /** The file; or those of a folder, which is a trace where each file is a session. */
+    private static List<DatasetFile> files(Path path) {
+        if (!Files.isDirectory(path)) {
+            return List.of(DatasetFile.of(path));
+        }
+        List<DatasetFile> files;
+        try (Stream<Path> inside = Files.list(path)) {
+            files = inside.filter(each -> each.getFileName().toString().matches(".*\\.json(\\.gz|\\.zst)?"))
+                    .sorted()
+                    .map(DatasetFile::of)
+                    .toList();
+        } catch (IOException e) {
+            throw DatasetFile.unreadable(path, e);
+        }
+        if (files.isEmpty() || format(files.get(0)) != TraceFormat.KV_CACHE_TESTER) {
+            throw new BadInputException("the trace " + path + " is a folder without sessions of kv-cache-tester (*.json);"
+                    + " set volley.dataset-path to a file");
+        }
+        return files;
     }
 
     /** The format that the first record tells. */

@@ -28,6 +28,7 @@ final class TraceRecords {
     private final Map<String, Double> lastMs = new HashMap<>();
     private final Map<Long, String> sessionOfChat = new HashMap<>();
     private int usualBlockTokens;
+    private long sessions;
 
     TraceRecords(TraceFormat format, double msPerTime) {
         this.format = format;
@@ -104,9 +105,20 @@ final class TraceRecords {
         }
         List<TraceRequest> requests = new ArrayList<>();
         String id = file.path("id").asText("session");
-        // "local" ids are those of this file alone; one file is one session
+        boolean shared = file.path("hash_id_scope").asText("local").equals("global");
+        long scope = shared ? 0 : ++sessions;
         add(file.path("requests"), 0, id, requests);
+        if (scope > 1) {
+            // ids of this file alone: apart from those of the files before it
+            requests.forEach(each -> setApart(each.blockIds(), scope));
+        }
         return requests;
+    }
+
+    private static void setApart(long[] ids, long scope) {
+        for (int i = 0; ids != null && i < ids.length; i++) {
+            ids[i] = RecordOrder.key(scope, ids[i]);
+        }
     }
 
     /** Times of a sub-agent's requests count from its marker, unless the first one is not before it. */
