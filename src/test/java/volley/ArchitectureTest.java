@@ -113,7 +113,18 @@ class ArchitectureTest {
                 "trials",
                 "turns",
                 "whatif");
-        layer("recover", "config", "gatling", "hub", "metrics", "plan", "prepare", "report", "results", "tokenizer", "trials");
+        layer(
+                "recover",
+                "config",
+                "gatling",
+                "hub",
+                "metrics",
+                "plan",
+                "prepare",
+                "report",
+                "results",
+                "tokenizer",
+                "trials");
         layer("survey", "config", "dataset", "hub", "prefix", "tokenizer");
         layer("cli", "config", "dataset", "report", "recover", "survey");
     }

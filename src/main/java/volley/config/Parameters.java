@@ -142,12 +142,14 @@ final class Parameters {
     private static Config fileLayer(Path file, SortedMap<String, ConfigValue> known) {
         try {
             Config parsed = ConfigFactory.parseFile(
-                            new File(file.toString()), ConfigParseOptions.defaults().setAllowMissing(false))
+                            new File(file.toString()),
+                            ConfigParseOptions.defaults().setAllowMissing(false))
                     .resolve();
             return renamed(parsed, file, known);
         } catch (ConfigException e) {
             throw new BadInputException("-Dvolley.config=" + file + " cannot be read: "
-                    + e.getMessage().replaceAll("java\\.[a-zA-Z.]+: ", "").replaceAll("\\s+", " ") + "; give a HOCON, JSON or properties file");
+                    + e.getMessage().replaceAll("java\\.[a-zA-Z.]+: ", "").replaceAll("\\s+", " ")
+                    + "; give a HOCON, JSON or properties file");
         }
     }
 
@@ -165,7 +167,8 @@ final class Parameters {
             if (leaf.getValue().valueType() == ConfigValueType.NULL
                     && usual != null
                     && usual.valueType() != ConfigValueType.NULL) {
-                throw new BadInputException(where + " is null, but it always has a value; leave it out for the default");
+                throw new BadInputException(
+                        where + " is null, but it always has a value; leave it out for the default");
             }
             if (leaf.getValue().unwrapped() instanceof String text
                     && text.isBlank()

@@ -118,7 +118,8 @@ public record Settings(
     public record Trace(double slowDown, OptionalInt blockTokens, OptionalDouble msPerTime) {
         static Trace read(Parameters given) {
             OptionalDouble msPerTime = given.isSet("trace-time-unit")
-                    ? OptionalDouble.of(given.choice("trace-time-unit", TraceTimeUnit.class).ms())
+                    ? OptionalDouble.of(
+                            given.choice("trace-time-unit", TraceTimeUnit.class).ms())
                     : OptionalDouble.empty();
             return new Trace(
                     given.number("mooncake-slowdown-factor", 0, true, false),
@@ -153,11 +154,7 @@ public record Settings(
         Parameters given = Parameters.load(systemProperties, simulation);
         Settings settings = new Settings(
                 ServerSettings.read(given),
-                new Texts(
-                        workload(given),
-                        Generated.read(given),
-                        Trace.read(given),
-                        MediaSettings.read(given)),
+                new Texts(workload(given), Generated.read(given), Trace.read(given), MediaSettings.read(given)),
                 new Sending(LoadSettings.read(given), requests(given), failures(given), Repetition.read(given)),
                 new Reporting(output(given), SloSettings.read(given), lens(given)),
                 new Special(
@@ -166,7 +163,9 @@ public record Settings(
                         new Download(
                                 given.text("download"),
                                 given.path("download-path").orElseThrow()),
-                        simulation == SimulationKind.CALIBRATE ? Optional.of(CalibratedPlan.read(given)) : Optional.empty()),
+                        simulation == SimulationKind.CALIBRATE
+                                ? Optional.of(CalibratedPlan.read(given))
+                                : Optional.empty()),
                 given.effective());
         Contradictions.check(given, settings, simulation);
         return settings;

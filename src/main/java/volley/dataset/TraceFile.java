@@ -9,14 +9,14 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
 
@@ -47,14 +47,17 @@ public record TraceFile(Path path, TraceFormat format, List<TraceRequest> reques
         if (requests.isEmpty()) {
             throw new BadInputException("the trace " + path + " has no requests");
         }
-        int blockTokens = options.blockTokens()
-                .orElseGet(() -> BlockSize.of(requests.subList(0, Math.min(LOOKED_AT, requests.size())), records.usualBlockTokens(), format.hasWholeBlocksOnly())
-                        .orElse(records.usualBlockTokens()));
+        int blockTokens = options.blockTokens().orElseGet(() -> BlockSize.of(
+                        requests.subList(0, Math.min(LOOKED_AT, requests.size())),
+                        records.usualBlockTokens(),
+                        format.hasWholeBlocksOnly())
+                .orElse(records.usualBlockTokens()));
         for (int i = 0; i < requests.size(); i++) {
             TraceRequest request = requests.get(i);
             if (!BlockSize.fits(request, blockTokens, format.hasWholeBlocksOnly())) {
                 throw new BadInputException("the trace " + path + ", request " + (i + 1) + ", needs "
-                        + (request.inputTokens() + blockTokens - 1) / blockTokens + " \"hash_ids\" for its input_length of "
+                        + (request.inputTokens() + blockTokens - 1) / blockTokens
+                        + " \"hash_ids\" for its input_length of "
                         + request.inputTokens() + " tokens in blocks of " + blockTokens + ", but has "
                         + request.blockIds().length + "; correct it, or set volley.trace-block-size");
             }
@@ -78,8 +81,9 @@ public record TraceFile(Path path, TraceFormat format, List<TraceRequest> reques
             throw DatasetFile.unreadable(path, e);
         }
         if (files.isEmpty() || format(files.get(0)) != TraceFormat.KV_CACHE_TESTER) {
-            throw new BadInputException("the trace " + path + " is a folder without sessions of kv-cache-tester (*.json);"
-                    + " set volley.dataset-path to a file");
+            throw new BadInputException(
+                    "the trace " + path + " is a folder without sessions of kv-cache-tester (*.json);"
+                            + " set volley.dataset-path to a file");
         }
         return files;
     }
@@ -142,9 +146,10 @@ public record TraceFile(Path path, TraceFormat format, List<TraceRequest> reques
         } catch (IOException | RuntimeException e) {
             // said below
         }
-        throw new BadInputException("the trace " + file.path() + ", line 1, is not a request of a Mooncake trace, nor of"
-                + " another trace that is known (Bailian, kv-cache-tester, TraceLab, BurstGPT, Azure);"
-                + " check volley.dataset-path and volley.dataset-name");
+        throw new BadInputException(
+                "the trace " + file.path() + ", line 1, is not a request of a Mooncake trace, nor of"
+                        + " another trace that is known (Bailian, kv-cache-tester, TraceLab, BurstGPT, Azure);"
+                        + " check volley.dataset-path and volley.dataset-name");
     }
 
     private static MappingIterator<Map<String, String>> rows(DatasetFile file) throws IOException {

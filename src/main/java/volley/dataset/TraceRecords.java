@@ -16,7 +16,9 @@ import java.util.Map;
 /** Records of a trace's format to requests. One for each reading: sessions are followed from record to record. */
 final class TraceRecords {
     private static final String[] TIME = {"timestamp", "arrival_time", "arrival_timestamp", "time"};
-    private static final String[] INPUT = {"input_length", "input_tokens", "prompt_tokens", "prompt_length", "prompt_len"};
+    private static final String[] INPUT = {
+        "input_length", "input_tokens", "prompt_tokens", "prompt_length", "prompt_len"
+    };
     private static final String[] OUTPUT = {
         "output_length", "output_tokens", "completion_tokens", "generated_tokens", "output_len"
     };
@@ -59,7 +61,11 @@ final class TraceRecords {
     TraceRequest row(Map<String, String> row) throws MalformedRecordException {
         return switch (format) {
             case AZURE -> new TraceRequest(
-                    dateMs(row.get("TIMESTAMP")), whole(row, "ContextTokens"), whole(row, "GeneratedTokens"), null, null);
+                    dateMs(row.get("TIMESTAMP")),
+                    whole(row, "ContextTokens"),
+                    whole(row, "GeneratedTokens"),
+                    null,
+                    null);
             case BURST_GPT -> new TraceRequest(
                     decimal(row, "Timestamp") * msPerTime,
                     whole(row, "Request tokens"),
@@ -74,7 +80,9 @@ final class TraceRecords {
     private TraceRequest line(JsonNode record) throws MalformedRecordException {
         String session = session(record, "session_id");
         if (format == TraceFormat.BAILIAN) {
-            session = chat(record.path("chat_id").asLong(), record.path("parent_chat_id").asLong(-1));
+            session = chat(
+                    record.path("chat_id").asLong(),
+                    record.path("parent_chat_id").asLong(-1));
         }
         double timeMs;
         if (first(record, TIME) != null) {

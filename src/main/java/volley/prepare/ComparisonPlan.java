@@ -14,7 +14,6 @@ import volley.client.WireFormat;
 import volley.config.BadInputException;
 import volley.config.ComparisonSettings.Endpoint;
 import volley.config.EngineConfiguration;
-import volley.config.LoadSettings;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SimulatedEngine;

@@ -8,7 +8,6 @@ import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SimulatedEngine;
 import volley.dataset.Dataset;
-import volley.config.TurnSelection;
 import volley.hub.Hub;
 import volley.metrics.Targets;
 import volley.plan.Plan;
@@ -137,8 +136,7 @@ public record Preparation(
 
     /** Played by another simulation than the one that it is made for. */
     Preparation playedBy(PlayedSimulation other, Tokenizer itsTokenizer, Plan itsPlan) {
-        return new Preparation(
-                other, settings, target, prompts.countedBy(itsTokenizer), source, itsPlan, phase);
+        return new Preparation(other, settings, target, prompts.countedBy(itsTokenizer), source, itsPlan, phase);
     }
 
     private Preparation with(Settings its, Plan played, Phase place, Optional<Target> server) {

@@ -92,7 +92,8 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
                 workload.fixedOutputTokens(),
                 turns,
                 settings.output().progressBars(),
-                new TraceOptions(settings.trace().blockTokens(), settings.trace().msPerTime()));
+                new TraceOptions(
+                        settings.trace().blockTokens(), settings.trace().msPerTime()));
         WorkloadSource read = new WorkloadSource(
                 summary(turns), Datasets.load(request, tokenizer, media(settings)), Optional.empty());
         return turns == TurnSelection.SHARED_PREFIX ? read.flat() : read;

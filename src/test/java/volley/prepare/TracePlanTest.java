@@ -66,13 +66,15 @@ class TracePlanTest {
         assertThat(prepared.settings().load().maxConcurrency()).isEmpty();
         assertThat(prepared.settings().load().requestsPerSecond()).isInfinite();
         assertThat(prepared.settings().simulated().engine().speedup()).isEqualTo(1);
-        assertThat(prepared.source().dataset().filtered().count(FilterReason.NO_ANSWER)).isEqualTo(1);
+        assertThat(prepared.source().dataset().filtered().count(FilterReason.NO_ANSWER))
+                .isEqualTo(1);
         assertThat(PlanText.of(prepared)).contains("1 a request without an answer in the trace");
     }
 
     @Test
     void theWholeTraceIsPlayedUnlessANumberIsAskedFor() throws IOException {
-        assertThat(prepared(SimulationKind.TRACE_REPLAY, given(1500)).plan().turns()).isEqualTo(1499);
+        assertThat(prepared(SimulationKind.TRACE_REPLAY, given(1500)).plan().turns())
+                .isEqualTo(1499);
         Preparation part = prepared(SimulationKind.TRACE_REPLAY, given(1500, "num-prompts", "7"));
         assertThat(part.plan().turns()).isEqualTo(7);
         assertThat(PlanText.of(part)).contains("1492 behind the first num-prompts requests of the trace");

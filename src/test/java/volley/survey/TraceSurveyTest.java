@@ -38,7 +38,9 @@ class TraceSurveyTest {
     void aTraceByHand() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("t.jsonl"),
-                line(1, -1, 0, 20, "[1, 2]") + line(2, 1, 1.5, 20, "[1, 2]") + line(3, -1, 2, 16, "[4]")
+                line(1, -1, 0, 20, "[1, 2]")
+                        + line(2, 1, 1.5, 20, "[1, 2]")
+                        + line(3, -1, 2, 16, "[4]")
                         + line(4, 2, 10, 40, "[1, 9, 3]"));
         TraceSurvey survey = survey(file);
 
@@ -57,8 +59,9 @@ class TraceSurveyTest {
         assertThat(survey.hits().hitTokens(1)).isEqualTo(1);
         assertThat(survey.hits().hitTokens(2)).isEqualTo(3);
         assertThat(SurveyText.of(file, TraceOptions.NONE, "none"))
-                .isEqualTo(file
-                        + """
+                .isEqualTo(
+                        file
+                                + """
                         : Bailian trace (-Dvolley.dataset-name=mooncake)
                           requests    4 over 10.0 s
                           sessions    2, the longest of 3 requests
@@ -125,15 +128,25 @@ class TraceSurveyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3000, 18850", "6000, 40183", "12000, 66428", "20000, 83035", "40000, 101382", "60000, 103560", "100000, 104924"
+        "3000, 18850",
+        "6000, 40183",
+        "12000, 66428",
+        "20000, 83035",
+        "40000, 101382",
+        "60000, 103560",
+        "100000, 104924"
     })
     void hitsOfACacheOfEachSizeAreThoseOfTheReference(int blocks, long hits) {
-        assertThat(survey(shared("mooncake/conversation_trace.jsonl")).hits().hitTokens(blocks)).isEqualTo(hits);
+        assertThat(survey(shared("mooncake/conversation_trace.jsonl")).hits().hitTokens(blocks))
+                .isEqualTo(hits);
     }
 
     /** What the provider counted has the answers in it, too, and more than whole blocks of 64 tokens: ours are fewer. */
     @ParameterizedTest
-    @CsvSource({"traces/tracelab/round_trace.sanitized.jsonl, 19, 473556", "traces/tracelab/multi_session_large.csv, 303, 939365"})
+    @CsvSource({
+        "traces/tracelab/round_trace.sanitized.jsonl, 19, 473556",
+        "traces/tracelab/multi_session_large.csv, 303, 939365"
+    })
     void tracelabsPrefixesAreHits(String file, int rounds, long prefixTokens) {
         TraceSurvey survey = survey(shared(file));
         assertThat(survey.requests()).isEqualTo(rounds);
