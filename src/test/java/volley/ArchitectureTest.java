@@ -129,7 +129,8 @@ class ArchitectureTest {
                 "results",
                 "tokenizer",
                 "trials");
-        layer("cli", "config", "hub", "os", "report", "recover", "tokenizer", "trials");
+        layer("survey", "config", "dataset", "hub", "prefix", "tokenizer");
+        layer("cli", "config", "dataset", "hub", "os", "report", "recover", "survey", "tokenizer", "trials");
     }
 
     @ArchTest

@@ -64,6 +64,7 @@ public final class VolleyCommand {
         ReportCommands.all().forEach(command -> root.addSubcommand(null, new CommandLine(command)));
         root.addSubcommand(null, new CommandLine(new RecoverCommand()));
         root.addSubcommand(null, new CommandLine(new ChatTemplateCommand()));
+        root.addSubcommand(null, new CommandLine(new DatasetCommand()));
         root.addSubcommand("generate-completion", new CommandLine(new AutoComplete.GenerateCompletion()));
         root.subcommands().values().forEach(each -> each.getCommandSpec().versionProvider(VersionText::lines));
         return new CommandLine(root)

@@ -10,7 +10,8 @@ public final class BadInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** What the user gave may have some. */
-    private static final Pattern LINE_ENDS = Pattern.compile("[\\s\\p{Cntrl}]*[\\p{Cntrl}\\u2028\\u2029][\\s\\p{Cntrl}]*");
+    private static final Pattern LINE_ENDS =
+            Pattern.compile("[\\s\\p{Cntrl}]*[\\p{Cntrl}\\u2028\\u2029][\\s\\p{Cntrl}]*");
 
     public BadInputException(String message) {
         super(LINE_ENDS.matcher(message).replaceAll(" "), null, false, false);

@@ -101,11 +101,11 @@ final class Contradictions {
     }
 
     private static void checkTrace(Parameters given, Settings settings) {
-        if (!settings.workload().datasetName().equals("mooncake")) {
-            if (given.isGiven("mooncake-slowdown-factor")) {
-                throw given.bad(
-                        "mooncake-slowdown-factor",
-                        "slows a trace down; add " + GivenAs.setting("dataset-name", "mooncake"));
+        if (!settings.workload().datasetName().equals(Parameters.TRACE)) {
+            for (String name : List.of("mooncake-slowdown-factor", "trace-block-size", "trace-time-unit")) {
+                if (given.isGiven(name)) {
+                    throw given.bad(name, "is for a trace; add " + GivenAs.setting("dataset-name", "mooncake"));
+                }
             }
             return;
         }

@@ -41,6 +41,9 @@ final class Parameters {
     /** Those of which an empty value says something: none, where a file or the simulation has one. */
     private static final Set<String> MAY_BE_EMPTY = Set.of("salt", "tag", "find-saturation", "help");
 
+    /** The dataset that has arrival times of its own. */
+    static final String TRACE = "mooncake";
+
     private static final Duration LONGEST = Duration.ofDays(10_000);
 
     private final Config values;
@@ -83,6 +86,11 @@ final class Parameters {
                     .withFallback(defaults(calibrated.apply(named), server, realTime, dataset));
         } else {
             defaults = defaults(simulation, server, realTime, dataset);
+        }
+        Config all = given.withFallback(defaults).withFallback(every);
+        if (isSet(all, "dataset-name") && all.getString("dataset-name").equals(TRACE)) {
+            // what a simulation has for conversations without times of their own
+            defaults = block(resource("trace.conf"), "volley").withFallback(defaults);
         }
         leaves(given.atKey("volley")).forEach((name, value) -> {
             if (name.startsWith(GivenAs.OBJECTIVES)) {
@@ -152,7 +160,8 @@ final class Parameters {
     private static Config fileLayer(Path file, SortedMap<String, ConfigValue> known) {
         try {
             Config parsed = ConfigFactory.parseFile(
-                            new File(file.toString()), ConfigParseOptions.defaults().setAllowMissing(false))
+                            new File(file.toString()),
+                            ConfigParseOptions.defaults().setAllowMissing(false))
                     .resolve();
             return renamed(parsed, file, known);
         } catch (ConfigException e) {
@@ -176,7 +185,8 @@ final class Parameters {
             if (leaf.getValue().valueType() == ConfigValueType.NULL
                     && usual != null
                     && usual.valueType() != ConfigValueType.NULL) {
-                throw new BadInputException(where + " is null, but it always has a value; leave it out for the default");
+                throw new BadInputException(
+                        where + " is null, but it always has a value; leave it out for the default");
             }
             if (leaf.getValue().unwrapped() instanceof String text
                     && text.isBlank()

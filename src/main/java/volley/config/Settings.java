@@ -3,6 +3,7 @@ package volley.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -111,8 +112,21 @@ public record Settings(
      * Replay of a trace.
      *
      * @param slowDown by which a trace's arrival times are multiplied
+     * @param blockTokens tokens of a hashed block; absent: as the trace tells
+     * @param msPerTime milliseconds in a unit of the trace's times; absent: as its format has it
      */
-    public record Trace(double slowDown) {}
+    public record Trace(double slowDown, OptionalInt blockTokens, OptionalDouble msPerTime) {
+        static Trace read(Parameters given) {
+            OptionalDouble msPerTime = given.isSet("trace-time-unit")
+                    ? OptionalDouble.of(
+                            given.choice("trace-time-unit", TraceTimeUnit.class).ms())
+                    : OptionalDouble.empty();
+            return new Trace(
+                    given.number("mooncake-slowdown-factor", 0, true, false),
+                    given.optionalInt("trace-block-size", 1),
+                    msPerTime);
+        }
+    }
 
     /**
      * Datasets to fetch instead of a run.
@@ -140,11 +154,7 @@ public record Settings(
         Parameters given = Parameters.load(systemProperties, simulation, CalibratedPlan::read);
         Settings settings = new Settings(
                 ServerSettings.read(given),
-                new Texts(
-                        workload(given),
-                        Generated.read(given),
-                        new Trace(given.number("mooncake-slowdown-factor", 0, true, false)),
-                        MediaSettings.read(given)),
+                new Texts(workload(given), Generated.read(given), Trace.read(given), MediaSettings.read(given)),
                 new Sending(LoadSettings.read(given), requests(given), failures(given), Repetition.read(given)),
                 new Reporting(output(given), SloSettings.read(given), lens(given)),
                 new Special(
@@ -254,7 +264,9 @@ public record Settings(
 
     private static Workload workload(Parameters given) {
         OptionalInt conversations = given.optionalInt("num-prompts", 1);
-        if (conversations.isEmpty() && given.isSet("dataset-path")) {
+        // of a trace, all is played: its beginning is not like the rest
+        boolean trace = given.text("dataset-name").orElse("").equals(Parameters.TRACE);
+        if (conversations.isEmpty() && given.isSet("dataset-path") && !trace) {
             conversations = OptionalInt.of(DEFAULT_CONVERSATIONS);
         }
         return new Workload(

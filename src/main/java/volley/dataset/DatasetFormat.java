@@ -3,6 +3,7 @@ package volley.dataset;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import volley.config.BadInputException;
 import volley.config.BundledFiles;
@@ -32,7 +33,7 @@ public enum DatasetFormat {
             return new LoogleFormat();
         }
     },
-    /** A trace of a serving system with arrival times, as published with Mooncake. */
+    /** A trace of a serving system with arrival times, as published with Mooncake, or in another {@link TraceFormat}. */
     MOONCAKE("data/mooncake.sample.jsonl") {
         @Override
         public boolean hasDocuments() {
@@ -78,6 +79,15 @@ public enum DatasetFormat {
     /** Whether each conversation is about one document, which {@link TurnSelection#SHARED_PREFIX} needs. */
     public boolean hasDocuments() {
         return records().hasDocuments();
+    }
+
+    /**
+     * The format of a file of chats, by its first record; empty if it is of no chats, as a trace is.
+     *
+     * @throws BadInputException if it cannot be read
+     */
+    public static Optional<DatasetFormat> ofFile(Path file) {
+        return FormatOfFile.chats(file);
     }
 
     /**

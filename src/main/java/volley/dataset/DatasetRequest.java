@@ -18,6 +18,7 @@ import volley.config.TurnSelection;
  * @param fixedOutputTokens tokens to ask for in every turn, at least {@value #MIN_TURN_TOKENS}; the dataset's answers
  *     are then not looked at. Absent: as many as the dataset's answer has
  * @param turns which turns to take
+ * @param trace what a trace's file does not say of itself; without effect for others
  * @param showProgress whether work that takes more than two seconds shows a bar on stderr
  */
 public record DatasetRequest(
@@ -28,10 +29,24 @@ public record DatasetRequest(
         long seed,
         OptionalInt fixedOutputTokens,
         TurnSelection turns,
-        boolean showProgress) {
+        boolean showProgress,
+        TraceOptions trace) {
 
     /** Shortest prompt, in tokens, that is sent; also the shortest chat answer and the least fixed output length. */
     public static final int MIN_TURN_TOKENS = 4;
+
+    /** Of no trace, or one that tells everything of itself. */
+    public DatasetRequest(
+            DatasetFormat format,
+            Path path,
+            OptionalInt conversations,
+            boolean shuffle,
+            long seed,
+            OptionalInt fixedOutputTokens,
+            TurnSelection turns,
+            boolean showProgress) {
+        this(format, path, conversations, shuffle, seed, fixedOutputTokens, turns, showProgress, TraceOptions.NONE);
+    }
 
     public DatasetRequest {
         if (conversations.isPresent() && conversations.getAsInt() < 1) {

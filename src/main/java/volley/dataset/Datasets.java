@@ -35,7 +35,7 @@ public final class Datasets {
         return switch (request.format()) {
             case NEXTQA -> new MediaLoader(request, media, tokenizer).load(new NextQaFormat());
             case IMAGES -> new MediaLoader(request, media, tokenizer).load(new ImagesFormat());
-            case MOONCAKE -> MooncakeTrace.load(request, tokenizer);
+            case MOONCAKE -> TraceDataset.load(request, tokenizer);
             default -> new DatasetLoader(request, request.format().records(), tokenizer, System::nanoTime).load();
         };
     }

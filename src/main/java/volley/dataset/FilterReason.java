@@ -12,6 +12,8 @@ public enum FilterReason {
     EMPTY_DOCUMENT("an empty document", true),
     MEDIA_MISSING("a video or image that is not there", true),
     MEDIA_UNREADABLE("a video or image that cannot be decoded", true),
+    NO_ANSWER("a request without an answer in the trace", true),
+    BEHIND_NUM_PROMPTS("behind the first num-prompts requests of the trace", true),
     PROMPT_TOO_SHORT("first prompt too short", true),
     ANSWER_TOO_SHORT("first answer too short", true),
     CUT_AT_SHORT_PROMPT("cut before a later prompt that is too short", false),

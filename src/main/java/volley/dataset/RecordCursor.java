@@ -133,7 +133,8 @@ final class RecordCursor implements Closeable {
             // In lines the record's own line is the wrong one, even where the parser noticed it in the next.
             // A limit that is passed has no place of its own.
             boolean own = !inRecord || array && syntax.getLocation() != null;
-            JsonLocation where = own ? Objects.requireNonNullElse(syntax.getLocation(), json.currentTokenLocation()) : start;
+            JsonLocation where =
+                    own ? Objects.requireNonNullElse(syntax.getLocation(), json.currentTokenLocation()) : start;
             return malformed(file, place(where), DatasetJson.defect(syntax));
         }
         return DatasetFile.unreadable(file.path(), e);

@@ -9,7 +9,7 @@
  *
  * <p>Two kinds of file are small enough to be read whole and go another way: questions about videos and images
  * ({@code MediaLoader}, which has the media of those sampled encoded by a {@link volley.dataset.MediaEncoder}) and traces
- * with arrival times ({@code MooncakeTrace}, whose texts are made when they are sent).
+ * with arrival times ({@code TraceFile} reads them in all their formats; {@code TraceDataset}, whose texts are made when they are sent).
  *
  * <p>Must not: knowledge of arrival times, servers or Gatling.
  */

@@ -58,7 +58,7 @@ public final class ServerSteps {
         say("Cold" + prepared.phase().suffix() + ": " + coldness.text());
         if (mayRefuse && !playing.cancelled() && !coldness.isCold() && isColdRequired()) {
             throw new BadInputException("the run" + prepared.phase().suffix() + " would not begin with an empty cache: "
-                    + coldness.reason() + "; mend that, or compare all the same with -Dvolley.require-cold=never");
+                    + coldness.reason() + "; mend that, or compare all the same with " + GivenAs.setting("require-cold", "never"));
         }
         playing.cacheSalt(begun.salt());
     }

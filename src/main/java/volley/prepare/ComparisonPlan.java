@@ -41,11 +41,7 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
         boolean sends = !settings.output().dryRun() && !settings.simulated().virtual();
         Tokenizer tokenizer = tokenizer(settings, sends ? endpoints : List.of());
         WorkloadSource source = source(settings, tokenizer);
-        Plan plan = Plan.of(
-                simulation.kind().mode(),
-                source.dataset().conversations(),
-                settings.load(),
-                settings.workload().seed());
+        Plan plan = Preparation.plan(simulation.kind().mode(), source.dataset(), settings);
         Preparation base = new Preparation(
                 simulation,
                 settings,
@@ -161,10 +157,13 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
             notes.add("the servers are simulated (" + any.modelPreset() + " on " + any.gpuPreset()
                     + "): their times are a model's");
             if (any.speedup() != 1) {
+                double requestsPerSecond = base.settings().load().requestsPerSecond();
                 notes.add("they run " + number(any.speedup())
                         + " times as fast as the model: on the GPU every time would be "
-                        + number(any.speedup()) + " times as long, and the request rate "
-                        + number(base.settings().load().requestsPerSecond() / any.speedup()) + "/s");
+                        + number(any.speedup()) + " times as long"
+                        + (Double.isInfinite(requestsPerSecond)
+                                ? ""
+                                : ", and the request rate " + number(requestsPerSecond / any.speedup()) + "/s"));
             }
         }
         return notes;

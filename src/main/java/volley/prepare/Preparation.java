@@ -82,7 +82,8 @@ public record Preparation(
                 dataset.arrivalsNs());
     }
 
-    private static Plan plan(String mode, Dataset dataset, Settings settings) {
+    /** At the data's own times, where it has some. */
+    static Plan plan(String mode, Dataset dataset, Settings settings) {
         long seed = settings.workload().seed();
         return dataset.arrivalsNs()
                 .map(recordedNs -> Plan.replay(

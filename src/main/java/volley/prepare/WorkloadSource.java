@@ -15,6 +15,7 @@ import volley.dataset.DatasetFormat;
 import volley.dataset.DatasetRequest;
 import volley.dataset.Datasets;
 import volley.dataset.MediaSource;
+import volley.dataset.TraceOptions;
 import volley.dataset.synthetic.GeneratedDataset;
 import volley.dataset.synthetic.LengthReport;
 import volley.dataset.synthetic.PrefixGroups;
@@ -90,7 +91,9 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
                 workload.seed(),
                 workload.fixedOutputTokens(),
                 turns,
-                settings.output().progressBars());
+                settings.output().progressBars(),
+                new TraceOptions(
+                        settings.trace().blockTokens(), settings.trace().msPerTime()));
         WorkloadSource read = new WorkloadSource(
                 summary(turns), Datasets.load(request, tokenizer, media(settings)), Optional.empty());
         return turns == TurnSelection.SHARED_PREFIX ? read.flat() : read;

@@ -57,8 +57,8 @@ final class ContainerCheck {
             at += length;
         }
         if (!types.contains("moov") || !types.contains("mdat")) {
-            throw new IOException(video + " has no frames: its " + (types.contains("moov") ? "mdat" : "moov")
-                    + " box is missing");
+            throw new IOException(
+                    video + " has no frames: its " + (types.contains("moov") ? "mdat" : "moov") + " box is missing");
         }
     }
 }

@@ -13,11 +13,11 @@ import org.jcodec.api.JCodecException;
 import org.jcodec.api.PictureWithMetadata;
 import org.jcodec.common.Codec;
 import org.jcodec.common.DemuxerTrack;
-import org.jcodec.containers.mp4.demuxer.MP4Demuxer;
 import org.jcodec.common.io.NIOUtils;
 import org.jcodec.common.io.SeekableByteChannel;
 import org.jcodec.common.model.Packet;
 import org.jcodec.common.model.Picture;
+import org.jcodec.containers.mp4.demuxer.MP4Demuxer;
 
 /**
  * Decodes in Java, where there is no ffmpeg: H.264 in mp4 and mov. jcodec hands frames out in the order in which they

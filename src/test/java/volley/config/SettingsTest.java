@@ -136,12 +136,15 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base-url", "dataset-name", "dataset-path", "tokenizer", "num-prompts", "slo.ttft.p99", "dry-run"})
+    @ValueSource(
+            strings = {"base-url", "dataset-name", "dataset-path", "tokenizer", "num-prompts", "slo.ttft.p99", "dry-run"
+            })
     void anEmptyValueIsNoDefault(String name) throws IOException {
         for (String empty : new String[] {"", "  "}) {
             assertThatThrownBy(() -> settings(name, empty))
                     .isInstanceOf(BadInputException.class)
-                    .hasMessageStartingWith("-Dvolley." + name + "= is empty, as from a shell variable that is not set");
+                    .hasMessageStartingWith(
+                            "-Dvolley." + name + "= is empty, as from a shell variable that is not set");
         }
         Path file = Files.writeString(folder.resolve("empty.conf"), "volley." + name + " = \"\"");
         assertThatThrownBy(() -> settings("config", file.toString()))

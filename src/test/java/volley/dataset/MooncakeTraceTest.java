@@ -115,9 +115,11 @@ class MooncakeTraceTest {
             delimiter = '|',
             value = {
                 "{\"timestamp\": 0}|line 2|input_length",
-                "{\"timestamp\":0,\"input_length\":600,\"output_length\":5,\"hash_ids\":[1]}|line 2|needs 2 \"hash_ids\"",
+                "{\"timestamp\":0,\"input_length\":600,\"output_length\":5,\"hash_ids\":[1]}|request 2|needs 2 \"hash_ids\"",
                 "{\"timestamp\":-1,\"input_length\":6,\"output_length\":5,\"hash_ids\":[1]}|line 2|timestamp",
-                "{\"timestamp\":0,\"input_length\":6,\"output_length\":0,\"hash_ids\":[1]}|line 2|output_length",
+                "{\"timestamp\":0,\"input_length\":6,\"output_length\":-1,\"hash_ids\":[1]}|line 2|output_length",
+                "{\"timestamp\":0,\"input_length\":6.5,\"output_length\":1,\"hash_ids\":[1]}|line 2|input_length",
+                "{\"timestamp\":0,\"input_length\":6,\"output_length\":1,\"hash_ids\":[true]}|line 2|no whole number",
                 "not json|line 2|not a request of a Mooncake trace"
             })
     void aBadLineIsNamed(String bad, String where, String what) throws IOException {

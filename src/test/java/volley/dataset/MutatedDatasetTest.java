@@ -28,9 +28,35 @@ class MutatedDatasetTest {
     private static final int MOST_BYTES = 6_000;
 
     private static final String[] NASTY = {
-        "null", "NaN", "-Infinity", "{}", "[]", "\"\"", "\\", "\"", "{", "]", ",", "\n", "\r\n", "\u0000", "-1", "1e999",
-        "99999999999999999999", "0.5", "true", "\\ud800", "\ufeff", "'", "\u00e4", "[[[[[[[[", "\"timestamp\": -5,",
-        "\"hash_ids\": null,", "\"conversations\": 7,", "\"data\": [null],", "\"images\": \"\\u0000\","
+        "null",
+        "NaN",
+        "-Infinity",
+        "{}",
+        "[]",
+        "\"\"",
+        "\\",
+        "\"",
+        "{",
+        "]",
+        ",",
+        "\n",
+        "\r\n",
+        "\u0000",
+        "-1",
+        "1e999",
+        "99999999999999999999",
+        "0.5",
+        "true",
+        "\\ud800",
+        "\ufeff",
+        "'",
+        "\u00e4",
+        "[[[[[[[[",
+        "\"timestamp\": -5,",
+        "\"hash_ids\": null,",
+        "\"conversations\": 7,",
+        "\"data\": [null],",
+        "\"images\": \"\\u0000\","
     };
 
     private static final Tokenizer BUNDLED =

@@ -30,13 +30,81 @@ import volley.config.SimulationKind;
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NastyValuesTest {
     private static final List<String> NASTY = List.of(
-            "", " ", "0", "-0", "-1", "1", "2", "+3", "4", "0.0", "0.5", ".5", "5.", "1e3", "1e-300", "1e300", "1e999",
-            "1d", "2f", "3L", "0x10", "0x1p3", "1_000", "1,5", "inf", "-inf", "infinity", "NaN", "2147483647",
-            "2147483648", "9223372036854775807", "9223372036854775808", "\u0663", "true", "TRUE", "false", "yes", "null",
-            "none", "${x}", "${volley.seed}", "a=b", "a=http://b:1,c=http://d:2", "a:1", "a:", ":", ",", "2,4", "1:8",
-            "http://", "http://a b", "http://[::1]:1", "http://h:99999999999", "//", ".", "..", "/", "a\u0000b", "a\nb",
-            "\u2028", "\"", "\\", "{", "}", "[1]", "{\"a\": 1}", "fifo", "random", "synthetic", "roofline", "sglang",
-            "x".repeat(5000), "\ud800", "%s%n", "-Dvolley.seed=1");
+            "",
+            " ",
+            "0",
+            "-0",
+            "-1",
+            "1",
+            "2",
+            "+3",
+            "4",
+            "0.0",
+            "0.5",
+            ".5",
+            "5.",
+            "1e3",
+            "1e-300",
+            "1e300",
+            "1e999",
+            "1d",
+            "2f",
+            "3L",
+            "0x10",
+            "0x1p3",
+            "1_000",
+            "1,5",
+            "inf",
+            "-inf",
+            "infinity",
+            "NaN",
+            "2147483647",
+            "2147483648",
+            "9223372036854775807",
+            "9223372036854775808",
+            "\u0663",
+            "true",
+            "TRUE",
+            "false",
+            "yes",
+            "null",
+            "none",
+            "${x}",
+            "${volley.seed}",
+            "a=b",
+            "a=http://b:1,c=http://d:2",
+            "a:1",
+            "a:",
+            ":",
+            ",",
+            "2,4",
+            "1:8",
+            "http://",
+            "http://a b",
+            "http://[::1]:1",
+            "http://h:99999999999",
+            "//",
+            ".",
+            "..",
+            "/",
+            "a\u0000b",
+            "a\nb",
+            "\u2028",
+            "\"",
+            "\\",
+            "{",
+            "}",
+            "[1]",
+            "{\"a\": 1}",
+            "fifo",
+            "random",
+            "synthetic",
+            "roofline",
+            "sglang",
+            "x".repeat(5000),
+            "\ud800",
+            "%s%n",
+            "-Dvolley.seed=1");
 
     /** What is looked up on the network or asks a running server. */
     private static final Set<String> NOT_PREPARED = Set.of("tokenizer", "model", "config");
@@ -109,16 +177,45 @@ class NastyValuesTest {
     void valuesOfAFileToo() throws IOException {
         Path file = folder.resolve("run.conf");
         List<String> values = new ArrayList<>(List.of(
-                "null", "[]", "[1, 2]", "{}", "{a: 1}", "${x}", "${?x}", "\"\"", "\"a\\u0000b\"", "\"a\\nb\"", "1", "1e3", "0x1",
-                "true", "", "include \"y\"", "\"\"\"a\"\"\"", "1 2", "1d", "5 s", "10k"));
+                "null",
+                "[]",
+                "[1, 2]",
+                "{}",
+                "{a: 1}",
+                "${x}",
+                "${?x}",
+                "\"\"",
+                "\"a\\u0000b\"",
+                "\"a\\nb\"",
+                "1",
+                "1e3",
+                "0x1",
+                "true",
+                "",
+                "include \"y\"",
+                "\"\"\"a\"\"\"",
+                "1 2",
+                "1d",
+                "5 s",
+                "10k"));
         for (Parameter parameter : ALL) {
             for (String value : values) {
                 Files.writeString(file, "volley." + parameter.name() + " = " + value + "\n");
                 settings(SimulationKind.MULTITURN, given("config", file.toString()));
             }
         }
-        for (String text : List.of("volley = 5", "volley { } volley = null", "5", "[1]", "volley.slo = 5", "volley.slo {a = 1}",
-                "volley.simulated = 5", "volley.simulated = [1]", "volley.a.b = 1", "\u0000", "volley { seed = ${seed} }")) {
+        for (String text : List.of(
+                "volley = 5",
+                "volley { } volley = null",
+                "5",
+                "[1]",
+                "volley.slo = 5",
+                "volley.slo {a = 1}",
+                "volley.simulated = 5",
+                "volley.simulated = [1]",
+                "volley.a.b = 1",
+                "\u0000",
+                "volley { seed = ${seed} }")) {
             Files.writeString(file, text);
             settings(SimulationKind.MULTITURN, given("config", file.toString()));
         }
@@ -164,10 +261,6 @@ class NastyValuesTest {
     }
 
     private static void isOneLine(BadInputException e, Properties given) {
-        assertThat(e.getMessage())
-                .as("%s", given)
-                .isNotBlank()
-                .hasLineCount(1)
-                .doesNotContain("Exception", "\u0000");
+        assertThat(e.getMessage()).as("%s", given).isNotBlank().hasLineCount(1).doesNotContain("Exception", "\u0000");
     }
 }

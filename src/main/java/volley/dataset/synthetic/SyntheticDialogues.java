@@ -50,8 +50,7 @@ public final class SyntheticDialogues {
         double conversations = (double) clients * rates;
         TextVolume.check(
                 conversations * asked.maxRounds(),
-                conversations
-                        * (asked.firstPromptTokens() + (asked.maxRounds() - 1.0) * asked.furtherPromptTokens()),
+                conversations * (asked.firstPromptTokens() + (asked.maxRounds() - 1.0) * asked.furtherPromptTokens()),
                 Math.max(asked.firstPromptTokens(), asked.furtherPromptTokens()),
                 "num-clients",
                 "num-rounds",

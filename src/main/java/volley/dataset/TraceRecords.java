@@ -1,0 +1,287 @@
+package volley.dataset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Records of a trace's format to requests. One for each reading: sessions are followed from record to record. */
+final class TraceRecords {
+    private static final String[] TIME = {"timestamp", "arrival_time", "arrival_timestamp", "time"};
+    private static final String[] INPUT = {
+        "input_length", "input_tokens", "prompt_tokens", "prompt_length", "prompt_len"
+    };
+    private static final String[] OUTPUT = {
+        "output_length", "output_tokens", "completion_tokens", "generated_tokens", "output_len"
+    };
+    private static final String[] BLOCKS = {"hash_ids", "block_hashes", "block_ids", "hashes"};
+
+    private final TraceFormat format;
+    private final double msPerTime;
+    private final PrefixChain chain;
+    private final Map<String, Double> lastMs = new HashMap<>();
+    private final Map<Long, String> sessionOfChat = new HashMap<>();
+    private int usualBlockTokens;
+    private long sessions;
+
+    TraceRecords(TraceFormat format, double msPerTime) {
+        this.format = format;
+        this.msPerTime = msPerTime;
+        this.chain = new PrefixChain(format.blockTokens());
+        this.usualBlockTokens = format.blockTokens();
+    }
+
+    String title() {
+        return format.title();
+    }
+
+    /** The format's, or what the file says. */
+    int usualBlockTokens() {
+        return usualBlockTokens;
+    }
+
+    /** The requests of a JSON record: one, but of a whole session. */
+    List<TraceRequest> record(JsonNode record) throws MalformedRecordException {
+        return switch (format) {
+            case KV_CACHE_TESTER -> session(record);
+            case TRACELAB -> List.of(round(record));
+            default -> List.of(line(record));
+        };
+    }
+
+    /** The request of a row. */
+    TraceRequest row(Map<String, String> row) throws MalformedRecordException {
+        return switch (format) {
+            case AZURE -> new TraceRequest(
+                    dateMs(row.get("TIMESTAMP")),
+                    whole(row, "ContextTokens"),
+                    whole(row, "GeneratedTokens"),
+                    null,
+                    null);
+            case BURST_GPT -> new TraceRequest(
+                    decimal(row, "Timestamp") * msPerTime,
+                    whole(row, "Request tokens"),
+                    whole(row, "Response tokens"),
+                    blankToNull(row.get("Session ID")),
+                    null);
+            default -> replayRow(row);
+        };
+    }
+
+    /** Mooncake's fields, and AIPerf's session_id and delay. */
+    private TraceRequest line(JsonNode record) throws MalformedRecordException {
+        String session = session(record, "session_id");
+        if (format == TraceFormat.BAILIAN) {
+            session = chat(
+                    record.path("chat_id").asLong(),
+                    record.path("parent_chat_id").asLong(-1));
+        }
+        double timeMs;
+        if (first(record, TIME) != null) {
+            timeMs = number(record, TIME) * msPerTime;
+        } else if (session != null && lastMs.containsKey(session)) {
+            timeMs = lastMs.get(session) + (record.has("delay") ? number(record, "delay") : 0);
+        } else {
+            throw new MalformedRecordException("has no \"timestamp\"");
+        }
+        if (session != null) {
+            lastMs.put(session, timeMs);
+        }
+        return new TraceRequest(
+                timeMs, count(record, INPUT), count(record, OUTPUT), session, ids(first(record, BLOCKS)));
+    }
+
+    /** A chat's parent may lie outside the file: then it is a root. */
+    private String chat(long chat, long parent) {
+        String session = sessionOfChat.getOrDefault(parent, "chat-" + chat);
+        sessionOfChat.put(chat, session);
+        return session;
+    }
+
+    private List<TraceRequest> session(JsonNode file) throws MalformedRecordException {
+        int blockSize = file.path("block_size").asInt(0);
+        if (blockSize > 0) {
+            usualBlockTokens = blockSize;
+        }
+        List<TraceRequest> requests = new ArrayList<>();
+        String id = file.path("id").asText("session");
+        boolean shared = file.path("hash_id_scope").asText("local").equals("global");
+        long scope = shared ? 0 : ++sessions;
+        add(file.path("requests"), 0, id, requests);
+        if (scope > 1) {
+            // ids of this file alone: apart from those of the files before it
+            requests.forEach(each -> setApart(each.blockIds(), scope));
+        }
+        return requests;
+    }
+
+    private static void setApart(long[] ids, long scope) {
+        for (int i = 0; ids != null && i < ids.length; i++) {
+            ids[i] = RecordOrder.key(scope, ids[i]);
+        }
+    }
+
+    /** Times of a sub-agent's requests count from its marker, unless the first one is not before it. */
+    private void add(JsonNode list, double startMs, String session, List<TraceRequest> requests)
+            throws MalformedRecordException {
+        double fromMs = startMs;
+        if (startMs > 0 && !list.isEmpty() && number(list.get(0), "t") * msPerTime >= startMs) {
+            fromMs = 0;
+        }
+        for (JsonNode each : list) {
+            double timeMs = fromMs + number(each, "t") * msPerTime;
+            if (each.has("requests")) {
+                add(each.path("requests"), timeMs, session, requests);
+            } else {
+                requests.add(new TraceRequest(
+                        timeMs, count(each, "in"), count(each, "out"), session, ids(first(each, BLOCKS))));
+            }
+        }
+    }
+
+    private TraceRequest round(JsonNode record) throws MalformedRecordException {
+        int prefix = count(record, "prefix_tokens");
+        int input = record.has("input_tokens_total")
+                ? count(record, "input_tokens_total")
+                : Math.addExact(prefix, count(record, "newly_append_tokens"));
+        String session = session(record, "session_id");
+        double submittedMs = Double.NEGATIVE_INFINITY;
+        double anyMs = Double.POSITIVE_INFINITY;
+        for (JsonNode event : record.path("timing_events")) {
+            double ms = dateMs(event.path("timestamp").asText(null));
+            anyMs = Math.min(anyMs, ms);
+            String type = event.path("event_type").asText("");
+            if (type.equals("user_message") || type.equals("tool_result")) {
+                submittedMs = Math.max(submittedMs, ms);
+            }
+        }
+        double timeMs = submittedMs > 0 ? submittedMs : anyMs;
+        if (!Double.isFinite(timeMs)) {
+            throw new MalformedRecordException("has no time in \"timing_events\"");
+        }
+        return new TraceRequest(
+                timeMs, input, count(record, "output_tokens"), session, chain.blocks(session, prefix, input));
+    }
+
+    private TraceRequest replayRow(Map<String, String> row) throws MalformedRecordException {
+        String session = blankToNull(row.getOrDefault("session_id", row.get("id")));
+        int prefix = whole(row, "prefix_len");
+        int input = Math.addExact(prefix, whole(row, "input_len"));
+        double ownMs = row.containsKey("arrival_time") ? decimal(row, "arrival_time") * msPerTime : 0;
+        // the arrival is the session's; a later round comes after the wait behind the one before
+        double timeMs = Math.max(ownMs, lastMs.getOrDefault(String.valueOf(session), 0.0));
+        double waitMs = row.containsKey("tool_wait_after_ms") ? decimal(row, "tool_wait_after_ms") : 0;
+        lastMs.put(String.valueOf(session), timeMs + waitMs);
+        return new TraceRequest(
+                timeMs, input, whole(row, "output_len"), session, chain.blocks(String.valueOf(session), prefix, input));
+    }
+
+    private static JsonNode first(JsonNode record, String... names) {
+        for (String name : names) {
+            JsonNode value = record.path(name);
+            if (!value.isMissingNode() && !value.isNull()) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private static double number(JsonNode record, String... names) throws MalformedRecordException {
+        JsonNode value = first(record, names);
+        if (value == null || !value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw new MalformedRecordException("has no number \"" + names[0] + "\"");
+        }
+        return value.doubleValue();
+    }
+
+    private static int count(JsonNode record, String... names) throws MalformedRecordException {
+        double value = number(record, names);
+        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE / 2) {
+            throw new MalformedRecordException("has a \"" + names[0] + "\" that is no number of tokens");
+        }
+        return (int) value;
+    }
+
+    private static String session(JsonNode record, String name) {
+        JsonNode value = first(record, name);
+        return value == null ? null : value.asText();
+    }
+
+    /** Whole numbers of up to 64 bits are themselves; other ids their hash. */
+    private static long[] ids(JsonNode list) throws MalformedRecordException {
+        if (list == null) {
+            return null;
+        }
+        if (!list.isArray()) {
+            throw new MalformedRecordException("has \"hash_ids\" that are no list");
+        }
+        long[] ids = new long[list.size()];
+        for (int i = 0; i < ids.length; i++) {
+            JsonNode id = list.get(i);
+            if (id.canConvertToExactIntegral()) {
+                BigInteger value = id.bigIntegerValue();
+                ids[i] = value.bitLength() <= 64 ? value.longValue() : hash(value.toString());
+            } else if (id.isTextual()) {
+                ids[i] = hash(id.textValue());
+            } else {
+                throw new MalformedRecordException("has an id in \"hash_ids\" that is no whole number and no text");
+            }
+        }
+        return ids;
+    }
+
+    /** FNV-1a of 64 bits, mixed: two of a million ids are equal with a chance of one in 30 million. */
+    private static long hash(String text) {
+        long hash = 0xcbf29ce484222325L;
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ (each & 0xff)) * 0x100000001b3L;
+        }
+        return RecordOrder.key(hash, 0);
+    }
+
+    private static double decimal(Map<String, String> row, String column) throws MalformedRecordException {
+        try {
+            double value = Double.parseDouble(row.getOrDefault(column, "").strip());
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new MalformedRecordException("has no number in \"" + column + "\"");
+    }
+
+    private static int whole(Map<String, String> row, String column) throws MalformedRecordException {
+        double value = decimal(row, column);
+        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE / 2) {
+            throw new MalformedRecordException("has no number of tokens in \"" + column + "\"");
+        }
+        return (int) value;
+    }
+
+    private static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    /** Date and time with or without a zone; without, UTC. */
+    private static double dateMs(String text) throws MalformedRecordException {
+        try {
+            String iso = String.valueOf(text).strip().replace(' ', 'T');
+            boolean zone = iso.matches(".*(Z|[+-]\\d\\d:\\d\\d)$");
+            Instant instant = zone
+                    ? OffsetDateTime.parse(iso).toInstant()
+                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+            return instant.getEpochSecond() * 1e3 + instant.getNano() / 1e6;
+        } catch (DateTimeException e) {
+            throw new MalformedRecordException("has no date and time such as 2023-11-16 18:15:46.68");
+        }
+    }
+}

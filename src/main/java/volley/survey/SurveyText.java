@@ -1,0 +1,151 @@
+package volley.survey;
+
+import volley.config.GivenAs;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import volley.config.TurnSelection;
+import volley.dataset.Conversation;
+import volley.dataset.Dataset;
+import volley.dataset.DatasetFormat;
+import volley.dataset.DatasetRequest;
+import volley.dataset.Datasets;
+import volley.dataset.TraceFile;
+import volley.dataset.TraceOptions;
+import volley.dataset.Turn;
+import volley.hub.Hub;
+import volley.prefix.MissRatioCurve;
+import volley.tokenizer.Tokenizer;
+import volley.tokenizer.Tokenizers;
+
+/** What a file is, in a few lines. */
+public final class SurveyText {
+    private static final long[] CACHE_BLOCKS = {1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000};
+
+    private SurveyText() {}
+
+    /**
+     * @param tokenizer with which the texts of chats are measured; not loaded for a trace, which tells its lengths
+     * @throws volley.config.BadInputException if the file cannot be read, or is none that is known
+     */
+    public static String of(Path file, TraceOptions options, String tokenizer) {
+        Optional<DatasetFormat> format = DatasetFormat.ofFile(file);
+        if (format.isEmpty()) {
+            return trace(TraceSurvey.of(TraceFile.read(file, options)));
+        }
+        try (Tokenizer loaded = Tokenizers.load(tokenizer, Hub.ofThisProcess())) {
+            Dataset dataset = Datasets.load(
+                    new DatasetRequest(
+                            format.get(),
+                            file,
+                            OptionalInt.empty(),
+                            false,
+                            1,
+                            OptionalInt.empty(),
+                            TurnSelection.MULTI_TURN,
+                            false),
+                    loaded);
+            return chats(file, format.get(), dataset, tokenizer);
+        }
+    }
+
+    private static String chats(Path file, DatasetFormat format, Dataset dataset, String tokenizer) {
+        long turns = dataset.conversations().stream()
+                .mapToLong(each -> each.turns().size())
+                .sum();
+        int most = dataset.conversations().stream()
+                .mapToInt(each -> each.turns().size())
+                .max()
+                .orElse(0);
+        return lines(
+                file + ": " + format.parameterName() + " (" + GivenAs.setting("dataset-name", format.parameterName()) + ")",
+                "  records     " + grouped(dataset.recordsRead()) + " ("
+                        + dataset.filtered().describe() + ")",
+                "  sessions    " + grouped(dataset.conversations().size()) + " usable conversations of "
+                        + grouped(turns) + " turns, the longest of " + grouped(most),
+                "  tokens      " + tokens(dataset, true) + " in questions, " + tokens(dataset, false)
+                        + " in answers, counted by " + tokenizer,
+                "  hits        depend on the answers: bin/volley multiturn --simulate --dataset-name "
+                        + format.parameterName() + " --dataset-path " + file);
+    }
+
+    private static String tokens(Dataset dataset, boolean prompts) {
+        long tokens = 0;
+        long turns = 0;
+        for (Conversation conversation : dataset.conversations()) {
+            for (Turn turn : conversation.turns()) {
+                tokens += prompts ? turn.promptTokens() : turn.outputTokens();
+                turns++;
+            }
+        }
+        return grouped(tokens) + mean(tokens, turns);
+    }
+
+    static String trace(TraceSurvey survey) {
+        return lines(
+                survey.trace().path() + ": " + survey.trace().format().title() + " ("
+                        + GivenAs.setting("dataset-name", "mooncake") + ")",
+                "  requests    " + grouped(survey.requests()) + " over " + number("%,.1f", survey.seconds()) + " s"
+                        + (survey.withoutAnswer() > 0
+                                ? ", " + grouped(survey.withoutAnswer()) + " without an answer, which are not played"
+                                : ""),
+                "  sessions    "
+                        + (survey.sessions() == 0
+                                ? "not told: each request stands for itself"
+                                : grouped(survey.sessions()) + ", the longest of " + grouped(survey.mostTurns())
+                                        + " requests"),
+                "  tokens      " + grouped(survey.inputTokens()) + mean(survey.inputTokens(), survey.requests())
+                        + " in prompts, " + grouped(survey.outputTokens())
+                        + mean(survey.outputTokens(), survey.requests()) + " in answers",
+                cache(survey));
+    }
+
+    private static String cache(TraceSurvey survey) {
+        if (survey.blocks() == 0) {
+            return "  blocks      not told: no prompt shares anything with another";
+        }
+        MissRatioCurve hits = survey.hits();
+        long largest = hits.largestDistanceTokens();
+        int blockTokens = survey.trace().blockTokens();
+        String sizes = LongStream.of(CACHE_BLOCKS)
+                .filter(blocks -> blocks < largest)
+                .mapToObj(blocks -> percent(hits.hitRate(blocks)) + " at " + grouped(blocks))
+                .collect(Collectors.joining(", "));
+        return lines(
+                "  blocks      " + grouped(survey.blocks()) + " of " + grouped(blockTokens) + " tokens, "
+                        + grouped(survey.differentBlocks()) + " different, " + grouped(survey.sharedBlocks())
+                        + " of them in more than one request",
+                "  ideal hits  " + grouped(hits.idealHitTokens()) + " blocks = "
+                        + percent((double) hits.idealHitTokens() / survey.blocks()) + ", "
+                        + grouped(survey.hitTokens()) + " tokens = "
+                        + percent((double) survey.hitTokens() / survey.inputTokens()),
+                "  LRU hits    " + (sizes.isEmpty() ? "" : sizes + " blocks; ")
+                        + "all of the ideal from " + grouped(largest) + " blocks ("
+                        + grouped(largest * blockTokens) + " tokens) on",
+                "  distances   of reuse: half of the hits within " + grouped(hits.capacityForShareTokens(0.5))
+                        + " blocks, 90 % within " + grouped(hits.capacityForShareTokens(0.9)));
+    }
+
+    private static String mean(long sum, long count) {
+        return " (mean " + number("%,.0f", (double) sum / Math.max(1, count)) + ")";
+    }
+
+    private static String grouped(long value) {
+        return number("%,.0f", value);
+    }
+
+    private static String percent(double share) {
+        return number("%.2f %%", share * 100);
+    }
+
+    private static String number(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\n", lines);
+    }
+}
