@@ -119,6 +119,7 @@ public final class StreamingResponse implements HttpListener {
     public void onWrite(Channel connection) {
         connectedNs = settings.nanoClock().getAsLong();
         channel = connection;
+        ResetWatch.over(connection);
         reads = StampedReads.of(connection, settings.nanoClock(), settings.stamps());
         InStepCodec.keep(connection);
         cancel(connectTimeout);
