@@ -164,7 +164,7 @@ public final class ServerControl {
     private HttpRequest.Builder request(String route) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address.at(route)).timeout(timeout);
-        apiKey.authorization().ifPresent(value -> request.header("Authorization", value));
+        apiKey.headers().forEach(request::header);
         return request;
     }
 

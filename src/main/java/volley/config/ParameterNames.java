@@ -40,7 +40,7 @@ final class ParameterNames {
      * @throws BadInputException if no such parameter exists
      */
     static void check(String name, String where, Set<String> known) {
-        if (known.contains(name) || name.startsWith(Parameters.OBJECTIVES)) {
+        if (known.contains(name) || name.startsWith(Parameters.OBJECTIVES) || name.startsWith(Parameters.HEADERS)) {
             return;
         }
         String reason = REFUSED.get(name);

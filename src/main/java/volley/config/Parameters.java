@@ -31,6 +31,9 @@ final class Parameters {
     /** Parameters below it are named by the user: one for each objective. */
     static final String OBJECTIVES = "slo.";
 
+    /** As {@link #OBJECTIVES}: one for each header of a request. Their values are secrets. */
+    static final String HEADERS = "header.";
+
     /** Datasets that need no file: without one, they are no run on the samples. */
     static final List<String> GENERATED_DATASETS = List.of("random", "generated-shared-prefix", "synthetic");
 
@@ -67,7 +70,7 @@ final class Parameters {
             defaults = defaults(simulation, server, realTime, dataset);
         }
         leaves(given.atKey("volley")).forEach((name, value) -> {
-            if (name.startsWith(OBJECTIVES)) {
+            if (name.startsWith(OBJECTIVES) || name.startsWith(HEADERS)) {
                 known.put(name, value);
             }
         });
@@ -285,7 +288,7 @@ final class Parameters {
     }
 
     BadInputException bad(String name, String what) {
-        String given = values.hasPath(name) ? values.getString(name) : "";
+        String given = name.startsWith(HEADERS) ? "***" : values.hasPath(name) ? values.getString(name) : "";
         String where = values.hasPath(name) ? values.getValue(name).origin().description() : "default";
         return new BadInputException("volley." + name + "="
                 + ServerAddress.masked(given) + " (" + where + ") " + what + "; see -Dvolley.help=true");
@@ -298,11 +301,16 @@ final class Parameters {
                 .toList();
     }
 
+    /** Names of the headers given, such as {@code header.X-Team}. */
+    List<String> headers() {
+        return known.keySet().stream().filter(name -> name.startsWith(HEADERS)).toList();
+    }
+
     /** Every parameter that has a value, by its name without {@code volley.}. */
     SortedMap<String, String> effective() {
         SortedMap<String, String> effective = new TreeMap<>();
         for (String name : known.keySet()) {
-            text(name).ifPresent(value -> effective.put(name, ServerAddress.masked(value)));
+            text(name).ifPresent(value -> effective.put(name, name.startsWith(HEADERS) ? "***" : ServerAddress.masked(value)));
         }
         return effective;
     }

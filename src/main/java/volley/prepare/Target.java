@@ -35,7 +35,7 @@ public record Target(
      * @throws volley.config.BadInputException if it does not answer
      */
     public static Target running(ServerSettings server, URI baseUrl, ApiKey key) {
-        ApiKey apiKey = key.at(baseUrl);
+        ApiKey apiKey = key.at(baseUrl, server.headers());
         return running(server, apiKey, new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT), baseUrl);
     }
 
@@ -45,7 +45,7 @@ public record Target(
      * @throws volley.config.BadInputException if it does not answer
      */
     public static Target running(ServerSettings server, ComparisonSettings.Endpoint endpoint, ApiKey key) {
-        ApiKey apiKey = key.at(endpoint.baseUrl());
+        ApiKey apiKey = key.at(endpoint.baseUrl(), server.headers());
         String givenBy = endpoint.name() + " in -Dvolley.endpoints";
         ServerControl control =
                 new ServerControl(server.backend(), endpoint.baseUrl(), apiKey, CONTROL_TIMEOUT, givenBy);

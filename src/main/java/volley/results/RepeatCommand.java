@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
 import volley.config.PlayedSimulation;
-import volley.config.ServerAddress;
+import volley.config.RequestHeaders;
 import volley.report.page.RunPage;
 
 /** The command that repeats a run: the simulation and every parameter as it was given. */
@@ -31,7 +31,7 @@ public final class RepeatCommand {
         append(command, PROPERTY + SIMULATION + "=" + simulation.className());
         for (String name : new TreeSet<>(properties.stringPropertyNames())) {
             if (name.startsWith("volley.")) {
-                append(command, PROPERTY + name + "=" + ServerAddress.masked(properties.getProperty(name)));
+                append(command, PROPERTY + name + "=" + RequestHeaders.shown(name, properties.getProperty(name)));
             }
         }
         return command.append('\n').toString();
