@@ -153,7 +153,10 @@ public final class StreamingResponse implements HttpListener {
         status = responseStatus;
         if (reads != null && reads.stampNs() - connectedNs < 0) {
             // It was here before the request was written: the answer to another, or to none.
-            stop(settings.nanoClock().getAsLong(), Outcome.OUT_OF_STEP, "the response came before its request was sent");
+            stop(
+                    settings.nanoClock().getAsLong(),
+                    Outcome.OUT_OF_STEP,
+                    "the response came before its request was sent");
             return;
         }
         retryAfter = headers.get(HttpHeaderNames.RETRY_AFTER);
@@ -208,8 +211,8 @@ public final class StreamingResponse implements HttpListener {
         long leftNs = limitNs - (settings.nanoClock().getAsLong() - answerEndNs);
         if (leftNs > 0) {
             // Whether [DONE] has come since is looked up as often as it would end the wait.
-            bodyTimeout = loop.schedule(
-                    this::awaitEndOfBody, Math.min(leftNs, END_AFTER_DONE_NS), TimeUnit.NANOSECONDS);
+            bodyTimeout =
+                    loop.schedule(this::awaitEndOfBody, Math.min(leftNs, END_AFTER_DONE_NS), TimeUnit.NANOSECONDS);
             return;
         }
         body.end(answerEndNs, false);
@@ -300,7 +303,9 @@ public final class StreamingResponse implements HttpListener {
         return switch (outcome) {
             case HTTP_4XX, HTTP_5XX, RETRY_LATER -> httpError();
             case REDIRECTED -> "HTTP " + status.code() + " to "
-                    + log.errors.oneLine(Redirect.target(URI.create(asked.toUrl()), location).map(URI::toString).orElse(location))
+                    + log.errors.oneLine(Redirect.target(URI.create(asked.toUrl()), location)
+                            .map(URI::toString)
+                            .orElse(location))
                     + ": give the server's address in full (-Dvolley.base-url)";
             case BAD_JSON -> log.badJson;
             case IN_BAND_ERROR -> log.inBandError;

@@ -290,8 +290,8 @@ final class Parameters {
     BadInputException bad(String name, String what) {
         String given = name.startsWith(HEADERS) ? "***" : values.hasPath(name) ? values.getString(name) : "";
         String where = values.hasPath(name) ? values.getValue(name).origin().description() : "default";
-        return new BadInputException("volley." + name + "="
-                + ServerAddress.masked(given) + " (" + where + ") " + what + "; see -Dvolley.help=true");
+        return new BadInputException("volley." + name + "=" + ServerAddress.masked(given) + " (" + where + ") " + what
+                + "; see -Dvolley.help=true");
     }
 
     /** Names of the objectives given, such as {@code slo.ttft.p99}. */
@@ -310,7 +310,9 @@ final class Parameters {
     SortedMap<String, String> effective() {
         SortedMap<String, String> effective = new TreeMap<>();
         for (String name : known.keySet()) {
-            text(name).ifPresent(value -> effective.put(name, name.startsWith(HEADERS) ? "***" : ServerAddress.masked(value)));
+            text(name)
+                    .ifPresent(value ->
+                            effective.put(name, name.startsWith(HEADERS) ? "***" : ServerAddress.masked(value)));
         }
         return effective;
     }

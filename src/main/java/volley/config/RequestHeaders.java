@@ -52,7 +52,8 @@ public final class RequestHeaders {
             }
             if (value.isBlank() || !value.chars().allMatch(c -> c >= ' ' && c < 127)) {
                 throw given.bad(
-                        parameter, "needs a value of printable ASCII, or env:NAME of an environment variable that has one");
+                        parameter,
+                        "needs a value of printable ASCII, or env:NAME of an environment variable that has one");
             }
             headers.put(name, value.strip());
         }

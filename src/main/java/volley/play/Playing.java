@@ -23,9 +23,9 @@ import volley.plan.RandomStream;
 import volley.prepare.Phase;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
-import volley.report.folder.ClaimedFolder;
 import volley.report.ReportException;
 import volley.report.Results;
+import volley.report.folder.ClaimedFolder;
 import volley.turns.TurnQueue;
 import volley.turns.TurnTicket;
 
@@ -370,7 +370,8 @@ public final class Playing {
                         + ": their figures begin with the last sending; give that address as -Dvolley.base-url");
             }
             if (unbelieved.get() > 0) {
-                results.note(unbelieved.get() + " answers came with counts that cannot be true (0 tokens beside tokens, or more"
+                results.note(unbelieved.get()
+                        + " answers came with counts that cannot be true (0 tokens beside tokens, or more"
                         + " cached tokens than the prompt has): they are taken as not reported");
             }
             onlookers.leave(recorded, pacer.startNs());

@@ -80,7 +80,8 @@ class FaultMatrixTest {
             for (int turn = 0; turn < TURNS; turn++) {
                 Kind kind = turn == 1 ? kinds.get(i) : Kind.PLAIN;
                 turns.append(turn == 0 ? "" : ",")
-                        .append("{\"from\":\"human\",\"value\":\"Please answer Q " + id(i, turn) + " " + kind + " now\"},")
+                        .append("{\"from\":\"human\",\"value\":\"Please answer Q " + id(i, turn) + " " + kind
+                                + " now\"},")
                         .append("{\"from\":\"gpt\",\"value\":\"this answer is never sent\"}");
             }
             conversations.add("{\"id\":\"" + i + "\",\"conversations\":[" + turns + "]}");
@@ -116,7 +117,8 @@ class FaultMatrixTest {
         }
         JsonNode turns = JSON.readTree(run.result("summary.json")).path("turns");
         int planned = kinds.size() * TURNS;
-        assertThat(byOutcome.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(planned);
+        assertThat(byOutcome.values().stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(planned);
         assertThat(turns.path("planned").asInt()).isEqualTo(planned);
         assertThat(turns.path("ok").asInt()
                         + turns.path("failed").asInt()
@@ -125,7 +127,9 @@ class FaultMatrixTest {
                 .isEqualTo(planned);
         byOutcome.forEach((outcome, count) -> {
             if (!outcome.equals("ok")) {
-                assertThat(turns.at("/by_outcome/" + outcome).asInt()).as(outcome).isEqualTo(count);
+                assertThat(turns.at("/by_outcome/" + outcome).asInt())
+                        .as(outcome)
+                        .isEqualTo(count);
             }
         });
         assertThat(turns.path("ok").asInt()).isEqualTo(byOutcome.get("ok"));
@@ -133,7 +137,9 @@ class FaultMatrixTest {
                 .lines()
                 .map(FaultMatrixTest::json)
                 .collect(Collectors.toMap(
-                        line -> id(line.path("conversation").asInt(), line.path("turn").asInt()),
+                        line -> id(
+                                line.path("conversation").asInt(),
+                                line.path("turn").asInt()),
                         line -> line.path("answer").asText()));
         assertThat(answers).hasSizeGreaterThanOrEqualTo(byOutcome.get("ok"));
         answers.forEach((id, answer) -> assertThat(FaultyServer.answer(id)).startsWith(answer));

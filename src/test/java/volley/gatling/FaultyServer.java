@@ -153,7 +153,10 @@ final class FaultyServer implements AutoCloseable {
             wire.write(byLength("{\"data\":[{\"id\":\"model\"}]}"));
             return true;
         }
-        MatchResult question = QUESTION.matcher(request).results().reduce((first, last) -> last).orElseThrow();
+        MatchResult question = QUESTION.matcher(request)
+                .results()
+                .reduce((first, last) -> last)
+                .orElseThrow();
         boolean streamed = request.contains("\"stream\":true");
         String id = question.group(1);
         String body = streamed ? stream(id) : whole(id);
@@ -171,8 +174,8 @@ final class FaultyServer implements AutoCloseable {
                 wire.write(OK + "connection: close\r\n" + CHUNKED + chunk(body) + chunk(""));
                 return false;
             }
-            case INTERIM -> wire.write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n"
-                    + byLength(body));
+            case INTERIM -> wire.write(
+                    "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n" + byLength(body));
             case PROCESSING -> {
                 wire.write("HTTP/1.1 102 Processing\r\n\r\n");
                 wire.write("HTTP/1.1 102 Processing\r\n\r\n" + byLength(body));
