@@ -58,7 +58,7 @@ final class ResetWatch extends ChannelInboundHandlerAdapter {
     private void fail(ChannelHandlerContext context, IOException cause) {
         looking.cancel(false);
         context.fireExceptionCaught(cause);
-        context.close();
+        var unused = context.close();
     }
 
     @Override

@@ -252,7 +252,7 @@ final class FaultyServer implements AutoCloseable {
 
     private static String stream(String id) {
         StringBuilder events = new StringBuilder();
-        for (String word : answer(id).split("(?= )")) {
+        for (String word : answer(id).split("(?= )", -1)) {
             events.append("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + word + "\"}}]}\n\n");
         }
         return events + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
