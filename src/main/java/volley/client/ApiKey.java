@@ -2,32 +2,38 @@ package volley.client;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import volley.config.RequestHeaders;
 import volley.config.ServerAddress;
 
-/** The server's key, or none. Never shown: its text form is {@code ***}. */
+/** The server's key, or none, and the headers that go with it. Never shown: its text form is {@code ***}. */
 public final class ApiKey {
     /** The environment variable that OpenAI's clients read too. */
     public static final String ENVIRONMENT_VARIABLE = "OPENAI_API_KEY";
 
     /** No key: no Authorization header is sent. */
-    public static final ApiKey NONE = new ApiKey(null, List.of());
+    public static final ApiKey NONE = new ApiKey(null, RequestHeaders.NONE, List.of());
 
     private static final String MASK = "***";
 
     private final String value;
+    private final RequestHeaders headers;
     private final Secrets secrets;
 
-    private ApiKey(String value, List<String> others) {
+    private ApiKey(String value, RequestHeaders headers, List<String> others) {
         this.value = value;
-        this.secrets = Secrets.of(
-                Stream.concat(Stream.ofNullable(value), others.stream()).toList());
+        this.headers = headers;
+        this.secrets = Secrets.of(Stream.of(Stream.ofNullable(value), headers.secrets().stream(), others.stream())
+                .flatMap(values -> values)
+                .toList());
     }
 
     /** The given key; {@code null} or blank is none. */
     public static ApiKey of(String value) {
-        return value == null || value.isBlank() ? NONE : new ApiKey(value.strip(), List.of());
+        return value == null || value.isBlank() ? NONE : new ApiKey(value.strip(), RequestHeaders.NONE, List.of());
     }
 
     /** The key of {@link #ENVIRONMENT_VARIABLE}. */
@@ -45,10 +51,18 @@ public final class ApiKey {
         return value == null;
     }
 
-    /** The same key for a server whose address may have secrets too. */
-    public ApiKey at(URI baseUrl) {
-        List<String> others = ServerAddress.secretsOf(baseUrl);
-        return others.isEmpty() ? this : new ApiKey(value, others);
+    /** The same key for a server whose address may have secrets too, with headers of the user's. */
+    public ApiKey at(URI baseUrl, RequestHeaders more) {
+        return new ApiKey(value, more, ServerAddress.secretsOf(baseUrl));
+    }
+
+    /** The headers by which the server knows the user, by their names. */
+    public Map<String, String> headers() {
+        Map<String, String> all = new TreeMap<>(headers.values());
+        if (!headers.haveKey()) {
+            authorization().ifPresent(bearer -> all.put("Authorization", bearer));
+        }
+        return all;
     }
 
     /** Value of the Authorization header, if one is to be sent. */

@@ -84,7 +84,8 @@ final class BodyReader {
         }
         decoder.end(timeNs);
         if (decoder.foreignLine() != null && !decoder.sawField() && complete) {
-            log.badJson = "a body that is neither an event stream nor JSON: " + log.errors.ofBody(decoder.foreignLine());
+            log.badJson =
+                    "a body that is neither an event stream nor JSON: " + log.errors.ofBody(decoder.foreignLine());
         }
     }
 

@@ -23,6 +23,7 @@ final class EventDraft {
     private String finishReason;
     /** What the server says of giving the answer up, which may be nothing; null if it did not. */
     private String abort;
+
     private boolean roleLogged;
 
     void clear() {

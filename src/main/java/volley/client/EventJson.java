@@ -23,6 +23,7 @@ final class EventJson {
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
+
     private static final byte[] LINE_BREAK = {'\n'};
 
     private static final FastThreadLocal<EventJson> OF_THREAD = new FastThreadLocal<>() {

@@ -118,7 +118,9 @@ abstract class EventParser implements SseDecoder.Listener {
             // It quotes what it could not read, up to anywhere.
             boolean secret = log.errors.hasSecret(new String(bytes, offset, end - offset, StandardCharsets.UTF_8));
             fault = "an event that is not JSON"
-                    + (secret ? "" : " (" + LOCATION.matcher(e.getOriginalMessage()).replaceFirst("") + ")");
+                    + (secret
+                            ? ""
+                            : " (" + LOCATION.matcher(e.getOriginalMessage()).replaceFirst("") + ")");
         } catch (IOException e) {
             throw new IllegalStateException("an event was fed before the one before it was read", e);
         } finally {

@@ -32,8 +32,9 @@ final class ExtraBody {
         try {
             tree = JSON.readTree(text.get());
         } catch (JsonProcessingException e) {
-            throw new BadInputException("The extra request body is not JSON: "
-                    + ErrorLine.OF_OUR_OWN.oneLine(e.getOriginalMessage()) + WHERE + "give an object such as {\"top_p\": 0.9}");
+            throw new BadInputException(
+                    "The extra request body is not JSON: " + ErrorLine.OF_OUR_OWN.oneLine(e.getOriginalMessage())
+                            + WHERE + "give an object such as {\"top_p\": 0.9}");
         }
         if (!(tree instanceof ObjectNode object)) {
             throw new BadInputException(

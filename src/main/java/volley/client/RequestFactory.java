@@ -43,7 +43,7 @@ public final class RequestFactory {
                 .set(
                         HttpHeaderNames.ACCEPT,
                         streamed ? HttpHeaderValues.TEXT_EVENT_STREAM : HttpHeaderValues.APPLICATION_JSON);
-        apiKey.authorization().ifPresent(value -> headers.set(HttpHeaderNames.AUTHORIZATION, value));
+        apiKey.headers().forEach(headers::set);
     }
 
     private RequestFactory(RequestFactory same, InetAddressNameResolver resolver) {

@@ -61,8 +61,8 @@ public final class ServerControl {
         try {
             this.address = ServerAddress.of(baseUrl);
         } catch (IllegalArgumentException e) {
-            throw new BadInputException("No server's address: "
-                    + ServerAddress.masked(baseUrl.toString()) + " (" + givenBy + ") " + e.getMessage());
+            throw new BadInputException("No server's address: " + ServerAddress.masked(baseUrl.toString()) + " ("
+                    + givenBy + ") " + e.getMessage());
         }
         this.backend = backend;
         this.apiKey = apiKey;
@@ -101,8 +101,8 @@ public final class ServerControl {
         } catch (JsonProcessingException e) {
             // Said below: an answer that is not JSON names no model either.
         }
-        throw new BadInputException(
-                "The server names no model: GET " + masked(response.uri()) + " answered " + errorLine(response) + advice);
+        throw new BadInputException("The server names no model: GET " + masked(response.uri()) + " answered "
+                + errorLine(response) + advice);
     }
 
     /**
@@ -229,7 +229,7 @@ public final class ServerControl {
     private HttpRequest.Builder request(String route, ApiKey key) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address.at(route)).timeout(timeout);
-        key.authorization().ifPresent(value -> request.header("Authorization", value));
+        key.headers().forEach(request::header);
         return request;
     }
 
@@ -261,7 +261,8 @@ public final class ServerControl {
     /** Where the request is to be sent again. The JDK's client would send the key to other servers too. */
     private static Optional<URI> redirect(HttpResponse<String> response) {
         int status = response.statusCode();
-        boolean asIs = status == 307 || status == 308 || response.request().method().equals("GET");
+        boolean asIs =
+                status == 307 || status == 308 || response.request().method().equals("GET");
         return asIs ? Redirect.toFollow(response.uri(), location(response)) : Optional.empty();
     }
 

@@ -120,6 +120,7 @@ public final class StreamingResponse implements HttpListener {
     public void onWrite(Channel connection) {
         connectedNs = settings.nanoClock().getAsLong();
         channel = connection;
+        ResetWatch.over(connection);
         reads = StampedReads.of(connection, settings.nanoClock(), settings.stamps());
         InStepCodec.keep(connection);
         cancel(connectTimeout);
@@ -153,7 +154,10 @@ public final class StreamingResponse implements HttpListener {
         status = responseStatus;
         if (reads != null && reads.stampNs() - connectedNs < 0) {
             // It was here before the request was written: the answer to another, or to none.
-            stop(settings.nanoClock().getAsLong(), Outcome.OUT_OF_STEP, "the response came before its request was sent");
+            stop(
+                    settings.nanoClock().getAsLong(),
+                    Outcome.OUT_OF_STEP,
+                    "the response came before its request was sent");
             return;
         }
         retryAfter = headers.get(HttpHeaderNames.RETRY_AFTER);
@@ -208,8 +212,8 @@ public final class StreamingResponse implements HttpListener {
         long leftNs = limitNs - (settings.nanoClock().getAsLong() - answerEndNs);
         if (leftNs > 0) {
             // Whether [DONE] has come since is looked up as often as it would end the wait.
-            bodyTimeout = loop.schedule(
-                    this::awaitEndOfBody, Math.min(leftNs, END_AFTER_DONE_NS), TimeUnit.NANOSECONDS);
+            bodyTimeout =
+                    loop.schedule(this::awaitEndOfBody, Math.min(leftNs, END_AFTER_DONE_NS), TimeUnit.NANOSECONDS);
             return;
         }
         body.end(answerEndNs, false);
@@ -300,7 +304,9 @@ public final class StreamingResponse implements HttpListener {
         return switch (outcome) {
             case HTTP_4XX, HTTP_5XX, RETRY_LATER -> httpError();
             case REDIRECTED -> "HTTP " + status.code() + " to "
-                    + log.errors.oneLine(Redirect.target(URI.create(asked.toUrl()), location).map(URI::toString).orElse(location))
+                    + log.errors.oneLine(Redirect.target(URI.create(asked.toUrl()), location)
+                            .map(URI::toString)
+                            .orElse(location))
                     + ": give the server's address in full (" + GivenAs.parameter("base-url") + ")";
             case BAD_JSON -> log.badJson;
             case IN_BAND_ERROR -> log.inBandError;

@@ -47,7 +47,8 @@ public record ComparisonSettings(List<Endpoint> endpoints, int repeats) {
                         item.substring(0, equals),
                         ServerAddress.of(item.substring(equals + 1)).root());
             } catch (IllegalArgumentException e) {
-                throw given.bad("endpoints", "has an address at " + item.substring(0, equals) + " that " + e.getMessage());
+                throw given.bad(
+                        "endpoints", "has an address at " + item.substring(0, equals) + " that " + e.getMessage());
             }
         }
         throw given.bad(

@@ -19,6 +19,9 @@ public final class GivenAs {
     /** Parameters below it are named by the user: one for each objective. */
     static final String OBJECTIVES = "slo.";
 
+    /** As {@link #OBJECTIVES}: one for each header of a request. Their values are secrets. */
+    static final String HEADERS = "header.";
+
     private static final String PROPERTY = "-D" + PREFIX;
     private static final String FLAG = "--";
     private static final String LAUNCHER = "bin/volley ";

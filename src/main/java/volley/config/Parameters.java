@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 final class Parameters {
     private static final String SYSTEM_PROPERTY = "system property";
 
+
     /** Datasets that need no file: without one, they are no run on the samples. */
     static final List<String> GENERATED_DATASETS = List.of("random", "generated-shared-prefix", "synthetic");
 
@@ -93,7 +94,7 @@ final class Parameters {
             defaults = block(resource("trace.conf"), "volley").withFallback(defaults);
         }
         leaves(given.atKey("volley")).forEach((name, value) -> {
-            if (name.startsWith(GivenAs.OBJECTIVES)) {
+            if (name.startsWith(GivenAs.OBJECTIVES) || name.startsWith(GivenAs.HEADERS)) {
                 known.put(name, value);
             }
         });
@@ -368,7 +369,9 @@ final class Parameters {
 
     /** A parameter and its value, as and where the user wrote them. */
     private String asGiven(String name) {
-        String value = ServerAddress.masked(values.hasPath(name) ? values.getString(name) : "");
+        String value = name.startsWith(GivenAs.HEADERS)
+                ? "***"
+                : ServerAddress.masked(values.hasPath(name) ? values.getString(name) : "");
         if (!values.hasPath(name)) {
             return GivenAs.flags() ? GivenAs.parameter(name) : GivenAs.PREFIX + name + "= (default)";
         }
@@ -389,11 +392,18 @@ final class Parameters {
                 .toList();
     }
 
+    /** Names of the headers given, such as {@code header.X-Team}. */
+    List<String> headers() {
+        return known.keySet().stream().filter(name -> name.startsWith(GivenAs.HEADERS)).toList();
+    }
+
     /** Every parameter that has a value, by its name without {@code volley.}. */
     SortedMap<String, String> effective() {
         SortedMap<String, String> effective = new TreeMap<>();
         for (String name : known.keySet()) {
-            text(name).ifPresent(value -> effective.put(name, ServerAddress.masked(value)));
+            text(name)
+                    .ifPresent(value ->
+                            effective.put(name, name.startsWith(GivenAs.HEADERS) ? "***" : ServerAddress.masked(value)));
         }
         return effective;
     }

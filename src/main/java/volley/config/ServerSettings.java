@@ -9,9 +9,15 @@ import volley.config.Backend.LoraForm;
  * The server that is measured.
  *
  * @param baseUrl absent: start the simulated server
+ * @param headers of every request
  */
 public record ServerSettings(
-        Backend backend, Optional<URI> baseUrl, Optional<String> model, Optional<String> loraName, boolean profile) {
+        Backend backend,
+        Optional<URI> baseUrl,
+        Optional<String> model,
+        Optional<String> loraName,
+        boolean profile,
+        RequestHeaders headers) {
     static ServerSettings read(Parameters given) {
         Backend backend = given.choice("backend", Backend.class);
         Optional<URI> baseUrl = given.text("base-url").map(text -> baseUrl(given, text));
@@ -28,7 +34,12 @@ public record ServerSettings(
                             + " give its own field with " + GivenAs.parameter("extra-request-body"));
         }
         return new ServerSettings(
-                backend, baseUrl, given.text("model"), given.text("lora-name"), given.flag("profile"));
+                backend,
+                baseUrl,
+                given.text("model"),
+                given.text("lora-name"),
+                given.flag("profile"),
+                RequestHeaders.read(given, System.getenv()));
     }
 
     private static int defaultPort(Parameters given, Backend backend) {

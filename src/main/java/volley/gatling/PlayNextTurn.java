@@ -95,8 +95,8 @@ final class PlayNextTurn extends SlotAction {
         Turn turn = dialogue.turn(ticket.turn());
         List<JsonText> history = failure == null ? dialogue.ask(ticket.turn(), question) : List.of();
         int promptTokens = failure == null ? dialogue.promptTokens() : Usage.ABSENT;
-        Sending sending =
-                new Sending(session, slot, ticket, dialogue, turn, history, promptTokens, System.nanoTime(), 0, null, 0);
+        Sending sending = new Sending(
+                session, slot, ticket, dialogue, turn, history, promptTokens, System.nanoTime(), 0, null, 0);
         if (failure == null) {
             send(sending);
         } else {
@@ -125,12 +125,32 @@ final class PlayNextTurn extends SlotAction {
             int followed) {
         Sending again() {
             return new Sending(
-                    session, slot, ticket, dialogue, turn, history, promptTokens, sinceNs, retries + 1, target, followed);
+                    session,
+                    slot,
+                    ticket,
+                    dialogue,
+                    turn,
+                    history,
+                    promptTokens,
+                    sinceNs,
+                    retries + 1,
+                    target,
+                    followed);
         }
 
         Sending to(URI moved) {
             return new Sending(
-                    session, slot, ticket, dialogue, turn, history, promptTokens, sinceNs, retries, moved, followed + 1);
+                    session,
+                    slot,
+                    ticket,
+                    dialogue,
+                    turn,
+                    history,
+                    promptTokens,
+                    sinceNs,
+                    retries,
+                    moved,
+                    followed + 1);
         }
 
         boolean isFirst() {

@@ -411,7 +411,8 @@ public final class Playing {
                         + ": their figures begin with the last sending; give that address as " + GivenAs.parameter("base-url"));
             }
             if (unbelieved.get() > 0) {
-                results.note(unbelieved.get() + " answers came with counts that cannot be true (0 tokens beside tokens, or more"
+                results.note(unbelieved.get()
+                        + " answers came with counts that cannot be true (0 tokens beside tokens, or more"
                         + " cached tokens than the prompt has): they are taken as not reported");
             }
             onlookers.leave(recorded, pacer.startNs());

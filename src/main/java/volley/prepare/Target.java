@@ -36,7 +36,7 @@ public record Target(
      * @throws volley.config.BadInputException if it does not answer
      */
     public static Target running(ServerSettings server, URI baseUrl, ApiKey key) {
-        ApiKey apiKey = key.at(baseUrl);
+        ApiKey apiKey = key.at(baseUrl, server.headers());
         ServerControl control = new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT);
         return running(server, apiKey, control, baseUrl);
     }
@@ -47,7 +47,7 @@ public record Target(
      * @throws volley.config.BadInputException if it does not answer
      */
     public static Target running(ServerSettings server, ComparisonSettings.Endpoint endpoint, ApiKey key) {
-        ApiKey apiKey = key.at(endpoint.baseUrl());
+        ApiKey apiKey = key.at(endpoint.baseUrl(), server.headers());
         String givenBy = endpoint.name() + " in " + GivenAs.parameter("endpoints");
         ServerControl control =
                 new ServerControl(server.backend(), endpoint.baseUrl(), apiKey, CONTROL_TIMEOUT, givenBy);

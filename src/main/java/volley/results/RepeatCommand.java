@@ -13,6 +13,7 @@ import volley.config.BadInputException;
 import volley.config.BundledFiles;
 import volley.config.PathParameters;
 import volley.config.PlayedSimulation;
+import volley.config.RequestHeaders;
 import volley.config.ServerAddress;
 import volley.report.page.CommandFile;
 import volley.report.page.RunPage;
@@ -34,7 +35,7 @@ public final class RepeatCommand {
         append(command, PROPERTY + SIMULATION + "=" + simulation.className());
         for (String name : new TreeSet<>(properties.stringPropertyNames())) {
             if (name.startsWith("volley.")) {
-                append(command, PROPERTY + name + "=" + ServerAddress.masked(properties.getProperty(name)));
+                append(command, PROPERTY + name + "=" + RequestHeaders.shown(name, properties.getProperty(name)));
             }
         }
         return command.append('\n').toString();

@@ -20,8 +20,7 @@ class OddEventsTest {
     void anObjectThatIsNoAnswerIsPassedOver(String ping) {
         String event = "data: " + ping + "\n\n";
         assertThat(chat(event + HELLO + event + STOP + DONE))
-                .isEqualTo(new Seen(
-                        "CONTENT FINISH DONE", "Hello", Usage.NONE, "stop", Outcome.OK, null));
+                .isEqualTo(new Seen("CONTENT FINISH DONE", "Hello", Usage.NONE, "stop", Outcome.OK, null));
     }
 
     @Test
@@ -39,8 +38,8 @@ class OddEventsTest {
             })
     void errorsByAnotherName(String error) {
         assertThat(chat(HELLO + error + DONE))
-                .isEqualTo(new Seen(
-                        "CONTENT ERROR DONE", "Hello", Usage.NONE, null, Outcome.IN_BAND_ERROR, "boom (500)"));
+                .isEqualTo(
+                        new Seen("CONTENT ERROR DONE", "Hello", Usage.NONE, null, Outcome.IN_BAND_ERROR, "boom (500)"));
         assertThat(chat(error).outcome()).isEqualTo(Outcome.IN_BAND_ERROR);
     }
 
@@ -55,8 +54,8 @@ class OddEventsTest {
     @ValueSource(strings = {"NaN", "Infinity", "-Infinity"})
     void whatIsNoNumberIsReadAndIsNoCount(String number) {
         String event = HELLO.replace("}]}", "}],\"score\":" + number + "}");
-        String usage = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":" + number
-                + ",\"completion_tokens\":1}}\n\n";
+        String usage =
+                "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":" + number + ",\"completion_tokens\":1}}\n\n";
         assertThat(chat(event + event + STOP + usage + DONE))
                 .isEqualTo(new Seen(
                         "CONTENT CONTENT FINISH USAGE=1 DONE",

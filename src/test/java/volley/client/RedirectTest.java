@@ -17,7 +17,8 @@ import volley.config.Backend;
 
 /** A server that says to ask elsewhere, and one that does not know the address. */
 class RedirectTest {
-    private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}";
+    private static final String ANSWER =
+            "{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}";
 
     private final DirectClient client = DirectClient.start();
 
@@ -27,8 +28,7 @@ class RedirectTest {
     }
 
     private Exchange ask(String baseUrl) {
-        BodyOptions options =
-                new BodyOptions(Backend.OPENAI, "m", Optional.empty(), true, false, Optional.empty());
+        BodyOptions options = new BodyOptions(Backend.OPENAI, "m", Optional.empty(), true, false, Optional.empty());
         RequestFactory requests = new RequestFactory(
                 URI.create(baseUrl),
                 WireFormat.CHAT,
@@ -37,7 +37,8 @@ class RedirectTest {
                 ApiKey.of("a-key-of-the-user"),
                 Optional.of(Duration.ofSeconds(60)));
         ResponseReader reader = new ResponseReader(WireFormat.CHAT, true, ApiKey.NONE, System::nanoTime);
-        return client.ask(requests, reader, JsonText.of("question"), 4, () -> false).orElseThrow();
+        return client.ask(requests, reader, JsonText.of("question"), 4, () -> false)
+                .orElseThrow();
     }
 
     /** Answers at /moved, and sends all others there. */

@@ -34,7 +34,8 @@ class ServerAddressTest {
 
     @Test
     void aRoutesQueryComesFirst() {
-        assertThat(ServerAddress.of("http://h/p?v=1").at("/profile?on=true")).hasToString("http://h/p/profile?on=true&v=1");
+        assertThat(ServerAddress.of("http://h/p?v=1").at("/profile?on=true"))
+                .hasToString("http://h/p/profile?on=true&v=1");
     }
 
     @ParameterizedTest

@@ -1,0 +1,88 @@
+package volley.config;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Headers of the user's that go with every request to the server. Their values are secrets: they are shown nowhere, and
+ * {@code env:NAME} keeps one off the command line, where other users of the machine see it.
+ */
+public final class RequestHeaders {
+    public static final RequestHeaders NONE = new RequestHeaders(Map.of());
+
+    private static final String FROM_ENVIRONMENT = "env:";
+
+    /** What the client itself says of its requests. */
+    private static final Set<String> OURS = Set.of(
+            "accept",
+            "accept-encoding",
+            "connection",
+            "content-length",
+            "content-type",
+            "expect",
+            "host",
+            "transfer-encoding",
+            "upgrade");
+
+    /** Either takes the place of the key as {@code Authorization: Bearer}. */
+    private static final Set<String> KEYS = Set.of("authorization", "api-key", "x-api-key");
+
+    private final Map<String, String> values;
+
+    private RequestHeaders(Map<String, String> values) {
+        this.values = values;
+    }
+
+    static RequestHeaders read(Parameters given, Map<String, String> environment) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String parameter : given.headers()) {
+            String name = parameter.substring(GivenAs.HEADERS.length());
+            if (!name.matches("[A-Za-z0-9_-]+")) {
+                throw given.bad(parameter, "is not the name of a header: letters, digits, - and _");
+            }
+            if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+                throw given.bad(parameter, "is a header that the client sets itself");
+            }
+            String value = given.text(parameter).orElse("");
+            if (value.startsWith(FROM_ENVIRONMENT)) {
+                value = environment.getOrDefault(value.substring(FROM_ENVIRONMENT.length()), "");
+            }
+            if (value.isBlank() || !value.chars().allMatch(c -> c >= ' ' && c < 127)) {
+                throw given.bad(
+                        parameter,
+                        "needs a value of printable ASCII, or env:NAME of an environment variable that has one");
+            }
+            headers.put(name, value.strip());
+        }
+        return headers.isEmpty() ? NONE : new RequestHeaders(headers);
+    }
+
+    /** What may be written of a header's parameter: its value only where that names an environment variable. */
+    public static String shown(String parameter, String value) {
+        boolean secret =
+                parameter.startsWith(GivenAs.PREFIX + GivenAs.HEADERS) && !value.startsWith(FROM_ENVIRONMENT);
+        return secret ? "***" : ServerAddress.masked(value);
+    }
+
+    /** Values by names. */
+    public Map<String, String> values() {
+        return values;
+    }
+
+    public Collection<String> secrets() {
+        return values.values();
+    }
+
+    /** Whether one of them is the server's key, which is then not sent a second time. */
+    public boolean haveKey() {
+        return values.keySet().stream().anyMatch(name -> KEYS.contains(name.toLowerCase(Locale.ROOT)));
+    }
+
+    @Override
+    public String toString() {
+        return values.keySet().toString();
+    }
+}
