@@ -97,6 +97,13 @@ class ColdRunTest {
                     .run("volley.Multiturn");
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(64);
             assertThat(run.stdout() + run.stderr()).contains("would not begin with an empty cache");
+            GatlingProcess.Ended allowed = run().with("base-url", server.url())
+                    .with("iterations", 2)
+                    .with("same-plan", true)
+                    .with("require-cold", "never")
+                    .run("volley.Multiturn");
+            assertThat(allowed.exitCode()).as(allowed.stdout() + allowed.stderr()).isZero();
+            assertThat(allowed.stdout()).contains("NOT PROVEN COLD").contains("run 1, 2.");
         }
     }
 
