@@ -61,7 +61,18 @@ class ArchitectureTest {
                 "simulator",
                 "tokenizer",
                 "video");
-        layer("results", "client", "cold", "config", "dataset", "os", "plan", "prepare", "report", "simulator", "tokenizer");
+        layer(
+                "results",
+                "client",
+                "cold",
+                "config",
+                "dataset",
+                "os",
+                "plan",
+                "prepare",
+                "report",
+                "simulator",
+                "tokenizer");
         layer(
                 "play",
                 "calibration",
@@ -116,7 +127,18 @@ class ArchitectureTest {
                 "trials",
                 "turns",
                 "whatif");
-        layer("recover", "config", "gatling", "hub", "metrics", "plan", "prepare", "report", "results", "tokenizer", "trials");
+        layer(
+                "recover",
+                "config",
+                "gatling",
+                "hub",
+                "metrics",
+                "plan",
+                "prepare",
+                "report",
+                "results",
+                "tokenizer",
+                "trials");
         layer("cli", "config", "report", "recover");
     }
 

@@ -31,6 +31,7 @@ final class Canaries {
     private long knownTokens;
     /** Tokens that a prompt never asked before has in the cache all the same: those of the chat template. */
     private int sharedTokens;
+
     private long slowFromNs;
 
     /** What was found. */
@@ -54,8 +55,7 @@ final class Canaries {
     Canaries(Asking asking, int count, Random random) {
         this.asking = asking;
         this.random = random;
-        this.prompts =
-                IntStream.range(0, count).mapToObj(i -> prompt(random)).toList();
+        this.prompts = IntStream.range(0, count).mapToObj(i -> prompt(random)).toList();
     }
 
     /** Words of random letters, other ones in each run: no server has seen them. */

@@ -153,7 +153,9 @@ public record Settings(
                         new Download(
                                 given.text("download"),
                                 given.path("download-path").orElseThrow()),
-                        simulation == SimulationKind.CALIBRATE ? Optional.of(CalibratedPlan.read(given)) : Optional.empty()),
+                        simulation == SimulationKind.CALIBRATE
+                                ? Optional.of(CalibratedPlan.read(given))
+                                : Optional.empty()),
                 given.effective());
         Contradictions.check(given, settings, simulation);
         return settings;

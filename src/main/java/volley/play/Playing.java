@@ -24,9 +24,9 @@ import volley.plan.RandomStream;
 import volley.prepare.Phase;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
-import volley.report.folder.ClaimedFolder;
 import volley.report.ReportException;
 import volley.report.Results;
+import volley.report.folder.ClaimedFolder;
 import volley.turns.TurnQueue;
 import volley.turns.TurnTicket;
 
@@ -265,8 +265,7 @@ public final class Playing {
     }
 
     private BodyEncoder salted(String cacheSalt) {
-        return prepared.format()
-                .newBodyEncoder(options(prepared, target).saltedWith(cacheSalt));
+        return prepared.format().newBodyEncoder(options(prepared, target).saltedWith(cacheSalt));
     }
 
     /** From now on the run's requests carry a cache salt, or none. */

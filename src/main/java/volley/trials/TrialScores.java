@@ -53,8 +53,7 @@ record TrialScores(Map<String, Double> byName, boolean notProvenCold) {
                 PERCENTILES.forEach((name, field) -> put(scores, metric.id() + ":" + name, distribution.path(field)));
             }
         }
-        return new TrialScores(
-                scores, summary.at("/cold/verdict").asText().equals("not proven"));
+        return new TrialScores(scores, summary.at("/cold/verdict").asText().equals("not proven"));
     }
 
     private static void put(Map<String, Double> scores, String name, JsonNode value) {

@@ -24,8 +24,8 @@ import volley.config.Crossing;
 import volley.config.PlayedSimulation;
 import volley.config.Repetition;
 import volley.config.Settings;
-import volley.os.FreshFolder;
 import volley.config.SimulationKind;
+import volley.os.FreshFolder;
 
 /** The runs that are asked for when it is more than one: crossed parameters, iterations, or the search of a rate. */
 public final class Trials {
@@ -166,7 +166,8 @@ public final class Trials {
     private static String remarks(int made, int planned, List<Integer> failed, Set<Integer> warm) {
         String remarks = made == planned ? "" : "PARTIAL: " + made + " of " + planned + " runs were made.\n";
         if (!warm.isEmpty()) {
-            remarks += "NOT PROVEN COLD, so with prefixes of other runs in the cache perhaps: run " + numbers(warm) + ".\n";
+            remarks += "NOT PROVEN COLD, so with prefixes of other runs in the cache perhaps: run " + numbers(warm)
+                    + ".\n";
         }
         return failed.isEmpty()
                 ? remarks

@@ -1,6 +1,5 @@
 package volley.whatif;
 
-import volley.cold.Coldness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -13,13 +12,14 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import volley.client.Outcome;
+import volley.cold.Coldness;
 import volley.config.SimulatedEngine;
 import volley.metrics.RequestFigures;
 import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
 import volley.prepare.Preparation;
-import volley.report.folder.ClaimedFolder;
 import volley.report.Results;
+import volley.report.folder.ClaimedFolder;
 import volley.report.line.ResultLineForm;
 import volley.results.Facts;
 import volley.results.RepeatCommand;
@@ -133,7 +133,11 @@ public final class VirtualRun {
         long failed;
         boolean passed;
         try (Results results = Results.open(
-                ClaimedFolder.of(folder), 0, prepared.tokenizer(), prepared.plan().load().rampUp(), prepared.targets())) {
+                ClaimedFolder.of(folder),
+                0,
+                prepared.tokenizer(),
+                prepared.plan().load().rampUp(),
+                prepared.targets())) {
             new VirtualPlaying(
                             prepared,
                             answers,
@@ -145,9 +149,9 @@ public final class VirtualRun {
             failed = results.outcomes(prepared.plan().turns()).failed();
             console.add(results.finish(
                     Facts.of(
-                            prepared,
-                            "none: " + Engines.describe(asked),
-                            asked.modelPreset(),
+                                    prepared,
+                                    "none: " + Engines.describe(asked),
+                                    asked.modelPreset(),
                                     startedAt,
                                     List.of(NOTE))
                             .toBuilder()

@@ -65,7 +65,10 @@ class BodyEncoderTest {
         assertThat(chat(options(Backend.LLAMACPP, null, true, true, null).saltedWith("s"), QUESTION)
                         .toString())
                 .doesNotContain("salt", "extra_key");
-        assertThat(chat(options(Backend.VLLM, null, true, true, "{\"cache_salt\":\"mine\"}").saltedWith("s"), QUESTION)
+        assertThat(chat(
+                                options(Backend.VLLM, null, true, true, "{\"cache_salt\":\"mine\"}")
+                                        .saltedWith("s"),
+                                QUESTION)
                         .path("cache_salt")
                         .asText())
                 .isEqualTo("mine");

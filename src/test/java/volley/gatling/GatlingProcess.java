@@ -108,14 +108,8 @@ public final class GatlingProcess {
         }
         command.addAll(jvmOptions);
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of(
-                "-cp",
-                CLASS_PATH,
-                "io.gatling.app.Gatling",
-                "-s",
-                simulation,
-                "-rf",
-                results.toString()));
+        command.addAll(
+                List.of("-cp", CLASS_PATH, "io.gatling.app.Gatling", "-s", simulation, "-rf", results.toString()));
         Path out = folder.resolve("stdout.txt");
         Path err = folder.resolve("stderr.txt");
         ProcessBuilder builder = new ProcessBuilder(command)
