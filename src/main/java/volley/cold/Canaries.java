@@ -67,10 +67,6 @@ final class Canaries {
                 .collect(Collectors.joining(" "));
     }
 
-    int count() {
-        return prompts.size();
-    }
-
     /** A text that no run has had. */
     static String salt(Random random) {
         byte[] bytes = new byte[12];
