@@ -62,7 +62,18 @@ class ArchitectureTest {
                 "simulator",
                 "tokenizer",
                 "video");
-        layer("results", "client", "cold", "config", "dataset", "os", "plan", "prepare", "report", "simulator", "tokenizer");
+        layer(
+                "results",
+                "client",
+                "cold",
+                "config",
+                "dataset",
+                "os",
+                "plan",
+                "prepare",
+                "report",
+                "simulator",
+                "tokenizer");
         layer(
                 "play",
                 "calibration",

@@ -39,14 +39,12 @@ public record BodyOptions(
 
     /** The same with a cache salt. */
     public BodyOptions saltedWith(String salt) {
-        return new BodyOptions(
-                backend, model, loraName, stream, ignoreEos, extraRequestBody, Optional.of(salt));
+        return new BodyOptions(backend, model, loraName, stream, ignoreEos, extraRequestBody, Optional.of(salt));
     }
 
     /** Puts the cache salt into a body, where there is one and the backend has a field for it. */
     void putCacheSalt(ObjectNode body, ApiFormat api) {
-        cacheSalt.ifPresent(
-                salt -> backend.cacheSaltField(api).ifPresent(field -> body.put(field, salt)));
+        cacheSalt.ifPresent(salt -> backend.cacheSaltField(api).ifPresent(field -> body.put(field, salt)));
     }
 
     /** The model name to send: some backends serve an adapter as a model of its own. */

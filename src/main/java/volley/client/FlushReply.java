@@ -94,7 +94,8 @@ public record FlushReply(Kind kind, String detail) {
                             .strip()));
         }
         JsonNode flushed = json.path("workers_flushed");
-        int workers = json.path("total_http_workers").asInt(json.path("total_workers").asInt(1));
+        int workers =
+                json.path("total_http_workers").asInt(json.path("total_workers").asInt(1));
         if (parts.isEmpty() && flushed.isNumber() && flushed.asInt() < Math.max(1, workers)) {
             parts.add(flushed.asInt() + " of " + workers + " workers were flushed");
         }

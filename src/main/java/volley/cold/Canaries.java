@@ -31,6 +31,7 @@ final class Canaries {
     private long knownTokens;
     /** Tokens that a prompt never asked before has in the cache all the same: those of the chat template. */
     private int sharedTokens;
+
     private long slowFromNs;
 
     /** What was found. */
@@ -54,8 +55,7 @@ final class Canaries {
     Canaries(Asking asking, int count, Random random) {
         this.asking = asking;
         this.random = random;
-        this.prompts =
-                IntStream.range(0, count).mapToObj(i -> prompt(random)).toList();
+        this.prompts = IntStream.range(0, count).mapToObj(i -> prompt(random)).toList();
     }
 
     /** Words of random letters, other ones in each run: no server has seen them. */
@@ -65,10 +65,6 @@ final class Canaries {
                         .mapToObj(letter -> String.valueOf((char) ('a' + random.nextInt(26))))
                         .collect(Collectors.joining()))
                 .collect(Collectors.joining(" "));
-    }
-
-    int count() {
-        return prompts.size();
     }
 
     /** A text that no run has had. */

@@ -72,7 +72,8 @@ public final class ColdStart {
             return unseen();
         }
         if (!control.offersFlush() && !salting) {
-            return new Begun(Coldness.notProven(control.serverTitle() + " has no route that empties its cache"), none());
+            return new Begun(
+                    Coldness.notProven(control.serverTitle() + " has no route that empties its cache"), none());
         }
         Optional<String> canarySalt = saltable ? Optional.of(Canaries.salt(random)) : none();
         Canaries canaries = new Canaries(asking, servers ? settings.canaries() : 1, random);
@@ -94,9 +95,8 @@ public final class ColdStart {
     private Begun unseen() {
         FlushReply reply = settings.flush() ? flush.run() : FlushReply.NOT_OFFERED;
         return new Begun(
-                Coldness.notProven(
-                        (reply.isDone() ? "the server says that it emptied its cache" : whyNot(reply))
-                                + ", and no prompt was asked to find out (cold-canaries=0)"),
+                Coldness.notProven((reply.isDone() ? "the server says that it emptied its cache" : whyNot(reply))
+                        + ", and no prompt was asked to find out (cold-canaries=0)"),
                 none());
     }
 
@@ -160,8 +160,7 @@ public final class ColdStart {
     private String whyNot(FlushReply reply) {
         return switch (reply.kind()) {
             case NOT_OFFERED -> control.serverTitle() + " has no route that empties its cache";
-            case BUSY -> "the flush was refused for "
-                    + settings.patience().toSeconds() + " s: " + reply.detail();
+            case BUSY -> "the flush was refused for " + settings.patience().toSeconds() + " s: " + reply.detail();
             default -> "the flush was refused: " + reply.detail();
         };
     }

@@ -32,7 +32,9 @@ public record Coldness(Word word, String reason) {
 
         /** The one with that text. */
         public static Optional<Word> of(String text) {
-            return Arrays.stream(values()).filter(word -> word.text.equals(text)).findFirst();
+            return Arrays.stream(values())
+                    .filter(word -> word.text.equals(text))
+                    .findFirst();
         }
     }
 

@@ -33,8 +33,7 @@ final class DirectAsking implements Asking, AutoCloseable {
     private static Answer answer(Exchange exchange) {
         Optional<String> error = exchange.outcome() == Outcome.OK
                 ? Optional.empty()
-                : Optional.of(exchange.outcome().id()
-                        + (exchange.error() == null ? "" : ", " + exchange.error()));
+                : Optional.of(exchange.outcome().id() + (exchange.error() == null ? "" : ", " + exchange.error()));
         int cached = exchange.usage().cachedTokens();
         return new Answer(error, cached < 0 ? NOT_TOLD : cached, exchange.endNs() - exchange.sentNs());
     }

@@ -31,8 +31,7 @@ final class FirstRequest {
      * @param templateTokens tokens of the chat template, which all runs have in common
      */
     synchronized Coldness judge(Coldness before, long templateTokens) {
-        boolean alone = answeredNs != Exchange.NEVER
-                && (nextSentNs == Exchange.NEVER || nextSentNs - answeredNs >= 0);
+        boolean alone = answeredNs != Exchange.NEVER && (nextSentNs == Exchange.NEVER || nextSentNs - answeredNs >= 0);
         return alone ? before.afterFirstRequest(cachedTokens, templateTokens) : before;
     }
 }

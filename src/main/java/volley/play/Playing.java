@@ -281,8 +281,7 @@ public final class Playing {
     }
 
     private BodyEncoder salted(String cacheSalt) {
-        return prepared.format()
-                .newBodyEncoder(options(prepared, target).saltedWith(cacheSalt));
+        return prepared.format().newBodyEncoder(options(prepared, target).saltedWith(cacheSalt));
     }
 
     /** From now on the run's requests carry a cache salt, or none. */

@@ -92,7 +92,8 @@ public final class ServerSteps {
     }
 
     private boolean keepsNoPrefix() {
-        OptionalLong tokens = ServerCache.size(prepared.settings(), Optional.of(target)).gpuTokens();
+        OptionalLong tokens =
+                ServerCache.size(prepared.settings(), Optional.of(target)).gpuTokens();
         return tokens.isPresent() && tokens.getAsLong() == 0;
     }
 

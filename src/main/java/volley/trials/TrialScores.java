@@ -17,11 +17,16 @@ import volley.metrics.RunMetric;
  *
  * @param byName value in the unit shown, by {@code metric} for a figure of the run and the mean of a distribution, and
  *     by {@code metric:p50} and so on for its percentiles; what is absent is not in it
+ * @param notProvenCold whether the run may have found prefixes of others in the cache
  */
-record TrialScores(Map<String, Double> byName) {
+record TrialScores(Map<String, Double> byName, boolean notProvenCold) {
     static final String FILE_NAME = "summary.json";
     private static final Map<String, String> PERCENTILES =
             Map.of("p50", "median", "p90", "p90", "p95", "p95", "p99", "p99");
+
+    TrialScores(Map<String, Double> byName) {
+        this(byName, false);
+    }
 
     TrialScores {
         byName = Map.copyOf(byName);
@@ -48,7 +53,7 @@ record TrialScores(Map<String, Double> byName) {
                 PERCENTILES.forEach((name, field) -> put(scores, metric.id() + ":" + name, distribution.path(field)));
             }
         }
-        return new TrialScores(scores);
+        return new TrialScores(scores, summary.at("/cold/verdict").asText().equals("not proven"));
     }
 
     private static void put(Map<String, Double> scores, String name, JsonNode value) {

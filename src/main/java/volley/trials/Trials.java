@@ -5,14 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
@@ -133,6 +137,7 @@ public final class Trials {
         }
         ScoreTable scores = new ScoreTable(simulationClass, repetition().warmup());
         List<Integer> failed = new ArrayList<>();
+        SortedSet<Integer> warm = new TreeSet<>();
         int made = 0;
         try (SeriesStop stop = new SeriesStop()) {
             try {
@@ -148,25 +153,36 @@ public final class Trials {
                         Trial part = trial.ofRate(results);
                         TrialScores found = TrialScores.read(results);
                         System.out.println(line(trial.number(), trials.size(), part.text(), found, verdict));
+                        if (found.notProvenCold()) {
+                            warm.add(trial.number());
+                        }
                         scores.add(part, found);
                     }
                     made++;
                 }
             } finally {
-                writeScores(folder, scores, remarks(made, trials.size(), failed));
+                writeScores(folder, scores, remarks(made, trials.size(), failed, warm));
             }
         }
         return failed.isEmpty() ? 0 : FAILED;
     }
 
-    /** What a reader of the scores must know: whether runs are missing, and which failed. */
-    private static String remarks(int made, int planned, List<Integer> failed) {
+    /** What a reader of the scores must know: whether runs are missing, which failed, and which may have been warm. */
+    private static String remarks(int made, int planned, List<Integer> failed, Set<Integer> warm) {
         String remarks = made == planned ? "" : "PARTIAL: " + made + " of " + planned + " runs were made.\n";
+        if (!warm.isEmpty()) {
+            remarks += "NOT PROVEN COLD, so with prefixes of other runs in the cache perhaps: run " + numbers(warm)
+                    + ".\n";
+        }
         return failed.isEmpty()
                 ? remarks
                 : remarks + "FAILED, by an objective that was missed or more failures than failure-budget, with their"
                         + " scores among these: run "
-                        + failed.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ".\n";
+                        + numbers(failed) + ".\n";
+    }
+
+    private static String numbers(Collection<Integer> runs) {
+        return runs.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static void writeScores(Path folder, ScoreTable scores, String remarks) {

@@ -1,6 +1,5 @@
 package volley.whatif;
 
-import volley.cold.Coldness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import volley.client.Outcome;
+import volley.cold.Coldness;
 import volley.config.SimulatedEngine;
 import volley.metrics.RequestFigures;
 import volley.metrics.RunFigures;
@@ -149,9 +149,9 @@ public final class VirtualRun {
             failed = results.outcomes(prepared.plan().turns()).failed();
             console.add(results.finish(
                     Facts.of(
-                            prepared,
-                            "none: " + Engines.describe(asked),
-                            asked.modelPreset(),
+                                    prepared,
+                                    "none: " + Engines.describe(asked),
+                                    asked.modelPreset(),
                                     startedAt,
                                     List.of(NOTE))
                             .toBuilder()

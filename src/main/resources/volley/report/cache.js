@@ -67,7 +67,7 @@ function hitsByTurn(lens) {
 
 function lostTokens(lens) {
   if (!lens.all.reporting) return null;
-  const causes = Object.entries(lens.causes).map(([id, name]) => [name, lens.lost[id].requests, lens.lost[id].tokens]);
+  const causes = Object.entries(lens.causes).filter(([id]) => lens.lost[id]).map(([id, name]) => [name, lens.lost[id].requests, lens.lost[id].tokens]);
   const spec = {
     name: 'lost-tokens',
     columns: [{ label: 'Lost because of' }, { label: 'in', unit: 'requests' }, { label: 'lost', unit: 'tokens' }],

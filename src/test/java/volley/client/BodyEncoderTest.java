@@ -52,6 +52,28 @@ class BodyEncoderTest {
                         + "{\"role\":\"user\",\"content\":\"And \ud83d\ude0a?\"}]}");
     }
 
+    /** vLLM's field, SGLang's in its chat and in /generate; others would not know it. The user's own wins. */
+    @Test
+    void aCacheSaltIsSentByTheNameThatTheServerKnows() throws IOException {
+        BodyOptions sglang = options(Backend.SGLANG, null, true, true, null).saltedWith("s");
+        assertThat(chat(sglang, QUESTION).path("cache_salt").asText()).isEqualTo("s");
+        assertThat(generate(sglang, QUESTION).path("extra_key").asText()).isEqualTo("s");
+        assertThat(chat(options(Backend.VLLM, null, true, true, null).saltedWith("s"), QUESTION)
+                        .path("cache_salt")
+                        .asText())
+                .isEqualTo("s");
+        assertThat(chat(options(Backend.LLAMACPP, null, true, true, null).saltedWith("s"), QUESTION)
+                        .toString())
+                .doesNotContain("salt", "extra_key");
+        assertThat(chat(
+                                options(Backend.VLLM, null, true, true, "{\"cache_salt\":\"mine\"}")
+                                        .saltedWith("s"),
+                                QUESTION)
+                        .path("cache_salt")
+                        .asText())
+                .isEqualTo("mine");
+    }
+
     @Test
     void chatTextComesThrough() throws IOException {
         JsonNode body = chat(options(Backend.SGLANG, null, true, true, null), QUESTION);

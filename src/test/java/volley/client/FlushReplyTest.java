@@ -56,7 +56,7 @@ class FlushReplyTest {
         Path path = Path.of("../shared/data/captures").resolve(file);
         assumeTrue(Files.exists(path), () -> path + " is not here");
         String[] parts = Files.readString(path).split("\\r?\\n\\r?\\n", 2);
-        FlushReply reply = of(backend, Integer.parseInt(parts[0].split(" ")[1]), parts[1]);
+        FlushReply reply = of(backend, Integer.parseInt(parts[0].split(" ", -1)[1]), parts[1]);
         assertThat(reply.kind()).isEqualTo(kind);
         assertThat(reply.detail()).contains(detail);
     }

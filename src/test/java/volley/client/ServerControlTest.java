@@ -83,9 +83,12 @@ class ServerControlTest {
         answers.put("POST /flush_cache?timeout=10", new Answer(200, "Cache flushed."));
         answers.put("POST /reset_prefix_cache?reset_external=true", new Answer(200, ""));
         ApiKey key = ApiKey.of("sk-secret");
-        assertThat(control(Backend.SGLANG, key).flushCache(Duration.ofSeconds(10)).isDone())
+        assertThat(control(Backend.SGLANG, key)
+                        .flushCache(Duration.ofSeconds(10))
+                        .isDone())
                 .isTrue();
-        assertThat(control(Backend.VLLM, key).flushCache(Duration.ZERO).isDone()).isTrue();
+        assertThat(control(Backend.VLLM, key).flushCache(Duration.ZERO).isDone())
+                .isTrue();
         for (Backend without : List.of(Backend.LMDEPLOY, Backend.LLAMACPP, Backend.OPENAI)) {
             assertThat(control(without, key).flushCache(Duration.ZERO)).isEqualTo(FlushReply.NOT_OFFERED);
         }
@@ -99,8 +102,7 @@ class ServerControlTest {
     void aRefusedFlushSaysWhy() {
         answers.put("POST /flush_cache", new Answer(400, "Flush cache failed.\nRequests are running."));
         assertThat(control(Backend.SGLANG, ApiKey.NONE).flushCache(Duration.ZERO))
-                .isEqualTo(new FlushReply(
-                        FlushReply.Kind.BUSY, "HTTP 400 Flush cache failed. Requests are running."));
+                .isEqualTo(new FlushReply(FlushReply.Kind.BUSY, "HTTP 400 Flush cache failed. Requests are running."));
         assertThat(control(Backend.VLLM, ApiKey.NONE).flushCache(Duration.ZERO))
                 .isEqualTo(new FlushReply(
                         FlushReply.Kind.REFUSED,

@@ -76,7 +76,9 @@ class ColdStartTest {
             try (LyingServer server = new LyingServer(way, heedsSalt, true, nowNs::get)) {
                 ColdStart.Begun begun = begin(server, way, SETTINGS, new Http(server));
                 String word = heedsSalt ? withSalt : without;
-                assertThat(begun.coldness().word().text()).as(begun.coldness().text()).isEqualTo(word);
+                assertThat(begun.coldness().word().text())
+                        .as(begun.coldness().text())
+                        .isEqualTo(word);
                 assertThat(begun.coldness().reason()).contains(reason);
                 assertThat(begun.salt().isPresent()).isEqualTo(word.equals("salted"));
             }
@@ -88,9 +90,12 @@ class ColdStartTest {
         LyingServer.Way way = LyingServer.Way.NOT_FOUND;
         try (LyingServer server = new LyingServer(way, true, true, nowNs::get)) {
             ColdSettings never = new ColdSettings(true, Duration.ZERO, 4, NEVER, AUTO);
-            assertThat(begin(server, way, never, new Http(server)).coldness().isCold()).isFalse();
+            assertThat(begin(server, way, never, new Http(server)).coldness().isCold())
+                    .isFalse();
             ColdSettings unflushed = new ColdSettings(false, Duration.ZERO, 4, AUTO, AUTO);
-            assertThat(begin(server, way, unflushed, new Http(server)).coldness().reason())
+            assertThat(begin(server, way, unflushed, new Http(server))
+                            .coldness()
+                            .reason())
                     .isEqualTo("the cache was not flushed, as asked (flush-cache=false)");
             ColdSettings always = new ColdSettings(false, Duration.ZERO, 4, ALWAYS, AUTO);
             assertThat(begin(server, way, always, new Http(server)).coldness().word())
@@ -114,7 +119,8 @@ class ColdStartTest {
     void timesThatOverlapProveNothing() throws Exception {
         LyingServer.Way way = LyingServer.Way.HONEST;
         try (LyingServer server = new LyingServer(way, false, true, nowNs::get)) {
-            Coldness coldness = begin(server, way, SETTINGS, timed(server, 100, 100)).coldness();
+            Coldness coldness =
+                    begin(server, way, SETTINGS, timed(server, 100, 100)).coldness();
             assertThat(coldness.word()).isEqualTo(Coldness.Word.NOT_PROVEN);
             assertThat(coldness.reason()).contains("tells no cached tokens");
         }

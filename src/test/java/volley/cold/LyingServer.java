@@ -187,7 +187,8 @@ public final class LyingServer implements AutoCloseable {
         SimulatedServer server = servers.get(post ? requests.getAndIncrement() % servers.size() : 0);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.baseUrl() + path));
         String passed = heedsSalt ? body : SALT.matcher(body).replaceAll("");
-        String answer = send(post ? request.POST(BodyPublishers.ofString(passed)).build() : request.build());
+        String answer =
+                send(post ? request.POST(BodyPublishers.ofString(passed)).build() : request.build());
         exchange.getResponseHeaders()
                 .add("Content-Type", answer.startsWith("data:") ? "text/event-stream" : "application/json");
         reply(exchange, 200, answer);

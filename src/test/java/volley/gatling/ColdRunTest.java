@@ -42,12 +42,16 @@ class ColdRunTest {
             String endpoints = "honest=" + honest.url() + ",warm=" + warm.url();
             GatlingProcess.Ended refused =
                     run().with("endpoints", endpoints).with("repeats", 1).run("volley.CompareServers");
-            assertThat(refused.exitCode()).as(refused.stdout() + refused.stderr()).isEqualTo(64);
+            assertThat(refused.exitCode())
+                    .as(refused.stdout() + refused.stderr())
+                    .isEqualTo(64);
             assertThat(refused.stderr().lines().filter(line -> line.startsWith("volley: ")))
                     .singleElement()
                     .asString()
-                    .contains("the run of warm run 1 would not begin with an empty cache", "2 of 2 known prompts were"
-                            + " still in the cache", "-Dvolley.require-cold=never");
+                    .contains(
+                            "the run of warm run 1 would not begin with an empty cache",
+                            "2 of 2 known prompts were" + " still in the cache",
+                            "-Dvolley.require-cold=never");
             assertThat(refused.stdout())
                     .contains("server     honest at " + honest.url() + ", warm at " + warm.url())
                     .contains("Cold of honest run 1: proven")
@@ -59,9 +63,13 @@ class ColdRunTest {
                     .with("repeats", 1)
                     .with("require-cold", "never")
                     .run("volley.CompareServers");
-            assertThat(compared.exitCode()).as(compared.stdout() + compared.stderr()).isZero();
+            assertThat(compared.exitCode())
+                    .as(compared.stdout() + compared.stderr())
+                    .isZero();
             assertThat(compared.stdout()).contains("NOT cold").doesNotContain("cold: every run");
-            assertThat(JSON.readTree(compared.result("comparison.json")).path("cold").asBoolean(true))
+            assertThat(JSON.readTree(compared.result("comparison.json"))
+                            .path("cold")
+                            .asBoolean(true))
                     .isFalse();
             assertThat(verdict(compared, "honest-1/summary.json")).isEqualTo("proven");
             assertThat(verdict(compared, "warm-1/summary.json")).isEqualTo("not proven");
@@ -75,8 +83,11 @@ class ColdRunTest {
                     run().with("base-url", server.url()).with("backend", "vllm").run("volley.Multiturn");
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
             assertThat(verdict(run, "summary.json")).isEqualTo("salted");
-            assertThat(run.stdout()).contains("Cold      salted: the flush was refused: HTTP 404 Not Found", "DEV_MODE=1");
-            int turns = JSON.readTree(run.result("summary.json")).at("/turns/planned").asInt();
+            assertThat(run.stdout())
+                    .contains("Cold      salted: the flush was refused: HTTP 404 Not Found", "DEV_MODE=1");
+            int turns = JSON.readTree(run.result("summary.json"))
+                    .at("/turns/planned")
+                    .asInt();
             List<String> bodies = server.bodies();
             List<String> salts = bodies.subList(bodies.size() - turns, bodies.size()).stream()
                     .map(ColdRunTest::salt)
@@ -97,6 +108,15 @@ class ColdRunTest {
                     .run("volley.Multiturn");
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(64);
             assertThat(run.stdout() + run.stderr()).contains("would not begin with an empty cache");
+            GatlingProcess.Ended allowed = run().with("base-url", server.url())
+                    .with("iterations", 2)
+                    .with("same-plan", true)
+                    .with("require-cold", "never")
+                    .run("volley.Multiturn");
+            assertThat(allowed.exitCode())
+                    .as(allowed.stdout() + allowed.stderr())
+                    .isZero();
+            assertThat(allowed.stdout()).contains("NOT PROVEN COLD").contains("run 1, 2.");
         }
     }
 

@@ -38,7 +38,9 @@ class FirstRequestTest {
         assertThat(first.judge(PROVEN, 3)).isEqualTo(PROVEN);
         first.accept(turn(0, 1000, 64));
         assertThat(first.judge(PROVEN, 3).word()).isEqualTo(Coldness.Word.NOT_PROVEN);
-        assertThat(first.judge(PROVEN, 64)).as("the template is in every prompt").isEqualTo(PROVEN);
+        assertThat(first.judge(PROVEN, 64))
+                .as("the template is in every prompt")
+                .isEqualTo(PROVEN);
         first.accept(turn(1, 1050, 0));
         assertThat(first.judge(PROVEN, 3).isCold()).isFalse();
     }

@@ -156,19 +156,21 @@ public final class CacheLens {
             deepestHitTokens = Math.max(deepestHitTokens, known.distance(lastHit) * page);
         }
         long lostUse = doubtful ? known.lastUse(reported / page) : OneOrMoreCaches.NO_USE;
-        caches.accept(lostUse, CacheVerdict.builder()
-                .order(field(Field.ORDER, row))
-                .conversation(field(Field.CONVERSATION, row))
-                .turn(field(Field.TURN, row))
-                .promptTokens(promptTokens)
-                .promptTokensByServer(countOrAbsent(Field.PROMPT_TOKENS, row))
-                .ideal(ideal)
-                .reported(reported)
-                .cause(cause)
-                .stoppedAt(lost ? reported : CacheVerdict.ABSENT)
-                .reuseDistance(ideal == 0 ? CacheVerdict.ABSENT : known.distance(known.pages() - 1) * page)
-                .rewritten(Math.max(0, Math.min(history.storedPages, lookedUpPages) - known.pages()) * page)
-                .build());
+        caches.accept(
+                lostUse,
+                CacheVerdict.builder()
+                        .order(field(Field.ORDER, row))
+                        .conversation(field(Field.CONVERSATION, row))
+                        .turn(field(Field.TURN, row))
+                        .promptTokens(promptTokens)
+                        .promptTokensByServer(countOrAbsent(Field.PROMPT_TOKENS, row))
+                        .ideal(ideal)
+                        .reported(reported)
+                        .cause(cause)
+                        .stoppedAt(lost ? reported : CacheVerdict.ABSENT)
+                        .reuseDistance(ideal == 0 ? CacheVerdict.ABSENT : known.distance(known.pages() - 1) * page)
+                        .rewritten(Math.max(0, Math.min(history.storedPages, lookedUpPages) - known.pages()) * page)
+                        .build());
     }
 
     /** Judged at the first token that was not taken from the cache: what comes after it was lost because of it. */
@@ -200,8 +202,7 @@ public final class CacheLens {
     private boolean mayBeAnotherServers(LossCause cause, int reported) {
         long distance = known.distance(reported / size.pageTokens()) * size.pageTokens();
         return cause == LossCause.FLUSHED
-                || (cause == LossCause.UNKNOWN
-                        && (size.totalTokens().isPresent() || distance <= deepestHitTokens));
+                || (cause == LossCause.UNKNOWN && (size.totalTokens().isPresent() || distance <= deepestHitTokens));
     }
 
     private long outputTokens(int row) {

@@ -56,8 +56,8 @@ public final class LensFiles {
      * @return the advice
      * @throws IOException if a file cannot be read or written
      */
-    public static String write(
-            Path runFolder, SentPrompts prompts, CacheSize size, Optional<String> hostTierFlag) throws IOException {
+    public static String write(Path runFolder, SentPrompts prompts, CacheSize size, Optional<String> hostTierFlag)
+            throws IOException {
         RunRequests requests = RunRequests.read(runFolder);
         CacheTally tally = new CacheTally();
         MissRatioCurve curve;

@@ -43,7 +43,8 @@ class CacheAdviceTest {
         for (Backend other : Backend.values()) {
             if (!other.hostTierFlag().equals(FLAG)) {
                 CacheSize size = new CacheSize(1, OptionalLong.of(300), OptionalLong.empty());
-                assertThat(CacheAdvice.of(CURVE, 1000, size, other.hostTierFlag()).replace('\u00a0', ' '))
+                assertThat(CacheAdvice.of(CURVE, 1000, size, other.hostTierFlag())
+                                .replace('\u00a0', ' '))
                         .endsWith("The GPU's 300 tokens give 10.0 %; 696 tokens more, 2.4 of the GPU's, are all this"
                                 + " workload needs.");
             }
@@ -60,7 +61,8 @@ class CacheAdviceTest {
 
     @Test
     void aServerWithoutPrefixCacheIsSaidToHaveNone() {
-        assertThat(advice(OptionalLong.of(0), OptionalLong.empty())).endsWith("of that. The server keeps no prefix: its prefix caching is off.");
+        assertThat(advice(OptionalLong.of(0), OptionalLong.empty()))
+                .endsWith("of that. The server keeps no prefix: its prefix caching is off.");
     }
 
     @Test

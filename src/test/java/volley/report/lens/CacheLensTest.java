@@ -139,7 +139,8 @@ class CacheLensTest {
         request(3, 0, ids(0, 11), ids(100, 101), 9, 10, 11, 10);
         request(4, 0, ids(2000, 2021), ids(100, 101), 12, 13, 14, 0);
         request(5, 0, ids(1000, 1021), ids(100, 101), 15, 16, 17, 20);
-        assertThat(lens(1)).extracting(CacheVerdict::cause)
+        assertThat(lens(1))
+                .extracting(CacheVerdict::cause)
                 .containsExactly(null, null, null, null, LossCause.OTHER_SERVER, null);
     }
 
@@ -160,7 +161,9 @@ class CacheLensTest {
     void aServerThatKeepsNothingIsSaidToKeepNothing() throws IOException {
         request(0, 0, ids(0, 10), ids(100, 101), 0, 1, 2, 0);
         request(1, 0, ids(0, 11), ids(100, 101), 3, 4, 5, 0);
-        assertThat(lens(new CacheSize(1, OptionalLong.of(0), OptionalLong.empty())).get(1).cause())
+        assertThat(lens(new CacheSize(1, OptionalLong.of(0), OptionalLong.empty()))
+                        .get(1)
+                        .cause())
                 .isEqualTo(LossCause.CACHE_OFF);
     }
 
