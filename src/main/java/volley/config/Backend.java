@@ -19,6 +19,7 @@ public enum Backend {
             .metrics("/metrics")
             .profiler("/start_profile", "/stop_profile")
             .pageTokens(1)
+            .countsAsItGoes()
             .lora(LoraForm.LORA_PATH)),
     VLLM(Traits.of("vLLM")
             .port(8000)
@@ -28,6 +29,7 @@ public enum Backend {
             .metrics("/metrics")
             .profiler("/start_profile", "/stop_profile")
             .pageTokens(16)
+            .countsAsItGoes()
             .lora(LoraForm.MODEL_NAME)),
     LMDEPLOY(Traits.of("lmdeploy")
             .port(23333)
@@ -202,6 +204,12 @@ public enum Backend {
 
         Traits takesNoIgnoreEos() {
             takesIgnoreEos = false;
+            return this;
+        }
+
+        /** It takes {@code continuous_usage_stats}: usage in every event of a stream. */
+        Traits countsAsItGoes() {
+            usageOptions = List.of("include_usage", "continuous_usage_stats");
             return this;
         }
 
