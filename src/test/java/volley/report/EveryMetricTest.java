@@ -3,6 +3,7 @@ package volley.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import volley.report.folder.ClaimedFolder;
+import volley.report.folder.RunFacts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -67,6 +68,19 @@ class EveryMetricTest {
         assertThat(names(summary.path("run"))).isEqualTo(ids(Stream.of(RunMetric.values())));
         assertThat(names(summary.path("metrics")))
                 .isEqualTo(ids(Stream.concat(Stream.of(RequestMetric.values()), Stream.of(GapMetric.values()))));
+    }
+
+    @Test
+    void inTheSteadyState() throws IOException {
+        Path run = folder.resolve("steady");
+        try (Results results = Results.open(
+                ClaimedFolder.of(run), ExchangeBuilder.RUN_START_NS, new WordTokenizer(), Duration.ZERO, SampleRun.TARGETS)) {
+            RunFacts facts = SampleRun.facts(folder.resolve("steady.jsonl"), SampleRun.STEADY_TURNS.size());
+            results.begin(facts, ResultLineForm.BENCH_SERVING);
+            SampleRun.STEADY_TURNS.forEach(results::accept);
+            results.finish(facts);
+        }
+        JsonNode summary = JSON.readTree(run.resolve("summary.json").toFile());
         assertThat(names(summary.at("/steady_state/run"))).isEqualTo(ids(Stream.of(RunMetric.values())));
         assertThat(names(summary.at("/steady_state/metrics"))).isEqualTo(ids(Stream.of(RequestMetric.values())));
     }

@@ -126,7 +126,11 @@ class RunPageTest {
 
     @Test
     void figuresStandBesideTheSteadyStateAndTheAbsentOnesToo() throws Exception {
-        Path folder = sampleRun("steady");
+        Path folder = temp.resolve("steady");
+        Results results = Results.open(
+                ClaimedFolder.of(folder), ExchangeBuilder.RUN_START_NS, new WordTokenizer(), Duration.ZERO, SampleRun.TARGETS);
+        SampleRun.STEADY_TURNS.forEach(results::accept);
+        results.finish(SampleRun.facts(temp.resolve("line.jsonl"), SampleRun.STEADY_TURNS.size()));
         JsonNode summary = summary(folder);
         try (Browser browser = Browser.start(temp.resolve("profile"))) {
             browser.open(RunPage.write(folder), 390, 844, false);
