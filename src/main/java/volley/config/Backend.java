@@ -66,6 +66,9 @@ public enum Backend {
         NONE
     }
 
+    private static final String USAGE_AT_END = "include_usage";
+    private static final String USAGE_IN_EVERY_EVENT = "continuous_usage_stats";
+
     @SuppressWarnings("ImmutableEnumChecker") // written in the entries above and nowhere else
     private final Traits traits;
 
@@ -138,7 +141,12 @@ public enum Backend {
 
     /** Fields of {@code stream_options} that ask a chat's stream for usage: each is sent as {@code true}. */
     public List<String> usageOptions() {
-        return traits.usageOptions;
+        return traits.countsAsItGoes ? List.of(USAGE_AT_END, USAGE_IN_EVERY_EVENT) : List.of(USAGE_AT_END);
+    }
+
+    /** Whether a chat's stream tells in every event how many tokens there are so far, if asked to. */
+    public boolean countsAsItGoes() {
+        return traits.countsAsItGoes;
     }
 
     /** Traits by name; what is not given is not there. */
@@ -155,7 +163,7 @@ public enum Backend {
         private OptionalInt pageTokens = OptionalInt.empty();
         private LoraForm loraForm = LoraForm.NONE;
         private boolean takesIgnoreEos = true;
-        private List<String> usageOptions = List.of("include_usage");
+        private boolean countsAsItGoes;
 
         private Traits(String title) {
             this.title = title;
@@ -209,7 +217,7 @@ public enum Backend {
 
         /** It takes {@code continuous_usage_stats}: usage in every event of a stream. */
         Traits countsAsItGoes() {
-            usageOptions = List.of("include_usage", "continuous_usage_stats");
+            countsAsItGoes = true;
             return this;
         }
 
