@@ -3,7 +3,6 @@ package volley.gatling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import volley.prepare.PromptForm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
@@ -17,8 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import volley.client.WireFormat;
 import volley.config.PlayedSimulation;
 import volley.config.SimulationKind;
-import volley.config.TurnSelection;
 import volley.prepare.Preparation;
+import volley.prepare.PromptForm;
 import volley.report.line.ResultLineForm;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
@@ -49,8 +48,9 @@ class StreamIntervalRunTest {
         JsonNode one = run(play("one", 1));
         theTokensHaveOneEventEach(one);
 
-        GatlingProcess.Ended ended =
-                play("merged", INTERVAL).with("extra-request-body", NO_RUNNING_COUNTS).run("volley.Multiturn");
+        GatlingProcess.Ended ended = play("merged", INTERVAL)
+                .with("extra-request-body", NO_RUNNING_COUNTS)
+                .run("volley.Multiturn");
         JsonNode merged = summary(ended);
         eventsHaveSeveralTokens(merged);
         theTokenizerCounted(merged);

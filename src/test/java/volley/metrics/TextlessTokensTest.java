@@ -31,8 +31,7 @@ class TextlessTokensTest {
         boolean each = counts == Counts.AS_IT_GOES;
         stream.event(39, EventKind.ROLE, each ? 0 : EventLog.TOKENS_UNKNOWN);
         for (int token = 1; token <= TOKENS; token++) {
-            EventKind kind =
-                    token <= said ? EventKind.CONTENT : token < TOKENS ? EventKind.EMPTY : EventKind.FINISH;
+            EventKind kind = token <= said ? EventKind.CONTENT : token < TOKENS ? EventKind.EMPTY : EventKind.FINISH;
             stream.event(40 + 8.73 * (token - 1), kind, each ? token : EventLog.TOKENS_UNKNOWN);
         }
         stream.event(137, EventKind.DONE);
@@ -79,8 +78,7 @@ class TextlessTokensTest {
             RequestFigures figures = RequestFigures.of(turn, null);
 
             assertThat(ms(figures, RequestMetric.TTFT)).isCloseTo(40, within(1e-3));
-            for (RequestMetric metric :
-                    List.of(RequestMetric.E2E, RequestMetric.TPOT, RequestMetric.TEXTLESS_TOKENS)) {
+            for (RequestMetric metric : List.of(RequestMetric.E2E, RequestMetric.TPOT, RequestMetric.TEXTLESS_TOKENS)) {
                 assertThat(figures.get(metric)).as(metric.id()).isEqualTo(ABSENT);
             }
             RunFigures run = figures(List.of(turn));
@@ -105,8 +103,7 @@ class TextlessTokensTest {
             value = Counts.class,
             names = {"AS_IT_GOES", "AT_THE_END"})
     void anAnswerOfSpecialTokensAloneHasItsTimes(Counts counts) {
-        RequestFigures figures =
-                RequestFigures.of(stream(counts, 0, TOKENS).turn(), null);
+        RequestFigures figures = RequestFigures.of(stream(counts, 0, TOKENS).turn(), null);
 
         assertThat(ms(figures, RequestMetric.TTFT)).isCloseTo(40, within(1e-3));
         assertThat(ms(figures, RequestMetric.TPOT)).isCloseTo(8.73, within(1e-3));

@@ -2,8 +2,6 @@ package volley.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import volley.report.folder.ClaimedFolder;
-import volley.report.folder.RunFacts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,8 +26,10 @@ import volley.metrics.RequestFigures;
 import volley.metrics.RequestMetric;
 import volley.metrics.RunMetric;
 import volley.metrics.Unit;
+import volley.report.folder.ClaimedFolder;
 import volley.report.folder.RecordedGaps;
 import volley.report.folder.RecordedTurns;
+import volley.report.folder.RunFacts;
 import volley.report.line.ResultLineForm;
 import volley.report.page.RunPage;
 
@@ -47,7 +47,11 @@ class EveryMetricTest {
     void play() {
         Path run = folder.resolve("run");
         try (Results results = Results.open(
-                ClaimedFolder.of(run), ExchangeBuilder.RUN_START_NS, new WordTokenizer(), Duration.ZERO, SampleRun.TARGETS)) {
+                ClaimedFolder.of(run),
+                ExchangeBuilder.RUN_START_NS,
+                new WordTokenizer(),
+                Duration.ZERO,
+                SampleRun.TARGETS)) {
             results.begin(SampleRun.facts(folder.resolve("lines.jsonl")), ResultLineForm.BENCH_SERVING);
             SampleRun.TURNS.forEach(turn -> figures.add(results.accept(turn)));
             console = results.finish(SampleRun.facts(folder.resolve("lines.jsonl")));
@@ -74,7 +78,11 @@ class EveryMetricTest {
     void inTheSteadyState() throws IOException {
         Path run = folder.resolve("steady");
         try (Results results = Results.open(
-                ClaimedFolder.of(run), ExchangeBuilder.RUN_START_NS, new WordTokenizer(), Duration.ZERO, SampleRun.TARGETS)) {
+                ClaimedFolder.of(run),
+                ExchangeBuilder.RUN_START_NS,
+                new WordTokenizer(),
+                Duration.ZERO,
+                SampleRun.TARGETS)) {
             RunFacts facts = SampleRun.facts(folder.resolve("steady.jsonl"), SampleRun.STEADY_TURNS.size());
             results.begin(facts, ResultLineForm.BENCH_SERVING);
             SampleRun.STEADY_TURNS.forEach(results::accept);

@@ -3,7 +3,6 @@ package volley.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import volley.report.folder.ClaimedFolder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
 import volley.metrics.ExchangeBuilder;
+import volley.report.folder.ClaimedFolder;
 import volley.report.folder.RecordedGaps;
 import volley.report.folder.RunFacts;
 import volley.report.folder.RunRequests;
@@ -103,7 +103,11 @@ class RunPageTest {
     void aMissedObjectiveStandsAtTheTop() throws Exception {
         Path folder = temp.resolve("judged");
         Results results = Results.open(
-                ClaimedFolder.of(folder), ExchangeBuilder.RUN_START_NS, new WordTokenizer(), Duration.ZERO, SampleRun.TARGETS);
+                ClaimedFolder.of(folder),
+                ExchangeBuilder.RUN_START_NS,
+                new WordTokenizer(),
+                Duration.ZERO,
+                SampleRun.TARGETS);
         SampleRun.TURNS.forEach(results::accept);
         results.finish(SampleRun.facts(temp.resolve("line.jsonl")));
         try (Browser browser = Browser.start(temp.resolve("profile"))) {
@@ -128,11 +132,15 @@ class RunPageTest {
     void figuresStandBesideTheSteadyStateAndTheAbsentOnesToo() throws Exception {
         Path folder = temp.resolve("steady");
         Results results = Results.open(
-                ClaimedFolder.of(folder), ExchangeBuilder.RUN_START_NS, new WordTokenizer(), Duration.ZERO, SampleRun.TARGETS);
+                ClaimedFolder.of(folder),
+                ExchangeBuilder.RUN_START_NS,
+                new WordTokenizer(),
+                Duration.ZERO,
+                SampleRun.TARGETS);
         SampleRun.TURNS.forEach(results::accept);
         SampleRun.STEADY_TURNS.forEach(results::accept);
-        results.finish(SampleRun.facts(
-                temp.resolve("line.jsonl"), SampleRun.TURNS.size() + SampleRun.STEADY_TURNS.size()));
+        results.finish(
+                SampleRun.facts(temp.resolve("line.jsonl"), SampleRun.TURNS.size() + SampleRun.STEADY_TURNS.size()));
         JsonNode summary = summary(folder);
         try (Browser browser = Browser.start(temp.resolve("profile"))) {
             browser.open(RunPage.write(folder), 390, 844, false);

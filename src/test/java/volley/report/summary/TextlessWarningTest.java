@@ -35,7 +35,8 @@ class TextlessWarningTest {
     void thatTheModelHadFinished() {
         // 4 said, 3 not, once; 4 said, and the one that ends the answer, once.
         assertThat(warnings(stream(3).usage(8, 7, 0), stream(0).usage(8, 5, 0)))
-                .containsExactly("33 % of the tokens had no text: the model had finished; disable-ignore-eos lets it stop");
+                .containsExactly(
+                        "33 % of the tokens had no text: the model had finished; disable-ignore-eos lets it stop");
     }
 
     @Test
