@@ -50,7 +50,7 @@ final class ChatEventParser extends EventParser {
         }
         answer.writeEscaped(bytes, kind.textStart(), kind.textEnd() - kind.textStart());
         committed = answer.mark();
-        draft.copy(kind.meaning());
+        kind.mean(draft);
         draft.logTo(log, timeNs, answerBytes());
         return true;
     }

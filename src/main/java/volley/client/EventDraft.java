@@ -7,6 +7,9 @@ final class EventDraft {
     /** The server's running count of output tokens, as far as this event names it. */
     int tokensSoFar = EventLog.TOKENS_UNKNOWN;
 
+    int promptTokens = Usage.ABSENT;
+    int cachedTokens = Usage.ABSENT;
+
     boolean hasChoice;
     boolean hasRole;
     boolean hasReasoning;
@@ -46,6 +49,8 @@ final class EventDraft {
     /** Takes over what another object holds; not that an earlier one of this answer named a role. */
     void copy(EventDraft other) {
         tokensSoFar = other.tokensSoFar;
+        promptTokens = other.promptTokens;
+        cachedTokens = other.cachedTokens;
         hasChoice = other.hasChoice;
         hasRole = other.hasRole;
         hasReasoning = other.hasReasoning;
@@ -59,13 +64,16 @@ final class EventDraft {
         recognised = other.recognised;
     }
 
-    /** Whether the object is part of an answer and held no counts: an equal one means the same. */
+    /** Whether the object is part of an answer and held neither tiers nor what is rare: one with other counts is like it. */
     boolean isPlain() {
-        return recognised && hasChoice && !hasReasoning && !hasTool && !hasUsage && !hasTiers && !hasError;
+        return recognised && hasChoice && !hasReasoning && !hasTool && !hasTiers && !hasError;
     }
 
     /** @param textBytes bytes of the answer so far */
     void logTo(ResponseLog log, long timeNs, int textBytes) {
+        if (hasUsage) {
+            log.usage.setCounts(promptTokens, tokensSoFar, cachedTokens);
+        }
         if (hasReasoning) {
             log.add(timeNs, EventKind.REASONING, tokensSoFar);
         }

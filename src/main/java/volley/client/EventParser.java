@@ -196,9 +196,11 @@ abstract class EventParser implements SseDecoder.Listener {
 
     private void tokens(String name, int tokens) {
         draft.hasUsage = true;
-        log.usage.set(name, tokens);
-        if (name.equals("completion_tokens")) {
-            draft.tokensSoFar = tokens;
+        switch (name) {
+            case "prompt_tokens" -> draft.promptTokens = tokens;
+            case "completion_tokens" -> draft.tokensSoFar = tokens;
+            case "cached_tokens" -> draft.cachedTokens = tokens;
+            default -> throw new IllegalArgumentException(name);
         }
     }
 

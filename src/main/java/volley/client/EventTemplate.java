@@ -13,7 +13,15 @@ final class EventTemplate {
     private enum Hole {
         ID("\"id\":\""),
         CREATED("\"created\":"),
-        TEXT("\"content\":\"");
+        TEXT("\"content\":\""),
+        PROMPT_TOKENS("\"prompt_tokens\":"),
+        COMPLETION_TOKENS("\"completion_tokens\":"),
+        CACHED_TOKENS("\"cached_tokens\":"),
+        /** Nobody reads it. */
+        TOTAL_TOKENS("\"total_tokens\":");
+
+        /** So many digits are an {@code int} for sure. */
+        private static final int MOST_DIGITS = 9;
 
         private static final Hole[] ALL = values();
 
@@ -37,7 +45,19 @@ final class EventTemplate {
 
         /** Where the value ends that begins at {@code start}, as far as it is plain: {@code start} if it is not. */
         int end(byte[] bytes, int start, int end) {
-            return this == CREATED ? endOfDigits(bytes, start, end) : endOfPlainText(bytes, start, end);
+            return switch (this) {
+                case ID, TEXT -> endOfPlainText(bytes, start, end);
+                case CREATED -> endOfDigits(bytes, start, end);
+                default -> endOfCount(bytes, start, end);
+            };
+        }
+
+        private static int endOfCount(byte[] bytes, int start, int end) {
+            if (start < end && bytes[start] == '0') {
+                return start + 1;
+            }
+            int digitsEnd = endOfDigits(bytes, start, end);
+            return digitsEnd - start > MOST_DIGITS ? start : digitsEnd;
         }
 
         private static int endOfPlainText(byte[] bytes, int start, int end) {
@@ -68,10 +88,18 @@ final class EventTemplate {
 
     private int textStart;
     private int textEnd;
+    private int promptTokens;
+    private int completionTokens;
+    private int cachedTokens;
 
-    /** What an event that matches holds. */
-    EventDraft meaning() {
-        return meaning;
+    /** Writes down what the event last matched holds. */
+    void mean(EventDraft event) {
+        event.copy(meaning);
+        if (meaning.hasUsage) {
+            event.promptTokens = promptTokens;
+            event.tokensSoFar = completionTokens;
+            event.cachedTokens = cachedTokens;
+        }
     }
 
     /** Where the text of the event last matched begins in the array it came in; no less than its end if it has none. */
@@ -84,12 +112,15 @@ final class EventTemplate {
         return textEnd;
     }
 
-    /** Whether the event is this one with another id, time and text: ASCII, without a character that is escaped. */
+    /** Whether the event is this one with another id, time, text and counts: ASCII, without a character that is escaped. */
     boolean matches(byte[] bytes, int offset, int end) {
         int at = offset;
         int compared = 0;
         textStart = end;
         textEnd = end;
+        promptTokens = Usage.ABSENT;
+        completionTokens = EventLog.TOKENS_UNKNOWN;
+        cachedTokens = Usage.ABSENT;
         for (int i = 0; i < holeCount; i++) {
             int hole = at + holesAt[i] - compared;
             if (hole > end || !Arrays.equals(bytes, at, hole, fixed, compared, holesAt[i])) {
@@ -99,9 +130,15 @@ final class EventTemplate {
             if (at == hole) {
                 return false;
             }
-            if (holes[i] == Hole.TEXT) {
-                textStart = hole;
-                textEnd = at;
+            switch (holes[i]) {
+                case TEXT -> {
+                    textStart = hole;
+                    textEnd = at;
+                }
+                case PROMPT_TOKENS -> promptTokens = number(bytes, hole, at);
+                case COMPLETION_TOKENS -> completionTokens = number(bytes, hole, at);
+                case CACHED_TOKENS -> cachedTokens = number(bytes, hole, at);
+                default -> {}
             }
             compared = holesAt[i];
         }
@@ -111,7 +148,7 @@ final class EventTemplate {
     /**
      * Makes an event the model.
      *
-     * @param event what the parser found in it: neither counts nor errors
+     * @param event what the parser found in it: no error
      * @param text holds the text the parser took from the event, escaped, from {@code textFrom} to {@code textTo}
      * @return false if it cannot be one; this is of no use then
      */
@@ -126,7 +163,7 @@ final class EventTemplate {
         int copied = offset;
         for (int i = offset; i < end; i++) {
             Hole hole = bytes[i] == '"' ? Hole.after(bytes, i, end) : null;
-            if (hole == null) {
+            if (hole == null || !isRead(hole, event)) {
                 continue;
             }
             int start = i + hole.key.length;
@@ -151,7 +188,32 @@ final class EventTemplate {
             }
         }
         copy(bytes, copied, end);
-        return hasText == event.hasContent;
+        return hasText == event.hasContent
+                && has(Hole.PROMPT_TOKENS) == isGiven(event.promptTokens)
+                && has(Hole.COMPLETION_TOKENS) == isGiven(event.tokensSoFar)
+                && has(Hole.CACHED_TOKENS) == isGiven(event.cachedTokens);
+    }
+
+    /** Whether the parser takes something from the value, or nothing whatever it is: a count that it did not take stays as it is. */
+    private static boolean isRead(Hole hole, EventDraft event) {
+        return switch (hole) {
+            case PROMPT_TOKENS -> isGiven(event.promptTokens);
+            case COMPLETION_TOKENS -> isGiven(event.tokensSoFar);
+            case CACHED_TOKENS -> isGiven(event.cachedTokens);
+            default -> true;
+        };
+    }
+
+    private static boolean isGiven(int count) {
+        return count >= 0;
+    }
+
+    private static int number(byte[] bytes, int start, int end) {
+        int number = 0;
+        for (int i = start; i < end; i++) {
+            number = 10 * number + bytes[i] - '0';
+        }
+        return number;
     }
 
     /** Whether the same events match both. */

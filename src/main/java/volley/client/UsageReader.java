@@ -10,14 +10,11 @@ final class UsageReader {
     private int storage = Usage.ABSENT;
     private boolean unbelieved;
 
-    /** Takes {@code prompt_tokens}, {@code completion_tokens} or {@code cached_tokens}. */
-    void set(String field, int tokens) {
-        switch (field) {
-            case "prompt_tokens" -> prompt = tokens;
-            case "completion_tokens" -> completion = tokens;
-            case "cached_tokens" -> cached = tokens;
-            default -> throw new IllegalArgumentException(field);
-        }
+    /** Takes what an event told; what it did not is {@link Usage#ABSENT} and stays as it was. */
+    void setCounts(int promptTokens, int completionTokens, int cachedTokens) {
+        prompt = promptTokens < 0 ? prompt : promptTokens;
+        completion = completionTokens < 0 ? completion : completionTokens;
+        cached = cachedTokens < 0 ? cached : cachedTokens;
     }
 
     /** Whether {@code field} of {@code cached_tokens_details} counts a tier's tokens. */

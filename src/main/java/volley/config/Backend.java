@@ -24,6 +24,7 @@ public enum Backend {
             .metrics("/metrics")
             .profiler("/start_profile", "/stop_profile")
             .pageTokens(1)
+            .countsAsItGoes()
             .lora(LoraForm.LORA_PATH)),
     VLLM(Traits.of("vLLM")
             .port(8000)
@@ -36,6 +37,7 @@ public enum Backend {
             .metrics("/metrics")
             .profiler("/start_profile", "/stop_profile")
             .pageTokens(16)
+            .countsAsItGoes()
             .lora(LoraForm.MODEL_NAME)),
     LMDEPLOY(Traits.of("lmdeploy")
             .port(23333)
@@ -71,6 +73,9 @@ public enum Backend {
         /** Not by its name. */
         NONE
     }
+
+    private static final String USAGE_AT_END = "include_usage";
+    private static final String USAGE_IN_EVERY_EVENT = "continuous_usage_stats";
 
     @SuppressWarnings("ImmutableEnumChecker") // written in the entries above and nowhere else
     private final Traits traits;
@@ -174,7 +179,12 @@ public enum Backend {
 
     /** Fields of {@code stream_options} that ask a chat's stream for usage: each is sent as {@code true}. */
     public List<String> usageOptions() {
-        return traits.usageOptions;
+        return traits.countsAsItGoes ? List.of(USAGE_AT_END, USAGE_IN_EVERY_EVENT) : List.of(USAGE_AT_END);
+    }
+
+    /** Whether a chat's stream tells in every event how many tokens there are so far, if asked to. */
+    public boolean countsAsItGoes() {
+        return traits.countsAsItGoes;
     }
 
     /** Traits by name; what is not given is not there. */
@@ -198,7 +208,7 @@ public enum Backend {
         private OptionalInt pageTokens = OptionalInt.empty();
         private LoraForm loraForm = LoraForm.NONE;
         private boolean takesIgnoreEos = true;
-        private List<String> usageOptions = List.of("include_usage");
+        private boolean countsAsItGoes;
 
         private Traits(String title) {
             this.title = title;
@@ -274,6 +284,12 @@ public enum Backend {
 
         Traits takesNoIgnoreEos() {
             takesIgnoreEos = false;
+            return this;
+        }
+
+        /** It takes {@code continuous_usage_stats}: usage in every event of a stream. */
+        Traits countsAsItGoes() {
+            countsAsItGoes = true;
             return this;
         }
 

@@ -146,8 +146,7 @@ public final class MetricsEndpoint {
     }
 
     private void observeGaps(Exchange exchange) {
-        TokenEvents.scan(exchange)
-                .forEachGap(exchange.events(), (fromNs, toNs) -> observe(gaps, toNs - fromNs));
+        TokenEvents.scan(exchange).forEachGap(exchange.events(), (fromNs, toNs) -> observe(gaps, toNs - fromNs));
     }
 
     private static void observe(Histogram histogram, long timeNs) {

@@ -43,9 +43,7 @@ final class MeasuredRequest {
     }
 
     static MeasuredRequest of(TurnRecord turn, ToIntFunction<String> tokenCounter) {
-        TokenEvents tokens = turn.exchange() == null
-                ? NO_EVENTS
-                : TokenEvents.scan(turn.exchange());
+        TokenEvents tokens = turn.exchange() == null ? NO_EVENTS : TokenEvents.scan(turn.exchange());
         return new MeasuredRequest(turn, tokens, tokenCounter);
     }
 

@@ -146,7 +146,14 @@ public final class RunAccumulator {
                 tokens.cache(),
                 times.totals(runStartNs),
                 goodput.asked() ? good : RequestFigures.ABSENT);
-        return new RunFigures(totals, distributions, gaps.coverage(), steady(rule), requests.dialects(), firstErrors);
+        return new RunFigures(
+                totals,
+                distributions,
+                gaps.coverage(),
+                steady(rule),
+                steady.whyNone(),
+                requests.dialects(),
+                firstErrors);
     }
 
     private Optional<SteadyFigures> steady(PercentileRule rule) {

@@ -12,6 +12,7 @@ import volley.client.Outcome;
  * @param distributions summary in kept units of each {@link RequestMetric} and {@link GapMetric} that has values
  * @param itl how many streams the {@link GapMetric}s are of that need the tokens of each event
  * @param steady the steady part of the run, where there was one
+ * @param whyNotSteady why there was none, for people
  * @param dialects summary in kept units of each other tool's figure that has values
  * @param firstErrors the first error line of each kind of failure
  */
@@ -20,6 +21,7 @@ public record RunFigures(
         Map<Metric, Stats> distributions,
         ItlCoverage itl,
         Optional<SteadyFigures> steady,
+        Optional<String> whyNotSteady,
         Map<DialectMetric, Stats> dialects,
         Map<Outcome, String> firstErrors) {
     public RunFigures {

@@ -154,7 +154,8 @@ public enum RunMetric implements Metric {
             "Share of tokens without text",
             "total_textless_tokens / output tokens of the same requests",
             PERCENT,
-            run -> percent(run.tokens().textless().tokens(), run.tokens().textless().outputTokens())),
+            run -> percent(
+                    run.tokens().textless().tokens(), run.tokens().textless().outputTokens())),
 
     TOKENS_PER_EVENT(
             "tokens_per_event",

@@ -2,6 +2,7 @@ package volley.metrics;
 
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import volley.client.Exchange;
@@ -19,12 +20,17 @@ import volley.client.Outcome;
  *       within the window by its length. Request rates are those of the requests sent after the opening.
  * </ul>
  *
- * There is none when the last request was sent before the window could open, as in a burst without follow-up turns.
+ * There is none when the last request was sent before the window could open, as in a burst without follow-up turns. One
+ * that is shorter than its requests took, or holds few of them, is none either: the tokens of an answer count where it
+ * ended, and most of those were then made before the window, so that its figures per second may be many times the run's.
  *
  * <p>The closing is known only at the end, so a request that ended after all sends known so far is kept until a later
  * send shows up: at any time about as many as are in flight, and after the last send those that end then.
  */
 final class SteadyWindow {
+    /** Fewer requests say nothing of a rate: one more or less is 10 % of it. */
+    private static final int LEAST_REQUESTS = 10;
+
     private final long rampUpEndNs;
     private final PriorityQueue<Ended> undecided = new PriorityQueue<>((a, b) -> Long.signum(a.endNs() - b.endNs()));
     private final BitSet rows = new BitSet();
@@ -36,6 +42,7 @@ final class SteadyWindow {
     private long opensNs;
     private long lastSentNs;
     private long inFlightNs;
+    private long tookNs;
     private long good;
 
     /**
@@ -85,6 +92,7 @@ final class SteadyWindow {
 
     private void take(Ended ended) {
         outcomes.merge(ended.outcome(), 1L, Long::sum);
+        tookNs += ended.endNs() - ended.sentNs();
         inFlightNs += ended.endNs() - later(ended.sentNs(), opensNs);
         if (ended.outcome() == Outcome.OK) {
             tokens.accept(ended.figures());
@@ -93,16 +101,43 @@ final class SteadyWindow {
         }
     }
 
-    /** The window as it is if no request is sent any more. */
+    /** Why there is none if no request is sent any more; empty where there is one. */
+    Optional<String> whyNone() {
+        if (!open) {
+            return Optional.of("no response ended after the ramp-up");
+        }
+        long lengthNs = lastSentNs - opensNs;
+        if (lengthNs <= 0) {
+            return Optional.of("no request was sent after the first response that ended after the ramp-up");
+        }
+        long ended = ended();
+        if (ended < LEAST_REQUESTS) {
+            return Optional.of(ended + " requests ended in it, fewer than " + LEAST_REQUESTS);
+        }
+        double meanNs = (double) tookNs / ended;
+        return lengthNs >= meanNs
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "it is %.3f s long, shorter than the %.3f s its requests took on average",
+                        Unit.SECONDS.toShown((double) lengthNs),
+                        Unit.SECONDS.toShown(meanNs)));
+    }
+
+    private long ended() {
+        return outcomes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The window as it is if no request is sent any more; empty where {@link #whyNone} says why. */
     Optional<Content> content(boolean goodputAsked) {
-        if (!open || lastSentNs - opensNs <= 0) {
+        if (whyNone().isPresent()) {
             return Optional.empty();
         }
         long cutNs = 0;
         for (Ended ended : undecided) {
             cutNs += lastSentNs - later(ended.sentNs(), opensNs);
         }
-        long planned = outcomes.values().stream().mapToLong(Long::longValue).sum();
+        long planned = ended();
         TimeTotals sent = sends.totals(opensNs);
         return Optional.of(new Content(
                 opensNs,

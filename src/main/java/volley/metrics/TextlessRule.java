@@ -137,9 +137,8 @@ final class TextlessRule {
             } else if (kind == EventKind.FINISH && finishAt == NOWHERE) {
                 finishAt = index;
                 // A finish reason beside text is logged after it, with the same stamp.
-                finishAlone = index == 0
-                        || !log.kind(index - 1).bearsTokens()
-                        || log.timeNs(index - 1) != log.timeNs(index);
+                finishAlone =
+                        index == 0 || !log.kind(index - 1).bearsTokens() || log.timeNs(index - 1) != log.timeNs(index);
             }
         }
 

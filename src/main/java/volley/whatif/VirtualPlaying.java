@@ -46,7 +46,7 @@ public final class VirtualPlaying {
     private final TurnQueue queue;
     private final long[] dueNs;
     private final int streamIntervalTokens;
-    /** Whether the server's events tell the tokens so far, as those of /generate do. */
+    /** Whether the server's events tell the tokens so far, as those of /generate do, and of a chat where it is asked. */
     private final boolean tokensTold;
 
     private final Consumer<TurnRecord> recorder;
@@ -72,7 +72,8 @@ public final class VirtualPlaying {
         this.recorder = recorder;
         this.driver = new EngineDriver(engine, speedup, () -> 0);
         this.streamIntervalTokens = prepared.settings().simulated().streamIntervalTokens();
-        this.tokensTold = prepared.format() != WireFormat.CHAT;
+        this.tokensTold = prepared.format() != WireFormat.CHAT
+                || prepared.settings().server().backend().countsAsItGoes();
         dialogues = plan.conversations().stream()
                 .map(conversation -> new Dialogue(
                         conversation, prepared.overhead(), TextForm.counted(prepared.format(), prepared.tokenizer())))

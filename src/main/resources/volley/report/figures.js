@@ -21,6 +21,7 @@ function figures() {
   const steady = run.steady_state;
   section('figures', 'All figures', [
     steady ? 'The steady state is from ' + short(steady.opens_s) + ' to ' + short(steady.closes_s) + ' s of the run. ' : null,
+    run.steady_state_absent ? 'There is no steady state: ' + run.steady_state_absent + '. ' : null,
     run.calibration ? '\u00b1 is the client\u2019s own error (p99); rows in which it is more than 5 % of a value stand out. ' : null,
   ].filter(Boolean), requestFigures(steady), runFigures(steady), dialects());
 }

@@ -46,7 +46,7 @@ class BodyEncoderTest {
         byte[] body = new ChatBody(options(Backend.VLLM, null, true, true, null)).encode(SECOND_TURN, 64);
         assertThat(new String(body, StandardCharsets.UTF_8))
                 .isEqualTo("{\"model\":\"m/1\",\"temperature\":0.0,\"stream\":true,"
-                        + "\"stream_options\":{\"include_usage\":true},\"ignore_eos\":true,\"max_tokens\":64,"
+                        + "\"stream_options\":{\"include_usage\":true,\"continuous_usage_stats\":true},\"ignore_eos\":true,\"max_tokens\":64,"
                         + "\"messages\":[{\"role\":\"user\",\"content\":\"Why?\"},"
                         + "{\"role\":\"assistant\",\"content\":\"Be\\u0063ause\\n\"},"
                         + "{\"role\":\"user\",\"content\":\"And \ud83d\ude0a?\"}]}");

@@ -65,7 +65,8 @@ record CurlCapture(int status, DefaultHttpHeaders headers, byte[] body) {
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
             for (String block : text.split("\n(?=\\S)")) {
                 int end = block.indexOf('\n');
-                expectations.put(block.substring(0, end), block.substring(end + 1).stripTrailing());
+                expectations.put(
+                        block.substring(0, end), block.substring(end + 1).stripTrailing());
             }
         }
         return expectations;

@@ -28,6 +28,7 @@ class KnownEventsTest {
             "0");
     private static final List<String> IDS = List.of("x", "y", "chatcmpl-0123", "", "\\\"", "é", "7\",\"created\":\"8");
     private static final List<String> TIMES = List.of("1", "1795897004", "0", "12.5", "-3", "\"later\"", "null");
+    private static final List<String> COUNTS = List.of("0", "7", "7", "8", "123456789", "null", "1.5", "\"7\"");
     private static final List<String> SHAPES = List.of(
             "{\"id\":\"#\",\"created\":@,\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"},\"finish_reason\":null}],\"usage\":null}",
             "{\"id\":\"#\",\"created\":@,\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"},\"finish_reason\":\"length\"}]}",
@@ -41,6 +42,11 @@ class KnownEventsTest {
             "{\"choices\":[{\"delta\":{\"content\":\"%s\",\"tool_calls\":[{\"id\":\"#\"}]}}]}",
             "{\"x\":{\"content\":\"%s\"},\"choices\":[{\"delta\":{\"content\":\"b\"}}]}",
             "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"usage\":{\"completion_tokens\":7}}",
+            "{\"id\":\"#\",\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"usage\":{\"prompt_tokens\":$,\"total_tokens\":$,\"completion_tokens\":$}}",
+            "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"usage\":{\"completion_tokens\":$,\"prompt_tokens_details\":{\"cached_tokens\":$}}}",
+            "{\"choices\":[{\"delta\":{\"content\":\"%s\"},\"completion_tokens\":$}],\"usage\":{\"prompt_tokens\":$}}",
+            "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"usage\":{\"completion_tokens\":$,\"completion_tokens\":$}}",
+            "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"usage\":{\"prompt_tokens\": $,\"completion_tokens\":$}}",
             "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"sglext\":{\"cached_tokens_details\":{\"host\":3}}}",
             "{\"choices\":[],\"created\":@,\"usage\":null,\"x\":\"%s\"}",
             "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}]",
@@ -71,6 +77,7 @@ class KnownEventsTest {
             }
             events.add(shape.replace("#", any(IDS, random))
                     .replace("@", any(TIMES, random))
+                    .replace("$", any(COUNTS, random))
                     .formatted(any(TEXTS, random)));
         }
         return events;
@@ -89,6 +96,25 @@ class KnownEventsTest {
         assertThat(kind).isNotNull();
         assertThat(new String(other, kind.textStart(), kind.textEnd() - kind.textStart(), StandardCharsets.UTF_8))
                 .isEqualTo("three");
+    }
+
+    /** As vLLM sends it where it counts as it goes. */
+    @Test
+    void anEventWithOtherCountsIsKnown() {
+        KnownEvents known = new KnownEvents();
+        String event = "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"usage\":{\"prompt_tokens\":30,"
+                + "\"total_tokens\":%d,\"completion_tokens\":%d,\"completion_tokens_details\":null}}";
+        read(List.of(event.formatted("one", 31, 1)), known, true);
+        byte[] other = bytes(event.formatted("three", 130, 100));
+
+        EventTemplate kind = known.find(other, 0, other.length);
+        EventDraft meaning = new EventDraft();
+        kind.mean(meaning);
+
+        assertThat(meaning.tokensSoFar).isEqualTo(100);
+        assertThat(meaning.promptTokens).isEqualTo(30);
+        assertThat(meaning.cachedTokens).isEqualTo(Usage.ABSENT);
+        assertThat(meaning.hasContent).isTrue();
     }
 
     @Test
@@ -153,6 +179,7 @@ class KnownEventsTest {
         }
         boolean bad = log.badJson != null;
         return result.append(bad)
+                .append(log.usage.toUsage())
                 .append(log.inBandError)
                 .append(log.finishReason)
                 .toString();

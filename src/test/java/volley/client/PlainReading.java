@@ -30,7 +30,8 @@ record PlainReading(String answer, Usage usage, String finishReason) {
             JsonNode usage = event.path("usage");
             counts[0] = usage.path("prompt_tokens").asInt(counts[0]);
             counts[1] = usage.path("completion_tokens").asInt(counts[1]);
-            counts[2] = usage.path("prompt_tokens_details").path("cached_tokens").asInt(counts[2]);
+            counts[2] =
+                    usage.path("prompt_tokens_details").path("cached_tokens").asInt(counts[2]);
         }
         return new PlainReading(
                 JsonText.of(answer.toString()).toString(), new Usage(counts[0], counts[1], counts[2]), finish);

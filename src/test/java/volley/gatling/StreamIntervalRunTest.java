@@ -33,6 +33,8 @@ class StreamIntervalRunTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Percentage ROUNDING = withinPercentage(0.1);
 
+    private static final String NO_RUNNING_COUNTS = "{\"stream_options\":{\"continuous_usage_stats\":false}}";
+
     private static final int TURNS = 72;
     private static final int INTERVAL = 4;
     /** The first event's token, and 32 events of {@link #INTERVAL} each. */
@@ -46,7 +48,9 @@ class StreamIntervalRunTest {
         JsonNode one = run(play("one", 1));
         theTokensHaveOneEventEach(one);
 
-        GatlingProcess.Ended ended = play("merged", INTERVAL).run("volley.Multiturn");
+        GatlingProcess.Ended ended = play("merged", INTERVAL)
+                .with("extra-request-body", NO_RUNNING_COUNTS)
+                .run("volley.Multiturn");
         JsonNode merged = summary(ended);
         eventsHaveSeveralTokens(merged);
         theTokenizerCounted(merged);
@@ -56,6 +60,13 @@ class StreamIntervalRunTest {
         assertThat(value(merged, "/metrics/tpot/median"))
                 .as("a server's pace is the same, however it groups its tokens")
                 .isCloseTo(value(one, "/metrics/tpot/median"), withinPercentage(20));
+    }
+
+    @Test
+    void theServerTellsTheTokensOfEachEventWhereItIsAsked() throws Exception {
+        JsonNode merged = run(play("told", INTERVAL));
+        eventsHaveSeveralTokens(merged);
+        allWereTold(merged);
     }
 
     /** The server's words are tokens to it, but not all to the client: no event's tokens are known. */
@@ -68,6 +79,7 @@ class StreamIntervalRunTest {
                 .start()) {
             GatlingProcess.Ended ended = play("excluded", 1)
                     .without("simulated.stream-interval")
+                    .with("extra-request-body", NO_RUNNING_COUNTS)
                     .with("base-url", server.baseUrl())
                     .run("volley.Multiturn");
             JsonNode summary = summary(ended);
@@ -91,11 +103,7 @@ class StreamIntervalRunTest {
         JsonNode merged = virtual(format, INTERVAL);
         theTokensHaveOneEventEach(one);
         eventsHaveSeveralTokens(merged);
-        if (format == WireFormat.CHAT) {
-            theTokenizerCounted(merged);
-        } else {
-            allWereTold(merged);
-        }
+        allWereTold(merged);
         for (String metric : new String[] {"ttft", "tpot", "e2e_latency", "stream_end"}) {
             assertThat(merged.path("metrics").path(metric))
                     .isEqualTo(one.path("metrics").path(metric));

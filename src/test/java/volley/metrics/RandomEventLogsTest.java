@@ -58,9 +58,7 @@ class RandomEventLogsTest {
         /** Whether the finish reason came in an event of its own. */
         boolean finishAlone() {
             int at = events.indexOf(finish());
-            return at == 0
-                    || !events.get(at - 1).kind.bearsTokens()
-                    || events.get(at - 1).ms != finish().ms;
+            return at == 0 || !events.get(at - 1).kind.bearsTokens() || events.get(at - 1).ms != finish().ms;
         }
 
         /** The sets of events that may be the token events, the first that fits being taken. */
@@ -103,9 +101,7 @@ class RandomEventLogsTest {
                 }
             }
             boolean emptyAfterText = !texts().isEmpty()
-                    && events.stream()
-                            .skip(events.indexOf(texts().get(0)))
-                            .anyMatch(e -> e.kind == EventKind.EMPTY);
+                    && events.stream().skip(events.indexOf(texts().get(0))).anyMatch(e -> e.kind == EventKind.EMPTY);
             return emptyAfterText ? null : texts();
         }
 
@@ -192,7 +188,8 @@ class RandomEventLogsTest {
         boolean empties = events.stream().anyMatch(e -> e.kind == EventKind.EMPTY);
         Double connected = random.nextInt(10) == 0 ? null : Double.valueOf(sent + random.nextInt(3000) / 1e3);
         Double written = connected == null || random.nextInt(10) == 0 ? null : connected + random.nextInt(3000) / 1e3;
-        return new Story(events, counted && (texts > 0 || empties), done, usage, scheduled, ready, sent, connected, written);
+        return new Story(
+                events, counted && (texts > 0 || empties), done, usage, scheduled, ready, sent, connected, written);
     }
 
     @Test

@@ -39,29 +39,61 @@ class SteadyWindowTest {
     @Test
     void byHand() {
         // Opens at 100, when the first response ends; closes at 400, when the last request is sent.
-        RunFigures figures = figures(
-                Duration.ZERO, List.of(request(0, 100), request(50, 200), request(300, 350), request(400, 600)));
+        // Five of each.
+        List<TurnRecord> turns = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            turns.addAll(List.of(request(0, 100), request(50, 200), request(300, 350), request(400, 600)));
+        }
+        RunFigures figures = figures(Duration.ZERO, turns);
 
         SteadyFigures steady = figures.steady().orElseThrow();
         assertThat(steady.opensAfterNs()).isEqualTo(100_000_000);
         assertThat(steady.closesAfterNs()).isEqualTo(400_000_000);
-        assertThat(steady.totals().outcomes().ok()).isEqualTo(2);
+        assertThat(steady.totals().outcomes().ok()).isEqualTo(10);
         assertThat(RunMetric.REQUEST_THROUGHPUT.shown(steady.totals()).getAsDouble())
-                .isCloseTo(2 / 0.3, within(1e-9));
+                .isCloseTo(10 / 0.3, within(1e-9));
         assertThat(RunMetric.OUTPUT_THROUGHPUT.shown(steady.totals()).getAsDouble())
-                .isCloseTo(4 / 0.3, within(1e-9));
+                .isCloseTo(20 / 0.3, within(1e-9));
         // 100 ms of the second and 50 ms of the third request lie in the window, and none of the fourth.
-        assertThat(RunMetric.CONCURRENCY.shown(steady.totals()).getAsDouble()).isCloseTo(0.5, within(1e-9));
-        // The third and the fourth are sent in it, 100 ms apart.
+        assertThat(RunMetric.CONCURRENCY.shown(steady.totals()).getAsDouble()).isCloseTo(2.5, within(1e-9));
+        // The third and the fourth of each are sent in it, 100 ms apart.
         assertThat(RunMetric.REQUEST_RATE_ACHIEVED.shown(steady.totals()).getAsDouble())
-                .isCloseTo(10, within(1e-9));
+                .isCloseTo(9 / 0.1, within(1e-9));
         assertThat(steady.distributions().get(RequestMetric.E2E).mean()).isEqualTo(100e6);
-        assertThat(figures.distributions().get(RequestMetric.E2E).count()).isEqualTo(4);
+        assertThat(figures.distributions().get(RequestMetric.E2E).count()).isEqualTo(20);
+    }
+
+    /** Of 20 answers that took 2 s 19 end within 0.1 s: many times the rate of the run. */
+    @Test
+    void oneShorterThanItsRequestsIsNone() {
+        List<TurnRecord> turns = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            turns.add(request(0, 2000 + 5 * i));
+        }
+        turns.add(request(2100, 4000));
+
+        RunFigures figures = figures(Duration.ZERO, turns);
+
+        assertThat(figures.steady()).isEmpty();
+        assertThat(figures.whyNotSteady())
+                .contains("it is 0.100 s long, shorter than the 2.050 s its requests took on average");
+    }
+
+    @Test
+    void oneOfFewRequestsIsNone() {
+        RunFigures figures = figures(
+                Duration.ZERO, List.of(request(0, 100), request(50, 200), request(300, 350), request(400, 600)));
+
+        assertThat(figures.steady()).isEmpty();
+        assertThat(figures.whyNotSteady()).contains("2 requests ended in it, fewer than 10");
     }
 
     @Test
     void theRampUpIsNotInIt() {
-        List<TurnRecord> turns = List.of(request(0, 100), request(50, 200), request(210, 300), request(310, 390));
+        List<TurnRecord> turns = new ArrayList<>(List.of(request(0, 100), request(50, 200), request(310, 390)));
+        for (int i = 0; i < 10; i++) {
+            turns.add(request(210, 300));
+        }
         assertThat(figures(Duration.ofMillis(150), turns).steady().orElseThrow().opensAfterNs())
                 .isEqualTo(200_000_000);
         assertThat(figures(Duration.ofMillis(500), turns).steady()).isEmpty();
@@ -96,7 +128,7 @@ class SteadyWindowTest {
             windows += figures.steady().isPresent() ? 1 : 0;
             check(rampUp, turns, figures.steady());
         }
-        assertThat(windows).isGreaterThan(200);
+        assertThat(windows).isGreaterThan(50);
     }
 
     /** The definition again, with everything known. */
@@ -115,6 +147,14 @@ class SteadyWindowTest {
         List<Exchange> ended = requests.stream()
                 .filter(each -> each.endNs() > opensNs.get() && each.endNs() <= closesNs)
                 .toList();
+        double tookNs = ended.stream()
+                .mapToLong(each -> each.endNs() - each.sentNs())
+                .average()
+                .orElse(0);
+        if (ended.size() < 10 || closesNs - opensNs.get() < tookNs) {
+            assertThat(steady).isEmpty();
+            return;
+        }
         double inFlightNs = requests.stream()
                 .mapToLong(each -> Math.min(each.endNs(), closesNs) - Math.max(each.sentNs(), opensNs.get()))
                 .filter(overlapNs -> overlapNs > 0)

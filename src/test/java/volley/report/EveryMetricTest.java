@@ -29,6 +29,7 @@ import volley.metrics.Unit;
 import volley.report.folder.ClaimedFolder;
 import volley.report.folder.RecordedGaps;
 import volley.report.folder.RecordedTurns;
+import volley.report.folder.RunFacts;
 import volley.report.line.ResultLineForm;
 import volley.report.page.RunPage;
 
@@ -71,6 +72,23 @@ class EveryMetricTest {
         assertThat(names(summary.path("run"))).isEqualTo(ids(Stream.of(RunMetric.values())));
         assertThat(names(summary.path("metrics")))
                 .isEqualTo(ids(Stream.concat(Stream.of(RequestMetric.values()), Stream.of(GapMetric.values()))));
+    }
+
+    @Test
+    void inTheSteadyState() throws IOException {
+        Path run = folder.resolve("steady");
+        try (Results results = Results.open(
+                ClaimedFolder.of(run),
+                ExchangeBuilder.RUN_START_NS,
+                new WordTokenizer(),
+                Duration.ZERO,
+                SampleRun.TARGETS)) {
+            RunFacts facts = SampleRun.facts(folder.resolve("steady.jsonl"), SampleRun.STEADY_TURNS.size());
+            results.begin(facts, ResultLineForm.BENCH_SERVING);
+            SampleRun.STEADY_TURNS.forEach(results::accept);
+            results.finish(facts);
+        }
+        JsonNode summary = JSON.readTree(run.resolve("summary.json").toFile());
         assertThat(names(summary.at("/steady_state/run"))).isEqualTo(ids(Stream.of(RunMetric.values())));
         assertThat(names(summary.at("/steady_state/metrics"))).isEqualTo(ids(Stream.of(RequestMetric.values())));
     }

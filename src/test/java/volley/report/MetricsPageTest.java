@@ -77,8 +77,10 @@ class MetricsPageTest {
 
                 Each of these is given for the whole run and for its *steady state*: the time from the end of the first
                 response after `ramp-up-seconds` to the last send, and the requests that ended in it. Before it the
-                server fills, after it the load only falls. A burst without follow-up turns has no steady state. Answers
-                are retokenized for the whole run only, and gaps and dialects are those of the whole run.
+                server fills, after it the load only falls. A burst without follow-up turns has no steady state, nor has a run in
+                which fewer than 10 requests ended in that time, or in which it is shorter than these requests took on average:
+                console, page and `steady_state_absent` in `summary.json` say which. Answers are retokenized for the whole run
+                only, and gaps and dialects are those of the whole run.
 
                 Good is a completed request that meets every limit of `-Dvolley.goodput`; one without the figure misses its
                 limit, but a stream whose tokens all came at once cannot miss that of `tpot`. Of a request that was sent

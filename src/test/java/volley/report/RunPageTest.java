@@ -130,7 +130,17 @@ class RunPageTest {
 
     @Test
     void figuresStandBesideTheSteadyStateAndTheAbsentOnesToo() throws Exception {
-        Path folder = sampleRun("steady");
+        Path folder = temp.resolve("steady");
+        Results results = Results.open(
+                ClaimedFolder.of(folder),
+                ExchangeBuilder.RUN_START_NS,
+                new WordTokenizer(),
+                Duration.ZERO,
+                SampleRun.TARGETS);
+        SampleRun.TURNS.forEach(results::accept);
+        SampleRun.STEADY_TURNS.forEach(results::accept);
+        results.finish(
+                SampleRun.facts(temp.resolve("line.jsonl"), SampleRun.TURNS.size() + SampleRun.STEADY_TURNS.size()));
         JsonNode summary = summary(folder);
         try (Browser browser = Browser.start(temp.resolve("profile"))) {
             browser.open(RunPage.write(folder), 390, 844, false);
@@ -152,7 +162,7 @@ class RunPageTest {
             assertThat(row(browser, "dialects", "sglang_tpot"))
                     .startsWith(summary.at("/dialects/sglang_tpot/mean").asText());
             assertThat(browser.evaluate("document.body.innerText").asText())
-                    .contains("TPOT leaves out 1 of 5 completed requests")
+                    .contains("TPOT leaves out 1 of 25 completed requests")
                     .contains("By other tools\u2019 definitions");
         }
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import volley.client.EventKind;
 import volley.client.Outcome;
 import volley.client.Usage;
@@ -86,6 +87,18 @@ public final class SampleRun {
                     .turn(6, 3, 0, 60),
             TurnRecord.unsent(1, "conversation-1", 2, 4, Outcome.SKIPPED_AFTER_FAILURE),
             TurnRecord.unsent(4, "\"quoted\" \ud83d\ude00", 0, 4, Outcome.CANCELLED));
+
+    /** Requests one after the other, two at a time: a run that has a steady state. */
+    public static final List<TurnRecord> STEADY_TURNS = IntStream.range(0, 20)
+            .mapToObj(i -> new ExchangeBuilder()
+                    .scheduled(1000 + 50 * i)
+                    .sent(1000 + 50 * i)
+                    .content(1040 + 50 * i, 1080 + 50 * i)
+                    .done(1081 + 50 * i)
+                    .usage(100, 2, 50)
+                    .answer("one two")
+                    .turn(i, i, 0, 100))
+            .toList();
 
     /** Two of the completed streams are good; the first objective is met, the second missed. */
     public static final Targets TARGETS = Targets.of(new SloSettings(

@@ -56,6 +56,7 @@ public final class ConsoleTable {
         table.run();
         table.distributions();
         figures.steady().ifPresent(table::steadyState);
+        figures.whyNotSteady().ifPresent(why -> table.line("No steady state: " + why));
         errorBars.ifPresent(table::errors);
         table.rule('-');
         verdicts.forEach(verdict -> table.line("SLO       " + verdict.text()));

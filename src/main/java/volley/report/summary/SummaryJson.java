@@ -51,7 +51,7 @@ import volley.report.json.SafeText;
  *       retokenized_streams}, whose tokens per event the client's tokenizer counted. Percentiles of request metrics are
  *       exact, by numpy's linear rule; those of gaps are off by at most 0.1 %.
  *   <li>{@code steady_state}: the same two for the steady part of the run, without the gaps between tokens, and {@code
- *       opens_s}, {@code closes_s} since the run's start; {@code null} where there was none
+ *       opens_s}, {@code closes_s} since the run's start; {@code null} where there was none, and {@code steady_state_absent} says why
  *   <li>{@code dialects}: other tools' definitions from the same requests, each with its {@code tool} and {@code formula}
  *   <li>{@code slo}: each objective with its {@code limit}, {@code value} and whether it was {@code met}
  *   <li>{@code calibration}: the client's own error, {@code {source, simulation, covers_load, load, errors,
@@ -190,6 +190,7 @@ public final class SummaryJson {
     }
 
     private static void steadyState(JsonGenerator json, RunFigures figures) throws IOException {
+        json.writeStringField("steady_state_absent", figures.whyNotSteady().orElse(null));
         json.writeFieldName("steady_state");
         if (figures.steady().isEmpty()) {
             json.writeNull();

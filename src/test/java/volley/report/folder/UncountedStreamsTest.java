@@ -78,7 +78,7 @@ class UncountedStreamsTest {
                 .text(300, "one")
                 .text(310, " POISON")
                 .done(311)
-                .usage(8, 3, EventLog.TOKENS_UNKNOWN)
+                .usage(8, 4, EventLog.TOKENS_UNKNOWN)
                 .turn(2, 2, 0, 8));
         results.flushGaps();
         assertThat(RecordedGaps.read(run).itl().excluded()).as("before the end").isEqualTo(3);
