@@ -9,7 +9,8 @@ import volley.template.value.PythonError;
 
 /** Reads what follows a value: attributes, subscripts, calls, filters and tests. */
 final class PostfixParser {
-    private static final Set<Token.Type> LITERALS = Set.of(Token.Type.NAME, Token.Type.STRING, Token.Type.INTEGER, Token.Type.FLOAT);
+    private static final Set<Token.Type> LITERALS =
+            Set.of(Token.Type.NAME, Token.Type.STRING, Token.Type.INTEGER, Token.Type.FLOAT);
 
     private final Tokens tokens;
     private final ExpressionParser expressions;
@@ -123,7 +124,8 @@ final class PostfixParser {
             } else if (tokens.skipOperator("**")) {
                 valid = map == null;
                 map = expressions.expression();
-            } else if (tokens.current().is(Token.Type.NAME) && tokens.following().isOperator("=")) {
+            } else if (tokens.current().is(Token.Type.NAME)
+                    && tokens.following().isOperator("=")) {
                 valid = map == null;
                 names.add(tokens.expectName());
                 tokens.expectOperator("=");
