@@ -1,6 +1,7 @@
 package volley.template.builtin;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import volley.template.value.Arguments;
 import volley.template.value.Markup;
@@ -22,6 +23,10 @@ public final class Attributes {
             Set.of("append", "clear", "pop", "reverse", "insert", "sort", "extend", "remove");
 
     private static final Set<String> UNSAFE_DICT = Set.of("clear", "pop", "popitem", "setdefault", "update");
+
+    /** The methods of strings that look up attributes themselves. */
+    private static final Map<String, Method> FORMATS =
+            StrFormat.methods(new StrFormat.Lookup(Attributes::attribute, Attributes::item));
 
     private Attributes() {}
 
@@ -62,7 +67,7 @@ public final class Attributes {
                     : bound(value, CollectionMethods.dict(name));
         }
         if (Values.isString(value)) {
-            Method method = StringMethods.find(name);
+            Method method = stringMethod(name);
             return bound(value, method != null && value instanceof Markup ? MarkupMethods.of(name, method) : method);
         }
         if (value instanceof PyObject object) {
@@ -84,6 +89,11 @@ public final class Attributes {
             return bound(value, CollectionMethods.sequence(name));
         }
         return Numbers.isNumber(value) ? NumberAttributes.find(value, name) : PyObject.MISSING;
+    }
+
+    private static Method stringMethod(String name) {
+        Method method = StringMethods.find(name);
+        return method == null ? FORMATS.get(name) : method;
     }
 
     private static Object bound(Object value, Method method) {

@@ -33,7 +33,7 @@ final class SequenceFilters {
         filters.add("items", 0, (value, a) -> items(value));
         filters.add("batch", 1, SequenceFilters::batch, "linecount", "fill_with");
         filters.add("slice", 1, SequenceFilters::slice, "slices", "fill_with");
-        filters.add("attr", 1, (value, a) -> Attributes.strictly(value, StringMethods.text(a[0])), "name");
+        filters.add("attr", 1, (value, a) -> Attributes.strictly(value, StringArguments.text(a[0])), "name");
         filters.add("default", 0, SequenceFilters::otherwise, "default_value", "boolean");
         filters.add("d", 0, SequenceFilters::otherwise, "default_value", "boolean");
     }

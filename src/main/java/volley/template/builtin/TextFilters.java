@@ -157,7 +157,7 @@ final class TextFilters {
     private static Object truncate(Object value, Object[] a) {
         long length = a[0] == null ? 255 : Numbers.index(a[0]);
         boolean killWords = a[1] != null && Values.truth(a[1]);
-        String end = a[2] == null ? "..." : StringMethods.text(a[2]);
+        String end = a[2] == null ? "..." : StringArguments.text(a[2]);
         long leeway = a[3] == null || a[3] == None.NONE ? 5 : Numbers.index(a[3]);
         long kept = length - Text.length(end);
         if (kept < 0 || leeway < 0) {
@@ -166,7 +166,7 @@ final class TextFilters {
         if (Values.length(value) <= length + leeway) {
             return value;
         }
-        String text = StringMethods.text(value);
+        String text = StringArguments.text(value);
         String cut = text.substring(0, Text.offset(text, (int) kept));
         int blank = cut.lastIndexOf(' ');
         return (killWords || blank < 0 ? cut : cut.substring(0, blank)) + end;
@@ -207,7 +207,7 @@ final class TextFilters {
             if (item == None.NONE || item instanceof Undefined) {
                 return;
             }
-            if (BAD_NAME.matcher(StringMethods.text(key)).find()) {
+            if (BAD_NAME.matcher(StringArguments.text(key)).find()) {
                 throw PythonError.value("Invalid character in attribute name: " + Repr.repr(key));
             }
             parts.add(Markup.escape(key) + "=\"" + Markup.escape(item) + "\"");
@@ -228,7 +228,7 @@ final class TextFilters {
             if (pair.size() != 2) {
                 throw PythonError.value("too many or not enough values to unpack (expected 2)");
             }
-            separators = List.of(StringMethods.text(pair.get(0)), StringMethods.text(pair.get(1)));
+            separators = List.of(StringArguments.text(pair.get(0)), StringArguments.text(pair.get(1)));
         }
         boolean ascii = a[0] != null && Values.truth(a[0]);
         return Json.write(value, ascii, indent, separators, a[3] != null && Values.truth(a[3]));
