@@ -110,7 +110,7 @@ public final class FormatSpec {
             BigInteger number = Numbers.big(value);
             negative = number.signum() < 0;
             if (kind == 'c') {
-                return pad(PercentFormat.character(value), align == null ? "<" : align);
+                return pad(character(value), align == null ? "<" : align);
             }
             digits = integer(number.abs());
             prefix = alternate && "boxX".indexOf(kind) >= 0 && kind != 0 ? "0" + kind : "";
@@ -124,6 +124,16 @@ public final class FormatSpec {
             return front + fill.repeat(Math.max(0, width - front.length() - digits.length())) + digits;
         }
         return pad(front + digits, align == null ? ">" : align);
+    }
+
+    /** The character of a code point. */
+    @SuppressWarnings("OrphanedFormatString") // the text of Python's error
+    static String character(Object value) {
+        long code = Numbers.index(value);
+        if (code < 0 || code > Character.MAX_CODE_POINT) {
+            throw new PythonError("OverflowError", "%c arg not in range(0x110000)");
+        }
+        return Character.toString((int) code);
     }
 
     private String integer(BigInteger number) {

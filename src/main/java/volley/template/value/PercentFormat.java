@@ -154,7 +154,7 @@ final class PercentFormat {
                 if (!one && !Numbers.isInteger(value)) {
                     throw PythonError.type("%c requires int or char");
                 }
-                return one ? value.toString() : character(value);
+                return one ? value.toString() : FormatSpec.character(value);
             }
             case 'd', 'i', 'u', 'o', 'x', 'X' -> {
                 return integer(kind, value, precision, flags);
@@ -164,16 +164,6 @@ final class PercentFormat {
             }
             default -> throw PythonError.value("unsupported format character '" + kind + "'");
         }
-    }
-
-    /** The character of a code point. */
-    @SuppressWarnings("OrphanedFormatString") // the text of Python's error
-    static String character(Object value) {
-        long code = Numbers.index(value);
-        if (code < 0 || code > Character.MAX_CODE_POINT) {
-            throw new PythonError("OverflowError", "%c arg not in range(0x110000)");
-        }
-        return Character.toString((int) code);
     }
 
     private static String integer(char kind, Object value, int precision, String flags) {
