@@ -8,9 +8,8 @@ import java.util.function.BinaryOperator;
 import volley.template.Scope.Reference;
 import volley.template.builtin.Attributes;
 import volley.template.builtin.Filter;
-import volley.template.builtin.Filters;
+import volley.template.builtin.Builtins;
 import volley.template.builtin.Test;
-import volley.template.builtin.Tests;
 import volley.template.value.Arguments;
 import volley.template.value.Arithmetic;
 import volley.template.value.Equality;
@@ -252,7 +251,7 @@ final class ExpressionCompiler {
 
     /** @param value what the filter is applied to */
     static Evaluation filter(Node.Filter node, Evaluation value, Scope scope) {
-        Filter filter = Filters.find(node.name());
+        Filter filter = Builtins.filter(node.name());
         Filter known = filter != null
                 ? filter
                 : (v, a) -> {
@@ -266,7 +265,7 @@ final class ExpressionCompiler {
     }
 
     private static Evaluation test(Node.Test node, Scope scope) {
-        Test test = Tests.find(node.name());
+        Test test = Builtins.test(node.name());
         Test known = test != null
                 ? test
                 : (v, a) -> {

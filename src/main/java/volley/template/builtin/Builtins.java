@@ -1,22 +1,22 @@
 package volley.template.builtin;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import volley.template.value.PythonError;
-import volley.template.value.Signature;
 
-/** jinja2's filters by name. Those that are of no use in a chat are there too, and say so when they are called. */
-public final class Filters {
-    private static final Map<String, Filter> FILTERS = new HashMap<>();
+/**
+ * jinja2's filters and tests by name: some filters look for tests, and a test looks for filters. Filters that are of no
+ * use in a chat are there too, and say so when they are called.
+ */
+public final class Builtins {
+    private static final FilterTable FILTERS = new FilterTable();
+    private static final Tests TESTS = new Tests(name -> FILTERS.find(name) != null);
 
     static {
-        TextFilters.addTo(Filters::add);
-        NumberFilters.addTo(Filters::add);
-        SequenceFilters.addTo(Filters::add);
-        OrderFilters.addTo(Filters::add);
-        SelectFilters.addTo(FILTERS);
-        FILTERS.put("format", TextFilters::format);
+        TextFilters.addTo(FILTERS);
+        NumberFilters.addTo(FILTERS);
+        SequenceFilters.addTo(FILTERS);
+        OrderFilters.addTo(FILTERS);
+        new SelectFilters(FILTERS, TESTS).add();
         for (String name : List.of("pprint", "random", "urlize", "wordwrap")) {
             FILTERS.put(name, (value, arguments) -> {
                 throw PythonError.unsupported("the filter '" + name + "'");
@@ -24,27 +24,15 @@ public final class Filters {
         }
     }
 
-    private Filters() {}
-
-    /** A filter's body: the value, and the arguments in the order of the parameters; null where not given. */
-    @FunctionalInterface
-    interface Body {
-        Object apply(Object value, Object[] arguments);
-    }
-
-    /** How the groups of filters are added. */
-    @FunctionalInterface
-    interface Registry {
-        void add(String name, int required, Body body, String... parameters);
-    }
-
-    private static void add(String name, int required, Body body, String... parameters) {
-        Signature signature = Signature.of(name, required, parameters);
-        FILTERS.put(name, (value, arguments) -> body.apply(value, signature.bind(arguments)));
-    }
+    private Builtins() {}
 
     /** The filter, or {@code null}. */
-    public static Filter find(String name) {
-        return FILTERS.get(name);
+    public static Filter filter(String name) {
+        return FILTERS.find(name);
+    }
+
+    /** The test, or {@code null}. */
+    public static Test test(String name) {
+        return TESTS.find(name);
     }
 }

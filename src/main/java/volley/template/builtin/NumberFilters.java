@@ -23,7 +23,7 @@ final class NumberFilters {
 
     private NumberFilters() {}
 
-    static void addTo(Filters.Registry filters) {
+    static void addTo(FilterTable filters) {
         filters.add("abs", 0, (value, a) -> absolute(value));
         filters.add("int", 0, (value, a) -> integer(value, a[0] == null ? 0L : a[0], a[1]), "default", "base");
         filters.add(

@@ -20,7 +20,7 @@ import volley.template.value.Values;
 final class OrderFilters {
     private OrderFilters() {}
 
-    static void addTo(Filters.Registry filters) {
+    static void addTo(FilterTable filters) {
         filters.add("sort", 0, OrderFilters::sort, "reverse", "case_sensitive", "attribute");
         filters.add("dictsort", 0, OrderFilters::dictSort, "case_sensitive", "by", "reverse");
         filters.add("unique", 0, OrderFilters::unique, "case_sensitive", "attribute");

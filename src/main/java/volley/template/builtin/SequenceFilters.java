@@ -22,7 +22,7 @@ import volley.template.value.Values;
 final class SequenceFilters {
     private SequenceFilters() {}
 
-    static void addTo(Filters.Registry filters) {
+    static void addTo(FilterTable filters) {
         filters.add("length", 0, (value, a) -> Values.length(value));
         filters.add("count", 0, (value, a) -> Values.length(value));
         filters.add("list", 0, (value, a) -> Values.list(value));

@@ -30,7 +30,7 @@ final class TextFilters {
 
     private TextFilters() {}
 
-    static void addTo(Filters.Registry filters) {
+    static void addTo(FilterTable filters) {
         for (String method : List.of("upper", "lower", "capitalize")) {
             filters.add(method, 0, (value, a) -> StringMethods.call(soft(value), method, Arguments.NONE));
         }
@@ -55,6 +55,7 @@ final class TextFilters {
                 .count());
         filters.add("urlencode", 0, (value, a) -> urlEncode(value));
         filters.add("xmlattr", 0, TextFilters::attributes, "autospace");
+        filters.put("format", TextFilters::format);
         filters.add("tojson", 0, TextFilters::toJson, "ensure_ascii", "indent", "separators", "sort_keys");
     }
 
@@ -68,7 +69,7 @@ final class TextFilters {
     }
 
     /** {@code value % arguments}. */
-    static Object format(Object value, Arguments arguments) {
+    private static Object format(Object value, Arguments arguments) {
         Map<String, Object> named = arguments.named();
         if (!named.isEmpty() && !arguments.positional().isEmpty()) {
             throw new PythonError(
