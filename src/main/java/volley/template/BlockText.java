@@ -1,6 +1,7 @@
 package volley.template;
 
 import volley.template.value.PythonError;
+import volley.template.value.TypeName;
 import volley.template.value.Values;
 
 /** The results of filter and call blocks: not turned into text, as those of output are. */
@@ -14,7 +15,7 @@ final class BlockText {
      */
     static void append(Object value, StringBuilder out) {
         if (!Values.isString(value)) {
-            throw PythonError.type("sequence item: expected str instance, " + Values.typeName(value) + " found");
+            throw PythonError.type("sequence item: expected str instance, " + TypeName.of(value) + " found");
         }
         out.append(value);
     }

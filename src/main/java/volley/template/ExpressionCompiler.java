@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import volley.template.Scope.Reference;
 import volley.template.builtin.Attributes;
-import volley.template.builtin.Filter;
 import volley.template.builtin.Builtins;
+import volley.template.builtin.Filter;
 import volley.template.builtin.Test;
 import volley.template.value.Arguments;
 import volley.template.value.Arithmetic;
@@ -22,6 +22,7 @@ import volley.template.value.PyTuple;
 import volley.template.value.PythonError;
 import volley.template.value.Repr;
 import volley.template.value.Subscripts;
+import volley.template.value.TypeName;
 import volley.template.value.Undefined;
 import volley.template.value.Values;
 
@@ -323,7 +324,7 @@ final class ExpressionCompiler {
 
     private static void addAll(Map<String, Object> named, Object map) {
         if (!(map instanceof PyDict dict)) {
-            throw PythonError.type("argument after ** must be a mapping, not " + Values.typeName(map));
+            throw PythonError.type("argument after ** must be a mapping, not " + TypeName.of(map));
         }
         dict.forEach((key, value) -> {
             if (!Values.isString(key)) {

@@ -23,12 +23,7 @@ final class MacroCode {
     private final Execution body;
 
     private MacroCode(
-            List<Node> parameters,
-            List<Node> defaults,
-            List<Node> body,
-            Scope scope,
-            int line,
-            BodyCompiler bodies) {
+            List<Node> parameters, List<Node> defaults, List<Node> body, Scope scope, int line, BodyCompiler bodies) {
         Symbols symbols = scope.symbols();
         this.parameters =
                 parameters.stream().map(node -> ((Node.Name) node).name()).toList();
@@ -72,8 +67,7 @@ final class MacroCode {
      * @param scope in which the macro is defined
      */
     static MacroCode of(Node.Macro node, Scope scope, BodyCompiler bodies) {
-        return new MacroCode(
-                node.parameters(), node.defaults(), node.body(), scope.function(), node.line(), bodies);
+        return new MacroCode(node.parameters(), node.defaults(), node.body(), scope.function(), node.line(), bodies);
     }
 
     /**
@@ -82,8 +76,7 @@ final class MacroCode {
      * @param scope in which the block stands
      */
     static MacroCode of(Node.CallBlock node, Scope scope, BodyCompiler bodies) {
-        return new MacroCode(
-                node.parameters(), node.defaults(), node.body(), scope.function(), node.line(), bodies);
+        return new MacroCode(node.parameters(), node.defaults(), node.body(), scope.function(), node.line(), bodies);
     }
 
     List<String> parameters() {

@@ -13,6 +13,7 @@ import volley.template.value.PyRange;
 import volley.template.value.PyTuple;
 import volley.template.value.PythonError;
 import volley.template.value.Subscripts;
+import volley.template.value.TypeName;
 import volley.template.value.Undefined;
 import volley.template.value.Values;
 
@@ -108,6 +109,6 @@ public final class Attributes {
         if (callee instanceof Undefined undefined) {
             throw undefined.failure();
         }
-        throw PythonError.type("'" + Values.typeName(callee) + "' object is not callable");
+        throw PythonError.type("'" + TypeName.of(callee) + "' object is not callable");
     }
 }

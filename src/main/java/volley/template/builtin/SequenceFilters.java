@@ -15,6 +15,7 @@ import volley.template.value.PyIterator;
 import volley.template.value.PythonError;
 import volley.template.value.Repr;
 import volley.template.value.Text;
+import volley.template.value.TypeName;
 import volley.template.value.Undefined;
 import volley.template.value.Values;
 
@@ -56,7 +57,7 @@ final class SequenceFilters {
     /** Python's {@code reversed}, which a generator has not. */
     private static Iterator<Object> reversed(Object value) {
         if (!Values.isIterable(value) || value instanceof PyIterator) {
-            throw PythonError.type("'" + Values.typeName(value) + "' object is not reversible");
+            throw PythonError.type("'" + TypeName.of(value) + "' object is not reversible");
         }
         List<Object> items = Values.list(value);
         Collections.reverse(items);

@@ -28,8 +28,7 @@ final class StrFormat {
      */
     record Lookup(BiFunction<Object, String, Object> attribute, BiFunction<Object, Object, Object> item) {}
 
-    private StrFormat(
-            Lookup lookup, List<Object> positional, java.util.function.Function<String, Object> named) {
+    private StrFormat(Lookup lookup, List<Object> positional, java.util.function.Function<String, Object> named) {
         this.lookup = lookup;
         this.positional = positional;
         this.named = named;

@@ -5,6 +5,7 @@ import volley.template.value.None;
 import volley.template.value.Numbers;
 import volley.template.value.PyTuple;
 import volley.template.value.PythonError;
+import volley.template.value.TypeName;
 import volley.template.value.Values;
 
 /** Reads the arguments of methods of strings, and of what is called like them. */
@@ -14,7 +15,7 @@ final class StringArguments {
     /** An argument that has to be a string. */
     static String text(Object value) {
         if (!Values.isString(value)) {
-            throw PythonError.type("must be str, not " + Values.typeName(value));
+            throw PythonError.type("must be str, not " + TypeName.of(value));
         }
         return value.toString();
     }
@@ -34,14 +35,13 @@ final class StringArguments {
         if (value instanceof PyTuple tuple) {
             for (Object item : tuple.items()) {
                 if (!Values.isString(item)) {
-                    throw PythonError.type(
-                            "tuple for " + method + " must only contain str, not " + Values.typeName(item));
+                    throw PythonError.type("tuple for " + method + " must only contain str, not " + TypeName.of(item));
                 }
             }
             return tuple.items();
         }
         if (!Values.isString(value)) {
-            throw PythonError.type(method + " first arg must be str or a tuple of str, not " + Values.typeName(value));
+            throw PythonError.type(method + " first arg must be str or a tuple of str, not " + TypeName.of(value));
         }
         return List.of(value);
     }

@@ -9,6 +9,7 @@ import volley.template.value.Numbers;
 import volley.template.value.PythonError;
 import volley.template.value.Repr;
 import volley.template.value.Text;
+import volley.template.value.TypeName;
 import volley.template.value.Values;
 
 /** The methods of Python's {@code str}, but for those of {@link StrFormat}. */
@@ -22,7 +23,14 @@ final class StringMethods {
         METHODS.add("strip", 0, (s, a) -> Text.strip(s, StringArguments.characters(a[0]), true, true), "chars");
         METHODS.add("lstrip", 0, (s, a) -> Text.strip(s, StringArguments.characters(a[0]), true, false), "chars");
         METHODS.add("rstrip", 0, (s, a) -> Text.strip(s, StringArguments.characters(a[0]), false, true), "chars");
-        METHODS.add("replace", 2, (s, a) -> replace(s, StringArguments.text(a[0]), StringArguments.text(a[1]), StringArguments.count(a[2])), "old", "new", "count");
+        METHODS.add(
+                "replace",
+                2,
+                (s, a) ->
+                        replace(s, StringArguments.text(a[0]), StringArguments.text(a[1]), StringArguments.count(a[2])),
+                "old",
+                "new",
+                "count");
         METHODS.add("join", 1, (s, a) -> join(s, a[0]), "iterable");
         METHODS.add("removeprefix", 1, (s, a) -> removePrefix(s, StringArguments.text(a[0])), "prefix");
         METHODS.add("removesuffix", 1, (s, a) -> removeSuffix(s, StringArguments.text(a[0])), "suffix");
@@ -94,7 +102,7 @@ final class StringMethods {
             Object item = items.next();
             if (!Values.isString(item)) {
                 throw PythonError.type(
-                        "sequence item " + index + ": expected str instance, " + Values.typeName(item) + " found");
+                        "sequence item " + index + ": expected str instance, " + TypeName.of(item) + " found");
             }
             out.append(index > 0 ? separator : "").append(item);
             Limits.characters(out.length());
@@ -145,7 +153,7 @@ final class StringMethods {
         Method found = find(method);
         if (!Values.isString(self)) {
             throw new PythonError(
-                    "AttributeError", "'" + Values.typeName(self) + "' object has no attribute " + Repr.repr(method));
+                    "AttributeError", "'" + TypeName.of(self) + "' object has no attribute " + Repr.repr(method));
         }
         return (self instanceof Markup ? MarkupMethods.of(method, found) : found).call(self, arguments);
     }

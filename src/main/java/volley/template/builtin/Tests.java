@@ -43,8 +43,8 @@ final class Tests {
         alone("even", value -> Equality.equal(Arithmetic.modulo(value, 2L), 0L));
         alone("lower", value -> isCase(value, "islower"));
         alone("upper", value -> isCase(value, "isupper"));
-        alone("filter", value -> isFilter.test(Repr.str(Equality.key(value))));
-        alone("test", value -> find(Repr.str(Equality.key(value))) != null);
+        alone("filter", value -> isFilter.test(Repr.str(PyDict.key(value))));
+        alone("test", value -> find(Repr.str(PyDict.key(value))) != null);
         both("divisibleby", "num", (value, other) -> Equality.equal(Arithmetic.modulo(value, other), 0L));
         both("sameas", "other", Equality::identical);
         both("in", "seq", (value, sequence) -> Equality.contains(sequence, value));

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import volley.template.value.Arguments;
 import volley.template.value.Arithmetic;
+import volley.template.value.HtmlEscape;
 import volley.template.value.Json;
 import volley.template.value.Limits;
 import volley.template.value.Markup;
@@ -19,6 +20,7 @@ import volley.template.value.PyTuple;
 import volley.template.value.PythonError;
 import volley.template.value.Repr;
 import volley.template.value.Text;
+import volley.template.value.TypeName;
 import volley.template.value.Undefined;
 import volley.template.value.Values;
 
@@ -43,9 +45,9 @@ final class TextFilters {
         filters.add("title", 0, (value, a) -> title(Repr.str(value)));
         filters.add("string", 0, (value, a) -> soft(value));
         filters.add("safe", 0, (value, a) -> value instanceof Markup ? value : new Markup(Repr.str(value)));
-        filters.add("e", 0, (value, a) -> Markup.escape(value));
-        filters.add("escape", 0, (value, a) -> Markup.escape(value));
-        filters.add("forceescape", 0, (value, a) -> Markup.escape(Repr.str(value)));
+        filters.add("e", 0, (value, a) -> HtmlEscape.escape(value));
+        filters.add("escape", 0, (value, a) -> HtmlEscape.escape(value));
+        filters.add("forceescape", 0, (value, a) -> HtmlEscape.escape(Repr.str(value)));
         filters.add("striptags", 0, (value, a) -> stripTags(Repr.str(value)));
         filters.add("replace", 2, TextFilters::replace, "old", "new", "count");
         filters.add("indent", 0, TextFilters::indent, "width", "first", "blank");
@@ -201,7 +203,7 @@ final class TextFilters {
 
     private static Object attributes(Object value, Object[] a) {
         if (!(value instanceof PyDict dict)) {
-            throw new PythonError("AttributeError", "'" + Values.typeName(value) + "' object has no attribute 'items'");
+            throw new PythonError("AttributeError", "'" + TypeName.of(value) + "' object has no attribute 'items'");
         }
         List<String> parts = new ArrayList<>();
         dict.forEach((key, item) -> {
@@ -211,7 +213,7 @@ final class TextFilters {
             if (BAD_NAME.matcher(StringArguments.text(key)).find()) {
                 throw PythonError.value("Invalid character in attribute name: " + Repr.repr(key));
             }
-            parts.add(Markup.escape(key) + "=\"" + Markup.escape(item) + "\"");
+            parts.add(HtmlEscape.escape(key) + "=\"" + HtmlEscape.escape(item) + "\"");
         });
         String text = String.join(" ", parts);
         boolean space = a[0] == null || Values.truth(a[0]);

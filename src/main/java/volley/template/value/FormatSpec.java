@@ -51,7 +51,7 @@ public final class FormatSpec {
         }
         boolean isText = Values.isString(value);
         if (!isText && !Numbers.isNumber(value)) {
-            throw PythonError.type("unsupported format string passed to " + Values.typeName(value) + ".__format__");
+            throw PythonError.type("unsupported format string passed to " + TypeName.of(value) + ".__format__");
         }
         Matcher matcher = SPEC.matcher(spec);
         if (!matcher.matches() || matcher.group(4) != null) {
@@ -94,7 +94,7 @@ public final class FormatSpec {
     private String number(Object value) {
         boolean asFloat = value instanceof Double || ("eEfFgG%".indexOf(kind) >= 0 && kind != 0);
         if (kind == 's' || (value instanceof Double && "bcdoxX".indexOf(kind) >= 0 && kind != 0)) {
-            throw unknown(Values.typeName(value));
+            throw unknown(TypeName.of(value));
         }
         if (!asFloat && precision >= 0) {
             throw PythonError.value("Precision not allowed in integer format specifier");

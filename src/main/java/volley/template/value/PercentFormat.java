@@ -142,8 +142,8 @@ final class PercentFormat {
                 }
                 if (escape) {
                     text = kind == 's'
-                            ? Markup.escape(value).text()
-                            : Markup.escape(text).text();
+                            ? HtmlEscape.escape(value).text()
+                            : HtmlEscape.escape(text).text();
                 }
                 return precision >= 0 && precision < Text.length(text)
                         ? text.substring(0, Text.offset(text, precision))
@@ -173,7 +173,7 @@ final class PercentFormat {
         }
         if (!Numbers.isInteger(value) && !(decimal && value instanceof Double)) {
             String wanted = decimal ? "a real number is required" : "an integer is required";
-            throw PythonError.type("%" + kind + " format: " + wanted + ", not " + Values.typeName(value));
+            throw PythonError.type("%" + kind + " format: " + wanted + ", not " + TypeName.of(value));
         }
         BigInteger number = Numbers.big(value instanceof Double d ? Numbers.truncate(d) : value);
         int base = kind == 'o' ? 8 : kind == 'x' || kind == 'X' ? 16 : 10;
@@ -189,7 +189,7 @@ final class PercentFormat {
             throw undefined.failure();
         }
         if (!Numbers.isNumber(value)) {
-            throw PythonError.type("must be real number, not " + Values.typeName(value));
+            throw PythonError.type("must be real number, not " + TypeName.of(value));
         }
         double number = Numbers.toDouble(value);
         String spec = (flags.indexOf('#') >= 0 ? "#" : "") + (precision >= 0 ? "." + precision : "") + kind;
