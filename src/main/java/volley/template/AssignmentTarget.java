@@ -6,6 +6,7 @@ import volley.template.Scope.Reference;
 import volley.template.builtin.Namespace;
 import volley.template.value.PyObject;
 import volley.template.value.PythonError;
+import volley.template.value.TypeName;
 import volley.template.value.Values;
 
 /** What a value is assigned to. */
@@ -63,7 +64,7 @@ interface AssignmentTarget {
         @Override
         public void set(Frame frame, Object value) {
             if (!Values.isIterable(value)) {
-                throw PythonError.type("cannot unpack non-iterable " + Values.typeName(value) + " object");
+                throw PythonError.type("cannot unpack non-iterable " + TypeName.of(value) + " object");
             }
             Object[] items = new Object[parts.size()];
             Iterator<Object> values = Values.iterator(value);

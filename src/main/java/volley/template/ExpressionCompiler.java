@@ -7,10 +7,9 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import volley.template.Scope.Reference;
 import volley.template.builtin.Attributes;
+import volley.template.builtin.Builtins;
 import volley.template.builtin.Filter;
-import volley.template.builtin.Filters;
 import volley.template.builtin.Test;
-import volley.template.builtin.Tests;
 import volley.template.value.Arguments;
 import volley.template.value.Arithmetic;
 import volley.template.value.Equality;
@@ -23,6 +22,7 @@ import volley.template.value.PyTuple;
 import volley.template.value.PythonError;
 import volley.template.value.Repr;
 import volley.template.value.Subscripts;
+import volley.template.value.TypeName;
 import volley.template.value.Undefined;
 import volley.template.value.Values;
 
@@ -252,7 +252,7 @@ final class ExpressionCompiler {
 
     /** @param value what the filter is applied to */
     static Evaluation filter(Node.Filter node, Evaluation value, Scope scope) {
-        Filter filter = Filters.find(node.name());
+        Filter filter = Builtins.filter(node.name());
         Filter known = filter != null
                 ? filter
                 : (v, a) -> {
@@ -266,7 +266,7 @@ final class ExpressionCompiler {
     }
 
     private static Evaluation test(Node.Test node, Scope scope) {
-        Test test = Tests.find(node.name());
+        Test test = Builtins.test(node.name());
         Test known = test != null
                 ? test
                 : (v, a) -> {
@@ -324,7 +324,7 @@ final class ExpressionCompiler {
 
     private static void addAll(Map<String, Object> named, Object map) {
         if (!(map instanceof PyDict dict)) {
-            throw PythonError.type("argument after ** must be a mapping, not " + Values.typeName(map));
+            throw PythonError.type("argument after ** must be a mapping, not " + TypeName.of(map));
         }
         dict.forEach((key, value) -> {
             if (!Values.isString(key)) {

@@ -21,7 +21,7 @@ final class ExpressionParser {
 
     ExpressionParser(Tokens tokens) {
         this.tokens = tokens;
-        this.postfix = new PostfixParser(tokens, this);
+        this.postfix = new PostfixParser(tokens, this::expression, () -> primary(false));
     }
 
     /** An expression, with {@code a if b else c}. */

@@ -24,12 +24,12 @@ final class FunctionScope {
     }
 
     Place place(int level, String name) {
-        return places.computeIfAbsent(level + " " + name, key -> new Place(this, places.size()));
+        return places.computeIfAbsent(level + " " + name, key -> new Place(depth, places.size()));
     }
 
     /** How many functions lie between this one and the one a place belongs to. */
     int hopsTo(Place place) {
-        return depth - place.function().depth;
+        return depth - place.depth();
     }
 
     /** Number of slots; final once the template is compiled. */

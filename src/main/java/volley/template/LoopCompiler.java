@@ -21,16 +21,16 @@ final class LoopCompiler {
     private final Execution otherwise;
     private final boolean hasElse;
 
-    private LoopCompiler(Node.For node, Scope inner, Scope elseScope) {
+    private LoopCompiler(Node.For node, Scope inner, Scope elseScope, BodyCompiler bodies) {
         Place loop = usesLoop(node) ? inner.symbols().parameter("loop") : null;
         SymbolFinder.parameters(inner.symbols(), node.target());
         SymbolFinder.find(inner.symbols(), node.body());
         SymbolFinder.find(elseScope.symbols(), node.otherwise());
         this.loopVariable = loop == null ? null : inner.reference(loop);
         this.target = AssignmentTarget.compile(node.target(), inner);
-        this.body = StatementCompiler.body(node.body(), inner.loop());
+        this.body = bodies.compile(node.body(), inner.loop());
         this.entry = inner.entry();
-        this.otherwise = StatementCompiler.body(node.otherwise(), elseScope);
+        this.otherwise = bodies.compile(node.otherwise(), elseScope);
         this.elseEntry = elseScope.entry();
         this.hasElse = !node.otherwise().isEmpty();
     }
@@ -39,13 +39,14 @@ final class LoopCompiler {
         return node.recursive() || !FreeNames.of(node.body(), Set.of("loop")).isEmpty();
     }
 
-    static Execution compile(Node.For node, Scope scope) {
+    /** @param bodies for the loop's body and its {@code else} */
+    static Execution compile(Node.For node, Scope scope, BodyCompiler bodies) {
         refuseStores(node);
         Scope inner = node.recursive() ? scope.function() : scope.inner();
         Scope elseScope = node.recursive()
                 ? new Scope(new Symbols(scope.symbols(), inner.symbols().function()), false, false, false)
                 : scope.inner();
-        LoopCompiler loop = new LoopCompiler(node, inner, elseScope);
+        LoopCompiler loop = new LoopCompiler(node, inner, elseScope, bodies);
         Evaluation iterable = ExpressionCompiler.compile(node.iterable(), scope);
         Selection test = node.test() == null ? null : new Selection(node, scope.function());
         if (!node.recursive()) {

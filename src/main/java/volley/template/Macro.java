@@ -19,7 +19,7 @@ import volley.template.value.Undefined;
  * @param name null for the body of a call block
  * @param outer the frame it was defined in, whose variables it sees
  */
-record Macro(MacroCompiler code, String name, Frame outer) implements PyCallable {
+record Macro(MacroCode code, String name, Frame outer) implements PyCallable {
     @Override
     public Object call(Arguments arguments) {
         List<String> parameters = code.parameters();

@@ -3,6 +3,7 @@ package volley.template;
 /**
  * Where a variable lives: a slot of the frames of one function.
  *
- * @param function whose frames have the slot
+ * @param depth number of functions around the one whose frames have the slot
+ * @param slot index in its frames
  */
-record Place(FunctionScope function, int slot) {}
+record Place(int depth, int slot) {}

@@ -4,19 +4,27 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import volley.template.Node.CallArguments;
 import volley.template.value.PythonError;
 
 /** Reads what follows a value: attributes, subscripts, calls, filters and tests. */
 final class PostfixParser {
-    private static final Set<Token.Type> LITERALS = Set.of(Token.Type.NAME, Token.Type.STRING, Token.Type.INTEGER, Token.Type.FLOAT);
+    private static final Set<Token.Type> LITERALS =
+            Set.of(Token.Type.NAME, Token.Type.STRING, Token.Type.INTEGER, Token.Type.FLOAT);
 
     private final Tokens tokens;
-    private final ExpressionParser expressions;
+    private final Supplier<Node> expression;
+    private final Supplier<Node> primary;
 
-    PostfixParser(Tokens tokens, ExpressionParser expressions) {
+    /**
+     * @param expression reads an expression
+     * @param primary reads a value that nothing follows yet
+     */
+    PostfixParser(Tokens tokens, Supplier<Node> expression, Supplier<Node> primary) {
         this.tokens = tokens;
-        this.expressions = expressions;
+        this.expression = expression;
+        this.primary = primary;
     }
 
     Node subscriptsAndCalls(Node start) {
@@ -80,16 +88,16 @@ final class PostfixParser {
         int line = tokens.line();
         Node start = null;
         if (!tokens.current().isOperator(":")) {
-            start = expressions.expression();
+            start = expression.get();
             if (!tokens.current().isOperator(":")) {
                 return start;
             }
         }
         tokens.expectOperator(":");
-        Node stop = atSliceEnd() ? null : expressions.expression();
+        Node stop = atSliceEnd() ? null : expression.get();
         Node step = null;
         if (tokens.skipOperator(":") && !atSliceEnd()) {
-            step = expressions.expression();
+            step = expression.get();
         }
         return new Node.Slice(line, start, stop, step);
     }
@@ -119,18 +127,19 @@ final class PostfixParser {
             boolean valid;
             if (tokens.skipOperator("*")) {
                 valid = list == null && map == null;
-                list = expressions.expression();
+                list = expression.get();
             } else if (tokens.skipOperator("**")) {
                 valid = map == null;
-                map = expressions.expression();
-            } else if (tokens.current().is(Token.Type.NAME) && tokens.following().isOperator("=")) {
+                map = expression.get();
+            } else if (tokens.current().is(Token.Type.NAME)
+                    && tokens.following().isOperator("=")) {
                 valid = map == null;
                 names.add(tokens.expectName());
                 tokens.expectOperator("=");
-                named.add(expressions.expression());
+                named.add(expression.get());
             } else {
                 valid = list == null && map == null && named.isEmpty();
-                positional.add(expressions.expression());
+                positional.add(expression.get());
             }
             if (!valid) {
                 throw Tokens.failure("invalid syntax for function call expression", line);
@@ -188,7 +197,7 @@ final class PostfixParser {
             if (token.isName("is")) {
                 throw Tokens.failure("You cannot chain multiple tests with is", token.line());
             }
-            Node single = subscriptsAndCalls(expressions.primary(false));
+            Node single = subscriptsAndCalls(primary.get());
             arguments = new CallArguments(List.of(single), List.of(), List.of(), null, null);
         }
         Node test = new Node.Test(line, value, name, arguments);

@@ -3,8 +3,6 @@ package volley.template;
 import java.util.List;
 import java.util.Set;
 import volley.template.Execution.Flow;
-import volley.template.builtin.Attributes;
-import volley.template.value.Arguments;
 import volley.template.value.Limits;
 import volley.template.value.PythonError;
 import volley.template.value.Repr;
@@ -31,7 +29,7 @@ final class StatementCompiler {
         };
     }
 
-    static Execution body(List<Node> nodes, Scope scope) {
+    private static Execution body(List<Node> nodes, Scope scope) {
         Execution[] statements =
                 nodes.stream().map(node -> statement(node, scope)).toArray(Execution[]::new);
         return (frame, out) -> {
@@ -65,7 +63,7 @@ final class StatementCompiler {
             return condition(condition, scope.branch());
         }
         if (node instanceof Node.For loop) {
-            return LoopCompiler.compile(loop, scope);
+            return LoopCompiler.compile(loop, scope, StatementCompiler::body);
         }
         if (node instanceof Node.Assign assign) {
             Evaluation value = ExpressionCompiler.compile(assign.value(), scope);
@@ -80,10 +78,10 @@ final class StatementCompiler {
             return assignBlock(block, scope);
         }
         if (node instanceof Node.Macro macro) {
-            return MacroCompiler.macro(macro, scope);
+            return MacroCompiler.macro(macro, scope, StatementCompiler::body);
         }
         if (node instanceof Node.CallBlock block) {
-            return MacroCompiler.callBlock(block, scope);
+            return MacroCompiler.callBlock(block, scope, StatementCompiler::body);
         }
         if (node instanceof Node.FilterBlock block) {
             return filterBlock(block, scope.inner());
@@ -181,7 +179,7 @@ final class StatementCompiler {
             entry.enter(frame);
             Flow flow = body.run(frame, text);
             if (flow == Flow.NEXT) {
-                appendText(captured.value(frame, text), out);
+                BlockText.append(captured.value(frame, text), out);
                 entry.leave(frame);
             }
             return flow;
@@ -259,18 +257,5 @@ final class StatementCompiler {
             frame.slots[slot] = text;
             return filters.value(frame);
         }
-    }
-
-    /** Calls a value and appends what it gives. */
-    static void append(Object callee, Arguments arguments, StringBuilder out) {
-        appendText(Attributes.call(callee, arguments), out);
-    }
-
-    /** The results of filter and call blocks are not turned into text, as those of output are. */
-    private static void appendText(Object value, StringBuilder out) {
-        if (!Values.isString(value)) {
-            throw PythonError.type("sequence item: expected str instance, " + Values.typeName(value) + " found");
-        }
-        out.append(value);
     }
 }

@@ -37,8 +37,21 @@ final class ChatFormat implements AnswerFormat {
         this.cacheReport = cacheReport && surface.tellsCachedTokens();
         this.tiers = tiers;
         this.chat = chat;
-        this.fragments = chat ? surface.chatFragments(head) : ChatFragments.ofCompletion(surface, head);
+        this.fragments = chat ? surface.chatFragments(head) : completionFragments(surface, head);
         this.usage = offered(surface, usage);
+    }
+
+    /** The parts of one stream of /v1/completions: no role, and the last token tells why it is the last. */
+    private static ChatFragments completionFragments(ServerSurface surface, AnswerHead head) {
+        String start = head.start("text_completion");
+        String end = surface.completionStopField() + "}]";
+        ChatFragments.Builder parts = ChatFragments.builder()
+                .head(start + "{\"index\":0,\"text\":\"")
+                .tail("\",\"logprobs\":null,\"finish_reason\":null" + end)
+                .lastTail("\",\"logprobs\":null,\"finish_reason\":\"" + head.finishReason() + "\"" + end);
+        return surface.hasUsageEvent()
+                ? parts.noChoices(start + "]").build()
+                : parts.noUsage(",\"usage\":null").build();
     }
 
     /** A kind of server without a usage event of its own reports in every event or not at all. */

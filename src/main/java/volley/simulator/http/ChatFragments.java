@@ -16,19 +16,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 @SuppressWarnings("ArrayRecordComponent") // written as they are; never compared
 record ChatFragments(
         byte[] role, byte[] head, byte[] tail, byte[] lastTail, byte[] finish, byte[] noChoices, byte[] noUsage) {
-    /** The parts of one stream of /v1/completions: no role, and the last token tells why it is the last. */
-    static ChatFragments ofCompletion(ServerSurface surface, AnswerHead head) {
-        String start = head.start("text_completion");
-        String end = surface.completionStopField() + "}]";
-        Builder parts = builder()
-                .head(start + "{\"index\":0,\"text\":\"")
-                .tail("\",\"logprobs\":null,\"finish_reason\":null" + end)
-                .lastTail("\",\"logprobs\":null,\"finish_reason\":\"" + head.finishReason() + "\"" + end);
-        return surface.hasUsageEvent()
-                ? parts.noChoices(start + "]").build()
-                : parts.noUsage(",\"usage\":null").build();
-    }
-
     static Builder builder() {
         return new Builder();
     }

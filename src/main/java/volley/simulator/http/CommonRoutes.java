@@ -14,20 +14,22 @@ final class CommonRoutes {
     /**
      * The list of models, health, metrics and the profiler, and what is given.
      *
+     * @param surface of the kind of server
      * @param health the answer of /health
-     * @param own routes of one kind of server
+     * @param own routes of this kind of server
      */
-    static Map<String, ShortRoute> with(Function<ServerContext, Routes.Reply> health, Map<String, ShortRoute> own) {
+    static Map<String, ShortRoute> with(
+            ServerSurface surface, Function<ServerContext, ShortReply> health, Map<String, ShortRoute> own) {
         Map<String, ShortRoute> routes = new HashMap<>(own);
         routes.put("/v1/models", ShortRoute.get(CommonRoutes::models));
         routes.put("/health", ShortRoute.get(health));
-        routes.put("/metrics", ShortRoute.get(CommonRoutes::metrics));
+        routes.put("/metrics", metrics(surface));
         routes.put("/start_profile", ShortRoute.getOrPost(server -> profile(server, true)));
         routes.put("/stop_profile", ShortRoute.getOrPost(server -> profile(server, false)));
         return Map.copyOf(routes);
     }
 
-    static Routes.Reply models(ServerContext server) {
+    static ShortReply models(ServerContext server) {
         ObjectNode model = ServerContext.JSON.createObjectNode();
         model.put("id", server.options.model())
                 .put("object", "model")
@@ -37,23 +39,29 @@ final class CommonRoutes {
                 .put("max_model_len", server.contextTokens());
         ObjectNode list = ServerContext.JSON.createObjectNode().put("object", "list");
         list.putArray("data").add(model);
-        return new Routes.Reply(OK, list.toString());
+        return new ShortReply(OK, list.toString());
     }
 
-    static Routes.Reply empty(ServerContext server) {
-        return new Routes.Reply(OK, "");
+    static ShortReply empty(ServerContext server) {
+        return new ShortReply(OK, "");
     }
 
-    static Routes.Reply statusOk(ServerContext server) {
-        return new Routes.Reply(OK, "{\"status\":\"ok\"}");
+    static ShortReply statusOk(ServerContext server) {
+        return new ShortReply(OK, "{\"status\":\"ok\"}");
     }
 
-    static Routes.Reply metrics(ServerContext server) {
-        return new Routes.Reply(OK, PrometheusText.of(server));
+    /** /metrics under the names of the kind of server. */
+    static ShortRoute metrics(ServerSurface surface) {
+        return ShortRoute.get(server -> {
+            String modelLabel = PrometheusText.label("model_name", server.options.model());
+            PrometheusText text = new PrometheusText(surface.metricLabels(modelLabel));
+            surface.metrics(text, server.metrics, server.load());
+            return new ShortReply(OK, text.toString());
+        });
     }
 
-    private static Routes.Reply profile(ServerContext server, boolean start) {
+    private static ShortReply profile(ServerContext server, boolean start) {
         server.profiling(start);
-        return new Routes.Reply(OK, start ? "Start profiling.\n" : "Stop profiling.\n");
+        return new ShortReply(OK, start ? "Start profiling.\n" : "Stop profiling.\n");
     }
 }

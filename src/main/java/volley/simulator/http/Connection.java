@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * write for what is there to send. Everything short goes through the encoder.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of close(): a failed close has closed the channel too
-final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> implements AnswerConnection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final int PIPELINED_REQUESTS = 64;
     /** A reset may throw away what the peer has not read yet; this lets it read the tokens before. */
@@ -121,13 +121,12 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         withoutBody = request.method().equals(HttpMethod.HEAD);
         if (request.decoderResult().isFailure()) {
             keepAlive = false;
-            String body = server.surface.error(400, "This is not HTTP").toString();
-            respond(HttpResponseStatus.BAD_REQUEST, body, false, null);
+            respond(routes.error(HttpResponseStatus.BAD_REQUEST, "This is not HTTP"));
             return;
         }
-        Optional<Routes.Reply> reply = routes.reply(request);
+        Optional<ShortReply> reply = routes.reply(request);
         if (reply.isPresent()) {
-            respond(reply.get().status(), reply.get().body(), false, null);
+            respond(reply.get());
             return;
         }
         String path = Routes.path(request);
@@ -153,11 +152,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
             execute(() -> {
                 LOG.error("A request could not be prepared", e);
                 server.running.decrementAndGet();
-                respond(
-                        HttpResponseStatus.INTERNAL_SERVER_ERROR,
-                        server.surface.error(500, e.toString()).toString(),
-                        false,
-                        null);
+                respond(routes.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, e.toString()));
             });
         } finally {
             body.release();
@@ -198,6 +193,10 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
+    private void respond(ShortReply reply) {
+        respond(reply.status(), reply.body(), false, null);
+    }
+
     private void respond(HttpResponseStatus status, String body, boolean html, Duration retryAfter) {
         byte[] bytes = body.getBytes(UTF_8);
         FullHttpResponse response = new DefaultFullHttpResponse(
@@ -217,8 +216,8 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         answered();
     }
 
-    /** The answer's last bytes are written: the next request's turn. */
-    void answered() {
+    @Override
+    public void answered() {
         current = null;
         busy = false;
         if (keepAlive) {
@@ -228,11 +227,13 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    boolean inEventLoop() {
+    @Override
+    public boolean inEventLoop() {
         return context.channel().eventLoop().inEventLoop();
     }
 
-    void execute(Runnable task) {
+    @Override
+    public void execute(Runnable task) {
         try {
             context.channel().eventLoop().execute(task);
         } catch (RejectedExecutionException e) {
@@ -240,38 +241,45 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    NanoTimer timer() {
+    @Override
+    public NanoTimer timer() {
         return timer;
     }
 
-    EventWriter events() {
+    @Override
+    public EventWriter events() {
         return events;
     }
 
-    ByteBuf buffer() {
+    @Override
+    public ByteBuf buffer() {
         return context.alloc().buffer(512);
     }
 
-    String connectionHeader() {
+    @Override
+    public String connectionHeader() {
         return keepAlive ? "" : "connection: close\r\n";
     }
 
-    void writeStreamHead() {
+    @Override
+    public void writeStreamHead() {
         ByteBuf out = buffer().writeBytes(STREAM_HEAD);
         out.writeCharSequence(connectionHeader(), US_ASCII);
         write(out.writeByte('\r').writeByte('\n'));
     }
 
-    /** Issues the write before it returns, unless the socket's buffer is full. */
-    void write(ByteBuf bytes) {
+    @Override
+    public void write(ByteBuf bytes) {
         belowEncoder.writeAndFlush(bytes, belowEncoder.voidPromise());
     }
 
-    void writeAndClose(ByteBuf bytes) {
+    @Override
+    public void writeAndClose(ByteBuf bytes) {
         belowEncoder.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
     }
 
-    void resetSoon(Runnable before) {
+    @Override
+    public void resetSoon(Runnable before) {
         Channel channel = context.channel();
         timer.at(timer.nowNs() + TimeUnit.MILLISECONDS.toNanos(RESET_AFTER_MS), () -> {
             before.run();

@@ -5,7 +5,7 @@ import volley.simulator.http.RequestPreparation.Accepted;
 
 /** One answer under way: takes the model's progress to the connection's event loop, and reports when it ends. */
 abstract class LiveAnswer implements AnswerSink {
-    final Connection connection;
+    final AnswerConnection connection;
     final Accepted plan;
     final long[] sentNs;
     /** Tokens sent so far. */
@@ -17,7 +17,7 @@ abstract class LiveAnswer implements AnswerSink {
     private int cachedTokens;
     private boolean over;
 
-    LiveAnswer(Connection connection, ServerContext server, Accepted plan, long receivedNs) {
+    LiveAnswer(AnswerConnection connection, ServerContext server, Accepted plan, long receivedNs) {
         this.connection = connection;
         this.server = server;
         this.plan = plan;

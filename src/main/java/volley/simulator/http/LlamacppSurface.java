@@ -15,7 +15,7 @@ final class LlamacppSurface implements ServerSurface {
         return Map.of(
                 "/v1/models", ShortRoute.get(CommonRoutes::models),
                 "/health", ShortRoute.get(CommonRoutes::statusOk),
-                "/metrics", ShortRoute.get(CommonRoutes::metrics));
+                "/metrics", CommonRoutes.metrics(this));
     }
 
     @Override
@@ -24,8 +24,8 @@ final class LlamacppSurface implements ServerSurface {
     }
 
     @Override
-    public String answerId(long number, String hex, String kind) {
-        return "chatcmpl-" + hex;
+    public String answerId(AnswerId id, String kind) {
+        return "chatcmpl-" + id.hex();
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Map;
 final class LmdeploySurface implements ServerSurface {
     @Override
     public Map<String, ShortRoute> shortRoutes() {
-        return CommonRoutes.with(CommonRoutes::statusOk, Map.of());
+        return CommonRoutes.with(this, CommonRoutes::statusOk, Map.of());
     }
 
     @Override
@@ -20,8 +20,8 @@ final class LmdeploySurface implements ServerSurface {
     }
 
     @Override
-    public String answerId(long number, String hex, String kind) {
-        return Long.toString(number);
+    public String answerId(AnswerId id, String kind) {
+        return Long.toString(id.number());
     }
 
     @Override

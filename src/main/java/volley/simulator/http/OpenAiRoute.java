@@ -34,7 +34,7 @@ record OpenAiRoute(ServerSurface surface, boolean chat) implements AnswerRoute {
         ServerOptions options = server.options;
         String model = prompt.model() != null ? prompt.model() : options.model();
         AnswerHead head = new AnswerHead(
-                server.nextId(chat ? "chatcmpl-" : "cmpl-"),
+                surface.answerId(server.nextId(), chat ? "chatcmpl-" : "cmpl-"),
                 options.epochSeconds().getAsLong(),
                 ServerContext.JSON.writeValueAsString(model),
                 draft.finishReason());

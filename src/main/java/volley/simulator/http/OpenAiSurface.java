@@ -16,8 +16,8 @@ final class OpenAiSurface implements ServerSurface {
     }
 
     @Override
-    public String answerId(long number, String hex, String kind) {
-        return kind + hex;
+    public String answerId(AnswerId id, String kind) {
+        return kind + id.hex();
     }
 
     @Override

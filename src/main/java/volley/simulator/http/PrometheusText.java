@@ -8,19 +8,15 @@ final class PrometheusText {
     private final StringBuilder text = new StringBuilder(4096);
     private final String labels;
 
-    private PrometheusText(String labels) {
+    /** @param labels of every sample, as they are written; none if empty */
+    PrometheusText(String labels) {
         this.labels = labels;
     }
 
-    static String of(ServerContext server) {
-        String name = server.options
-                .model()
-                .replace("\\", "\\\\")
-                .replace("\"", "\\\"")
-                .replace("\n", "\\n");
-        PrometheusText text = new PrometheusText(server.surface.metricLabels("model_name=\"" + name + "\""));
-        server.surface.metrics(text, server.metrics, server.load());
-        return text.text.toString();
+    /** A label as it is written. */
+    static String label(String name, String value) {
+        String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        return name + "=\"" + escaped + "\"";
     }
 
     void gauge(String name, String help, double value) {
@@ -49,5 +45,11 @@ final class PrometheusText {
     void sample(String name, String label, String labelValue, double value) {
         text.append(name).append('{').append(labels).append(',').append(label);
         text.append("=\"").append(labelValue).append("\"} ").append(value).append('\n');
+    }
+
+    /** What is written so far. */
+    @Override
+    public String toString() {
+        return text.toString();
     }
 }

@@ -14,17 +14,16 @@ import java.util.Optional;
 /** Finds a request's route among those of the server's surface, and answers those that need no model. */
 final class Routes {
     private final ServerContext server;
+    private final ServerSurface surface;
     private final Map<String, ShortRoute> shortRoutes;
     private final Map<String, AnswerRoute> answerRoutes;
 
-    Routes(ServerContext server) {
+    Routes(ServerContext server, ServerSurface surface) {
         this.server = server;
-        this.shortRoutes = server.surface.shortRoutes();
-        this.answerRoutes = server.surface.answerRoutes();
+        this.surface = surface;
+        this.shortRoutes = surface.shortRoutes();
+        this.answerRoutes = surface.answerRoutes();
     }
-
-    /** A short answer, JSON if its text starts like it. */
-    record Reply(HttpResponseStatus status, String body) {}
 
     static String path(HttpRequest request) {
         String uri = request.uri();
@@ -38,13 +37,13 @@ final class Routes {
     }
 
     /** The answer to everything but a well-addressed request for tokens, for which it is empty. */
-    Optional<Reply> reply(HttpRequest request) {
+    Optional<ShortReply> reply(HttpRequest request) {
         String path = path(request);
         String key = server.options.apiKey();
         if (key != null
                 && !path.equals("/health")
                 && !("Bearer " + key).equals(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
-            return Optional.of(new Reply(UNAUTHORIZED, server.surface.unauthorized()));
+            return Optional.of(new ShortReply(UNAUTHORIZED, surface.unauthorized()));
         }
         if (answerRoutes.containsKey(path)) {
             return request.method().equals(HttpMethod.POST) ? Optional.empty() : Optional.of(notAllowed());
@@ -58,11 +57,12 @@ final class Routes {
         return Optional.of(route.methods().contains(method) ? route.reply().apply(server) : notAllowed());
     }
 
-    private Reply notAllowed() {
+    private ShortReply notAllowed() {
         return error(METHOD_NOT_ALLOWED, "Method Not Allowed");
     }
 
-    private Reply error(HttpResponseStatus status, String message) {
-        return new Reply(status, server.surface.error(status.code(), message).toString());
+    /** An error that belongs to no route. */
+    ShortReply error(HttpResponseStatus status, String message) {
+        return new ShortReply(status, surface.error(status.code(), message).toString());
     }
 }

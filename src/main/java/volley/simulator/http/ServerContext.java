@@ -10,7 +10,6 @@ final class ServerContext {
     static final ObjectMapper JSON = new ObjectMapper();
 
     final ServerOptions options;
-    final ServerSurface surface;
     final AnswerModel model;
     final AnswerDrafts drafts;
     final ServerMetrics metrics;
@@ -26,7 +25,6 @@ final class ServerContext {
 
     ServerContext(ServerOptions options, AnswerModel model, Executor workers) {
         this.options = options;
-        this.surface = Surfaces.of(options.backend());
         this.model = model;
         this.workers = workers;
         this.drafts = new AnswerDrafts(options.tokenizer(), options.seed(), contextTokens());
@@ -45,16 +43,12 @@ final class ServerContext {
                         () -> ModelLoad.builder().runningRequests(running.get()).build());
     }
 
-    /**
-     * An answer's id in the form of the kind of server; the n-th id of a seed is always the same.
-     *
-     * @param kind what some servers put before it
-     */
-    String nextId(String kind) {
+    /** The next answer's id; the n-th of a seed is always the same. */
+    AnswerId nextId() {
         long n = ids.incrementAndGet();
         String hex =
                 String.format("%016x%016x", Seeds.mix(options.seed(), 2 * n), Seeds.mix(options.seed(), 2 * n + 1));
-        return surface.answerId(n, hex, kind);
+        return new AnswerId(n, hex);
     }
 
     boolean profiling() {

@@ -18,11 +18,9 @@ interface ServerSurface {
     /**
      * An answer's id.
      *
-     * @param number of the answer, from 1
-     * @param hex 32 hexadecimal digits, others for each answer
      * @param kind what some servers put before it, such as {@code chatcmpl-}
      */
-    String answerId(long number, String hex, String kind);
+    String answerId(AnswerId id, String kind);
 
     /** Body of an error status on OpenAI's routes, and of one that belongs to no route. */
     ObjectNode error(int status, String message);

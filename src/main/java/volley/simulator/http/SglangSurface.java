@@ -15,6 +15,7 @@ final class SglangSurface implements ServerSurface {
     @Override
     public Map<String, ShortRoute> shortRoutes() {
         return CommonRoutes.with(
+                this,
                 CommonRoutes::empty,
                 Map.of(
                         "/model_info", ShortRoute.get(SglangSurface::modelInfo),
@@ -32,8 +33,8 @@ final class SglangSurface implements ServerSurface {
     }
 
     @Override
-    public String answerId(long number, String hex, String kind) {
-        return hex;
+    public String answerId(AnswerId id, String kind) {
+        return id.hex();
     }
 
     @Override
@@ -106,8 +107,8 @@ final class SglangSurface implements ServerSurface {
         metrics.e2e.write(text, "sglang:e2e_request_latency_seconds", "End-to-end latency");
     }
 
-    private static Routes.Reply modelInfo(ServerContext server) {
-        return new Routes.Reply(
+    private static ShortReply modelInfo(ServerContext server) {
+        return new ShortReply(
                 OK,
                 ServerErrors.object()
                         .put("model_path", server.options.model())
@@ -117,7 +118,7 @@ final class SglangSurface implements ServerSurface {
     }
 
     /** The arguments the server was started with, and its state now. */
-    private static Routes.Reply serverInfo(ServerContext server) {
+    private static ShortReply serverInfo(ServerContext server) {
         ModelLoad load = server.load();
         ObjectNode info = ServerContext.JSON.createObjectNode();
         server.options.arguments().forEach(info::putPOJO);
@@ -135,17 +136,17 @@ final class SglangSurface implements ServerSurface {
                 .put("evicted_tokens", load.evictedTokens())
                 .put("steps", load.steps())
                 .put("simulation_seconds", load.stepWallNs() / 1e9);
-        return new Routes.Reply(OK, info.toString());
+        return new ShortReply(OK, info.toString());
     }
 
     /** Refused while anything runs or waits. */
-    private static Routes.Reply flush(ServerContext server) {
+    private static ShortReply flush(ServerContext server) {
         if (server.running.get() > 0) {
-            return new Routes.Reply(
+            return new ShortReply(
                     BAD_REQUEST, "Cache not flushed: " + server.running.get() + " requests are running or waiting.\n");
         }
         server.model.flush();
-        return new Routes.Reply(OK, "Cache flushed.\n");
+        return new ShortReply(OK, "Cache flushed.\n");
     }
 
     /** /generate: plain text or token ids, and errors that say only what is wrong. */
@@ -163,7 +164,7 @@ final class SglangSurface implements ServerSurface {
         @Override
         public AnswerFormat format(ServerContext server, Prompt prompt, AnswerDrafts.Draft draft) {
             return new GenerateFormat(
-                    server.nextId(""), draft.promptIds().length, draft.finishReason(), server.model.hasHostTier());
+                    server.nextId().hex(), draft.promptIds().length, draft.finishReason(), server.model.hasHostTier());
         }
 
         @Override

@@ -9,16 +9,16 @@ import java.util.function.Function;
  *
  * @param methods it takes; another gets status 405
  */
-record ShortRoute(Set<HttpMethod> methods, Function<ServerContext, Routes.Reply> reply) {
-    static ShortRoute get(Function<ServerContext, Routes.Reply> reply) {
+record ShortRoute(Set<HttpMethod> methods, Function<ServerContext, ShortReply> reply) {
+    static ShortRoute get(Function<ServerContext, ShortReply> reply) {
         return new ShortRoute(Set.of(HttpMethod.GET), reply);
     }
 
-    static ShortRoute post(Function<ServerContext, Routes.Reply> reply) {
+    static ShortRoute post(Function<ServerContext, ShortReply> reply) {
         return new ShortRoute(Set.of(HttpMethod.POST), reply);
     }
 
-    static ShortRoute getOrPost(Function<ServerContext, Routes.Reply> reply) {
+    static ShortRoute getOrPost(Function<ServerContext, ShortReply> reply) {
         return new ShortRoute(Set.of(HttpMethod.GET, HttpMethod.POST), reply);
     }
 }

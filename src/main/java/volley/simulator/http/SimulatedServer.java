@@ -67,7 +67,7 @@ public final class SimulatedServer implements AutoCloseable {
         workers =
                 Executors.newFixedThreadPool(WORKER_THREADS, new DefaultThreadFactory("volley-simulator-worker", true));
         context = new ServerContext(options, model, workers);
-        Routes routes = new Routes(context);
+        Routes routes = new Routes(context, Surfaces.of(options.backend()));
         loops = new MultiThreadIoEventLoopGroup(
                 options.eventLoopThreads(), new DefaultThreadFactory("volley-simulator-loop", true), io);
         ChannelFuture bound = new ServerBootstrap()

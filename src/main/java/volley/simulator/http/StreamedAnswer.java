@@ -29,7 +29,7 @@ final class StreamedAnswer extends LiveAnswer {
     /** Tokens the model has made; those that are not sent wait for the rest of their event. */
     private int made;
 
-    StreamedAnswer(Connection connection, ServerContext server, Accepted plan, long receivedNs) {
+    StreamedAnswer(AnswerConnection connection, ServerContext server, Accepted plan, long receivedNs) {
         super(connection, server, plan, receivedNs);
         format = plan.format();
         total = plan.answer().tokens();

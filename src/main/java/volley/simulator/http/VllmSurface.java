@@ -12,7 +12,7 @@ final class VllmSurface implements ServerSurface {
     @Override
     public Map<String, ShortRoute> shortRoutes() {
         return CommonRoutes.with(
-                CommonRoutes::empty, Map.of("/reset_prefix_cache", ShortRoute.post(VllmSurface::reset)));
+                this, CommonRoutes::empty, Map.of("/reset_prefix_cache", ShortRoute.post(VllmSurface::reset)));
     }
 
     @Override
@@ -21,8 +21,8 @@ final class VllmSurface implements ServerSurface {
     }
 
     @Override
-    public String answerId(long number, String hex, String kind) {
-        return kind + hex;
+    public String answerId(AnswerId id, String kind) {
+        return kind + id.hex();
     }
 
     @Override
@@ -96,11 +96,11 @@ final class VllmSurface implements ServerSurface {
     }
 
     /** Answers 200 either way, and resets only when no block is in use. */
-    private static Routes.Reply reset(ServerContext server) {
+    private static ShortReply reset(ServerContext server) {
         boolean idle = server.running.get() == 0;
         if (idle) {
             server.model.flush();
         }
-        return new Routes.Reply(OK, "{\"success\":" + idle + "}");
+        return new ShortReply(OK, "{\"success\":" + idle + "}");
     }
 }

@@ -13,7 +13,7 @@ import volley.simulator.http.RequestPreparation.Accepted;
 final class WholeAnswer extends LiveAnswer {
     private int produced;
 
-    WholeAnswer(Connection connection, ServerContext server, Accepted plan, long receivedNs) {
+    WholeAnswer(AnswerConnection connection, ServerContext server, Accepted plan, long receivedNs) {
         super(connection, server, plan, receivedNs);
     }
 

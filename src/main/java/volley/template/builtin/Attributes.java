@@ -1,6 +1,7 @@
 package volley.template.builtin;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import volley.template.value.Arguments;
 import volley.template.value.Markup;
@@ -12,6 +13,7 @@ import volley.template.value.PyRange;
 import volley.template.value.PyTuple;
 import volley.template.value.PythonError;
 import volley.template.value.Subscripts;
+import volley.template.value.TypeName;
 import volley.template.value.Undefined;
 import volley.template.value.Values;
 
@@ -22,6 +24,10 @@ public final class Attributes {
             Set.of("append", "clear", "pop", "reverse", "insert", "sort", "extend", "remove");
 
     private static final Set<String> UNSAFE_DICT = Set.of("clear", "pop", "popitem", "setdefault", "update");
+
+    /** The methods of strings that look up attributes themselves. */
+    private static final Map<String, Method> FORMATS =
+            StrFormat.methods(new StrFormat.Lookup(Attributes::attribute, Attributes::item));
 
     private Attributes() {}
 
@@ -62,7 +68,7 @@ public final class Attributes {
                     : bound(value, CollectionMethods.dict(name));
         }
         if (Values.isString(value)) {
-            Method method = StringMethods.find(name);
+            Method method = stringMethod(name);
             return bound(value, method != null && value instanceof Markup ? MarkupMethods.of(name, method) : method);
         }
         if (value instanceof PyObject object) {
@@ -86,6 +92,11 @@ public final class Attributes {
         return Numbers.isNumber(value) ? NumberAttributes.find(value, name) : PyObject.MISSING;
     }
 
+    private static Method stringMethod(String name) {
+        Method method = StringMethods.find(name);
+        return method == null ? FORMATS.get(name) : method;
+    }
+
     private static Object bound(Object value, Method method) {
         return method == null ? PyObject.MISSING : new BoundMethod(value, method);
     }
@@ -98,6 +109,6 @@ public final class Attributes {
         if (callee instanceof Undefined undefined) {
             throw undefined.failure();
         }
-        throw PythonError.type("'" + Values.typeName(callee) + "' object is not callable");
+        throw PythonError.type("'" + TypeName.of(callee) + "' object is not callable");
     }
 }

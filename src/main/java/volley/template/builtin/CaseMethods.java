@@ -8,7 +8,7 @@ import volley.template.value.Text;
 final class CaseMethods {
     private CaseMethods() {}
 
-    static void addTo(StringMethods.Registry methods) {
+    static void addTo(MethodTable methods) {
         methods.add("upper", 0, (s, a) -> s.toUpperCase(Locale.ROOT));
         methods.add("lower", 0, (s, a) -> s.toLowerCase(Locale.ROOT));
         methods.add("casefold", 0, (s, a) -> casefold(s));

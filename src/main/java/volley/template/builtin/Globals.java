@@ -48,7 +48,7 @@ public final class Globals {
         Map<String, Object> globals = new HashMap<>(FIXED);
         globals.put(
                 "strftime_now",
-                new Function(arguments -> Strftime.format(now, StringMethods.text(NOW.bind(arguments)[0]))));
+                new Function(arguments -> Strftime.format(now, StringArguments.text(NOW.bind(arguments)[0]))));
         return globals;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import volley.template.value.Arguments;
+import volley.template.value.HtmlEscape;
 import volley.template.value.Markup;
 import volley.template.value.PyTuple;
 import volley.template.value.Values;
@@ -25,10 +26,10 @@ final class MarkupMethods {
             boolean first = escaped.isEmpty();
             if (name.equals("join")) {
                 List<Object> items = new ArrayList<>();
-                Values.list(argument).forEach(item -> items.add(Markup.escape(item)));
+                Values.list(argument).forEach(item -> items.add(HtmlEscape.escape(item)));
                 escaped.add(items);
             } else if (name.equals("format") || (Values.isString(argument) && !(name.equals("replace") && first))) {
-                escaped.add(Markup.escape(argument));
+                escaped.add(HtmlEscape.escape(argument));
             } else {
                 escaped.add(argument);
             }

@@ -13,6 +13,7 @@ import volley.template.value.PyDict;
 import volley.template.value.PyTuple;
 import volley.template.value.PythonError;
 import volley.template.value.Repr;
+import volley.template.value.TypeName;
 import volley.template.value.Undefined;
 import volley.template.value.Values;
 
@@ -23,7 +24,7 @@ final class NumberFilters {
 
     private NumberFilters() {}
 
-    static void addTo(Filters.Registry filters) {
+    static void addTo(FilterTable filters) {
         filters.add("abs", 0, (value, a) -> absolute(value));
         filters.add("int", 0, (value, a) -> integer(value, a[0] == null ? 0L : a[0], a[1]), "default", "base");
         filters.add(
@@ -44,7 +45,7 @@ final class NumberFilters {
             return Math.abs(number);
         }
         if (!Numbers.isInteger(value)) {
-            throw PythonError.type("bad operand type for abs(): '" + Values.typeName(value) + "'");
+            throw PythonError.type("bad operand type for abs(): '" + TypeName.of(value) + "'");
         }
         return Numbers.normal(Numbers.big(value).abs());
     }
@@ -96,7 +97,7 @@ final class NumberFilters {
         Object scale = Arithmetic.power(10L, precision);
         Object scaled = Arithmetic.multiply(value, scale);
         if (!Numbers.isNumber(scaled)) {
-            throw PythonError.type("must be real number, not " + Values.typeName(scaled));
+            throw PythonError.type("must be real number, not " + TypeName.of(scaled));
         }
         Object whole = scaled;
         if (scaled instanceof Double number) {
@@ -118,7 +119,7 @@ final class NumberFilters {
 
     private static Object nearest(Object value, Object precision) {
         if (!Numbers.isNumber(value)) {
-            throw PythonError.type("type " + Values.typeName(value) + " doesn't define __round__ method");
+            throw PythonError.type("type " + TypeName.of(value) + " doesn't define __round__ method");
         }
         if (precision == None.NONE) {
             if (value instanceof Double number) {
@@ -172,7 +173,7 @@ final class NumberFilters {
                     || value instanceof Markup;
             throw wrongType
                     ? PythonError.type(
-                            "float() argument must be a string or a real number, not '" + Values.typeName(value) + "'")
+                            "float() argument must be a string or a real number, not '" + TypeName.of(value) + "'")
                     : PythonError.value("could not convert string to float: " + Repr.repr(value));
         }
         double base = binary ? 1024 : 1000;

@@ -13,6 +13,7 @@ import volley.template.value.PyDict;
 import volley.template.value.PyTuple;
 import volley.template.value.PythonError;
 import volley.template.value.Repr;
+import volley.template.value.TypeName;
 import volley.template.value.Undefined;
 import volley.template.value.Values;
 
@@ -20,7 +21,7 @@ import volley.template.value.Values;
 final class OrderFilters {
     private OrderFilters() {}
 
-    static void addTo(Filters.Registry filters) {
+    static void addTo(FilterTable filters) {
         filters.add("sort", 0, OrderFilters::sort, "reverse", "case_sensitive", "attribute");
         filters.add("dictsort", 0, OrderFilters::dictSort, "case_sensitive", "by", "reverse");
         filters.add("unique", 0, OrderFilters::unique, "case_sensitive", "attribute");
@@ -61,7 +62,7 @@ final class OrderFilters {
             throw undefined.failure();
         }
         if (!(value instanceof PyDict dict)) {
-            throw new PythonError("AttributeError", "'" + Values.typeName(value) + "' object has no attribute 'items'");
+            throw new PythonError("AttributeError", "'" + TypeName.of(value) + "' object has no attribute 'items'");
         }
         int position = by.equals("key") ? 0 : 1;
         boolean caseSensitive = flag(a[0]);
@@ -79,7 +80,7 @@ final class OrderFilters {
             List<Object> kept = new ArrayList<>();
             for (Iterator<Object> items = Values.iterator(value); items.hasNext(); ) {
                 Object item = items.next();
-                if (seen.add(Equality.key(key.apply(item)))) {
+                if (seen.add(PyDict.key(key.apply(item)))) {
                     kept.add(item);
                 }
             }

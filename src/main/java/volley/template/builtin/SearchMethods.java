@@ -9,7 +9,7 @@ import volley.template.value.Text;
 final class SearchMethods {
     private SearchMethods() {}
 
-    static void addTo(StringMethods.Registry methods) {
+    static void addTo(MethodTable methods) {
         methods.add("find", 1, (s, a) -> find(s, a, false), "sub", "start", "end");
         methods.add("rfind", 1, (s, a) -> find(s, a, true), "sub", "start", "end");
         methods.add("index", 1, (s, a) -> found(find(s, a, false)), "sub", "start", "end");
@@ -42,7 +42,7 @@ final class SearchMethods {
     }
 
     private static long find(String s, Object[] a, boolean last) {
-        String wanted = StringMethods.text(a[0]);
+        String wanted = StringArguments.text(a[0]);
         Part part = Part.of(s, a);
         if (part.text() == null) {
             return -1;
@@ -59,7 +59,7 @@ final class SearchMethods {
     }
 
     private static long count(String s, Object[] a) {
-        String wanted = StringMethods.text(a[0]);
+        String wanted = StringArguments.text(a[0]);
         Part part = Part.of(s, a);
         if (part.text() == null) {
             return 0;
@@ -76,7 +76,7 @@ final class SearchMethods {
 
     private static boolean edge(String method, String s, Object[] a) {
         Part part = Part.of(s, a);
-        for (Object wanted : StringMethods.alternatives(method, a[0])) {
+        for (Object wanted : StringArguments.alternatives(method, a[0])) {
             String text = wanted.toString();
             boolean holds = part.text() != null
                     && (method.equals("startswith")

@@ -15,17 +15,27 @@ import volley.template.value.Values;
 
 /** {@code map}, {@code select}, {@code reject} and their forms for attributes. They work item by item. */
 final class SelectFilters {
-    private SelectFilters() {}
+    private final FilterTable filters;
+    private final Tests tests;
 
-    static void addTo(Map<String, Filter> filters) {
-        filters.put("map", SelectFilters::map);
+    /**
+     * @param filters to look up filters in, and to be added to
+     * @param tests to look up tests in
+     */
+    SelectFilters(FilterTable filters, Tests tests) {
+        this.filters = filters;
+        this.tests = tests;
+    }
+
+    void add() {
+        filters.put("map", this::map);
         filters.put("select", (value, arguments) -> select(value, arguments, true, false));
         filters.put("reject", (value, arguments) -> select(value, arguments, false, false));
         filters.put("selectattr", (value, arguments) -> select(value, arguments, true, true));
         filters.put("rejectattr", (value, arguments) -> select(value, arguments, false, true));
     }
 
-    private static PyIterator map(Object value, Arguments arguments) {
+    private PyIterator map(Object value, Arguments arguments) {
         return Generator.of(() -> {
             if (!Values.truth(value)) {
                 return List.of().iterator();
@@ -46,7 +56,7 @@ final class SelectFilters {
         });
     }
 
-    private static UnaryOperator<Object> change(Arguments arguments) {
+    private UnaryOperator<Object> change(Arguments arguments) {
         Map<String, Object> named = arguments.named();
         if (arguments.positional().isEmpty() && named.containsKey("attribute")) {
             for (String name : named.keySet()) {
@@ -62,7 +72,7 @@ final class SelectFilters {
             throw new PythonError("FilterArgumentError", "map requires a filter argument");
         }
         String name = Repr.str(arguments.positional().get(0));
-        Filter filter = Filters.find(name);
+        Filter filter = filters.find(name);
         Arguments rest = arguments.from(1);
         return item -> {
             if (filter == null) {
@@ -72,7 +82,7 @@ final class SelectFilters {
         };
     }
 
-    private static PyIterator select(Object value, Arguments arguments, boolean wanted, boolean byAttribute) {
+    private PyIterator select(Object value, Arguments arguments, boolean wanted, boolean byAttribute) {
         return Generator.of(() -> {
             if (!Values.truth(value)) {
                 return List.of().iterator();
@@ -82,7 +92,7 @@ final class SelectFilters {
         });
     }
 
-    private static Predicate<Object> test(Arguments arguments, boolean byAttribute) {
+    private Predicate<Object> test(Arguments arguments, boolean byAttribute) {
         List<Object> positional = arguments.positional();
         if (byAttribute && positional.isEmpty()) {
             throw new PythonError("FilterArgumentError", "Missing parameter for attribute name");
@@ -93,7 +103,7 @@ final class SelectFilters {
             return item -> Values.truth(path.get(item));
         }
         String name = Repr.str(positional.get(at));
-        Test test = Tests.find(name);
+        Test test = tests.find(name);
         Arguments rest = arguments.from(at + 1);
         return item -> {
             Object part = path.get(item);

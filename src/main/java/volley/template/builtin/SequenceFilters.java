@@ -15,6 +15,7 @@ import volley.template.value.PyIterator;
 import volley.template.value.PythonError;
 import volley.template.value.Repr;
 import volley.template.value.Text;
+import volley.template.value.TypeName;
 import volley.template.value.Undefined;
 import volley.template.value.Values;
 
@@ -22,7 +23,7 @@ import volley.template.value.Values;
 final class SequenceFilters {
     private SequenceFilters() {}
 
-    static void addTo(Filters.Registry filters) {
+    static void addTo(FilterTable filters) {
         filters.add("length", 0, (value, a) -> Values.length(value));
         filters.add("count", 0, (value, a) -> Values.length(value));
         filters.add("list", 0, (value, a) -> Values.list(value));
@@ -33,7 +34,7 @@ final class SequenceFilters {
         filters.add("items", 0, (value, a) -> items(value));
         filters.add("batch", 1, SequenceFilters::batch, "linecount", "fill_with");
         filters.add("slice", 1, SequenceFilters::slice, "slices", "fill_with");
-        filters.add("attr", 1, (value, a) -> Attributes.strictly(value, StringMethods.text(a[0])), "name");
+        filters.add("attr", 1, (value, a) -> Attributes.strictly(value, StringArguments.text(a[0])), "name");
         filters.add("default", 0, SequenceFilters::otherwise, "default_value", "boolean");
         filters.add("d", 0, SequenceFilters::otherwise, "default_value", "boolean");
     }
@@ -56,7 +57,7 @@ final class SequenceFilters {
     /** Python's {@code reversed}, which a generator has not. */
     private static Iterator<Object> reversed(Object value) {
         if (!Values.isIterable(value) || value instanceof PyIterator) {
-            throw PythonError.type("'" + Values.typeName(value) + "' object is not reversible");
+            throw PythonError.type("'" + TypeName.of(value) + "' object is not reversible");
         }
         List<Object> items = Values.list(value);
         Collections.reverse(items);

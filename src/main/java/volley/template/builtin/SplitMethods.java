@@ -12,9 +12,9 @@ import volley.template.value.Values;
 final class SplitMethods {
     private SplitMethods() {}
 
-    static void addTo(StringMethods.Registry methods) {
-        methods.add("split", 0, (s, a) -> split(s, separator(a), StringMethods.count(a[1])), "sep", "maxsplit");
-        methods.add("rsplit", 0, (s, a) -> splitRight(s, separator(a), StringMethods.count(a[1])), "sep", "maxsplit");
+    static void addTo(MethodTable methods) {
+        methods.add("split", 0, (s, a) -> split(s, separator(a), StringArguments.count(a[1])), "sep", "maxsplit");
+        methods.add("rsplit", 0, (s, a) -> splitRight(s, separator(a), StringArguments.count(a[1])), "sep", "maxsplit");
         methods.add("splitlines", 0, (s, a) -> objects(Text.lines(s, a[0] != null && Values.truth(a[0]))), "keepends");
         methods.add("partition", 1, (s, a) -> partition(s, separator(a), false), "sep");
         methods.add("rpartition", 1, (s, a) -> partition(s, separator(a), true), "sep");
@@ -25,7 +25,7 @@ final class SplitMethods {
     }
 
     private static String separator(Object[] a) {
-        String separator = StringMethods.characters(a[0]);
+        String separator = StringArguments.characters(a[0]);
         if (separator != null && separator.isEmpty()) {
             throw PythonError.value("empty separator");
         }

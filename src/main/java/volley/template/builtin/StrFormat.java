@@ -2,6 +2,7 @@ package volley.template.builtin;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import volley.template.value.Arguments;
 import volley.template.value.FormatSpec;
 import volley.template.value.Markup;
@@ -13,32 +14,49 @@ import volley.template.value.Repr;
 final class StrFormat {
     private static final int MAX_NESTING = 2;
 
+    private final Lookup lookup;
     private final List<Object> positional;
     private final java.util.function.Function<String, Object> named;
     private int automatic;
     private boolean numbered;
 
-    private StrFormat(List<Object> positional, java.util.function.Function<String, Object> named) {
+    /**
+     * How the fields of a value are found.
+     *
+     * @param attribute {@code value.name}
+     * @param item {@code value[key]}
+     */
+    record Lookup(BiFunction<Object, String, Object> attribute, BiFunction<Object, Object, Object> item) {}
+
+    private StrFormat(Lookup lookup, List<Object> positional, java.util.function.Function<String, Object> named) {
+        this.lookup = lookup;
         this.positional = positional;
         this.named = named;
     }
 
-    static Object format(Object format, Arguments arguments) {
+    /** {@code format} and {@code format_map} by name. */
+    static Map<String, Method> methods(Lookup lookup) {
+        return Map.of(
+                "format", (self, arguments) -> format(lookup, self, arguments),
+                "format_map", (self, arguments) -> formatMap(lookup, self, arguments));
+    }
+
+    private static Object format(Lookup lookup, Object format, Arguments arguments) {
         Map<String, Object> names = arguments.named();
         if (format instanceof Markup && !names.isEmpty()) {
             throw PythonError.unsupported("format of a safe string with names");
         }
-        return new StrFormat(arguments.positional(), names::get).expand(format.toString(), MAX_NESTING);
+        return new StrFormat(lookup, arguments.positional(), names::get).expand(format.toString(), MAX_NESTING);
     }
 
-    static Object formatMap(Object format, Arguments arguments) {
+    private static Object formatMap(Lookup lookup, Object format, Arguments arguments) {
         if (arguments.positional().size() != 1 || !arguments.named().isEmpty()) {
             throw PythonError.type("format_map() takes exactly one argument");
         }
         if (!(arguments.positional().get(0) instanceof PyDict dict) || format instanceof Markup) {
             throw PythonError.unsupported("format_map of this value");
         }
-        return new StrFormat(List.of(), dict::get).expand(format.toString(), MAX_NESTING);
+        return new StrFormat(lookup, List.of(), dict::get).expand(format.toString(), MAX_NESTING);
     }
 
     private String expand(String format, int nesting) {
@@ -125,7 +143,7 @@ final class StrFormat {
                             close < 0 ? "Missing ']' in format string" : "Empty attribute in format string");
                 }
                 String key = path.substring(at + 1, close);
-                value = Attributes.item(value, key.matches("\\d{1,9}") ? (Object) Long.valueOf(key) : key);
+                value = lookup.item().apply(value, key.matches("\\d{1,9}") ? (Object) Long.valueOf(key) : key);
                 at = close + 1;
             } else if (path.charAt(at) == '.') {
                 int stop = at + 1;
@@ -135,7 +153,7 @@ final class StrFormat {
                 if (stop == at + 1) {
                     throw PythonError.value("Empty attribute in format string");
                 }
-                value = Attributes.attribute(value, path.substring(at + 1, stop));
+                value = lookup.attribute().apply(value, path.substring(at + 1, stop));
                 at = stop;
             } else {
                 throw PythonError.value("Only '.' or '[' may follow ']' in format field specifier");

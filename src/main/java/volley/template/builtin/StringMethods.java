@@ -1,59 +1,44 @@
 package volley.template.builtin;
 
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import volley.template.value.Arguments;
 import volley.template.value.Limits;
 import volley.template.value.Markup;
-import volley.template.value.None;
 import volley.template.value.Numbers;
-import volley.template.value.PyTuple;
 import volley.template.value.PythonError;
 import volley.template.value.Repr;
-import volley.template.value.Signature;
 import volley.template.value.Text;
+import volley.template.value.TypeName;
 import volley.template.value.Values;
 
-/** The methods of Python's {@code str}. */
+/** The methods of Python's {@code str}, but for those of {@link StrFormat}. */
 final class StringMethods {
-    private static final Map<String, Method> METHODS = new HashMap<>();
-
-    /** A method's body: the text, and the arguments in the order of the parameters. */
-    @FunctionalInterface
-    interface Body {
-        Object call(String self, Object[] arguments);
-    }
+    private static final MethodTable METHODS = new MethodTable();
 
     static {
-        SplitMethods.addTo(StringMethods::add);
-        CaseMethods.addTo(StringMethods::add);
-        SearchMethods.addTo(StringMethods::add);
-        add("strip", 0, (s, a) -> Text.strip(s, characters(a[0]), true, true), "chars");
-        add("lstrip", 0, (s, a) -> Text.strip(s, characters(a[0]), true, false), "chars");
-        add("rstrip", 0, (s, a) -> Text.strip(s, characters(a[0]), false, true), "chars");
-        add("replace", 2, (s, a) -> replace(s, text(a[0]), text(a[1]), count(a[2])), "old", "new", "count");
-        add("join", 1, (s, a) -> join(s, a[0]), "iterable");
-        add(
-                "removeprefix",
-                1,
-                (s, a) -> s.startsWith(text(a[0])) ? s.substring(text(a[0]).length()) : s,
-                "prefix");
-        add(
-                "removesuffix",
-                1,
-                (s, a) -> s.endsWith(text(a[0]))
-                        ? s.substring(0, s.length() - text(a[0]).length())
-                        : s,
-                "suffix");
-        add("center", 1, (s, a) -> pad(s, a, 0), "width", "fillchar");
-        add("ljust", 1, (s, a) -> pad(s, a, -1), "width", "fillchar");
-        add("rjust", 1, (s, a) -> pad(s, a, 1), "width", "fillchar");
-        add("zfill", 1, (s, a) -> zeros(s, Numbers.index(a[0])), "width");
-        add("expandtabs", 0, (s, a) -> expandTabs(s, a[0] == null ? 8 : Numbers.index(a[0])), "tabsize");
-        METHODS.put("format", (self, arguments) -> StrFormat.format(self, arguments));
-        METHODS.put("format_map", (self, arguments) -> StrFormat.formatMap(self, arguments));
+        SplitMethods.addTo(METHODS);
+        CaseMethods.addTo(METHODS);
+        SearchMethods.addTo(METHODS);
+        METHODS.add("strip", 0, (s, a) -> Text.strip(s, StringArguments.characters(a[0]), true, true), "chars");
+        METHODS.add("lstrip", 0, (s, a) -> Text.strip(s, StringArguments.characters(a[0]), true, false), "chars");
+        METHODS.add("rstrip", 0, (s, a) -> Text.strip(s, StringArguments.characters(a[0]), false, true), "chars");
+        METHODS.add(
+                "replace",
+                2,
+                (s, a) ->
+                        replace(s, StringArguments.text(a[0]), StringArguments.text(a[1]), StringArguments.count(a[2])),
+                "old",
+                "new",
+                "count");
+        METHODS.add("join", 1, (s, a) -> join(s, a[0]), "iterable");
+        METHODS.add("removeprefix", 1, (s, a) -> removePrefix(s, StringArguments.text(a[0])), "prefix");
+        METHODS.add("removesuffix", 1, (s, a) -> removeSuffix(s, StringArguments.text(a[0])), "suffix");
+        METHODS.add("center", 1, (s, a) -> pad(s, a, 0), "width", "fillchar");
+        METHODS.add("ljust", 1, (s, a) -> pad(s, a, -1), "width", "fillchar");
+        METHODS.add("rjust", 1, (s, a) -> pad(s, a, 1), "width", "fillchar");
+        METHODS.add("zfill", 1, (s, a) -> zeros(s, Numbers.index(a[0])), "width");
+        METHODS.add("expandtabs", 0, (s, a) -> expandTabs(s, a[0] == null ? 8 : Numbers.index(a[0])), "tabsize");
         for (String name : List.of("encode", "translate", "maketrans")) {
             METHODS.put(name, Method.unsupported("str." + name));
         }
@@ -61,38 +46,9 @@ final class StringMethods {
 
     private StringMethods() {}
 
-    /** How the groups of methods are added. */
-    @FunctionalInterface
-    interface Registry {
-        void add(String name, int required, Body body, String... parameters);
-    }
-
-    private static void add(String name, int required, Body body, String... parameters) {
-        Signature signature = Signature.of(name, required, parameters);
-        METHODS.put(name, (self, arguments) -> body.call(self.toString(), signature.bind(arguments)));
-    }
-
     /** The method, or {@code null}. */
     static Method find(String name) {
-        return METHODS.get(name);
-    }
-
-    /** An argument that has to be a string. */
-    static String text(Object value) {
-        if (!Values.isString(value)) {
-            throw PythonError.type("must be str, not " + Values.typeName(value));
-        }
-        return value.toString();
-    }
-
-    /** An optional set of characters or separator: {@code null} if not given or None. */
-    static String characters(Object value) {
-        return value == null || value == None.NONE ? null : text(value);
-    }
-
-    /** An optional count: negative is without limit. */
-    static long count(Object value) {
-        return value == null ? -1 : Numbers.index(value);
+        return METHODS.find(name);
     }
 
     static String replace(String s, String old, String fresh, long count) {
@@ -128,6 +84,14 @@ final class StringMethods {
         return out.append(s, from, s.length()).toString();
     }
 
+    private static String removePrefix(String s, String prefix) {
+        return s.startsWith(prefix) ? s.substring(prefix.length()) : s;
+    }
+
+    private static String removeSuffix(String s, String suffix) {
+        return s.endsWith(suffix) ? s.substring(0, s.length() - suffix.length()) : s;
+    }
+
     private static String join(String separator, Object iterable) {
         if (!Values.isIterable(iterable)) {
             throw PythonError.type("can only join an iterable");
@@ -138,7 +102,7 @@ final class StringMethods {
             Object item = items.next();
             if (!Values.isString(item)) {
                 throw PythonError.type(
-                        "sequence item " + index + ": expected str instance, " + Values.typeName(item) + " found");
+                        "sequence item " + index + ": expected str instance, " + TypeName.of(item) + " found");
             }
             out.append(index > 0 ? separator : "").append(item);
             Limits.characters(out.length());
@@ -148,7 +112,7 @@ final class StringMethods {
 
     /** @param where the side of the filling: -1 is right, 1 is left, 0 is both */
     private static String pad(String s, Object[] a, int where) {
-        String fill = a[1] == null ? " " : text(a[1]);
+        String fill = a[1] == null ? " " : StringArguments.text(a[1]);
         if (Text.length(fill) != 1) {
             throw PythonError.type("The fill character must be exactly one character long");
         }
@@ -184,29 +148,12 @@ final class StringMethods {
         return out.toString();
     }
 
-    /** The tuple of strings or the one string that {@code startswith} takes. */
-    static List<?> alternatives(String method, Object value) {
-        if (value instanceof PyTuple tuple) {
-            for (Object item : tuple.items()) {
-                if (!Values.isString(item)) {
-                    throw PythonError.type(
-                            "tuple for " + method + " must only contain str, not " + Values.typeName(item));
-                }
-            }
-            return tuple.items();
-        }
-        if (!Values.isString(value)) {
-            throw PythonError.type(method + " first arg must be str or a tuple of str, not " + Values.typeName(value));
-        }
-        return List.of(value);
-    }
-
     /** A filter's or method's message about the value itself. */
     static Object call(Object self, String method, Arguments arguments) {
         Method found = find(method);
         if (!Values.isString(self)) {
             throw new PythonError(
-                    "AttributeError", "'" + Values.typeName(self) + "' object has no attribute " + Repr.repr(method));
+                    "AttributeError", "'" + TypeName.of(self) + "' object has no attribute " + Repr.repr(method));
         }
         return (self instanceof Markup ? MarkupMethods.of(method, found) : found).call(self, arguments);
     }

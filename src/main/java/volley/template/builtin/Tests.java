@@ -2,6 +2,7 @@ package volley.template.builtin;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import volley.template.value.Arguments;
 import volley.template.value.Arithmetic;
 import volley.template.value.DictView;
@@ -18,10 +19,11 @@ import volley.template.value.Undefined;
 import volley.template.value.Values;
 
 /** jinja2's tests by name. */
-public final class Tests {
-    private static final Map<String, Test> TESTS = new HashMap<>();
+final class Tests {
+    private final Map<String, Test> tests = new HashMap<>();
 
-    static {
+    /** @param isFilter whether there is a filter of a name */
+    Tests(Predicate<String> isFilter) {
         alone("defined", value -> !(value instanceof Undefined));
         alone("undefined", value -> value instanceof Undefined);
         alone("none", value -> value == None.NONE);
@@ -41,8 +43,8 @@ public final class Tests {
         alone("even", value -> Equality.equal(Arithmetic.modulo(value, 2L), 0L));
         alone("lower", value -> isCase(value, "islower"));
         alone("upper", value -> isCase(value, "isupper"));
-        alone("filter", value -> Filters.find(Repr.str(Equality.key(value))) != null);
-        alone("test", value -> find(Repr.str(Equality.key(value))) != null);
+        alone("filter", value -> isFilter.test(Repr.str(PyDict.key(value))));
+        alone("test", value -> find(Repr.str(PyDict.key(value))) != null);
         both("divisibleby", "num", (value, other) -> Equality.equal(Arithmetic.modulo(value, other), 0L));
         both("sameas", "other", Equality::identical);
         both("in", "seq", (value, sequence) -> Equality.contains(sequence, value));
@@ -57,8 +59,6 @@ public final class Tests {
         ordering("<=", "<=", "le");
     }
 
-    private Tests() {}
-
     @FunctionalInterface
     private interface One {
         boolean holds(Object value);
@@ -69,28 +69,28 @@ public final class Tests {
         boolean holds(Object value, Object other);
     }
 
-    private static void alone(String name, One test) {
+    private void alone(String name, One test) {
         Signature signature = Signature.of(name, 0);
-        TESTS.put(name, (value, arguments) -> {
+        tests.put(name, (value, arguments) -> {
             signature.bind(arguments);
             return test.holds(value);
         });
     }
 
-    private static void both(String name, String parameter, Two test) {
+    private void both(String name, String parameter, Two test) {
         Signature signature = Signature.of(name, 1, parameter);
-        TESTS.put(name, (value, arguments) -> test.holds(value, signature.bind(arguments)[0]));
+        tests.put(name, (value, arguments) -> test.holds(value, signature.bind(arguments)[0]));
     }
 
-    private static void ordering(String operator, String... names) {
+    private void ordering(String operator, String... names) {
         for (String name : names) {
             both(name, "b", (a, b) -> Ordering.holds(operator, a, b));
         }
     }
 
     /** The test, or {@code null}. */
-    public static Test find(String name) {
-        return TESTS.get(name);
+    Test find(String name) {
+        return tests.get(name);
     }
 
     private static boolean isSequence(Object value) {

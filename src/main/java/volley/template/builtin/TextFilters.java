@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import volley.template.value.Arguments;
 import volley.template.value.Arithmetic;
+import volley.template.value.HtmlEscape;
 import volley.template.value.Json;
 import volley.template.value.Limits;
 import volley.template.value.Markup;
@@ -19,6 +20,7 @@ import volley.template.value.PyTuple;
 import volley.template.value.PythonError;
 import volley.template.value.Repr;
 import volley.template.value.Text;
+import volley.template.value.TypeName;
 import volley.template.value.Undefined;
 import volley.template.value.Values;
 
@@ -30,7 +32,7 @@ final class TextFilters {
 
     private TextFilters() {}
 
-    static void addTo(Filters.Registry filters) {
+    static void addTo(FilterTable filters) {
         for (String method : List.of("upper", "lower", "capitalize")) {
             filters.add(method, 0, (value, a) -> StringMethods.call(soft(value), method, Arguments.NONE));
         }
@@ -43,9 +45,9 @@ final class TextFilters {
         filters.add("title", 0, (value, a) -> title(Repr.str(value)));
         filters.add("string", 0, (value, a) -> soft(value));
         filters.add("safe", 0, (value, a) -> value instanceof Markup ? value : new Markup(Repr.str(value)));
-        filters.add("e", 0, (value, a) -> Markup.escape(value));
-        filters.add("escape", 0, (value, a) -> Markup.escape(value));
-        filters.add("forceescape", 0, (value, a) -> Markup.escape(Repr.str(value)));
+        filters.add("e", 0, (value, a) -> HtmlEscape.escape(value));
+        filters.add("escape", 0, (value, a) -> HtmlEscape.escape(value));
+        filters.add("forceescape", 0, (value, a) -> HtmlEscape.escape(Repr.str(value)));
         filters.add("striptags", 0, (value, a) -> stripTags(Repr.str(value)));
         filters.add("replace", 2, TextFilters::replace, "old", "new", "count");
         filters.add("indent", 0, TextFilters::indent, "width", "first", "blank");
@@ -55,6 +57,7 @@ final class TextFilters {
                 .count());
         filters.add("urlencode", 0, (value, a) -> urlEncode(value));
         filters.add("xmlattr", 0, TextFilters::attributes, "autospace");
+        filters.put("format", TextFilters::format);
         filters.add("tojson", 0, TextFilters::toJson, "ensure_ascii", "indent", "separators", "sort_keys");
     }
 
@@ -68,7 +71,7 @@ final class TextFilters {
     }
 
     /** {@code value % arguments}. */
-    static Object format(Object value, Arguments arguments) {
+    private static Object format(Object value, Arguments arguments) {
         Map<String, Object> named = arguments.named();
         if (!named.isEmpty() && !arguments.positional().isEmpty()) {
             throw new PythonError(
@@ -157,7 +160,7 @@ final class TextFilters {
     private static Object truncate(Object value, Object[] a) {
         long length = a[0] == null ? 255 : Numbers.index(a[0]);
         boolean killWords = a[1] != null && Values.truth(a[1]);
-        String end = a[2] == null ? "..." : StringMethods.text(a[2]);
+        String end = a[2] == null ? "..." : StringArguments.text(a[2]);
         long leeway = a[3] == null || a[3] == None.NONE ? 5 : Numbers.index(a[3]);
         long kept = length - Text.length(end);
         if (kept < 0 || leeway < 0) {
@@ -166,7 +169,7 @@ final class TextFilters {
         if (Values.length(value) <= length + leeway) {
             return value;
         }
-        String text = StringMethods.text(value);
+        String text = StringArguments.text(value);
         String cut = text.substring(0, Text.offset(text, (int) kept));
         int blank = cut.lastIndexOf(' ');
         return (killWords || blank < 0 ? cut : cut.substring(0, blank)) + end;
@@ -200,17 +203,17 @@ final class TextFilters {
 
     private static Object attributes(Object value, Object[] a) {
         if (!(value instanceof PyDict dict)) {
-            throw new PythonError("AttributeError", "'" + Values.typeName(value) + "' object has no attribute 'items'");
+            throw new PythonError("AttributeError", "'" + TypeName.of(value) + "' object has no attribute 'items'");
         }
         List<String> parts = new ArrayList<>();
         dict.forEach((key, item) -> {
             if (item == None.NONE || item instanceof Undefined) {
                 return;
             }
-            if (BAD_NAME.matcher(StringMethods.text(key)).find()) {
+            if (BAD_NAME.matcher(StringArguments.text(key)).find()) {
                 throw PythonError.value("Invalid character in attribute name: " + Repr.repr(key));
             }
-            parts.add(Markup.escape(key) + "=\"" + Markup.escape(item) + "\"");
+            parts.add(HtmlEscape.escape(key) + "=\"" + HtmlEscape.escape(item) + "\"");
         });
         String text = String.join(" ", parts);
         boolean space = a[0] == null || Values.truth(a[0]);
@@ -228,7 +231,7 @@ final class TextFilters {
             if (pair.size() != 2) {
                 throw PythonError.value("too many or not enough values to unpack (expected 2)");
             }
-            separators = List.of(StringMethods.text(pair.get(0)), StringMethods.text(pair.get(1)));
+            separators = List.of(StringArguments.text(pair.get(0)), StringArguments.text(pair.get(1)));
         }
         boolean ascii = a[0] != null && Values.truth(a[0]);
         return Json.write(value, ascii, indent, separators, a[3] != null && Values.truth(a[3]));

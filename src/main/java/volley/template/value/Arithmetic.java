@@ -19,8 +19,8 @@ public final class Arithmetic {
         }
         defined(a, b);
         if (Values.isString(a) && Values.isString(b)) {
-            return new Markup(
-                    Limits.text(Markup.escape(a).text(), Markup.escape(b).text()));
+            return new Markup(Limits.text(
+                    HtmlEscape.escape(a).text(), HtmlEscape.escape(b).text()));
         }
         if (a instanceof List<?> x && b instanceof List<?> y) {
             return joined(x, y);
@@ -35,8 +35,8 @@ public final class Arithmetic {
             return Numbers.normal(Numbers.big(a).add(Numbers.big(b)));
         }
         if (Values.isString(a) || a instanceof List || a instanceof PyTuple) {
-            String type = Values.typeName(a);
-            throw PythonError.type("can only concatenate " + type + " (not \"" + Values.typeName(b) + "\") to " + type);
+            String type = TypeName.of(a);
+            throw PythonError.type("can only concatenate " + type + " (not \"" + TypeName.of(b) + "\") to " + type);
         }
         throw unsupported("+", a, b);
     }
@@ -67,7 +67,7 @@ public final class Arithmetic {
         }
         if (isSequence(a) || isSequence(b)) {
             Object other = isSequence(a) ? b : a;
-            throw PythonError.type("can't multiply sequence by non-int of type '" + Values.typeName(other) + "'");
+            throw PythonError.type("can't multiply sequence by non-int of type '" + TypeName.of(other) + "'");
         }
         numbers("*", a, b);
         if (a instanceof Double || b instanceof Double) {
@@ -165,7 +165,7 @@ public final class Arithmetic {
     private static void unary(String operator, Object a) {
         defined(a, a);
         if (!Numbers.isNumber(a)) {
-            throw PythonError.type("bad operand type for unary " + operator + ": '" + Values.typeName(a) + "'");
+            throw PythonError.type("bad operand type for unary " + operator + ": '" + TypeName.of(a) + "'");
         }
     }
 
@@ -192,7 +192,7 @@ public final class Arithmetic {
     }
 
     private static PythonError unsupported(String operator, Object a, Object b) {
-        return PythonError.type("unsupported operand type(s) for " + operator + ": '" + Values.typeName(a) + "' and '"
-                + Values.typeName(b) + "'");
+        return PythonError.type("unsupported operand type(s) for " + operator + ": '" + TypeName.of(a) + "' and '"
+                + TypeName.of(b) + "'");
     }
 }

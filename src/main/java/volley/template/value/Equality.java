@@ -1,15 +1,10 @@
 package volley.template.value;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Python's {@code ==}, {@code in} and the keys of dicts. */
+/** Python's {@code ==} and {@code in}. */
 public final class Equality {
-    private static final Object UNDEFINED_KEY = new Object();
-
     private Equality() {}
 
     public static boolean equal(Object a, Object b) {
@@ -110,7 +105,7 @@ public final class Equality {
     public static boolean contains(Object container, Object item) {
         if (Values.isString(container)) {
             if (!Values.isString(item)) {
-                throw PythonError.type("'in <string>' requires string as left operand, not " + Values.typeName(item));
+                throw PythonError.type("'in <string>' requires string as left operand, not " + TypeName.of(item));
             }
             return container.toString().contains(item.toString());
         }
@@ -118,7 +113,7 @@ public final class Equality {
             return dict.contains(item);
         }
         if (container instanceof DictView view && view.kind().equals("dict_keys")) {
-            key(item);
+            PyDict.key(item);
             return among(view.items(), item);
         }
         Iterator<Object> items = Values.iterator(container, type -> "argument of type '" + type + "' is not iterable");
@@ -128,35 +123,5 @@ public final class Equality {
             }
         }
         return false;
-    }
-
-    /**
-     * What stands for a key in Java's maps: equal exactly where Python's keys are.
-     *
-     * @throws PythonError a TypeError if the value cannot be a key
-     */
-    public static Object key(Object value) {
-        if (value instanceof String || value instanceof Long || value instanceof BigInteger) {
-            return value;
-        }
-        if (value instanceof Boolean flag) {
-            return flag ? 1L : 0L;
-        }
-        if (value instanceof Double number) {
-            boolean whole = !number.isInfinite() && !number.isNaN() && number == Math.rint(number);
-            return whole ? Numbers.normal(new BigDecimal(number).toBigInteger()) : number;
-        }
-        if (value instanceof Markup markup) {
-            return markup.text();
-        }
-        if (value instanceof PyTuple tuple) {
-            List<Object> keys = new ArrayList<>(tuple.items().size());
-            tuple.items().forEach(item -> keys.add(key(item)));
-            return new PyTuple(keys);
-        }
-        if (value instanceof List || value instanceof PyDict) {
-            throw PythonError.type("unhashable type: '" + Values.typeName(value) + "'");
-        }
-        return value instanceof Undefined ? UNDEFINED_KEY : value;
     }
 }

@@ -51,7 +51,7 @@ public final class FormatSpec {
         }
         boolean isText = Values.isString(value);
         if (!isText && !Numbers.isNumber(value)) {
-            throw PythonError.type("unsupported format string passed to " + Values.typeName(value) + ".__format__");
+            throw PythonError.type("unsupported format string passed to " + TypeName.of(value) + ".__format__");
         }
         Matcher matcher = SPEC.matcher(spec);
         if (!matcher.matches() || matcher.group(4) != null) {
@@ -94,7 +94,7 @@ public final class FormatSpec {
     private String number(Object value) {
         boolean asFloat = value instanceof Double || ("eEfFgG%".indexOf(kind) >= 0 && kind != 0);
         if (kind == 's' || (value instanceof Double && "bcdoxX".indexOf(kind) >= 0 && kind != 0)) {
-            throw unknown(Values.typeName(value));
+            throw unknown(TypeName.of(value));
         }
         if (!asFloat && precision >= 0) {
             throw PythonError.value("Precision not allowed in integer format specifier");
@@ -110,7 +110,7 @@ public final class FormatSpec {
             BigInteger number = Numbers.big(value);
             negative = number.signum() < 0;
             if (kind == 'c') {
-                return pad(PercentFormat.character(value), align == null ? "<" : align);
+                return pad(character(value), align == null ? "<" : align);
             }
             digits = integer(number.abs());
             prefix = alternate && "boxX".indexOf(kind) >= 0 && kind != 0 ? "0" + kind : "";
@@ -124,6 +124,16 @@ public final class FormatSpec {
             return front + fill.repeat(Math.max(0, width - front.length() - digits.length())) + digits;
         }
         return pad(front + digits, align == null ? ">" : align);
+    }
+
+    /** The character of a code point. */
+    @SuppressWarnings("OrphanedFormatString") // the text of Python's error
+    static String character(Object value) {
+        long code = Numbers.index(value);
+        if (code < 0 || code > Character.MAX_CODE_POINT) {
+            throw new PythonError("OverflowError", "%c arg not in range(0x110000)");
+        }
+        return Character.toString((int) code);
     }
 
     private String integer(BigInteger number) {

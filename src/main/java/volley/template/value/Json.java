@@ -51,7 +51,7 @@ public final class Json {
         } else if (value instanceof PyDict dict) {
             object(dict, depth);
         } else {
-            throw PythonError.type("Object of type " + Values.typeName(value) + " is not JSON serializable");
+            throw PythonError.type("Object of type " + TypeName.of(value) + " is not JSON serializable");
         }
         Limits.characters(out.length());
     }
@@ -99,7 +99,7 @@ public final class Json {
             return "null";
         }
         if (!Numbers.isNumber(key)) {
-            throw PythonError.type("keys must be str, int, float, bool or None, not " + Values.typeName(key));
+            throw PythonError.type("keys must be str, int, float, bool or None, not " + TypeName.of(key));
         }
         return key instanceof Double number ? number(number) : key.toString();
     }

@@ -90,7 +90,7 @@ public final class Numbers {
     }
 
     public static long index(Object value) {
-        return index(value, "'" + Values.typeName(value) + "' object cannot be interpreted as an integer");
+        return index(value, "'" + TypeName.of(value) + "' object cannot be interpreted as an integer");
     }
 
     /** Python's {@code int} of a finite float. */

@@ -45,8 +45,8 @@ public final class Ordering {
         if (a instanceof PyTuple x && b instanceof PyTuple y) {
             return compareItems(operator, x.items(), y.items());
         }
-        throw PythonError.type("'" + operator + "' not supported between instances of '" + Values.typeName(a)
-                + "' and '" + Values.typeName(b) + "'");
+        throw PythonError.type("'" + operator + "' not supported between instances of '" + TypeName.of(a) + "' and '"
+                + TypeName.of(b) + "'");
     }
 
     private static int compareItems(String operator, List<?> x, List<?> y) {

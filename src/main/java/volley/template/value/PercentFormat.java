@@ -142,8 +142,8 @@ final class PercentFormat {
                 }
                 if (escape) {
                     text = kind == 's'
-                            ? Markup.escape(value).text()
-                            : Markup.escape(text).text();
+                            ? HtmlEscape.escape(value).text()
+                            : HtmlEscape.escape(text).text();
                 }
                 return precision >= 0 && precision < Text.length(text)
                         ? text.substring(0, Text.offset(text, precision))
@@ -154,7 +154,7 @@ final class PercentFormat {
                 if (!one && !Numbers.isInteger(value)) {
                     throw PythonError.type("%c requires int or char");
                 }
-                return one ? value.toString() : character(value);
+                return one ? value.toString() : FormatSpec.character(value);
             }
             case 'd', 'i', 'u', 'o', 'x', 'X' -> {
                 return integer(kind, value, precision, flags);
@@ -166,16 +166,6 @@ final class PercentFormat {
         }
     }
 
-    /** The character of a code point. */
-    @SuppressWarnings("OrphanedFormatString") // the text of Python's error
-    static String character(Object value) {
-        long code = Numbers.index(value);
-        if (code < 0 || code > Character.MAX_CODE_POINT) {
-            throw new PythonError("OverflowError", "%c arg not in range(0x110000)");
-        }
-        return Character.toString((int) code);
-    }
-
     private static String integer(char kind, Object value, int precision, String flags) {
         boolean decimal = "diu".indexOf(kind) >= 0;
         if (decimal && value instanceof Undefined undefined) {
@@ -183,7 +173,7 @@ final class PercentFormat {
         }
         if (!Numbers.isInteger(value) && !(decimal && value instanceof Double)) {
             String wanted = decimal ? "a real number is required" : "an integer is required";
-            throw PythonError.type("%" + kind + " format: " + wanted + ", not " + Values.typeName(value));
+            throw PythonError.type("%" + kind + " format: " + wanted + ", not " + TypeName.of(value));
         }
         BigInteger number = Numbers.big(value instanceof Double d ? Numbers.truncate(d) : value);
         int base = kind == 'o' ? 8 : kind == 'x' || kind == 'X' ? 16 : 10;
@@ -199,7 +189,7 @@ final class PercentFormat {
             throw undefined.failure();
         }
         if (!Numbers.isNumber(value)) {
-            throw PythonError.type("must be real number, not " + Values.typeName(value));
+            throw PythonError.type("must be real number, not " + TypeName.of(value));
         }
         double number = Numbers.toDouble(value);
         String spec = (flags.indexOf('#') >= 0 ? "#" : "") + (precision >= 0 ? "." + precision : "") + kind;

@@ -1,5 +1,7 @@
 package volley.template.value;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,14 +10,14 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** A dict: in order of insertion, keys equal as Python's ({@code 1}, {@code 1.0} and {@code True} are one). */
-public final class PyDict {
+public final class PyDict implements PyValue {
     private final Map<Object, Object> values = new LinkedHashMap<>();
 
     /** The keys that do not stand for themselves in {@link #values}; mostly there are none. */
     private Map<Object, Object> originals;
 
     public void put(Object key, Object value) {
-        Object normal = Equality.key(key);
+        Object normal = key(key);
         boolean added = !values.containsKey(normal);
         values.put(normal, value);
         if (added && normal != key) {
@@ -28,11 +30,11 @@ public final class PyDict {
 
     /** The value, or {@code null}. */
     public Object get(Object key) {
-        return values.get(Equality.key(key));
+        return values.get(key(key));
     }
 
     public boolean contains(Object key) {
-        return values.containsKey(Equality.key(key));
+        return values.containsKey(key(key));
     }
 
     public int size() {
@@ -68,5 +70,40 @@ public final class PyDict {
         PyDict copy = new PyDict();
         forEach(copy::put);
         return copy;
+    }
+
+    /**
+     * What stands for a key in Java's maps: equal exactly where Python's keys are.
+     *
+     * @throws PythonError a TypeError if the value cannot be a key
+     */
+    public static Object key(Object value) {
+        if (value instanceof String || value instanceof Long || value instanceof BigInteger) {
+            return value;
+        }
+        if (value instanceof Boolean flag) {
+            return flag ? 1L : 0L;
+        }
+        if (value instanceof Double number) {
+            boolean whole = !number.isInfinite() && !number.isNaN() && number == Math.rint(number);
+            return whole ? Numbers.normal(new BigDecimal(number).toBigInteger()) : number;
+        }
+        if (value instanceof Markup markup) {
+            return markup.text();
+        }
+        if (value instanceof PyTuple tuple) {
+            List<Object> keys = new ArrayList<>(tuple.items().size());
+            tuple.items().forEach(item -> keys.add(key(item)));
+            return new PyTuple(keys);
+        }
+        if (value instanceof List || value instanceof PyDict) {
+            throw PythonError.type("unhashable type: '" + TypeName.of(value) + "'");
+        }
+        return value instanceof PyObject object ? object.key() : value;
+    }
+
+    @Override
+    public String typeName() {
+        return "dict";
     }
 }

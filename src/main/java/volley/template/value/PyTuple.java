@@ -8,7 +8,7 @@ import java.util.List;
  * @param items its parts
  * @param names of the parts, for a named tuple; else empty
  */
-public record PyTuple(List<Object> items, List<String> names) {
+public record PyTuple(List<Object> items, List<String> names) implements PyValue {
     public static final PyTuple EMPTY = new PyTuple(List.of());
 
     public PyTuple(List<Object> items) {
@@ -17,5 +17,10 @@ public record PyTuple(List<Object> items, List<String> names) {
 
     public static PyTuple of(Object... items) {
         return new PyTuple(List.of(items));
+    }
+
+    @Override
+    public String typeName() {
+        return "tuple";
     }
 }

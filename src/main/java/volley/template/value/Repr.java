@@ -16,7 +16,7 @@ public final class Repr {
         if (value instanceof Long || value instanceof Markup) {
             return value.toString();
         }
-        return value instanceof Undefined ? "" : repr(value);
+        return value instanceof PyObject object ? object.str() : repr(value);
     }
 
     public static String repr(Object value) {

@@ -76,7 +76,7 @@ public final class Subscripts {
         boolean sliceable =
                 Values.isString(value) || value instanceof List || value instanceof PyTuple || value instanceof PyRange;
         if (!sliceable) {
-            throw PythonError.type("'" + Values.typeName(value) + "' object is not subscriptable");
+            throw PythonError.type("'" + TypeName.of(value) + "' object is not subscriptable");
         }
         long by = step == None.NONE ? 1 : bound(step);
         if (by == 0) {

@@ -2,6 +2,9 @@ package volley.template.value;
 
 /** jinja2's default {@code Undefined}: empty as a text, false, without items; anything else fails. */
 public final class Undefined implements PyObject {
+    /** The key of all of them: undefined values are equal. */
+    private static final Object KEY = new Object();
+
     private final String hint;
     private final Object owner;
     private final Object name;
@@ -31,7 +34,7 @@ public final class Undefined implements PyObject {
 
     /** An attribute that the sandbox hides. */
     public static Undefined unsafe(Object owner, String name) {
-        String hint = "access to attribute " + Repr.repr(name) + " of " + Repr.repr(Values.typeName(owner))
+        String hint = "access to attribute " + Repr.repr(name) + " of " + Repr.repr(TypeName.of(owner))
                 + " object is unsafe.";
         return new Undefined(hint, owner, name, "SecurityError");
     }
@@ -47,11 +50,21 @@ public final class Undefined implements PyObject {
         if (owner == MISSING) {
             return Repr.repr(name) + " is undefined";
         }
-        String type = owner == None.NONE ? "None" : Values.typeName(owner) + " object";
+        String type = owner == None.NONE ? "None" : TypeName.of(owner) + " object";
         if (!(name instanceof String)) {
             return type + " has no element " + Repr.repr(name);
         }
         return Repr.repr(type) + " has no attribute " + Repr.repr(name);
+    }
+
+    @Override
+    public String str() {
+        return "";
+    }
+
+    @Override
+    public Object key() {
+        return KEY;
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** What every value has: a type, a truth, perhaps a length and items. */
+/** What every value has: a truth, perhaps a length and items. */
 public final class Values {
     private Values() {}
 
@@ -53,35 +53,6 @@ public final class Values {
 
     public static boolean isString(Object value) {
         return value instanceof String || value instanceof Markup;
-    }
-
-    /** The name of the Python class. */
-    public static String typeName(Object value) {
-        if (value instanceof String) {
-            return "str";
-        }
-        if (value instanceof PyObject object) {
-            return object.typeName();
-        }
-        if (value instanceof Boolean) {
-            return "bool";
-        }
-        if (value instanceof Double) {
-            return "float";
-        }
-        if (value instanceof Number) {
-            return "int";
-        }
-        if (value instanceof List) {
-            return "list";
-        }
-        if (value instanceof PyDict) {
-            return "dict";
-        }
-        if (value instanceof PyTuple) {
-            return "tuple";
-        }
-        return value instanceof Markup ? "Markup" : "NoneType";
     }
 
     public static boolean truth(Object value) {
@@ -143,7 +114,7 @@ public final class Values {
         }
         int size = size(value);
         if (size < 0) {
-            throw PythonError.type("object of type '" + typeName(value) + "' has no len()");
+            throw PythonError.type("object of type '" + TypeName.of(value) + "' has no len()");
         }
         return size;
     }
@@ -155,7 +126,7 @@ public final class Values {
     static Iterator<Object> iterator(Object value, UnaryOperator<String> message) {
         Iterator<Object> items = iteratorOrNull(value);
         if (items == null) {
-            throw PythonError.type(message.apply(typeName(value)));
+            throw PythonError.type(message.apply(TypeName.of(value)));
         }
         return items;
     }
