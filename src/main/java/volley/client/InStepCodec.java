@@ -82,7 +82,7 @@ final class InStepCodec extends CombinedChannelDuplexHandler<InStepCodec.Respons
                 boolean blank = in.forEachByte(BLANK) < 0;
                 in.skipBytes(in.readableBytes());
                 if (!blank) {
-                    context.close();
+                    var unused = context.close();
                 }
                 return;
             }
