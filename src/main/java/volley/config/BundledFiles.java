@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Files that come with Volley, wherever the user stands: the samples and the tokenizer of its {@code data} folder. They are
- * looked for in the checkout from which the classes are loaded. Paths that a user gives are the user's own, and no matter of
+ * looked for in the checkout from which the classes are loaded; in another project they come out of the jar. Paths that a user gives are the user's own, and no matter of
  * this.
  */
 public final class BundledFiles {
@@ -25,18 +25,32 @@ public final class BundledFiles {
      * A file of the {@code data} folder.
      *
      * @param path from the checkout's root, such as {@code data/sharegpt.sample.json}
-     * @return the same where the user stands in the root or no checkout is found, else absolute
+     * @return the same where the user stands in the root, else absolute; where there is no checkout, the one out of the jar
      */
     public static Path of(String path) {
+        return CHECKOUT.isEmpty() ? locate(path) : inCheckout(path);
+    }
+
+    private static Path inCheckout(String path) {
         Path relative = Path.of(path);
         return CHECKOUT.isEmpty() || standsInCheckout()
                 ? relative
                 : CHECKOUT.get().resolve(relative);
     }
 
-    /** Folder of the tokenizer. */
+    /**
+     * A file or folder of the user's, or, where there is none, the one out of Volley's jar, if it has that.
+     *
+     * @param path any path; what is nowhere is returned as it is
+     */
+    public static Path locate(String path) {
+        Path here = Path.of(path);
+        return Files.exists(here) ? here : BundledResources.find(path).orElse(here);
+    }
+
+    /** Folder of the tokenizer, by the name under which results have it; to be {@linkplain #locate located}. */
     public static Path tokenizer() {
-        return of(TOKENIZER);
+        return inCheckout(TOKENIZER);
     }
 
     /** The checkout's root, if the classes are loaded from one. */

@@ -14,6 +14,11 @@ public record PlayedSimulation(SimulationKind kind, String className) {
         return new PlayedSimulation(kind, kind.simulation());
     }
 
+    /** Whether it is a class of a user's own. */
+    public boolean isOwn() {
+        return !className.equals(kind.simulation());
+    }
+
     /** Its name in results and folders: that of its class without package, in lower case. */
     public String mode() {
         return className.substring(className.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

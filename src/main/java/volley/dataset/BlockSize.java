@@ -40,6 +40,6 @@ final class BlockSize {
         int whole = request.inputTokens() / blockTokens;
         int blocks = request.blockIds().length;
         boolean rest = request.inputTokens() % blockTokens > 0;
-        return blocks == whole && (wholeOnly || !rest) || blocks == whole + 1 && rest;
+        return (blocks == whole && (wholeOnly || !rest)) || (blocks == whole + 1 && rest);
     }
 }

@@ -37,7 +37,7 @@ final class FormatOfFile {
         if (names.contains("conversations") || names.contains("conversation")) {
             return Optional.of(DatasetFormat.SHAREGPT);
         }
-        if (names.contains("qa_pairs") || names.contains("context") && names.contains("question")) {
+        if (names.contains("qa_pairs") || (names.contains("context") && names.contains("question"))) {
             return Optional.of(DatasetFormat.LOOGLE);
         }
         return names.contains("data") ? Optional.of(DatasetFormat.ULTRACHAT) : Optional.empty();

@@ -132,7 +132,7 @@ final class RecordCursor implements Closeable {
         if (e instanceof JsonProcessingException syntax) {
             // In lines the record's own line is the wrong one, even where the parser noticed it in the next.
             // A limit that is passed has no place of its own.
-            boolean own = !inRecord || array && syntax.getLocation() != null;
+            boolean own = !inRecord || (array && syntax.getLocation() != null);
             JsonLocation where =
                     own ? Objects.requireNonNullElse(syntax.getLocation(), json.currentTokenLocation()) : start;
             return malformed(file, place(where), DatasetJson.defect(syntax));

@@ -93,7 +93,7 @@ public record TraceFile(Path path, TraceFormat format, List<TraceRequest> reques
         try (InputStream in = file.open(SlowProgress.none())) {
             in.mark(1 << 12);
             int first = in.read();
-            while (first == 0xef || first == 0xbb || first == 0xbf || first >= 0 && first <= ' ') {
+            while (first == 0xef || first == 0xbb || first == 0xbf || (first >= 0 && first <= ' ')) {
                 first = in.read();
             }
             if (first == '{' || first == '[') {

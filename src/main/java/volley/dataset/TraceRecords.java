@@ -204,7 +204,7 @@ final class TraceRecords {
 
     private static int count(JsonNode record, String... names) throws MalformedRecordException {
         double value = number(record, names);
-        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE / 2) {
+        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE / 2.0) {
             throw new MalformedRecordException("has a \"" + names[0] + "\" that is no number of tokens");
         }
         return (int) value;
@@ -261,7 +261,7 @@ final class TraceRecords {
 
     private static int whole(Map<String, String> row, String column) throws MalformedRecordException {
         double value = decimal(row, column);
-        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE / 2) {
+        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE / 2.0) {
             throw new MalformedRecordException("has no number of tokens in \"" + column + "\"");
         }
         return (int) value;

@@ -1,6 +1,7 @@
 package volley.dataset;
 
 import java.util.Optional;
+import volley.tokenizer.Tokenizer;
 
 /**
  * One question to the server.
@@ -14,6 +15,11 @@ public record Turn(PromptText text, Optional<EncodedMedia> media, int promptToke
     /** A turn of text alone. */
     public Turn(String prompt, int promptTokens, int outputTokens) {
         this(PromptText.of(prompt), Optional.empty(), promptTokens, outputTokens);
+    }
+
+    /** A turn of text alone, whose tokens are counted. */
+    public static Turn of(String prompt, int outputTokens, Tokenizer tokenizer) {
+        return new Turn(prompt, tokenizer.count(prompt), outputTokens);
     }
 
     /** The user's text. Made anew at each call where it is not {@link PromptText#atHand() at hand}. */

@@ -4,7 +4,10 @@ import io.gatling.core.CoreComponents;
 import io.gatling.core.stats.writer.LogFileDataWriter;
 import io.gatling.core.stats.writer.RunMessage;
 import java.lang.reflect.Field;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.Optional;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import volley.config.BadInputException;
@@ -23,7 +26,8 @@ final class GatlingFolder {
             Object writers = field(gatling.statsEngine(), "dataWriters");
             for (Object reference : CollectionConverters.asJava((Seq<?>) writers)) {
                 if (field(reference, "actor") instanceof LogFileDataWriter log) {
-                    return RunFolder.ofGatling(((RunMessage) field(log, "runMessage")).runId());
+                    RunMessage run = (RunMessage) field(log, "runMessage");
+                    return RunFolder.ofGatling(run.runId(), classes(run.simulationClassName()));
                 }
             }
             throw new BadInputException("Gatling writes no log, so that its run has no folder; add file to"
@@ -31,6 +35,20 @@ final class GatlingFolder {
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new BadInputException("this version of Gatling does not tell its run's folder as 3.16 does (" + e
                     + "); use the version that Volley names");
+        }
+    }
+
+    private static Optional<Path> classes(String simulation) throws ReflectiveOperationException {
+        CodeSource source = Class.forName(
+                        simulation, false, Thread.currentThread().getContextClassLoader())
+                .getProtectionDomain()
+                .getCodeSource();
+        try {
+            return source == null
+                    ? Optional.empty()
+                    : Optional.of(Path.of(source.getLocation().toURI()));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
         }
     }
 

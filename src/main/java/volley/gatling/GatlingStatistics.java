@@ -7,6 +7,7 @@ import io.gatling.commons.util.Clock;
 import io.gatling.core.session.GroupBlock;
 import io.gatling.core.stats.StatsEngine;
 import io.gatling.core.structure.ScenarioContext;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,9 @@ import volley.play.RequestStatistics;
  * milliseconds.
  */
 public final class GatlingStatistics implements RequestStatistics {
+    /** Name of the group that has all turns of a simulation with other scenarios beside. */
+    static final String TURNS = "Volley turns";
+
     private static final List<String> NO_GROUP = groups();
 
     private final StatsEngine stats;
@@ -34,6 +38,7 @@ public final class GatlingStatistics implements RequestStatistics {
     private final Executor threads;
     private final List<String> ttft;
     private final List<String> ttftTpot;
+    private final Optional<List<String>> turns;
     private final String suffix;
     private final boolean streamed;
     private final long epochMs;
@@ -41,12 +46,14 @@ public final class GatlingStatistics implements RequestStatistics {
 
     /**
      * @param streamed whether answers are streams: others have no TTFT and no TPOT
+     * @param apart whether the turns are a group of their own too, to be told from other scenarios' requests
      * @param suffix put behind the names, so that each rate of a sweep has rows of its own
      */
-    GatlingStatistics(ScenarioContext context, boolean streamed, String suffix) {
+    GatlingStatistics(ScenarioContext context, boolean streamed, boolean apart, String suffix) {
         this.ttft = groups("TTFT" + suffix);
         this.ttftTpot = groups("TTFT" + suffix, "TPOT" + suffix);
         this.suffix = suffix;
+        this.turns = apart ? Optional.of(groups(TURNS + suffix)) : Optional.empty();
         this.stats = context.coreComponents().statsEngine();
         this.threads = context.coreComponents().actorSystem().executionContext();
         this.streamed = streamed;
@@ -76,6 +83,8 @@ public final class GatlingStatistics implements RequestStatistics {
                 status,
                 exchange.httpStatus() == 0 ? Option.empty() : Option.apply(String.valueOf(exchange.httpStatus())),
                 ok ? Option.empty() : Option.apply(record.outcome().id() + ": " + exchange.error()));
+        long turnNs = Math.max(0, exchange.endNs() - exchange.sentNs());
+        turns.ifPresent(group -> logGroup(scenario, group, startMs, turnNs, status));
         logGroup(scenario, ttftTpot, startMs, figures.get(RequestMetric.TPOT), status);
         logGroup(scenario, ttft, startMs, figures.get(RequestMetric.TTFT), status);
     }

@@ -1,5 +1,6 @@
 package volley.gatling;
 
+import static io.gatling.javaapi.core.CoreDsl.details;
 import static io.gatling.javaapi.core.CoreDsl.global;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
@@ -13,10 +14,13 @@ import io.gatling.javaapi.core.ScenarioBuilder;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import volley.config.PlayedSimulation;
 import volley.config.SimulationKind;
+import volley.dataset.ConversationSource;
 import volley.play.Playing;
 import volley.prepare.PlanText;
 import volley.prepare.Preparation;
@@ -84,9 +88,25 @@ public final class LoadRun {
         return RunStart.orExit(() -> prepare(RunStart.as(kind)));
     }
 
+    /**
+     * As {@link #prepareAs(SimulationKind)}, with conversations of your own in place of a dataset.
+     *
+     * @param conversations asked once; {@code num-prompts} takes the first ones
+     */
+    public static LoadRun prepareAs(SimulationKind kind, ConversationSource conversations) {
+        return RunStart.orExit(() -> {
+            PlayedSimulation simulation = RunStart.as(kind);
+            return prepare(simulation, given -> Preparation.of(simulation, given, conversations));
+        });
+    }
+
     private static LoadRun prepare(PlayedSimulation simulation) {
+        return prepare(simulation, given -> Preparation.of(simulation, given));
+    }
+
+    private static LoadRun prepare(PlayedSimulation simulation, Function<Properties, Preparation> preparation) {
         RunStart.doWhatNeedsNoRun(simulation);
-        Preparation prepared = Preparation.of(simulation, System.getProperties());
+        Preparation prepared = preparation.apply(System.getProperties());
         System.out.println(PlanText.of(prepared));
         if (prepared.settings().output().dryRun()) {
             System.exit(0);
@@ -162,7 +182,7 @@ public final class LoadRun {
 
     /**
      * Assertions: no more failed requests than {@code failure-budget} allows, and every objective met; else Gatling's exit
-     * code is 2.
+     * code is 2. In a simulation of your own, requests of its other scenarios are not counted.
      */
     public List<Assertion> assertions() {
         return ObjectiveAssertions.join(withinFailureBudget(), Stream.of(objectives()));
@@ -173,7 +193,8 @@ public final class LoadRun {
     }
 
     Assertion withinFailureBudget() {
-        return global().failedRequests()
+        return (playing.besideOthers() ? details(GatlingStatistics.TURNS + suffix()) : global())
+                .failedRequests()
                 .count()
                 .lte(prepared.settings().output().failureBudget());
     }

@@ -8,8 +8,8 @@ import java.util.prefs.PreferencesFactory;
 
 /**
  * Keeps Gatling from asking a public server for its newest version at every start, for which it has no switch: it asks
- * only if its stored preferences do not say that it has asked lately. With {@code
- * -Djava.util.prefs.PreferencesFactory=volley.gatling.NoVersionCheck} the preferences live in memory and say so.
+ * only if its stored preferences do not say that it has asked lately. It is a service of the jar, so in every JVM that has Volley on
+ * its class path the preferences live in memory and say so; {@code java.util.prefs.PreferencesFactory} names another factory.
  */
 public final class NoVersionCheck implements PreferencesFactory {
     private static final Preferences ROOT = new InMemory(null, "");

@@ -40,6 +40,7 @@ final class RunStart {
 
     /** The simulation that is being constructed, with the defaults and abilities of one of Volley's. */
     static PlayedSimulation as(SimulationKind kind) {
+        LibraryJvm.check();
         return new PlayedSimulation(kind, constructed().getName());
     }
 

@@ -59,7 +59,10 @@ final class RunSteps {
         return exec(SlotAction.step((context, next) -> {
                     first.accept(context, next);
                     GatlingStatistics gatling = new GatlingStatistics(
-                            context, playing.streamed(), playing.phase().suffix());
+                            context,
+                            playing.streamed(),
+                            playing.besideOthers(),
+                            playing.phase().suffix());
                     return new PlayNextTurn(playing, loops(context), gatling, context, next);
                 }))
                 .stopLoadGeneratorIf(

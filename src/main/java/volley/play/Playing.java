@@ -16,8 +16,8 @@ import volley.client.RequestFactory;
 import volley.client.ResponseReader;
 import volley.client.Timeouts;
 import volley.cold.Coldness;
-import volley.config.GivenAs;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 import volley.config.Settings;
 import volley.metrics.TurnRecord;
 import volley.os.DaemonThread;
@@ -267,6 +267,11 @@ public final class Playing {
         return prepared.plan();
     }
 
+    /** Whether there may be other scenarios beside it, in a simulation of a user's own. */
+    public boolean besideOthers() {
+        return prepared.simulation().isOwn();
+    }
+
     public boolean streamed() {
         return reader.streamed();
     }
@@ -407,7 +412,8 @@ public final class Playing {
             }
             if (redirects.get() > 0) {
                 results.note(redirects.get() + " requests were redirected, such as to " + redirectedTo
-                        + ": their figures begin with the last sending; give that address as " + GivenAs.parameter("base-url"));
+                        + ": their figures begin with the last sending; give that address as "
+                        + GivenAs.parameter("base-url"));
             }
             if (unbelieved.get() > 0) {
                 results.note(unbelieved.get()

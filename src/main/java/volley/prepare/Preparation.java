@@ -2,6 +2,7 @@ package volley.prepare;
 
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.BiFunction;
 import volley.client.ApiKey;
 import volley.client.WireFormat;
 import volley.config.BundledFiles;
@@ -9,6 +10,7 @@ import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SimulatedEngine;
 import volley.config.TemplateSettings;
+import volley.dataset.ConversationSource;
 import volley.dataset.Dataset;
 import volley.hub.Hub;
 import volley.metrics.Targets;
@@ -39,6 +41,16 @@ public record Preparation(
         return of(simulation, Settings.from(systemProperties, simulation.kind()), Preparation::target);
     }
 
+    /** As the other, with conversations of the simulation's own. */
+    public static Preparation of(
+            PlayedSimulation simulation, Properties systemProperties, ConversationSource conversations) {
+        return of(
+                simulation,
+                Settings.from(systemProperties, simulation.kind()),
+                Preparation::target,
+                (settings, tokenizer) -> WorkloadSource.own(conversations, settings, tokenizer));
+    }
+
     /** Chooses the server to play against, when the plan is made. */
     public interface ServerChoice {
         /** @param running the server the user named, if any */
@@ -47,9 +59,21 @@ public record Preparation(
 
     /** As the other, with settings of its own and another choice of the server. */
     public static Preparation of(PlayedSimulation simulation, Settings settings, ServerChoice server) {
+        return of(
+                simulation,
+                settings,
+                server,
+                (its, tokenizer) -> WorkloadSource.load(its, simulation.kind().turns(), tokenizer));
+    }
+
+    private static Preparation of(
+            PlayedSimulation simulation,
+            Settings settings,
+            ServerChoice server,
+            BiFunction<Settings, Tokenizer, WorkloadSource> workload) {
         Optional<Target> running = running(settings);
         Tokenizer tokenizer = tokenizer(settings, running);
-        WorkloadSource source = WorkloadSource.load(settings, simulation.kind().turns(), tokenizer);
+        WorkloadSource source = workload.apply(settings, tokenizer);
         Plan plan = plan(simulation.kind().mode(), salted(source.dataset(), settings, tokenizer), settings);
         Optional<Target> target = server.target(settings, running, tokenizer);
         PromptForm prompts = PromptForm.of(tokenizer, WireFormat.CHAT);

@@ -2,6 +2,7 @@ package volley.prepare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
@@ -10,10 +11,12 @@ import volley.config.Settings;
 import volley.config.SimulationKind;
 import volley.config.TurnSelection;
 import volley.dataset.Conversation;
+import volley.dataset.ConversationSource;
 import volley.dataset.Dataset;
 import volley.dataset.DatasetFormat;
 import volley.dataset.DatasetRequest;
 import volley.dataset.Datasets;
+import volley.dataset.FilterCounts;
 import volley.dataset.MediaSource;
 import volley.dataset.TraceOptions;
 import volley.dataset.synthetic.GeneratedDataset;
@@ -48,6 +51,29 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
             case PrefixGroups.NAME -> groups(settings, turns, tokenizer);
             default -> file(settings, turns, tokenizer);
         };
+    }
+
+    /**
+     * The conversations of a simulation's own, as many as were asked for.
+     *
+     * @throws BadInputException if there is none, or a dataset is named too
+     */
+    static WorkloadSource own(ConversationSource source, Settings settings, Tokenizer tokenizer) {
+        Settings.Workload workload = settings.workload();
+        if (workload.datasetPath().isPresent()) {
+            throw new BadInputException(
+                    "volley.dataset-path is not read: the simulation has conversations of its own; leave it out");
+        }
+        List<Conversation> all = source.conversations(tokenizer);
+        List<Conversation> asked =
+                all.subList(0, Math.min(all.size(), workload.conversations().orElse(all.size())));
+        if (asked.isEmpty()) {
+            throw new BadInputException("the simulation's own conversations are none; let it give at least one");
+        }
+        return new WorkloadSource(
+                "conversations of the simulation's own",
+                new Dataset(asked, new FilterCounts(Map.of()), all.size()),
+                Optional.empty());
     }
 
     private static WorkloadSource random(Settings settings, TurnSelection turns, Tokenizer tokenizer) {

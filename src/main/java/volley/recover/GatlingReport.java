@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import volley.gatling.NoVersionCheck;
 
 /**
  * Gatling's own report of a run that was killed, made of its log by a process of its own. Gatling reads a log that is cut as
@@ -68,7 +67,6 @@ final class GatlingReport {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
-                "-Djava.util.prefs.PreferencesFactory=" + NoVersionCheck.class.getName(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.gatling.app.Gatling",

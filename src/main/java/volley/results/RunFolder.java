@@ -57,10 +57,14 @@ public final class RunFolder {
      * The folder that Gatling has made for a run of this process.
      *
      * @param runId as Gatling names the run
+     * @param classes folder of the simulation's classes, beside which Maven's plugin has its results in a project that is not
+     *     in the working folder
      * @throws BadInputException if there is none where this process was told to have it
      */
-    public static Path ofGatling(String runId) {
+    public static Path ofGatling(String runId, Optional<Path> classes) {
         return ofGatling(command(), runId)
+                .or(() -> classes.map(folder -> folder.resolveSibling("gatling").resolve(runId))
+                        .filter(folder -> Files.exists(folder.resolve(LOG))))
                 .orElseThrow(() -> new BadInputException("Gatling's folder of the run " + runId + " is not in "
                         + resultsFolder() + "; give the results folder as a path without blanks (-rf)"));
     }

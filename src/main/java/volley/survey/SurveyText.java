@@ -134,7 +134,7 @@ public final class SurveyText {
     }
 
     private static String grouped(long value) {
-        return number("%,.0f", value);
+        return number("%,.0f", (double) value);
     }
 
     private static String percent(double share) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import volley.config.BadInputException;
 import volley.config.BundledFiles;
-import volley.config.GivenAs;
 import volley.hub.FetchFailure;
 import volley.hub.Hub;
 import volley.hub.HubRepository;
@@ -87,7 +86,7 @@ public final class Tokenizers {
 
     private static Optional<Path> path(String text) {
         try {
-            return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
+            return text.isBlank() ? Optional.empty() : Optional.of(BundledFiles.locate(text));
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

@@ -29,7 +29,7 @@ final class ContainerCheck {
                 wholeBoxes(in, video);
                 return true;
             }
-            if (text.startsWith("RIFF") && text.endsWith("AVI ") || text.startsWith("\u001aE\u00df\u00a3")) {
+            if ((text.startsWith("RIFF") && text.endsWith("AVI ")) || text.startsWith("\u001aE\u00df\u00a3")) {
                 return false;
             }
             throw new IOException(video + " is no video (mp4, mov, avi, mkv or webm)");

@@ -69,7 +69,7 @@ class InStepTest {
     @Test
     void aBodyLongerThanItsLengthReachesNoOtherRequest() throws Exception {
         RawServer.Script tooLong = (peer, number) -> {
-            for (int turn = 0; peer.readRequest() != null; turn++) {
+            while (peer.readRequest() != null) {
                 String body = whole("connection " + number);
                 peer.write(ofLength(body.length() - (number == 0 ? 80 : 5), body));
             }

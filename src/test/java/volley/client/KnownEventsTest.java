@@ -179,7 +179,7 @@ class KnownEventsTest {
         }
         boolean bad = log.badJson != null;
         return result.append(bad)
-                .append(log.usage.toUsage())
+                .append(log.usage.toUsage(log.sawToken))
                 .append(log.inBandError)
                 .append(log.finishReason)
                 .toString();

@@ -116,7 +116,7 @@ class RedirectTest {
     void aServerMayBeGivenByItsIpv6Address() throws Exception {
         RawServer server;
         try {
-            server = new RawServer(redirecting(307, "/moved"), InetAddress.getByName("::1"));
+            server = new RawServer(redirecting(307, "/moved"), InetAddress.getAllByName("::1")[0]);
         } catch (IOException e) {
             abort("no IPv6 on this machine");
             return;

@@ -107,7 +107,7 @@ class FaultMatrixTest {
             }
             assertThat(outcome).as("%s turn %s: %s", kind, number, line).matches(due);
             byOutcome.merge(outcome, 1, Integer::sum);
-            turn.fields().forEachRemaining(field -> {
+            turn.properties().forEach(field -> {
                 if (field.getKey().endsWith("_ns") && field.getValue().isNumber()) {
                     assertThat(field.getValue().asLong())
                             .as("%s of %s: %s", field.getKey(), kind, line)

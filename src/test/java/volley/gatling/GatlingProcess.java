@@ -98,11 +98,8 @@ public final class GatlingProcess {
     }
 
     public Ended run(String simulation, Meanwhile meanwhile) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                JAVA,
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.util.prefs.PreferencesFactory=" + NoVersionCheck.class.getName()));
+        List<String> command = new ArrayList<>(
+                List.of(JAVA, "--add-opens=java.base/java.lang=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
         if (sharesClasses) {
             command.addAll(SharedClasses.options(CLASS_PATH));
         }

@@ -2,6 +2,7 @@ package volley.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import volley.client.EventKind;
 import volley.client.EventLog;
@@ -16,7 +17,7 @@ class FirstRequestTest {
 
     private static TurnRecord turn(int order, long sentNs, int cachedTokens) {
         EventLog events = new EventLog(1);
-        events.add(sentNs + 50, EventKind.values()[0], 1);
+        events.add(sentNs + 50, List.of(EventKind.values()).get(0), 1);
         return TurnRecord.builder()
                 .order(order)
                 .conversationId("c")

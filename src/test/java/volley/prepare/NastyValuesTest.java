@@ -114,6 +114,8 @@ class NastyValuesTest {
     private static final List<Parameter> ALL =
             List.copyOf(ParameterHelp.byName(SimulationKind.MULTITURN).values());
 
+    private static final List<SimulationKind> KINDS = List.of(SimulationKind.values());
+
     @TempDir
     Path folder;
 
@@ -122,7 +124,7 @@ class NastyValuesTest {
         int number = 0;
         for (Parameter parameter : ALL) {
             for (String value : NASTY) {
-                SimulationKind kind = SimulationKind.values()[number++ % SimulationKind.values().length];
+                SimulationKind kind = KINDS.get(number++ % KINDS.size());
                 settings(kind, given(parameter.name(), value));
             }
         }
@@ -141,7 +143,7 @@ class NastyValuesTest {
                 .filter(parameter -> !NOT_PREPARED.contains(parameter.name()))
                 .toList();
         for (int i = 0; i < PAIRS; i++) {
-            SimulationKind kind = SimulationKind.values()[random.nextInt(SimulationKind.values().length)];
+            SimulationKind kind = KINDS.get(random.nextInt(KINDS.size()));
             Properties given = new Properties();
             for (int parameters = 1 + random.nextInt(2); parameters > 0; parameters--) {
                 given.setProperty(

@@ -1,0 +1,20 @@
+package volley.dataset;
+
+import java.util.List;
+import volley.tokenizer.Tokenizer;
+
+/**
+ * Conversations that a simulation brings along, in place of a dataset that Volley reads: texts of its own, or a reader of its own
+ * format.
+ */
+@FunctionalInterface
+public interface ConversationSource {
+    /**
+     * Called once, before anything is sent.
+     *
+     * @param tokenizer of the run, to count the texts' tokens: {@link Turn#of}
+     * @return in the order in which they wait at the start, with ids unique among them
+     * @throws volley.config.BadInputException if they cannot be had, with the line that the user is to read
+     */
+    List<Conversation> conversations(Tokenizer tokenizer);
+}
