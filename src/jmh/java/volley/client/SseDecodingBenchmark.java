@@ -94,7 +94,7 @@ public class SseDecodingBenchmark {
     @OperationsPerInvocation(TOKENS + 3)
     public Exchange request() {
         Exchange[] result = new Exchange[1];
-        StreamingResponse response = reader.expect(0, 0, TOKENS, exchange -> result[0] = exchange);
+        StreamingResponse response = StreamingResponse.expect(reader, 0, 0, TOKENS, exchange -> result[0] = exchange);
         response.onSend();
         response.onHttpResponse(HttpResponseStatus.OK, EmptyHttpHeaders.INSTANCE);
         for (int i = 0; i < reads.length; i++) {

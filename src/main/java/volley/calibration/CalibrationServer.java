@@ -1,5 +1,6 @@
 package volley.calibration;
 
+import volley.config.SettingsReader;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.BufferedOutputStream;
@@ -31,7 +32,7 @@ public final class CalibrationServer {
     public static void main(String[] args) throws IOException {
         // Without this, logback's default prints Netty's every thought.
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
-        Settings settings = Settings.from(System.getProperties(), SimulationKind.CALIBRATE);
+        Settings settings = SettingsReader.read(System.getProperties(), SimulationKind.CALIBRATE);
         ServerWarmUp.run(settings.requests().clientWarmup(), settings.server().backend(), WireFormat.valueOf(args[1]));
         boolean asked;
         ServedAnswerLog answers = new ServedAnswerLog();

@@ -58,7 +58,7 @@ final class ChatEventParser extends EventParser {
     @Override
     void parsed(byte[] bytes, int offset, int end) {
         if (draft.isPlain() && !answer.isCutInPair()) {
-            answer.teach(knownEvents, bytes, offset, end, draft, previousSize);
+            knownEvents.learn(bytes, offset, end, draft, answer.array(), previousSize, answer.size());
         }
     }
 

@@ -58,9 +58,14 @@ final class EscapedText extends Writer {
         chars += length;
     }
 
-    /** Shows an event and what was written since the text had {@code fromSize} bytes. */
-    void teach(KnownEvents known, byte[] event, int offset, int end, EventDraft meaning, int fromSize) {
-        known.learn(event, offset, end, meaning, bytes, fromSize, size);
+    /** The bytes of the text, of which the first {@link #size()} are written; not to be changed. */
+    byte[] array() {
+        return bytes;
+    }
+
+    /** How many bytes are written. */
+    int size() {
+        return size;
     }
 
     /** Bytes of the text at a {@link #mark()}. */

@@ -1,6 +1,5 @@
 package volley.client;
 
-import io.netty.channel.EventLoop;
 import java.util.function.LongSupplier;
 import volley.config.TokenStamps;
 
@@ -24,27 +23,5 @@ public record ResponseReader(
     /** A reader without timeouts of its own, which stamps what it reads. */
     public ResponseReader(WireFormat format, boolean streamed, ApiKey apiKey, LongSupplier nanoClock) {
         this(format, streamed, apiKey, nanoClock, TokenStamps.READ, Timeouts.NONE);
-    }
-
-    /**
-     * A listener for one request, to be given to Gatling's HTTP client.
-     *
-     * @param scheduledNs see {@link Exchange#scheduledNs()}
-     * @param readyNs see {@link Exchange#readyNs()}
-     * @param expectedTokens output tokens to make room for; more is no error
-     * @param progress told when the request is written and when the response has ended
-     */
-    public StreamingResponse expect(long scheduledNs, long readyNs, int expectedTokens, RequestProgress progress) {
-        return expect(scheduledNs, readyNs, expectedTokens, progress, null);
-    }
-
-    /**
-     * As {@link #expect(long, long, int, RequestProgress)}, with this reader's timeouts.
-     *
-     * @param eventLoop the loop the request will be sent on, which keeps its timeouts; {@code null} for none
-     */
-    public StreamingResponse expect(
-            long scheduledNs, long readyNs, int expectedTokens, RequestProgress progress, EventLoop eventLoop) {
-        return new StreamingResponse(this, scheduledNs, readyNs, expectedTokens, progress, eventLoop);
     }
 }

@@ -18,11 +18,11 @@ import volley.os.ReceiveTimes;
  *
  * <p>Used by one event loop, that of its connection.
  */
-final class StampedReads extends ChannelInboundHandlerAdapter {
+final class StampedReads extends ChannelInboundHandlerAdapter implements WaitingReads {
     private static final String NAME = "volley-stamped-reads";
 
     private final LongSupplier nanoClock;
-    private final BetweenReads later;
+    private final LoopScheduler later;
     private final ReceivedReads received;
     private ChannelHandlerContext context;
     private ByteBuf held;
@@ -32,10 +32,9 @@ final class StampedReads extends ChannelInboundHandlerAdapter {
     private boolean passing;
     private long passingNs;
 
-    /** Whether it waits to be decoded; {@link BetweenReads} writes it. */
-    boolean queued;
+    private boolean queued;
 
-    private StampedReads(LongSupplier nanoClock, BetweenReads later, ReceivedReads received) {
+    private StampedReads(LongSupplier nanoClock, LoopScheduler later, ReceivedReads received) {
         this.nanoClock = nanoClock;
         this.later = later;
         this.received = received;
@@ -51,7 +50,7 @@ final class StampedReads extends ChannelInboundHandlerAdapter {
         if (reads == null) {
             reads = new StampedReads(
                     nanoClock,
-                    BetweenReads.of(connection.eventLoop(), nanoClock),
+                    LoopScheduler.of(connection.eventLoop(), nanoClock),
                     stamps == TokenStamps.READ
                             ? null
                             : ReceivedReads.of(connection, nanoClock).orElse(null));
@@ -96,8 +95,21 @@ final class StampedReads extends ChannelInboundHandlerAdapter {
         }
     }
 
+    @Override
+    public boolean queue() {
+        boolean before = queued;
+        queued = true;
+        return !before;
+    }
+
+    @Override
+    public void decodeNow() {
+        queued = false;
+        decode();
+    }
+
     /** Lets the bytes held back be decoded, if there are any. */
-    void decode() {
+    private void decode() {
         ByteBuf bytes = held;
         if (bytes == null) {
             return;

@@ -26,7 +26,7 @@ import volley.config.GivenAs;
 
 /**
  * One response of a server, from the moment its request is handed to Gatling's HTTP client to the one {@link Exchange}
- * it becomes, whatever happens on the way. Called by one event loop; made by {@link ResponseReader#expect}.
+ * it becomes, whatever happens on the way. Called by one event loop; made by {@link #expect}.
  */
 public final class StreamingResponse implements HttpListener {
     private static final int MAX_ERROR_BODY_BYTES = 1 << 16;
@@ -62,7 +62,36 @@ public final class StreamingResponse implements HttpListener {
     private boolean toldWritten;
     private boolean ended;
 
-    StreamingResponse(
+    /**
+     * A listener for one request, to be given to Gatling's HTTP client.
+     *
+     * @param reader how responses of the run are read
+     * @param scheduledNs see {@link Exchange#scheduledNs()}
+     * @param readyNs see {@link Exchange#readyNs()}
+     * @param expectedTokens output tokens to make room for; more is no error
+     * @param progress told when the request is written and when the response has ended
+     */
+    public static StreamingResponse expect(
+            ResponseReader reader, long scheduledNs, long readyNs, int expectedTokens, RequestProgress progress) {
+        return expect(reader, scheduledNs, readyNs, expectedTokens, progress, null);
+    }
+
+    /**
+     * As {@link #expect(ResponseReader, long, long, int, RequestProgress)}, with the reader's timeouts.
+     *
+     * @param eventLoop the loop the request will be sent on, which keeps its timeouts; {@code null} for none
+     */
+    public static StreamingResponse expect(
+            ResponseReader reader,
+            long scheduledNs,
+            long readyNs,
+            int expectedTokens,
+            RequestProgress progress,
+            EventLoop eventLoop) {
+        return new StreamingResponse(reader, scheduledNs, readyNs, expectedTokens, progress, eventLoop);
+    }
+
+    private StreamingResponse(
             ResponseReader settings,
             long scheduledNs,
             long readyNs,

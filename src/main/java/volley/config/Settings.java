@@ -138,39 +138,6 @@ public record Settings(
     /** Conversations played when a dataset is named but not how many of it: the original's default. */
     public static final int DEFAULT_CONVERSATIONS = 1000;
 
-    /**
-     * @param systemProperties as given with {@code -D}
-     * @throws BadInputException for an unknown name, a malformed value or a contradiction
-     */
-    public static Settings from(Properties systemProperties) {
-        return from(systemProperties, SimulationKind.MULTITURN);
-    }
-
-    /**
-     * @param simulation which may have defaults of its own
-     * @throws BadInputException for an unknown name, a malformed value or a contradiction
-     */
-    public static Settings from(Properties systemProperties, SimulationKind simulation) {
-        Parameters given = Parameters.load(systemProperties, simulation, CalibratedPlan::read);
-        Settings settings = new Settings(
-                ServerSettings.read(given),
-                new Texts(workload(given), Generated.read(given), Trace.read(given), MediaSettings.read(given)),
-                new Sending(LoadSettings.read(given), requests(given), failures(given), Repetition.read(given)),
-                new Reporting(output(given), SloSettings.read(given), lens(given)),
-                new Special(
-                        SimulatedSettings.read(given),
-                        ComparisonSettings.read(given),
-                        new Download(
-                                given.text("download"),
-                                given.path("download-path").orElseThrow()),
-                        simulation == SimulationKind.CALIBRATE
-                                ? Optional.of(CalibratedPlan.read(given))
-                                : Optional.empty()),
-                given.effective());
-        Contradictions.check(given, settings, simulation);
-        return settings;
-    }
-
     /** The same, with another simulated engine. */
     public Settings withEngine(SimulatedEngine engine) {
         SortedMap<String, String> changed = new TreeMap<>(effective);
@@ -260,74 +227,5 @@ public record Settings(
 
     public Optional<SimulationKind> calibrated() {
         return special.calibrated();
-    }
-
-    private static Workload workload(Parameters given) {
-        OptionalInt conversations = given.optionalInt("num-prompts", 1);
-        // of a trace, all is played: its beginning is not like the rest
-        boolean trace = given.text("dataset-name").orElse("").equals(Parameters.TRACE);
-        if (conversations.isEmpty() && given.isSet("dataset-path") && !trace) {
-            conversations = OptionalInt.of(DEFAULT_CONVERSATIONS);
-        }
-        return new Workload(
-                given.text("dataset-name").orElseThrow(),
-                given.path("dataset-path"),
-                conversations,
-                !given.flag("disable-shuffle"),
-                given.optionalInt("fixed-output-len", 4),
-                given.text("tokenizer"),
-                TemplateSettings.from(given),
-                given.text("salt"),
-                given.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE));
-    }
-
-    private static Requests requests(Parameters given) {
-        return new Requests(
-                !given.flag("disable-stream"),
-                !given.flag("disable-ignore-eos"),
-                given.text("extra-request-body"),
-                given.timeoutSeconds("request-timeout-seconds"),
-                (int) given.whole("warmup-requests", 0, 1_000_000),
-                given.seconds("client-warmup-seconds"),
-                ColdSettings.read(given),
-                given.choice("token-stamps", TokenStamps.class));
-    }
-
-    private static Failures failures(Parameters given) {
-        return new Failures(
-                given.isSet("connect-timeout-seconds")
-                        ? Optional.of(given.secondsAboveZero("connect-timeout-seconds"))
-                        : Optional.empty(),
-                given.timeoutSeconds("first-token-timeout-seconds"),
-                (int) given.whole("retry-after", 0, 1_000_000),
-                given.seconds("watchdog-seconds"));
-    }
-
-    private static Output output(Parameters given) {
-        return new Output(
-                given.path("output-file"),
-                given.whole("failure-budget", 0, Long.MAX_VALUE),
-                !given.flag("disable-tqdm"),
-                given.flag("dry-run"),
-                given.path("calibration"),
-                given.number("interference-threshold-ms", 0, false, false),
-                new Live(
-                        given.seconds("live-interval-seconds"),
-                        metricsPort(given),
-                        given.text("metrics-host").orElseThrow()));
-    }
-
-    private static OptionalInt metricsPort(Parameters given) {
-        return given.isSet("metrics-port")
-                ? OptionalInt.of((int) given.whole("metrics-port", 0, 65535))
-                : OptionalInt.empty();
-    }
-
-    private static Lens lens(Parameters given) {
-        return new Lens(
-                given.flag("lens.enabled"),
-                given.optionalInt("lens.gpu-tokens", 1),
-                given.optionalInt("lens.host-tokens", 1),
-                given.optionalInt("lens.page-size", 1));
     }
 }

@@ -49,6 +49,6 @@ abstract class ChatListFormat implements RecordFormat {
 
     @Override
     public final int minAnswerTokens() {
-        return DatasetRequest.MIN_TURN_TOKENS;
+        return Turn.MIN_TOKENS;
     }
 }

@@ -3,7 +3,6 @@ package volley.dataset;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import volley.config.BadInputException;
 import volley.config.BundledFiles;
@@ -79,15 +78,6 @@ public enum DatasetFormat {
     /** Whether each conversation is about one document, which {@link TurnSelection#SHARED_PREFIX} needs. */
     public boolean hasDocuments() {
         return records().hasDocuments();
-    }
-
-    /**
-     * The format of a file of chats, by its first record; empty if it is of no chats, as a trace is.
-     *
-     * @throws BadInputException if it cannot be read
-     */
-    public static Optional<DatasetFormat> ofFile(Path file) {
-        return FormatOfFile.chats(file);
     }
 
     /**

@@ -15,7 +15,7 @@ import volley.config.TurnSelection;
  * @param shuffle true: a uniform sample, ordered by {@code seed}; a sample of k is the first k of a sample of n.
  *     false: the first ones in file order, reading no further than needed
  * @param seed seed of the sample; without effect when {@code shuffle} is false
- * @param fixedOutputTokens tokens to ask for in every turn, at least {@value #MIN_TURN_TOKENS}; the dataset's answers
+ * @param fixedOutputTokens tokens to ask for in every turn, at least {@value Turn#MIN_TOKENS}; the dataset's answers
  *     are then not looked at. Absent: as many as the dataset's answer has
  * @param turns which turns to take
  * @param trace what a trace's file does not say of itself; without effect for others
@@ -32,8 +32,6 @@ public record DatasetRequest(
         boolean showProgress,
         TraceOptions trace) {
 
-    /** Shortest prompt, in tokens, that is sent; also the shortest chat answer and the least fixed output length. */
-    public static final int MIN_TURN_TOKENS = 4;
 
     /** Of no trace, or one that tells everything of itself. */
     public DatasetRequest(
@@ -53,9 +51,9 @@ public record DatasetRequest(
             throw new BadInputException(GivenAs.parameter("num-prompts") + " is " + conversations.getAsInt()
                     + "; it must be at least 1 conversation");
         }
-        if (fixedOutputTokens.isPresent() && fixedOutputTokens.getAsInt() < MIN_TURN_TOKENS) {
+        if (fixedOutputTokens.isPresent() && fixedOutputTokens.getAsInt() < Turn.MIN_TOKENS) {
             throw new BadInputException(GivenAs.parameter("fixed-output-len") + " is " + fixedOutputTokens.getAsInt()
-                    + "; it must be at least " + MIN_TURN_TOKENS + " tokens");
+                    + "; it must be at least " + Turn.MIN_TOKENS + " tokens");
         }
         if (turns == TurnSelection.SHARED_PREFIX && !format.hasDocuments()) {
             throw new BadInputException(GivenAs.parameter("dataset-name") + " " + format.parameterName()

@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Tells the format of a file of chats by the names in its first record. */
-final class FormatOfFile {
+public final class FormatOfFile {
     private FormatOfFile() {}
 
     /** Empty if it is none of chats; it may be a trace then. */
-    static Optional<DatasetFormat> chats(Path path) {
+    public static Optional<DatasetFormat> chats(Path path) {
         if (Files.isDirectory(path)) {
             return Optional.empty();
         }

@@ -12,6 +12,9 @@ import volley.tokenizer.Tokenizer;
  * @param outputTokens tokens to ask the server for
  */
 public record Turn(PromptText text, Optional<EncodedMedia> media, int promptTokens, int outputTokens) {
+    /** Shortest prompt, in tokens, that is sent; also the shortest chat answer and the least fixed output length. */
+    public static final int MIN_TOKENS = 4;
+
     /** A turn of text alone. */
     public Turn(String prompt, int promptTokens, int outputTokens) {
         this(PromptText.of(prompt), Optional.empty(), promptTokens, outputTokens);

@@ -34,7 +34,7 @@ final class TurnBuilder {
         for (int i = 0; i < draft.exchanges().size(); i++) {
             String prompt = draft.prompt(i, request.turns());
             int promptTokens = tokenizer.count(prompt);
-            if (promptTokens < DatasetRequest.MIN_TURN_TOKENS) {
+            if (promptTokens < Turn.MIN_TOKENS) {
                 tally.add(i == 0 ? FilterReason.PROMPT_TOO_SHORT : FilterReason.CUT_AT_SHORT_PROMPT);
                 break;
             }

@@ -1,5 +1,6 @@
 package volley.gatling;
 
+import volley.config.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public final class CalibrationRun {
             PlayedSimulation simulation = RunStart.ofThisClass();
             RunStart.doWhatNeedsNoRun(simulation);
             Properties given = System.getProperties();
-            Settings settings = Settings.from(given, simulation.kind());
+            Settings settings = SettingsReader.read(given, simulation.kind());
             SimulationKind plan = settings.calibrated().orElseThrow();
             Preparation prepared = PlanWithoutServer.of(plan, settings);
             System.out.println(simulation.mode() + ": the plan of " + plan.simulation());

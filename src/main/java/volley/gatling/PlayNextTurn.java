@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import scala.Option;
-import volley.client.BetweenReads;
+import volley.client.LoopScheduler;
 import volley.client.Exchange;
 import volley.client.JsonText;
 import volley.client.Outcome;
@@ -73,7 +73,7 @@ final class PlayNextTurn extends SlotAction {
                         .question(ticket)
                         // A task of its own also where this is the loop: to hand one turn out gives out the next, so
                         // that a thousand slots which begin together would be as many calls inside one another.
-                        .whenComplete((question, failure) -> BetweenReads.send(
+                        .whenComplete((question, failure) -> LoopScheduler.send(
                                 loops.of(slot),
                                 System::nanoTime,
                                 () -> play(session, slot, ticket, question, failure)));
@@ -213,8 +213,8 @@ final class PlayNextTurn extends SlotAction {
                 }
             }
         };
-        return playing.reader()
-                .expect(
+        return StreamingResponse.expect(
+                        playing.reader(),
                         playing.pacer().scheduledNs(sending.ticket().order()),
                         sending.ticket().readyNs(),
                         sending.turn().outputTokens(),

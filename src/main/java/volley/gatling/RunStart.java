@@ -1,5 +1,6 @@
 package volley.gatling;
 
+import volley.config.SettingsReader;
 import io.gatling.javaapi.core.Simulation;
 import java.util.List;
 import java.util.function.Supplier;
@@ -67,7 +68,7 @@ final class RunStart {
         if (trials.wanted()) {
             System.exit(trials.run(RunFolder.resultsFolder()));
         }
-        Settings settings = Settings.from(System.getProperties(), simulation.kind());
+        Settings settings = SettingsReader.read(System.getProperties(), simulation.kind());
         settings.download().name().ifPresent(name -> {
             Downloads.to(settings.download().folder(), settings.output().progressBars())
                     .fetch(name);

@@ -16,7 +16,7 @@ public record CacheTotals(Hits all, Hits device, Hits host, Hits storage) {
         static final Hits NONE = new Hits(0, 0, 0);
 
         Hits plus(long cachedTokens, long promptTokens) {
-            return cachedTokens == RequestFigures.ABSENT || promptTokens == RequestFigures.ABSENT
+            return cachedTokens == Metric.ABSENT || promptTokens == Metric.ABSENT
                     ? this
                     : new Hits(cached + cachedTokens, prompt + promptTokens, reporting + 1);
         }

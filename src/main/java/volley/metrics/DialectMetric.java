@@ -1,6 +1,5 @@
 package volley.metrics;
 
-import static volley.metrics.RequestFigures.ABSENT;
 
 import java.util.function.ToLongFunction;
 
@@ -80,7 +79,7 @@ public enum DialectMetric implements Metric {
 
     /** What is kept of a completed request. */
     interface CompletedRequest {
-        /** In the kept unit, or {@link RequestFigures#ABSENT}. */
+        /** In the kept unit, or {@link Metric#ABSENT}. */
         long get(RequestMetric metric);
 
         /** As {@link RequestFigures#firstEventNs}. */
@@ -93,7 +92,7 @@ public enum DialectMetric implements Metric {
         long lastChoiceNs();
     }
 
-    /** @param figure the figure in ns, or {@link RequestFigures#ABSENT} */
+    /** @param figure the figure in ns, or {@link Metric#ABSENT} */
     DialectMetric(
             String id,
             String tool,

@@ -1,6 +1,6 @@
 package volley.metrics;
 
-import static volley.metrics.RequestFigures.ABSENT;
+import static volley.metrics.Metric.ABSENT;
 
 import java.util.function.ToIntFunction;
 import volley.client.Exchange;
@@ -8,7 +8,7 @@ import volley.client.Usage;
 
 /**
  * A request as the formulas of {@link RequestMetric} see it: its stamps, which are nanoseconds, and its counts. What there
- * is not is {@link RequestFigures#ABSENT}; of a request that was not sent, that is all but the client's count of its prompt.
+ * is not is {@link Metric#ABSENT}; of a request that was not sent, that is all but the client's count of its prompt.
  */
 final class MeasuredRequest {
     private static final TokenEvents NO_EVENTS = TokenEvents.none();
@@ -21,7 +21,7 @@ final class MeasuredRequest {
 
     /**
      * @param tokens the turn's events, scanned
-     * @param tokenCounter as in {@link RequestFigures#of}
+     * @param tokenCounter as in {@code RequestFigures.of}
      */
     MeasuredRequest(TurnRecord turn, TokenEvents tokens, ToIntFunction<String> tokenCounter) {
         this.turn = turn;

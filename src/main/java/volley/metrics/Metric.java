@@ -1,10 +1,15 @@
 package volley.metrics;
 
+import volley.client.Exchange;
+
 /**
  * The definition of one figure: the single source of its row in every table, file and document. A new metric is a new
  * constant of one of these, and nothing else: its place among them is its place in every table.
  */
-public sealed interface Metric permits RequestMetric, GapMetric, RunMetric, DialectMetric {
+public interface Metric {
+    /** A figure that cannot be computed. The same value as {@link Exchange#NEVER}. */
+    long ABSENT = Exchange.NEVER;
+
     /** What stands together in tables, in this order. */
     enum Group {
         RUN,

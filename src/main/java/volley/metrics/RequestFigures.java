@@ -10,7 +10,7 @@ import volley.client.Exchange;
  */
 public final class RequestFigures {
     /** A figure that cannot be computed. The same value as {@link Exchange#NEVER}. */
-    public static final long ABSENT = Exchange.NEVER;
+    public static final long ABSENT = Metric.ABSENT;
 
     private static final RequestMetric[] METRICS = RequestMetric.values();
 

@@ -1,6 +1,5 @@
 package volley.metrics;
 
-import static volley.metrics.RequestFigures.ABSENT;
 import static volley.metrics.Unit.MILLISECONDS;
 import static volley.metrics.Unit.TOKENS;
 
@@ -174,7 +173,7 @@ public enum RequestMetric implements Metric {
     @SuppressWarnings("ImmutableEnumChecker") // a function without state
     private final ToLongFunction<MeasuredRequest> figure;
 
-    /** @param figure the figure in its kept unit, or {@link RequestFigures#ABSENT}; also for a request that was not sent */
+    /** @param figure the figure in its kept unit, or {@link Metric#ABSENT}; also for a request that was not sent */
     RequestMetric(
             Group group, String id, String label, String formula, Unit unit, ToLongFunction<MeasuredRequest> figure) {
         this.group = group;

@@ -99,7 +99,7 @@ public enum RunMetric implements Metric {
                     + " ended in it",
             PERCENT,
             Better.HIGHER,
-            run -> run.good() == RequestFigures.ABSENT
+            run -> run.good() == ABSENT
                     ? OptionalDouble.empty()
                     : percent(run.good(), run.outcomes().planned())),
 
@@ -270,15 +270,15 @@ public enum RunMetric implements Metric {
     }
 
     private static OptionalDouble given(long figure) {
-        return figure == RequestFigures.ABSENT ? OptionalDouble.empty() : OptionalDouble.of((double) figure);
+        return figure == ABSENT ? OptionalDouble.empty() : OptionalDouble.of((double) figure);
     }
 
     private static long sum(long a, long b) {
-        return a == RequestFigures.ABSENT || b == RequestFigures.ABSENT ? RequestFigures.ABSENT : a + b;
+        return a == ABSENT || b == ABSENT ? ABSENT : a + b;
     }
 
     private static OptionalDouble ratio(long part, long whole) {
-        return part == RequestFigures.ABSENT || whole <= 0
+        return part == ABSENT || whole <= 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of((double) part / whole);
     }
@@ -288,7 +288,7 @@ public enum RunMetric implements Metric {
     }
 
     private static OptionalDouble perSecond(long count, long spanNs) {
-        return count == RequestFigures.ABSENT || spanNs <= 0
+        return count == ABSENT || spanNs <= 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(count / SECONDS.toShown((double) spanNs));
     }

@@ -3,6 +3,6 @@ package volley.metrics;
 /**
  * Counts and sums of a run or a part of it, from which every {@link RunMetric} is computed.
  *
- * @param good requests that met the limits of {@link Goodput}, or {@link RequestFigures#ABSENT} where none are set
+ * @param good requests that met the limits of {@link Goodput}, or {@link Metric#ABSENT} where none are set
  */
 public record RunTotals(OutcomeCounts outcomes, TokenTotals tokens, CacheTotals cache, TimeTotals times, long good) {}

@@ -16,12 +16,12 @@ public final class TokenEvents {
     private int count;
     private int textlessEvents;
     private int textlessTokens;
-    private long firstAnyNs = RequestFigures.ABSENT;
-    private long lastChoiceNs = RequestFigures.ABSENT;
-    private long firstNs = RequestFigures.ABSENT;
-    private long lastNs = RequestFigures.ABSENT;
-    private long firstContentNs = RequestFigures.ABSENT;
-    private long firstTextNs = RequestFigures.ABSENT;
+    private long firstAnyNs = Metric.ABSENT;
+    private long lastChoiceNs = Metric.ABSENT;
+    private long firstNs = Metric.ABSENT;
+    private long lastNs = Metric.ABSENT;
+    private long firstContentNs = Metric.ABSENT;
+    private long firstTextNs = Metric.ABSENT;
     private int firstRunningCount = EventLog.TOKENS_UNKNOWN;
     private boolean contentOnly = true;
     private boolean onePiece;
@@ -50,11 +50,11 @@ public final class TokenEvents {
     private TokenEvents(EventLog log, int usageTokens) {
         rule = TextlessRule.of(log, usageTokens);
         boolean done = false;
-        long finishNs = RequestFigures.ABSENT;
+        long finishNs = Metric.ABSENT;
         for (int i = 0; i < log.size(); i++) {
             EventKind kind = log.kind(i);
             highestRunningCount = Math.max(highestRunningCount, log.cumulativeTokens(i));
-            if (firstAnyNs == RequestFigures.ABSENT && kind != EventKind.COMMENT) {
+            if (firstAnyNs == Metric.ABSENT && kind != EventKind.COMMENT) {
                 firstAnyNs = log.timeNs(i);
             }
             if (kind.isOfChoice()) {
@@ -93,10 +93,10 @@ public final class TokenEvents {
         }
         if (kind != EventKind.CONTENT) {
             contentOnly = false;
-        } else if (firstContentNs == RequestFigures.ABSENT) {
+        } else if (firstContentNs == Metric.ABSENT) {
             firstContentNs = lastNs;
         }
-        if (kind != EventKind.TOOL && firstTextNs == RequestFigures.ABSENT) {
+        if (kind != EventKind.TOOL && firstTextNs == Metric.ABSENT) {
             firstTextNs = lastNs;
         }
     }
@@ -122,10 +122,10 @@ public final class TokenEvents {
         if (isUnclear()) {
             return;
         }
-        long[] previousNs = {RequestFigures.ABSENT};
+        long[] previousNs = {Metric.ABSENT};
         forEach(log, (index, newTokens) -> {
             long timeNs = log.timeNs(index);
-            if (previousNs[0] != RequestFigures.ABSENT) {
+            if (previousNs[0] != Metric.ABSENT) {
                 visitor.gap(previousNs[0], timeNs);
             }
             previousNs[0] = timeNs;
@@ -142,7 +142,7 @@ public final class TokenEvents {
         return rule.isUnclear();
     }
 
-    /** Stamp of the first event that is no comment, token event or not, or {@link RequestFigures#ABSENT}. */
+    /** Stamp of the first event that is no comment, token event or not, or {@link Metric#ABSENT}. */
     long firstAnyNs() {
         return firstAnyNs;
     }
@@ -159,7 +159,7 @@ public final class TokenEvents {
 
     /** Stamp of the last token event, or absent; also where it is unclear. */
     long lastNs() {
-        return isUnclear() ? RequestFigures.ABSENT : lastNs;
+        return isUnclear() ? Metric.ABSENT : lastNs;
     }
 
     /** Stamp of the first event with answer text, or absent. */
@@ -201,7 +201,7 @@ public final class TokenEvents {
             return textlessTokens;
         }
         boolean noText = count == textlessEvents;
-        return noText && rule.total() > 0 ? rule.total() : RequestFigures.ABSENT;
+        return noText && rule.total() > 0 ? rule.total() : Metric.ABSENT;
     }
 
     /**
@@ -210,7 +210,7 @@ public final class TokenEvents {
      */
     long firstEventTokens(long outputTokens) {
         if (count == 0) {
-            return RequestFigures.ABSENT;
+            return Metric.ABSENT;
         }
         if (firstRunningCount > 0) {
             return firstRunningCount;
@@ -218,6 +218,6 @@ public final class TokenEvents {
         if (count == 1) {
             return outputTokens;
         }
-        return outputTokens == count ? 1 : RequestFigures.ABSENT;
+        return outputTokens == count ? 1 : Metric.ABSENT;
     }
 }

@@ -21,7 +21,7 @@ public record TokenTotals(
     /**
      * Tokens of one part of each request.
      *
-     * @param tokens their sum, or {@link RequestFigures#ABSENT} if there are completed requests and nobody counted any
+     * @param tokens their sum, or {@link Metric#ABSENT} if there are completed requests and nobody counted any
      * @param byClient requests that only the client counted
      * @param unknown requests that nobody counted
      */
@@ -33,7 +33,7 @@ public record TokenTotals(
     /**
      * Tokens that came in events without text.
      *
-     * @param tokens their sum, or {@link RequestFigures#ABSENT} if there are completed requests and none tells
+     * @param tokens their sum, or {@link Metric#ABSENT} if there are completed requests and none tells
      * @param outputTokens all tokens of the answers that tell
      */
     public record Textless(long tokens, long outputTokens) {}
@@ -44,18 +44,18 @@ public record TokenTotals(
     /**
      * Answers counted by the client's tokenizer after the run.
      *
-     * @param tokens tokens of all completed answers' text, or {@link RequestFigures#ABSENT} without a tokenizer.
+     * @param tokens tokens of all completed answers' text, or {@link Metric#ABSENT} without a tokenizer.
      *     Reasoning and tool calls are no answer text.
      * @param compared tokens of the answers that are text only and that the server counted too
      * @param comparedByServer the server's count of the same answers
      */
     public record Retokenized(long tokens, long compared, long comparedByServer) {
         /** Not counted. */
-        public static final Retokenized NONE = new Retokenized(RequestFigures.ABSENT, 0, 0);
+        public static final Retokenized NONE = new Retokenized(Metric.ABSENT, 0, 0);
 
         /** Of both; not counted if one was not. */
         public Retokenized plus(Retokenized other) {
-            boolean counted = tokens != RequestFigures.ABSENT && other.tokens != RequestFigures.ABSENT;
+            boolean counted = tokens != Metric.ABSENT && other.tokens != Metric.ABSENT;
             return counted
                     ? new Retokenized(
                             tokens + other.tokens, compared + other.compared, comparedByServer + other.comparedByServer)

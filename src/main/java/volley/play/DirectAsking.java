@@ -11,10 +11,10 @@ final class DirectAsking implements Asking, AutoCloseable {
     /** As few as leave a model that begins with a special token room for a text. */
     private static final int OUTPUT_TOKENS = 4;
 
-    private final Playing playing;
+    private final SingleRequests playing;
     private final DirectClient client = DirectClient.start();
 
-    DirectAsking(Playing playing) {
+    DirectAsking(SingleRequests playing) {
         this.playing = playing;
     }
 

@@ -33,7 +33,7 @@ import volley.turns.TurnQueue;
 import volley.turns.TurnTicket;
 
 /** A plan being played: the turn queue, the pacer, the conversations' texts and the recorder, tied together. */
-public final class Playing {
+public final class Playing implements SingleRequests {
     private final Preparation prepared;
     private final Target target;
     private final Dialogue[] dialogues;
@@ -166,7 +166,8 @@ public final class Playing {
         return questions;
     }
 
-    TextForm form() {
+    @Override
+    public TextForm form() {
         return form;
     }
 
@@ -179,6 +180,7 @@ public final class Playing {
         return prepared.phase();
     }
 
+    @Override
     public ResponseReader reader() {
         return reader;
     }
@@ -192,6 +194,7 @@ public final class Playing {
     }
 
     /** Whether no further turn is sent, since a signal came. */
+    @Override
     public boolean cancelled() {
         return cancelled;
     }
@@ -276,12 +279,14 @@ public final class Playing {
         return reader.streamed();
     }
 
+    @Override
     public RequestFactory requests() {
         return requests(bodies);
     }
 
     /** Requests that are no part of the load. */
-    RequestFactory requests(Optional<String> cacheSalt) {
+    @Override
+    public RequestFactory requests(Optional<String> cacheSalt) {
         return requests(cacheSalt.map(this::salted).orElseGet(() -> bodies(prepared, target)));
     }
 
@@ -290,7 +295,8 @@ public final class Playing {
     }
 
     /** From now on the run's requests carry a cache salt, or none. */
-    void cacheSalt(Optional<String> salt) {
+    @Override
+    public void cacheSalt(Optional<String> salt) {
         bodies.use(salt.map(this::salted).orElseGet(() -> bodies(prepared, target)));
     }
 

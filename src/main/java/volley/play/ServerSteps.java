@@ -32,7 +32,7 @@ public final class ServerSteps {
     }
 
     /** Sends requests with text of their own. */
-    public void warmUp(Playing playing) {
+    public void warmUp(SingleRequests playing) {
         int requests = prepared.settings().requests().warmupRequests();
         WarmUpRequests.run(requests, prepared.plan().seed(), playing);
         say("Warm-up: " + requests + " requests with text of their own");
@@ -50,7 +50,7 @@ public final class ServerSteps {
      * @param mayRefuse whether the run may still be refused
      * @throws BadInputException if the server does not answer, or the run is not proven cold and may not begin so
      */
-    void begin(Playing playing, boolean mayRefuse) {
+    void begin(SingleRequests playing, boolean mayRefuse) {
         describe();
         ColdStart.Begun begun = coldStart(playing);
         Coldness coldness = textSalted(begun.coldness());
@@ -78,7 +78,7 @@ public final class ServerSteps {
         sayIfTheModelMayStop();
     }
 
-    private ColdStart.Begun coldStart(Playing playing) {
+    private ColdStart.Begun coldStart(SingleRequests playing) {
         Backend backend = prepared.settings().server().backend();
         try (DirectAsking asking = new DirectAsking(playing)) {
             ColdStart start = new ColdStart(

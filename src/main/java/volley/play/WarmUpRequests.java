@@ -27,7 +27,7 @@ final class WarmUpRequests {
      * @param seed of their texts
      * @throws BadInputException if the server does not answer one as it should: the run would only fail
      */
-    static void run(int count, long seed, Playing playing) {
+    static void run(int count, long seed, SingleRequests playing) {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
         RequestFactory requests = playing.requests();
         try (DirectClient client = DirectClient.start()) {

@@ -1,5 +1,6 @@
 package volley.prepare;
 
+import volley.config.SettingsReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +37,7 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
 
     /** @throws volley.config.BadInputException for whatever the user can mend */
     public static ComparisonPlan of(PlayedSimulation simulation, Properties systemProperties) {
-        Settings settings = Settings.from(systemProperties, simulation.kind());
+        Settings settings = SettingsReader.read(systemProperties, simulation.kind());
         List<Endpoint> endpoints = settings.comparison().endpoints();
         boolean sends = !settings.output().dryRun() && !settings.simulated().virtual();
         Tokenizer tokenizer = tokenizer(settings, sends ? endpoints : List.of());

@@ -1,5 +1,6 @@
 package volley.prepare;
 
+import volley.config.SettingsReader;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BiFunction;
@@ -38,7 +39,7 @@ public record Preparation(
         Phase phase) {
     /** @throws volley.config.BadInputException for whatever the user can mend */
     public static Preparation of(PlayedSimulation simulation, Properties systemProperties) {
-        return of(simulation, Settings.from(systemProperties, simulation.kind()), Preparation::target);
+        return of(simulation, SettingsReader.read(systemProperties, simulation.kind()), Preparation::target);
     }
 
     /** As the other, with conversations of the simulation's own. */
@@ -46,7 +47,7 @@ public record Preparation(
             PlayedSimulation simulation, Properties systemProperties, ConversationSource conversations) {
         return of(
                 simulation,
-                Settings.from(systemProperties, simulation.kind()),
+                SettingsReader.read(systemProperties, simulation.kind()),
                 Preparation::target,
                 (settings, tokenizer) -> WorkloadSource.own(conversations, settings, tokenizer));
     }

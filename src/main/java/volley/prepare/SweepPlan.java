@@ -1,5 +1,6 @@
 package volley.prepare;
 
+import volley.config.SettingsReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class SweepPlan {
 
     /** @throws BadInputException for whatever the user can mend */
     public static List<Preparation> prepare(PlayedSimulation simulation, Properties systemProperties) {
-        return prepare(simulation, Settings.from(systemProperties, simulation.kind()), Preparation::target);
+        return prepare(simulation, SettingsReader.read(systemProperties, simulation.kind()), Preparation::target);
     }
 
     /** As the other, with settings of its own and another choice of the server. */

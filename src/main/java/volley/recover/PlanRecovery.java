@@ -1,5 +1,6 @@
 package volley.recover;
 
+import volley.config.SettingsReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class PlanRecovery {
         if (kind.can(Ability.COMPARISON)) {
             return List.of(ComparisonPlan.of(simulation, given).leg(folder));
         }
-        Settings settings = Settings.from(given, kind);
+        Settings settings = SettingsReader.read(given, kind);
         if (settings.calibrated().isPresent()) {
             return List.of(
                     NumberedPlan.of(PlanWithoutServer.of(settings.calibrated().get(), settings)));

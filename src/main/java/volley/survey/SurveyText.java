@@ -1,5 +1,6 @@
 package volley.survey;
 
+import volley.dataset.FormatOfFile;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class SurveyText {
      * @throws volley.config.BadInputException if the file cannot be read, or is none that is known
      */
     public static String of(Path file, TraceOptions options, String tokenizer) {
-        Optional<DatasetFormat> format = DatasetFormat.ofFile(file);
+        Optional<DatasetFormat> format = FormatOfFile.chats(file);
         if (format.isEmpty()) {
             return trace(TraceSurvey.of(TraceFile.read(file, options)));
         }

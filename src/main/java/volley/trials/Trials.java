@@ -1,5 +1,6 @@
 package volley.trials;
 
+import volley.config.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class Trials {
         this.simulation = simulation;
         this.combinations = combinations;
         this.settings = combinations.stream()
-                .map(crossed -> Settings.from(with(crossed), simulation.kind()))
+                .map(crossed -> SettingsReader.read(with(crossed), simulation.kind()))
                 .toList();
     }
 

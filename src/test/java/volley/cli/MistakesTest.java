@@ -35,6 +35,7 @@ class MistakesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             textBlock =
                     """
                     # what is typed                                             | what is said
@@ -58,7 +59,7 @@ class MistakesTest {
                     multiturn --disable-stream maybe                            | --disable-stream maybe is not one of false, true
                     multiturn --port 70000                                      | --port 70000 is not a whole number from 1 to 65535
                     multiturn --backend sglnag                                  | --backend sglnag is not one of
-                    multiturn --base-url 10.0.0.7:30000                         | --base-url 10.0.0.7:30000 is not a URL such as http://10.0.0.7:30000
+                    multiturn --base-url 10.0.0.7:30000                         | --base-url 10.0.0.7:30000 is not a URL
                     multiturn --base-url http://gpu7:1 --host gpu7              | --host gpu7 contradicts --base-url
                     bench_serving --simulated --port 8000                       | --simulated contradicts --base-url, --host and --port
                     bench_serving --enable-multiturn --enable-shared-prefix     | exclude each other

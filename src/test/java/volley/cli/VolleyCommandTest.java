@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import volley.config.SettingsReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -105,7 +106,7 @@ class VolleyCommandTest {
         Launch launch = launch(line);
         Properties properties = new Properties();
         properties.putAll(launch.properties());
-        assertThatCode(() -> Settings.from(properties, launch.kind())).doesNotThrowAnyException();
+        assertThatCode(() -> SettingsReader.read(properties, launch.kind())).doesNotThrowAnyException();
     }
 
     /** Every command in the document's table runs the simulation, and with the parameters, that its row says. */
@@ -187,7 +188,7 @@ class VolleyCommandTest {
         Properties properties = new Properties();
         properties.putAll(launch.properties());
         Map<String, String> effective = new TreeMap<>();
-        Settings.from(properties, SimulationKind.ofMode(mode).orElseThrow())
+        SettingsReader.read(properties, SimulationKind.ofMode(mode).orElseThrow())
                 .effective()
                 .forEach((name, value) -> effective.put("volley." + name, value));
         return effective;
@@ -224,7 +225,7 @@ class VolleyCommandTest {
     private static Settings synthetic(Launch launch) {
         Properties properties = new Properties();
         properties.putAll(launch.properties());
-        return Settings.from(properties, SimulationKind.SYNTHETIC_MULTITURN);
+        return SettingsReader.read(properties, SimulationKind.SYNTHETIC_MULTITURN);
     }
 
     @Test

@@ -75,7 +75,7 @@ class HttpExchangeTest {
 
     private static StreamingResponse listener(
             boolean streamed, LongSupplier nanoClock, CompletableFuture<Exchange> ended) {
-        return new ResponseReader(WireFormat.CHAT, streamed, ApiKey.NONE, nanoClock).expect(0, 0, 4, endingOnce(ended));
+        return StreamingResponse.expect(new ResponseReader(WireFormat.CHAT, streamed, ApiKey.NONE, nanoClock), 0, 0, 4, endingOnce(ended));
     }
 
     private static RequestProgress endingOnce(CompletableFuture<Exchange> ended) {
@@ -292,7 +292,7 @@ class HttpExchangeTest {
 
     private Exchange ask(String url, ResponseReader reader) throws Exception {
         CompletableFuture<Exchange> ended = new CompletableFuture<>();
-        StreamingResponse listener = reader.expect(0, 0, 4, endingOnce(ended), eventLoop);
+        StreamingResponse listener = StreamingResponse.expect(reader, 0, 0, 4, endingOnce(ended), eventLoop);
         send(url, "{}".getBytes(StandardCharsets.US_ASCII), LONG, listener);
         return await(ended);
     }

@@ -105,7 +105,7 @@ final class Replay {
 
         Run(WireFormat format, boolean streamed, ApiKey key) {
             ResponseReader reader = new ResponseReader(format, streamed, key, clock::incrementAndGet);
-            response = reader.expect(-2, -1, 4, exchanges::add);
+            response = StreamingResponse.expect(reader, -2, -1, 4, exchanges::add);
         }
 
         void read(String bytes, boolean last) {

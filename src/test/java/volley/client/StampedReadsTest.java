@@ -74,7 +74,7 @@ class StampedReadsTest {
 
         onLoop(() -> {
             for (String request : List.of("first", "second", "third")) {
-                BetweenReads.send(loop, clockNs::get, () -> {
+                LoopScheduler.send(loop, clockNs::get, () -> {
                     seen.add(request);
                     clockNs.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
                 });
@@ -90,7 +90,7 @@ class StampedReadsTest {
     void requestsOfAnotherThreadAreSentInItsOrder() throws Exception {
         for (int i = 0; i < 1000; i++) {
             String request = String.valueOf(i);
-            BetweenReads.send(loop, clockNs::get, () -> seen.add(request));
+            LoopScheduler.send(loop, clockNs::get, () -> seen.add(request));
         }
 
         assertThat(decoded())
@@ -101,10 +101,10 @@ class StampedReadsTest {
     @Test
     void aRequestThatCannotBeSentDoesNotHoldUpTheOthers() throws Exception {
         onLoop(() -> {
-            BetweenReads.send(loop, clockNs::get, () -> {
+            LoopScheduler.send(loop, clockNs::get, () -> {
                 throw new IllegalStateException("cannot be sent");
             });
-            BetweenReads.send(loop, clockNs::get, () -> seen.add("second"));
+            LoopScheduler.send(loop, clockNs::get, () -> seen.add("second"));
         });
 
         assertThat(decoded()).containsExactly("second");
@@ -191,7 +191,7 @@ class StampedReadsTest {
         // Slices follow one another; what is posted behind a run of them finds the queue empty sooner or later.
         boolean[] empty = new boolean[1];
         while (!empty[0]) {
-            onLoop(() -> empty[0] = BetweenReads.of(loop, clockNs::get).isEmpty());
+            onLoop(() -> empty[0] = LoopScheduler.of(loop, clockNs::get).isEmpty());
         }
         return seen;
     }

@@ -176,6 +176,6 @@ class GeneratedTest {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             properties.setProperty("volley." + namesAndValues[i], namesAndValues[i + 1]);
         }
-        return Settings.from(properties, SimulationKind.ofMode(mode).orElseThrow());
+        return SettingsReader.read(properties, SimulationKind.ofMode(mode).orElseThrow());
     }
 }

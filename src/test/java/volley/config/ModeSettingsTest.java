@@ -162,6 +162,6 @@ class ModeSettingsTest {
         for (int i = 0; i < nameAndValue.length; i += 2) {
             properties.setProperty("volley." + nameAndValue[i], nameAndValue[i + 1]);
         }
-        return Settings.from(properties, SimulationKind.ofMode(mode).orElseThrow());
+        return SettingsReader.read(properties, SimulationKind.ofMode(mode).orElseThrow());
     }
 }

@@ -219,6 +219,6 @@ class SettingsTest {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             properties.setProperty("volley." + namesAndValues[i], namesAndValues[i + 1]);
         }
-        return Settings.from(properties);
+        return SettingsReader.read(properties);
     }
 }

@@ -2,6 +2,7 @@ package volley.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import volley.config.SettingsReader;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import volley.config.PlayedSimulation;
-import volley.config.Settings;
 import volley.config.SimulationKind;
 import volley.prepare.NumberedPlan;
 import volley.prepare.PlanWithoutServer;
@@ -132,7 +132,7 @@ class CalibrationRunTest {
                 ? SweepPlan.prepare(PlayedSimulation.of(plan), given).get(0)
                 : Preparation.of(PlayedSimulation.of(plan), given);
         given.setProperty("volley.calibrate", plan.simulation());
-        Preparation calibrating = PlanWithoutServer.of(plan, Settings.from(given, SimulationKind.CALIBRATE));
+        Preparation calibrating = PlanWithoutServer.of(plan, SettingsReader.read(given, SimulationKind.CALIBRATE));
 
         assertThat(calibrating.plan().hash()).isEqualTo(own.plan().hash());
         assertThat(calibrating.format()).isEqualTo(own.format());

@@ -32,6 +32,9 @@ class ColdRunTest {
                 .with("request-rate", "inf")
                 .with("warmup-requests", 0)
                 .with("flush-timeout-seconds", 0)
+                .with("cold-canaries", 2)
+                .without("cache-salt")
+                .without("require-cold")
                 .with("lens.enabled", false);
     }
 

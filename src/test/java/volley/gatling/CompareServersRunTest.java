@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import volley.config.SettingsReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.BadInputException;
-import volley.config.Settings;
 import volley.config.SimulationKind;
 import volley.simulator.EngineModel;
 import volley.simulator.FixedRateModel;
@@ -238,7 +238,7 @@ class CompareServersRunTest {
     void aBadListIsRefused(String endpoints) {
         Properties properties = new Properties();
         properties.setProperty("volley.endpoints", endpoints);
-        assertThatThrownBy(() -> Settings.from(properties, SimulationKind.COMPARE_SERVERS))
+        assertThatThrownBy(() -> SettingsReader.read(properties, SimulationKind.COMPARE_SERVERS))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("volley.endpoints");
     }

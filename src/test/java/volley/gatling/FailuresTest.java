@@ -92,6 +92,7 @@ class FailuresTest {
             GatlingProcess.Ended run = play(server.url())
                     .with("connect-timeout-seconds", 0.5)
                     .with("warmup-requests", 0)
+                    .with("flush-cache", false)
                     .run("volley.Multiturn");
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(2);
             JsonNode turns = JSON.readTree(run.result("summary.json")).path("turns");

@@ -3,6 +3,7 @@ package volley.gatling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import volley.config.SettingsReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
 import volley.config.PlayedSimulation;
-import volley.config.Settings;
 import volley.config.SimulationKind;
 import volley.hub.Hub;
 import volley.metrics.ExchangeBuilder;
@@ -169,7 +169,7 @@ class KilledRunTest {
     void aCalibrationIsLostWithItsServer() throws Exception {
         Properties given = given(Map.of("num-prompts", "2"));
         Preparation played = NumberedPlan.of(
-                PlanWithoutServer.of(SimulationKind.MULTITURN, Settings.from(given, SimulationKind.CALIBRATE)));
+                PlanWithoutServer.of(SimulationKind.MULTITURN, SettingsReader.read(given, SimulationKind.CALIBRATE)));
         Path run = folder.resolve("calibrate-1");
         leave(run, played, STARTED_AT, "volley.Calibrate", given);
 
@@ -234,7 +234,7 @@ class KilledRunTest {
         Path sweep = Files.createDirectories(folder.resolve("syntheticmultiturn-1"));
         List<Preparation> rates = SweepPlan.prepare(
                 PlayedSimulation.of(SimulationKind.SYNTHETIC_MULTITURN),
-                Settings.from(given, SimulationKind.SYNTHETIC_MULTITURN),
+                SettingsReader.read(given, SimulationKind.SYNTHETIC_MULTITURN),
                 PlanWithoutServer.NO_SERVER);
         for (Preparation rate : rates) {
             startedAt = startedAt.plusMinutes(1);

@@ -165,7 +165,8 @@ class MultimodalRunTest {
         Path images = Files.createDirectory(folder.resolve("images"));
         byte[] image = new byte[200_000];
         new Random(5).nextBytes(image);
-        System.arraycopy(Files.readAllBytes(Path.of("data/images/bars.png")), 0, image, 0, 64);
+        byte[] whole = Files.readAllBytes(Path.of("data/images/bars.png"));
+        System.arraycopy(whole, 0, image, 0, whole.length);
         List<String> names =
                 IntStream.range(0, 16).mapToObj(i -> "\"" + i + ".png\"").toList();
         for (int i = 0; i < 16; i++) {

@@ -2,6 +2,7 @@ package volley.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import volley.config.SettingsReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -233,7 +234,7 @@ class SyntheticSequenceTest {
                     .put("role", messages.size() % 2 == 1 ? "user" : "assistant")
                     .put("content", text);
         }
-        body.putObject("stream_options").put("include_usage", true);
+        body.putObject("stream_options").put("include_usage", true).put("continuous_usage_stats", true);
         return body.put("model", "some/model")
                 .put("lora_path", "ada")
                 .put("max_tokens", outputTokens)
@@ -246,7 +247,7 @@ class SyntheticSequenceTest {
     private static List<List<Conversation>> conversations(Map<String, String> parameters, Tokenizer tokenizer) {
         Properties properties = new Properties();
         parameters.forEach((name, value) -> properties.setProperty("volley." + name, value));
-        Settings settings = Settings.from(properties, SimulationKind.SYNTHETIC_MULTITURN);
+        Settings settings = SettingsReader.read(properties, SimulationKind.SYNTHETIC_MULTITURN);
         return SyntheticDialogues.make(
                         settings,
                         settings.generated().dialogues().requestsPerSecond().size(),

@@ -3,6 +3,7 @@ package volley.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import volley.config.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,7 +233,7 @@ class NastyValuesTest {
 
     private static Optional<Settings> settings(SimulationKind kind, Properties given) {
         try {
-            return Optional.of(Settings.from(given, kind));
+            return Optional.of(SettingsReader.read(given, kind));
         } catch (BadInputException e) {
             isOneLine(e, given);
             return Optional.empty();

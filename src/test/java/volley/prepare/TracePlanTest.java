@@ -3,6 +3,7 @@ package volley.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import volley.config.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ class TracePlanTest {
 
     @Test
     void whatTheUserGivesWinsOrIsRefused() throws IOException {
-        Settings given = Settings.from(
+        Settings given = SettingsReader.read(
                 given(5, "max-concurrency", "3", "simulated.speedup", "2", "trace-time-unit", "s"),
                 SimulationKind.COMPARE_SERVERS);
         assertThat(given.load().maxConcurrency()).hasValue(3);
@@ -98,7 +99,7 @@ class TracePlanTest {
     void whatCannotBeMeantIsRefused(String parameter) throws IOException {
         String[] sides = parameter.split("=");
         Properties given = given(5, sides);
-        assertThatThrownBy(() -> Settings.from(given, SimulationKind.COMPARE_SERVERS))
+        assertThatThrownBy(() -> SettingsReader.read(given, SimulationKind.COMPARE_SERVERS))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("volley." + parameter);
     }

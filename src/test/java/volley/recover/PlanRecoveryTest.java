@@ -3,6 +3,7 @@ package volley.recover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import volley.config.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
 import volley.config.PlayedSimulation;
-import volley.config.Settings;
 import volley.config.SimulationKind;
 import volley.prepare.ComparisonPlan;
 import volley.prepare.NumberedPlan;
@@ -38,7 +38,7 @@ class PlanRecoveryTest {
         for (SimulationKind plan : SimulationKind.allThatCan(SimulationKind.Ability.CALIBRATED)) {
             if (plan != SimulationKind.SYNTHETIC_MULTITURN && plan != SimulationKind.MULTIMODAL) {
                 Properties given = given("num-prompts", "4", "seed", "5");
-                Preparation played = PlanWithoutServer.of(plan, Settings.from(given, plan));
+                Preparation played = PlanWithoutServer.of(plan, SettingsReader.read(given, plan));
                 assertSame(played, PlanRecovery.of(left(plan.simulation(), given, "run"), facts(played)));
             }
         }
@@ -49,7 +49,7 @@ class PlanRecoveryTest {
         Properties given = given("num-clients", "3", "request-length", "8", "sweep-rates", "4,2", "history", "ids");
         SimulationKind plan = SimulationKind.SYNTHETIC_MULTITURN;
         List<Preparation> played =
-                SweepPlan.prepare(PlayedSimulation.of(plan), Settings.from(given, plan), PlanWithoutServer.NO_SERVER);
+                SweepPlan.prepare(PlayedSimulation.of(plan), SettingsReader.read(given, plan), PlanWithoutServer.NO_SERVER);
         assertThat(played).hasSize(2);
         for (Preparation rate : played) {
             assertSame(
@@ -80,7 +80,7 @@ class PlanRecoveryTest {
     void aCalibrationsTextsAreNumberedAgain() throws IOException {
         Properties given = given("num-prompts", "4");
         Preparation played = NumberedPlan.of(
-                PlanWithoutServer.of(SimulationKind.MULTITURN, Settings.from(given, SimulationKind.CALIBRATE)));
+                PlanWithoutServer.of(SimulationKind.MULTITURN, SettingsReader.read(given, SimulationKind.CALIBRATE)));
         assertSame(played, PlanRecovery.of(left("volley.Calibrate", given, "run"), facts(played)));
     }
 
@@ -90,7 +90,7 @@ class PlanRecoveryTest {
         Properties played =
                 given("num-prompts", "4", "base-url", GONE, "tokenizer", "data/tokenizer", "dry-run", "true");
         Preparation prepared =
-                PlanWithoutServer.of(SimulationKind.MULTITURN, Settings.from(played, SimulationKind.MULTITURN));
+                PlanWithoutServer.of(SimulationKind.MULTITURN, SettingsReader.read(played, SimulationKind.MULTITURN));
         assertSame(prepared, PlanRecovery.of(left("volley.Multiturn", given, "run"), facts(prepared)));
     }
 
@@ -99,7 +99,7 @@ class PlanRecoveryTest {
         Path dataset = Files.copy(Path.of("data", "sharegpt.sample.json"), folder.resolve("sharegpt.json"));
         Properties given = given("num-prompts", "4", "dataset-path", dataset.toString());
         Preparation played =
-                PlanWithoutServer.of(SimulationKind.MULTITURN, Settings.from(given, SimulationKind.MULTITURN));
+                PlanWithoutServer.of(SimulationKind.MULTITURN, SettingsReader.read(given, SimulationKind.MULTITURN));
         Path run = left("volley.Multiturn", given, "run");
         String texts = Files.readString(dataset);
         Files.writeString(

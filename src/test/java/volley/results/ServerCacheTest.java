@@ -2,6 +2,7 @@ package volley.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import volley.config.SettingsReader;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +116,6 @@ class ServerCacheTest {
                 properties.setProperty("volley." + pairs[k], pairs[k + 1]);
             }
         }
-        return Settings.from(properties, SimulationKind.MULTITURN);
+        return SettingsReader.read(properties, SimulationKind.MULTITURN);
     }
 }

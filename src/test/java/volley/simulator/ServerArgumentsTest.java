@@ -67,7 +67,9 @@ class ServerArgumentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
         "--prot=1, Unknown option: '--prot=1'",
         "--port, Missing required parameter",
         "--port=abc, 'abc' is not an int",

@@ -3,6 +3,7 @@ package volley.trials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import volley.config.SettingsReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ class TrialsTest {
 
     @Test
     void seedsRepeatAcrossCombinationsAndSaltsNever() {
-        Settings settings = Settings.from(given("seed", "40", "forks", "2", "warmup", "1", "iterations", "2"));
+        Settings settings = SettingsReader.read(given("seed", "40", "forks", "2", "warmup", "1", "iterations", "2"));
         List<Trial> trials = Trials.of(
                         given("seed", "40", "request-rate", "2,4", "forks", "2", "warmup", "1", "iterations", "2"),
                         PlayedSimulation.of(SimulationKind.MULTITURN))
@@ -87,7 +88,7 @@ class TrialsTest {
         Properties given = given("same-plan", "true", "iterations", "2");
         assertThat(Trials.of(given, PlayedSimulation.of(SimulationKind.MULTITURN))
                         .trials())
-                .extracting(trial -> trial.parameters(Settings.from(given)))
+                .extracting(trial -> trial.parameters(SettingsReader.read(given)))
                 .allSatisfy(parameters -> assertThat(parameters).doesNotContainKeys("seed", "salt"));
     }
 

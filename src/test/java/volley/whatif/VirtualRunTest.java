@@ -3,6 +3,7 @@ package volley.whatif;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import volley.config.SettingsReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.BadInputException;
 import volley.config.PlayedSimulation;
-import volley.config.Settings;
 import volley.config.SimulationKind;
 import volley.gatling.GatlingProcess;
 import volley.prepare.Preparation;
@@ -170,13 +170,13 @@ class VirtualRunTest {
 
     @Test
     void whatCannotBeComputedIsRefused() {
-        assertThatThrownBy(() -> Settings.from(properties(), SimulationKind.MULTIMODAL))
+        assertThatThrownBy(() -> SettingsReader.read(properties(), SimulationKind.MULTIMODAL))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("volley.simulate")
                 .hasMessageContaining("SyntheticMultiturn");
         Properties endpoints = properties();
         endpoints.setProperty("volley.endpoints", "a=http://127.0.0.1:1,b=http://127.0.0.1:2");
-        assertThatThrownBy(() -> Settings.from(endpoints, SimulationKind.COMPARE_SERVERS))
+        assertThatThrownBy(() -> SettingsReader.read(endpoints, SimulationKind.COMPARE_SERVERS))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("sends nothing, but servers are given (-Dvolley.endpoints)");
     }

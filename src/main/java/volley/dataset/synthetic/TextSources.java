@@ -1,5 +1,6 @@
 package volley.dataset.synthetic;
 
+import volley.dataset.Turn;
 import java.util.List;
 import java.util.OptionalInt;
 import volley.config.Settings;
@@ -35,7 +36,7 @@ final class TextSources {
                                 OptionalInt.of(count),
                                 workload.shuffle(),
                                 workload.seed(),
-                                OptionalInt.of(DatasetRequest.MIN_TURN_TOKENS),
+                                OptionalInt.of(Turn.MIN_TOKENS),
                                 TurnSelection.FIRST_TURN,
                                 settings.output().progressBars()),
                         tokenizer)

@@ -1,5 +1,6 @@
 package volley.report.folder;
 
+import volley.config.SettingsReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import volley.cold.Coldness;
-import volley.config.Settings;
 import volley.metrics.Targets;
 
 /**
@@ -53,7 +53,7 @@ public record RunFacts(
                 given.setProperty("volley." + name, value);
             }
         });
-        return Targets.of(Settings.from(given).slo());
+        return Targets.of(SettingsReader.read(given).slo());
     }
 
     /** How long its load rose, as its parameters say. */

@@ -3,6 +3,7 @@ package volley.dataset.synthetic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import volley.config.SettingsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -168,6 +169,6 @@ class ExactLengthsTest {
             properties.setProperty(
                     "volley.dataset-path", Files.exists(REAL_PROMPTS) ? REAL_PROMPTS.toString() : SAMPLE_PROMPTS);
         }
-        return Settings.from(properties, SimulationKind.ofMode(mode).orElseThrow());
+        return SettingsReader.read(properties, SimulationKind.ofMode(mode).orElseThrow());
     }
 }

@@ -11,21 +11,21 @@ import java.util.function.LongSupplier;
  * What an event loop has to do besides reading: to decode what it has read, and to send. It is done a slice at a time:
  * after each the loop looks for more to read, so that reading, and with it the stamp, never waits for long.
  */
-public final class BetweenReads {
+public final class LoopScheduler {
     /** A few dozen events: long beside the call of the operating system that follows, short beside a millisecond. */
     private static final long SLICE_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
-    private static final FastThreadLocal<BetweenReads> OF_THREAD = new FastThreadLocal<>();
+    private static final FastThreadLocal<LoopScheduler> OF_THREAD = new FastThreadLocal<>();
 
     private final SingleThreadEventLoop loop;
     private final LongSupplier nanoClock;
-    private final ArrayDeque<StampedReads> toDecode = new ArrayDeque<>();
+    private final ArrayDeque<WaitingReads> toDecode = new ArrayDeque<>();
     private final ArrayDeque<Runnable> toSend = new ArrayDeque<>();
     private final Runnable slice = this::doSlice;
     private final Runnable nextSlice = this::schedule;
     private boolean scheduled;
 
-    private BetweenReads(SingleThreadEventLoop loop, LongSupplier nanoClock) {
+    private LoopScheduler(SingleThreadEventLoop loop, LongSupplier nanoClock) {
         this.loop = loop;
         this.nanoClock = nanoClock;
     }
@@ -35,10 +35,10 @@ public final class BetweenReads {
      *
      * @param nanoClock what slices are measured by
      */
-    static BetweenReads of(EventLoop loop, LongSupplier nanoClock) {
-        BetweenReads work = OF_THREAD.get();
+    static LoopScheduler of(EventLoop loop, LongSupplier nanoClock) {
+        LoopScheduler work = OF_THREAD.get();
         if (work == null) {
-            work = new BetweenReads(
+            work = new LoopScheduler(
                     loop instanceof SingleThreadEventLoop singleThread ? singleThread : null, nanoClock);
             OF_THREAD.set(work);
         }
@@ -73,12 +73,11 @@ public final class BetweenReads {
      *
      * @return false if this loop cannot make them wait
      */
-    boolean add(StampedReads connection) {
+    boolean add(WaitingReads connection) {
         if (loop == null) {
             return false;
         }
-        if (!connection.queued) {
-            connection.queued = true;
+        if (connection.queue()) {
             toDecode.add(connection);
         }
         ensureScheduled();
@@ -106,10 +105,9 @@ public final class BetweenReads {
         long startNs = nanoClock.getAsLong();
         try {
             do {
-                StampedReads connection = toDecode.poll();
+                WaitingReads connection = toDecode.poll();
                 if (connection != null) {
-                    connection.queued = false;
-                    connection.decode();
+                    connection.decodeNow();
                 }
                 Runnable sending = toSend.poll();
                 if (sending != null) {
