@@ -31,6 +31,7 @@ class ArchitectureTest {
         layer("config");
         layer("console");
         layer("os");
+        layer("jvm");
         layer("prefix");
         layer("hub", "config");
         layer("template");
@@ -110,6 +111,7 @@ class ArchitectureTest {
                 "turns");
         layer(
                 "gatling",
+                "jvm",
                 "calibration",
                 "client",
                 "config",

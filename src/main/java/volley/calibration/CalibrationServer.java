@@ -1,6 +1,5 @@
 package volley.calibration;
 
-import volley.config.SettingsReader;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.BufferedOutputStream;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 import volley.client.WireFormat;
 import volley.config.Settings;
+import volley.config.SettingsReader;
 import volley.config.SimulationKind;
 import volley.simulator.Engines;
 import volley.simulator.WordTokenizer;

@@ -109,7 +109,8 @@ public final class DirectClient implements AutoCloseable {
             }
         };
         long nowNs = reader.nanoClock().getAsLong();
-        client.sendRequest(request, 0, loops.next(), StreamingResponse.expect(reader, nowNs, nowNs, outputTokens, progress), null);
+        client.sendRequest(
+                request, 0, loops.next(), StreamingResponse.expect(reader, nowNs, nowNs, outputTokens, progress), null);
     }
 
     @Override

@@ -24,8 +24,10 @@ public final class SettingsReader {
         Parameters given = Parameters.load(systemProperties, simulation, CalibratedPlan::read);
         Settings settings = new Settings(
                 ServerSettings.read(given),
-                new Settings.Texts(workload(given), Generated.read(given), Settings.Trace.read(given), MediaSettings.read(given)),
-                new Settings.Sending(LoadSettings.read(given), requests(given), failures(given), Repetition.read(given)),
+                new Settings.Texts(
+                        workload(given), Generated.read(given), Settings.Trace.read(given), MediaSettings.read(given)),
+                new Settings.Sending(
+                        LoadSettings.read(given), requests(given), failures(given), Repetition.read(given)),
                 new Settings.Reporting(output(given), SloSettings.read(given), lens(given)),
                 new Settings.Special(
                         SimulatedSettings.read(given),

@@ -32,7 +32,6 @@ public record DatasetRequest(
         boolean showProgress,
         TraceOptions trace) {
 
-
     /** Of no trace, or one that tells everything of itself. */
     public DatasetRequest(
             DatasetFormat format,

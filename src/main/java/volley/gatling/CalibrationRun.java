@@ -1,6 +1,5 @@
 package volley.gatling;
 
-import volley.config.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import volley.calibration.ServerProcess;
 import volley.calibration.TimePairs;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
+import volley.config.SettingsReader;
 import volley.config.SimulationKind;
 import volley.play.Playing;
 import volley.prepare.NumberedPlan;

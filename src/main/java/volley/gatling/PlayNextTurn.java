@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import scala.Option;
-import volley.client.LoopScheduler;
 import volley.client.Exchange;
 import volley.client.JsonText;
+import volley.client.LoopScheduler;
 import volley.client.Outcome;
 import volley.client.Redirect;
 import volley.client.RequestFactory;
@@ -96,7 +96,7 @@ final class PlayNextTurn extends SlotAction {
         List<JsonText> history = failure == null ? dialogue.ask(ticket.turn(), question) : List.of();
         int promptTokens = failure == null ? dialogue.promptTokens() : Usage.ABSENT;
         Sending sending = new Sending(
-                session, slot, ticket, dialogue, turn, history, promptTokens, System.nanoTime(), 0, null, 0);
+                session, slot, ticket, dialogue, turn, history, promptTokens, System.nanoTime(), Attempt.FIRST);
         if (failure == null) {
             send(sending);
         } else {
@@ -110,7 +110,12 @@ final class PlayNextTurn extends SlotAction {
         playing.pacer().done(slot);
     }
 
-    /** A turn on its way, how often it was sent before, and where to if the server has moved. */
+    /** How often a turn was sent before, and where to if the server has moved; {@code null}: it has not. */
+    private record Attempt(int retries, URI target, int followed) {
+        static final Attempt FIRST = new Attempt(0, null, 0);
+    }
+
+    /** A turn on its way. */
     private record Sending(
             Session session,
             RequestSlot slot,
@@ -120,49 +125,29 @@ final class PlayNextTurn extends SlotAction {
             List<JsonText> history,
             int promptTokens,
             long sinceNs,
-            int retries,
-            URI target,
-            int followed) {
+            Attempt attempt) {
+        Sending with(Attempt other) {
+            return new Sending(session, slot, ticket, dialogue, turn, history, promptTokens, sinceNs, other);
+        }
+
         Sending again() {
-            return new Sending(
-                    session,
-                    slot,
-                    ticket,
-                    dialogue,
-                    turn,
-                    history,
-                    promptTokens,
-                    sinceNs,
-                    retries + 1,
-                    target,
-                    followed);
+            return with(new Attempt(attempt.retries() + 1, attempt.target(), attempt.followed()));
         }
 
         Sending to(URI moved) {
-            return new Sending(
-                    session,
-                    slot,
-                    ticket,
-                    dialogue,
-                    turn,
-                    history,
-                    promptTokens,
-                    sinceNs,
-                    retries,
-                    moved,
-                    followed + 1);
+            return with(new Attempt(attempt.retries(), moved, attempt.followed() + 1));
         }
 
         boolean isFirst() {
-            return retries == 0 && followed == 0;
+            return attempt.retries() == 0 && attempt.followed() == 0;
         }
     }
 
     private void send(Sending sending) {
         int outputTokens = sending.turn().outputTokens();
-        Request request = sending.target() == null
+        Request request = sending.attempt().target() == null
                 ? requests.request(sending.history(), outputTokens)
-                : requests.request(sending.target(), sending.history(), outputTokens);
+                : requests.request(sending.attempt().target(), sending.history(), outputTokens);
         EventLoop eventLoop = loops.of(sending.slot());
         StreamingResponse response = expect(sending);
         playing.inFlight()
@@ -203,9 +188,9 @@ final class PlayNextTurn extends SlotAction {
 
             @Override
             public void ended(Exchange exchange) {
-                if (comeBackAfter != null && playing.mayRetry(sending.retries())) {
+                if (comeBackAfter != null && playing.mayRetry(sending.attempt().retries())) {
                     sendAgain(sending, comeBackAfter, exchange);
-                } else if (target != null && sending.followed() < Redirect.MAX_FOLLOWED) {
+                } else if (target != null && sending.attempt().followed() < Redirect.MAX_FOLLOWED) {
                     playing.countRedirect(target);
                     send(sending.to(target));
                 } else {
@@ -214,12 +199,12 @@ final class PlayNextTurn extends SlotAction {
             }
         };
         return StreamingResponse.expect(
-                        playing.reader(),
-                        playing.pacer().scheduledNs(sending.ticket().order()),
-                        sending.ticket().readyNs(),
-                        sending.turn().outputTokens(),
-                        progress,
-                        loops.of(sending.slot()));
+                playing.reader(),
+                playing.pacer().scheduledNs(sending.ticket().order()),
+                sending.ticket().readyNs(),
+                sending.turn().outputTokens(),
+                progress,
+                loops.of(sending.slot()));
     }
 
     /** @param refused the answer so far, which is the turn's when the run is stopped before it is sent again */
@@ -255,7 +240,7 @@ final class PlayNextTurn extends SlotAction {
                 .requestedOutputTokens(dialogue.turn(ticket.turn()).outputTokens())
                 .promptTokensByClient(sending.promptTokens())
                 .exchange(exchange)
-                .retries(sending.retries())
+                .retries(sending.attempt().retries())
                 .build();
         List<TurnRecord> records = new ArrayList<>();
         records.add(record);

@@ -1,6 +1,5 @@
 package volley.gatling;
 
-import volley.config.SettingsReader;
 import io.gatling.javaapi.core.Simulation;
 import java.util.List;
 import java.util.function.Supplier;
@@ -8,8 +7,10 @@ import volley.config.BadInputException;
 import volley.config.ParameterHelp;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
+import volley.config.SettingsReader;
 import volley.config.SimulationKind;
 import volley.download.Downloads;
+import volley.jvm.LibraryJvm;
 import volley.os.LauncherWatch;
 import volley.results.RunFolder;
 import volley.trials.Trials;

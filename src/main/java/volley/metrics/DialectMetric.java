@@ -1,6 +1,5 @@
 package volley.metrics;
 
-
 import java.util.function.ToLongFunction;
 
 /**

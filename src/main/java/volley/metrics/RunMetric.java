@@ -278,9 +278,7 @@ public enum RunMetric implements Metric {
     }
 
     private static OptionalDouble ratio(long part, long whole) {
-        return part == ABSENT || whole <= 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of((double) part / whole);
+        return part == ABSENT || whole <= 0 ? OptionalDouble.empty() : OptionalDouble.of((double) part / whole);
     }
 
     private static OptionalDouble percent(long part, long whole) {

@@ -1,6 +1,5 @@
 package volley.prepare;
 
-import volley.config.SettingsReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +16,7 @@ import volley.config.ComparisonSettings.Endpoint;
 import volley.config.EngineConfiguration;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
+import volley.config.SettingsReader;
 import volley.config.SimulatedEngine;
 import volley.config.TurnSelection;
 import volley.dataset.synthetic.SyntheticDialogues;

@@ -1,6 +1,5 @@
 package volley.prepare;
 
-import volley.config.SettingsReader;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BiFunction;
@@ -9,6 +8,7 @@ import volley.client.WireFormat;
 import volley.config.BundledFiles;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
+import volley.config.SettingsReader;
 import volley.config.SimulatedEngine;
 import volley.config.TemplateSettings;
 import volley.dataset.ConversationSource;

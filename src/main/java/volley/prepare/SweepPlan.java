@@ -1,6 +1,5 @@
 package volley.prepare;
 
-import volley.config.SettingsReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import volley.config.GivenAs;
 import volley.config.HistoryForm;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
+import volley.config.SettingsReader;
 import volley.config.SimulationKind;
 import volley.dataset.synthetic.GeneratedDataset;
 import volley.dataset.synthetic.SyntheticDialogues;

@@ -1,6 +1,5 @@
 package volley.recover;
 
-import volley.config.SettingsReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import java.util.Properties;
 import volley.config.BadInputException;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
+import volley.config.SettingsReader;
 import volley.config.SimulationKind;
 import volley.config.SimulationKind.Ability;
 import volley.prepare.ComparisonPlan;

@@ -1,6 +1,5 @@
 package volley.survey;
 
-import volley.dataset.FormatOfFile;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import volley.dataset.Dataset;
 import volley.dataset.DatasetFormat;
 import volley.dataset.DatasetRequest;
 import volley.dataset.Datasets;
+import volley.dataset.FormatOfFile;
 import volley.dataset.TraceFile;
 import volley.dataset.TraceOptions;
 import volley.dataset.Turn;

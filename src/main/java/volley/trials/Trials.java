@@ -1,6 +1,5 @@
 package volley.trials;
 
-import volley.config.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +25,7 @@ import volley.config.GivenAs;
 import volley.config.PlayedSimulation;
 import volley.config.Repetition;
 import volley.config.Settings;
+import volley.config.SettingsReader;
 import volley.config.SimulationKind;
 import volley.metrics.Targets;
 import volley.os.FreshFolder;

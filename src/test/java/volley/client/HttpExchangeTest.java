@@ -75,7 +75,8 @@ class HttpExchangeTest {
 
     private static StreamingResponse listener(
             boolean streamed, LongSupplier nanoClock, CompletableFuture<Exchange> ended) {
-        return StreamingResponse.expect(new ResponseReader(WireFormat.CHAT, streamed, ApiKey.NONE, nanoClock), 0, 0, 4, endingOnce(ended));
+        return StreamingResponse.expect(
+                new ResponseReader(WireFormat.CHAT, streamed, ApiKey.NONE, nanoClock), 0, 0, 4, endingOnce(ended));
     }
 
     private static RequestProgress endingOnce(CompletableFuture<Exchange> ended) {

@@ -39,7 +39,8 @@ final class LoopbackClient implements AutoCloseable {
                 .setBodyBuilder(new SendOnceBody(new RequestBytes("{}".getBytes(StandardCharsets.UTF_8), List.of())))
                 .setRequestTimeout(TimeUnit.SECONDS.toMillis(60))
                 .build();
-        StreamingResponse response = StreamingResponse.expect(new ResponseReader(WireFormat.CHAT, true, ApiKey.NONE, nanoClock), 0, 0, 4, ended::complete, eventLoop);
+        StreamingResponse response = StreamingResponse.expect(
+                new ResponseReader(WireFormat.CHAT, true, ApiKey.NONE, nanoClock), 0, 0, 4, ended::complete, eventLoop);
         client.sendRequest(request, 1, eventLoop, response, null);
         return ended.get(60, TimeUnit.SECONDS);
     }

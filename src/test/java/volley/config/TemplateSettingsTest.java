@@ -41,6 +41,8 @@ final class TemplateSettingsTest {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             properties.setProperty("volley." + namesAndValues[i], namesAndValues[i + 1]);
         }
-        return SettingsReader.read(properties, SimulationKind.MULTITURN).workload().template();
+        return SettingsReader.read(properties, SimulationKind.MULTITURN)
+                .workload()
+                .template();
     }
 }

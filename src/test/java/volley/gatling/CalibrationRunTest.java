@@ -2,7 +2,6 @@ package volley.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import volley.config.SettingsReader;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import volley.config.PlayedSimulation;
+import volley.config.SettingsReader;
 import volley.config.SimulationKind;
 import volley.prepare.NumberedPlan;
 import volley.prepare.PlanWithoutServer;

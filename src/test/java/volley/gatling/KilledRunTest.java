@@ -3,7 +3,6 @@ package volley.gatling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import volley.config.SettingsReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
 import volley.config.PlayedSimulation;
+import volley.config.SettingsReader;
 import volley.config.SimulationKind;
 import volley.hub.Hub;
 import volley.metrics.ExchangeBuilder;

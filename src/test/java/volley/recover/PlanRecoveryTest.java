@@ -3,7 +3,6 @@ package volley.recover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import volley.config.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.config.BadInputException;
 import volley.config.PlayedSimulation;
+import volley.config.SettingsReader;
 import volley.config.SimulationKind;
 import volley.prepare.ComparisonPlan;
 import volley.prepare.NumberedPlan;
@@ -48,8 +48,8 @@ class PlanRecoveryTest {
     void eachRateOfASweepIsFound() throws IOException {
         Properties given = given("num-clients", "3", "request-length", "8", "sweep-rates", "4,2", "history", "ids");
         SimulationKind plan = SimulationKind.SYNTHETIC_MULTITURN;
-        List<Preparation> played =
-                SweepPlan.prepare(PlayedSimulation.of(plan), SettingsReader.read(given, plan), PlanWithoutServer.NO_SERVER);
+        List<Preparation> played = SweepPlan.prepare(
+                PlayedSimulation.of(plan), SettingsReader.read(given, plan), PlanWithoutServer.NO_SERVER);
         assertThat(played).hasSize(2);
         for (Preparation rate : played) {
             assertSame(

@@ -2,7 +2,6 @@ package volley.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import volley.config.SettingsReader;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import volley.client.ApiKey;
 import volley.config.Backend;
 import volley.config.Settings;
+import volley.config.SettingsReader;
 import volley.config.SimulationKind;
 import volley.hub.Hub;
 import volley.prepare.Target;

@@ -3,7 +3,6 @@ package volley.whatif;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import volley.config.SettingsReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.BadInputException;
 import volley.config.PlayedSimulation;
+import volley.config.SettingsReader;
 import volley.config.SimulationKind;
 import volley.gatling.GatlingProcess;
 import volley.prepare.Preparation;

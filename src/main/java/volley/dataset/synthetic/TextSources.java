@@ -1,6 +1,5 @@
 package volley.dataset.synthetic;
 
-import volley.dataset.Turn;
 import java.util.List;
 import java.util.OptionalInt;
 import volley.config.Settings;
@@ -10,6 +9,7 @@ import volley.dataset.DatasetFormat;
 import volley.dataset.DatasetRequest;
 import volley.dataset.Datasets;
 import volley.dataset.SlowProgress;
+import volley.dataset.Turn;
 import volley.tokenizer.Tokenizer;
 
 /** Makes the sources of texts that a run's settings ask for. */

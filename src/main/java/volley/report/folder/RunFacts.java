@@ -1,6 +1,5 @@
 package volley.report.folder;
 
-import volley.config.SettingsReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import volley.cold.Coldness;
+import volley.config.SettingsReader;
 import volley.metrics.Targets;
 
 /**

@@ -1,4 +1,4 @@
-package volley.gatling;
+package volley.jvm;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

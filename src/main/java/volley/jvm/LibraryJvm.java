@@ -1,17 +1,17 @@
-package volley.gatling;
+package volley.jvm;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /** The options of a JVM that another project has started. */
-final class LibraryJvm {
+public final class LibraryJvm {
     /** One of those of {@code bin/lib/client-jvm-options} that nobody sets by chance. */
     private static final String TELLTALE = "-XX:PerMethodTrapLimit=0";
 
     private LibraryJvm() {}
 
     /** Says in a line that they are missing. */
-    static void check() {
+    public static void check() {
         List<String> given = ManagementFactory.getRuntimeMXBean().getInputArguments();
         if (!given.contains(TELLTALE)) {
             System.err.println(
