@@ -35,6 +35,7 @@ class MistakesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`', // what is said has quotes of its own
             textBlock =
                     """
                     # what is typed                                             | what is said

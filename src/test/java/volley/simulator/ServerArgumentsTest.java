@@ -67,20 +67,22 @@ class ServerArgumentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "--prot=1, Unknown option: '--prot=1'",
-        "--port, Missing required parameter",
-        "--port=abc, 'abc' is not an int",
-        "--port=70000, port is 70000",
-        "--backend=tgi, 'tgi'",
-        "--inter-token-ms=-1, inter-token-ms is -1.0",
-        "--prefill-tokens-per-second=0, prefill-tokens-per-second is 0.0",
-        "--cache-tokens=-5, cache-tokens is -5.0",
-        "--model-preset=gpt-9, model-preset is gpt-9",
-        "--page-size=0, page-size is 0.0",
-        "--stream-interval=0, stream-interval is 0",
-        "--disable-radix-cache --enable-hierarchical-cache, contradicts"
-    })
+    @CsvSource(
+            quoteCharacter = '`', // what is said has quotes of its own
+            value = {
+                "--prot=1, Unknown option: '--prot=1'",
+                "--port, Missing required parameter",
+                "--port=abc, 'abc' is not an int",
+                "--port=70000, port is 70000",
+                "--backend=tgi, 'tgi'",
+                "--inter-token-ms=-1, inter-token-ms is -1.0",
+                "--prefill-tokens-per-second=0, prefill-tokens-per-second is 0.0",
+                "--cache-tokens=-5, cache-tokens is -5.0",
+                "--model-preset=gpt-9, model-preset is gpt-9",
+                "--page-size=0, page-size is 0.0",
+                "--stream-interval=0, stream-interval is 0",
+                "--disable-radix-cache --enable-hierarchical-cache, contradicts"
+            })
     void aBadOptionIsOneClearLine(String line, String said) {
         assertThatThrownBy(() -> {
                     ServerArguments arguments = parse(line);
