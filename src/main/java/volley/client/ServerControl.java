@@ -227,8 +227,7 @@ public final class ServerControl {
     }
 
     private HttpRequest.Builder request(String route, ApiKey key) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address.at(route)).timeout(timeout);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.at(route)).timeout(timeout);
         key.headers().forEach(request::header);
         return request;
     }

@@ -1,6 +1,5 @@
 package volley.client;
 
-import volley.config.GivenAs;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;
 import io.gatling.http.client.impl.RequestTimeoutException;
@@ -23,6 +22,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import volley.config.GivenAs;
 
 /**
  * One response of a server, from the moment its request is handed to Gatling's HTTP client to the one {@link Exchange}

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Refuses a name that is no parameter: with the reason if the original has such a flag, else with the nearest one. */
 final class ParameterNames {

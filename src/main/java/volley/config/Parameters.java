@@ -35,7 +35,6 @@ import java.util.stream.Collectors;
 final class Parameters {
     private static final String SYSTEM_PROPERTY = "system property";
 
-
     /** Datasets that need no file: without one, they are no run on the samples. */
     static final List<String> GENERATED_DATASETS = List.of("random", "generated-shared-prefix", "synthetic");
 
@@ -63,9 +62,7 @@ final class Parameters {
      * @throws BadInputException for an unknown name or a file that cannot be read
      */
     static Parameters load(
-            Properties systemProperties,
-            SimulationKind simulation,
-            Function<Parameters, SimulationKind> calibrated) {
+            Properties systemProperties, SimulationKind simulation, Function<Parameters, SimulationKind> calibrated) {
         Config reference = ConfigFactory.parseResourcesAnySyntax(Parameters.class.getClassLoader(), "reference");
         SortedMap<String, ConfigValue> known = leaves(reference);
         Config given = systemLayer(systemProperties, known);
@@ -394,7 +391,9 @@ final class Parameters {
 
     /** Names of the headers given, such as {@code header.X-Team}. */
     List<String> headers() {
-        return known.keySet().stream().filter(name -> name.startsWith(GivenAs.HEADERS)).toList();
+        return known.keySet().stream()
+                .filter(name -> name.startsWith(GivenAs.HEADERS))
+                .toList();
     }
 
     /** Every parameter that has a value, by its name without {@code volley.}. */
@@ -402,8 +401,8 @@ final class Parameters {
         SortedMap<String, String> effective = new TreeMap<>();
         for (String name : known.keySet()) {
             text(name)
-                    .ifPresent(value ->
-                            effective.put(name, name.startsWith(GivenAs.HEADERS) ? "***" : ServerAddress.masked(value)));
+                    .ifPresent(value -> effective.put(
+                            name, name.startsWith(GivenAs.HEADERS) ? "***" : ServerAddress.masked(value)));
         }
         return effective;
     }

@@ -62,8 +62,7 @@ public final class RequestHeaders {
 
     /** What may be written of a header's parameter: its value only where that names an environment variable. */
     public static String shown(String parameter, String value) {
-        boolean secret =
-                parameter.startsWith(GivenAs.PREFIX + GivenAs.HEADERS) && !value.startsWith(FROM_ENVIRONMENT);
+        boolean secret = parameter.startsWith(GivenAs.PREFIX + GivenAs.HEADERS) && !value.startsWith(FROM_ENVIRONMENT);
         return secret ? "***" : ServerAddress.masked(value);
     }
 

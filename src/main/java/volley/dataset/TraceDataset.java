@@ -1,12 +1,11 @@
 package volley.dataset;
 
-import volley.tokenizer.PlainWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import volley.config.BadInputException;
+import volley.tokenizer.PlainWords;
 import volley.tokenizer.Tokenizer;
-import volley.tokenizer.WordVocabulary;
 
 /**
  * A trace of a serving system as a dataset. Each request is a conversation of one turn with an arrival time: its prompt
@@ -40,8 +39,8 @@ final class TraceDataset {
         for (int i = wanted; i < usable.size(); i++) {
             tally.add(FilterReason.BEHIND_NUM_PROMPTS);
         }
-        BlockTexts blocks = new BlockTexts(
-                PlainWords.tried(tokenizer, MOST_WORDS), request.seed(), trace.blockTokens());
+        BlockTexts blocks =
+                new BlockTexts(PlainWords.tried(tokenizer, MOST_WORDS), request.seed(), trace.blockTokens());
         double startMs = usable.get(0).timeMs();
         List<Conversation> conversations = new ArrayList<>(wanted);
         long[] arrivalsNs = new long[wanted];

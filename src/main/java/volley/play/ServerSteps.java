@@ -57,8 +57,9 @@ public final class ServerSteps {
         results.coldness(coldness);
         say("Cold" + prepared.phase().suffix() + ": " + coldness.text());
         if (mayRefuse && !playing.cancelled() && !coldness.isCold() && isColdRequired()) {
-            throw new BadInputException("the run" + prepared.phase().suffix() + " would not begin with an empty cache: "
-                    + coldness.reason() + "; mend that, or compare all the same with " + GivenAs.setting("require-cold", "never"));
+            throw new BadInputException(
+                    "the run" + prepared.phase().suffix() + " would not begin with an empty cache: " + coldness.reason()
+                            + "; mend that, or compare all the same with " + GivenAs.setting("require-cold", "never"));
         }
         playing.cacheSalt(begun.salt());
     }

@@ -14,9 +14,7 @@ import volley.config.BundledFiles;
 import volley.config.PathParameters;
 import volley.config.PlayedSimulation;
 import volley.config.RequestHeaders;
-import volley.config.ServerAddress;
 import volley.report.page.CommandFile;
-import volley.report.page.RunPage;
 
 /** The command that repeats a run: the simulation and every parameter as it was given. */
 public final class RepeatCommand {

@@ -1,12 +1,12 @@
 package volley.survey;
 
-import volley.config.GivenAs;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import volley.config.GivenAs;
 import volley.config.TurnSelection;
 import volley.dataset.Conversation;
 import volley.dataset.Dataset;
@@ -61,7 +61,8 @@ public final class SurveyText {
                 .max()
                 .orElse(0);
         return lines(
-                file + ": " + format.parameterName() + " (" + GivenAs.setting("dataset-name", format.parameterName()) + ")",
+                file + ": " + format.parameterName() + " (" + GivenAs.setting("dataset-name", format.parameterName())
+                        + ")",
                 "  records     " + grouped(dataset.recordsRead()) + " ("
                         + dataset.filtered().describe() + ")",
                 "  sessions    " + grouped(dataset.conversations().size()) + " usable conversations of "

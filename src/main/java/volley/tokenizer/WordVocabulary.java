@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import volley.config.BadInputException;
-import volley.config.GivenAs;
 
 /**
  * The plain words of a vocabulary: of them, texts of an exact number of tokens can be made. A blank and one of

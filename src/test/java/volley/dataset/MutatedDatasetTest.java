@@ -59,8 +59,7 @@ class MutatedDatasetTest {
         "\"images\": \"\\u0000\","
     };
 
-    private static final Tokenizer BUNDLED =
-            Tokenizers.load("data/tokenizer", Hub.ofThisProcess());
+    private static final Tokenizer BUNDLED = Tokenizers.load("data/tokenizer", Hub.ofThisProcess());
 
     @TempDir
     Path folder;

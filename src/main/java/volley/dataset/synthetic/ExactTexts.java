@@ -1,12 +1,12 @@
 package volley.dataset.synthetic;
 
-import volley.tokenizer.PlainWords;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
+import volley.tokenizer.PlainWords;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.WordVocabulary;
 
