@@ -101,6 +101,8 @@ class MultiturnRunTest {
             GatlingProcess.Ended run = play(server)
                     .environment("OPENAI_API_KEY", key)
                     .with("backend", backend.id())
+                    .with("cold-canaries", 2)
+                    .without("cache-salt")
                     .with(adapters ? "lora-name" : "model", "adapter")
                     .with("extra-request-body", "{\"top_p\": 0.5}")
                     .run("volley.Multiturn");
