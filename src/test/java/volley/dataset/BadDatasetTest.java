@@ -192,8 +192,9 @@ class BadDatasetTest {
     @Test
     void theWrongFormat() throws IOException {
         refused(DatasetFormat.ULTRACHAT, file("[" + ENTRY + "]"))
-                .hasMessageEndingWith("(1 records; 1 no list of turns); check that -Dvolley.dataset-name is the format of"
-                        + " the file");
+                .hasMessageEndingWith(
+                        "(1 records; 1 no list of turns); check that -Dvolley.dataset-name is the format of"
+                                + " the file");
         refused(DatasetFormat.SHAREGPT, file(CHAT)).hasMessageContaining("(1 records; 1 no list of turns)");
         refused(DatasetFormat.LOOGLE, file(CHAT)).hasMessageContaining("so it is not LooGLE");
     }
