@@ -2,11 +2,11 @@ package volley.trials;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import volley.config.BadInputException;
 
 /**
  * Ctrl-C, and SIGTERM, during a series of runs: the run under way is stopped, no other begins, and the process lives
- * until the results of those before are written. The exit code stays that of the signal (130 or 143).
+ * until the results of those before are written. The exit code is that of the signal (130 or 143), also where a signal
+ * reached a run alone.
  */
 final class SeriesStop implements AutoCloseable {
     /** A run that is stopped may write its report for five minutes. */
@@ -16,6 +16,22 @@ final class SeriesStop implements AutoCloseable {
     private static final int TERMINATED = 143;
 
     private final CountDownLatch written = new CountDownLatch(1);
+    /** That a run, or the series, was stopped by a signal: what there is, is not a whole run's. */
+    static final class StoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final int exitCode;
+
+        StoppedException(int exitCode) {
+            super("a run was stopped by a signal; what it had finished is in its folder");
+            this.exitCode = exitCode;
+        }
+
+        /** With which the series is to end: 130 or 143. */
+        int exitCode() {
+            return exitCode;
+        }
+    }
+
     private volatile Process underWay;
     private volatile boolean stopped;
 
@@ -43,7 +59,7 @@ final class SeriesStop implements AutoCloseable {
      * Waits for a run's process.
      *
      * @return its exit code
-     * @throws BadInputException if it or the series was stopped: what it has is not a whole run's
+     * @throws StoppedException if it or the series was stopped
      */
     int await(Process process) throws InterruptedException {
         underWay = process;
@@ -52,7 +68,7 @@ final class SeriesStop implements AutoCloseable {
         }
         int exitCode = process.waitFor();
         if (stopped || exitCode == INTERRUPTED || exitCode == TERMINATED) {
-            throw new BadInputException("a run was stopped by a signal; what it had finished is in its folder");
+            throw new StoppedException(exitCode == INTERRUPTED ? INTERRUPTED : TERMINATED);
         }
         return exitCode;
     }

@@ -46,7 +46,8 @@ final class TrialProcess {
      * @param parameters beyond those given, by name without {@code volley.}
      * @param folder made for it: Gatling's folder and {@code log.txt} with everything it printed
      * @param stop of the series
-     * @throws BadInputException if it was stopped, or ended without results: with the last lines that it printed
+     * @throws SeriesStop.StoppedException if it was stopped by a signal
+     * @throws BadInputException if it ended without results: with the last lines that it printed
      */
     Ended run(Map<String, String> parameters, Path folder, SeriesStop stop) {
         try {

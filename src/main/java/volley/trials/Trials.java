@@ -106,16 +106,21 @@ public final class Trials {
      * Makes all runs, one after the other, and writes their common results.
      *
      * @param results Gatling's results folder
-     * @return exit code: 0 if every run ended well and a search found a rate
+     * @return exit code: 0 if every run ended well and a search found a rate; a signal's if one stopped them
      * @throws BadInputException if a run ends without results
      */
     public int run(Path results) {
         String simulationClass = simulation.className();
         Path folder = settings.get(0).output().dryRun() ? results : folder(results);
         TrialProcess process = new TrialProcess(simulationClass, given);
-        return repetition().saturation().isPresent()
-                ? search(process, folder, repetition().saturation().get())
-                : repeat(process, folder, simulationClass);
+        try {
+            return repetition().saturation().isPresent()
+                    ? search(process, folder, repetition().saturation().get())
+                    : repeat(process, folder, simulationClass);
+        } catch (SeriesStop.StoppedException e) {
+            System.err.println("volley: " + e.getMessage());
+            return e.exitCode();
+        }
     }
 
     private Path folder(Path results) {
