@@ -61,8 +61,8 @@ public final class CalibrationRun {
         playing.results()
                 .note("the server is simulated, in a process of its own: its times are a model's; the plan is that of "
                         + plan.simulation());
-        playing.onlookers().add((turn, figures) -> pairs.seen(turn));
-        playing.onlookers().calibrate(folder -> compare(server, pairs, folder, playing));
+        playing.observers().add((turn, figures) -> pairs.seen(turn));
+        playing.observers().calibrate(folder -> compare(server, pairs, folder, playing));
         return run;
     }
 

@@ -162,7 +162,7 @@ public final class LoadRun {
     public ChainBuilder playNextTurn() {
         return steps.playNextTurn((context, next) -> {
             before.accept(context);
-            playing.onlookers().watch(context.coreComponents().eventLoopGroup());
+            playing.observers().watch(context.coreComponents().eventLoopGroup());
             RunStart.orExit(() -> {
                 playing.show();
                 return null;

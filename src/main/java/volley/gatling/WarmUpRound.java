@@ -90,13 +90,13 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector g
             Playing playing = new Playing(preparation);
             playing.claim(folder.resolve("round-" + number));
             RunSteps run = new RunSteps(playing, true);
-            Observers onlookers = playing.onlookers();
-            onlookers.add(new LiveFigures(System::nanoTime)::accept);
+            Observers observers = playing.observers();
+            observers.add(new LiveFigures(System::nanoTime)::accept);
             PopulationBuilder users = run.inject(scenario(WarmUpInjector.SCENARIO)
                             .feed(run.slots())
                             .exec(run.awaitArrival())
                             .exec(run.playNextTurn((context, next) ->
-                                    onlookers.watch(context.coreComponents().eventLoopGroup()))))
+                                    observers.watch(context.coreComponents().eventLoopGroup()))))
                     .protocols(http.baseUrl(playing.target().baseUrl().toString()));
             try {
                 gatling.run(users).get(LIMIT.toNanos(), TimeUnit.NANOSECONDS);
@@ -104,7 +104,7 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector g
             } catch (ExecutionException | TimeoutException ignored) {
                 // A run without warmth is better than none.
             } finally {
-                onlookers.close();
+                observers.close();
             }
         }
     }

@@ -70,12 +70,12 @@ public final class PlayedResults {
      *
      * @param folder the run's own
      * @param startNs {@code System.nanoTime()} at the run's start
-     * @param onlookers whose monitor they keep what it sees of
+     * @param observers whose monitor they keep what it sees of
      */
-    Results open(ClaimedFolder folder, long startNs, Observers onlookers) {
+    Results open(ClaimedFolder folder, long startNs, Observers observers) {
         Results results = Results.open(
                 folder, startNs, prepared.tokenizer(), prepared.plan().load().rampUp(), prepared.targets());
-        onlookers.join(results);
+        observers.join(results);
         results.begin(facts(), line);
         RepeatCommand.write(results.folder(), prepared.simulation());
         return results;

@@ -51,7 +51,7 @@ public final class Playing implements SingleRequests {
     private final AtomicInteger unbelieved = new AtomicInteger();
     private final AtomicInteger redirects = new AtomicInteger();
     private volatile URI redirectedTo;
-    private final Observers onlookers;
+    private final Observers observers;
     private final ServerSteps serverSteps;
     private volatile ClaimedFolder claimed;
     private volatile boolean cancelled;
@@ -65,7 +65,7 @@ public final class Playing implements SingleRequests {
         this.target = prepared.target().orElseThrow();
         results = new PlayedResults(prepared, target);
         serverSteps = new ServerSteps(prepared, target, results);
-        onlookers = new Observers(prepared.settings().output());
+        observers = new Observers(prepared.settings().output());
         Plan plan = prepared.plan();
         Settings.Requests requests = prepared.settings().requests();
         form = TextForm.of(prepared.format(), prepared.tokenizer());
@@ -103,8 +103,8 @@ public final class Playing implements SingleRequests {
                         prepared.settings().failures().firstTokenTimeout()));
         bodies = new RunBodies(bodies(prepared, target));
         recorder = new TurnRecorder(
-                () -> results.open(claimed, pacer.startNs(), onlookers), plan.turns(), onlookers::tell);
-        onlookers.add(results::accept);
+                () -> results.open(claimed, pacer.startNs(), observers), plan.turns(), observers::tell);
+        observers.add(results::accept);
     }
 
     /** @throws volley.config.BadInputException if the extra request body cannot be used */
@@ -123,8 +123,8 @@ public final class Playing implements SingleRequests {
                 requests.extraBodyJson());
     }
 
-    public Observers onlookers() {
-        return onlookers;
+    public Observers observers() {
+        return observers;
     }
 
     public ServerSteps serverSteps() {
@@ -133,7 +133,7 @@ public final class Playing implements SingleRequests {
 
     /** Shows how the run goes, as far as that is wanted. */
     public void show() {
-        onlookers.show(
+        observers.show(
                 prepared.plan().mode()
                         + prepared.phase().suffix()
                         + prepared.phase().place(),
@@ -426,7 +426,7 @@ public final class Playing implements SingleRequests {
                         + " answers came with counts that cannot be true (0 tokens beside tokens, or more"
                         + " cached tokens than the prompt has): they are taken as not reported");
             }
-            onlookers.leave(recorded, pacer.startNs());
+            observers.leave(recorded, pacer.startNs());
             return results.write(recorded, () -> Arrays.fill(dialogues, null));
         } catch (ReportException e) {
             say(e.consoleText());

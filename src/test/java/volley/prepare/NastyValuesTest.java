@@ -110,6 +110,9 @@ class NastyValuesTest {
     /** What is looked up on the network or asks a running server. */
     private static final Set<String> NOT_PREPARED = Set.of("tokenizer", "model", "config");
 
+    /** What a plan may write: below the test's folder only. */
+    private static final Set<String> WRITTEN = Set.of("media-cache", "output-file", "log-file", "download-path");
+
     private static final int PAIRS = 250;
 
     private static final List<Parameter> ALL =
@@ -147,9 +150,9 @@ class NastyValuesTest {
             SimulationKind kind = KINDS.get(random.nextInt(KINDS.size()));
             Properties given = new Properties();
             for (int parameters = 1 + random.nextInt(2); parameters > 0; parameters--) {
-                given.setProperty(
-                        "volley." + all.get(random.nextInt(all.size())).name(),
-                        NASTY.get(random.nextInt(NASTY.size())));
+                String name = all.get(random.nextInt(all.size())).name();
+                String value = NASTY.get(random.nextInt(NASTY.size()));
+                given.setProperty("volley." + name, WRITTEN.contains(name) ? folder + "/" + value : value);
             }
             given.setProperty("volley.dry-run", "true");
             settings(kind, given).ifPresent(settings -> prepared(kind, given));
