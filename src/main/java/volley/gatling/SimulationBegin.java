@@ -8,6 +8,7 @@ import volley.config.BadInputException;
 import volley.play.Interruption;
 import volley.play.Playing;
 import volley.results.RunFolder;
+import volley.results.StartTurn;
 
 /**
  * What comes before the first user of a simulation, once, when Gatling builds its scenarios: its folder exists then, its
@@ -16,15 +17,19 @@ import volley.results.RunFolder;
 final class SimulationBegin {
     private final List<Playing> runs;
     private final int servers;
+    private final StartTurn turn;
     private Path folder;
 
     /**
+     * Waits while another process of the same results folder is about to get its own.
+     *
      * @param runs in the order in which they are played
      * @param servers of how many of the runs, the first ones, each has a server of its own
      */
     SimulationBegin(List<Playing> runs, int servers) {
         this.runs = runs;
         this.servers = servers;
+        this.turn = StartTurn.await();
     }
 
     /**
@@ -39,6 +44,7 @@ final class SimulationBegin {
         RunStart.orExit(() -> {
             folder = GatlingFolder.of(context.coreComponents());
             runs.forEach(run -> run.claim(folder));
+            turn.close();
             try {
                 warmUp(context);
                 afterwards.accept(runs.get(0));
