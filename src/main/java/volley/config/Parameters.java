@@ -25,6 +25,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -47,6 +48,8 @@ final class Parameters {
     private static final Duration LONGEST = Duration.ofDays(10_000);
 
     private final Config values;
+    private static final Map<String, Config> RESOURCES = new ConcurrentHashMap<>();
+
     private final SortedMap<String, ConfigValue> known;
     /** Second names under which parameters were given, by the first. */
     private final Map<String, String> otherNames;
@@ -63,7 +66,7 @@ final class Parameters {
      */
     static Parameters load(
             Properties systemProperties, SimulationKind simulation, Function<Parameters, SimulationKind> calibrated) {
-        Config reference = ConfigFactory.parseResourcesAnySyntax(Parameters.class.getClassLoader(), "reference");
+        Config reference = resource("reference.conf");
         SortedMap<String, ConfigValue> known = leaves(reference);
         Config given = systemLayer(systemProperties, known);
         if (isSet(given, "config")) {
@@ -123,9 +126,10 @@ final class Parameters {
         return file.hasPath(name) ? file.getConfig(name) : ConfigFactory.empty();
     }
 
-    /** Empty if there is no such resource. */
+    /** Empty if there is no such resource; each is read once, however many settings are made of it. */
     private static Config resource(String name) {
-        return ConfigFactory.parseResources(Parameters.class.getClassLoader(), name);
+        return RESOURCES.computeIfAbsent(
+                name, file -> ConfigFactory.parseResources(Parameters.class.getClassLoader(), file));
     }
 
     private static Config systemLayer(Properties properties, SortedMap<String, ConfigValue> known) {
