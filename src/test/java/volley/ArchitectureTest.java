@@ -28,12 +28,12 @@ class ArchitectureTest {
     private static final Map<String, List<String>> LAYERS = new LinkedHashMap<>();
 
     static {
-        layer("config");
+        layer("config", "os");
         layer("console");
         layer("os");
         layer("jvm");
         layer("prefix");
-        layer("hub", "config");
+        layer("hub", "config", "os");
         layer("template");
         layer("tokenizer", "config", "hub", "template");
         layer("download", "config", "console", "hub");

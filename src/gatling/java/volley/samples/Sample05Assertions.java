@@ -24,9 +24,8 @@ public class Sample05Assertions extends Simulation {
     private final ScenarioBuilder chat =
             scenario("chat").feed(run.slots()).exec(run.awaitArrival()).exec(run.playNextTurn());
 
-    // Gatling's own assertions go beside them, in whole milliseconds and by Gatling's names. They are in the console
-    // and in Gatling's
-    // js/assertions.xml, not in Volley's junit.xml.
+    // Gatling's own assertions go beside them, in whole milliseconds and by Gatling's names. They are in junit.xml,
+    // too.
     private List<Assertion> assertions() {
         List<Assertion> all = new ArrayList<>(run.assertions());
         all.add(details("TTFT").responseTime().max().lt(60_000));

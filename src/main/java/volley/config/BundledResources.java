@@ -9,11 +9,10 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import volley.os.FolderTree;
 
 /**
  * The files of the {@code data} folder as they are on the class path, for projects that have Volley as a library. Out of a jar
@@ -68,11 +67,8 @@ final class BundledResources {
         }
 
         private static void delete(Path folder) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                List<Path> fromInside = files.sorted(Comparator.reverseOrder()).toList();
-                for (Path file : fromInside) {
-                    Files.deleteIfExists(file);
-                }
+            try {
+                FolderTree.delete(folder);
             } catch (IOException e) {
                 System.err.println("volley: " + folder + " is left behind (" + e + ")");
             }

@@ -6,12 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
-import volley.monitor.JitCompilers;
+import volley.monitor.CompilerRest;
 import volley.os.DescriptorTable;
+import volley.os.FolderTree;
 import volley.os.LinuxScheduler;
 import volley.prepare.Preparation;
 
@@ -23,14 +22,6 @@ import volley.prepare.Preparation;
  * <p>Called when Gatling builds the scenario: its engine exists, its users do not yet.
  */
 final class ClientWarmUp {
-    private static final Duration COMPILER_REST = Duration.ofMillis(10);
-
-    /** What a round may cost the compilers when all that is hot is compiled: a stray method, summed over threads. */
-    private static final long CALM_MS = 40;
-
-    /** One round may be calm by chance: a method is compiled when it was called some thousand times. */
-    private static final int CALM_ROUNDS = 4;
-
     /** Warmth is the process's: a second scenario of it finds it warm. */
     private static final AtomicBoolean WARM = new AtomicBoolean();
 
@@ -53,12 +44,13 @@ final class ClientWarmUp {
             DescriptorTable.makeRoom(prepared.plan().maxTurnsInFlight(), Files.createTempFile(folder, "any", ""));
             WarmUpInjector gatling = new WarmUpInjector(context.coreComponents(), folder);
             try {
-                if (untilCompiled(WarmUpRound.of(prepared, gatling, folder), endNs, stopped)) {
-                    lowerCompilers();
+                WarmUpRound round = WarmUpRound.of(prepared, gatling, folder);
+                if (CompilerRest.await(round::play, () -> System.nanoTime() - endNs < 0 && !stopped.getAsBoolean())) {
+                    CompilerRest.lowerCompilers();
                 }
             } finally {
                 gatling.close();
-                delete(folder);
+                FolderTree.delete(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the client's warm-up could not be made ready", e);
@@ -68,45 +60,5 @@ final class ClientWarmUp {
         context.coreComponents().eventLoopGroup().forEach(loop -> loop.execute(LinuxScheduler::wakeSoon));
         // What the warm-up left behind is collected now, not in the first measured second.
         System.gc();
-    }
-
-    /**
-     * After each round the compilers get the processor to themselves: on a machine with few of them they would else be
-     * done long after the run has begun.
-     *
-     * @return whether all is compiled
-     */
-    private static boolean untilCompiled(WarmUpRound round, long endNs, BooleanSupplier stopped)
-            throws InterruptedException {
-        JitCompilers compilers = new JitCompilers();
-        int calmRounds = 0;
-        BooleanSupplier goesOn = () -> System.nanoTime() - endNs < 0 && !stopped.getAsBoolean();
-        for (int number = 0; calmRounds < CALM_ROUNDS && goesOn.getAsBoolean(); number++) {
-            long beforeMs = compilers.totalMs();
-            round.play(number);
-            while (!compilers.idle() && goesOn.getAsBoolean()) {
-                Thread.sleep(COMPILER_REST.toMillis());
-            }
-            calmRounds = compilers.totalMs() - beforeMs <= CALM_MS ? calmRounds + 1 : 0;
-        }
-        return calmRounds == CALM_ROUNDS;
-    }
-
-    /**
-     * What is hot is compiled, so the compilers can wait from now on. They take a few percent of a processor for whatever gets
-     * warm in the run, in pieces of up to 4 ms in which an event loop would read nothing.
-     */
-    private static void lowerCompilers() {
-        for (String compilers : JitCompilers.THREADS) {
-            LinuxScheduler.lowerThreads(compilers, LinuxScheduler.BEHIND_ALL);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

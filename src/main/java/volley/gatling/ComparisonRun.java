@@ -49,13 +49,8 @@ public final class ComparisonRun {
             RunStart.doWhatNeedsNoRun(simulation);
             ComparisonPlan plan = ComparisonPlan.of(simulation, System.getProperties());
             System.out.println(plan.describe());
-            if (plan.base().settings().output().dryRun()) {
-                System.exit(0);
-            }
-            if (plan.base().settings().simulated().virtual()) {
-                System.exit(RunStart.exitCode(
-                        plan.base().settings(), VirtualComparison.run(plan, RunFolder.create(simulation.mode()))));
-            }
+            RunStart.endWithoutLoad(
+                    plan.base().settings(), () -> VirtualComparison.run(plan, RunFolder.create(simulation.mode())));
             return new ComparisonRun(plan, RunSequence.of(plan.legs(), plan.servers(), first -> {}));
         });
     }

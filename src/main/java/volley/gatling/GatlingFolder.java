@@ -1,5 +1,6 @@
 package volley.gatling;
 
+import io.gatling.commons.stats.assertion.Assertion;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.stats.writer.LogFileDataWriter;
 import io.gatling.core.stats.writer.RunMessage;
@@ -7,6 +8,7 @@ import java.lang.reflect.Field;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.List;
 import java.util.Optional;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -22,12 +24,33 @@ final class GatlingFolder {
 
     /** @throws BadInputException if this Gatling keeps it in another way than the one this was written for */
     static Path of(CoreComponents gatling) {
+        return ofLog(gatling, log -> {
+            RunMessage run = (RunMessage) field(log, "runMessage");
+            return RunFolder.ofGatling(run.runId(), classes(run.simulationClassName()));
+        });
+    }
+
+    /**
+     * The assertions that Gatling will judge, in their order.
+     *
+     * @throws BadInputException as {@link #of}
+     */
+    @SuppressWarnings("unchecked")
+    static List<Assertion> assertions(CoreComponents gatling) {
+        return ofLog(
+                gatling, log -> List.copyOf(CollectionConverters.asJava((Seq<Assertion>) field(log, "assertions"))));
+    }
+
+    private interface Reading<T> {
+        T of(LogFileDataWriter log) throws ReflectiveOperationException;
+    }
+
+    private static <T> T ofLog(CoreComponents gatling, Reading<T> reading) {
         try {
             Object writers = field(gatling.statsEngine(), "dataWriters");
             for (Object reference : CollectionConverters.asJava((Seq<?>) writers)) {
                 if (field(reference, "actor") instanceof LogFileDataWriter log) {
-                    RunMessage run = (RunMessage) field(log, "runMessage");
-                    return RunFolder.ofGatling(run.runId(), classes(run.simulationClassName()));
+                    return reading.of(log);
                 }
             }
             throw new BadInputException("Gatling writes no log, so that its run has no folder; add file to"

@@ -54,7 +54,7 @@ public final class LoadRun {
         this.playing = new Playing(prepared);
         this.steps = new RunSteps(playing, true);
         SimulationBegin begin = new SimulationBegin(List.of(playing), 1);
-        this.before = context -> begin.once(context, Playing::start);
+        this.before = context -> begin.once(context, assertions(), Playing::start);
     }
 
     /**
@@ -108,12 +108,7 @@ public final class LoadRun {
         RunStart.doWhatNeedsNoRun(simulation);
         Preparation prepared = preparation.apply(System.getProperties());
         System.out.println(PlanText.of(prepared));
-        if (prepared.settings().output().dryRun()) {
-            System.exit(0);
-        }
-        if (prepared.settings().simulated().virtual()) {
-            System.exit(RunStart.exitCode(prepared.settings(), List.of(VirtualRun.run(prepared))));
-        }
+        RunStart.endWithoutLoad(prepared.settings(), () -> List.of(VirtualRun.run(prepared)));
         return new LoadRun(prepared);
     }
 
@@ -182,7 +177,8 @@ public final class LoadRun {
 
     /**
      * Assertions: no more failed requests than {@code failure-budget} allows, and every objective met; else Gatling's exit
-     * code is 2. In a simulation of your own, requests of its other scenarios are not counted.
+     * code is 2. In a simulation of your own, requests of its other scenarios are not counted. What you assert beside them
+     * is in {@code junit.xml}, too.
      */
     public List<Assertion> assertions() {
         return ObjectiveAssertions.join(withinFailureBudget(), Stream.of(objectives()));

@@ -32,6 +32,7 @@ import volley.play.EventLoops;
 import volley.play.InFlight;
 import volley.play.Playing;
 import volley.play.RequestSlot;
+import volley.play.SendAttempt;
 import volley.play.TextForm;
 import volley.play.TurnRecorder;
 import volley.turns.Slot;
@@ -96,7 +97,7 @@ final class PlayNextTurn extends SlotAction {
         List<JsonText> history = failure == null ? dialogue.ask(ticket.turn(), question) : List.of();
         int promptTokens = failure == null ? dialogue.promptTokens() : Usage.ABSENT;
         Sending sending = new Sending(
-                session, slot, ticket, dialogue, turn, history, promptTokens, System.nanoTime(), Attempt.FIRST);
+                session, slot, ticket, dialogue, turn, history, promptTokens, System.nanoTime(), SendAttempt.FIRST);
         if (failure == null) {
             send(sending);
         } else {
@@ -110,11 +111,6 @@ final class PlayNextTurn extends SlotAction {
         playing.pacer().done(slot);
     }
 
-    /** How often a turn was sent before, and where to if the server has moved; {@code null}: it has not. */
-    private record Attempt(int retries, URI target, int followed) {
-        static final Attempt FIRST = new Attempt(0, null, 0);
-    }
-
     /** A turn on its way. */
     private record Sending(
             Session session,
@@ -125,21 +121,9 @@ final class PlayNextTurn extends SlotAction {
             List<JsonText> history,
             int promptTokens,
             long sinceNs,
-            Attempt attempt) {
-        Sending with(Attempt other) {
+            SendAttempt attempt) {
+        Sending with(SendAttempt other) {
             return new Sending(session, slot, ticket, dialogue, turn, history, promptTokens, sinceNs, other);
-        }
-
-        Sending again() {
-            return with(new Attempt(attempt.retries() + 1, attempt.target(), attempt.followed()));
-        }
-
-        Sending to(URI moved) {
-            return with(new Attempt(attempt.retries(), moved, attempt.followed() + 1));
-        }
-
-        boolean isFirst() {
-            return attempt.retries() == 0 && attempt.followed() == 0;
         }
     }
 
@@ -166,7 +150,7 @@ final class PlayNextTurn extends SlotAction {
 
             @Override
             public void written() {
-                if (playing.plan().isStrict() && sending.isFirst()) {
+                if (playing.plan().isStrict() && sending.attempt().isFirst()) {
                     playing.queue().handedOver();
                 }
             }
@@ -192,7 +176,7 @@ final class PlayNextTurn extends SlotAction {
                     sendAgain(sending, comeBackAfter, exchange);
                 } else if (target != null && sending.attempt().followed() < Redirect.MAX_FOLLOWED) {
                     playing.countRedirect(target);
-                    send(sending.to(target));
+                    send(sending.with(sending.attempt().movedTo(target)));
                 } else {
                     PlayNextTurn.this.ended(sending, exchange);
                 }
@@ -212,7 +196,7 @@ final class PlayNextTurn extends SlotAction {
         EventLoop eventLoop = loops.of(sending.slot());
         Runnable again = () -> {
             playing.countRetry();
-            send(sending.again());
+            send(sending.with(sending.attempt().again()));
         };
         Future<?> waiting = eventLoop.schedule(again, after.toNanos(), TimeUnit.NANOSECONDS);
         Runnable cancel = () -> {

@@ -63,13 +63,8 @@ public final class RateSweep {
             for (int i = 0; i < phases.size(); i++) {
                 System.out.println(i == 0 ? PlanText.of(phases.get(i)) : PlanText.further(phases.get(i)));
             }
-            if (phases.get(0).settings().output().dryRun()) {
-                System.exit(0);
-            }
-            if (phases.get(0).settings().simulated().virtual()) {
-                System.exit(RunStart.exitCode(
-                        phases.get(0).settings(), VirtualSweep.run(phases, RunFolder.create(simulation.mode()))));
-            }
+            RunStart.endWithoutLoad(
+                    phases.get(0).settings(), () -> VirtualSweep.run(phases, RunFolder.create(simulation.mode())));
             return new RateSweep(
                     RunSequence.of(phases, 1, first -> first.serverSteps().startProfile()),
                     phases.get(0).settings().generated().dialogues(),

@@ -42,7 +42,8 @@ final class RunSequence {
         List<LoadRun> runs = new ArrayList<>();
         for (Playing playing : playings) {
             boolean last = runs.size() == phases.size() - 1;
-            runs.add(new LoadRun(playing.prepared(), playing, last, context -> begin.once(context, afterWarmUp)));
+            runs.add(new LoadRun(
+                    playing.prepared(), playing, last, context -> begin.once(context, assertions(runs), afterWarmUp)));
         }
         return new RunSequence(List.copyOf(runs), begin, afterWarmUp);
     }
@@ -72,7 +73,8 @@ final class RunSequence {
     /** One user who sends nothing of the load. */
     private PopulationBuilder flush(LoadRun run) {
         return scenario("flush before the run" + run.suffix())
-                .exec(exec(FlushAndRest.step(run.playing(), context -> begin.once(context, afterWarmUp))))
+                .exec(exec(FlushAndRest.step(
+                        run.playing(), context -> begin.once(context, assertions(runs), afterWarmUp))))
                 .injectOpen(atOnceUsers(1));
     }
 
@@ -82,6 +84,10 @@ final class RunSequence {
 
     /** Assertions: no more failed requests in all than {@code failure-budget} allows, and every run meets every objective. */
     List<Assertion> assertions() {
+        return assertions(runs);
+    }
+
+    private static List<Assertion> assertions(List<LoadRun> runs) {
         return ObjectiveAssertions.join(
                 runs.get(0).withinFailureBudget(), runs.stream().map(LoadRun::objectives));
     }

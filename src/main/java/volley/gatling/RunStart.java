@@ -21,9 +21,6 @@ final class RunStart {
     /** EX_USAGE of sysexits.h; Gatling takes 1 and 2 for its own. */
     private static final int EXIT_BAD_INPUT = 64;
 
-    /** Gatling's, when an assertion failed. */
-    private static final int EXIT_FAILED = 2;
-
     private RunStart() {}
 
     /**
@@ -77,11 +74,18 @@ final class RunStart {
         });
     }
 
-    /** As Gatling's: whether failures, an objective or a lost turn make the runs fail. */
-    static int exitCode(Settings settings, List<VirtualRun.Computed> runs) {
-        long failed = runs.stream().mapToLong(VirtualRun.Computed::failed).sum();
-        boolean passed = runs.stream().allMatch(VirtualRun.Computed::passed);
-        return !passed || failed > settings.output().failureBudget() ? EXIT_FAILED : 0;
+    /**
+     * Ends the process if nothing is to be sent: after a dry run, or when the runs were made in virtual time.
+     *
+     * @param virtual makes them
+     */
+    static void endWithoutLoad(Settings settings, Supplier<List<VirtualRun.Computed>> virtual) {
+        if (settings.output().dryRun()) {
+            System.exit(0);
+        }
+        if (settings.simulated().virtual()) {
+            System.exit(VirtualRun.exitCode(settings, virtual.get()));
+        }
     }
 
     /** Does the step; for bad input it prints the one line and ends the process with 64. */

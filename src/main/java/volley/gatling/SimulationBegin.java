@@ -1,6 +1,7 @@
 package volley.gatling;
 
 import io.gatling.core.structure.ScenarioContext;
+import io.gatling.javaapi.core.Assertion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,9 +36,10 @@ final class SimulationBegin {
     /**
      * Ends the process with 64 if something of it is bad input. From here on a signal ends all runs with their results.
      *
+     * @param volleys the assertions that are not the user's own
      * @param afterwards done at the end of it, with the first run
      */
-    void once(ScenarioContext context, Consumer<Playing> afterwards) {
+    void once(ScenarioContext context, List<Assertion> volleys, Consumer<Playing> afterwards) {
         if (folder != null) {
             return;
         }
@@ -45,6 +47,8 @@ final class SimulationBegin {
             folder = GatlingFolder.of(context.coreComponents());
             runs.forEach(run -> run.claim(folder));
             turn.close();
+            Path first = folder.resolve(runs.get(0).phase().folder());
+            OwnAssertions.watch(context.coreComponents(), volleys, folder, first);
             try {
                 warmUp(context);
                 afterwards.accept(runs.get(0));

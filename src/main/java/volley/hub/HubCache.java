@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
 import volley.hub.FetchFailure.Kind;
+import volley.os.FolderTree;
 
 /**
  * Files of repositories in the Hugging Face cache layout ({@code models--org--name/snapshots/<commit>/...},
@@ -97,7 +98,7 @@ final class HubCache {
             }
             return publish(folder, branch.revision(), repository.revision(), incomplete, found);
         } finally {
-            delete(incomplete);
+            FolderTree.delete(incomplete);
         }
     }
 
@@ -121,14 +122,5 @@ final class HubCache {
 
     private static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 }

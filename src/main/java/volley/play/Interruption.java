@@ -35,10 +35,15 @@ public final class Interruption {
             awaitUntil(() -> runs.stream().allMatch(run -> run.recorder().isComplete()), RECORDS_LIMIT_NS);
             runs.forEach(Playing::markStopped);
             runs.get(0).stopGatling();
-            awaitUntil(() -> isExiting(gatling), REPORT_LIMIT_NS);
+            awaitReport(gatling);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits until Gatling has asked for the end of the process, its report written; five minutes at most. */
+    static void awaitReport(Thread gatling) throws InterruptedException {
+        awaitUntil(() -> isExiting(gatling), REPORT_LIMIT_NS);
     }
 
     private static void awaitUntil(BooleanSupplier done, long limitNs) throws InterruptedException {

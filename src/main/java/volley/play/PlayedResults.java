@@ -116,7 +116,7 @@ public final class PlayedResults {
             String console = results.finish(facts(), line);
             figures = results.figures();
             makeRoom.run();
-            ExitCode.failIf(!figures.totals().outcomes().complete());
+            ProcessEnd.failIf(!figures.totals().outcomes().complete());
             return console;
         } finally {
             String files = RunReports.write(results.folder(), prepared, Optional.of(target), Optional.empty());

@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import volley.client.Outcome;
 import volley.cold.Coldness;
+import volley.config.Settings;
 import volley.config.SimulatedEngine;
 import volley.metrics.RequestFigures;
 import volley.metrics.RunFigures;
@@ -31,6 +32,9 @@ import volley.simulator.http.AnswerDrafts;
 
 /** Runs without a server: a plan through the simulated engine in virtual time, into the results of any run. */
 public final class VirtualRun {
+    /** Gatling's, when an assertion failed. */
+    private static final int EXIT_FAILED = 2;
+
     /** What every result of such a run says first. */
     public static final String NOTE =
             "nothing was sent: the run was computed in virtual time by the simulated engine, and"
@@ -164,5 +168,12 @@ public final class VirtualRun {
         }
         console.add(RunReports.write(folder, prepared, Optional.empty(), Optional.of(answers)));
         return new Computed(figures, failed, passed, List.copyOf(console), List.copyOf(lines));
+    }
+
+    /** As Gatling's: whether failures, an objective or a lost turn make the runs fail. */
+    public static int exitCode(Settings settings, List<Computed> runs) {
+        long failed = runs.stream().mapToLong(Computed::failed).sum();
+        boolean passed = runs.stream().allMatch(Computed::passed);
+        return !passed || failed > settings.output().failureBudget() ? EXIT_FAILED : 0;
     }
 }

@@ -55,6 +55,27 @@ class OwnSimulationRunTest {
         }
     }
 
+    /** What Gatling judges is in junit.xml when the process has ended. */
+    @Test
+    void itsOwnAssertionsStandInJunitXml() throws Exception {
+        SimulatedTiming timing = new SimulatedTiming(5, Double.POSITIVE_INFINITY, 1, 100_000);
+        try (SimulatedServer server = SimulatedServer.with(
+                        new FixedRateModel(timing), text -> text.codePoints().toArray())
+                .start()) {
+            GatlingProcess.Ended run = new GatlingProcess(folder)
+                    .with("base-url", server.baseUrl())
+                    .with("tokenizer", Path.of("data/tokenizer").toAbsolutePath())
+                    .jvm("-Dmost-ms=0")
+                    .run("volley.gatling.TwoOwnAssertions");
+
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(2);
+            assertThat(run.result("junit.xml"))
+                    .contains("tests=\"5\"", "failures=\"1\"")
+                    .contains("name=\"TTFT: max of response time is less than 60000.0\"/>")
+                    .containsPattern("<failure message=\"TTFT: max of response time is less than 0.0 : actual [1-9]");
+        }
+    }
+
     @Test
     void itsConversationsAreThePlan() {
         Preparation prepared = prepare(TWO, "num-prompts", "1");

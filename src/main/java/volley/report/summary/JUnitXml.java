@@ -5,13 +5,23 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
 import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.RunFigures;
@@ -22,14 +32,19 @@ import volley.report.json.SafeText;
 /**
  * {@code junit.xml}: what CI servers show of a run. Test cases for the count of turns (planned = ok + failed + skipped +
  * cancelled), for {@code failure-budget} and for a run that was not stopped, and one for each objective; what is missed
- * is a failure whose message has the figure.
+ * is a failure whose message has the figure. Assertions of a user's own simulation are added when Gatling has judged them.
  */
 public final class JUnitXml {
     public static final String FILE_NAME = "junit.xml";
 
     private JUnitXml() {}
 
-    private record Case(String name, boolean passed, String message) {}
+    /**
+     * A test case.
+     *
+     * @param message what to show if it failed
+     */
+    public record Case(String name, boolean passed, String message) {}
 
     public static void write(Path folder, RunFacts facts, RunFigures figures, List<Objective.Verdict> verdicts)
             throws IOException {
@@ -41,6 +56,47 @@ public final class JUnitXml {
         } catch (XMLStreamException e) {
             throw new IOException(e);
         }
+    }
+
+    /**
+     * Adds test cases to those of a run that has ended.
+     *
+     * @param folder the run's, with the file in it
+     */
+    public static void add(Path folder, List<Case> more) throws IOException {
+        Path file = folder.resolve(FILE_NAME);
+        try {
+            Document document = DocumentBuilderFactory.newDefaultInstance()
+                    .newDocumentBuilder()
+                    .parse(file.toFile());
+            Element suite = document.getDocumentElement();
+            for (Case each : more) {
+                Element test = document.createElement("testcase");
+                test.setAttribute("classname", suite.getAttribute("name"));
+                test.setAttribute("name", each.name());
+                if (!each.passed()) {
+                    Element failure = document.createElement("failure");
+                    failure.setAttribute("message", each.message());
+                    test.appendChild(failure);
+                    raise(suite, "failures");
+                }
+                raise(suite, "tests");
+                suite.appendChild(document.createTextNode("  "));
+                suite.appendChild(test);
+                suite.appendChild(document.createTextNode("\n"));
+            }
+            Path whole = folder.resolve(FILE_NAME + ".part");
+            TransformerFactory.newDefaultInstance()
+                    .newTransformer()
+                    .transform(new DOMSource(document), new StreamResult(whole.toFile()));
+            Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (ParserConfigurationException | SAXException | TransformerException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static void raise(Element suite, String count) {
+        suite.setAttribute(count, String.valueOf(Integer.parseInt(suite.getAttribute(count)) + 1));
     }
 
     private static void write(XMLStreamWriter xml, RunFacts facts, RunFigures figures, List<Objective.Verdict> verdicts)
