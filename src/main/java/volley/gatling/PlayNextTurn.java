@@ -7,7 +7,9 @@ import io.gatling.http.client.Request;
 import io.gatling.http.engine.HttpEngine;
 import io.gatling.http.protocol.HttpComponents;
 import io.gatling.http.protocol.HttpProtocol;
+import io.gatling.http.util.SslContexts;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,8 @@ import volley.client.StreamingResponse;
 import volley.client.Usage;
 import volley.dataset.Turn;
 import volley.metrics.TurnRecord;
+import volley.network.ServerTls;
+import volley.play.Attempt;
 import volley.play.Dialogue;
 import volley.play.EventLoops;
 import volley.play.InFlight;
@@ -49,6 +53,7 @@ final class PlayNextTurn extends SlotAction {
     private final HttpEngine engine;
     private final RequestFactory requests;
     private final EventLoops loops;
+    private final Option<SslContexts> tls;
 
     PlayNextTurn(Playing playing, EventLoops loops, GatlingStatistics gatling, ScenarioContext context, Action next) {
         super("play next turn", context, next);
@@ -57,6 +62,8 @@ final class PlayNextTurn extends SlotAction {
         HttpComponents http = context.protocolComponentsRegistry().components(HttpProtocol.HttpProtocolKey());
         this.engine = http.httpEngine();
         this.requests = playing.requests().resolvedBy(engine.newJavaDnsNameResolver());
+        ServerTls asked = playing.target().route().tls();
+        this.tls = Option.when(!asked.isPlatforms(), () -> new SslContexts(asked.contextBuilder(), Option.empty()));
         playing.recorder().reportTo(gatling);
     }
 
@@ -110,11 +117,6 @@ final class PlayNextTurn extends SlotAction {
         playing.pacer().done(slot);
     }
 
-    /** How often a turn was sent before, and where to if the server has moved; {@code null}: it has not. */
-    private record Attempt(int retries, URI target, int followed) {
-        static final Attempt FIRST = new Attempt(0, null, 0);
-    }
-
     /** A turn on its way. */
     private record Sending(
             Session session,
@@ -129,31 +131,19 @@ final class PlayNextTurn extends SlotAction {
         Sending with(Attempt other) {
             return new Sending(session, slot, ticket, dialogue, turn, history, promptTokens, sinceNs, other);
         }
-
-        Sending again() {
-            return with(new Attempt(attempt.retries() + 1, attempt.target(), attempt.followed()));
-        }
-
-        Sending to(URI moved) {
-            return with(new Attempt(attempt.retries(), moved, attempt.followed() + 1));
-        }
-
-        boolean isFirst() {
-            return attempt.retries() == 0 && attempt.followed() == 0;
-        }
     }
 
     private void send(Sending sending) {
         int outputTokens = sending.turn().outputTokens();
-        Request request = sending.attempt().target() == null
-                ? requests.request(sending.history(), outputTokens)
-                : requests.request(sending.attempt().target(), sending.history(), outputTokens);
+        URI target = sending.attempt().target();
+        Request request = requests.request(
+                target, sending.history(), outputTokens, sending.dialogue().session());
         EventLoop eventLoop = loops.of(sending.slot());
         StreamingResponse response = expect(sending);
         playing.inFlight()
                 .add(new InFlight.Flight(
                         sending.ticket(), false, response::events, response::cancel, eventLoop, sending.sinceNs()));
-        engine.executeRequest(request, sending.session().userId(), true, eventLoop, response, Option.empty());
+        engine.executeRequest(request, sending.session().userId(), true, eventLoop, response, tls);
         if (playing.cancelled()) {
             response.cancel();
         }
@@ -166,9 +156,14 @@ final class PlayNextTurn extends SlotAction {
 
             @Override
             public void written() {
-                if (playing.plan().isStrict() && sending.isFirst()) {
+                if (playing.plan().isStrict() && sending.attempt().isFirst()) {
                     playing.queue().handedOver();
                 }
+            }
+
+            @Override
+            public void headers(HttpHeaders response) {
+                sending.dialogue().session().answered(response);
             }
 
             @Override
@@ -192,7 +187,7 @@ final class PlayNextTurn extends SlotAction {
                     sendAgain(sending, comeBackAfter, exchange);
                 } else if (target != null && sending.attempt().followed() < Redirect.MAX_FOLLOWED) {
                     playing.countRedirect(target);
-                    send(sending.to(target));
+                    send(sending.with(sending.attempt().movedTo(target)));
                 } else {
                     PlayNextTurn.this.ended(sending, exchange);
                 }
@@ -212,7 +207,7 @@ final class PlayNextTurn extends SlotAction {
         EventLoop eventLoop = loops.of(sending.slot());
         Runnable again = () -> {
             playing.countRetry();
-            send(sending.again());
+            send(sending.with(sending.attempt().again()));
         };
         Future<?> waiting = eventLoop.schedule(again, after.toNanos(), TimeUnit.NANOSECONDS);
         Runnable cancel = () -> {
