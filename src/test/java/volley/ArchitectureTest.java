@@ -33,7 +33,8 @@ class ArchitectureTest {
         layer("os");
         layer("jvm");
         layer("prefix");
-        layer("hub", "config", "os");
+        layer("network", "config");
+        layer("hub", "config", "network", "os");
         layer("template");
         layer("tokenizer", "config", "hub", "template");
         layer("download", "config", "console", "hub");
@@ -41,7 +42,7 @@ class ArchitectureTest {
         layer("video", "config", "dataset");
         layer("plan", "config", "dataset", "tokenizer");
         layer("turns", "config");
-        layer("client", "config", "os");
+        layer("client", "config", "network", "os");
         layer("cold", "client", "config");
         layer("metrics", "client", "config");
         layer("simulator", "config", "hub", "prefix", "tokenizer");
@@ -58,6 +59,7 @@ class ArchitectureTest {
                 "dataset",
                 "hub",
                 "metrics",
+                "network",
                 "plan",
                 "report",
                 "simulator",
@@ -86,6 +88,7 @@ class ArchitectureTest {
                 "live",
                 "metrics",
                 "monitor",
+                "network",
                 "os",
                 "plan",
                 "prepare",
@@ -120,6 +123,7 @@ class ArchitectureTest {
                 "live",
                 "metrics",
                 "monitor",
+                "network",
                 "os",
                 "plan",
                 "play",

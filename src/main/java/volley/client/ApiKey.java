@@ -1,6 +1,7 @@
 package volley.client;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import volley.config.RequestHeaders;
 import volley.config.ServerAddress;
+import volley.network.Route;
 
 /** The server's key, or none, and the headers that go with it. Never shown: its text form is {@code ***}. */
 public final class ApiKey {
@@ -51,9 +53,11 @@ public final class ApiKey {
         return value == null;
     }
 
-    /** The same key for a server whose address may have secrets too, with headers of the user's. */
-    public ApiKey at(URI baseUrl, RequestHeaders more) {
-        return new ApiKey(value, more, ServerAddress.secretsOf(baseUrl));
+    /** The same key for a server whose address, and the way to it, may have secrets too, with headers of the user's. */
+    public ApiKey at(URI baseUrl, Route route, RequestHeaders more) {
+        List<String> others = new ArrayList<>(ServerAddress.secretsOf(baseUrl));
+        others.addAll(route.secrets());
+        return new ApiKey(value, more, others);
     }
 
     /** The headers by which the server knows the user, by their names. */

@@ -2,20 +2,27 @@ package volley.client;
 
 import io.gatling.http.client.HttpClientConfig;
 import io.gatling.http.client.Request;
+import io.gatling.http.client.RequestBuilder;
 import io.gatling.http.client.SslContextsHolder;
 import io.gatling.http.client.impl.DefaultHttpClient;
+import io.gatling.http.client.resolver.InetAddressNameResolver;
+import io.gatling.http.client.uri.Uri;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
+import volley.network.Route;
+import volley.network.ServerTls;
 
 /** Gatling's HTTP client outside of a simulation, for requests that are no part of the load. */
 public final class DirectClient implements AutoCloseable {
@@ -33,8 +42,10 @@ public final class DirectClient implements AutoCloseable {
 
     private final EventLoopGroup loops;
     private final DefaultHttpClient client;
+    private final Route route;
 
-    private DirectClient() {
+    private DirectClient(Route route) {
+        this.route = route;
         loops = new MultiThreadIoEventLoopGroup(
                 1,
                 new DefaultThreadFactory("volley-direct-client", true),
@@ -44,13 +55,38 @@ public final class DirectClient implements AutoCloseable {
                 .setHandshakeTimeout(CONNECT_TIMEOUT_MS)
                 .setChannelPoolIdleTimeout(IDLE_TIMEOUT_MS)
                 .setEnableSni(true)
-                .setEnableHostnameVerification(true)
+                .setEnableHostnameVerification(route.tls().verifies())
                 .setUseNativeTransport(Epoll.isAvailable())
-                .setDefaultSslContextsHolder(new VerifyingTls()));
+                .setDefaultSslContextsHolder(new JdkTls(route.tls())));
     }
 
-    public static DirectClient start() {
-        return new DirectClient();
+    /** @param route the way to the server that will be asked */
+    public static DirectClient start(Route route) {
+        return new DirectClient(route);
+    }
+
+    /**
+     * Sends a request without a body and waits for its whole answer.
+     *
+     * @param headers by their names
+     * @param timeout for all of it
+     * @throws IOException if there is no answer
+     */
+    PlainAnswer fetch(HttpMethod method, URI address, Map<String, String> headers, Duration timeout)
+            throws IOException, InterruptedException {
+        HttpHeaders all = new DefaultHttpHeaders();
+        headers.forEach(all::set);
+        RequestBuilder request = new RequestBuilder(
+                        "control",
+                        method,
+                        Uri.create(address.toString()),
+                        InetAddressNameResolver.JAVA_RESOLVER)
+                .setHeaders(all)
+                .setRequestTimeout(Math.max(1, timeout.toMillis()));
+        GatlingProxy.of(route).ifPresent(request::setProxyServer);
+        PlainAnswer.Listener listener = new PlainAnswer.Listener();
+        client.sendRequest(request.build(), 0, loops.next(), listener, null);
+        return listener.await();
     }
 
     /**
@@ -103,7 +139,7 @@ public final class DirectClient implements AutoCloseable {
                 if (target == null || followed == Redirect.MAX_FOLLOWED) {
                     ended.complete(exchange);
                 } else {
-                    Request again = requests.request(target, List.of(question), outputTokens);
+                    Request again = requests.request(target, List.of(question), outputTokens, SessionHeaders.NONE);
                     send(again, requests, reader, question, outputTokens, followed + 1, ended);
                 }
             }
@@ -119,17 +155,20 @@ public final class DirectClient implements AutoCloseable {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    /** TLS by the platform's trusted authorities, and by the JDK's engine: the client releases both contexts. */
-    private static final class VerifyingTls implements SslContextsHolder {
+    /** TLS by the JDK's engine: the client releases both contexts. */
+    private static final class JdkTls implements SslContextsHolder {
+        private final ServerTls tls;
         private SslContext context;
+
+        JdkTls(ServerTls tls) {
+            this.tls = tls;
+        }
 
         @Override
         public synchronized SslContext getSslContext() {
             if (context == null) {
                 try {
-                    context = SslContextBuilder.forClient()
-                            .sslProvider(SslProvider.JDK)
-                            .build();
+                    context = tls.contextBuilder().sslProvider(SslProvider.JDK).build();
                 } catch (SSLException e) {
                     throw new IllegalStateException("this platform has no TLS", e);
                 }

@@ -241,7 +241,15 @@ abstract class EventParser implements SseDecoder.Listener {
 
     private static boolean endsWithDone(byte[] bytes, int offset, int end) {
         int start = end - DONE.length;
-        if (start < offset || (start > offset && bytes[start - 1] != '\n')) {
+        if (start < offset) {
+            return false;
+        }
+        // On a line of its own, with or without blanks before it.
+        int before = start;
+        while (before > offset && bytes[before - 1] == ' ') {
+            before--;
+        }
+        if (before > offset && bytes[before - 1] != '\n') {
             return false;
         }
         for (int i = 0; i < DONE.length; i++) {

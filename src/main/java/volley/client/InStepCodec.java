@@ -12,6 +12,8 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
@@ -103,6 +105,12 @@ final class InStepCodec extends CombinedChannelDuplexHandler<InStepCodec.Respons
                     markAsTooLong(out);
                 }
             }
+        }
+
+        /** Chunks win over a length (RFC 9112 section 6.3); Netty's own decoder would refuse the message. */
+        @Override
+        protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+            message.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
         }
 
         private static boolean isInterim(HttpResponseStatus status) {

@@ -2,6 +2,7 @@ package volley.client;
 
 import io.gatling.http.client.Request;
 import io.gatling.http.client.RequestBuilder;
+import io.gatling.http.client.proxy.ProxyServer;
 import io.gatling.http.client.resolver.InetAddressNameResolver;
 import io.gatling.http.client.uri.Uri;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import volley.config.ServerAddress;
+import volley.network.Route;
 
 /** Makes a run's requests for Gatling's HTTP client; what is the same in all of them is made once. Thread-safe. */
 public final class RequestFactory {
@@ -22,6 +24,8 @@ public final class RequestFactory {
     private final HttpHeaders headers;
     private final InetAddressNameResolver resolver;
     private final long timeoutMs;
+    private final Route route;
+    private final ProxyServer proxy;
 
     /**
      * @param baseUrl root of the server
@@ -38,6 +42,8 @@ public final class RequestFactory {
         this.bodies = bodies;
         this.resolver = InetAddressNameResolver.JAVA_RESOLVER;
         this.timeoutMs = timeout.map(limit -> Math.max(1, limit.toMillis())).orElse(0L);
+        this.route = Route.DIRECT;
+        this.proxy = null;
         this.headers = new DefaultHttpHeaders()
                 .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
                 .set(
@@ -46,17 +52,34 @@ public final class RequestFactory {
         apiKey.headers().forEach(headers::set);
     }
 
-    private RequestFactory(RequestFactory same, InetAddressNameResolver resolver) {
+    private RequestFactory(
+            RequestFactory same, InetAddressNameResolver resolver, Route route, ProxyServer proxy) {
         uri = same.uri;
         bodies = same.bodies;
         headers = same.headers;
         timeoutMs = same.timeoutMs;
         this.resolver = resolver;
+        this.route = route;
+        this.proxy = proxy;
+    }
+
+    /**
+     * The same requests, by a way to the server.
+     *
+     * @throws volley.config.BadInputException if a proxy's name is not known
+     */
+    public RequestFactory by(Route way) {
+        return new RequestFactory(this, resolver, way, GatlingProxy.of(way).orElse(null));
+    }
+
+    /** The way to the server, whose certificates are for the client that sends the requests to know. */
+    public Route route() {
+        return route;
     }
 
     /** The same requests, their host's name resolved by the client that sends them. */
     public RequestFactory resolvedBy(InetAddressNameResolver resolver) {
-        return new RequestFactory(this, resolver);
+        return new RequestFactory(this, resolver, route, proxy);
     }
 
     /**
@@ -64,23 +87,23 @@ public final class RequestFactory {
      * @param outputTokens most tokens the answer may have
      */
     public Request request(List<JsonText> history, int outputTokens) {
-        return request(uri, history, outputTokens);
+        return request(null, history, outputTokens, SessionHeaders.NONE);
     }
 
     /**
-     * As the other, to where the server has moved.
+     * As the other, of a conversation that may have been sent elsewhere.
      *
-     * @param target on the same server: the key goes with it
+     * @param target on the same server: the key goes with it; {@code null}: the route itself
+     * @param session its conversation's headers
      */
-    public Request request(URI target, List<JsonText> history, int outputTokens) {
-        return request(Uri.create(target.toString()), history, outputTokens);
-    }
-
-    private Request request(Uri target, List<JsonText> history, int outputTokens) {
-        return new RequestBuilder("turn", HttpMethod.POST, target, resolver)
-                .setHeaders(headers.copy())
+    public Request request(URI target, List<JsonText> history, int outputTokens, SessionHeaders session) {
+        HttpHeaders its = headers.copy();
+        session.addTo(its);
+        RequestBuilder request = new RequestBuilder(
+                        "turn", HttpMethod.POST, target == null ? uri : Uri.create(target.toString()), resolver)
+                .setHeaders(its)
                 .setBodyBuilder(new SendOnceBody(bodies.body(history, outputTokens)))
-                .setRequestTimeout(timeoutMs)
-                .build();
+                .setRequestTimeout(timeoutMs);
+        return (proxy == null ? request : request.setProxyServer(proxy)).build();
     }
 }

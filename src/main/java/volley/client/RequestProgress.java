@@ -1,5 +1,6 @@
 package volley.client;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URI;
 import java.time.Duration;
 
@@ -8,6 +9,9 @@ import java.time.Duration;
 public interface RequestProgress {
     /** The request's last byte has been given to the operating system, or never will be. Called once, before the end. */
     default void written() {}
+
+    /** The response's headers are here, whatever its status. */
+    default void headers(HttpHeaders response) {}
 
     /** The response is complete, but a count of the server's cannot be true, and is left out; {@link #ended} follows. */
     default void countsUnbelieved() {}

@@ -3,22 +3,22 @@ package volley.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gatling.http.client.impl.RequestTimeoutException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import volley.config.Backend;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
 import volley.config.ServerAddress;
+import volley.network.Route;
 
 /**
  * The routes of a server beside the load: its models, its cache's flush, its profiler. Blocks: to be used before and
@@ -33,30 +33,39 @@ public final class ServerControl {
     private final ErrorLine errors;
     private final ApiKey adminKey;
     private final Duration timeout;
-    private final HttpClient client;
+    private final Route route;
     private final String givenBy;
 
     /**
      * @param baseUrl root of the server, such as {@code http://10.0.0.7:30000}
-     * @param timeout for connecting, and again for each answer
+     * @param timeout for each answer
      * @throws BadInputException if {@code baseUrl} is not the address of an HTTP server
      */
     public ServerControl(Backend backend, URI baseUrl, ApiKey apiKey, Duration timeout) {
-        this(backend, baseUrl, apiKey, timeout, GivenAs.parameter("base-url"));
+        this(backend, baseUrl, apiKey, timeout, Route.DIRECT, GivenAs.parameter("base-url"));
     }
 
     /**
      * As the other, for a server that was given in another way.
      *
+     * @param route the way to it
      * @param givenBy what to name in errors
      */
-    public ServerControl(Backend backend, URI baseUrl, ApiKey apiKey, Duration timeout, String givenBy) {
-        this(backend, baseUrl, apiKey, ApiKey.NONE, timeout, givenBy);
+    public ServerControl(
+            Backend backend, URI baseUrl, ApiKey apiKey, Duration timeout, Route route, String givenBy) {
+        this(backend, baseUrl, apiKey, ApiKey.NONE, timeout, route, givenBy);
     }
 
     private ServerControl(
-            Backend backend, URI baseUrl, ApiKey apiKey, ApiKey adminKey, Duration timeout, String givenBy) {
+            Backend backend,
+            URI baseUrl,
+            ApiKey apiKey,
+            ApiKey adminKey,
+            Duration timeout,
+            Route route,
+            String givenBy) {
         this.givenBy = givenBy;
+        this.route = route;
         this.adminKey = adminKey;
         try {
             this.address = ServerAddress.of(baseUrl);
@@ -68,16 +77,11 @@ public final class ServerControl {
         this.apiKey = apiKey;
         this.errors = new ErrorLine(apiKey.secrets());
         this.timeout = timeout;
-        // SGLang's and vLLM's server speaks HTTP/1.1 only and warns of the attempt to upgrade.
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout)
-                .build();
     }
 
     /** The same, its flush and its profiler asked with a key of their own. */
     public ServerControl administeredBy(ApiKey key) {
-        return new ServerControl(backend, address.root(), apiKey, key, timeout, givenBy);
+        return new ServerControl(backend, address.root(), apiKey, key, timeout, route, givenBy);
     }
 
     /**
@@ -86,12 +90,11 @@ public final class ServerControl {
      * @throws BadInputException if no server answers, or it names no model
      */
     public String firstModelId() {
-        HttpRequest.Builder request = request("/v1/models").GET();
-        HttpResponse<String> response = send(request);
+        Reply response = send(request("/v1/models"));
         String advice = "; give the model's name (" + GivenAs.parameter("model") + ")";
         if (!isSuccess(response)) {
-            throw new BadInputException("The server names no model: GET " + masked(response.uri()) + " answered HTTP "
-                    + response.statusCode() + " " + errorLine(response) + advice);
+            throw new BadInputException("The server names no model: GET " + masked(response.asked().address()) + " answered HTTP "
+                    + response.status() + throughProxy() + " " + errorLine(response) + advice);
         }
         try {
             JsonNode id = JSON.readTree(response.body()).path("data").path(0).path("id");
@@ -101,7 +104,7 @@ public final class ServerControl {
         } catch (JsonProcessingException e) {
             // Said below: an answer that is not JSON names no model either.
         }
-        throw new BadInputException("The server names no model: GET " + masked(response.uri()) + " answered "
+        throw new BadInputException("The server names no model: GET " + masked(response.asked().address()) + " answered "
                 + errorLine(response) + advice);
     }
 
@@ -111,7 +114,7 @@ public final class ServerControl {
      * @throws BadInputException if none does
      */
     public void requireAnswer() {
-        send(request("/v1/models").GET());
+        send(request("/v1/models"));
     }
 
     /** Whether servers of this kind have a route that empties their cache. */
@@ -149,8 +152,8 @@ public final class ServerControl {
     }
 
     private FlushReply flushReply(String route) {
-        HttpResponse<String> response = send(controlRequest(route).POST(BodyPublishers.noBody()));
-        return FlushReply.of(backend, response.statusCode(), response.body(), this::redact);
+        Reply response = send(controlRequest(route));
+        return FlushReply.of(backend, response.status(), response.body(), this::redact);
     }
 
     private boolean hasStorageTier() {
@@ -186,7 +189,7 @@ public final class ServerControl {
     /** Body of the first of several routes that is there. */
     private Optional<String> firstAnswer(List<String> routes) {
         for (String route : routes) {
-            HttpResponse<String> response = send(request(route).GET());
+            Reply response = send(request(route));
             if (isSuccess(response)) {
                 return Optional.of(response.body());
             }
@@ -207,81 +210,110 @@ public final class ServerControl {
     }
 
     private ControlOutcome post(String route) {
-        HttpResponse<String> response = send(controlRequest(route).POST(BodyPublishers.noBody()));
+        Reply response = send(controlRequest(route));
         return isSuccess(response)
                 ? new ControlOutcome.Done()
-                : new ControlOutcome.Refused(response.statusCode(), errorLine(response));
+                : new ControlOutcome.Refused(response.status(), errorLine(response));
     }
 
     private String masked(URI asked) {
         return redact(asked.toString());
     }
 
+    /** A request without a body, which may be sent again where the server says. */
+    private record Ask(HttpMethod method, URI address, ApiKey key) {
+        Ask at(URI moved) {
+            return new Ask(method, moved, key);
+        }
+    }
+
+    private record Reply(Ask asked, PlainAnswer answer) {
+        int status() {
+            return answer.status();
+        }
+
+        String body() {
+            return answer.body();
+        }
+    }
+
     /** Of a route that a server may keep for its administrator. */
-    private HttpRequest.Builder controlRequest(String route) {
-        return request(route, adminKey.isNone() ? apiKey : adminKey);
+    private Ask controlRequest(String route) {
+        return new Ask(HttpMethod.POST, address.at(route), adminKey.isNone() ? apiKey : adminKey);
     }
 
-    private HttpRequest.Builder request(String route) {
-        return request(route, apiKey);
+    private Ask request(String route) {
+        return new Ask(HttpMethod.GET, address.at(route), apiKey);
     }
 
-    private HttpRequest.Builder request(String route, ApiKey key) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address.at(route)).timeout(timeout);
-        key.headers().forEach(request::header);
-        return request;
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder builder) {
-        HttpRequest request = builder.build();
-        try {
-            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+    private Reply send(Ask first) {
+        Ask ask = first;
+        try (DirectClient client = DirectClient.start(route)) {
+            Reply reply = send(client, ask);
             for (int followed = 0; followed < Redirect.MAX_FOLLOWED; followed++) {
-                Optional<URI> target = redirect(response);
+                Optional<URI> target = redirect(reply);
                 if (target.isEmpty()) {
                     break;
                 }
-                request = HttpRequest.newBuilder(request, (name, value) -> true)
-                        .uri(target.get())
-                        .build();
-                response = client.send(request, BodyHandlers.ofString());
+                ask = ask.at(target.get());
+                reply = send(client, ask);
             }
-            return response;
+            return reply;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BadInputException("Interrupted while waiting for " + masked(request.uri()) + "; start again");
+            throw new BadInputException("Interrupted while waiting for " + masked(ask.address()) + "; start again");
         } catch (IOException e) {
-            throw new BadInputException("No answer from " + request.method() + " " + masked(request.uri()) + " ("
-                    + errors.oneLine(adminKey.redact(reason(e)))
-                    + "); start the server or give its address (" + givenBy + ")");
+            throw new BadInputException("No answer from " + ask.method() + " " + masked(ask.address())
+                    + throughProxy() + " ("
+                    + errors.oneLine(adminKey.redact(reason(e))) + "); " + advice(e));
         }
     }
 
-    /** Where the request is to be sent again. The JDK's client would send the key to other servers too. */
-    private static Optional<URI> redirect(HttpResponse<String> response) {
-        int status = response.statusCode();
-        boolean asIs =
-                status == 307 || status == 308 || response.request().method().equals("GET");
-        return asIs ? Redirect.toFollow(response.uri(), location(response)) : Optional.empty();
+    private Reply send(DirectClient client, Ask ask) throws IOException, InterruptedException {
+        return new Reply(ask, client.fetch(ask.method(), ask.address(), ask.key().headers(), timeout));
     }
 
-    private static Optional<String> location(HttpResponse<String> response) {
-        return response.statusCode() / 100 == 3 ? response.headers().firstValue("Location") : Optional.empty();
+    private String throughProxy() {
+        return route.proxy().map(proxy -> " through " + proxy).orElse("");
     }
 
-    /** The JDK's client says nothing in these two cases but the exceptions' names. */
-    private static String reason(IOException failure) {
-        if (failure.getCause() instanceof ConnectException connect
-                && connect.getCause() instanceof UnresolvedAddressException) {
+    private String advice(IOException failure) {
+        if (ConnectionFailure.isOfProxy(ConnectionFailure.cause(failure))) {
+            return "mend the proxy's address, or name the server in no_proxy";
+        }
+        if (failure instanceof SSLException && address.root().getScheme().equals("https")) {
+            return "if its certificate is of an authority of your own, give that one's ("
+                    + GivenAs.parameter("tls.ca") + ")";
+        }
+        return "start the server or give its address (" + givenBy + ")";
+    }
+
+    /** Where the request is to be sent again. */
+    private static Optional<URI> redirect(Reply reply) {
+        boolean asIs = reply.status() == 307
+                || reply.status() == 308
+                || reply.asked().method().equals(HttpMethod.GET);
+        return asIs ? Redirect.toFollow(reply.asked().address(), location(reply)) : Optional.empty();
+    }
+
+    private static Optional<String> location(Reply reply) {
+        return reply.status() / 100 == 3
+                ? Optional.ofNullable(reply.answer().headers().get(HttpHeaderNames.LOCATION))
+                : Optional.empty();
+    }
+
+    private String reason(IOException failure) {
+        if (failure instanceof UnknownHostException) {
             return "unknown host";
         }
-        if (failure instanceof ConnectException && failure.getMessage() == null) {
-            return "connection refused";
+        if (failure.getCause() instanceof RequestTimeoutException) {
+            return "none within " + timeout.toSeconds() + " s";
         }
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        String message = ConnectionFailure.message(failure);
+        return failure instanceof ConnectException && message.contains("refused") ? "connection refused" : message;
     }
 
-    private String errorLine(HttpResponse<String> response) {
+    private String errorLine(Reply response) {
         String where = location(response)
                 .map(target -> "to " + errors.oneLine(adminKey.redact(target)) + ": ")
                 .orElse("");
@@ -292,7 +324,7 @@ public final class ServerControl {
         return adminKey.redact(apiKey.redact(text));
     }
 
-    private static boolean isSuccess(HttpResponse<String> response) {
-        return response.statusCode() / 100 == 2;
+    private static boolean isSuccess(Reply response) {
+        return response.status() / 100 == 2;
     }
 }

@@ -189,6 +189,7 @@ public final class StreamingResponse implements HttpListener {
                     "the response came before its request was sent");
             return;
         }
+        progress.headers(headers);
         retryAfter = headers.get(HttpHeaderNames.RETRY_AFTER);
         location = headers.get(HttpHeaderNames.LOCATION);
         if (!isSuccess()) {
@@ -359,9 +360,7 @@ public final class StreamingResponse implements HttpListener {
     }
 
     private String describe(Throwable failure) {
-        String message = failure.getMessage();
-        return log.errors.oneLine(
-                message == null || message.isBlank() ? failure.getClass().getSimpleName() : message);
+        return log.errors.oneLine(ConnectionFailure.message(failure));
     }
 
     private void complete(long nowNs, Outcome outcome, String error) {

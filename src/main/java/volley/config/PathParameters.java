@@ -21,6 +21,9 @@ public final class PathParameters {
             "download-path",
             "config",
             "calibration",
+            "tls.ca",
+            "tls.cert",
+            "tls.key",
             TOKENIZER);
 
     private PathParameters() {}

@@ -40,12 +40,7 @@ public final class RequestHeaders {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String parameter : given.headers()) {
             String name = parameter.substring(GivenAs.HEADERS.length());
-            if (!name.matches("[A-Za-z0-9_-]+")) {
-                throw given.bad(parameter, "is not the name of a header: letters, digits, - and _");
-            }
-            if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
-                throw given.bad(parameter, "is a header that the client sets itself");
-            }
+            checkName(given, parameter, name);
             String value = given.text(parameter).orElse("");
             if (value.startsWith(FROM_ENVIRONMENT)) {
                 value = environment.getOrDefault(value.substring(FROM_ENVIRONMENT.length()), "");
@@ -58,6 +53,16 @@ public final class RequestHeaders {
             headers.put(name, value.strip());
         }
         return headers.isEmpty() ? NONE : new RequestHeaders(headers);
+    }
+
+    /** @throws BadInputException if it is not the name of a header, or one that the client sets itself */
+    static void checkName(Parameters given, String parameter, String name) {
+        if (!name.matches("[A-Za-z0-9_-]+")) {
+            throw given.bad(parameter, "is not the name of a header: letters, digits, - and _");
+        }
+        if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw given.bad(parameter, "is a header that the client sets itself");
+        }
     }
 
     /** What may be written of a header's parameter: its value only where that names an environment variable. */

@@ -10,6 +10,8 @@ import volley.config.Backend.LoraForm;
  *
  * @param baseUrl absent: start the simulated server
  * @param headers of every request
+ * @param session headers that differ by conversation
+ * @param tls how both sides prove who they are
  */
 public record ServerSettings(
         Backend backend,
@@ -17,7 +19,9 @@ public record ServerSettings(
         Optional<String> model,
         Optional<String> loraName,
         boolean profile,
-        RequestHeaders headers) {
+        RequestHeaders headers,
+        SessionSettings session,
+        TlsSettings tls) {
     static ServerSettings read(Parameters given) {
         Backend backend = given.choice("backend", Backend.class);
         Optional<URI> baseUrl = given.text("base-url").map(text -> baseUrl(given, text));
@@ -39,7 +43,9 @@ public record ServerSettings(
                 given.text("model"),
                 given.text("lora-name"),
                 given.flag("profile"),
-                RequestHeaders.read(given, System.getenv()));
+                RequestHeaders.read(given, System.getenv()),
+                SessionSettings.read(given),
+                TlsSettings.read(given));
     }
 
     private static int defaultPort(Parameters given, Backend backend) {

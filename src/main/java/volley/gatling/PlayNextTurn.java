@@ -7,7 +7,9 @@ import io.gatling.http.client.Request;
 import io.gatling.http.engine.HttpEngine;
 import io.gatling.http.protocol.HttpComponents;
 import io.gatling.http.protocol.HttpProtocol;
+import io.gatling.http.util.SslContexts;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,8 @@ import volley.client.StreamingResponse;
 import volley.client.Usage;
 import volley.dataset.Turn;
 import volley.metrics.TurnRecord;
+import volley.network.ServerTls;
+import volley.play.Attempt;
 import volley.play.Dialogue;
 import volley.play.EventLoops;
 import volley.play.InFlight;
@@ -50,6 +54,7 @@ final class PlayNextTurn extends SlotAction {
     private final HttpEngine engine;
     private final RequestFactory requests;
     private final EventLoops loops;
+    private final Option<SslContexts> tls;
 
     PlayNextTurn(Playing playing, EventLoops loops, GatlingStatistics gatling, ScenarioContext context, Action next) {
         super("play next turn", context, next);
@@ -58,6 +63,8 @@ final class PlayNextTurn extends SlotAction {
         HttpComponents http = context.protocolComponentsRegistry().components(HttpProtocol.HttpProtocolKey());
         this.engine = http.httpEngine();
         this.requests = playing.requests().resolvedBy(engine.newJavaDnsNameResolver());
+        ServerTls asked = playing.target().route().tls();
+        this.tls = Option.when(!asked.isPlatforms(), () -> new SslContexts(asked.contextBuilder(), Option.empty()));
         playing.recorder().reportTo(gatling);
     }
 
@@ -129,15 +136,15 @@ final class PlayNextTurn extends SlotAction {
 
     private void send(Sending sending) {
         int outputTokens = sending.turn().outputTokens();
-        Request request = sending.attempt().target() == null
-                ? requests.request(sending.history(), outputTokens)
-                : requests.request(sending.attempt().target(), sending.history(), outputTokens);
+        URI target = sending.attempt().target();
+        Request request = requests.request(
+                target, sending.history(), outputTokens, sending.dialogue().session());
         EventLoop eventLoop = loops.of(sending.slot());
         StreamingResponse response = expect(sending);
         playing.inFlight()
                 .add(new InFlight.Flight(
                         sending.ticket(), false, response::events, response::cancel, eventLoop, sending.sinceNs()));
-        engine.executeRequest(request, sending.session().userId(), true, eventLoop, response, Option.empty());
+        engine.executeRequest(request, sending.session().userId(), true, eventLoop, response, tls);
         if (playing.cancelled()) {
             response.cancel();
         }
@@ -153,6 +160,11 @@ final class PlayNextTurn extends SlotAction {
                 if (playing.plan().isStrict() && sending.attempt().isFirst()) {
                     playing.queue().handedOver();
                 }
+            }
+
+            @Override
+            public void headers(HttpHeaders response) {
+                sending.dialogue().session().answered(response);
             }
 
             @Override

@@ -15,6 +15,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 import volley.hub.FetchFailure.Kind;
+import volley.network.ProxyAddress;
 
 /** Says in a few words what went wrong on the way, and through which proxy. */
 final class FailureReasons {

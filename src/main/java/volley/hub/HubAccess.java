@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
+import volley.network.ProxyChoice;
 
 /**
  * Where the Hugging Face hub is and how it may be used, read from the same environment variables as Hugging Face's own

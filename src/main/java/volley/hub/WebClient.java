@@ -27,6 +27,9 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import volley.network.Origin;
+import volley.network.ProxyAddress;
+import volley.network.ProxyChoice;
 
 /**
  * GET with redirects. They are followed here and not by the HTTP client, because the token belongs to the hub only: large

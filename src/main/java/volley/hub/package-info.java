@@ -5,6 +5,7 @@
  * <p>{@link volley.hub.Hub} is what others use. What fails is a {@link volley.hub.FetchFailure}, whose message says why
  * in words that follow a subject; the caller names the subject and the way out.
  *
- * <p>Must not: know what the files are for. This package depends on {@code config} alone.
+ * <p>Must not: know what the files are for. It depends on {@code config} and
+ * {@code network} alone.
  */
 package volley.hub;

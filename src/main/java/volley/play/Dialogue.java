@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import volley.client.JsonText;
 import volley.client.MediaParts;
 import volley.client.Outcome;
+import volley.client.SessionHeaders;
 import volley.client.Usage;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
@@ -25,6 +26,7 @@ public final class Dialogue {
     private final Conversation conversation;
     private final TemplateOverhead overhead;
     private final TextForm form;
+    private final SessionHeaders session;
     private final List<TextForm.Piece> questions;
     private final List<JsonText> history = new ArrayList<>();
     private int promptTokens;
@@ -33,6 +35,12 @@ public final class Dialogue {
 
     /** @param form how texts go into requests; a slow one is asked here for all questions, before the run */
     public Dialogue(Conversation conversation, TemplateOverhead overhead, TextForm form) {
+        this(conversation, overhead, form, SessionHeaders.NONE);
+    }
+
+    /** @param session the headers of its requests */
+    Dialogue(Conversation conversation, TemplateOverhead overhead, TextForm form, SessionHeaders session) {
+        this.session = session;
         this.conversation = conversation;
         this.overhead = overhead;
         this.form = form;
@@ -42,6 +50,11 @@ public final class Dialogue {
 
     public Conversation conversation() {
         return conversation;
+    }
+
+    /** The headers that all of its requests have in common. */
+    public SessionHeaders session() {
+        return session;
     }
 
     public Turn turn(int index) {

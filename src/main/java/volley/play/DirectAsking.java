@@ -12,10 +12,11 @@ final class DirectAsking implements Asking, AutoCloseable {
     private static final int OUTPUT_TOKENS = 4;
 
     private final SingleRequests playing;
-    private final DirectClient client = DirectClient.start();
+    private final DirectClient client;
 
     DirectAsking(SingleRequests playing) {
         this.playing = playing;
+        this.client = DirectClient.start(playing.requests().route());
     }
 
     @Override

@@ -72,8 +72,10 @@ public final class Playing implements SingleRequests {
         textWork = form.slow()
                 ? Executors.newSingleThreadExecutor(task -> DaemonThread.of("volley-texts", task))
                 : Runnable::run;
+        ConversationIds ids =
+                new ConversationIds(prepared.settings().server().session(), plan.conversations());
         dialogues = plan.conversations().stream()
-                .map(conversation -> new Dialogue(conversation, prepared.overhead(), form))
+                .map(conversation -> new Dialogue(conversation, prepared.overhead(), form, ids.next()))
                 .toArray(Dialogue[]::new);
         questions = new QuestionPrefetch(dialogues);
         queue = new TurnQueue(
@@ -306,8 +308,9 @@ public final class Playing implements SingleRequests {
                 reader.format(),
                 its,
                 streamed(),
-                target.apiKey(),
-                prepared.settings().requests().timeout());
+                        target.apiKey(),
+                        prepared.settings().requests().timeout())
+                .by(target.route());
     }
 
     public Preparation prepared() {

@@ -75,6 +75,7 @@ public final class ServerSteps {
         described = true;
         target.simulated().ifPresent(server -> results.note("the server is simulated: its times are a model's"));
         prepared.source().lengths().ifPresent(lengths -> results.note("prompt lengths: " + lengths.describe()));
+        target.route().notes(target.baseUrl()).forEach(results::note);
         sayIfTheModelMayStop();
     }
 

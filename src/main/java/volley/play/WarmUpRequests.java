@@ -30,7 +30,7 @@ final class WarmUpRequests {
     static void run(int count, long seed, SingleRequests playing) {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
         RequestFactory requests = playing.requests();
-        try (DirectClient client = DirectClient.start()) {
+        try (DirectClient client = DirectClient.start(requests.route())) {
             for (int i = 0; i < count && !playing.cancelled(); i++) {
                 client.ask(
                                 requests,

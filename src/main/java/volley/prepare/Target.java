@@ -11,6 +11,7 @@ import volley.config.ServerAddress;
 import volley.config.ServerSettings;
 import volley.config.Settings;
 import volley.config.SimulatedSettings;
+import volley.network.Route;
 import volley.report.folder.RunFacts;
 import volley.simulator.Engines;
 import volley.simulator.http.SimulatedServer;
@@ -20,12 +21,18 @@ import volley.tokenizer.Tokenizer;
  * The server under test.
  *
  * @param baseUrl its root
+ * @param route the way to it
  * @param model the model name to send
  * @param control its routes beside the load
  * @param simulated the server itself, when it was started here
  */
 public record Target(
-        URI baseUrl, String model, ApiKey apiKey, ServerControl control, Optional<SimulatedServer> simulated)
+        URI baseUrl,
+        Route route,
+        String model,
+        ApiKey apiKey,
+        ServerControl control,
+        Optional<SimulatedServer> simulated)
         implements AutoCloseable {
     /** For anything but the load: a server that takes longer to name its models does not work. */
     private static final Duration CONTROL_TIMEOUT = Duration.ofSeconds(30);
@@ -36,9 +43,7 @@ public record Target(
      * @throws volley.config.BadInputException if it does not answer
      */
     public static Target running(ServerSettings server, URI baseUrl, ApiKey key) {
-        ApiKey apiKey = key.at(baseUrl, server.headers());
-        ServerControl control = new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT);
-        return running(server, apiKey, control, baseUrl);
+        return running(server, baseUrl, key, GivenAs.parameter("base-url"));
     }
 
     /**
@@ -47,14 +52,14 @@ public record Target(
      * @throws volley.config.BadInputException if it does not answer
      */
     public static Target running(ServerSettings server, ComparisonSettings.Endpoint endpoint, ApiKey key) {
-        ApiKey apiKey = key.at(endpoint.baseUrl(), server.headers());
-        String givenBy = endpoint.name() + " in " + GivenAs.parameter("endpoints");
-        ServerControl control =
-                new ServerControl(server.backend(), endpoint.baseUrl(), apiKey, CONTROL_TIMEOUT, givenBy);
-        return running(server, apiKey, control, endpoint.baseUrl());
+        return running(server, endpoint.baseUrl(), key, endpoint.name() + " in " + GivenAs.parameter("endpoints"));
     }
 
-    private static Target running(ServerSettings server, ApiKey apiKey, ServerControl control, URI baseUrl) {
+    private static Target running(ServerSettings server, URI baseUrl, ApiKey key, String givenBy) {
+        Route route = Route.to(baseUrl, server.tls(), System.getenv());
+        ApiKey apiKey = key.at(baseUrl, route, server.headers());
+        ServerControl control =
+                new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT, route, givenBy);
         String model;
         if (server.model().isPresent()) {
             control.requireAnswer();
@@ -64,7 +69,7 @@ public record Target(
         }
         ApiKey adminKey =
                 server.backend().adminKeyVariable().map(ApiKey::fromEnvironment).orElse(ApiKey.NONE);
-        return new Target(baseUrl, model, apiKey, control.administeredBy(adminKey), Optional.empty());
+        return new Target(baseUrl, route, model, apiKey, control.administeredBy(adminKey), Optional.empty());
     }
 
     /** Starts the simulated server on a free loopback port. */
@@ -78,21 +83,24 @@ public record Target(
         URI baseUrl = URI.create(server.baseUrl());
         ServerControl control = new ServerControl(settings.server().backend(), baseUrl, ApiKey.NONE, CONTROL_TIMEOUT);
         String model = settings.server().model().orElseGet(control::firstModelId);
-        return new Target(baseUrl, model, ApiKey.NONE, control, Optional.of(server));
+        return new Target(baseUrl, Route.DIRECT, model, ApiKey.NONE, control, Optional.of(server));
     }
 
     /** A simulated server on this machine that whoever started it closes. */
     public static Target loopback(URI baseUrl, Settings settings) {
         ServerControl control = new ServerControl(settings.server().backend(), baseUrl, ApiKey.NONE, CONTROL_TIMEOUT);
-        return new Target(baseUrl, "simulated", ApiKey.NONE, control, Optional.empty());
+        return new Target(baseUrl, Route.DIRECT, "simulated", ApiKey.NONE, control, Optional.empty());
     }
 
     /** The server that a run asked, which may be gone by now. */
     public static Target ofEndedRun(ServerSettings server, RunFacts facts) {
         URI baseUrl = URI.create(facts.parameters().getOrDefault("base-url", ""));
-        ApiKey apiKey = ApiKey.fromEnvironment();
-        ServerControl control = new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT);
-        return new Target(baseUrl, facts.parameters().getOrDefault("model", ""), apiKey, control, Optional.empty());
+        Route route = Route.to(baseUrl, server.tls(), System.getenv());
+        ApiKey apiKey = ApiKey.fromEnvironment().at(baseUrl, route, server.headers());
+        ServerControl control = new ServerControl(
+                server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT, route, GivenAs.parameter("base-url"));
+        String model = facts.parameters().getOrDefault("model", "");
+        return new Target(baseUrl, route, model, apiKey, control, Optional.empty());
     }
 
     /** Its address as it may be written. */
@@ -104,7 +112,9 @@ public record Target(
     String description() {
         return simulated.isPresent()
                 ? "SIMULATED server in this process (" + baseUrl + "): its times are a model's, not a GPU's"
-                : address() + ", model " + model;
+                : address() + ", model " + model
+                        + route.proxy().map(proxy -> ", through " + proxy).orElse("")
+                        + (route.tls().verifies() ? "" : ", whose certificate is NOT verified");
     }
 
     @Override

@@ -14,13 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.Backend;
+import volley.network.Route;
 
 /** A server that says to ask elsewhere, and one that does not know the address. */
 class RedirectTest {
     private static final String ANSWER =
             "{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}";
 
-    private final DirectClient client = DirectClient.start();
+    private final DirectClient client = DirectClient.start(Route.DIRECT);
 
     @AfterEach
     void stop() {

@@ -117,6 +117,7 @@ public final class GatlingProcess {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().keySet().removeAll(List.of("OPENAI_API_KEY", "HF_TOKEN"));
+        builder.environment().keySet().removeIf(name -> name.matches("(?i)(https?|all|no)_proxy"));
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {

@@ -78,7 +78,7 @@ public final class LoopbackProxy implements AutoCloseable {
             }
             headers.addAll(head);
             OutputStream out = client.getOutputStream();
-            if (wanted.isPresent() && !head.contains(wanted.get())) {
+            if (wanted.isPresent() && head.stream().noneMatch(wanted.get()::equalsIgnoreCase)) {
                 say(
                         out,
                         "HTTP/1.1 407 Proxy Authentication Required",
@@ -93,7 +93,7 @@ public final class LoopbackProxy implements AutoCloseable {
                 if (words[0].equals("CONNECT")) {
                     say(out, "HTTP/1.1 200 Connection established");
                 } else {
-                    head.removeIf(each -> each.startsWith("Proxy-") || each.startsWith("Connection"));
+                    head.removeIf(each -> each.matches("(?i)(proxy-|connection).*"));
                     head.add(0, words[0] + " " + words[1].replaceFirst("http://[^/]*", "") + " HTTP/1.1");
                     head.add("Connection: close");
                     say(server.getOutputStream(), head.toArray(String[]::new));

@@ -1,4 +1,4 @@
-package volley.hub;
+package volley.network;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import volley.config.BadInputException;
 
 /** A proxy for http and https, as a variable of the environment names it. Its password is shown nowhere. */
-final class ProxyAddress {
+public final class ProxyAddress {
     // the user's part ends at the last @: passwords are often not encoded
     private static final Pattern FORM =
             Pattern.compile("(?:([A-Za-z][\\w+.-]*)://)?(?:(.*)@)?([\\w.-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?/*");
@@ -22,7 +22,7 @@ final class ProxyAddress {
     private final Credentials credentials;
 
     /** What a proxy asks for. */
-    record Credentials(String user, String password) {
+    public record Credentials(String user, String password) {
         private static Credentials parse(String userInfo) {
             String[] parts = userInfo.split(":", 2);
             return new Credentials(decoded(parts[0]), parts.length == 2 ? decoded(parts[1]) : "");
@@ -71,15 +71,15 @@ final class ProxyAddress {
                 "the proxy in " + variable + " is no address such as http://proxy:3128; correct or unset it");
     }
 
-    String host() {
+    public String host() {
         return host;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    Optional<Credentials> credentials() {
+    public Optional<Credentials> credentials() {
         return Optional.ofNullable(credentials);
     }
 

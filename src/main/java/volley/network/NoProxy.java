@@ -1,4 +1,4 @@
-package volley.hub;
+package volley.network;
 
 import io.netty.util.NetUtil;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package volley.hub;
+package volley.network;
 
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -15,10 +15,10 @@ import volley.config.BadInputException;
  * Which proxy serves an address: the environment variables {@code https_proxy}, {@code http_proxy}, {@code all_proxy}
  * and {@code no_proxy}, in lower or upper case, as curl reads them. Java's own properties win where they are set.
  */
-final class ProxyChoice {
+public final class ProxyChoice {
     private final Map<String, String> environment;
 
-    ProxyChoice(Map<String, String> environment) {
+    public ProxyChoice(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
     }
 
@@ -27,7 +27,7 @@ final class ProxyChoice {
      *
      * @throws BadInputException if the variable has no address of a proxy
      */
-    Optional<ProxyAddress> proxy(URI address) {
+    public Optional<ProxyAddress> proxy(URI address) {
         if (System.getProperty("https.proxyHost") != null || System.getProperty("http.proxyHost") != null) {
             return ofJava(address);
         }

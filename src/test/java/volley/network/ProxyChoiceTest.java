@@ -1,4 +1,4 @@
-package volley.hub;
+package volley.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
