@@ -10,7 +10,7 @@ import volley.client.EventLog;
 import volley.client.Exchange;
 import volley.client.Outcome;
 import volley.client.Usage;
-import volley.client.WireFormat;
+import volley.config.ApiFormat;
 import volley.config.Pacing;
 import volley.dataset.Turn;
 import volley.metrics.TurnRecord;
@@ -72,7 +72,7 @@ public final class VirtualPlaying {
         this.recorder = recorder;
         this.driver = new EngineDriver(engine, speedup, () -> 0);
         this.streamIntervalTokens = prepared.settings().simulated().streamIntervalTokens();
-        this.tokensTold = prepared.format() != WireFormat.CHAT
+        this.tokensTold = prepared.format().api() == ApiFormat.SGLANG
                 || prepared.settings().server().backend().countsAsItGoes();
         dialogues = plan.conversations().stream()
                 .map(conversation -> new Dialogue(
