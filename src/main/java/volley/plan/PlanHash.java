@@ -51,6 +51,11 @@ final class PlanHash {
         if (!load.thinkTime().isZero()) {
             hash.add(load.thinkTime().toNanos());
         }
+        load.limit().ifPresent(limit -> {
+            hash.add("time limit");
+            hash.add(limit.duration().toNanos());
+            hash.add(limit.grace().toNanos());
+        });
         return HexFormat.of().formatHex(hash.digest.digest());
     }
 

@@ -57,6 +57,8 @@ public final class Playing implements SingleRequests {
     private volatile boolean cancelled;
     private volatile boolean stopped;
     private volatile boolean finished;
+    private final Optional<TimeIsUp> timeLimit;
+    private volatile boolean sendingEnded;
     private volatile Runnable stopGatling = () -> {};
 
     /** @throws volley.config.BadInputException if the extra request body cannot be used */
@@ -86,8 +88,13 @@ public final class Playing implements SingleRequests {
                 plan.load().roundBarrier(),
                 plan.load().thinkTime(),
                 System::nanoTime);
-        pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), System::nanoTime, startNs -> {
+        timeLimit = plan.load().limit().map(limit -> new TimeIsUp(limit, this::endSending, this::giveUp));
+        pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), plan.durationNs(), System::nanoTime, startNs -> {
             results.start();
+            timeLimit.ifPresent(limit -> {
+                queue.giveNoneFrom(startNs + plan.durationNs());
+                limit.begin(startNs - System.nanoTime());
+            });
             queue.open(startNs);
             // Not with the first answer: it takes a dozen milliseconds, by which that one's stamps would be late.
             recorder().open();
@@ -226,7 +233,7 @@ public final class Playing implements SingleRequests {
 
     /** Whether a turn the server was too busy for may be sent once more. */
     public boolean mayRetry(int retriesBefore) {
-        return !cancelled && retriesBefore < prepared.settings().failures().retriesWhenBusy();
+        return !cancelled && !sendingEnded && retriesBefore < prepared.settings().failures().retriesWhenBusy();
     }
 
     /** A turn is sent once more. */
@@ -243,6 +250,21 @@ public final class Playing implements SingleRequests {
     /** A count of the server's was left out, since it cannot be true. */
     public void countUnbelieved() {
         unbelieved.incrementAndGet();
+    }
+
+    /** The run's time is over: what is not sent yet never will be, and is no part of the results. */
+    private void endSending() {
+        sendingEnded = true;
+        int notSent = queue.cancel().size();
+        results.endedByTime(notSent);
+        recorder.leaveOut(notSent);
+        queue.endWaiting();
+    }
+
+    /** The grace after the run's time is over. */
+    private void giveUp() {
+        cancelled = true;
+        inFlight.cancelAll();
     }
 
     /** Records every turn that is not sent yet as cancelled, and ends those under way as such. */
@@ -409,6 +431,7 @@ public final class Playing implements SingleRequests {
      * @return the table for the console
      */
     public String writeResults() {
+        timeLimit.ifPresent(TimeIsUp::close);
         try {
             Results recorded = recorder.close();
             if (retries.get() > 0) {

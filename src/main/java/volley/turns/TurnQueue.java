@@ -37,6 +37,7 @@ public final class TurnQueue {
     /** Conversations that think, which all do for the same time: the one that is ready first in front. */
     private final ArrayDeque<Integer> thinking = new ArrayDeque<>();
 
+    private volatile long lastNs = Long.MAX_VALUE;
     private int notYetGiven;
     private int given;
     private int inFlight;
@@ -97,6 +98,15 @@ public final class TurnQueue {
             }
         }
         serve();
+    }
+
+    /**
+     * Gives no turn out from a moment on; who asks then waits until {@link #cancel()} and {@link #endWaiting()}.
+     *
+     * @param endNs on the queue's clock
+     */
+    public void giveNoneFrom(long endNs) {
+        lastNs = endNs;
     }
 
     /** Asks for a turn: {@code slot} is called now or later. */
@@ -239,7 +249,7 @@ public final class TurnQueue {
 
     /** The next turn that may go now, or null. */
     private TurnTicket nextTicket() {
-        if (handingOver || inFlight >= maxInFlight) {
+        if (handingOver || inFlight >= maxInFlight || isOver()) {
             return null;
         }
         int conversation = line.next();
@@ -254,6 +264,10 @@ public final class TurnQueue {
         inFlight++;
         handingOver = true;
         return new TurnTicket(given++, conversation, turn, readyNs[conversation]);
+    }
+
+    private boolean isOver() {
+        return lastNs != Long.MAX_VALUE && nanoClock.getAsLong() - lastNs >= 0;
     }
 
     /** Slots that asked for a turn and have none before an answer comes; while a conversation thinks, there are none. */

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static volley.plan.ArrivalTimesTest.load;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import volley.config.ArrivalKind;
 import volley.config.LoadSettings;
+import volley.config.TimeLimit;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
 
@@ -47,6 +50,27 @@ class PlanTest {
                                 thoughtful(Duration.ofSeconds(2)))
                         .map(Plan::hash))
                 .doesNotHaveDuplicates();
+    }
+
+    /** Users that would come after the run's time are not made, but for one who is there until then. */
+    @Test
+    void aTimeLimitCutsTheUsersAndChangesTheHash() {
+        Plan whole = plan("multiturn", CHATS, 2, 1);
+        long[] arrivalsNs = whole.arrivalsNs();
+        assertThat(whole.users()).isEqualTo(3);
+        assertThat(whole.userStartsNs()).isEqualTo(arrivalsNs);
+        for (long durationNs : new long[] {1, arrivalsNs[1] - 1, arrivalsNs[1], arrivalsNs[2] - 1, arrivalsNs[2] + 9}) {
+            LoadSettings limited = load(2, ArrivalKind.POISSON, 1, 0).toBuilder()
+                    .limit(Optional.of(new TimeLimit(Duration.ofNanos(durationNs), Duration.ofSeconds(1))))
+                    .build();
+            Plan plan = Plan.of("multiturn", CHATS, limited, 1);
+            long inTime = Arrays.stream(arrivalsNs).filter(ns -> ns <= durationNs).count();
+            assertThat(plan.users()).as("%d ns", durationNs).isEqualTo((int) Math.min(3, inTime + 1));
+            assertThat(plan.userStartsNs()).isSorted();
+            assertThat(Arrays.stream(plan.userStartsNs()).max().orElseThrow()).isLessThanOrEqualTo(durationNs);
+            assertThat(plan.turns()).isEqualTo(3);
+            assertThat(plan.hash()).isNotEqualTo(whole.hash());
+        }
     }
 
     @Test

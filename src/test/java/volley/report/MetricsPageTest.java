@@ -51,6 +51,8 @@ class MetricsPageTest {
                 - Every planned turn ends in exactly one outcome:
                 """
                 + "  " + outcomes() + ".\n  planned = ok + failed + skipped_after_failure + cancelled.\n"
+                + "  With `duration-seconds`, turns of the plan that were not sent by then are not planned ones:"
+                + " `ended` in\n  `summary.json` counts them. What is under way after `grace-seconds` is cancelled.\n"
                 + """
 
                 ## Tokens without text

@@ -44,6 +44,8 @@ import volley.report.json.SafeText;
  *       is false; {@code by_outcome} counts every outcome; {@code first_errors} has one line for each that occurred
  *   <li>{@code cold}: whether the server's prefix cache was empty for this run: {@code verdict} is {@code proven}, {@code
  *       salted} or {@code not proven}, with its {@code reason}; {@code null} where nothing is known
+ *   <li>{@code ended}: of a run with a time limit, {@code by}, which is {@code time} or {@code plan}, and {@code
+ *       turns_not_sent}, turns of the plan that are not among the planned ones here
  *   <li>{@code run}: figures a run has once, {@code {value, unit}}
  *   <li>{@code metrics}: distributions, {@code {unit, count, mean, median, std, min, max, p90, p95, p99}}. Request
  *       metrics also have {@code excluded}, the completed requests without that figure; ITL has {@code streams}, the
@@ -122,6 +124,12 @@ public final class SummaryJson {
             }
             json.writeEndArray();
             JsonOut.coldness(json, facts.coldness());
+            if (facts.end().isPresent()) {
+                json.writeObjectFieldStart("ended");
+                json.writeStringField("by", facts.end().get().cause().id());
+                json.writeNumberField("turns_not_sent", facts.end().get().turnsNotSent());
+                json.writeEndObject();
+            }
             json.writeStringField(SummaryFields.PLAN_SHA256, SafeText.clean(facts.planSha256()));
             json.writeNumberField(SummaryFields.SEED, facts.seed());
             JsonOut.strings(json, "versions", facts.versions());
