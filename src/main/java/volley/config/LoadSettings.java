@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  *
  * @param requestsPerSecond infinite: as soon as a turn is ready
  * @param roundBarrier whether a round begins only when every conversation has ended the one before
- * @param thinkTime from an answer until its conversation's next turn is ready
+ * @param thinkTime from an answer until its conversation's next turn is ready, on average
  * @param limit absent: the run ends with its plan
  */
 public record LoadSettings(
@@ -22,6 +22,7 @@ public record LoadSettings(
         OptionalInt maxConcurrency,
         boolean roundBarrier,
         Duration thinkTime,
+        ThinkSpread thinkSpread,
         Optional<TimeLimit> limit) {
     private static final Duration LONGEST_THINK_TIME = Duration.ofDays(1);
 
@@ -36,6 +37,7 @@ public record LoadSettings(
                 .maxConcurrency(given.optionalInt("max-concurrency", 1))
                 .roundBarrier(given.flag("enable-round-barrier"))
                 .thinkTime(thinkTime(given))
+                .thinkSpread(ThinkSpread.read(given))
                 .limit(TimeLimit.read(given))
                 .build();
     }
@@ -65,6 +67,7 @@ public record LoadSettings(
                 .maxConcurrency(maxConcurrency)
                 .roundBarrier(roundBarrier)
                 .thinkTime(thinkTime)
+                .thinkSpread(thinkSpread)
                 .limit(limit);
     }
 
@@ -79,6 +82,7 @@ public record LoadSettings(
         private OptionalInt maxConcurrency = OptionalInt.empty();
         private boolean roundBarrier;
         private Duration thinkTime = Duration.ZERO;
+        private ThinkSpread thinkSpread = ThinkSpread.NONE;
         private Optional<TimeLimit> limit = Optional.empty();
 
         private Builder() {}
@@ -128,6 +132,11 @@ public record LoadSettings(
             return this;
         }
 
+        public Builder thinkSpread(ThinkSpread value) {
+            thinkSpread = value;
+            return this;
+        }
+
         public Builder limit(Optional<TimeLimit> value) {
             limit = value;
             return this;
@@ -144,6 +153,7 @@ public record LoadSettings(
                     maxConcurrency,
                     roundBarrier,
                     thinkTime,
+                    thinkSpread,
                     limit);
         }
     }

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import volley.config.LoadSettings;
+import volley.config.ThinkSpread;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
 
@@ -50,6 +51,10 @@ final class PlanHash {
         // behind all else, so that plans without it are named as they were before there was any
         if (!load.thinkTime().isZero()) {
             hash.add(load.thinkTime().toNanos());
+        }
+        if (!load.thinkSpread().equals(ThinkSpread.NONE)) {
+            hash.add(load.thinkSpread().kind().name());
+            hash.add(Double.doubleToLongBits(load.thinkSpread().variation()));
         }
         load.limit().ifPresent(limit -> {
             hash.add("time limit");

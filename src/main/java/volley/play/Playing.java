@@ -23,6 +23,7 @@ import volley.metrics.TurnRecord;
 import volley.os.DaemonThread;
 import volley.plan.Plan;
 import volley.plan.RandomStream;
+import volley.plan.ThinkTimes;
 import volley.prepare.Phase;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
@@ -86,7 +87,7 @@ public final class Playing implements SingleRequests {
                 RandomStream.ORDER.open(plan.seed()),
                 plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
                 plan.load().roundBarrier(),
-                plan.load().thinkTime(),
+                ThinkTimes.of(plan)::afterNs,
                 System::nanoTime);
         timeLimit = plan.load().limit().map(limit -> new TimeIsUp(limit, this::endSending, this::giveUp));
         pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), plan.durationNs(), System::nanoTime, startNs -> {

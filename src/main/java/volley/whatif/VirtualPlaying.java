@@ -16,6 +16,7 @@ import volley.dataset.Turn;
 import volley.metrics.TurnRecord;
 import volley.plan.Plan;
 import volley.plan.RandomStream;
+import volley.plan.ThinkTimes;
 import volley.play.Dialogue;
 import volley.play.InFlight;
 import volley.play.Playing;
@@ -86,7 +87,7 @@ public final class VirtualPlaying {
                 RandomStream.ORDER.open(plan.seed()),
                 plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
                 plan.load().roundBarrier(),
-                plan.load().thinkTime(),
+                ThinkTimes.of(plan)::afterNs,
                 () -> nowNs);
         dueNs = plan.arrivalsNs().clone();
         if (plan.load().pacing() == Pacing.UPSTREAM) {

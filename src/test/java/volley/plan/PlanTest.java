@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import volley.config.ArrivalKind;
 import volley.config.LoadSettings;
+import volley.config.ThinkSpread;
 import volley.config.TimeLimit;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
@@ -47,7 +48,10 @@ class PlanTest {
                                 plan("multiturn", otherOutput, 2, 1),
                                 plan("multiturn", swapped, 2, 1),
                                 thoughtful(Duration.ofSeconds(1)),
-                                thoughtful(Duration.ofSeconds(2)))
+                                thoughtful(Duration.ofSeconds(2)),
+                                thoughtful(new ThinkSpread(ThinkSpread.Kind.UNIFORM, 0)),
+                                thoughtful(new ThinkSpread(ThinkSpread.Kind.LOGNORMAL, 1)),
+                                thoughtful(new ThinkSpread(ThinkSpread.Kind.LOGNORMAL, 2)))
                         .map(Plan::hash))
                 .doesNotHaveDuplicates();
     }
@@ -77,6 +81,15 @@ class PlanTest {
     void aPlanWithoutThinkTimeIsNamedAsBeforeThereWasAny() {
         assertThat(plan("multiturn", CHATS, Double.POSITIVE_INFINITY, 1).hash())
                 .isEqualTo("89a3f497bd7d1051259edfc29ed87dc59810b41440465a51e74cb143d7223344");
+    }
+
+    private static Plan thoughtful(ThinkSpread spread) {
+        LoadSettings load = load(2, ArrivalKind.POISSON, 1, 0);
+        LoadSettings thoughtful = load.toBuilder()
+                .thinkTime(Duration.ofSeconds(1))
+                .thinkSpread(spread)
+                .build();
+        return Plan.of("multiturn", CHATS, thoughtful, 1);
     }
 
     private static Plan thoughtful(Duration thinkTime) {
