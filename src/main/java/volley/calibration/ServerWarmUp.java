@@ -52,7 +52,7 @@ final class ServerWarmUp {
     }
 
     private static byte[] body(Backend backend, WireFormat format) {
-        JsonText prompt = format == WireFormat.GENERATE_IDS
+        JsonText prompt = format.isOfIds()
                 ? JsonText.ofIds(new WordTokenizer().apply(PROMPT))
                 : JsonText.of(PROMPT);
         return format.newBodyEncoder(

@@ -1,5 +1,6 @@
 package volley.client;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import volley.config.ApiFormat;
@@ -40,6 +41,26 @@ public record BodyOptions(
     /** The same with a cache salt. */
     public BodyOptions saltedWith(String salt) {
         return new BodyOptions(backend, model, loraName, stream, ignoreEos, extraRequestBody, Optional.of(salt));
+    }
+
+    /** What all bodies for one of OpenAI's routes have in common, the user's own fields among them. */
+    ObjectNode openAiFields(ExtraBody extra, ApiFormat api) {
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        fields.put("model", servedModel());
+        fields.put("temperature", 0.0);
+        fields.put("stream", stream);
+        // Servers refuse stream_options in a request without streaming.
+        if (extra.flag("stream", stream)) {
+            ObjectNode streamOptions = fields.putObject("stream_options");
+            backend.usageOptions().forEach(option -> streamOptions.put(option, true));
+        }
+        if (sendsIgnoreEos()) {
+            fields.put("ignore_eos", true);
+        }
+        loraPath().ifPresent(path -> fields.put("lora_path", path));
+        putCacheSalt(fields, api);
+        extra.mergeInto(fields);
+        return fields;
     }
 
     /** Puts the cache salt into a body, where there is one and the backend has a field for it. */

@@ -3,8 +3,6 @@ package volley.client;
 import static volley.client.Fragments.ascii;
 import static volley.client.Fragments.copy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import volley.config.ApiFormat;
@@ -32,23 +30,8 @@ public final class ChatBody implements BodyEncoder {
     /** @throws BadInputException if the extra request body is no JSON object or sets what the workload sets */
     public ChatBody(BodyOptions options) {
         ExtraBody extra = ExtraBody.parse(options.extraRequestBody());
-        ObjectNode fields = JsonNodeFactory.instance.objectNode();
-        fields.put("model", options.servedModel());
-        fields.put("temperature", 0.0);
-        fields.put("stream", options.stream());
-        // Servers refuse stream_options in a request without streaming.
-        if (extra.flag("stream", options.stream())) {
-            ObjectNode streamOptions = fields.putObject("stream_options");
-            options.backend().usageOptions().forEach(option -> streamOptions.put(option, true));
-        }
-        if (options.sendsIgnoreEos()) {
-            fields.put("ignore_eos", true);
-        }
-        options.loraPath().ifPresent(path -> fields.put("lora_path", path));
-        options.putCacheSalt(fields, ApiFormat.OPENAI);
-        extra.mergeInto(fields);
-        fixed = Fragments.open(fields);
-        namesMaxTokens = !extra.has("max_tokens") && !extra.has("max_completion_tokens");
+        fixed = Fragments.open(options.openAiFields(extra, ApiFormat.OPENAI));
+        namesMaxTokens = extra.leavesMaxTokens();
     }
 
     @Override

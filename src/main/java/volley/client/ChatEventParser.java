@@ -8,14 +8,14 @@ import java.io.IOException;
  * with a {@code message} that answers a request without streaming. Only the choice with index 0 is read, since Volley
  * asks for one.
  */
-final class ChatEventParser extends EventParser {
+class ChatEventParser extends EventParser {
     private final EscapedText answer;
     private final KnownEvents knownEvents;
     private long committed;
     private int previousSize;
 
     ChatEventParser(ResponseLog log, int expectedAnswerBytes) {
-        this(log, expectedAnswerBytes, KnownEvents.ofThread());
+        this(log, expectedAnswerBytes, KnownEvents.ofChats());
     }
 
     /** @param knownEvents the kinds of event that need not be parsed, which it adds to */
@@ -104,16 +104,21 @@ final class ChatEventParser extends EventParser {
         while (json.next() == JsonToken.FIELD_NAME) {
             String name = json.name();
             JsonToken value = json.next();
-            switch (name) {
-                case "delta", "message" -> delta(value);
-                case "finish_reason" -> {
-                    if (json.isText(value)) {
-                        draft.finish(json.text(), "");
-                    }
-                    json.skip(value);
+            choiceField(name, value);
+        }
+    }
+
+    /** Takes a field of a choice; the parser stands on its value and is left on the value's last token. */
+    void choiceField(String name, JsonToken value) throws IOException {
+        switch (name) {
+            case "delta", "message" -> delta(value);
+            case "finish_reason" -> {
+                if (json.isText(value)) {
+                    draft.finish(json.text(), "");
                 }
-                default -> json.skip(value);
+                json.skip(value);
             }
+            default -> json.skip(value);
         }
     }
 
@@ -136,10 +141,8 @@ final class ChatEventParser extends EventParser {
                 }
             }
             case "content" -> {
-                if (json.isText(value)) {
-                    json.copyText(answer);
-                    draft.hasContent = true;
-                }
+                text(value);
+                return;
             }
             case "reasoning_content", "reasoning" -> {
                 if (json.isText(value)) {
@@ -153,6 +156,15 @@ final class ChatEventParser extends EventParser {
                 }
             }
             default -> {}
+        }
+        json.skip(value);
+    }
+
+    /** Takes a piece of the answer's text. */
+    final void text(JsonToken value) throws IOException {
+        if (json.isText(value)) {
+            json.copyText(answer);
+            draft.hasContent = true;
         }
         json.skip(value);
     }

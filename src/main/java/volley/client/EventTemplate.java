@@ -9,11 +9,24 @@ import java.util.Arrays;
  * the text between them is already escaped. Whatever is not plainly the same is left to the parser.
  */
 final class EventTemplate {
+    /** The field in which an interface's events have their text. */
+    enum TextField {
+        CHAT(Hole.TEXT),
+        COMPLETION(Hole.COMPLETION_TEXT);
+
+        private final Hole hole;
+
+        TextField(Hole hole) {
+            this.hole = hole;
+        }
+    }
+
     /** A value that differs from event to event. */
     private enum Hole {
         ID("\"id\":\""),
         CREATED("\"created\":"),
         TEXT("\"content\":\""),
+        COMPLETION_TEXT("\"text\":\""),
         PROMPT_TOKENS("\"prompt_tokens\":"),
         COMPLETION_TOKENS("\"completion_tokens\":"),
         CACHED_TOKENS("\"cached_tokens\":"),
@@ -32,21 +45,26 @@ final class EventTemplate {
             this.key = key.getBytes(StandardCharsets.US_ASCII);
         }
 
-        /** The one whose key begins at {@code at}, or {@code null}. */
-        static Hole after(byte[] bytes, int at, int end) {
+        /** The one whose key begins at {@code at}, or {@code null}; of those for texts only the given one. */
+        static Hole after(byte[] bytes, int at, int end, Hole text) {
             for (Hole hole : ALL) {
                 int keyEnd = at + hole.key.length;
-                if (keyEnd < end && Arrays.equals(bytes, at, keyEnd, hole.key, 0, hole.key.length)) {
+                if ((hole == text || !hole.isText())
+                        && keyEnd < end && Arrays.equals(bytes, at, keyEnd, hole.key, 0, hole.key.length)) {
                     return hole;
                 }
             }
             return null;
         }
 
+        private boolean isText() {
+            return this == TEXT || this == COMPLETION_TEXT;
+        }
+
         /** Where the value ends that begins at {@code start}, as far as it is plain: {@code start} if it is not. */
         int end(byte[] bytes, int start, int end) {
             return switch (this) {
-                case ID, TEXT -> endOfPlainText(bytes, start, end);
+                case ID, TEXT, COMPLETION_TEXT -> endOfPlainText(bytes, start, end);
                 case CREATED -> endOfDigits(bytes, start, end);
                 default -> endOfCount(bytes, start, end);
             };
@@ -79,6 +97,7 @@ final class EventTemplate {
         }
     }
 
+    private final Hole textHole;
     private final EventDraft meaning = new EventDraft();
     private byte[] fixed = new byte[0];
     private int fixedLength;
@@ -91,6 +110,10 @@ final class EventTemplate {
     private int promptTokens;
     private int completionTokens;
     private int cachedTokens;
+
+    EventTemplate(TextField textField) {
+        textHole = textField.hole;
+    }
 
     /** Writes down what the event last matched holds. */
     void mean(EventDraft event) {
@@ -131,7 +154,7 @@ final class EventTemplate {
                 return false;
             }
             switch (holes[i]) {
-                case TEXT -> {
+                case TEXT, COMPLETION_TEXT -> {
                     textStart = hole;
                     textEnd = at;
                 }
@@ -162,13 +185,13 @@ final class EventTemplate {
         boolean hasText = false;
         int copied = offset;
         for (int i = offset; i < end; i++) {
-            Hole hole = bytes[i] == '"' ? Hole.after(bytes, i, end) : null;
+            Hole hole = bytes[i] == '"' ? Hole.after(bytes, i, end, textHole) : null;
             if (hole == null || !isRead(hole, event)) {
                 continue;
             }
             int start = i + hole.key.length;
             int stop = hole.end(bytes, start, end);
-            if (hole == Hole.TEXT) {
+            if (hole == textHole) {
                 // Its length is known, so it may hold what is escaped.
                 stop = start + textTo - textFrom;
                 hasText |= stop > start;

@@ -57,6 +57,11 @@ final class ExtraBody {
         return fields.has(name);
     }
 
+    /** Whether the length of an answer on OpenAI's routes is left to the workload. */
+    boolean leavesMaxTokens() {
+        return !has("max_tokens") && !has("max_completion_tokens");
+    }
+
     boolean flag(String name, boolean otherwise) {
         return fields.path(name).asBoolean(otherwise);
     }

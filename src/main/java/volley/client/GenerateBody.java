@@ -73,23 +73,16 @@ public final class GenerateBody implements BodyEncoder {
         byte[] maxNewTokens = ascii(Integer.toString(outputTokens));
         byte[] opening = ofIds ? INPUT_IDS : TEXT;
         byte[] closing = ofIds ? INPUT_IDS_END : TEXT_END;
-        int length = fixed.length + maxNewTokens.length + opening.length + closing.length;
-        for (JsonText text : history) {
-            length += text.byteLength();
-        }
-        if (ofIds) {
-            length += history.size() - 1;
-        }
-        byte[] body = new byte[length];
+        byte[] body = new byte
+                [fixed.length
+                        + maxNewTokens.length
+                        + opening.length
+                        + JsonText.joinedLength(history, ofIds)
+                        + closing.length];
         int end = copy(fixed, body, 0);
         end = copy(maxNewTokens, body, end);
         end = copy(opening, body, end);
-        for (int i = 0; i < history.size(); i++) {
-            if (ofIds && i > 0) {
-                body[end++] = ',';
-            }
-            end = history.get(i).copyTo(body, end);
-        }
+        end = JsonText.copyJoined(history, ofIds, body, end);
         copy(closing, body, end);
         return body;
     }

@@ -3,11 +3,12 @@ package volley.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Text as the inside of a JSON string: escaped, in UTF-8, without the quotes; or, for {@link WireFormat#GENERATE_IDS},
- * token ids as the inside of a list. Encoded once and then copied into as many request bodies as it takes part in.
+ * Text as the inside of a JSON string: escaped, in UTF-8, without the quotes; or, where a {@link WireFormat#isOfIds
+ * format is of ids}, token ids as the inside of a list. Encoded once and then copied into as many request bodies as it takes part in.
  * Immutable.
  */
 public final class JsonText {
@@ -74,6 +75,31 @@ public final class JsonText {
     int copyTo(byte[] target, int offset) {
         System.arraycopy(escaped, 0, target, offset, escaped.length);
         return offset + escaped.length;
+    }
+
+    /**
+     * Bytes of texts one behind the other.
+     *
+     * @param asList with a comma between two, as ids have
+     */
+    static int joinedLength(List<JsonText> texts, boolean asList) {
+        int length = asList ? texts.size() - 1 : 0;
+        for (JsonText text : texts) {
+            length += text.byteLength();
+        }
+        return length;
+    }
+
+    /** Copies texts one behind the other, as {@link #joinedLength} counts them, and returns the offset behind them. */
+    static int copyJoined(List<JsonText> texts, boolean asList, byte[] target, int offset) {
+        int end = offset;
+        for (int i = 0; i < texts.size(); i++) {
+            if (asList && i > 0) {
+                target[end++] = ',';
+            }
+            end = texts.get(i).copyTo(target, end);
+        }
+        return end;
     }
 
     /** The escaped form. */

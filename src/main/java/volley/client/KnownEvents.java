@@ -15,23 +15,41 @@ final class KnownEvents {
 
     private static final int EVERY = 64;
 
-    private static final FastThreadLocal<KnownEvents> OF_THREAD = new FastThreadLocal<>() {
-        @Override
-        protected KnownEvents initialValue() {
-            return new KnownEvents();
-        }
-    };
+    private static final FastThreadLocal<KnownEvents> OF_CHATS = ofThread(EventTemplate.TextField.CHAT);
+    private static final FastThreadLocal<KnownEvents> OF_COMPLETIONS =
+            ofThread(EventTemplate.TextField.COMPLETION);
 
+    private final EventTemplate.TextField textField;
     private final EventTemplate[] kinds = new EventTemplate[KINDS];
-    private EventTemplate spare = new EventTemplate();
+    private EventTemplate spare;
     private int count;
     private int last;
     private int oldest;
     private int misses;
 
+    /** @param textField in which the events have their text */
+    KnownEvents(EventTemplate.TextField textField) {
+        this.textField = textField;
+        this.spare = new EventTemplate(textField);
+    }
+
+    private static FastThreadLocal<KnownEvents> ofThread(EventTemplate.TextField textField) {
+        return new FastThreadLocal<>() {
+            @Override
+            protected KnownEvents initialValue() {
+                return new KnownEvents(textField);
+            }
+        };
+    }
+
     /** Those of the calling thread, and of no other. */
-    static KnownEvents ofThread() {
-        return OF_THREAD.get();
+    static KnownEvents ofChats() {
+        return OF_CHATS.get();
+    }
+
+    /** As {@link #ofChats}, for completions. */
+    static KnownEvents ofCompletions() {
+        return OF_COMPLETIONS.get();
     }
 
     /** The kind that the event is of, with the place of its text; or {@code null}. */
@@ -70,7 +88,7 @@ final class KnownEvents {
     private void keepSpare() {
         if (count < KINDS) {
             kinds[count++] = spare;
-            spare = new EventTemplate();
+            spare = new EventTemplate(textField);
         } else {
             EventTemplate forgotten = kinds[oldest];
             kinds[oldest] = spare;

@@ -1,11 +1,13 @@
 package volley.client;
 
 import volley.config.ApiFormat;
+import volley.config.ApiSettings;
+import volley.config.HistoryForm;
 
 /** The HTTP interfaces Volley speaks for asking: each has a path, a request body and a way its answers are written. */
 public enum WireFormat {
     /** OpenAI's chat API, which all backends have. Bodies: {@link ChatBody}. */
-    CHAT("/v1/chat/completions") {
+    CHAT(ApiFormat.OPENAI, "/v1/chat/completions", false) {
         @Override
         EventParser newParser(ResponseLog log, int expectedAnswerBytes) {
             return new ChatEventParser(log, expectedAnswerBytes);
@@ -17,7 +19,7 @@ public enum WireFormat {
         }
     },
     /** SGLang's own interface, for plain text. Bodies: {@link GenerateBody}. */
-    GENERATE("/generate") {
+    GENERATE(ApiFormat.SGLANG, "/generate", false) {
         @Override
         EventParser newParser(ResponseLog log, int expectedAnswerBytes) {
             return new GenerateEventParser(log, expectedAnswerBytes);
@@ -29,7 +31,7 @@ public enum WireFormat {
         }
     },
     /** The same for token ids: history is made of {@link JsonText#ofIds}, none of them empty. */
-    GENERATE_IDS("/generate") {
+    GENERATE_IDS(ApiFormat.SGLANG, "/generate", true) {
         @Override
         EventParser newParser(ResponseLog log, int expectedAnswerBytes) {
             return new GenerateEventParser(log, expectedAnswerBytes);
@@ -39,17 +41,60 @@ public enum WireFormat {
         public BodyEncoder newBodyEncoder(BodyOptions options) {
             return new GenerateBody(options, true);
         }
+    },
+    /** OpenAI's completions of plain text. Bodies: {@link CompletionBody}. */
+    COMPLETIONS(ApiFormat.COMPLETIONS, "/v1/completions", false) {
+        @Override
+        EventParser newParser(ResponseLog log, int expectedAnswerBytes) {
+            return new CompletionEventParser(log, expectedAnswerBytes);
+        }
+
+        @Override
+        public BodyEncoder newBodyEncoder(BodyOptions options) {
+            return new CompletionBody(options, false);
+        }
+    },
+    /** The same for token ids: history is made of {@link JsonText#ofIds}, none of them empty. */
+    COMPLETIONS_IDS(ApiFormat.COMPLETIONS, "/v1/completions", true) {
+        @Override
+        EventParser newParser(ResponseLog log, int expectedAnswerBytes) {
+            return new CompletionEventParser(log, expectedAnswerBytes);
+        }
+
+        @Override
+        public BodyEncoder newBodyEncoder(BodyOptions options) {
+            return new CompletionBody(options, true);
+        }
     };
 
+    private final ApiFormat api;
     private final String path;
+    private final boolean ids;
 
-    WireFormat(String path) {
+    WireFormat(ApiFormat api, String path, boolean ids) {
+        this.api = api;
         this.path = path;
+        this.ids = ids;
+    }
+
+    /** The one that was asked for. */
+    public static WireFormat of(ApiSettings asked) {
+        boolean ids = asked.history() == HistoryForm.IDS;
+        return switch (asked.format()) {
+            case OPENAI -> CHAT;
+            case SGLANG -> ids ? GENERATE_IDS : GENERATE;
+            case COMPLETIONS -> ids ? COMPLETIONS_IDS : COMPLETIONS;
+        };
     }
 
     /** Whose interface it is. */
     public ApiFormat api() {
-        return this == CHAT ? ApiFormat.OPENAI : ApiFormat.SGLANG;
+        return api;
+    }
+
+    /** Whether prompts are lists of token ids, not texts. */
+    public boolean isOfIds() {
+        return ids;
     }
 
     /** Path of the URL, to be put behind the server's root. */

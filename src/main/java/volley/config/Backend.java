@@ -13,7 +13,7 @@ import java.util.Set;
 public enum Backend {
     SGLANG(Traits.of("SGLang")
             .port(30000)
-            .apis(ApiFormat.OPENAI, ApiFormat.SGLANG)
+            .apis(ApiFormat.OPENAI, ApiFormat.COMPLETIONS, ApiFormat.SGLANG)
             .flush("/flush_cache", "no server of SGLang's answers here, or a router that does not pass the route on")
             .flushWaitsWith("timeout")
             .storageClearedBy("/hicache/storage-backend/clear")
@@ -28,7 +28,7 @@ public enum Backend {
             .lora(LoraForm.LORA_PATH)),
     VLLM(Traits.of("vLLM")
             .port(8000)
-            .apis(ApiFormat.OPENAI)
+            .apis(ApiFormat.OPENAI, ApiFormat.COMPLETIONS)
             .flush(
                     "/reset_prefix_cache?reset_external=true",
                     "vLLM has this route only when it is started with VLLM_SERVER_DEV_MODE=1")
@@ -41,16 +41,17 @@ public enum Backend {
             .lora(LoraForm.MODEL_NAME)),
     LMDEPLOY(Traits.of("lmdeploy")
             .port(23333)
-            .apis(ApiFormat.OPENAI)
+            .apis(ApiFormat.OPENAI, ApiFormat.COMPLETIONS)
             .metrics("/metrics")
             .profiler("/start_profile", "/stop_profile")
             .pageTokens(64)
+            .completesNoIds()
             .lora(LoraForm.MODEL_NAME)),
     /** It reuses a prompt token by token; how much of it depends on the model's attention. */
-    LLAMACPP(Traits.of("llama.cpp's server").port(8080).apis(ApiFormat.OPENAI).metrics("/metrics")),
+    LLAMACPP(Traits.of("llama.cpp's server").port(8080).apis(ApiFormat.OPENAI, ApiFormat.COMPLETIONS).metrics("/metrics")),
     /** Any server with OpenAI's interface: nothing else is assumed of it. */
     OPENAI(Traits.of("an OpenAI-compatible server")
-            .apis(ApiFormat.OPENAI)
+            .apis(ApiFormat.OPENAI, ApiFormat.COMPLETIONS)
             .takesNoIgnoreEos()
             .lora(LoraForm.MODEL_NAME));
 
@@ -177,12 +178,17 @@ public enum Backend {
         return traits.takesIgnoreEos;
     }
 
-    /** Fields of {@code stream_options} that ask a chat's stream for usage: each is sent as {@code true}. */
+    /** Whether {@code /v1/completions} takes a prompt of token ids; lmdeploy takes each for a prompt of its own. */
+    public boolean completesIds() {
+        return traits.completesIds;
+    }
+
+    /** Fields of {@code stream_options} that ask a chat's or completion's stream for usage: each is sent as {@code true}. */
     public List<String> usageOptions() {
         return traits.countsAsItGoes ? List.of(USAGE_AT_END, USAGE_IN_EVERY_EVENT) : List.of(USAGE_AT_END);
     }
 
-    /** Whether a chat's stream tells in every event how many tokens there are so far, if asked to. */
+    /** Whether the stream of a chat or completion tells in every event how many tokens there are so far, if asked to. */
     public boolean countsAsItGoes() {
         return traits.countsAsItGoes;
     }
@@ -208,6 +214,7 @@ public enum Backend {
         private OptionalInt pageTokens = OptionalInt.empty();
         private LoraForm loraForm = LoraForm.NONE;
         private boolean takesIgnoreEos = true;
+        private boolean completesIds = true;
         private boolean countsAsItGoes;
 
         private Traits(String title) {
@@ -284,6 +291,11 @@ public enum Backend {
 
         Traits takesNoIgnoreEos() {
             takesIgnoreEos = false;
+            return this;
+        }
+
+        Traits completesNoIds() {
+            completesIds = false;
             return this;
         }
 

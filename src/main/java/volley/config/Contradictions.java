@@ -78,6 +78,11 @@ final class Contradictions {
         if (settings.simulated().virtual() && settings.server().baseUrl().isPresent()) {
             throw given.bad("simulate", "sends nothing, but a server is given; leave one of them out");
         }
+        if (settings.simulated().virtual() && settings.load().limit().isPresent()) {
+            throw given.bad(
+                    "duration-seconds",
+                    "has no meaning in virtual time, which costs none; give " + GivenAs.parameter("num-prompts"));
+        }
         checkConfigurations(given, simulation, settings.simulated().virtual());
         if (calibrates && (!settings.requests().stream() || settings.simulated().virtual())) {
             throw given.bad(

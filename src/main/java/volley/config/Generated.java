@@ -47,8 +47,6 @@ public record Generated(boolean wordsOnly, RandomRequests random, PrefixGroups g
             int furtherPromptTokens,
             int outputTokens,
             double rangeRatio,
-            ApiFormat api,
-            HistoryForm history,
             List<Double> requestsPerSecond,
             Optional<String> tag) {}
 
@@ -92,8 +90,6 @@ public record Generated(boolean wordsOnly, RandomRequests random, PrefixGroups g
                 further == 0 ? first : further,
                 atLeastOne(given, "output-length"),
                 ratio(given, "range-ratio"),
-                given.choice("api-format", ApiFormat.class),
-                given.choice("history", HistoryForm.class),
                 rates(given),
                 given.text("tag"));
     }

@@ -1,6 +1,6 @@
 package volley.config;
 
-/** How a conversation goes to {@code /generate}. */
+/** How a conversation goes to an interface without messages: {@code /generate} or {@code /v1/completions}. */
 public enum HistoryForm {
     /** As one text. */
     TEXT,

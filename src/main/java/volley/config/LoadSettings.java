@@ -1,6 +1,7 @@
 package volley.config;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -8,7 +9,8 @@ import java.util.OptionalInt;
  *
  * @param requestsPerSecond infinite: as soon as a turn is ready
  * @param roundBarrier whether a round begins only when every conversation has ended the one before
- * @param thinkTime from an answer until its conversation's next turn is ready
+ * @param thinkTime from an answer until its conversation's next turn is ready, on average
+ * @param limit absent: the run ends with its plan
  */
 public record LoadSettings(
         double requestsPerSecond,
@@ -19,7 +21,9 @@ public record LoadSettings(
         Pacing pacing,
         OptionalInt maxConcurrency,
         boolean roundBarrier,
-        Duration thinkTime) {
+        Duration thinkTime,
+        ThinkSpread thinkSpread,
+        Optional<TimeLimit> limit) {
     private static final Duration LONGEST_THINK_TIME = Duration.ofDays(1);
 
     static LoadSettings read(Parameters given) {
@@ -33,6 +37,8 @@ public record LoadSettings(
                 .maxConcurrency(given.optionalInt("max-concurrency", 1))
                 .roundBarrier(given.flag("enable-round-barrier"))
                 .thinkTime(thinkTime(given))
+                .thinkSpread(ThinkSpread.read(given))
+                .limit(TimeLimit.read(given))
                 .build();
     }
 
@@ -60,7 +66,9 @@ public record LoadSettings(
                 .pacing(pacing)
                 .maxConcurrency(maxConcurrency)
                 .roundBarrier(roundBarrier)
-                .thinkTime(thinkTime);
+                .thinkTime(thinkTime)
+                .thinkSpread(thinkSpread)
+                .limit(limit);
     }
 
     /** Parts by name. */
@@ -74,6 +82,8 @@ public record LoadSettings(
         private OptionalInt maxConcurrency = OptionalInt.empty();
         private boolean roundBarrier;
         private Duration thinkTime = Duration.ZERO;
+        private ThinkSpread thinkSpread = ThinkSpread.NONE;
+        private Optional<TimeLimit> limit = Optional.empty();
 
         private Builder() {}
 
@@ -122,6 +132,16 @@ public record LoadSettings(
             return this;
         }
 
+        public Builder thinkSpread(ThinkSpread value) {
+            thinkSpread = value;
+            return this;
+        }
+
+        public Builder limit(Optional<TimeLimit> value) {
+            limit = value;
+            return this;
+        }
+
         public LoadSettings build() {
             return new LoadSettings(
                     requestsPerSecond,
@@ -132,7 +152,9 @@ public record LoadSettings(
                     pacing,
                     maxConcurrency,
                     roundBarrier,
-                    thinkTime);
+                    thinkTime,
+                    thinkSpread,
+                    limit);
         }
     }
 }

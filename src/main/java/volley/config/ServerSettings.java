@@ -12,6 +12,7 @@ import volley.config.Backend.LoraForm;
  * @param headers of every request
  * @param session headers that differ by conversation
  * @param tls how both sides prove who they are
+ * @param api which of its interfaces is asked
  */
 public record ServerSettings(
         Backend backend,
@@ -21,7 +22,8 @@ public record ServerSettings(
         boolean profile,
         RequestHeaders headers,
         SessionSettings session,
-        TlsSettings tls) {
+        TlsSettings tls,
+        ApiSettings api) {
     static ServerSettings read(Parameters given) {
         Backend backend = given.choice("backend", Backend.class);
         Optional<URI> baseUrl = given.text("base-url").map(text -> baseUrl(given, text));
@@ -45,7 +47,8 @@ public record ServerSettings(
                 given.flag("profile"),
                 RequestHeaders.read(given, System.getenv()),
                 SessionSettings.read(given),
-                TlsSettings.read(given));
+                TlsSettings.read(given),
+                ApiSettings.read(given, backend));
     }
 
     private static int defaultPort(Parameters given, Backend backend) {

@@ -243,12 +243,10 @@ final class PlayNextTurn extends SlotAction {
         if (exchange.outcome() == Outcome.OK) {
             playing.textWork().execute(() -> {
                 dialogue.answered(exchange.answer(), exchange.usage().completionTokens());
-                if (playing.queue().answered(ticket)) {
+                Duration thinks = playing.queue().answered(ticket);
+                if (!thinks.isZero()) {
                     Future<?> unused = loops.of(sending.slot())
-                            .schedule(
-                                    playing.queue()::wake,
-                                    playing.plan().load().thinkTime().toNanos(),
-                                    TimeUnit.NANOSECONDS);
+                            .schedule(playing.queue()::wake, thinks.toNanos(), TimeUnit.NANOSECONDS);
                 }
             });
         } else {

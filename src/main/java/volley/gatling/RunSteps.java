@@ -12,7 +12,6 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.netty.channel.EventLoop;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -93,8 +92,6 @@ final class RunSteps {
 
     /** The scenario with one virtual user for each request slot, at its arrival time. */
     PopulationBuilder inject(ScenarioBuilder scenario) {
-        return ArrivalInjection.inject(
-                scenario,
-                Arrays.copyOf(playing.plan().arrivalsNs(), playing.plan().users()));
+        return ArrivalInjection.inject(scenario, playing.plan().userStartsNs());
     }
 }

@@ -71,7 +71,7 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector g
             byte[] body = Playing.bodies(prepared, Target.loopback(baseUrl, settings))
                     .encode(
                             List.of(
-                                    format == WireFormat.GENERATE_IDS
+                                    format.isOfIds()
                                             ? JsonText.ofIds(new int[] {1})
                                             : JsonText.of(PROMPT)),
                             OUTPUT_TOKENS);

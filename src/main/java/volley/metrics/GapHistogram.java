@@ -117,7 +117,9 @@ public final class GapHistogram {
                 Math.sqrt(squaredDeviationsNs2 / count),
                 minNs,
                 maxNs,
-                Stats.Percentiles.of(percent -> percentileNs(all, percent))));
+                Stats.Percentiles.of(percent -> percentileNs(all, percent)),
+                // gaps of one stream depend on one another
+                PercentileBounds.NONE));
     }
 
     /** The histogram answers with the upper end of its bucket, which may lie beyond the largest value. */

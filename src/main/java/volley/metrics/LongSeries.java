@@ -81,7 +81,8 @@ public final class LongSeries {
                 Math.sqrt(squares / size),
                 values[0],
                 values[size - 1],
-                Stats.Percentiles.of(percent -> rule.of(values, size, percent / 100)));
+                Stats.Percentiles.of(percent -> rule.of(values, size, percent / 100)),
+                PercentileBounds.of(values, size));
     }
 
     /** Consecutive rows. */

@@ -7,8 +7,18 @@ import java.util.function.DoubleUnaryOperator;
  *
  * @param count number of values
  * @param std standard deviation of the population (numpy's default, {@code ddof=0})
+ * @param bounds of the percentiles
  */
-public record Stats(long count, double mean, double std, double min, double max, Percentiles percentiles) {
+public record Stats(long count, double mean, double std, double min, double max, Percentiles percentiles, PercentileBounds bounds) {
+    /** Of no value: no figure at all. */
+    public static final Stats NONE = new Stats(
+            0,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Percentiles.of(percent -> Double.NaN),
+            PercentileBounds.NONE);
 
     /** The percentiles that are shown. */
     public record Percentiles(double median, double p90, double p95, double p99) {
@@ -46,6 +56,7 @@ public record Stats(long count, double mean, double std, double min, double max,
                 unit.toShown(std),
                 unit.toShown(min),
                 unit.toShown(max),
-                new Percentiles(unit.toShown(median()), unit.toShown(p90()), unit.toShown(p95()), unit.toShown(p99())));
+                new Percentiles(unit.toShown(median()), unit.toShown(p90()), unit.toShown(p95()), unit.toShown(p99())),
+                bounds.shownIn(unit));
     }
 }

@@ -75,8 +75,29 @@ public record Plan(
         return arrivalsNs[turns() - 1] == 0 && load.pacing() == Pacing.ABSOLUTE;
     }
 
-    /** Virtual users that play it. */
+    /**
+     * Virtual users that play it. Of those that would come after the run's time only the first is made: it comes when that
+     * time is over, so that somebody is there until then.
+     */
     public int users() {
-        return slotsAreReused() ? maxTurnsInFlight() : turns();
+        if (slotsAreReused()) {
+            return maxTurnsInFlight();
+        }
+        long endNs = durationNs();
+        return (int) Math.min(
+                turns(), Arrays.stream(arrivalsNs).takeWhile(arrivalNs -> arrivalNs <= endNs).count() + 1);
+    }
+
+    /** When each of the {@link #users} is started, ns since the run's start. */
+    public long[] userStartsNs() {
+        long[] startsNs = Arrays.copyOf(arrivalsNs, users());
+        int last = startsNs.length - 1;
+        startsNs[last] = Math.min(startsNs[last], durationNs());
+        return startsNs;
+    }
+
+    /** How long turns are sent at most, ns; {@code Long.MAX_VALUE}: to the end of the plan. */
+    public long durationNs() {
+        return load.limit().map(limit -> limit.duration().toNanos()).orElse(Long.MAX_VALUE);
     }
 }

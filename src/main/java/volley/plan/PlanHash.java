@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import volley.config.LoadSettings;
+import volley.config.ThinkSpread;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
 
@@ -51,6 +52,15 @@ final class PlanHash {
         if (!load.thinkTime().isZero()) {
             hash.add(load.thinkTime().toNanos());
         }
+        if (!load.thinkSpread().equals(ThinkSpread.NONE)) {
+            hash.add(load.thinkSpread().kind().name());
+            hash.add(Double.doubleToLongBits(load.thinkSpread().variation()));
+        }
+        load.limit().ifPresent(limit -> {
+            hash.add("time limit");
+            hash.add(limit.duration().toNanos());
+            hash.add(limit.grace().toNanos());
+        });
         return HexFormat.of().formatHex(hash.digest.digest());
     }
 

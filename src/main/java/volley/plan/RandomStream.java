@@ -13,7 +13,9 @@ public enum RandomStream {
     /** Gaps between arrivals. */
     ARRIVALS,
     /** Which of the ready conversations goes next, under the random order policy. */
-    ORDER;
+    ORDER,
+    /** Think times; see {@link ThinkTimes}. */
+    THINK_TIME;
 
     /** A new generator at the stream's beginning. */
     public UniformRandomProvider open(long seed) {

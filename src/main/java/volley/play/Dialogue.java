@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 import volley.client.JsonText;
 import volley.client.MediaParts;
 import volley.client.Outcome;
@@ -45,7 +46,7 @@ public final class Dialogue {
         this.overhead = overhead;
         this.form = form;
         this.questions =
-                form.slow() ? conversation.turns().stream().map(this::piece).toList() : List.of();
+                form.slow() ? IntStream.range(0, conversation.turns().size()).mapToObj(this::piece).toList() : List.of();
     }
 
     public Conversation conversation() {
@@ -69,21 +70,25 @@ public final class Dialogue {
         if (question == null) {
             Turn turn = turn(index);
             if (!turn.text().atHand() || turn.media().isPresent() || media.isPresent()) {
-                question = CompletableFuture.supplyAsync(() -> withMedia(turn), workers);
+                question = CompletableFuture.supplyAsync(() -> withMedia(index), workers);
             } else {
-                question = CompletableFuture.completedFuture(questions.isEmpty() ? piece(turn) : questions.get(index));
+                question = CompletableFuture.completedFuture(questions.isEmpty() ? piece(index) : questions.get(index));
             }
         }
         return question;
     }
 
-    private TextForm.Piece piece(Turn turn) {
-        return form.question(turn.prompt(), turn.promptTokens());
+    private TextForm.Piece piece(int index) {
+        Turn turn = turn(index);
+        return index == 0
+                ? form.opening(turn.prompt(), turn.promptTokens())
+                : form.question(turn.prompt(), turn.promptTokens());
     }
 
     /** With its media, if it has some; those of the history are brought back to memory, as they are sent again. */
-    private TextForm.Piece withMedia(Turn turn) {
-        TextForm.Piece piece = piece(turn);
+    private TextForm.Piece withMedia(int index) {
+        Turn turn = turn(index);
+        TextForm.Piece piece = piece(index);
         if (turn.media().isPresent()) {
             try {
                 media = Optional.of(MediaParts.in(turn.media().get().parts()));

@@ -24,7 +24,7 @@ final class DirectAsking implements Asking, AutoCloseable {
         return client.ask(
                         playing.requests(salt),
                         playing.reader(),
-                        playing.form().question(prompt, 0).json(),
+                        playing.form().opening(prompt, 0).json(),
                         OUTPUT_TOKENS,
                         playing::cancelled)
                 .map(DirectAsking::answer)

@@ -21,21 +21,30 @@ public abstract class Pacer {
 
     private final LongSupplier nanoClock;
     private final LongConsumer whenStarted;
+    private final long durationNs;
     private final AtomicLong startNs = new AtomicLong(NOT_STARTED);
 
-    private Pacer(LongSupplier nanoClock, LongConsumer whenStarted) {
+    private Pacer(long durationNs, LongSupplier nanoClock, LongConsumer whenStarted) {
+        this.durationNs = durationNs;
         this.nanoClock = nanoClock;
         this.whenStarted = whenStarted;
     }
 
+    /** To the plan's end. */
+    static Pacer of(Pacing pacing, long[] arrivalsNs, LongSupplier nanoClock, LongConsumer whenStarted) {
+        return of(pacing, arrivalsNs, Long.MAX_VALUE, nanoClock, whenStarted);
+    }
+
     /**
      * @param arrivalsNs planned times since the run's start
+     * @param durationNs since the run's start; no slot waits for longer, since no turn is left for it then
      * @param whenStarted told once when the run's time begins, on the nanosecond clock
      */
-    static Pacer of(Pacing pacing, long[] arrivalsNs, LongSupplier nanoClock, LongConsumer whenStarted) {
+    static Pacer of(
+            Pacing pacing, long[] arrivalsNs, long durationNs, LongSupplier nanoClock, LongConsumer whenStarted) {
         return switch (pacing) {
-            case ABSOLUTE -> new Absolute(arrivalsNs, nanoClock, whenStarted);
-            case UPSTREAM -> new Upstream(arrivalsNs, nanoClock, whenStarted);
+            case ABSOLUTE -> new Absolute(arrivalsNs, durationNs, nanoClock, whenStarted);
+            case UPSTREAM -> new Upstream(arrivalsNs, durationNs, nanoClock, whenStarted);
         };
     }
 
@@ -62,7 +71,11 @@ public abstract class Pacer {
     }
 
     final void goAt(long dueNs, EventExecutor eventLoop, Runnable go) {
-        long restNs = dueNs - nanoClock.getAsLong();
+        long nowNs = nanoClock.getAsLong();
+        long restNs = dueNs - nowNs;
+        if (durationNs != Long.MAX_VALUE) {
+            restNs = Math.min(restNs, startNs() + durationNs - nowNs);
+        }
         if (restNs <= 0) {
             go.run();
         } else {
@@ -74,8 +87,8 @@ public abstract class Pacer {
     private static final class Absolute extends Pacer {
         private final long[] arrivalsNs;
 
-        Absolute(long[] arrivalsNs, LongSupplier nanoClock, LongConsumer whenStarted) {
-            super(nanoClock, whenStarted);
+        Absolute(long[] arrivalsNs, long durationNs, LongSupplier nanoClock, LongConsumer whenStarted) {
+            super(durationNs, nanoClock, whenStarted);
             this.arrivalsNs = arrivalsNs;
         }
 
@@ -104,8 +117,8 @@ public abstract class Pacer {
         private final Runnable[] waiting;
         private int sent = -1;
 
-        Upstream(long[] arrivalsNs, LongSupplier nanoClock, LongConsumer whenStarted) {
-            super(nanoClock, whenStarted);
+        Upstream(long[] arrivalsNs, long durationNs, LongSupplier nanoClock, LongConsumer whenStarted) {
+            super(durationNs, nanoClock, whenStarted);
             this.arrivalsNs = arrivalsNs;
             this.nanoClock = nanoClock;
             this.dueNs = new long[arrivalsNs.length];

@@ -1,12 +1,17 @@
 package volley.play;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import volley.cold.Coldness;
+import volley.config.GivenAs;
+import volley.config.TimeLimit;
 import volley.metrics.RequestFigures;
 import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
@@ -14,6 +19,7 @@ import volley.prepare.Preparation;
 import volley.prepare.Target;
 import volley.report.Results;
 import volley.report.folder.ClaimedFolder;
+import volley.report.folder.RunEnd;
 import volley.report.folder.RunFacts;
 import volley.report.line.ResultLineForm;
 import volley.report.line.RoundFigures;
@@ -32,6 +38,7 @@ public final class PlayedResults {
     private final FirstRequest first = new FirstRequest();
     private volatile Coldness coldness;
     private volatile boolean sentAny;
+    private final AtomicLong turnsNotSent = new AtomicLong();
     private RunFigures figures;
 
     PlayedResults(Preparation prepared, Target target) {
@@ -47,6 +54,43 @@ public final class PlayedResults {
     /** @param note what a reader of the results must know */
     public void note(String note) {
         notes.add(note);
+    }
+
+    /**
+     * The run's time is over.
+     *
+     * @param notSent turns of the plan that will not be sent
+     */
+    void endedByTime(int notSent) {
+        turnsNotSent.set(notSent);
+    }
+
+    /** What ended the run, if it has a time limit, and a note on it. */
+    private Optional<RunEnd> end() {
+        long notSent = turnsNotSent.get();
+        return prepared.plan()
+                .load()
+                .limit()
+                .map(limit -> new RunEnd(notSent > 0 ? RunEnd.Cause.TIME : RunEnd.Cause.PLAN, notSent));
+    }
+
+    private void noteEnd() {
+        end().ifPresent(ended -> {
+            TimeLimit limit = prepared.plan().load().limit().orElseThrow();
+            String duration = seconds(limit.duration());
+            note(
+                    ended.cause() == RunEnd.Cause.TIME
+                            ? "the run ended by its time (" + GivenAs.setting("duration-seconds", duration) + "): "
+                                    + ended.turnsNotSent() + " turns of the plan were not sent and are in no figure;"
+                                    + " those under way had " + seconds(limit.grace()) + " s more"
+                            : "the plan was played to its end before the run's time was over ("
+                                    + GivenAs.setting("duration-seconds", duration) + "); give more conversations ("
+                                    + GivenAs.parameter("num-prompts") + ") for a run of that length");
+        });
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString();
     }
 
     /** @param verdict how the run begins */
@@ -95,12 +139,15 @@ public final class PlayedResults {
     /** What is known of the run so far; it begins with its first slot. */
     private RunFacts facts() {
         OffsetDateTime began = startedAt;
-        return Facts.of(
+        RunFacts facts = Facts.of(
                 prepared,
                 target,
                 began == null ? OffsetDateTime.now(ZoneId.systemDefault()) : began,
                 notes(),
                 coldness());
+        return facts.toBuilder()
+                .plannedTurns(facts.plannedTurns() - turnsNotSent.get())
+                .build();
     }
 
     /**
@@ -113,7 +160,8 @@ public final class PlayedResults {
      */
     String write(Results results, Runnable makeRoom) {
         try {
-            String console = results.finish(facts(), line);
+            noteEnd();
+            String console = results.finish(facts().toBuilder().end(end()).build(), line);
             figures = results.figures();
             makeRoom.run();
             ProcessEnd.failIf(!figures.totals().outcomes().complete());

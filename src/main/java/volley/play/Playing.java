@@ -23,6 +23,7 @@ import volley.metrics.TurnRecord;
 import volley.os.DaemonThread;
 import volley.plan.Plan;
 import volley.plan.RandomStream;
+import volley.plan.ThinkTimes;
 import volley.prepare.Phase;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
@@ -57,6 +58,8 @@ public final class Playing implements SingleRequests {
     private volatile boolean cancelled;
     private volatile boolean stopped;
     private volatile boolean finished;
+    private final Optional<TimeIsUp> timeLimit;
+    private volatile boolean sendingEnded;
     private volatile Runnable stopGatling = () -> {};
 
     /** @throws volley.config.BadInputException if the extra request body cannot be used */
@@ -86,10 +89,15 @@ public final class Playing implements SingleRequests {
                 RandomStream.ORDER.open(plan.seed()),
                 plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
                 plan.load().roundBarrier(),
-                plan.load().thinkTime(),
+                ThinkTimes.of(plan)::afterNs,
                 System::nanoTime);
-        pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), System::nanoTime, startNs -> {
+        timeLimit = plan.load().limit().map(limit -> new TimeIsUp(limit, this::endSending, this::giveUp));
+        pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), plan.durationNs(), System::nanoTime, startNs -> {
             results.start();
+            timeLimit.ifPresent(limit -> {
+                queue.giveNoneFrom(startNs + plan.durationNs());
+                limit.begin(startNs - System.nanoTime());
+            });
             queue.open(startNs);
             // Not with the first answer: it takes a dozen milliseconds, by which that one's stamps would be late.
             recorder().open();
@@ -228,7 +236,7 @@ public final class Playing implements SingleRequests {
 
     /** Whether a turn the server was too busy for may be sent once more. */
     public boolean mayRetry(int retriesBefore) {
-        return !cancelled && retriesBefore < prepared.settings().failures().retriesWhenBusy();
+        return !cancelled && !sendingEnded && retriesBefore < prepared.settings().failures().retriesWhenBusy();
     }
 
     /** A turn is sent once more. */
@@ -245,6 +253,21 @@ public final class Playing implements SingleRequests {
     /** A count of the server's was left out, since it cannot be true. */
     public void countUnbelieved() {
         unbelieved.incrementAndGet();
+    }
+
+    /** The run's time is over: what is not sent yet never will be, and is no part of the results. */
+    private void endSending() {
+        sendingEnded = true;
+        int notSent = queue.cancel().size();
+        results.endedByTime(notSent);
+        recorder.leaveOut(notSent);
+        queue.endWaiting();
+    }
+
+    /** The grace after the run's time is over. */
+    private void giveUp() {
+        cancelled = true;
+        inFlight.cancelAll();
     }
 
     /** Records every turn that is not sent yet as cancelled, and ends those under way as such. */
@@ -412,6 +435,7 @@ public final class Playing implements SingleRequests {
      * @return the table for the console
      */
     public String writeResults() {
+        timeLimit.ifPresent(TimeIsUp::close);
         try {
             Results recorded = recorder.close();
             if (retries.get() > 0) {

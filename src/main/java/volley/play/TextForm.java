@@ -1,5 +1,6 @@
 package volley.play;
 
+import java.util.stream.IntStream;
 import volley.client.JsonText;
 import volley.client.WireFormat;
 import volley.tokenizer.Tokenizer;
@@ -12,6 +13,11 @@ public interface TextForm {
     /** @param tokens the text's length */
     Piece question(String text, int tokens);
 
+    /** As {@link #question}, of a conversation's first text. */
+    default Piece opening(String text, int tokens) {
+        return question(text, tokens);
+    }
+
     /**
      * @param escaped the answer as {@link volley.client.Exchange#answer()} has it
      * @param tokens its length by the server's count, or {@link volley.client.Usage#ABSENT}
@@ -22,17 +28,23 @@ public interface TextForm {
     boolean slow();
 
     static TextForm of(WireFormat format, Tokenizer tokenizer) {
-        return format == WireFormat.GENERATE_IDS ? new Ids(tokenizer) : new Text();
+        return format.isOfIds() ? new Ids(tokenizer) : new Text();
     }
 
     /** For a run that sends nothing: how many tokens the texts are, without the texts. */
     static TextForm counted(WireFormat format, Tokenizer tokenizer) {
         JsonText nothing = JsonText.of("");
-        boolean byClient = format == WireFormat.GENERATE_IDS;
+        boolean byClient = format.isOfIds();
         return new TextForm() {
             @Override
             public Piece question(String text, int tokens) {
                 return new Piece(nothing, byClient ? tokenizer.count(text) : tokens);
+            }
+
+            @Override
+            public Piece opening(String text, int tokens) {
+                Piece piece = question(text, tokens);
+                return byClient ? new Piece(nothing, tokenizer.openingIds().length + piece.tokens()) : piece;
             }
 
             @Override
@@ -67,7 +79,10 @@ public interface TextForm {
         }
     }
 
-    /** As token ids of the client's tokenizer. Those of an answer may differ from the server's own. */
+    /**
+     * As token ids of the client's tokenizer; servers put nothing before them, so the special tokens of a text's
+     * beginning are among them. Those of an answer may differ from the server's own.
+     */
     final class Ids implements TextForm {
         private final Tokenizer tokenizer;
 
@@ -77,12 +92,18 @@ public interface TextForm {
 
         @Override
         public Piece question(String text, int tokens) {
-            return piece(text);
+            return piece(tokenizer.encode(text));
+        }
+
+        @Override
+        public Piece opening(String text, int tokens) {
+            return piece(IntStream.concat(IntStream.of(tokenizer.openingIds()), IntStream.of(tokenizer.encode(text)))
+                    .toArray());
         }
 
         @Override
         public Piece answer(byte[] escaped, int tokens) {
-            return piece(JsonText.ofEscaped(escaped).text());
+            return piece(tokenizer.encode(JsonText.ofEscaped(escaped).text()));
         }
 
         @Override
@@ -90,8 +111,7 @@ public interface TextForm {
             return true;
         }
 
-        private Piece piece(String text) {
-            int[] ids = tokenizer.encode(text);
+        private static Piece piece(int[] ids) {
             return new Piece(JsonText.ofIds(ids), ids.length);
         }
     }

@@ -3,6 +3,7 @@ package volley.play;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,6 +17,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import volley.client.Outcome;
 import volley.metrics.Objective;
 import volley.metrics.RequestFigures;
 import volley.metrics.TurnRecord;
@@ -47,7 +49,7 @@ public final class TurnRecorder {
     private static final int MAX_WAITING = 4_096;
 
     /** Turns that ended together. */
-    private record Ended(String scenario, List<TurnRecord> turns, Runnable next) {}
+    private record Ended(String scenario, List<TurnRecord> turns, OptionalInt leftOut, Runnable next) {}
 
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -62,7 +64,9 @@ public final class TurnRecorder {
     private CompletableFuture<?> told = CompletableFuture.completedFuture(null);
     private final Supplier<Results> openResults;
     private final BiConsumer<TurnRecord, RequestFigures> alsoTell;
-    private final int plannedTurns;
+    private volatile int plannedTurns;
+    private boolean judged;
+    private boolean timeIsUp;
     private Results results;
     private volatile RuntimeException firstFailure;
     private volatile RequestStatistics gatling;
@@ -104,8 +108,20 @@ public final class TurnRecorder {
      * @param turns the one that was sent, and those that will not be because of it
      */
     public void record(String scenario, List<TurnRecord> turns, Runnable next) {
+        record(new Ended(scenario, turns, OptionalInt.empty(), next));
+    }
+
+    /**
+     * The run's time is over: so many planned turns will neither be sent nor recorded, and those cancelled from now on are
+     * no failed requests of Gatling's.
+     */
+    void leaveOut(int turns) {
+        record(new Ended("", List.of(), OptionalInt.of(turns), () -> {}));
+    }
+
+    private void record(Ended some) {
         waiting.incrementAndGet();
-        ended.add(new Ended(scenario, turns, next));
+        ended.add(some);
         if (gathering.compareAndSet(false, true)) {
             try {
                 var unused = thread.schedule(this::recordAll, GATHERING_MS, TimeUnit.MILLISECONDS);
@@ -157,6 +173,7 @@ public final class TurnRecorder {
             for (TurnRecord turn : some.turns()) {
                 forGatling.add(recordOne(some.scenario(), turn));
             }
+            some.leftOut().ifPresent(turns -> forGatling.add(leaveOutOf(turns)));
             forGatling.add(some.next());
             stepAside(pieces);
         }
@@ -222,22 +239,45 @@ public final class TurnRecorder {
     /** @return what is left to do for Gatling */
     private Runnable recordOne(String scenario, TurnRecord turn) {
         RequestFigures figures = orFailure(turn, () -> accept(turn));
+        boolean givenUp = timeIsUp && turn.outcome() == Outcome.CANCELLED;
         taken++;
-        List<Objective.Verdict> verdicts = taken < plannedTurns || results == null
-                ? List.of()
-                : Optional.ofNullable(orFailure(turn, () -> results.judge(plannedTurns)))
-                        .orElse(List.of());
+        Runnable verdicts = verdicts(scenario);
         return () -> {
-            if (figures != null && turn.exchange() != null) {
+            if (figures != null && turn.exchange() != null && !givenUp) {
                 orFailure(turn, () -> {
                     gatling.log(scenario, turn, figures);
                     return null;
                 });
             }
+            verdicts.run();
+            count(turn);
+        };
+    }
+
+    /** @return what is left to do for Gatling */
+    private Runnable leaveOutOf(int turns) {
+        plannedTurns -= turns;
+        timeIsUp = true;
+        Runnable verdicts = verdicts("");
+        return () -> {
+            verdicts.run();
+            skipped |= turns > 0;
+            slotsAreLeftOver = skipped && recorded == plannedTurns;
+        };
+    }
+
+    /** Judges the run when all of it is taken in. */
+    private Runnable verdicts(String scenario) {
+        if (judged || taken < plannedTurns || results == null) {
+            return () -> {};
+        }
+        judged = true;
+        List<Objective.Verdict> verdicts = Optional.ofNullable(orFailure("the run is not judged by its objectives", () -> results.judge(plannedTurns)))
+                .orElse(List.of());
+        return () -> {
             if (gatling != null) {
                 verdicts.forEach(verdict -> gatling.log(scenario, verdict));
             }
-            count(turn);
         };
     }
 
@@ -255,12 +295,17 @@ public final class TurnRecorder {
     }
 
     private <T> T orFailure(TurnRecord turn, Supplier<T> step) {
+        return orFailure(
+                "turn " + turn.turn() + " of conversation " + turn.conversation() + " is not recorded", step);
+    }
+
+    private <T> T orFailure(String what, Supplier<T> step) {
         try {
             return step.get();
         } catch (RuntimeException e) {
             if (firstFailure == null) {
                 firstFailure = e;
-                LOG.error("turn {} of conversation {} is not recorded", turn.turn(), turn.conversation(), e);
+                LOG.error(what, e);
             }
             return null;
         }

@@ -35,7 +35,7 @@ final class WarmUpRequests {
                 client.ask(
                                 requests,
                                 playing.reader(),
-                                playing.form().question(text(random), WORDS).json(),
+                                playing.form().opening(text(random), WORDS).json(),
                                 OUTPUT_TOKENS,
                                 playing::cancelled)
                         .ifPresent(WarmUpRequests::check);

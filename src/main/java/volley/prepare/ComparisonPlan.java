@@ -47,7 +47,7 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
                 simulation,
                 settings,
                 Optional.empty(),
-                PromptForm.of(tokenizer, WireFormat.CHAT),
+                PromptForm.of(tokenizer, WireFormat.of(settings.server().api())),
                 source,
                 plan,
                 Phase.ONLY);

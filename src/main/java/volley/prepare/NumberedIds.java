@@ -24,6 +24,12 @@ final class NumberedIds extends ForwardingTokenizer {
                 .toArray();
     }
 
+    /** The number stands first. */
+    @Override
+    public int[] openingIds() {
+        return new int[0];
+    }
+
     @Override
     public int count(String text) {
         return Tags.ofText(text).isPresent() ? encode(text).length : super.count(text);

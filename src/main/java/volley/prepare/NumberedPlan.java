@@ -3,7 +3,6 @@ package volley.prepare;
 import java.util.ArrayList;
 import java.util.List;
 import volley.calibration.Tags;
-import volley.client.WireFormat;
 import volley.config.PlayedSimulation;
 import volley.config.SimulationKind;
 import volley.dataset.Conversation;
@@ -29,14 +28,14 @@ public final class NumberedPlan {
                 plan.seed(),
                 plan.arrivalsNs(),
                 plan.hash());
-        Tokenizer tokenizer = prepared.format() == WireFormat.GENERATE_IDS
+        Tokenizer tokenizer = prepared.format().isOfIds()
                 ? new NumberedIds(prepared.tokenizer())
                 : prepared.tokenizer();
         return prepared.playedBy(PlayedSimulation.of(SimulationKind.CALIBRATE), tokenizer, numbered);
     }
 
     private static Conversation numbered(Conversation conversation, int number, Preparation prepared) {
-        boolean chat = prepared.format() == WireFormat.CHAT;
+        boolean chat = prepared.format().api().isChat();
         return chat
                 ? with("", conversation, Tags.behind(number), prepared.tokenizer())
                 : with(Tags.before(number), conversation, "", prepared.tokenizer());

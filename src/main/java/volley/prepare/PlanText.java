@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import volley.config.EngineConfiguration;
 import volley.config.LoadSettings;
 import volley.config.Settings;
+import volley.config.ThinkSpread;
 import volley.dataset.Conversation;
 import volley.dataset.EncodedMedia;
 import volley.dataset.Turn;
@@ -44,7 +45,13 @@ public final class PlanText {
                                 : "no concurrency limit")
                         + (load.thinkTime().isZero()
                                 ? ""
-                                : ", " + load.thinkTime().toNanos() / 1e9 + " s to think"),
+                                : ", " + load.thinkTime().toNanos() / 1e9 + " s to think"
+                                        + (load.thinkSpread().kind() == ThinkSpread.Kind.CONSTANT
+                                                ? ""
+                                                : " on average (" + name(load.thinkSpread().kind()) + ")"))
+                        + load.limit()
+                                .map(limit -> ", for " + limit.duration().toNanos() / 1e9 + " s at most")
+                                .orElse(""),
                 "  seed       " + plan.seed());
     }
 

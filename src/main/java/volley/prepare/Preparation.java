@@ -5,7 +5,9 @@ import java.util.Properties;
 import java.util.function.BiFunction;
 import volley.client.ApiKey;
 import volley.client.WireFormat;
+import volley.config.BadInputException;
 import volley.config.BundledFiles;
+import volley.config.GivenAs;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SettingsReader;
@@ -75,9 +77,10 @@ public record Preparation(
         Optional<Target> running = running(settings);
         Tokenizer tokenizer = tokenizer(settings, running);
         WorkloadSource source = workload.apply(settings, tokenizer);
+        requireMessagesForMedia(source.dataset(), settings);
         Plan plan = plan(simulation.kind().mode(), salted(source.dataset(), settings, tokenizer), settings);
         Optional<Target> target = server.target(settings, running, tokenizer);
-        PromptForm prompts = PromptForm.of(tokenizer, WireFormat.CHAT);
+        PromptForm prompts = PromptForm.of(tokenizer, WireFormat.of(settings.server().api()));
         return new Preparation(simulation, settings, target, prompts, source, plan, Phase.ONLY);
     }
 
@@ -97,6 +100,16 @@ public record Preparation(
     /** What the run is judged by. */
     public Targets targets() {
         return Targets.of(settings.slo());
+    }
+
+    private static void requireMessagesForMedia(Dataset dataset, Settings settings) {
+        boolean media = dataset.conversations().stream()
+                .flatMap(conversation -> conversation.turns().stream())
+                .anyMatch(turn -> turn.media().isPresent());
+        if (media && !settings.server().api().format().isChat()) {
+            throw new BadInputException("Videos and images are parts of a chat's messages; leave "
+                    + GivenAs.parameter("api-format") + " out");
+        }
     }
 
     private static Dataset salted(Dataset dataset, Settings settings, Tokenizer tokenizer) {

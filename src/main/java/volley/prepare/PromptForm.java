@@ -13,8 +13,11 @@ import volley.tokenizer.Tokenizer;
 public record PromptForm(Tokenizer tokenizer, TemplateOverhead overhead, WireFormat format) {
     /** By the given interface; only the chat API has a template. */
     static PromptForm of(Tokenizer tokenizer, WireFormat format) {
-        return new PromptForm(
-                tokenizer, format == WireFormat.CHAT ? TemplateOverhead.of(tokenizer) : TemplateOverhead.NONE, format);
+        TemplateOverhead overhead = format.api().isChat()
+                ? TemplateOverhead.of(tokenizer)
+                // a list of ids is taken as it is
+                : format.isOfIds() ? TemplateOverhead.NONE : TemplateOverhead.ofPlainText(tokenizer);
+        return new PromptForm(tokenizer, overhead, format);
     }
 
     PromptForm countedBy(Tokenizer other) {

@@ -5,12 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import volley.client.WireFormat;
-import volley.config.ApiFormat;
-import volley.config.Backend;
 import volley.config.BadInputException;
 import volley.config.Generated;
 import volley.config.GivenAs;
-import volley.config.HistoryForm;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SettingsReader;
@@ -62,7 +59,6 @@ public final class SweepPlan {
     }
 
     private static WireFormat format(Settings settings) {
-        Generated.Dialogues asked = settings.generated().dialogues();
         if (!settings.workload().datasetName().equals(SyntheticDialogues.NAME)) {
             throw new BadInputException(
                     GivenAs.setting("dataset-name", settings.workload().datasetName())
@@ -71,19 +67,6 @@ public final class SweepPlan {
                             + " ShareGPT file in " + GivenAs.parameter("dataset-path") + "; leave "
                             + GivenAs.parameter("dataset-name") + " out");
         }
-        if (asked.api() == ApiFormat.OPENAI) {
-            if (asked.history() == HistoryForm.IDS) {
-                throw new BadInputException(GivenAs.setting("history", "ids") + " needs /generate, but "
-                        + GivenAs.setting("api-format", "openai") + " is the" + " chat API; leave one of them out");
-            }
-            return WireFormat.CHAT;
-        }
-        Backend backend = settings.server().backend();
-        if (!backend.has(asked.api())) {
-            throw new BadInputException(GivenAs.setting("api-format", "sglang") + " is SGLang's /generate, which "
-                    + GivenAs.setting("backend", backend.id()) + " does not have; add "
-                    + GivenAs.setting("api-format", "openai"));
-        }
-        return asked.history() == HistoryForm.IDS ? WireFormat.GENERATE_IDS : WireFormat.GENERATE;
+        return WireFormat.of(settings.server().api());
     }
 }

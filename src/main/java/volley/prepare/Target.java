@@ -79,6 +79,7 @@ public record Target(
                 .backend(settings.server().backend())
                 .cacheReport(asked.cacheReport())
                 .streamInterval(asked.streamIntervalTokens())
+                .openingIds(tokenizer.openingIds())
                 .start();
         URI baseUrl = URI.create(server.baseUrl());
         ServerControl control = new ServerControl(settings.server().backend(), baseUrl, ApiKey.NONE, CONTROL_TIMEOUT);

@@ -140,8 +140,8 @@ public final class RunReports {
                 .toList();
         return switch (prepared.format()) {
             case CHAT -> ChatPrompts.of(prepared.tokenizer(), questions);
-            case GENERATE -> Optional.of(PlainPrompts.ofText(prepared.tokenizer(), questions));
-            case GENERATE_IDS -> Optional.of(PlainPrompts.ofIds(prepared.tokenizer(), questions));
+            case GENERATE, COMPLETIONS -> Optional.of(PlainPrompts.ofText(prepared.tokenizer(), questions));
+            case GENERATE_IDS, COMPLETIONS_IDS -> Optional.of(PlainPrompts.ofIds(prepared.tokenizer(), questions));
         };
     }
 }

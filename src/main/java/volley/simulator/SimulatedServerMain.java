@@ -48,6 +48,7 @@ public final class SimulatedServerMain {
     private static SimulatedServer start(ServerArguments arguments) {
         Tokenizer tokenizer = Tokenizers.load(arguments.tokenizer, Hub.ofThisProcess());
         SimulatedServer server = SimulatedServer.with(Engines.realTime(settings(arguments)), tokenizer::encode)
+                .openingIds(tokenizer.openingIds())
                 .host(arguments.host)
                 .port(arguments.port())
                 .backend(arguments.backend)

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
@@ -26,10 +27,13 @@ final class DjlTokenizer implements Tokenizer {
     private static final Map<String, String> OPTIONS =
             Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
 
+    private static final String PROBE = "a";
+
     private final String name;
     private final Path tokenizerFile;
     private final HuggingFaceTokenizer tokenizer;
     private final ChatTemplateFiles.Found template;
+    private final int[] openingIds;
 
     private DjlTokenizer(
             String name, Path tokenizerFile, HuggingFaceTokenizer tokenizer, ChatTemplateFiles.Found template) {
@@ -37,6 +41,7 @@ final class DjlTokenizer implements Tokenizer {
         this.tokenizerFile = tokenizerFile;
         this.tokenizer = tokenizer;
         this.template = template;
+        this.openingIds = openingIds(tokenizer);
     }
 
     static Tokenizer load(String name, Path tokenizerFile, ChatTemplateFiles.Found template) {
@@ -66,6 +71,23 @@ final class DjlTokenizer implements Tokenizer {
             tokenIds[i] = Math.toIntExact(ids[i]);
         }
         return tokenIds;
+    }
+
+    @Override
+    public int[] openingIds() {
+        return openingIds;
+    }
+
+    /** What the tokenizer's own post-processing puts before a text: the same before all. */
+    private static int[] openingIds(HuggingFaceTokenizer tokenizer) {
+        long[] plain = tokenizer.encode(PROBE, false, false).getIds();
+        long[] whole = tokenizer.encode(PROBE, true, false).getIds();
+        for (int before = 0; before + plain.length <= whole.length; before++) {
+            if (Arrays.equals(whole, before, before + plain.length, plain, 0, plain.length)) {
+                return Arrays.stream(whole, 0, before).mapToInt(Math::toIntExact).toArray();
+            }
+        }
+        return new int[0];
     }
 
     @Override

@@ -37,6 +37,11 @@ public record TemplateOverhead(int firstTurnTokens, int furtherTurnTokens) {
                 .orElse(tokenizer.templateProblem().isPresent() ? UNKNOWN : NONE);
     }
 
+    /** Of a plain prompt: no template, but the special tokens that the server's tokenizer puts before the text. */
+    public static TemplateOverhead ofPlainText(Tokenizer tokenizer) {
+        return new TemplateOverhead(tokenizer.openingIds().length, 0);
+    }
+
     /** Whether prompts can be counted with it. */
     public boolean isKnown() {
         return !equals(UNKNOWN);

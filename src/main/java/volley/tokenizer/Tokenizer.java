@@ -10,6 +10,14 @@ public interface Tokenizer extends AutoCloseable {
     /** Token ids of the text as it stands, without special tokens added and without truncation. */
     int[] encode(String text);
 
+    /**
+     * The special tokens that servers put before a prompt that is plain text, such as the beginning of a text; empty for
+     * many models. Chat templates write their own.
+     */
+    default int[] openingIds() {
+        return new int[0];
+    }
+
     /** Number of tokens of {@link #encode(String)}. */
     int count(String text);
 

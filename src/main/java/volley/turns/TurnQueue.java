@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 import org.apache.commons.rng.UniformRandomProvider;
 import volley.config.OrderPolicy;
@@ -30,17 +31,26 @@ public final class TurnQueue {
     private final ReadyLine line;
     private final Rounds rounds;
     private final int maxInFlight;
-    private final long thinkNs;
+    private final ThinkTime thinkTime;
     private final LongSupplier nanoClock;
 
     private final ArrayDeque<Slot> waiting = new ArrayDeque<>();
-    /** Conversations that think, which all do for the same time: the one that is ready first in front. */
-    private final ArrayDeque<Integer> thinking = new ArrayDeque<>();
+    /** Conversations that think: the one that is ready first in front, of those that are ready together the one that began first. */
+    private final PriorityQueue<Thinker> thinking =
+            new PriorityQueue<>((a, b) -> a.untilNs() == b.untilNs()
+                    ? Integer.compare(a.number(), b.number())
+                    : Long.compare(a.untilNs() - b.untilNs(), 0));
 
+    private int thinkers;
+
+    private volatile long lastNs = Long.MAX_VALUE;
     private int notYetGiven;
     private int given;
     private int inFlight;
     private boolean handingOver;
+
+    /** @param number how many thought before it */
+    private record Thinker(int conversation, long untilNs, int number) {}
 
     /**
      * @param turnsByConversation number of turns of each conversation, in the order in which they wait at the start
@@ -54,7 +64,7 @@ public final class TurnQueue {
             UniformRandomProvider random,
             int maxInFlight,
             LongSupplier nanoClock) {
-        this(turnsByConversation, policy, random, maxInFlight, false, Duration.ZERO, nanoClock);
+        this(turnsByConversation, policy, random, maxInFlight, false, ThinkTime.always(Duration.ZERO), nanoClock);
     }
 
     /**
@@ -70,7 +80,7 @@ public final class TurnQueue {
             UniformRandomProvider random,
             int maxInFlight,
             boolean roundBarrier,
-            Duration thinkTime,
+            ThinkTime thinkTime,
             LongSupplier nanoClock) {
         this.turns = turnsByConversation.clone();
         this.nextTurn = new int[turns.length];
@@ -78,7 +88,7 @@ public final class TurnQueue {
         this.line = ReadyLine.of(policy, turns.length, random);
         this.rounds = roundBarrier ? new Rounds.Barrier(turns.length) : new Rounds.Free();
         this.maxInFlight = maxInFlight;
-        this.thinkNs = thinkTime.toNanos();
+        this.thinkTime = thinkTime;
         this.nanoClock = nanoClock;
         for (int count : turns) {
             notYetGiven = Math.addExact(notYetGiven, count);
@@ -97,6 +107,15 @@ public final class TurnQueue {
             }
         }
         serve();
+    }
+
+    /**
+     * Gives no turn out from a moment on; who asks then waits until {@link #cancel()} and {@link #endWaiting()}.
+     *
+     * @param endNs on the queue's clock
+     */
+    public void giveNoneFrom(long endNs) {
+        lastNs = endNs;
     }
 
     /** Asks for a turn: {@code slot} is called now or later. */
@@ -118,11 +137,13 @@ public final class TurnQueue {
     /**
      * The answer is complete: the conversation thinks, is ready for its next turn, or done.
      *
-     * @return whether it may think: then {@link #wake()} is to be called when the think time is over
+     * @return for how long it thinks, if at all: then {@link #wake()} is to be called when that is over
      */
-    public boolean answered(TurnTicket ticket) {
+    public Duration answered(TurnTicket ticket) {
         ended(ticket, true);
-        return thinkNs > 0 && ticket.turn() + 1 < turns[ticket.conversation()];
+        return ticket.turn() + 1 < turns[ticket.conversation()]
+                ? Duration.ofNanos(thinkTime.afterNs(ticket.conversation(), ticket.turn()))
+                : Duration.ZERO;
     }
 
     /** Makes those ready that have thought for long enough. Does nothing if there are none. */
@@ -178,11 +199,12 @@ public final class TurnQueue {
             endThinking(nowNs);
             inFlight--;
             if (ok && nextTurn[conversation] < turns[conversation]) {
+                long thinkNs = thinkTime.afterNs(conversation, ticket.turn());
                 if (thinkNs == 0) {
                     ready(rounds.arrived(conversation), nowNs);
                 } else {
                     readyNs[conversation] = nowNs + thinkNs;
-                    thinking.addLast(conversation);
+                    thinking.add(new Thinker(conversation, readyNs[conversation], thinkers++));
                 }
             } else if (ok) {
                 ready(rounds.left(), nowNs);
@@ -202,9 +224,9 @@ public final class TurnQueue {
 
     /** Each is ready when its time was over, however late this is called. */
     private void endThinking(long nowNs) {
-        while (!thinking.isEmpty() && readyNs[thinking.peekFirst()] - nowNs <= 0) {
-            int conversation = thinking.removeFirst();
-            ready(rounds.arrived(conversation), readyNs[conversation]);
+        while (!thinking.isEmpty() && thinking.element().untilNs() - nowNs <= 0) {
+            Thinker thinker = thinking.remove();
+            ready(rounds.arrived(thinker.conversation()), thinker.untilNs());
         }
     }
 
@@ -239,7 +261,7 @@ public final class TurnQueue {
 
     /** The next turn that may go now, or null. */
     private TurnTicket nextTicket() {
-        if (handingOver || inFlight >= maxInFlight) {
+        if (handingOver || inFlight >= maxInFlight || isOver()) {
             return null;
         }
         int conversation = line.next();
@@ -256,6 +278,10 @@ public final class TurnQueue {
         return new TurnTicket(given++, conversation, turn, readyNs[conversation]);
     }
 
+    private boolean isOver() {
+        return lastNs != Long.MAX_VALUE && nanoClock.getAsLong() - lastNs >= 0;
+    }
+
     /** Slots that asked for a turn and have none before an answer comes; while a conversation thinks, there are none. */
     public synchronized int waitingForAnswers() {
         return thinking.isEmpty() ? waiting.size() : 0;
@@ -263,7 +289,7 @@ public final class TurnQueue {
 
     /** When the next conversation has thought for long enough, on the queue's clock; {@code Long.MAX_VALUE}: none thinks. */
     public synchronized long nextThoughtNs() {
-        return thinking.isEmpty() ? Long.MAX_VALUE : readyNs[thinking.peekFirst()];
+        return thinking.isEmpty() ? Long.MAX_VALUE : thinking.element().untilNs();
     }
 
     /** Turns under way now. */

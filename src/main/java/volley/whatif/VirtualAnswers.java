@@ -49,8 +49,8 @@ public final class VirtualAnswers implements SentPrompts {
             histories.add(
                     switch (format) {
                         case CHAT -> new Chat(drafts);
-                        case GENERATE -> new Text(drafts);
-                        case GENERATE_IDS -> new Ids(drafts, tokenizer);
+                        case GENERATE, COMPLETIONS -> new Text(drafts);
+                        case GENERATE_IDS, COMPLETIONS_IDS -> new Ids(drafts, tokenizer);
                     });
             made.add(new ArrayList<>());
         }
@@ -149,11 +149,12 @@ public final class VirtualAnswers implements SentPrompts {
     private static final class Ids implements History {
         private final AnswerDrafts drafts;
         private final Tokenizer tokenizer;
-        private int[] ids = {};
+        private int[] ids;
 
         Ids(AnswerDrafts drafts, Tokenizer tokenizer) {
             this.drafts = drafts;
             this.tokenizer = tokenizer;
+            this.ids = tokenizer.openingIds();
         }
 
         @Override

@@ -10,12 +10,13 @@ import volley.client.EventLog;
 import volley.client.Exchange;
 import volley.client.Outcome;
 import volley.client.Usage;
-import volley.client.WireFormat;
+import volley.config.ApiFormat;
 import volley.config.Pacing;
 import volley.dataset.Turn;
 import volley.metrics.TurnRecord;
 import volley.plan.Plan;
 import volley.plan.RandomStream;
+import volley.plan.ThinkTimes;
 import volley.play.Dialogue;
 import volley.play.InFlight;
 import volley.play.Playing;
@@ -72,7 +73,7 @@ public final class VirtualPlaying {
         this.recorder = recorder;
         this.driver = new EngineDriver(engine, speedup, () -> 0);
         this.streamIntervalTokens = prepared.settings().simulated().streamIntervalTokens();
-        this.tokensTold = prepared.format() != WireFormat.CHAT
+        this.tokensTold = prepared.format().api() == ApiFormat.SGLANG
                 || prepared.settings().server().backend().countsAsItGoes();
         dialogues = plan.conversations().stream()
                 .map(conversation -> new Dialogue(
@@ -86,7 +87,7 @@ public final class VirtualPlaying {
                 RandomStream.ORDER.open(plan.seed()),
                 plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
                 plan.load().roundBarrier(),
-                plan.load().thinkTime(),
+                ThinkTimes.of(plan)::afterNs,
                 () -> nowNs);
         dueNs = plan.arrivalsNs().clone();
         if (plan.load().pacing() == Pacing.UPSTREAM) {

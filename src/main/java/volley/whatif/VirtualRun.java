@@ -83,7 +83,11 @@ public final class VirtualRun {
                 prepared.plan(),
                 prepared.format(),
                 prepared.tokenizer(),
-                new AnswerDrafts(prepared.tokenizer()::encode, ANSWER_SEED, contextTokens),
+                new AnswerDrafts(
+                        prepared.tokenizer()::encode,
+                        prepared.tokenizer().openingIds(),
+                        ANSWER_SEED,
+                        contextTokens),
                 prepared.settings().requests().ignoreEos());
     }
 

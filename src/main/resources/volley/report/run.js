@@ -63,12 +63,19 @@ function trust() {
   return sentences;
 }
 
+/** Between which values a percentile lies with a confidence of 95 %; nothing where the run does not say. */
+function bounded(figures, percentile) {
+  if (!figures.bounds_95) return '';
+  const bounds = figures.bounds_95[percentile];
+  return bounds ? ' (' + short(bounds.low) + ' to ' + short(bounds.high) + ')' : ', but too few values for ' + percentile;
+}
+
 function cards() {
   const turns = run.turns;
   const latency = (name, id) => {
     const figures = run.metrics[id];
     return figures && figures.count
-      ? tile(name, short(figures.median), (clientError(id) === null ? '' : '\u00b1 ' + short(clientError(id)) + ' ') + 'ms', 'p99 ' + short(figures.p99) + ' ms') : null;
+      ? tile(name, short(figures.median), (clientError(id) === null ? '' : '\u00b1 ' + short(clientError(id)) + ' ') + 'ms', 'p99 ' + short(figures.p99) + ' ms' + bounded(figures, 'p99')) : null;
   };
   const hits = runValue('cache_hit_rate');
   const lens = analysed();

@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import volley.config.ApiFormat;
+import volley.config.ApiSettings;
+import volley.config.HistoryForm;
 import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.config.SimulationKind;
@@ -206,8 +209,10 @@ class VolleyCommandTest {
         Settings settings = synthetic(launch);
         assertThat(settings.generated().dialogues().toString())
                 .isEqualTo("Dialogues[clients=11, minRounds=6, maxRounds=8, firstPromptTokens=13,"
-                        + " furtherPromptTokens=15, outputTokens=14, rangeRatio=0.5, api=OPENAI, history=TEXT,"
+                        + " furtherPromptTokens=15, outputTokens=14, rangeRatio=0.5,"
                         + " requestsPerSecond=[2.5], tag=Optional[try]]");
+        assertThat(settings.server().api()).isEqualTo(new ApiSettings(ApiFormat.OPENAI, HistoryForm.TEXT));
+        assertThat(synthetic(launch("bench_multiturn")).server().api().format()).isEqualTo(ApiFormat.SGLANG);
         assertThat(settings.generated().wordsOnly()).isFalse();
         assertThat(settings.load().roundBarrier()).isTrue();
         assertThat(settings.load().toString()).contains("UNIFORM", "FIFO", "OptionalInt[12]");

@@ -228,7 +228,7 @@ class CapturesTest {
     @TestFactory
     Stream<DynamicTest> countsAndTextAreThoseInTheStream() throws IOException {
         return CurlCapture.expectations().keySet().stream()
-                .filter(name -> name.contains("chat_") || name.contains("-eos/"))
+                .filter(name -> name.contains("chat_") || name.contains("completions_") || name.contains("-eos/"))
                 .map(name -> DynamicTest.dynamicTest(name, () -> {
                     CurlCapture response = CurlCapture.read(CAPTURES.resolve(name));
                     if (response.isSuccess()) {

@@ -18,9 +18,10 @@ import volley.client.Replay.Seen;
  * @param status HTTP's status code
  * @param headers all of them
  * @param body the bytes after the blank line
+ * @param format the interface that was asked, as the file's name says
  */
 @SuppressWarnings("ArrayRecordComponent") // a test's
-record CurlCapture(int status, DefaultHttpHeaders headers, byte[] body) {
+record CurlCapture(int status, DefaultHttpHeaders headers, byte[] body, WireFormat format) {
     private static final String EXPECTATIONS = "curl_captures.txt";
     private static final Path SOURCE = Path.of("src/test/resources/volley/client", EXPECTATIONS);
     private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -28,8 +29,10 @@ record CurlCapture(int status, DefaultHttpHeaders headers, byte[] body) {
 
     static CurlCapture read(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
+        WireFormat format =
+                file.getFileName().toString().startsWith("completions_") ? WireFormat.COMPLETIONS : WireFormat.CHAT;
         if (bytes[0] != 'H') {
-            return new CurlCapture(200, new DefaultHttpHeaders(), bytes);
+            return new CurlCapture(200, new DefaultHttpHeaders(), bytes, format);
         }
         int end = 0;
         while (!Arrays.equals(bytes, end, end + HEAD_END.length, HEAD_END, 0, HEAD_END.length)) {
@@ -42,7 +45,7 @@ record CurlCapture(int status, DefaultHttpHeaders headers, byte[] body) {
             headers.add(line.substring(0, colon), line.substring(colon + 1).strip());
         }
         int status = Integer.parseInt(lines[0].split(" ", 3)[1]);
-        return new CurlCapture(status, headers, Arrays.copyOfRange(bytes, end + HEAD_END.length, bytes.length));
+        return new CurlCapture(status, headers, Arrays.copyOfRange(bytes, end + HEAD_END.length, bytes.length), format);
     }
 
     boolean isSuccess() {
@@ -50,7 +53,7 @@ record CurlCapture(int status, DefaultHttpHeaders headers, byte[] body) {
     }
 
     Exchange play(int... cuts) {
-        return Replay.play(WireFormat.CHAT, status, headers, body, cuts);
+        return Replay.play(format, status, headers, body, cuts);
     }
 
     /** What is seen however the body is cut, in the words of the file of expectations. */

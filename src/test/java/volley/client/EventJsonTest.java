@@ -57,7 +57,7 @@ class EventJsonTest {
     }
 
     private static String read(ResponseLog log, String event, boolean complete) {
-        ChatEventParser parser = new ChatEventParser(log, 64, new KnownEvents());
+        ChatEventParser parser = new ChatEventParser(log, 64, new KnownEvents(EventTemplate.TextField.CHAT));
         byte[] data = event.getBytes(StandardCharsets.UTF_8);
         parser.onData(data, 0, data.length, 1, complete);
         return new String(parser.answer(), StandardCharsets.UTF_8);

@@ -56,13 +56,13 @@ class KnownEventsTest {
     void eventsTakenByComparisonAreThoseOfTheParser() {
         for (long seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
-            KnownEvents known = new KnownEvents();
+            KnownEvents known = new KnownEvents(EventTemplate.TextField.CHAT);
             // Several answers share what is known.
             for (int answer = 0; answer < 4; answer++) {
                 List<String> events = answer(random);
                 assertThat(read(events, known, true))
                         .as("seed %d, answer %d: %s", seed, answer, events)
-                        .isEqualTo(read(events, new KnownEvents(), false));
+                        .isEqualTo(read(events, new KnownEvents(EventTemplate.TextField.CHAT), false));
             }
         }
     }
@@ -89,7 +89,7 @@ class KnownEventsTest {
 
     @Test
     void anEventOfAnotherAnswerIsKnown() {
-        KnownEvents known = new KnownEvents();
+        KnownEvents known = new KnownEvents(EventTemplate.TextField.CHAT);
         learn(known, "{\"id\":\"a\",\"created\":1,\"delta\":{\"content\":\"one\"}}", "one");
         byte[] other = bytes("{\"id\":\"bc\",\"created\":20,\"delta\":{\"content\":\"three\"}}");
         EventTemplate kind = known.find(other, 0, other.length);
@@ -101,7 +101,7 @@ class KnownEventsTest {
     /** As vLLM sends it where it counts as it goes. */
     @Test
     void anEventWithOtherCountsIsKnown() {
-        KnownEvents known = new KnownEvents();
+        KnownEvents known = new KnownEvents(EventTemplate.TextField.CHAT);
         String event = "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"usage\":{\"prompt_tokens\":30,"
                 + "\"total_tokens\":%d,\"completion_tokens\":%d,\"completion_tokens_details\":null}}";
         read(List.of(event.formatted("one", 31, 1)), known, true);
@@ -119,7 +119,7 @@ class KnownEventsTest {
 
     @Test
     void theOldestKindMakesRoomForANewOne() {
-        KnownEvents known = new KnownEvents();
+        KnownEvents known = new KnownEvents(EventTemplate.TextField.CHAT);
         for (int kind = 0; kind < 9; kind++) {
             learn(known, event(kind), "one");
             assertThat(isKnown(known, event(kind))).as("kind %d", kind).isTrue();
@@ -131,7 +131,7 @@ class KnownEventsTest {
     /** Else what never repeats would be copied for ever. */
     @Test
     void whatNeverRepeatsIsLearnedSeldom() {
-        KnownEvents known = new KnownEvents();
+        KnownEvents known = new KnownEvents(EventTemplate.TextField.CHAT);
         for (int kind = 0; kind < 640; kind++) {
             learn(known, event(kind), "one");
         }
@@ -187,5 +187,30 @@ class KnownEventsTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A completion's event has its text in another field, and is no chat's even where it looks like one. */
+    @Test
+    void completionsAreKnownByTheirOwnField() {
+        String event = "{\"id\":\"%s\",\"object\":\"text_completion\",\"choices\":[{\"index\":0,\"text\":\"%s\","
+                + "\"finish_reason\":null}],\"usage\":{\"completion_tokens\":%d}}";
+        for (EventTemplate.TextField field : EventTemplate.TextField.values()) {
+            KnownEvents known = new KnownEvents(field);
+            ResponseLog log = new ResponseLog(8);
+            ChatEventParser parser = new CompletionEventParser(log, 64, known);
+            for (int i = 0; i < 3; i++) {
+                byte[] bytes = bytes(event.formatted("c" + i, "t" + i, 5 + i));
+                parser.onData(bytes, 0, bytes.length, i, true);
+            }
+            byte[] other = bytes(event.formatted("d", "longer", 12));
+            EventTemplate kind = known.find(other, 0, other.length);
+            assertThat(new String(parser.answer(), StandardCharsets.UTF_8)).isEqualTo("t0t1t2");
+            if (field == EventTemplate.TextField.COMPLETION) {
+                assertThat(new String(other, kind.textStart(), kind.textEnd() - kind.textStart(), StandardCharsets.UTF_8))
+                        .isEqualTo("longer");
+            } else {
+                assertThat(kind).isNull();
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A chat's body read by a plain program: each {@code data:} line is a JSON tree, and the last count of each name counts.
+ * The body of a chat or a completion read by a plain program: each {@code data:} line is a JSON tree, and the last count of each name counts.
  *
  * @param answer the text, escaped as {@link Exchange#answer()} is
  */
@@ -23,7 +23,7 @@ record PlainReading(String answer, Usage usage, String finishReason) {
             JsonNode event = new JsonMapper().readTree(line.substring(6));
             JsonNode choice = event.path("choices").path(0);
             JsonNode delta = choice.has("message") ? choice.path("message") : choice.path("delta");
-            answer.append(delta.path("content").asText(""));
+            answer.append(delta.path("content").asText("")).append(choice.path("text").asText(""));
             if (choice.hasNonNull("finish_reason")) {
                 finish = choice.path("finish_reason").textValue();
             }

@@ -85,7 +85,7 @@ class TextlessCapturesTest {
         byte[] silent = new String(said.body(), StandardCharsets.UTF_8)
                 .replaceAll("\"content\":\"[^\"]+\"", "\"content\":\"\"")
                 .getBytes(StandardCharsets.UTF_8);
-        Exchange exchange = play(new CurlCapture(said.status(), said.headers(), silent), "no line");
+        Exchange exchange = play(new CurlCapture(said.status(), said.headers(), silent, said.format()), "no line");
         RequestFigures figures = RequestFigures.of(turn(exchange), null);
 
         assertThat(exchange.outcome()).isEqualTo(Outcome.OK);

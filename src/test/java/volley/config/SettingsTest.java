@@ -122,6 +122,9 @@ class SettingsTest {
                     think-time-seconds  | inf     | not a number from 0 up
                     think-time-seconds  | soon    | not a number from 0 up
                     think-time-seconds  | 1e5     | is more than a day; give seconds
+                    think-time-cv       | 2       | shapes only lognormal think times
+                    think-time-distribution | normal | not one of constant, exponential, lognormal, uniform
+                    think-time-distribution | lognormal | has no mean
                     iterations          | 0       | not a whole number from 1
                     slo.ttft            | 5       | a limit such as slo.ttft.p99
                     slo.ttft.p99        | fast    | not a number from 0 up: fast

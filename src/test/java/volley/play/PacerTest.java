@@ -47,6 +47,26 @@ class PacerTest {
         }
     }
 
+    /** No turn is left for them then; the times of the turns stay those planned. */
+    @Test
+    void noSlotWaitsForLongerThanTheRunTakes() {
+        for (Pacing pacing : Pacing.values()) {
+            gone.clear();
+            Pacer pacer = Pacer.of(pacing, ARRIVALS_NS, 2_000_000, () -> nowNs, started::add);
+            long startNs = nowNs + Pacer.LEAD_NS;
+            awaitAll(pacer);
+            for (long passedNs : new long[] {0, 1_500_000, 1_700_000}) {
+                advanceTo(startNs + passedNs);
+                pacer.done(new RequestSlot(gone.size() - 1));
+            }
+            assertThat(gone).as("%s", pacing).containsExactly("0", "1", "2");
+            advanceTo(startNs + 2_000_000 - 1);
+            assertThat(gone).as("%s", pacing).containsExactly("0", "1", "2");
+            advanceTo(startNs + 2_000_000);
+            assertThat(gone).as("%s", pacing).containsExactly("0", "1", "2", "3");
+        }
+    }
+
     @Test
     void aSlotThatComesLateGoesAtOnceAndKeepsItsPlannedTime() {
         Pacer pacer = Pacer.of(Pacing.ABSOLUTE, ARRIVALS_NS, () -> nowNs, started::add);

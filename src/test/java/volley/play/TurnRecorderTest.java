@@ -10,6 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import volley.client.Outcome;
+import volley.metrics.TurnRecord;
 import volley.report.Results;
 
 class TurnRecorderTest {
@@ -43,6 +45,21 @@ class TurnRecorderTest {
         }
         assertThat(opened).hasValue(1);
         assertThat(folder.resolve("requests.jsonl")).exists();
+    }
+
+    /** Turns that are never sent because the time is over are not waited for, and leave slots over. */
+    @Test
+    void turnsLeftOutAreNotWaitedFor(@TempDir Path folder) {
+        TurnRecorder recorder = new TurnRecorder(() -> Results.open(folder, 0, null), 3, (turn, figures) -> {});
+        TurnRecord turn = TurnRecord.unsent(0, "a", 0, 5, Outcome.SKIPPED_AFTER_FAILURE);
+        recorder.record("", List.of(turn), () -> {});
+        recorder.leaveOut(2);
+        try (Results results = recorder.close()) {
+            assertThat(recorder.isComplete()).isTrue();
+            assertThat(recorder.slotsAreLeftOver()).isTrue();
+            assertThat(recorder.recorded()).isEqualTo(1);
+            assertThat(results.outcomes(1).complete()).isTrue();
+        }
     }
 
     @Test

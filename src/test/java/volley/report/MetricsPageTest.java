@@ -48,9 +48,15 @@ class MetricsPageTest {
                 - *completed*: HTTP 200, at least one token (with text, or by the server's count), a finish reason or
                   `[DONE]`, no error inside. Distributions are over completed requests only.
                 - Percentiles of requests are exact, by numpy's linear rule; those of gaps are off by at most 0.1 %.
+                - `bounds_95` of a request's percentile: two of the sorted values, between which it would lie in 95 of 100 runs
+                  like this one or more, if requests were independent draws (order statistics; binomial). Turns of one
+                  conversation are not quite, so the truth is somewhat wider. Below 6 values the median has none, below 36, 72
+                  and 368 p90, p95 and p99: `null`, and console and page say so. Gaps have none.
                 - Every planned turn ends in exactly one outcome:
                 """
                 + "  " + outcomes() + ".\n  planned = ok + failed + skipped_after_failure + cancelled.\n"
+                + "  With `duration-seconds`, turns of the plan that were not sent by then are not planned ones:"
+                + " `ended` in\n  `summary.json` counts them. What is under way after `grace-seconds` is cancelled.\n"
                 + """
 
                 ## Tokens without text

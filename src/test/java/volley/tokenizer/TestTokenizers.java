@@ -18,6 +18,11 @@ public final class TestTokenizers {
         return Tokenizers.load("data/tokenizer", OFFLINE);
     }
 
+    /** One in a folder. */
+    public static Tokenizer at(Path folder) {
+        return Tokenizers.load(folder.toString(), OFFLINE);
+    }
+
     /** Qwen2.5's real tokenizer, with its own chat template or another; skips the test where the data folder is absent. */
     static Tokenizer qwen(Optional<Path> chatTemplate) {
         Path folder = Path.of("../shared/data/tokenizers/qwen2_5");

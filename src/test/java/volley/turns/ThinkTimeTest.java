@@ -21,7 +21,7 @@ class ThinkTimeTest {
     private final UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(12);
 
     /**
-     * Random conversations, answers and timers, which may be late, against the definition: a turn is ready the think time
+     * Random conversations, answers, think times and timers, which may be late, against the definition: a turn is ready the think time
      * after the answer before it; behind a barrier, when that is so for every conversation or it has ended.
      */
     @Test
@@ -31,6 +31,8 @@ class ThinkTimeTest {
             boolean barrier = run / 3 % 2 == 0;
             int[] turns = random.ints(1 + random.nextInt(6), 1, 5).toArray();
             Player player = new Player(turns, policy, 1 + random.nextInt(6), barrier, run / 6 % 2 == 0 ? 30 : 0);
+            int most = run / 12 % 2 == 0 ? 0 : 80;
+            player.think = (conversation, turn) -> most == 0 ? THINK.toNanos() : (conversation * 31L + turn * 17L) % most;
             player.play();
             int planned = Arrays.stream(turns).sum();
             assertThat(player.given.size() + player.skipped)
@@ -102,6 +104,7 @@ class ThinkTimeTest {
         private final boolean barrier;
         private final int latestNs;
         private final TurnQueue queue;
+        private ThinkTime think = ThinkTime.always(THINK);
         private final List<TurnTicket> given = new ArrayList<>();
         private final PriorityQueue<Event> events =
                 new PriorityQueue<>(Comparator.comparingLong(Event::atNs).thenComparingInt(Event::number));
@@ -121,7 +124,7 @@ class ThinkTimeTest {
             this.barrier = barrier;
             this.latestNs = latestNs;
             thoughtNs = new long[turns.length];
-            queue = new TurnQueue(turns, policy, random, limit, barrier, THINK, () -> nowNs);
+            queue = new TurnQueue(turns, policy, random, limit, barrier, (of, turn) -> think.afterNs(of, turn), () -> nowNs);
         }
 
         void play() {
@@ -166,16 +169,18 @@ class ThinkTimeTest {
         private void answer(TurnTicket ticket) {
             boolean fails = random.nextInt(10) == 0;
             boolean last = ticket.turn() + 1 == turns[ticket.conversation()];
-            thoughtNs[ticket.conversation()] = nowNs + THINK.toNanos();
+            long thinkNs = think.afterNs(ticket.conversation(), ticket.turn());
+            thoughtNs[ticket.conversation()] = nowNs + thinkNs;
             roundOverNs[ticket.turn()] =
-                    Math.max(roundOverNs[ticket.turn()], fails || last ? nowNs : nowNs + THINK.toNanos());
+                    Math.max(roundOverNs[ticket.turn()], fails || last ? nowNs : nowNs + thinkNs);
             if (fails) {
                 skipped += queue.failed(ticket).size();
-            } else if (queue.answered(ticket)) {
-                assertThat(last).isFalse();
-                at(nowNs + THINK.toNanos() + random.nextInt(latestNs + 1), queue::wake);
             } else {
-                assertThat(last).isTrue();
+                Duration thinks = queue.answered(ticket);
+                assertThat(thinks).hasNanos(last ? 0 : thinkNs);
+                if (!thinks.isZero()) {
+                    at(nowNs + thinkNs + random.nextInt(latestNs + 1), queue::wake);
+                }
             }
         }
 

@@ -180,7 +180,7 @@ class TurnQueueTest {
             OrderPolicy policy = POLICIES.get(run % POLICIES.size());
             Table own = new Table();
             TurnQueue queue =
-                    new TurnQueue(turns, policy, random, 1 + random.nextInt(4), true, Duration.ZERO, clockNs::get);
+                    new TurnQueue(turns, policy, random, 1 + random.nextInt(4), true, ThinkTime.always(Duration.ZERO), clockNs::get);
             own.queue = queue;
             queue.open(0);
             take(queue, own, Arrays.stream(turns).sum());

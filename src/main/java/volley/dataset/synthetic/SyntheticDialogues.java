@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
-import volley.config.ApiFormat;
 import volley.config.Generated;
 import volley.config.Settings;
 import volley.dataset.Conversation;
@@ -111,7 +110,7 @@ public final class SyntheticDialogues {
         List<Turn> turns = new ArrayList<>(lengths.size());
         for (int round = 0; round < lengths.size(); round++) {
             Lengths tokens = lengths.get(round);
-            boolean behindAnswer = round > 0 && asked.api() == ApiFormat.SGLANG;
+            boolean behindAnswer = round > 0 && !settings.server().api().format().isChat();
             turns.add(texts.text(
                             firstNumber + round,
                             tokens.inputTokens(),

@@ -17,12 +17,13 @@ import volley.metrics.Targets;
  * @param simulation its name, such as {@code multiturn}
  * @param startedAt wall clock at the run's start
  * @param planSha256 the plan's hash in hex
- * @param plannedTurns turns of the plan
+ * @param plannedTurns turns of the plan, without those for which a time limit left no time
  * @param parameters effective parameters by name, written in the order of their names. They are written as they are:
  *     the caller leaves out secrets.
  * @param versions of Volley, Gatling, Java and the operating system, by name
  * @param warnings what a reader must know before believing a figure, such as a simulated server, one line each
  * @param coldness whether it began with an empty cache; absent where that is not known, as of runs by older versions
+ * @param end what ended it; absent where it had no time limit
  * @param upstream parameters that SGLang's result line repeats
  * @param outputFile file to append the result line to; default: {@code {backend}_{MMDD}_{num_prompts}_{dataset}.jsonl} in the
  *     working folder
@@ -37,6 +38,7 @@ public record RunFacts(
         Map<String, String> versions,
         List<String> warnings,
         Optional<Coldness> coldness,
+        Optional<RunEnd> end,
         UpstreamParameters upstream,
         Optional<Path> outputFile) {
     public RunFacts {
@@ -77,6 +79,7 @@ public record RunFacts(
                 .versions(versions)
                 .warnings(warnings)
                 .coldness(coldness)
+                .end(end)
                 .upstream(upstream)
                 .outputFile(outputFile);
     }
@@ -92,6 +95,7 @@ public record RunFacts(
         private Map<String, String> versions = Map.of();
         private List<String> warnings = List.of();
         private Optional<Coldness> coldness = Optional.empty();
+        private Optional<RunEnd> end = Optional.empty();
         private UpstreamParameters upstream;
         private Optional<Path> outputFile = Optional.empty();
 
@@ -142,6 +146,11 @@ public record RunFacts(
             return this;
         }
 
+        public Builder end(Optional<RunEnd> value) {
+            end = value;
+            return this;
+        }
+
         public Builder upstream(UpstreamParameters value) {
             upstream = value;
             return this;
@@ -163,6 +172,7 @@ public record RunFacts(
                     versions,
                     warnings,
                     coldness,
+                    end,
                     upstream,
                     outputFile);
         }

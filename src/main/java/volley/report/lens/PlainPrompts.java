@@ -6,7 +6,10 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import volley.tokenizer.Tokenizer;
 
-/** Prompts of {@code /generate}: questions and answers one behind the other, without a chat template. */
+/**
+ * Prompts of {@code /generate} and {@code /v1/completions}: questions and answers one behind the other, without a chat
+ * template, behind the special tokens that the tokenizer puts before a text.
+ */
 public final class PlainPrompts implements SentPrompts {
     private final Tokenizer tokenizer;
     private final IntFunction<List<String>> questions;
@@ -28,7 +31,7 @@ public final class PlainPrompts implements SentPrompts {
     }
 
     /**
-     * Token ids, made by the client of each question and each answer by itself.
+     * Token ids, made by the client of each question and each answer by itself, the first behind the special tokens.
      *
      * @param questions the user's texts of a conversation of the plan, by turn
      */
@@ -45,11 +48,10 @@ public final class PlainPrompts implements SentPrompts {
             pieces.add(answers.get(k));
         }
         pieces.add(asked.get(turn));
-        return inPieces
-                ? pieces.stream()
-                        .flatMapToInt(piece -> IntStream.of(tokenizer.encode(piece)))
-                        .toArray()
-                : tokenizer.encode(String.join("", pieces));
+        IntStream texts = inPieces
+                ? pieces.stream().flatMapToInt(piece -> IntStream.of(tokenizer.encode(piece)))
+                : IntStream.of(tokenizer.encode(String.join("", pieces)));
+        return IntStream.concat(IntStream.of(tokenizer.openingIds()), texts).toArray();
     }
 
     @Override

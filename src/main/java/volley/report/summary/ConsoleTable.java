@@ -13,6 +13,7 @@ import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
 import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
+import volley.metrics.PercentileBounds;
 import volley.metrics.RequestMetric;
 import volley.metrics.RunFigures;
 import volley.metrics.RunMetric;
@@ -118,6 +119,10 @@ public final class ConsoleTable {
             row(metric, figures.shown(metric));
         }
         long completed = figures.totals().outcomes().ok();
+        if (completed > 0 && completed < PercentileBounds.LEAST_VALUES_FOR_P99) {
+            line("Too few values for p99: only " + PercentileBounds.LEAST_VALUES_FOR_P99
+                    + " or more bound it (95 % confidence); see bounds_95 in summary.json");
+        }
         long excluded = figures.excluded(RequestMetric.TPOT);
         if (excluded > 0) {
             line(String.format(

@@ -23,6 +23,7 @@ import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
 import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
+import volley.metrics.PercentileBounds;
 import volley.metrics.RequestMetric;
 import volley.metrics.RunFigures;
 import volley.metrics.RunMetric;
@@ -44,9 +45,12 @@ import volley.report.json.SafeText;
  *       is false; {@code by_outcome} counts every outcome; {@code first_errors} has one line for each that occurred
  *   <li>{@code cold}: whether the server's prefix cache was empty for this run: {@code verdict} is {@code proven}, {@code
  *       salted} or {@code not proven}, with its {@code reason}; {@code null} where nothing is known
+ *   <li>{@code ended}: of a run with a time limit, {@code by}, which is {@code time} or {@code plan}, and {@code
+ *       turns_not_sent}, turns of the plan that are not among the planned ones here
  *   <li>{@code run}: figures a run has once, {@code {value, unit}}
  *   <li>{@code metrics}: distributions, {@code {unit, count, mean, median, std, min, max, p90, p95, p99}}. Request
- *       metrics also have {@code excluded}, the completed requests without that figure; ITL has {@code streams}, the
+ *       metrics also have {@code excluded}, the completed requests without that figure, and {@code bounds_95}, between which
+ *       each percentile lies with a confidence of 95 %, {@code null} where there are too few values; ITL has {@code streams}, the
  *       completed ones with gaps, and of these {@code excluded_streams}, whose tokens per event are unknown, and {@code
  *       retokenized_streams}, whose tokens per event the client's tokenizer counted. Percentiles of request metrics are
  *       exact, by numpy's linear rule; those of gaps are off by at most 0.1 %.
@@ -122,6 +126,12 @@ public final class SummaryJson {
             }
             json.writeEndArray();
             JsonOut.coldness(json, facts.coldness());
+            if (facts.end().isPresent()) {
+                json.writeObjectFieldStart("ended");
+                json.writeStringField("by", facts.end().get().cause().id());
+                json.writeNumberField("turns_not_sent", facts.end().get().turnsNotSent());
+                json.writeEndObject();
+            }
             json.writeStringField(SummaryFields.PLAN_SHA256, SafeText.clean(facts.planSha256()));
             json.writeNumberField(SummaryFields.SEED, facts.seed());
             JsonOut.strings(json, "versions", facts.versions());
@@ -288,9 +298,7 @@ public final class SummaryJson {
 
     private static void distribution(JsonGenerator json, Metric metric, Optional<Stats> stats, long completed)
             throws IOException {
-        Stats none = new Stats(
-                0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Stats.Percentiles.of(percent -> Double.NaN));
-        Stats values = stats.orElse(none);
+        Stats values = stats.orElse(Stats.NONE);
         json.writeStringField(SummaryFields.UNIT, metric.unit().symbol());
         json.writeNumberField(SummaryFields.COUNT, values.count());
         if (!(metric instanceof GapMetric)) {
@@ -304,5 +312,25 @@ public final class SummaryJson {
         JsonOut.number(json, "p90", values.p90());
         JsonOut.number(json, "p95", values.p95());
         JsonOut.number(json, SummaryFields.P99, values.p99());
+        if (!(metric instanceof GapMetric)) {
+            json.writeObjectFieldStart("bounds_95");
+            bounds(json, SummaryFields.MEDIAN, values.bounds().median());
+            bounds(json, "p90", values.bounds().p90());
+            bounds(json, "p95", values.bounds().p95());
+            bounds(json, SummaryFields.P99, values.bounds().p99());
+            json.writeEndObject();
+        }
+    }
+
+    private static void bounds(JsonGenerator json, String percentile, Optional<PercentileBounds.Between> bounds)
+            throws IOException {
+        if (bounds.isEmpty()) {
+            json.writeNullField(percentile);
+            return;
+        }
+        json.writeObjectFieldStart(percentile);
+        JsonOut.number(json, "low", bounds.get().low());
+        JsonOut.number(json, "high", bounds.get().high());
+        json.writeEndObject();
     }
 }

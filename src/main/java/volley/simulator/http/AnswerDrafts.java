@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * What a simulated model answers to a prompt: always the same for the same seed and prompt. Immutable, thread-safe; not
@@ -19,16 +20,19 @@ public final class AnswerDrafts {
     private static final int LONGEST_ANSWER = 512;
 
     private final Function<String, int[]> tokenizer;
+    private final int[] openingIds;
     private final Vocabulary vocabulary;
     private final long seed;
     private final int contextTokens;
 
     /**
      * @param tokenizer text to token ids
+     * @param openingIds special tokens put before a prompt that is plain text
      * @param contextTokens longest prompt and answer together: longer prompts are refused, answers cut to fit
      */
-    public AnswerDrafts(Function<String, int[]> tokenizer, long seed, int contextTokens) {
+    public AnswerDrafts(Function<String, int[]> tokenizer, int[] openingIds, long seed, int contextTokens) {
         this.tokenizer = tokenizer;
+        this.openingIds = openingIds.clone();
         this.vocabulary = Vocabulary.forTokenizer(tokenizer);
         this.seed = seed;
         this.contextTokens = contextTokens;
@@ -75,16 +79,16 @@ public final class AnswerDrafts {
     }
 
     /**
-     * As {@link #ofChat} for /generate's text.
+     * As {@link #ofChat} for a plain text, as /generate and /v1/completions take it.
      *
      * @throws UnusablePromptException if the prompt is longer than the context
      */
     public Draft ofText(String text, int outputTokens, boolean ignoreEos) throws UnusablePromptException {
-        return ofIds(tokenizer.apply(text), outputTokens, ignoreEos);
+        return ofIds(plain(text), outputTokens, ignoreEos);
     }
 
     /**
-     * As {@link #ofChat} for /generate's token ids.
+     * As {@link #ofChat} for token ids, as these take them.
      *
      * @param ids kept, not to be changed
      * @throws UnusablePromptException if the prompt is longer than the context
@@ -94,8 +98,15 @@ public final class AnswerDrafts {
     }
 
     Draft of(Prompt prompt, boolean plainText) throws UnusablePromptException {
-        int[] ids = prompt.ids() != null ? prompt.ids() : tokenizer.apply(prompt.text());
+        int[] ids = prompt.ids() != null
+                ? prompt.ids()
+                : plainText ? plain(prompt.text()) : tokenizer.apply(prompt.text());
         return draft(ids, prompt.maxTokens(), prompt.ignoreEos(), plainText);
+    }
+
+    private int[] plain(String text) {
+        return IntStream.concat(IntStream.of(openingIds), IntStream.of(tokenizer.apply(text)))
+                .toArray();
     }
 
     private Draft draft(int[] ids, int maxTokens, boolean ignoreEos, boolean plainText) throws UnusablePromptException {

@@ -19,6 +19,7 @@ record ServerOptions(
         long seed,
         int eventLoopThreads,
         Function<String, int[]> tokenizer,
+        int[] openingIds,
         FaultRule faults,
         Consumer<ServedRequest> listener,
         LongSupplier epochSeconds,

@@ -168,6 +168,7 @@ public final class SimulatedServer implements AutoCloseable {
         private int contextTokens = 1 << 20;
         private long seed = 1;
         private int eventLoopThreads = 1;
+        private int[] openingIds = {};
         private FaultRule faults = FaultRule.none();
         private Consumer<ServedRequest> listener;
         private Map<String, Object> arguments = Map.of();
@@ -235,6 +236,12 @@ public final class SimulatedServer implements AutoCloseable {
             return this;
         }
 
+        /** Special tokens that its tokenizer puts before a prompt that is plain text; none by default. */
+        public Builder openingIds(int... ids) {
+            openingIds = ids.clone();
+            return this;
+        }
+
         /** Threads for connections; one by default, enough for tens of thousands of tokens a second. */
         public Builder eventLoopThreads(int threads) {
             eventLoopThreads = threads;
@@ -286,6 +293,7 @@ public final class SimulatedServer implements AutoCloseable {
                             seed,
                             eventLoopThreads,
                             tokenizer,
+                            openingIds,
                             faults,
                             listener,
                             epochSeconds,
