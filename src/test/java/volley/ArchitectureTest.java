@@ -48,7 +48,18 @@ class ArchitectureTest {
         layer("calibration", "metrics", "client", "config", "simulator");
         layer("live", "metrics", "client", "config", "os");
         layer("monitor", "metrics", "client", "os");
-        layer("report", "calibration", "cold", "monitor", "metrics", "client", "config", "tokenizer", "prefix");
+        layer("servermetrics", "metrics", "client", "config", "os");
+        layer(
+                "report",
+                "calibration",
+                "cold",
+                "monitor",
+                "servermetrics",
+                "metrics",
+                "client",
+                "config",
+                "tokenizer",
+                "prefix");
         layer("trials", "metrics", "config", "os");
         layer(
                 "prepare",
@@ -60,6 +71,7 @@ class ArchitectureTest {
                 "metrics",
                 "plan",
                 "report",
+                "servermetrics",
                 "simulator",
                 "tokenizer",
                 "video");
@@ -91,6 +103,7 @@ class ArchitectureTest {
                 "prepare",
                 "report",
                 "results",
+                "servermetrics",
                 "simulator",
                 "tokenizer",
                 "turns");

@@ -10,6 +10,7 @@ import volley.config.Backend.LoraForm;
  *
  * @param baseUrl absent: start the simulated server
  * @param headers of every request
+ * @param metrics whose figures are read during the run
  */
 public record ServerSettings(
         Backend backend,
@@ -17,7 +18,8 @@ public record ServerSettings(
         Optional<String> model,
         Optional<String> loraName,
         boolean profile,
-        RequestHeaders headers) {
+        RequestHeaders headers,
+        ServerMetricsSettings metrics) {
     static ServerSettings read(Parameters given) {
         Backend backend = given.choice("backend", Backend.class);
         Optional<URI> baseUrl = given.text("base-url").map(text -> baseUrl(given, text));
@@ -39,7 +41,8 @@ public record ServerSettings(
                 given.text("model"),
                 given.text("lora-name"),
                 given.flag("profile"),
-                RequestHeaders.read(given, System.getenv()));
+                RequestHeaders.read(given, System.getenv()),
+                ServerMetricsSettings.read(given, baseUrl.isPresent()));
     }
 
     private static int defaultPort(Parameters given, Backend backend) {

@@ -29,6 +29,7 @@ import volley.prepare.Target;
 import volley.report.ReportException;
 import volley.report.Results;
 import volley.report.folder.ClaimedFolder;
+import volley.servermetrics.MetricsSource;
 import volley.turns.TurnQueue;
 import volley.turns.TurnTicket;
 
@@ -345,7 +346,7 @@ public final class Playing implements SingleRequests {
         if (!cancelled) {
             flush(true);
             serverSteps.startProfile();
-            watchdog();
+            watch();
         }
     }
 
@@ -367,11 +368,14 @@ public final class Playing implements SingleRequests {
             results.coldness(Coldness.notProven(said));
             questions.begin();
         }
-        watchdog();
+        watch();
         return true;
     }
 
-    private void watchdog() {
+    /** What comes last before the run: warm-up and canaries are over, so what the servers count from here on is the load. */
+    private void watch() {
+        onlookers.watchServers(MetricsSource.of(
+                prepared.settings().server(), target.baseUrl(), target.apiKey(), System::nanoTime));
         Duration patience = prepared.settings().failures().watchdog();
         if (!patience.isZero()) {
             new Watchdog(patience, inFlight, recorder::recorded, queue::waitingForAnswers, System::nanoTime, System.err)
