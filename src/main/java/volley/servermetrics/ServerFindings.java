@@ -151,7 +151,7 @@ public record ServerFindings(
         }
         if (series.failures() > 0) {
             warnings.add(series.failures() + " of " + series.samples().size()
-                    + " answers of the servers' metrics did not come, the first since "
+                    + " answers of the servers' metrics did not come; of the first: "
                     + series.firstFailure().orElse("?"));
         }
         return List.copyOf(warnings);
@@ -180,8 +180,8 @@ public record ServerFindings(
         }
         return unaccounted == 0
                 ? "there was other traffic on the server"
-                : "there was other traffic on the server, or it is that of " + unaccounted
-                        + " requests of this run that failed, were stopped or sent again";
+                : "there was other traffic on the server, or it is this run's own: requests that failed, were stopped or"
+                        + " sent again (" + unaccounted + ") have no count here";
     }
 
     private static String difference(ServerTotal total) {
