@@ -202,6 +202,15 @@ class ArchitectureTest {
                 }
             });
 
+    /** What is asked of a server beside the load must not take the time of those who read answers. */
+    @ArchTest
+    static final ArchRule serversMetricsAreReadOffTheEventLoops = noClasses()
+            .that()
+            .resideInAPackage("volley.servermetrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..", "io.gatling..");
+
     /** A comparison with a constant and a switch over them both read the constants' fields. */
     @ArchTest
     static final ArchRule whatDiffersBetweenBackendsStandsWithThem = noClasses()
