@@ -33,6 +33,8 @@ public final class SampleRun {
                     .content(101, 121, 141, 161)
                     .done(170)
                     .usage(100, 4, 0)
+                    .serverTimes(12.5, 80)
+                    .roundTrip(0.25)
                     .answer("one two three four")
                     .turn(0, 0, 0, 98),
             // Usage in every event, two tokens in the first; a half of a surrogate pair in the answer.
