@@ -210,6 +210,7 @@ if (data.gatling) link('Gatling\u2019s report \u2197', 'index.html');
 failures();
 distributions();
 overTime();
+ttftParts();
 server();
 turns();
 cache();

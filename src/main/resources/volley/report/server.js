@@ -62,6 +62,22 @@ const SERVER_TOTALS = {
 
 const SERVER_TIMES = { ttft: 'Time to first token', queue: 'In the queue', prefill: 'Prefill', decode: 'Decode', e2e_latency: 'End to end' };
 
+/** TTFT's mean and the means of its parts, of the requests of which the server tells; connect and write are the client's. */
+function ttftParts() {
+  const left = run.metrics.ttft_unexplained;
+  if (!left || !left.count) return;
+  const ids = ['connect', 'request_write', 'ttft_network', 'ttft_queue', 'ttft_prefill', 'ttft_unexplained'].filter(id => run.metrics[id].count);
+  const mean = run.metrics.ttft.mean;
+  section('ttft-parts', 'Where TTFT goes', [
+    'Of ' + short(mean) + ' ms on average, ' + short(left.mean) + ' ms are unexplained: what neither the server\u2019s clock nor the client\u2019s accounts for, such as tokenizing. ',
+    left.count < run.metrics.ttft.count ? 'The server told it of ' + plural(left.count, 'request') + ' of ' + run.metrics.ttft.count + '. ' : null,
+  ], panel({
+    name: 'ttft-parts', ids, notes: ids.map(note),
+    columns: [{ label: 'Part' }, { label: 'mean', unit: 'ms' }, { label: 'median', unit: 'ms' }, { label: 'p99', unit: 'ms' }, { label: 'of mean TTFT', unit: '%' }, { label: 'values', kind: 'requests' }],
+    rows: ids.map(id => [label(id), ...['mean', 'median', 'p99'].map(of => run.metrics[id][of]), share(run.metrics[id].mean, mean), run.metrics[id].count]),
+  }));
+}
+
 function server() {
   const told = run.server_metrics;
   if (!told) return;

@@ -136,6 +136,11 @@ class RunPageTest {
                                     + ".map(td => td.dataset.value)")
                             .toString())
                     .contains("\"7\",\"5\",\"2\"");
+            assertThat(browser.evaluate("[...document.querySelectorAll('[data-table=ttft-parts] tbody tr')]"
+                                    + ".map(row => [row.dataset.row, row.children[1].dataset.value])")
+                            .toString())
+                    .contains("[\"ttft_network\",\"0.25\"],[\"ttft_queue\",\"12.5\"],[\"ttft_prefill\",\"80\"],")
+                    .contains("[\"ttft_unexplained\",\"7.2\"]");
             assertThat(browser.evaluate("document.getElementById('server').innerText").asText())
                     .contains("there was other traffic on the server", "1 answer of 4 did not come");
         }
