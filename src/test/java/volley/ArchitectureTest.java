@@ -49,7 +49,18 @@ class ArchitectureTest {
         layer("calibration", "metrics", "client", "config", "simulator");
         layer("live", "metrics", "client", "config", "os");
         layer("monitor", "metrics", "client", "os");
-        layer("report", "calibration", "cold", "monitor", "metrics", "client", "config", "tokenizer", "prefix");
+        layer("servermetrics", "metrics", "client", "config", "network", "os");
+        layer(
+                "report",
+                "calibration",
+                "cold",
+                "monitor",
+                "servermetrics",
+                "metrics",
+                "client",
+                "config",
+                "tokenizer",
+                "prefix");
         layer("trials", "metrics", "config", "os");
         layer(
                 "prepare",
@@ -62,6 +73,7 @@ class ArchitectureTest {
                 "network",
                 "plan",
                 "report",
+                "servermetrics",
                 "simulator",
                 "tokenizer",
                 "video");
@@ -94,6 +106,7 @@ class ArchitectureTest {
                 "prepare",
                 "report",
                 "results",
+                "servermetrics",
                 "simulator",
                 "tokenizer",
                 "turns");
@@ -192,6 +205,15 @@ class ArchitectureTest {
                     return !used.getPackageName().startsWith("io.gatling.http.client");
                 }
             });
+
+    /** What is asked of a server beside the load must not take the time of those who read answers. */
+    @ArchTest
+    static final ArchRule serversMetricsAreReadOffTheEventLoops = noClasses()
+            .that()
+            .resideInAPackage("volley.servermetrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..", "io.gatling..");
 
     /** A comparison with a constant and a switch over them both read the constants' fields. */
     @ArchTest

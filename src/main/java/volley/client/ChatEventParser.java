@@ -78,6 +78,8 @@ class ChatEventParser extends EventParser {
                 draft.recognised = true;
                 usage(value);
             }
+                // llama.cpp's and vLLM's: where the time went.
+            case "timings", "metrics" -> times(value);
                 // SGLang's extension fields, where the cache's tiers stand.
             case "sglext" -> usage(value);
             default -> json.skip(value);

@@ -90,6 +90,18 @@ public final class DirectClient implements AutoCloseable {
     }
 
     /**
+     * Asks for a page and waits for the whole of it.
+     *
+     * @param headers by their names
+     * @param timeout for all of it
+     * @throws IOException if there is no answer
+     */
+    public PlainAnswer get(URI address, Map<String, String> headers, Duration timeout)
+            throws IOException, InterruptedException {
+        return fetch(HttpMethod.GET, address, headers, timeout);
+    }
+
+    /**
      * Sends one question and waits for the end of its answer.
      *
      * @param cancelled whether nobody wants it any more

@@ -18,6 +18,8 @@ final class EventDraft {
     boolean hasUsage;
     /** Whether it told where cached tokens came from. */
     boolean hasTiers;
+    /** Whether it told where the server's time went. */
+    boolean hasServerTimes;
 
     boolean hasError;
     /** Whether the object has the shape of an answer. */
@@ -60,13 +62,14 @@ final class EventDraft {
         abort = other.abort;
         hasUsage = other.hasUsage;
         hasTiers = other.hasTiers;
+        hasServerTimes = other.hasServerTimes;
         hasError = other.hasError;
         recognised = other.recognised;
     }
 
-    /** Whether the object is part of an answer and held neither tiers nor what is rare: one with other counts is like it. */
+    /** Whether the object is part of an answer and held neither tiers, times nor what is rare: one with other counts is like it. */
     boolean isPlain() {
-        return recognised && hasChoice && !hasReasoning && !hasTool && !hasTiers && !hasError;
+        return recognised && hasChoice && !hasReasoning && !hasTool && !hasTiers && !hasServerTimes && !hasError;
     }
 
     /** @param textBytes bytes of the answer so far */

@@ -124,6 +124,11 @@ final class EventJson {
         parser.getText(target);
     }
 
+    /** The present number; may be none ({@code NaN}). */
+    double decimal() throws IOException {
+        return parser.getDoubleValue();
+    }
+
     /** The present number, or {@link Usage#ABSENT} if it is no count of tokens: below 0, or above all bounds. */
     int count() throws IOException {
         return parser.getNumberType() == JsonParser.NumberType.INT

@@ -190,7 +190,7 @@ abstract class EventParser implements SseDecoder.Listener {
             }
             case "prompt_tokens_details" -> usage(value);
             case "cached_tokens_details" -> tiers(value);
-            default -> json.skip(value);
+            default -> time(name, value);
         }
     }
 
@@ -201,6 +201,28 @@ abstract class EventParser implements SseDecoder.Listener {
             case "completion_tokens" -> draft.tokensSoFar = tokens;
             case "cached_tokens" -> draft.cachedTokens = tokens;
             default -> throw new IllegalArgumentException(name);
+        }
+    }
+
+    /** Reads an object with the server's times. */
+    final void times(JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            json.skip(value);
+            return;
+        }
+        while (json.next() == JsonToken.FIELD_NAME) {
+            String name = json.name();
+            time(name, json.next());
+        }
+    }
+
+    /** Reads a field that may be one of the server's times. */
+    final void time(String name, JsonToken value) throws IOException {
+        if (value.isNumeric() && log.serverTimes.wants(name)) {
+            draft.hasServerTimes = true;
+            log.serverTimes.take(name, json.decimal());
+        } else {
+            json.skip(value);
         }
     }
 

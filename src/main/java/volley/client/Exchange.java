@@ -16,6 +16,7 @@ package volley.client;
  * @param httpStatus status code, or 0 without a response
  * @param events the raw events
  * @param usage the server's token counts
+ * @param serverTimes where the server says the time went
  * @param finishReason the server's word, or {@code null}
  * @param answer the answer's text (content, without reasoning) as the inside of a JSON string: still escaped, without
  *     quotes, in UTF-8
@@ -34,6 +35,7 @@ public record Exchange(
         int httpStatus,
         EventLog events,
         Usage usage,
+        ServerTimes serverTimes,
         String finishReason,
         byte[] answer,
         Outcome outcome,
@@ -57,6 +59,7 @@ public record Exchange(
         private int httpStatus;
         private EventLog events;
         private Usage usage = Usage.NONE;
+        private ServerTimes serverTimes = ServerTimes.NONE;
         private String finishReason;
         private byte[] answer;
         private Outcome outcome;
@@ -109,6 +112,11 @@ public record Exchange(
             return this;
         }
 
+        public Builder serverTimes(ServerTimes value) {
+            serverTimes = value;
+            return this;
+        }
+
         public Builder finishReason(String value) {
             finishReason = value;
             return this;
@@ -140,6 +148,7 @@ public record Exchange(
                     httpStatus,
                     events,
                     usage,
+                    serverTimes,
                     finishReason,
                     answer,
                     outcome,

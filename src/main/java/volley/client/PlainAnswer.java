@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
  * @param status of HTTP
  * @param body as UTF-8
  */
-record PlainAnswer(int status, HttpHeaders headers, String body) {
+public record PlainAnswer(int status, HttpHeaders headers, String body) {
     /** Waits for one. */
     static final class Listener implements HttpListener {
         /** Far above what a server tells of itself. */

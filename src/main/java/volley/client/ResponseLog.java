@@ -4,6 +4,7 @@ package volley.client;
 final class ResponseLog {
     final EventLog events;
     final UsageReader usage = new UsageReader();
+    final ServerTimesReader serverTimes = new ServerTimesReader();
     String finishReason;
     /** The error object's text, once one came. */
     String inBandError;

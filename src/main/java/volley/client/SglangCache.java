@@ -75,8 +75,8 @@ final class SglangCache {
     /** Sums data-parallel ranks. The ranks of one model's parts hold the same tokens, so they count once. */
     private static OptionalLong hostGauge(String text) {
         Map<String, Double> byRank = new HashMap<>();
-        for (MetricSamples.Sample sample : MetricSamples.of(text, HOST_TOKENS)) {
-            byRank.merge(sample.labels().getOrDefault("dp_rank", ""), sample.value(), Math::max);
+        for (MetricSamples.Sample sample : MetricSamples.parse(text).of(HOST_TOKENS)) {
+            byRank.merge(sample.label("dp_rank"), sample.value(), Math::max);
         }
         long sum = Math.round(
                 byRank.values().stream().mapToDouble(Double::doubleValue).sum());

@@ -377,6 +377,7 @@ public final class StreamingResponse implements HttpListener {
                 .httpStatus(status == null ? 0 : status.code())
                 .events(log.events)
                 .usage(log.usage.toUsage(log.sawToken))
+                .serverTimes(log.serverTimes.toTimes())
                 .finishReason(settings.apiKey().secrets().mask(log.finishReason))
                 .answer(settings.apiKey().secrets().mask(body.answer()))
                 .outcome(outcome)

@@ -19,8 +19,8 @@ final class VllmCache {
 
     static CacheInfo of(String metrics) {
         Map<String, Sample> byEngine = new LinkedHashMap<>();
-        for (Sample sample : MetricSamples.of(metrics, CONFIG)) {
-            byEngine.putIfAbsent(sample.labels().getOrDefault("engine", ""), sample);
+        for (Sample sample : MetricSamples.parse(metrics).of(CONFIG)) {
+            byEngine.putIfAbsent(sample.label("engine"), sample);
         }
         List<Sample> engines = List.copyOf(byEngine.values());
         if (engines.isEmpty()) {

@@ -13,6 +13,7 @@ import volley.config.Backend.LoraForm;
  * @param session headers that differ by conversation
  * @param tls how both sides prove who they are
  * @param api which of its interfaces is asked
+ * @param metrics whose figures are read during the run
  */
 public record ServerSettings(
         Backend backend,
@@ -23,7 +24,8 @@ public record ServerSettings(
         RequestHeaders headers,
         SessionSettings session,
         TlsSettings tls,
-        ApiSettings api) {
+        ApiSettings api,
+        ServerMetricsSettings metrics) {
     static ServerSettings read(Parameters given) {
         Backend backend = given.choice("backend", Backend.class);
         Optional<URI> baseUrl = given.text("base-url").map(text -> baseUrl(given, text));
@@ -48,7 +50,8 @@ public record ServerSettings(
                 RequestHeaders.read(given, System.getenv()),
                 SessionSettings.read(given),
                 TlsSettings.read(given),
-                ApiSettings.read(given, backend));
+                ApiSettings.read(given, backend),
+                ServerMetricsSettings.read(given, baseUrl.isPresent()));
     }
 
     private static int defaultPort(Parameters given, Backend backend) {

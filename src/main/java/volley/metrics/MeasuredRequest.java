@@ -128,6 +128,21 @@ final class MeasuredRequest {
         return exchange == null ? Usage.NONE : exchange.usage();
     }
 
+    /** In the server's queue, as it tells; not of an answer in one piece, which has no first token. */
+    long queueNs() {
+        return firstTokenNs() == ABSENT ? ABSENT : exchange.serverTimes().queueNs();
+    }
+
+    /** From there to the first token, as the server tells. */
+    long prefillNs() {
+        return firstTokenNs() == ABSENT ? ABSENT : exchange.serverTimes().prefillNs();
+    }
+
+    /** On the way to the server and back; absent where the server tells nothing to lay beside it. */
+    long networkNs() {
+        return queueNs() == ABSENT && prefillNs() == ABSENT ? ABSENT : turn.roundTripNs();
+    }
+
     long promptTokensByClient() {
         return count(turn.promptTokensByClient());
     }

@@ -15,6 +15,7 @@ public interface Metric {
         RUN,
         ANSWER_TIMES,
         GAPS,
+        TTFT_PARTS,
         CLIENT_TIMES,
         TOKENS,
         DIALECTS

@@ -3,6 +3,7 @@ package volley.metrics;
 import static volley.metrics.Unit.MILLISECONDS;
 import static volley.metrics.Unit.TOKENS;
 
+import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
@@ -59,6 +60,40 @@ public enum RequestMetric implements Metric {
                     + " tokens",
             MILLISECONDS,
             RequestMetric::tpotNs),
+
+    TTFT_NETWORK(
+            Group.TTFT_PARTS,
+            "ttft_network",
+            "TTFT: network",
+            "shortest of five TCP connects before the run: one way and back; where the server tells queue or prefill",
+            MILLISECONDS,
+            MeasuredRequest::networkNs),
+
+    TTFT_QUEUE(
+            Group.TTFT_PARTS,
+            "ttft_queue",
+            "TTFT: in the server's queue",
+            "as the server tells: queue_time_ms of vLLM's metrics, queue_time of SGLang's meta_info",
+            MILLISECONDS,
+            MeasuredRequest::queueNs),
+
+    TTFT_PREFILL(
+            Group.TTFT_PARTS,
+            "ttft_prefill",
+            "TTFT: prefill",
+            "as the server tells: time_to_first_token_ms of vLLM's metrics, prefill_finished_time - forward_entry_time of SGLang's"
+                    + " meta_info, prompt_ms of llama.cpp's timings",
+            MILLISECONDS,
+            MeasuredRequest::prefillNs),
+
+    TTFT_UNEXPLAINED(
+            Group.TTFT_PARTS,
+            "ttft_unexplained",
+            "TTFT: unexplained",
+            "ttft - connect - request_write - ttft_network - ttft_queue - ttft_prefill, those that are known; where the server"
+                    + " tells queue or prefill",
+            MILLISECONDS,
+            RequestMetric::unexplainedNs),
 
     CLIENT_QUEUE(
             Group.CLIENT_TIMES,
@@ -223,6 +258,19 @@ public enum RequestMetric implements Metric {
         long first = request.firstEventTokens();
         long later = outputTokens - (first == ABSENT ? 1 : first);
         return later < 1 ? ABSENT : Math.round((double) decodeNs / later);
+    }
+
+    /** May be below 0: the clocks are two, and the parts may overlap. */
+    private static long unexplainedNs(MeasuredRequest request) {
+        if (request.queueNs() == ABSENT && request.prefillNs() == ABSENT) {
+            return ABSENT;
+        }
+        long left = minus(request.firstTokenNs(), request.sentNs());
+        for (RequestMetric part : List.of(CONNECT, REQUEST_WRITE, TTFT_NETWORK, TTFT_QUEUE, TTFT_PREFILL)) {
+            long partNs = part.of(request);
+            left -= partNs == ABSENT ? 0 : partNs;
+        }
+        return left;
     }
 
     private static long count(int tokens) {

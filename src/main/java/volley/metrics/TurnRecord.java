@@ -17,6 +17,7 @@ import volley.client.Usage;
  *     {@link Usage#ABSENT}
  * @param exchange what was sent and seen, or {@code null} for a turn that was skipped or cancelled before it was sent
  * @param outcome how it ended
+ * @param roundTripNs of a packet to the server and back, nanoseconds, or {@link Exchange#NEVER} where it was not measured
  * @param retries how often it was sent again after the wait the server asked for; the exchange is the last one's
  */
 public record TurnRecord(
@@ -28,6 +29,7 @@ public record TurnRecord(
         int promptTokensByClient,
         Exchange exchange,
         Outcome outcome,
+        long roundTripNs,
         int retries) {
     /** The order of a turn that was never sent. */
     public static final int NOT_SENT = -1;
@@ -75,6 +77,7 @@ public record TurnRecord(
         private int promptTokensByClient = Usage.ABSENT;
         private Exchange exchange;
         private Outcome outcome;
+        private long roundTripNs = Exchange.NEVER;
         private int retries;
 
         private Builder() {}
@@ -121,6 +124,11 @@ public record TurnRecord(
             return this;
         }
 
+        public Builder roundTripNs(long value) {
+            roundTripNs = value;
+            return this;
+        }
+
         public Builder retries(int value) {
             retries = value;
             return this;
@@ -136,6 +144,7 @@ public record TurnRecord(
                     promptTokensByClient,
                     exchange,
                     outcome,
+                    roundTripNs,
                     retries);
         }
     }

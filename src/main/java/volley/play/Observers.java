@@ -19,6 +19,10 @@ import volley.metrics.TurnRecord;
 import volley.monitor.Monitor;
 import volley.monitor.SlowRequests;
 import volley.report.Results;
+import volley.servermetrics.AnsweredTokens;
+import volley.servermetrics.MetricsSource;
+import volley.servermetrics.ServerSeries;
+import volley.servermetrics.ServerWatch;
 
 /**
  * Who looks on while a run goes, beside its results: the progress line, the metrics endpoint, the monitor of what disturbs
@@ -30,6 +34,8 @@ public final class Observers {
     private final SlowRequests slowRequests = new SlowRequests();
     private Function<Path, Optional<Calibration>> calibration;
     private volatile Monitor monitor;
+    private volatile ServerWatch servers;
+    private final AnsweredTokens answered = new AnsweredTokens();
     private volatile ProgressLine progress;
 
     /** @throws volley.config.BadInputException if a calibration is named that cannot be read */
@@ -64,6 +70,14 @@ public final class Observers {
         }
     }
 
+    /** Reads what the servers tell of themselves from now on: what they count later is the run's traffic, or others'. */
+    void watchServers(List<MetricsSource> sources) {
+        if (servers == null && !sources.isEmpty()) {
+            add(answered::accept);
+            servers = ServerWatch.begin(sources).orElse(null);
+        }
+    }
+
     /**
      * Shows how the run goes, as far as that is wanted.
      *
@@ -95,6 +109,9 @@ public final class Observers {
         if (monitor != null) {
             results.watchedBy(monitor);
         }
+        if (servers != null) {
+            results.serversWatched(servers::after);
+        }
     }
 
     /**
@@ -105,6 +122,9 @@ public final class Observers {
     void leave(Results results, long startNs) {
         if (monitor != null) {
             results.disturbedBy(monitor.disturbances(slowRequests, startNs, System.nanoTime()));
+        }
+        if (servers != null) {
+            results.servedBy(ServerSeries.since(startNs, servers.end(answered::areIn)));
         }
         close();
         calibration.apply(results.folder()).ifPresent(results::calibratedBy);
@@ -117,6 +137,9 @@ public final class Observers {
         }
         if (monitor != null) {
             monitor.close();
+        }
+        if (servers != null) {
+            servers.close();
         }
     }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import volley.client.BodyEncoder;
 import volley.client.BodyOptions;
+import volley.client.Exchange;
+import volley.client.NetworkRoundTrip;
 import volley.client.Outcome;
 import volley.client.RequestFactory;
 import volley.client.ResponseReader;
@@ -30,6 +32,7 @@ import volley.prepare.Target;
 import volley.report.ReportException;
 import volley.report.Results;
 import volley.report.folder.ClaimedFolder;
+import volley.servermetrics.MetricsSource;
 import volley.turns.TurnQueue;
 import volley.turns.TurnTicket;
 
@@ -54,6 +57,7 @@ public final class Playing implements SingleRequests {
     private volatile URI redirectedTo;
     private final Observers observers;
     private final ServerSteps serverSteps;
+    private volatile long roundTripNs = Exchange.NEVER;
     private volatile ClaimedFolder claimed;
     private volatile boolean cancelled;
     private volatile boolean stopped;
@@ -197,6 +201,11 @@ public final class Playing implements SingleRequests {
 
     public TurnRecorder recorder() {
         return recorder;
+    }
+
+    /** Of a packet to the server and back, nanoseconds; {@link Exchange#NEVER} where it was not measured. */
+    public long roundTripNs() {
+        return roundTripNs;
     }
 
     public InFlight inFlight() {
@@ -371,7 +380,7 @@ public final class Playing implements SingleRequests {
         if (!cancelled) {
             flush(true);
             serverSteps.startProfile();
-            watchdog();
+            watch();
         }
     }
 
@@ -393,11 +402,19 @@ public final class Playing implements SingleRequests {
             results.coldness(Coldness.notProven(said));
             questions.begin();
         }
-        watchdog();
+        watch();
         return true;
     }
 
-    private void watchdog() {
+    /** What comes last before the run: warm-up and canaries are over, so what the servers count from here on is the load. */
+    private void watch() {
+        if (prepared.settings().server().metrics().enabled()
+                && target.route().proxy().isEmpty()) {
+            roundTripNs = NetworkRoundTrip.measure(target.baseUrl(), System::nanoTime)
+                    .orElse(Exchange.NEVER);
+        }
+        observers.watchServers(MetricsSource.of(
+                prepared.settings().server(), target.baseUrl(), target.apiKey(), System::nanoTime));
         Duration patience = prepared.settings().failures().watchdog();
         if (!patience.isZero()) {
             new Watchdog(patience, inFlight, recorder::recorded, queue::waitingForAnswers, System::nanoTime, System.err)

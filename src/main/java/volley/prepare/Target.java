@@ -13,6 +13,7 @@ import volley.config.Settings;
 import volley.config.SimulatedSettings;
 import volley.network.Route;
 import volley.report.folder.RunFacts;
+import volley.servermetrics.MetricsSource;
 import volley.simulator.Engines;
 import volley.simulator.http.SimulatedServer;
 import volley.tokenizer.Tokenizer;
@@ -67,6 +68,7 @@ public record Target(
         } else {
             model = control.firstModelId();
         }
+        MetricsSource.requireNamed(server, baseUrl, apiKey);
         ApiKey adminKey =
                 server.backend().adminKeyVariable().map(ApiKey::fromEnvironment).orElse(ApiKey.NONE);
         return new Target(baseUrl, route, model, apiKey, control.administeredBy(adminKey), Optional.empty());

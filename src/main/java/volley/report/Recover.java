@@ -28,6 +28,7 @@ import volley.report.folder.RecordedTurns;
 import volley.report.folder.RequestLog;
 import volley.report.folder.RunFacts;
 import volley.report.folder.RunFile;
+import volley.report.folder.ServerMetricsFile;
 import volley.report.line.ResultLineForms;
 import volley.report.line.RoundFigures;
 import volley.report.summary.SummaryJson;
@@ -116,6 +117,7 @@ public final class Recover {
         long turns = readTurns();
         readGaps();
         readDisturbances();
+        ServerMetricsFile.read(folder).ifPresent(results::servedBy);
         if (tokenizer.isPresent()) {
             retokenize(tokenizer.get());
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.calibration.Calibration;
@@ -33,6 +34,7 @@ import volley.report.folder.RequestLog;
 import volley.report.folder.RunFacts;
 import volley.report.folder.RunFile;
 import volley.report.folder.RunLogs;
+import volley.report.folder.ServerMetricsFile;
 import volley.report.line.ResultLine;
 import volley.report.line.ResultLineForm;
 import volley.report.summary.ConsoleTable;
@@ -40,6 +42,9 @@ import volley.report.summary.CountWarnings;
 import volley.report.summary.ErrorBars;
 import volley.report.summary.JUnitXml;
 import volley.report.summary.SummaryJson;
+import volley.servermetrics.ServerFindings;
+import volley.servermetrics.ServerSample;
+import volley.servermetrics.ServerSeries;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -63,6 +68,7 @@ public final class Results implements AutoCloseable {
     private RunFigures figures;
     private Optional<Calibration> calibration = Optional.empty();
     private Optional<Disturbances> disturbances = Optional.empty();
+    private Optional<ServerSeries> servers = Optional.empty();
     private RunLogs logs;
     /** Completed requests whose gaps the accumulator has. */
     private long gapRequests;
@@ -178,6 +184,20 @@ public final class Results implements AutoCloseable {
         logs.watch(runStartNs, monitor);
     }
 
+    /**
+     * Writes what the servers tell of themselves as the run goes, for {@link Recover}. To be called before {@link #begin}.
+     *
+     * @param answersAfter the answers so far, but for the first so many
+     */
+    public void serversWatched(IntFunction<List<ServerSample>> answersAfter) {
+        logs.watchServers(runStartNs, answersAfter);
+    }
+
+    /** Says what the servers told of themselves. To be called before {@link #finish}. */
+    public void servedBy(ServerSeries told) {
+        servers = Optional.of(told);
+    }
+
     /** Says what disturbed the client. To be called before {@link #finish}. */
     public void disturbedBy(Disturbances found) {
         disturbances = Optional.of(found);
@@ -273,9 +293,14 @@ public final class Results implements AutoCloseable {
         warnings.addAll(CountWarnings.of(figures));
         Optional<ErrorBars> errorBars = calibration.map(found -> ErrorBars.of(found, figures, facts.simulation()));
         errorBars.ifPresent(bars -> warnings.addAll(bars.warnings()));
+        logs.endWatch();
+        Optional<ServerFindings> byServers = servers.map(told -> ServerFindings.of(told, figures));
+        if (byServers.isPresent()) {
+            warnings.addAll(byServers.get().warnings());
+            attempt(ServerMetricsFile.NAME, () -> ServerMetricsFile.write(runFolder, servers.get()));
+        }
         if (disturbances.isPresent()) {
             warnings.addAll(disturbances.get().warnings());
-            logs.endWatch();
             attempt(InterferenceFile.NAME, () -> InterferenceFile.write(runFolder, runStartNs, disturbances.get()));
         }
         attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
@@ -285,9 +310,9 @@ public final class Results implements AutoCloseable {
         // Last of the files, so that it can tell of the others' failures.
         attempt(
                 SummaryJson.FILE_NAME,
-                () -> SummaryJson.write(runFolder, facts, figures, verdicts, errorBars, disturbances, allWarnings()));
+                () -> SummaryJson.write(runFolder, facts, figures, verdicts, errorBars, disturbances, byServers, allWarnings()));
         String console = ConsoleTable.of(
-                facts, figures, verdicts, errorBars, allWarnings(), runFolder.toAbsolutePath(), lineFile);
+                facts, figures, verdicts, errorBars, byServers, allWarnings(), runFolder.toAbsolutePath(), lineFile);
         accumulator = null; // it has columns of all requests, and what is made of the files next needs the room
         if (!failures.isEmpty()) {
             throw new ReportException(failures, console);

@@ -39,6 +39,8 @@ function speed() {
 function cacheHelps() {
   const lens = analysed();
   const hits = runValue('cache_hit_rate');
+  const byServer = hitsByServer() === null ? [] : ['By the server\u2019s counters ' + percent(hitsByServer()) + ' of the prompt tokens came from its cache.'];
+  if (byServer.length && (!lens || !lens.all.reporting)) return [...byServer, ...(lens ? ['An unlimited one could give ' + percent(idealShare(lens)) + '.'] : [])];
   if (!lens) return [hits === null ? 'Not known: the server reported no cached tokens.' : 'The server took ' + percent(hits) + ' of the prompt tokens from its cache.'];
   const ideal = percent(idealShare(lens));
   if (!lens.all.reporting) return ['The server did not tell. An unlimited cache could give ' + ideal + ' of the prompt tokens.'];
@@ -86,8 +88,8 @@ function cards() {
       lost ? whole.format(turns.failed) + ' failed, ' + whole.format(lost - turns.failed) + ' not sent' : 'none failed'),
     latency('TTFT, median', 'ttft'), latency('ITL, median', 'itl'), latency('E2E, median', 'e2e_latency'),
     tile('Output', short(runValue('output_throughput')), 'tokens/s', short(runValue('request_throughput')) + ' requests/s'),
-    hits === null && ideal === null ? null
-      : tile('Prefix cache hits', short(hits), hits === null ? '' : '%', ideal === null ? '' : 'ideal ' + short(ideal) + ' %')]);
+    hits === null && ideal === null && hitsByServer() === null ? null
+      : tile(hits === null && hitsByServer() !== null ? 'Prefix cache hits, by the server' : 'Prefix cache hits', short(hits ?? hitsByServer()), (hits ?? hitsByServer()) === null ? '' : '%', ideal === null ? '' : 'ideal ' + short(ideal) + ' %')]);
 }
 
 function distributions() {
@@ -106,7 +108,7 @@ function overTime() {
   if (rows.length < 2) return;
   const step = data.timeline.step_s;
   const of = (id, title) => rows.some(row => row[id + '_p50'] !== null)
-    ? figure(title, 'by time of sending', percentileChart(rows, 't_s', id, 'ms', 's since start'), {
+    ? figure(title, 'by time of sending', onTimeAxis(percentileChart(rows, 't_s', id, 'ms', 's since start')), {
       name: id + '-over-time',
       columns: [{ label: 'since start', unit: 's' }, ...['p50', 'p90', 'p99'].map(p => ({ label: p, unit: 'ms' }))],
       rows: rows.map(row => [row.t_s, row[id + '_p50'], row[id + '_p90'], row[id + '_p99']]),
@@ -120,12 +122,12 @@ function overTime() {
       ...(rows.some(row => row.failed) ? [line('failed', rows.map(row => [row.t_s, row.failed]), c.text)] : [])],
   });
   section('time', 'Over time', 'Intervals of ' + short(step) + ' s.', charts(
-    figure('Requests', 'per interval; in flight at its end', load, {
+    figure('Requests', 'per interval; in flight at its end', onTimeAxis(load), {
       name: 'requests-over-time',
       columns: [{ label: 'since start', unit: 's' }, ...['sent', 'completed', 'failed', 'in flight'].map(name => ({ label: name, unit: 'requests' }))],
       rows: rows.map(row => [row.t_s, row.sent, row.completed, row.failed, row.in_flight]),
     }),
-    of('ttft', label('ttft')), of('tpot', label('tpot')), of('e2e_latency', label('e2e_latency'))));
+    of('ttft', label('ttft')), of('tpot', label('tpot')), of('e2e_latency', label('e2e_latency')), ...serverCharts()));
 }
 
 function turns() {
@@ -215,6 +217,8 @@ if (data.gatling) link('Gatling\u2019s report \u2197', 'index.html');
 failures();
 distributions();
 overTime();
+ttftParts();
+server();
 turns();
 cache();
 order();

@@ -5,6 +5,7 @@ import volley.client.EventKind;
 import volley.client.EventLog;
 import volley.client.Exchange;
 import volley.client.Outcome;
+import volley.client.ServerTimes;
 import volley.client.Usage;
 
 /** Writes down an exchange as a story in milliseconds since the run's start. */
@@ -20,6 +21,8 @@ public final class ExchangeBuilder {
     private long writtenNs = RUN_START_NS + 50_000;
     private long endNs = RUN_START_NS;
     private int httpStatus = 200;
+    private ServerTimes serverTimes = ServerTimes.NONE;
+    private long roundTripNs = Exchange.NEVER;
     private Usage usage = Usage.NONE;
     private String finishReason;
     private String answer = "";
@@ -117,6 +120,18 @@ public final class ExchangeBuilder {
         return this;
     }
 
+    /** Where the server says the time went. */
+    public ExchangeBuilder serverTimes(double queueMs, double prefillMs) {
+        serverTimes = new ServerTimes(Math.round(queueMs * 1e6), Math.round(prefillMs * 1e6));
+        return this;
+    }
+
+    /** Of a packet to the server and back. */
+    public ExchangeBuilder roundTrip(double ms) {
+        roundTripNs = Math.round(ms * 1e6);
+        return this;
+    }
+
     public ExchangeBuilder answer(String escaped) {
         answer = escaped;
         return this;
@@ -141,6 +156,7 @@ public final class ExchangeBuilder {
                 .httpStatus(httpStatus)
                 .events(events)
                 .usage(usage)
+                .serverTimes(serverTimes)
                 .finishReason(finishReason)
                 .answer(answer.getBytes(StandardCharsets.UTF_8))
                 .outcome(outcome)
@@ -161,6 +177,7 @@ public final class ExchangeBuilder {
                 .requestedOutputTokens(4)
                 .promptTokensByClient(promptTokensByClient)
                 .exchange(build())
+                .roundTripNs(roundTripNs)
                 .build();
     }
 }

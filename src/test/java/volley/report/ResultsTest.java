@@ -57,12 +57,17 @@ class ResultsTest {
 
     @Test
     void everyFileIsAsDocumented() throws IOException {
-        String console = played().finish(SampleRun.facts(lineFile));
+        Results results = played();
+        results.servedBy(SampleRun.SERVERS);
+        String console = results.finish(SampleRun.facts(lineFile));
 
         GoldenFile.assertMatches("requests.jsonl", Files.readString(folder.resolve("requests.jsonl")));
         GoldenFile.assertMatches("answers.jsonl", Files.readString(folder.resolve("answers.jsonl")));
         GoldenFile.assertMatches("summary.json", Files.readString(folder.resolve("summary.json")));
         GoldenFile.assertMatches("result-line.jsonl", Files.readString(lineFile));
+        for (String servers : List.of("server-metrics.jsonl", "server-metrics.csv")) {
+            GoldenFile.assertMatches(servers, Files.readString(folder.resolve(servers)));
+        }
         GoldenFile.assertMatches("junit.xml", Files.readString(folder.resolve("junit.xml")));
         GoldenFile.assertMatches("console.txt", console.replace(temp.toString(), "/tmp/run"));
     }

@@ -100,6 +100,53 @@ class RunPageTest {
     }
 
     @Test
+    void theServersOwnFiguresStandUnderTheClientsOnOneTimeAxis() throws Exception {
+        Path folder = temp.resolve("served");
+        Results results = Results.open(
+                ClaimedFolder.of(folder),
+                ExchangeBuilder.RUN_START_NS,
+                new WordTokenizer(),
+                Duration.ZERO,
+                SampleRun.TARGETS);
+        SampleRun.TURNS.forEach(results::accept);
+        results.servedBy(SampleRun.SERVERS);
+        results.finish(SampleRun.facts(temp.resolve("lines.jsonl")));
+        try (Browser browser = Browser.start(temp.resolve("profile"))) {
+            for (boolean dark : List.of(false, true)) {
+                browser.open(RunPage.write(folder), 390, 844, dark);
+                assertThat(browser.errors()).isEmpty();
+                assertThat(browser.evaluate("document.documentElement.scrollWidth")
+                                .asInt())
+                        .isLessThanOrEqualTo(390);
+            }
+            assertThat(browser.evaluate("[...document.querySelectorAll('#time figcaption')].map(each => each.innerText)")
+                            .toString())
+                    .contains("Requests", "Server: requests")
+                    .doesNotContain("Server: tokens");
+            assertThat(browser.evaluate("[...new Set(drawn.filter(chart => chart.box.closest('#time'))"
+                                    + ".map(chart => chart.instance.getOption().xAxis[0].max))]")
+                            .toString())
+                    .as("the end of each chart's time axis")
+                    .isEqualTo("[0.95]");
+            assertThat(browser.evaluate("[...document.querySelectorAll('[data-table=server-server-requests] td')]"
+                                    + ".map(td => td.dataset.value)")
+                            .toString())
+                    .isEqualTo("[\"2\",\"0\"]");
+            assertThat(browser.evaluate("[...document.querySelectorAll('[data-table=server-totals] td')]"
+                                    + ".map(td => td.dataset.value)")
+                            .toString())
+                    .contains("\"7\",\"5\",\"2\"");
+            assertThat(browser.evaluate("[...document.querySelectorAll('[data-table=ttft-parts] tbody tr')]"
+                                    + ".map(row => [row.dataset.row, row.children[1].dataset.value])")
+                            .toString())
+                    .contains("[\"ttft_network\",\"0.25\"],[\"ttft_queue\",\"12.5\"],[\"ttft_prefill\",\"80\"],")
+                    .contains("[\"ttft_unexplained\",\"7.2\"]");
+            assertThat(browser.evaluate("document.getElementById('server').innerText").asText())
+                    .contains("there was other traffic on the server", "1 answer of 4 did not come");
+        }
+    }
+
+    @Test
     void aMissedObjectiveStandsAtTheTop() throws Exception {
         Path folder = temp.resolve("judged");
         Results results = Results.open(

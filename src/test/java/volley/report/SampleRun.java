@@ -18,6 +18,9 @@ import volley.metrics.Targets;
 import volley.metrics.TurnRecord;
 import volley.report.folder.RunFacts;
 import volley.report.folder.UpstreamParameters;
+import volley.servermetrics.ServerFigure;
+import volley.servermetrics.ServerSample;
+import volley.servermetrics.ServerSeries;
 
 /** One run with everything in it; the golden files tell its results. */
 public final class SampleRun {
@@ -30,6 +33,8 @@ public final class SampleRun {
                     .content(101, 121, 141, 161)
                     .done(170)
                     .usage(100, 4, 0)
+                    .serverTimes(12.5, 80)
+                    .roundTrip(0.25)
                     .answer("one two three four")
                     .turn(0, 0, 0, 98),
             // Usage in every event, two tokens in the first; a half of a surrogate pair in the answer.
@@ -109,7 +114,30 @@ public final class SampleRun {
                     new SloSettings.Limit("ttft", "p99", 500, "volley.slo.ttft.p99"),
                     new SloSettings.Limit("output_throughput", "min", 20.5, "volley.slo.output_throughput.min"))));
 
+    /** Its server counted what two requests of somebody else brought, too, and was silent once. */
+    public static final ServerSeries SERVERS = new ServerSeries(List.of(
+            told(-40, Map.of(ServerFigure.REQUESTS, 100.0, ServerFigure.RUNNING, 0.0, ServerFigure.KV_USAGE, 0.0)),
+            told(400, Map.of(ServerFigure.REQUESTS, 103.0, ServerFigure.RUNNING, 2.0, ServerFigure.KV_USAGE, 0.125)),
+            new ServerSample(
+                    "http://10.0.0.7:30000/metrics",
+                    600_000_000,
+                    2_000_000_000,
+                    Map.of(),
+                    Optional.of("http://10.0.0.7:30000/metrics did not answer within 2 s")),
+            told(
+                    950,
+                    Map.of(
+                            ServerFigure.REQUESTS, 107.0,
+                            ServerFigure.RUNNING, 0.0,
+                            ServerFigure.TTFT_SECONDS, 0.5,
+                            ServerFigure.TTFT_COUNT, 7.0))));
+
     private SampleRun() {}
+
+    private static ServerSample told(int atMs, Map<ServerFigure, Double> values) {
+        return new ServerSample(
+                "http://10.0.0.7:30000/metrics", atMs * 1_000_000L, 3_000_000, values, Optional.empty());
+    }
 
     public static RunFacts facts(Path outputFile) {
         return facts(outputFile, TURNS.size());

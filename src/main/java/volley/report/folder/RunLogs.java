@@ -4,9 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.client.Outcome;
@@ -16,6 +18,7 @@ import volley.metrics.StreamGaps;
 import volley.metrics.TurnRecord;
 import volley.monitor.Interference;
 import volley.monitor.Monitor;
+import volley.servermetrics.ServerSample;
 
 /** The files that are written as a run goes. One that fails is given up; the others go on. Used by one thread. */
 public final class RunLogs implements Closeable {
@@ -28,6 +31,7 @@ public final class RunLogs implements Closeable {
     private GapLog gaps;
     private UncountedStreams uncounted;
     private Optional<InterferenceFile> interference = Optional.empty();
+    private Optional<ServerMetricsFile> serverMetrics = Optional.empty();
 
     private RunLogs(Path folder, BiConsumer<String, Exception> failed) {
         this.folder = folder;
@@ -78,6 +82,15 @@ public final class RunLogs implements Closeable {
         interference = InterferenceFile.open(folder, runStartNs, monitor);
     }
 
+    /**
+     * Writes what the servers tell as the run goes, until {@link #endWatch}.
+     *
+     * @param answersAfter the answers so far, but for the first so many
+     */
+    public void watchServers(long runStartNs, IntFunction<List<ServerSample>> answersAfter) {
+        serverMetrics = ServerMetricsFile.open(folder, runStartNs, answersAfter);
+    }
+
     /** What the client is watched for. */
     public Set<Interference.Kind> watchedFor() {
         return interference.map(InterferenceFile::kinds).orElse(Set.of());
@@ -86,6 +99,8 @@ public final class RunLogs implements Closeable {
     public void endWatch() {
         interference.ifPresent(RunLogs::closeQuietly);
         interference = Optional.empty();
+        serverMetrics.ifPresent(RunLogs::closeQuietly);
+        serverMetrics = Optional.empty();
     }
 
     /** Writes a turn that ended, and its answer. */
@@ -140,9 +155,10 @@ public final class RunLogs implements Closeable {
         requests = null;
     }
 
-    /** As {@link GapLog#write}, during the run; also what disturbed the client. */
+    /** As {@link GapLog#write}, during the run; also what disturbed the client, and what the servers told. */
     public void flushGaps(StreamGaps now, long completed, long endNs) {
         interference.ifPresent(InterferenceFile::writeNew);
+        serverMetrics.ifPresent(ServerMetricsFile::writeNew);
         if (gaps != null) {
             try {
                 gaps.write(now, completed, endNs);

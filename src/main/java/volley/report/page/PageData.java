@@ -21,6 +21,7 @@ import volley.metrics.RunMetric;
 import volley.report.folder.RecordedGaps;
 import volley.report.folder.RunRequests;
 import volley.report.folder.RunRequests.Field;
+import volley.report.folder.ServerMetricsFile;
 import volley.report.lens.LensFiles;
 import volley.report.lens.LossCause;
 import volley.report.summary.SummaryJson;
@@ -41,6 +42,8 @@ final class PageData {
             "answers.jsonl",
             "gaps.hlog",
             "interference.jsonl",
+            ServerMetricsFile.NAME,
+            ServerMetricsFile.CSV_NAME,
             "junit.xml",
             "run.json",
             LensFiles.SUMMARY,
@@ -57,6 +60,7 @@ final class PageData {
         data.set("labels", labels());
         data.set("distributions", distributions(folder, requests));
         data.set("timeline", Timeline.of(requests));
+        data.set("server_timeline", ServerTimeline.of(folder));
         data.set("by_turn", byTurn(requests));
         data.set("order", order(requests));
         data.set("lens", lens(folder));

@@ -22,6 +22,6 @@ public final class RunPage {
         return Page.write(
                 runFolder.resolve(FILE_NAME),
                 data,
-                List.of("objectives.js", "interference.js", "figures.js", "cache.js", "run.js"));
+                List.of("objectives.js", "interference.js", "figures.js", "cache.js", "server.js", "run.js"));
     }
 }

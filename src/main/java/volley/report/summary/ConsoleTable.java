@@ -23,6 +23,8 @@ import volley.metrics.SteadyFigures;
 import volley.metrics.Unit;
 import volley.report.folder.RunFacts;
 import volley.report.json.SafeText;
+import volley.servermetrics.ServerFindings;
+import volley.servermetrics.ServerTotal;
 
 /** The results as a table for a console: a row per metric, its unit in the row, {@code -} for what is absent. */
 public final class ConsoleTable {
@@ -47,6 +49,7 @@ public final class ConsoleTable {
             RunFigures figures,
             List<Objective.Verdict> verdicts,
             Optional<ErrorBars> errorBars,
+            Optional<ServerFindings> servers,
             List<String> warnings,
             Path runFolder,
             Path resultLineFile) {
@@ -58,6 +61,7 @@ public final class ConsoleTable {
         table.distributions();
         figures.steady().ifPresent(table::steadyState);
         figures.whyNotSteady().ifPresent(why -> table.line("No steady state: " + why));
+        servers.ifPresent(table::servers);
         errorBars.ifPresent(table::errors);
         table.rule('-');
         verdicts.forEach(verdict -> table.line("SLO       " + verdict.text()));
@@ -149,6 +153,39 @@ public final class ConsoleTable {
                 cell(stats, Stats::median),
                 cell(stats, Stats::p99),
                 String.format(Locale.ROOT, "%,d", stats.map(Stats::count).orElse(0L)));
+    }
+
+    /** The server's counters before and after; its rate only where the answers did not tell it. */
+    private void servers(ServerFindings found) {
+        if (found.totals().isEmpty()) {
+            return;
+        }
+        rule('-');
+        line(String.format(
+                Locale.ROOT, "%-36s %-10s %11s %11s %11s", "The server's counters", "unit", "server", "client", "more"));
+        for (ServerTotal total : found.totals()) {
+            line(String.format(
+                    Locale.ROOT,
+                    "%-36s %-10s %11s %11s %11s",
+                    total.label(),
+                    total.unit(),
+                    whole(total.byServer()),
+                    whole(total.byClient()),
+                    whole(total.difference())));
+        }
+        if (!found.clientHitRateKnown() && found.hitRatePercent().isPresent()) {
+            line(String.format(
+                    Locale.ROOT,
+                    RUN_ROW,
+                    "Cache hit rate, by the server",
+                    Unit.PERCENT.symbol(),
+                    number(found.hitRatePercent().getAsDouble(), Unit.PERCENT),
+                    ABSENT));
+        }
+    }
+
+    private static String whole(OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, "%,.0f", value.getAsDouble()) : ABSENT;
     }
 
     private void errors(ErrorBars bars) {

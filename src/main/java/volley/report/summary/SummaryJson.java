@@ -35,6 +35,7 @@ import volley.monitor.Disturbances;
 import volley.report.folder.RunFacts;
 import volley.report.json.JsonOut;
 import volley.report.json.SafeText;
+import volley.servermetrics.ServerFindings;
 
 /**
  * {@code summary.json}: what ran, how its turns ended, and every metric of {@link MetricCatalogue} under its id with its
@@ -80,13 +81,14 @@ public final class SummaryJson {
             List<Objective.Verdict> verdicts,
             Optional<ErrorBars> errorBars,
             Optional<Disturbances> disturbances,
+            Optional<ServerFindings> servers,
             List<String> warnings)
             throws IOException {
         Path target = folder.resolve(FILE_NAME);
         Path partial = folder.resolve(FILE_NAME + ".partial");
         try {
             try (OutputStream out = Files.newOutputStream(partial)) {
-                write(out, facts, figures, verdicts, errorBars, disturbances, warnings);
+                write(out, facts, figures, verdicts, errorBars, disturbances, servers, warnings);
             }
             move(partial, target);
         } finally {
@@ -109,6 +111,7 @@ public final class SummaryJson {
             List<Objective.Verdict> verdicts,
             Optional<ErrorBars> errorBars,
             Optional<Disturbances> disturbances,
+            Optional<ServerFindings> servers,
             List<String> warnings)
             throws IOException {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
@@ -144,6 +147,7 @@ public final class SummaryJson {
             objectives(json, verdicts);
             calibration(json, errorBars);
             InterferenceJson.write(json, disturbances);
+            ServerMetricsJson.write(json, servers);
             json.writeEndObject();
             json.writeRaw('\n');
         }

@@ -89,6 +89,7 @@ final class LmdeploySurface implements ServerSurface {
         text.counter("lmdeploy:prompt_tokens_total", "Prompt tokens", metrics.promptTokens.sum());
         text.counter("lmdeploy:generation_tokens_total", "Generated tokens", metrics.generatedTokens.sum());
         metrics.ttft.write(text, "lmdeploy:time_to_first_token_seconds", "Time to first token");
+        metrics.decode.write(text, "lmdeploy:request_decode_time_seconds", "First to last token");
         metrics.e2e.write(text, "lmdeploy:e2e_request_latency_seconds", "End-to-end latency");
     }
 

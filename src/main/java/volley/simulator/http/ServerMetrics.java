@@ -13,6 +13,7 @@ final class ServerMetrics {
     final LongAdder cachedTokens = new LongAdder();
     final LongAdder generatedTokens = new LongAdder();
     final Histogram ttft = new Histogram();
+    final Histogram decode = new Histogram();
     final Histogram e2e = new Histogram();
 
     /** A request that got at least its first token has ended. */
@@ -25,6 +26,7 @@ final class ServerMetrics {
         cachedTokens.add(cached);
         generatedTokens.add(tokens);
         ttft.add(ttftNs / NS_PER_SECOND);
+        decode.add((e2eNs - ttftNs) / NS_PER_SECOND);
         e2e.add(e2eNs / NS_PER_SECOND);
     }
 

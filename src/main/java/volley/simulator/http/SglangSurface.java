@@ -102,6 +102,7 @@ final class SglangSurface implements ServerSurface {
         text.counter("sglang:prompt_tokens_total", "Prompt tokens", metrics.promptTokens.sum());
         text.counter("sglang:generation_tokens_total", "Generated tokens", metrics.generatedTokens.sum());
         text.counter("sglang:cached_tokens_total", "Prompt tokens from the cache", metrics.cachedTokens.sum());
+        text.counter("sglang:num_retracted_requests_total", "Retracted requests", load.retractions());
         text.counter("sglang:num_requests_total", "Requests", metrics.requests.sum());
         metrics.ttft.write(text, "sglang:time_to_first_token_seconds", "Time to first token");
         metrics.e2e.write(text, "sglang:e2e_request_latency_seconds", "End-to-end latency");

@@ -1,0 +1,128 @@
+package volley.servermetrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import volley.network.Route;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import volley.client.ApiKey;
+
+class ServerWatchTest {
+    private final Set<String> askingThreads = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final CountDownLatch askedThrice = new CountDownLatch(3);
+    private volatile String body = "vllm:generation_tokens_total %d\n";
+    private volatile int status = 200;
+    private volatile String authorization;
+    private HttpServer server;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.createContext("/metrics", exchange -> {
+            authorization = exchange.getRequestHeaders().getFirst("Authorization");
+            byte[] bytes = body.formatted(asked.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+            askedThrice.countDown();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+    }
+
+    private MetricsSource source(boolean keyGoesThere) {
+        return new MetricsSource(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics?api_key=hidden"),
+                ApiKey.of("secret"),
+                keyGoesThere,
+                Route.DIRECT,
+                () -> {
+                    askingThreads.add(Thread.currentThread().getName());
+                    return System.nanoTime();
+                });
+    }
+
+    @Test
+    void oneThreadOfItsOwnAsksFromTheBeginningToTheEnd() throws Exception {
+        ServerWatch watch = ServerWatch.begin(List.of(source(true)), Duration.ofMillis(1))
+                .orElseThrow();
+        assertThat(watch.after(0)).as("before the run").isNotEmpty();
+        askedThrice.await();
+        List<ServerSample> all = watch.end(answers -> true);
+
+        assertThat(askingThreads).containsExactly("volley-server-metrics");
+        assertThat(all).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(all).allSatisfy(sample -> {
+            assertThat(sample.failure()).isEmpty();
+            assertThat(sample.server()).doesNotContain("hidden");
+            assertThat(sample.tookNs()).isPositive();
+        });
+        assertThat(all.stream().map(sample -> sample.values().get(ServerFigure.GENERATED_TOKENS)))
+                .as("each answer once, in order")
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(watch.after(2)).isEqualTo(all.subList(2, all.size()));
+        assertThat(authorization).isEqualTo("Bearer secret");
+    }
+
+    @Test
+    void theEndWaitsUntilTheServersCountersHaveEverything() {
+        ServerWatch watch = ServerWatch.begin(List.of(source(false)), Duration.ofHours(1))
+                .orElseThrow();
+        List<ServerSample> all = watch.end(answers ->
+                new ServerSeries(answers).grown(ServerFigure.GENERATED_TOKENS).orElse(0) >= 3);
+        assertThat(all).hasSize(4);
+        assertThat(authorization).as("the key of another server").isNull();
+    }
+
+    @Test
+    void aServerWithoutMetricsIsNotWatched() {
+        status = 404;
+        assertThat(ServerWatch.begin(List.of(source(true)), Duration.ofMillis(1)))
+                .isEmpty();
+        status = 200;
+        body = "<html>no metrics %d</html>";
+        assertThat(ServerWatch.begin(List.of(source(true)), Duration.ofMillis(1)))
+                .isEmpty();
+        server.stop(0);
+        assertThat(ServerWatch.begin(List.of(source(true)), Duration.ofMillis(1)))
+                .isEmpty();
+    }
+
+    @Test
+    void anAnswerThatFailsIsSaidWithItsReason() {
+        ServerWatch watch = ServerWatch.begin(List.of(source(true)), Duration.ofHours(1))
+                .orElseThrow();
+        status = 503;
+        List<ServerSample> all = watch.end(answers -> true);
+        assertThat(all).hasSize(2);
+        assertThat(all.get(1).values()).isEmpty();
+        assertThat(all.get(1).failure())
+                .isEqualTo(Optional.of(all.get(0).server() + " answered HTTP 503"))
+                .hasValueSatisfying(said -> assertThat(said).contains("api_key=***"));
+    }
+}
