@@ -36,7 +36,6 @@ import volley.play.EventLoops;
 import volley.play.InFlight;
 import volley.play.Playing;
 import volley.play.RequestSlot;
-import volley.play.SendAttempt;
 import volley.play.TextForm;
 import volley.play.TurnRecorder;
 import volley.turns.Slot;
@@ -104,7 +103,7 @@ final class PlayNextTurn extends SlotAction {
         List<JsonText> history = failure == null ? dialogue.ask(ticket.turn(), question) : List.of();
         int promptTokens = failure == null ? dialogue.promptTokens() : Usage.ABSENT;
         Sending sending = new Sending(
-                session, slot, ticket, dialogue, turn, history, promptTokens, System.nanoTime(), SendAttempt.FIRST);
+                session, slot, ticket, dialogue, turn, history, promptTokens, System.nanoTime(), Attempt.FIRST);
         if (failure == null) {
             send(sending);
         } else {
@@ -128,8 +127,8 @@ final class PlayNextTurn extends SlotAction {
             List<JsonText> history,
             int promptTokens,
             long sinceNs,
-            SendAttempt attempt) {
-        Sending with(SendAttempt other) {
+            Attempt attempt) {
+        Sending with(Attempt other) {
             return new Sending(session, slot, ticket, dialogue, turn, history, promptTokens, sinceNs, other);
         }
     }
