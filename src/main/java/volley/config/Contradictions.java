@@ -128,7 +128,7 @@ final class Contradictions {
         if (!given.isGiven("dataset-path") || !Parameters.GENERATED_DATASETS.contains(dataset)) {
             return;
         }
-        if (dataset.equals("generated-shared-prefix")) {
+        if (dataset.equals("generated-shared-prefix") || dataset.equals("cache-dial")) {
             throw given.bad("dataset-path", "is not read: " + dataset + " draws its words; leave it out");
         }
         if (settings.generated().wordsOnly()) {

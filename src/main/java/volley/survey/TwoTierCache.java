@@ -79,11 +79,8 @@ abstract class TwoTierCache {
             }
         }
         uses++;
-        for (int block : path) {
-            lastUse[block] = uses;
-        }
         for (int i = path.length - 1; i >= 0; i--) {
-            putOnGpu(path[i]);
+            putOnGpu(path[i], i == path.length - 1);
         }
         copy(path);
         while (gpuBlocks > gpuCapacity) {
@@ -133,13 +130,16 @@ abstract class TwoTierCache {
         return true;
     }
 
-    private void putOnGpu(int block) {
+    private void putOnGpu(int block, boolean last) {
+        lastUse[block] = uses;
         if (!onGpu[block]) {
             onGpu[block] = true;
             gpuBlocks++;
             gpuChildren[parent(block)]++;
         }
-        offer(block);
+        if (last || isDuplicateLeaf(block)) {
+            offer(block);
+        }
     }
 
     final void clearGpu(int block) {
