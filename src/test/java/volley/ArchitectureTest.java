@@ -39,8 +39,8 @@ class ArchitectureTest {
         layer("download", "config", "console", "hub");
         layer("dataset", "config", "console", "tokenizer");
         layer("video", "config", "dataset");
-        layer("plan", "config", "dataset", "tokenizer");
         layer("turns", "config");
+        layer("plan", "config", "dataset", "tokenizer", "turns");
         layer("client", "config", "os");
         layer("cold", "client", "config");
         layer("metrics", "client", "config");
@@ -62,6 +62,7 @@ class ArchitectureTest {
                 "report",
                 "simulator",
                 "tokenizer",
+                "turns",
                 "video");
         layer(
                 "results",

@@ -102,12 +102,18 @@ final class Contradictions {
 
     private static void checkTrace(Parameters given, Settings settings) {
         if (!settings.workload().datasetName().equals(Parameters.TRACE)) {
-            for (String name : List.of("mooncake-slowdown-factor", "trace-block-size", "trace-time-unit")) {
+            for (String name : List.of(
+                    "mooncake-slowdown-factor", "trace-block-size", "trace-time-unit", "trace-sessions", "think-time")) {
                 if (given.isGiven(name)) {
                     throw given.bad(name, "is for a trace; add " + GivenAs.setting("dataset-name", "mooncake"));
                 }
             }
             return;
+        }
+        if (given.isGiven("think-time-seconds")) {
+            throw given.bad(
+                    "think-time-seconds",
+                    "is for conversations; a trace's sessions have " + GivenAs.setting("think-time", "<seconds>"));
         }
         for (String name : List.of("request-rate", "arrivals", "burstiness", "ramp-up-seconds")) {
             if (given.isGiven(name)) {

@@ -9,6 +9,7 @@ import java.util.List;
 import volley.config.LoadSettings;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
+import volley.turns.Precedence;
 
 /**
  * SHA-256 of a plan. Every text is preceded by its length in bytes, so that no two plans give the same byte stream.
@@ -26,7 +27,7 @@ final class PlanHash {
         }
     }
 
-    static String of(String mode, List<Conversation> conversations, LoadSettings load, long seed, long[] arrivalsNs) {
+    static String of(String mode, List<Conversation> conversations, LoadSettings load, long seed, long[] arrivalsNs, Precedence precedence) {
         PlanHash hash = new PlanHash();
         hash.add(mode);
         hash.add(load.order().name());
@@ -50,6 +51,9 @@ final class PlanHash {
         // behind all else, so that plans without it are named as they were before there was any
         if (!load.thinkTime().isZero()) {
             hash.add(load.thinkTime().toNanos());
+        }
+        for (long number : precedence.identity()) {
+            hash.add(number);
         }
         return HexFormat.of().formatHex(hash.digest.digest());
     }

@@ -39,6 +39,7 @@ public final class Playing implements SingleRequests {
     private final Dialogue[] dialogues;
     private final QuestionPrefetch questions;
     private final TurnQueue queue;
+    private final TurnAlarm alarm;
     private final Pacer pacer;
     private final ResponseReader reader;
     private final RunBodies bodies;
@@ -75,7 +76,7 @@ public final class Playing implements SingleRequests {
         dialogues = plan.conversations().stream()
                 .map(conversation -> new Dialogue(conversation, prepared.overhead(), form))
                 .toArray(Dialogue[]::new);
-        questions = new QuestionPrefetch(dialogues);
+        questions = new QuestionPrefetch(dialogues, !plan.precedence().exists());
         queue = new TurnQueue(
                 plan.conversations().stream()
                         .mapToInt(conversation -> conversation.turns().size())
@@ -85,7 +86,10 @@ public final class Playing implements SingleRequests {
                 plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
                 plan.load().roundBarrier(),
                 plan.load().thinkTime(),
+                plan.precedence(),
                 System::nanoTime);
+        alarm = new TurnAlarm(queue::wake, System::nanoTime);
+        queue.onWaits(alarm);
         pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), System::nanoTime, startNs -> {
             results.start();
             queue.open(startNs);
@@ -442,6 +446,7 @@ public final class Playing implements SingleRequests {
         if (claimed != null) {
             claimed.close();
         }
+        alarm.close();
         target.close();
         prepared.tokenizer().close();
     }

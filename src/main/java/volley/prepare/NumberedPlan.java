@@ -28,6 +28,7 @@ public final class NumberedPlan {
                 plan.load(),
                 plan.seed(),
                 plan.arrivalsNs(),
+                plan.precedence(),
                 plan.hash());
         Tokenizer tokenizer = prepared.format() == WireFormat.GENERATE_IDS
                 ? new NumberedIds(prepared.tokenizer())

@@ -87,6 +87,7 @@ public final class VirtualPlaying {
                 plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
                 plan.load().roundBarrier(),
                 plan.load().thinkTime(),
+                plan.precedence(),
                 () -> nowNs);
         dueNs = plan.arrivalsNs().clone();
         if (plan.load().pacing() == Pacing.UPSTREAM) {
