@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -30,6 +31,7 @@ import volley.config.BadInputException;
  * @param blockTokens tokens of a block
  * @param blocks of all prompts
  * @param graph which requests wait for which
+ * @param keptTokens of all prompts, those that were in the cache when the trace was recorded; absent: it does not tell
  */
 public record TraceFile(
         Path path,
@@ -37,7 +39,8 @@ public record TraceFile(
         List<TraceRequest> requests,
         int blockTokens,
         BlockTree blocks,
-        TraceGraph graph) {
+        TraceGraph graph,
+        OptionalLong keptTokens) {
     /** Requests by whose lengths the size of a block is told. */
     private static final int LOOKED_AT = 10_000;
 
@@ -79,7 +82,13 @@ public record TraceFile(
         List<TraceRequest> byTime =
                 Arrays.stream(placesByTime).map(requests::get).toList();
         return new TraceFile(
-                path, format, byTime, blockTokens, records.tree(), TraceGraph.of(byTime, placesByTime));
+                path,
+                format,
+                byTime,
+                blockTokens,
+                records.tree(),
+                TraceGraph.of(byTime, placesByTime),
+                records.keptTokens());
     }
 
     /** The file; or those of a folder, which is a trace where each file is a session. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Records of a trace's format to requests. One for each reading: sessions are followed from record to record. */
 final class TraceRecords {
@@ -34,6 +35,7 @@ final class TraceRecords {
     private final Map<Long, Chat> chats = new HashMap<>();
     private int usualBlockTokens;
     private int places;
+    private long keptTokens;
 
     /** A chat's request: which session it is of, and its place in the file. */
     private record Chat(String session, int place) {}
@@ -44,6 +46,13 @@ final class TraceRecords {
         this.chain = new PrefixChain(format.blockTokens());
         this.usualBlockTokens = format.blockTokens();
         this.sessions = new KvCacheTesterRecords(msPerTime, tree);
+    }
+
+    /** Tokens that the trace says were kept from the prompts before, where it is of those that tell that. */
+    OptionalLong keptTokens() {
+        return format == TraceFormat.TRACELAB || format == TraceFormat.TRACELAB_TABLE
+                ? OptionalLong.of(keptTokens)
+                : OptionalLong.empty();
     }
 
     /** The blocks of all requests so far. */
@@ -135,6 +144,7 @@ final class TraceRecords {
 
     private TraceRequest round(JsonNode record) throws MalformedRecordException {
         int prefix = count(record, "prefix_tokens");
+        keptTokens += prefix;
         int input = record.has("input_tokens_total")
                 ? count(record, "input_tokens_total")
                 : Math.addExact(prefix, count(record, "newly_append_tokens"));
@@ -168,6 +178,7 @@ final class TraceRecords {
     private TraceRequest replayRow(Map<String, String> row) throws MalformedRecordException {
         String session = blankToNull(row.getOrDefault("session_id", row.get("id")));
         int prefix = whole(row, "prefix_len");
+        keptTokens += prefix;
         int input = Math.addExact(prefix, whole(row, "input_len"));
         double ownMs = row.containsKey("arrival_time") ? decimal(row, "arrival_time") * msPerTime : 0;
         // the arrival is the session's; a later round comes after the wait behind the one before

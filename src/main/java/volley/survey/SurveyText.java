@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import volley.config.BadInputException;
@@ -108,7 +109,7 @@ public final class SurveyText {
                 "  tokens      " + grouped(survey.inputTokens()) + mean(survey.inputTokens(), survey.requests())
                         + " in prompts, " + grouped(survey.outputTokens())
                         + mean(survey.outputTokens(), survey.requests()) + " in answers",
-                cache(survey));
+                recorded(survey) + cache(survey));
         if (caches.isEmpty()) {
             return told;
         }
@@ -117,6 +118,16 @@ public final class SurveyText {
                     + ": it does not tell what its prompts share; leave it out");
         }
         return lines(told, CacheText.of(survey, caches));
+    }
+
+    /** What a provider's cache had, with what it knew before the trace begins. */
+    private static String recorded(TraceSurvey survey) {
+        OptionalLong kept = survey.trace().keptTokens();
+        return kept.isEmpty()
+                ? ""
+                : "  recorded    " + grouped(kept.getAsLong()) + " tokens = "
+                        + percent((double) kept.getAsLong() / survey.inputTokens())
+                        + " were cached when the trace was made\n";
     }
 
     private static String cache(TraceSurvey survey) {
