@@ -7,7 +7,8 @@ import io.gatling.javaapi.core.Simulation;
 import volley.gatling.LoadRun;
 
 /**
- * Replay of a serving system's trace: each request comes at its recorded time, has the recorded prompt and answer
+ * Replay of a serving system's trace: each request comes at its recorded time, or in a session behind the answers that
+ * it waits for, has the recorded prompt and answer
  * lengths, and shares with others the tokens of the blocks whose hashes they share. The texts are made up, block by
  * block.
  *

@@ -40,8 +40,8 @@ class ArchitectureTest {
         layer("download", "config", "console", "hub");
         layer("dataset", "config", "console", "tokenizer");
         layer("video", "config", "dataset");
-        layer("plan", "config", "dataset", "tokenizer");
         layer("turns", "config");
+        layer("plan", "config", "dataset", "tokenizer", "turns");
         layer("client", "config", "network", "os");
         layer("cold", "client", "config");
         layer("metrics", "client", "config");
@@ -76,6 +76,7 @@ class ArchitectureTest {
                 "servermetrics",
                 "simulator",
                 "tokenizer",
+                "turns",
                 "video");
         layer(
                 "results",

@@ -1,6 +1,8 @@
 package volley.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -13,7 +15,9 @@ import picocli.CommandLine.Spec;
 import volley.config.BadInputException;
 import volley.config.TraceTimeUnit;
 import volley.dataset.TraceOptions;
+import volley.survey.CacheSizes;
 import volley.survey.SurveyText;
+import volley.survey.TierPolicy;
 
 /** {@code dataset FILE}: what a dataset or trace is, without a server. */
 @Command(
@@ -46,10 +50,58 @@ final class DatasetCommand implements Callable<Integer> {
             defaultValue = "data/tokenizer")
     private String tokenizer;
 
+    @Option(
+            names = {"--cache-pages", "--l1-pages"},
+            paramLabel = "<blocks>",
+            split = ",",
+            description = "Sizes of a cache on the GPU, in blocks of the trace: says the hits of each.")
+    private List<Integer> cachePages = List.of();
+
+    @Option(
+            names = {"--host-pages", "--l2-pages"},
+            paramLabel = "<blocks>",
+            split = ",",
+            description = "Sizes of a second tier behind each --cache-pages, in the host's memory.")
+    private List<Integer> hostPages = List.of();
+
+    @Option(
+            names = {"--policy", "--policies"},
+            paramLabel = "<policy>",
+            split = ",",
+            description = "What the host keeps: main_write_through (a copy of all) or boundary_l1_l2 (what the GPU has not)."
+                    + " Default: both.")
+    private List<String> policies = List.of();
+
     @Override
     public Integer call() {
-        spec.commandLine().getOut().println(SurveyText.of(file, options(), tokenizer));
+        spec.commandLine().getOut().println(SurveyText.of(file, options(), tokenizer, caches()));
         return 0;
+    }
+
+    private CacheSizes caches() {
+        if (cachePages.isEmpty() && !(hostPages.isEmpty() && policies.isEmpty())) {
+            throw new BadInputException("--host-pages and --policy are of a tier behind the GPU's: give its size with"
+                    + " --cache-pages, such as --cache-pages=6000");
+        }
+        List<TierPolicy> chosen = new ArrayList<>();
+        for (String name : policies) {
+            chosen.add(TierPolicy.named(name)
+                    .orElseThrow(() -> new BadInputException("--policy=" + name
+                            + " is not one of main_write_through, boundary_l1_l2")));
+        }
+        return new CacheSizes(
+                pages("--cache-pages", cachePages),
+                pages("--host-pages", hostPages),
+                chosen.isEmpty() ? List.of(TierPolicy.values()) : chosen);
+    }
+
+    private static List<Integer> pages(String option, List<Integer> given) {
+        for (Integer pages : given) {
+            if (pages < 0) {
+                throw new BadInputException(option + "=" + pages + " is not a whole number from 0 up");
+            }
+        }
+        return given;
     }
 
     private TraceOptions options() {

@@ -107,12 +107,18 @@ final class Contradictions {
 
     private static void checkTrace(Parameters given, Settings settings) {
         if (!settings.workload().datasetName().equals(Parameters.TRACE)) {
-            for (String name : List.of("mooncake-slowdown-factor", "trace-block-size", "trace-time-unit")) {
+            for (String name : List.of(
+                    "mooncake-slowdown-factor", "trace-block-size", "trace-time-unit", "trace-sessions", "think-time")) {
                 if (given.isGiven(name)) {
                     throw given.bad(name, "is for a trace; add " + GivenAs.setting("dataset-name", "mooncake"));
                 }
             }
             return;
+        }
+        if (given.isGiven("think-time-seconds")) {
+            throw given.bad(
+                    "think-time-seconds",
+                    "is for conversations; a trace's sessions have " + GivenAs.setting("think-time", "<seconds>"));
         }
         for (String name : List.of("request-rate", "arrivals", "burstiness", "ramp-up-seconds")) {
             if (given.isGiven(name)) {
@@ -133,7 +139,7 @@ final class Contradictions {
         if (!given.isGiven("dataset-path") || !Parameters.GENERATED_DATASETS.contains(dataset)) {
             return;
         }
-        if (dataset.equals("generated-shared-prefix")) {
+        if (dataset.equals("generated-shared-prefix") || dataset.equals("cache-dial")) {
             throw given.bad("dataset-path", "is not read: " + dataset + " draws its words; leave it out");
         }
         if (settings.generated().wordsOnly()) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param wordsOnly draw words of the tokenizer's vocabulary, instead of cutting the texts of a ShareGPT file
  */
-public record Generated(boolean wordsOnly, RandomRequests random, PrefixGroups groups, Dialogues dialogues) {
+public record Generated(boolean wordsOnly, RandomRequests random, PrefixGroups groups, Dialogues dialogues, Dial dial) {
     /**
      * Requests of random length: each length even in [{@code rangeRatio} x tokens, tokens], at least 1.
      *
@@ -51,7 +51,8 @@ public record Generated(boolean wordsOnly, RandomRequests random, PrefixGroups g
             Optional<String> tag) {}
 
     static Generated read(Parameters given) {
-        return new Generated(given.flag("disable-random-sample"), random(given), groups(given), dialogues(given));
+        return new Generated(
+                given.flag("disable-random-sample"), random(given), groups(given), dialogues(given), Dial.read(given));
     }
 
     private static RandomRequests random(Parameters given) {

@@ -114,8 +114,15 @@ public record Settings(
      * @param slowDown by which a trace's arrival times are multiplied
      * @param blockTokens tokens of a hashed block; absent: as the trace tells
      * @param msPerTime milliseconds in a unit of the trace's times; absent: as its format has it
+     * @param sessions whether requests of a session wait for each other, where the trace tells sessions
+     * @param thinkSeconds from an answer to the requests that wait for it; absent: the trace's
      */
-    public record Trace(double slowDown, OptionalInt blockTokens, OptionalDouble msPerTime) {
+    public record Trace(
+            double slowDown,
+            OptionalInt blockTokens,
+            OptionalDouble msPerTime,
+            boolean sessions,
+            OptionalDouble thinkSeconds) {
         static Trace read(Parameters given) {
             OptionalDouble msPerTime = given.isSet("trace-time-unit")
                     ? OptionalDouble.of(
@@ -124,7 +131,11 @@ public record Settings(
             return new Trace(
                     given.number("mooncake-slowdown-factor", 0, true, false),
                     given.optionalInt("trace-block-size", 1),
-                    msPerTime);
+                    msPerTime,
+                    given.flag("trace-sessions"),
+                    given.isSet("think-time") && !given.text("think-time").orElse("").equals("trace")
+                            ? OptionalDouble.of(given.number("think-time", 0, false, false))
+                            : OptionalDouble.empty());
         }
     }
 

@@ -34,11 +34,11 @@ final class BlockSize {
     }
 
     static boolean fits(TraceRequest request, int blockTokens, boolean wholeOnly) {
-        if (request.blockIds() == null) {
+        if (request.blocks() == null) {
             return true;
         }
         int whole = request.inputTokens() / blockTokens;
-        int blocks = request.blockIds().length;
+        int blocks = request.blocks().length();
         boolean rest = request.inputTokens() % blockTokens > 0;
         return (blocks == whole && (wholeOnly || !rest)) || (blocks == whole + 1 && rest);
     }

@@ -12,19 +12,25 @@ import java.util.Optional;
  * @param recordsRead records looked at: the whole file for a sample, fewer in file order. A LooGLE row is a record
  * @param arrivalsNs when each conversation's only turn comes, ns since the first, never falling: traces have that;
  *     chats, whose arrivals are the plan's, do not
+ * @param graph which conversations wait for which: traces of sessions have that
  */
 public record Dataset(
-        List<Conversation> conversations, FilterCounts filtered, long recordsRead, Optional<long[]> arrivalsNs) {
+        List<Conversation> conversations,
+        FilterCounts filtered,
+        long recordsRead,
+        Optional<long[]> arrivalsNs,
+        Optional<TraceGraph> graph) {
     public Dataset {
         conversations = List.copyOf(conversations);
     }
 
     /** Without arrival times of its own. */
     public Dataset(List<Conversation> conversations, FilterCounts filtered, long recordsRead) {
-        this(conversations, filtered, recordsRead, Optional.empty());
+        this(conversations, filtered, recordsRead, Optional.empty(), Optional.empty());
     }
 
-    Dataset(List<Conversation> conversations, FilterCounts filtered, long recordsRead, long[] arrivalsNs) {
-        this(conversations, filtered, recordsRead, Optional.of(arrivalsNs));
+    /** The same of others in their place. */
+    public Dataset with(List<Conversation> others) {
+        return new Dataset(others, filtered, recordsRead, arrivalsNs, graph);
     }
 }

@@ -1,6 +1,7 @@
 package volley.dataset;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import volley.config.BadInputException;
@@ -24,10 +25,13 @@ final class TraceDataset {
         TraceFile trace = TraceFile.read(request.path(), request.trace());
         FilterTally tally = new FilterTally();
         List<TraceRequest> usable = new ArrayList<>();
-        for (TraceRequest each : trace.requests()) {
+        int[] places = new int[trace.requests().size()];
+        for (int place = 0; place < places.length; place++) {
+            TraceRequest each = trace.requests().get(place);
             if (each.outputTokens() == 0 && request.fixedOutputTokens().isEmpty()) {
                 tally.add(FilterReason.NO_ANSWER);
             } else {
+                places[usable.size()] = place;
                 usable.add(each);
             }
         }
@@ -54,6 +58,12 @@ final class TraceDataset {
             conversations.add(new Conversation("request-" + (i + 1), List.of(turn)));
             arrivalsNs[i] = Math.round((each.timeMs() - startMs) * NANOS_PER_MILLI);
         }
-        return new Dataset(conversations, tally.counts(), trace.requests().size(), arrivalsNs);
+        TraceGraph graph = trace.graph().of(Arrays.copyOf(places, wanted));
+        return new Dataset(
+                conversations,
+                tally.counts(),
+                trace.requests().size(),
+                Optional.of(arrivalsNs),
+                Optional.of(graph).filter(TraceGraph::hasOrder));
     }
 }

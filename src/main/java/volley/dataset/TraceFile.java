@@ -12,11 +12,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
 
@@ -26,8 +29,18 @@ import volley.config.BadInputException;
  * @param format what its first record tells
  * @param requests by time; those of one time as in the file
  * @param blockTokens tokens of a block
+ * @param blocks of all prompts
+ * @param graph which requests wait for which
+ * @param keptTokens of all prompts, those that were in the cache when the trace was recorded; absent: it does not tell
  */
-public record TraceFile(Path path, TraceFormat format, List<TraceRequest> requests, int blockTokens) {
+public record TraceFile(
+        Path path,
+        TraceFormat format,
+        List<TraceRequest> requests,
+        int blockTokens,
+        BlockTree blocks,
+        TraceGraph graph,
+        OptionalLong keptTokens) {
     /** Requests by whose lengths the size of a block is told. */
     private static final int LOOKED_AT = 10_000;
 
@@ -59,11 +72,23 @@ public record TraceFile(Path path, TraceFormat format, List<TraceRequest> reques
                         + (request.inputTokens() + blockTokens - 1) / blockTokens
                         + " \"hash_ids\" for its input_length of "
                         + request.inputTokens() + " tokens in blocks of " + blockTokens + ", but has "
-                        + request.blockIds().length + "; correct it, or set volley.trace-block-size");
+                        + request.blocks().length() + "; correct it, or set volley.trace-block-size");
             }
         }
-        requests.sort(Comparator.comparingDouble(TraceRequest::timeMs));
-        return new TraceFile(path, format, List.copyOf(requests), blockTokens);
+        Integer[] placesByTime = IntStream.range(0, requests.size()).boxed().toArray(Integer[]::new);
+        Arrays.sort(
+                placesByTime,
+                Comparator.comparingDouble(place -> requests.get(place).timeMs()));
+        List<TraceRequest> byTime =
+                Arrays.stream(placesByTime).map(requests::get).toList();
+        return new TraceFile(
+                path,
+                format,
+                byTime,
+                blockTokens,
+                records.tree(),
+                TraceGraph.of(byTime, placesByTime),
+                records.keptTokens());
     }
 
     /** The file; or those of a folder, which is a trace where each file is a session. */

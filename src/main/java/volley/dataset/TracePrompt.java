@@ -1,7 +1,5 @@
 package volley.dataset;
 
-import java.util.Arrays;
-
 /**
  * The prompt of a trace's request: its blocks, the last one perhaps in part, and what no block tells as a text of its own.
  *
@@ -28,7 +26,7 @@ record TracePrompt(BlockTexts blocks, TraceRequest request, int place) implement
     @Override
     public String identity() {
         return blocks.identity() + " " + request.inputTokens() + " " + place + " "
-                + Arrays.toString(request.blockIds());
+                + (request.blocks() == null ? "none" : request.blocks().identity());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Records of a trace's format to requests. One for each reading: sessions are followed from record to record. */
 final class TraceRecords {
@@ -27,16 +28,36 @@ final class TraceRecords {
     private final TraceFormat format;
     private final double msPerTime;
     private final PrefixChain chain;
+    private final BlockTree tree = new BlockTree();
+    private final KvCacheTesterRecords sessions;
     private final Map<String, Double> lastMs = new HashMap<>();
-    private final Map<Long, String> sessionOfChat = new HashMap<>();
+    private final Map<String, Double> waitMs = new HashMap<>();
+    private final Map<Long, Chat> chats = new HashMap<>();
     private int usualBlockTokens;
-    private long sessions;
+    private int places;
+    private long keptTokens;
+
+    /** A chat's request: which session it is of, and its place in the file. */
+    private record Chat(String session, int place) {}
 
     TraceRecords(TraceFormat format, double msPerTime) {
         this.format = format;
         this.msPerTime = msPerTime;
         this.chain = new PrefixChain(format.blockTokens());
         this.usualBlockTokens = format.blockTokens();
+        this.sessions = new KvCacheTesterRecords(msPerTime, tree);
+    }
+
+    /** Tokens that the trace says were kept from the prompts before, where it is of those that tell that. */
+    OptionalLong keptTokens() {
+        return format == TraceFormat.TRACELAB || format == TraceFormat.TRACELAB_TABLE
+                ? OptionalLong.of(keptTokens)
+                : OptionalLong.empty();
+    }
+
+    /** The blocks of all requests so far. */
+    BlockTree tree() {
+        return tree;
     }
 
     String title() {
@@ -51,7 +72,10 @@ final class TraceRecords {
     /** The requests of a JSON record: one, but of a whole session. */
     List<TraceRequest> record(JsonNode record) throws MalformedRecordException {
         return switch (format) {
-            case KV_CACHE_TESTER -> session(record);
+            case KV_CACHE_TESTER -> {
+                usualBlockTokens = Math.max(1, record.path("block_size").asInt(usualBlockTokens));
+                yield sessions.session(record);
+            }
             case TRACELAB -> List.of(round(record));
             default -> List.of(line(record));
         };
@@ -65,30 +89,45 @@ final class TraceRecords {
                     whole(row, "ContextTokens"),
                     whole(row, "GeneratedTokens"),
                     null,
-                    null);
-            case BURST_GPT -> new TraceRequest(
-                    decimal(row, "Timestamp") * msPerTime,
-                    whole(row, "Request tokens"),
-                    whole(row, "Response tokens"),
-                    blankToNull(row.get("Session ID")),
-                    null);
+                    null,
+                    TraceLink.UNTOLD);
+            case BURST_GPT -> burst(row);
             default -> replayRow(row);
         };
+    }
+
+    private TraceRequest burst(Map<String, String> row) throws MalformedRecordException {
+        double timeMs = decimal(row, "Timestamp") * msPerTime;
+        return new TraceRequest(
+                timeMs,
+                whole(row, "Request tokens"),
+                whole(row, "Response tokens"),
+                blankToNull(row.get("Session ID")),
+                null,
+                row.containsKey("Elapsed time")
+                        ? TraceLink.ended(timeMs + decimal(row, "Elapsed time") * msPerTime)
+                        : TraceLink.UNTOLD);
     }
 
     /** Mooncake's fields, and AIPerf's session_id and delay. */
     private TraceRequest line(JsonNode record) throws MalformedRecordException {
         String session = session(record, "session_id");
+        TraceLink link = TraceLink.UNTOLD;
         if (format == TraceFormat.BAILIAN) {
-            session = chat(
-                    record.path("chat_id").asLong(),
-                    record.path("parent_chat_id").asLong(-1));
+            Chat parent = chats.get(record.path("parent_chat_id").asLong(-1));
+            long chat = record.path("chat_id").asLong();
+            // a parent may lie outside the file: then this one is a root
+            session = parent == null ? "chat-" + chat : parent.session();
+            link = new TraceLink(parent == null ? new int[0] : new int[] {parent.place()}, Double.NaN, Double.NaN);
+            chats.put(chat, new Chat(session, places++));
         }
         double timeMs;
         if (first(record, TIME) != null) {
             timeMs = number(record, TIME) * msPerTime;
         } else if (session != null && lastMs.containsKey(session)) {
-            timeMs = lastMs.get(session) + (record.has("delay") ? number(record, "delay") : 0);
+            double delayMs = record.has("delay") ? number(record, "delay") : 0;
+            timeMs = lastMs.get(session) + delayMs;
+            link = TraceLink.thought(delayMs);
         } else {
             throw new MalformedRecordException("has no \"timestamp\"");
         }
@@ -96,64 +135,22 @@ final class TraceRecords {
             lastMs.put(session, timeMs);
         }
         return new TraceRequest(
-                timeMs, count(record, INPUT), count(record, OUTPUT), session, ids(first(record, BLOCKS)));
+                timeMs, count(record, INPUT), count(record, OUTPUT), session, path(ids(record)), link);
     }
 
-    /** A chat's parent may lie outside the file: then it is a root. */
-    private String chat(long chat, long parent) {
-        String session = sessionOfChat.getOrDefault(parent, "chat-" + chat);
-        sessionOfChat.put(chat, session);
-        return session;
-    }
-
-    private List<TraceRequest> session(JsonNode file) throws MalformedRecordException {
-        int blockSize = file.path("block_size").asInt(0);
-        if (blockSize > 0) {
-            usualBlockTokens = blockSize;
-        }
-        List<TraceRequest> requests = new ArrayList<>();
-        String id = file.path("id").asText("session");
-        boolean shared = file.path("hash_id_scope").asText("local").equals("global");
-        long scope = shared ? 0 : ++sessions;
-        add(file.path("requests"), 0, id, requests);
-        if (scope > 1) {
-            // ids of this file alone: apart from those of the files before it
-            requests.forEach(each -> setApart(each.blockIds(), scope));
-        }
-        return requests;
-    }
-
-    private static void setApart(long[] ids, long scope) {
-        for (int i = 0; ids != null && i < ids.length; i++) {
-            ids[i] = RecordOrder.key(scope, ids[i]);
-        }
-    }
-
-    /** Times of a sub-agent's requests count from its marker, unless the first one is not before it. */
-    private void add(JsonNode list, double startMs, String session, List<TraceRequest> requests)
-            throws MalformedRecordException {
-        double fromMs = startMs;
-        if (startMs > 0 && !list.isEmpty() && number(list.get(0), "t") * msPerTime >= startMs) {
-            fromMs = 0;
-        }
-        for (JsonNode each : list) {
-            double timeMs = fromMs + number(each, "t") * msPerTime;
-            if (each.has("requests")) {
-                add(each.path("requests"), timeMs, session, requests);
-            } else {
-                requests.add(new TraceRequest(
-                        timeMs, count(each, "in"), count(each, "out"), session, ids(first(each, BLOCKS))));
-            }
-        }
+    private BlockPath path(long[] ids) {
+        return ids == null ? null : tree.add(ids);
     }
 
     private TraceRequest round(JsonNode record) throws MalformedRecordException {
         int prefix = count(record, "prefix_tokens");
+        keptTokens += prefix;
         int input = record.has("input_tokens_total")
                 ? count(record, "input_tokens_total")
                 : Math.addExact(prefix, count(record, "newly_append_tokens"));
         String session = session(record, "session_id");
         double submittedMs = Double.NEGATIVE_INFINITY;
+        double answeredMs = Double.NEGATIVE_INFINITY;
         double anyMs = Double.POSITIVE_INFINITY;
         for (JsonNode event : record.path("timing_events")) {
             double ms = dateMs(event.path("timestamp").asText(null));
@@ -161,6 +158,8 @@ final class TraceRecords {
             String type = event.path("event_type").asText("");
             if (type.equals("user_message") || type.equals("tool_result")) {
                 submittedMs = Math.max(submittedMs, ms);
+            } else {
+                answeredMs = Math.max(answeredMs, ms);
             }
         }
         double timeMs = submittedMs > 0 ? submittedMs : anyMs;
@@ -168,20 +167,33 @@ final class TraceRecords {
             throw new MalformedRecordException("has no time in \"timing_events\"");
         }
         return new TraceRequest(
-                timeMs, input, count(record, "output_tokens"), session, chain.blocks(session, prefix, input));
+                timeMs,
+                input,
+                count(record, "output_tokens"),
+                session,
+                chain.blocks(tree, session, prefix, input),
+                answeredMs > 0 ? TraceLink.ended(answeredMs) : TraceLink.UNTOLD);
     }
 
     private TraceRequest replayRow(Map<String, String> row) throws MalformedRecordException {
         String session = blankToNull(row.getOrDefault("session_id", row.get("id")));
         int prefix = whole(row, "prefix_len");
+        keptTokens += prefix;
         int input = Math.addExact(prefix, whole(row, "input_len"));
         double ownMs = row.containsKey("arrival_time") ? decimal(row, "arrival_time") * msPerTime : 0;
         // the arrival is the session's; a later round comes after the wait behind the one before
         double timeMs = Math.max(ownMs, lastMs.getOrDefault(String.valueOf(session), 0.0));
-        double waitMs = row.containsKey("tool_wait_after_ms") ? decimal(row, "tool_wait_after_ms") : 0;
-        lastMs.put(String.valueOf(session), timeMs + waitMs);
+        double sinceLastMs = waitMs.getOrDefault(String.valueOf(session), Double.NaN);
+        double afterThisMs = row.containsKey("tool_wait_after_ms") ? decimal(row, "tool_wait_after_ms") : 0;
+        lastMs.put(String.valueOf(session), timeMs + afterThisMs);
+        waitMs.put(String.valueOf(session), afterThisMs);
         return new TraceRequest(
-                timeMs, input, whole(row, "output_len"), session, chain.blocks(String.valueOf(session), prefix, input));
+                timeMs,
+                input,
+                whole(row, "output_len"),
+                session,
+                chain.blocks(tree, String.valueOf(session), prefix, input),
+                TraceLink.thought(sinceLastMs));
     }
 
     private static JsonNode first(JsonNode record, String... names) {
@@ -194,7 +206,7 @@ final class TraceRecords {
         return null;
     }
 
-    private static double number(JsonNode record, String... names) throws MalformedRecordException {
+    static double number(JsonNode record, String... names) throws MalformedRecordException {
         JsonNode value = first(record, names);
         if (value == null || !value.isNumber() || !Double.isFinite(value.doubleValue())) {
             throw new MalformedRecordException("has no number \"" + names[0] + "\"");
@@ -202,7 +214,7 @@ final class TraceRecords {
         return value.doubleValue();
     }
 
-    private static int count(JsonNode record, String... names) throws MalformedRecordException {
+    static int count(JsonNode record, String... names) throws MalformedRecordException {
         double value = number(record, names);
         if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE / 2.0) {
             throw new MalformedRecordException("has a \"" + names[0] + "\" that is no number of tokens");
@@ -216,7 +228,8 @@ final class TraceRecords {
     }
 
     /** Whole numbers of up to 64 bits are themselves; other ids their hash. */
-    private static long[] ids(JsonNode list) throws MalformedRecordException {
+    static long[] ids(JsonNode record) throws MalformedRecordException {
+        JsonNode list = first(record, BLOCKS);
         if (list == null) {
             return null;
         }

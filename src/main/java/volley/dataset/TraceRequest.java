@@ -7,12 +7,18 @@ package volley.dataset;
  * @param inputTokens length of the prompt, with all history
  * @param outputTokens length of the answer; 0: there was none
  * @param session what names its conversation; null: it is one of its own
- * @param blockIds one for each block of the prompt, the last one perhaps for a part of it; equal ids stand for equal
- *     tokens behind an equal prefix. Null: nothing is known of its text, which it shares with no other
+ * @param blocks of the prompt, the last one perhaps for a part of it; equal ids stand for equal tokens behind an equal
+ *     prefix. Null: nothing is known of its text, which it shares with no other
+ * @param link to the others of its session
  */
-@SuppressWarnings("ArrayRecordComponent") // hundreds of ids for each of thousands of requests; never compared
-public record TraceRequest(double timeMs, int inputTokens, int outputTokens, String session, long[] blockIds) {
+public record TraceRequest(
+        double timeMs, int inputTokens, int outputTokens, String session, BlockPath blocks, TraceLink link) {
     private static final int MOST_TOKENS = 100_000_000;
+
+    /** Ids of its blocks as the trace has them, or null. */
+    public long[] blockIds() {
+        return blocks == null ? null : blocks.ids();
+    }
 
     /** What is wrong with it, or null. */
     String defect() {

@@ -6,6 +6,7 @@ import volley.config.LoadSettings;
 import volley.config.OrderPolicy;
 import volley.config.Pacing;
 import volley.dataset.Conversation;
+import volley.turns.Precedence;
 
 /**
  * All that a run will do, fixed before anything is sent.
@@ -15,11 +16,18 @@ import volley.dataset.Conversation;
  * @param load how they are sent
  * @param seed of everything drawn
  * @param arrivalsNs when each request slot is due, ns since the run's start; one slot for each turn
+ * @param precedence which conversations wait for which
  * @param hash SHA-256 over all of the above, in lower-case hex
  */
 @SuppressWarnings("ArrayRecordComponent") // a time for each of a million turns; never compared
 public record Plan(
-        String mode, List<Conversation> conversations, LoadSettings load, long seed, long[] arrivalsNs, String hash) {
+        String mode,
+        List<Conversation> conversations,
+        LoadSettings load,
+        long seed,
+        long[] arrivalsNs,
+        Precedence precedence,
+        String hash) {
 
     /** Draws the arrival times and names the plan. */
     public static Plan of(String mode, List<Conversation> conversations, LoadSettings load, long seed) {
@@ -46,10 +54,30 @@ public record Plan(
         return at(arrivalsNs, mode, conversations, load, seed);
     }
 
+    /**
+     * A plan whose conversations wait for others: slots are there from the start, and a conversation's time is that of the
+     * precedence.
+     */
+    public static Plan ordered(
+            String mode, List<Conversation> conversations, LoadSettings load, long seed, Precedence precedence) {
+        int turns = conversations.stream().mapToInt(each -> each.turns().size()).reduce(0, Math::addExact);
+        return of(mode, conversations, load, seed, new long[turns], precedence);
+    }
+
     private static Plan at(
             long[] arrivalsNs, String mode, List<Conversation> conversations, LoadSettings load, long seed) {
-        String hash = PlanHash.of(mode, conversations, load, seed, arrivalsNs);
-        return new Plan(mode, List.copyOf(conversations), load, seed, arrivalsNs, hash);
+        return of(mode, conversations, load, seed, arrivalsNs, Precedence.NONE);
+    }
+
+    private static Plan of(
+            String mode,
+            List<Conversation> conversations,
+            LoadSettings load,
+            long seed,
+            long[] arrivalsNs,
+            Precedence precedence) {
+        String hash = PlanHash.of(mode, conversations, load, seed, arrivalsNs, precedence);
+        return new Plan(mode, List.copyOf(conversations), load, seed, arrivalsNs, precedence, hash);
     }
 
     /** Number of turns over all conversations, which is the number of request slots. */
@@ -59,7 +87,8 @@ public record Plan(
 
     /** Turns that can be under way at the same time: one of each conversation, and no more than the load allows. */
     public int maxTurnsInFlight() {
-        return Math.min(conversations.size(), load.maxConcurrency().orElse(Integer.MAX_VALUE));
+        int together = precedence.exists() ? precedence.width() : conversations.size();
+        return Math.min(together, load.maxConcurrency().orElse(Integer.MAX_VALUE));
     }
 
     /** Whether requests must be on the wire in exactly the order of their turns. */

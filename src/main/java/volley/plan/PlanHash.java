@@ -10,6 +10,7 @@ import volley.config.LoadSettings;
 import volley.config.ThinkSpread;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
+import volley.turns.Precedence;
 
 /**
  * SHA-256 of a plan. Every text is preceded by its length in bytes, so that no two plans give the same byte stream.
@@ -27,7 +28,7 @@ final class PlanHash {
         }
     }
 
-    static String of(String mode, List<Conversation> conversations, LoadSettings load, long seed, long[] arrivalsNs) {
+    static String of(String mode, List<Conversation> conversations, LoadSettings load, long seed, long[] arrivalsNs, Precedence precedence) {
         PlanHash hash = new PlanHash();
         hash.add(mode);
         hash.add(load.order().name());
@@ -61,6 +62,9 @@ final class PlanHash {
             hash.add(limit.duration().toNanos());
             hash.add(limit.grace().toNanos());
         });
+        for (long number : precedence.identity()) {
+            hash.add(number);
+        }
         return HexFormat.of().formatHex(hash.digest.digest());
     }
 

@@ -43,6 +43,7 @@ public final class Playing implements SingleRequests {
     private final Dialogue[] dialogues;
     private final QuestionPrefetch questions;
     private final TurnQueue queue;
+    private final TurnAlarm alarm;
     private final Pacer pacer;
     private final ResponseReader reader;
     private final RunBodies bodies;
@@ -84,7 +85,7 @@ public final class Playing implements SingleRequests {
         dialogues = plan.conversations().stream()
                 .map(conversation -> new Dialogue(conversation, prepared.overhead(), form, ids.next()))
                 .toArray(Dialogue[]::new);
-        questions = new QuestionPrefetch(dialogues);
+        questions = new QuestionPrefetch(dialogues, !plan.precedence().exists());
         queue = new TurnQueue(
                 plan.conversations().stream()
                         .mapToInt(conversation -> conversation.turns().size())
@@ -94,7 +95,10 @@ public final class Playing implements SingleRequests {
                 plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
                 plan.load().roundBarrier(),
                 ThinkTimes.of(plan)::afterNs,
+                plan.precedence(),
                 System::nanoTime);
+        alarm = new TurnAlarm(queue::wake, System::nanoTime);
+        queue.onWaits(alarm);
         timeLimit = plan.load().limit().map(limit -> new TimeIsUp(limit, this::endSending, this::giveUp));
         pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), plan.durationNs(), System::nanoTime, startNs -> {
             results.start();
@@ -486,6 +490,7 @@ public final class Playing implements SingleRequests {
         if (claimed != null) {
             claimed.close();
         }
+        alarm.close();
         target.close();
         prepared.tokenizer().close();
     }

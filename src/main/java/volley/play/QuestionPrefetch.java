@@ -18,12 +18,15 @@ public final class QuestionPrefetch {
     private static final int WORKERS = 2;
 
     private final Dialogue[] dialogues;
+    private final boolean inOrder;
     private final AtomicInteger begun = new AtomicInteger();
     private final ExecutorService workers =
             Executors.newFixedThreadPool(WORKERS, task -> DaemonThread.of("volley-questions", task));
 
-    QuestionPrefetch(Dialogue[] dialogues) {
+    /** @param inOrder whether conversations begin in the plan's order; else none is made ahead of its time */
+    QuestionPrefetch(Dialogue[] dialogues, boolean inOrder) {
         this.dialogues = dialogues;
+        this.inOrder = inOrder;
     }
 
     /** The question of a turn whose time has come. */
@@ -40,6 +43,9 @@ public final class QuestionPrefetch {
     }
 
     private void beginUpTo(int end) {
+        if (!inOrder) {
+            return;
+        }
         int most = Math.min(end, dialogues.length);
         int from = begun.getAndAccumulate(most, Math::max);
         for (int i = from; i < most; i++) {

@@ -27,6 +27,7 @@ public final class NumberedPlan {
                 plan.load(),
                 plan.seed(),
                 plan.arrivalsNs(),
+                plan.precedence(),
                 plan.hash());
         Tokenizer tokenizer = prepared.format().isOfIds()
                 ? new NumberedIds(prepared.tokenizer())

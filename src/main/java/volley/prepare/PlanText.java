@@ -101,6 +101,16 @@ public final class PlanText {
     }
 
     private static String arrivals(Preparation prepared) {
+        if (prepared.plan().precedence().exists()) {
+            return String.format(
+                    Locale.ROOT,
+                    "each session's first at its time in the trace, within %.1f s (slowed down %s times); the others %s",
+                    prepared.plan().precedence().lastRootNs() / 1e9,
+                    prepared.settings().trace().slowDown(),
+                    prepared.settings().trace().thinkSeconds().isPresent()
+                            ? prepared.settings().trace().thinkSeconds().getAsDouble() + " s behind their answers"
+                            : "behind the answers they wait for and the trace's think time");
+        }
         if (prepared.source().dataset().arrivalsNs().isPresent()) {
             long[] arrivalsNs = prepared.plan().arrivalsNs();
             return String.format(

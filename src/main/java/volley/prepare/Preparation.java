@@ -113,16 +113,16 @@ public record Preparation(
     }
 
     private static Dataset salted(Dataset dataset, Settings settings, Tokenizer tokenizer) {
-        return new Dataset(
-                Salt.before(dataset.conversations(), settings.workload().salt(), tokenizer),
-                dataset.filtered(),
-                dataset.recordsRead(),
-                dataset.arrivalsNs());
+        return dataset.with(Salt.before(dataset.conversations(), settings.workload().salt(), tokenizer));
     }
 
     /** At the data's own times, where it has some. */
     static Plan plan(String mode, Dataset dataset, Settings settings) {
         long seed = settings.workload().seed();
+        if (dataset.graph().isPresent() && settings.trace().sessions()) {
+            return Plan.ordered(
+                    mode, dataset.conversations(), settings.load(), seed, SessionOrder.of(dataset, settings));
+        }
         return dataset.arrivalsNs()
                 .map(recordedNs -> Plan.replay(
                         mode,

@@ -19,6 +19,7 @@ import volley.dataset.Datasets;
 import volley.dataset.FilterCounts;
 import volley.dataset.MediaSource;
 import volley.dataset.TraceOptions;
+import volley.dataset.synthetic.CacheDial;
 import volley.dataset.synthetic.GeneratedDataset;
 import volley.dataset.synthetic.LengthReport;
 import volley.dataset.synthetic.PrefixGroups;
@@ -48,6 +49,7 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
     static WorkloadSource load(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
         return switch (settings.workload().datasetName()) {
             case RandomRequests.NAME -> random(settings, turns, tokenizer);
+            case CacheDial.NAME -> dial(settings, turns, tokenizer);
             case PrefixGroups.NAME -> groups(settings, turns, tokenizer);
             default -> file(settings, turns, tokenizer);
         };
@@ -81,9 +83,23 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
             throw new BadInputException(GivenAs.setting("dataset-name", "random") + " makes single requests; "
                     + playIn(SimulationKind.SINGLE_TURN, settings));
         }
+        return of("single requests of random lengths", RandomRequests.make(settings, count(settings), tokenizer));
+    }
+
+    private static int count(Settings settings) {
         int unnamed = settings.server().baseUrl().isPresent() ? Settings.DEFAULT_CONVERSATIONS : SAMPLE_REQUESTS;
-        int count = settings.workload().conversations().orElse(unnamed);
-        return of("single requests of random lengths", RandomRequests.make(settings, count, tokenizer));
+        return settings.workload().conversations().orElse(unnamed);
+    }
+
+    private static WorkloadSource dial(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
+        if (turns != TurnSelection.FIRST_TURN) {
+            throw new BadInputException(GivenAs.setting("dataset-name", "cache-dial") + " makes single requests; "
+                    + playIn(SimulationKind.SINGLE_TURN, settings));
+        }
+        return of(
+                "requests of which a cache without limit has a part of "
+                        + settings.generated().dial().hitRate(),
+                CacheDial.make(settings, count(settings), tokenizer));
     }
 
     private static WorkloadSource groups(Settings settings, TurnSelection turns, Tokenizer tokenizer) {

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import volley.config.BadInputException;
 import volley.config.GivenAs;
 import volley.config.TurnSelection;
 import volley.dataset.Conversation;
@@ -30,12 +32,17 @@ public final class SurveyText {
 
     /**
      * @param tokenizer with which the texts of chats are measured; not loaded for a trace, which tells its lengths
+     * @param caches for which the hits on a trace are told
      * @throws volley.config.BadInputException if the file cannot be read, or is none that is known
      */
-    public static String of(Path file, TraceOptions options, String tokenizer) {
+    public static String of(Path file, TraceOptions options, String tokenizer, CacheSizes caches) {
         Optional<DatasetFormat> format = FormatOfFile.chats(file);
         if (format.isEmpty()) {
-            return trace(TraceSurvey.of(TraceFile.read(file, options)));
+            return trace(TraceSurvey.of(TraceFile.read(file, options)), caches);
+        }
+        if (!caches.isEmpty()) {
+            throw new BadInputException("--cache-pages is not meant for " + file + ": its conversations have no blocks;"
+                    + " bin/volley multiturn --simulate plays them against a cache");
         }
         try (Tokenizer loaded = Tokenizers.load(tokenizer, Hub.ofThisProcess())) {
             Dataset dataset = Datasets.load(
@@ -86,8 +93,8 @@ public final class SurveyText {
         return grouped(tokens) + mean(tokens, turns);
     }
 
-    static String trace(TraceSurvey survey) {
-        return lines(
+    private static String trace(TraceSurvey survey, CacheSizes caches) {
+        String told = lines(
                 survey.trace().path() + ": " + survey.trace().format().title() + " ("
                         + GivenAs.setting("dataset-name", "mooncake") + ")",
                 "  requests    " + grouped(survey.requests()) + " over " + number("%,.1f", survey.seconds()) + " s"
@@ -102,7 +109,25 @@ public final class SurveyText {
                 "  tokens      " + grouped(survey.inputTokens()) + mean(survey.inputTokens(), survey.requests())
                         + " in prompts, " + grouped(survey.outputTokens())
                         + mean(survey.outputTokens(), survey.requests()) + " in answers",
-                cache(survey));
+                recorded(survey) + cache(survey));
+        if (caches.isEmpty()) {
+            return told;
+        }
+        if (survey.blocks() == 0) {
+            throw new BadInputException("--cache-pages is not meant for " + survey.trace().path()
+                    + ": it does not tell what its prompts share; leave it out");
+        }
+        return lines(told, CacheText.of(survey, caches));
+    }
+
+    /** What a provider's cache had, with what it knew before the trace begins. */
+    private static String recorded(TraceSurvey survey) {
+        OptionalLong kept = survey.trace().keptTokens();
+        return kept.isEmpty()
+                ? ""
+                : "  recorded    " + grouped(kept.getAsLong()) + " tokens = "
+                        + percent((double) kept.getAsLong() / survey.inputTokens())
+                        + " were cached when the trace was made\n";
     }
 
     private static String cache(TraceSurvey survey) {
@@ -135,11 +160,11 @@ public final class SurveyText {
         return " (mean " + number("%,.0f", (double) sum / Math.max(1, count)) + ")";
     }
 
-    private static String grouped(long value) {
+    static String grouped(long value) {
         return number("%,.0f", (double) value);
     }
 
-    private static String percent(double share) {
+    static String percent(double share) {
         return number("%.2f %%", share * 100);
     }
 

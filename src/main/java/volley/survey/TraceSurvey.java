@@ -40,7 +40,6 @@ public record TraceSurvey(
 
     /** Looks through the trace, in order of time. */
     public static TraceSurvey of(TraceFile trace) {
-        BlockNumbers numbers = new BlockNumbers();
         BitSet seen = new BitSet();
         BitSet shared = new BitSet();
         Map<String, Integer> turns = new HashMap<>();
@@ -58,10 +57,11 @@ public record TraceSurvey(
                 if (request.session() != null) {
                     turns.merge(request.session(), 1, Integer::sum);
                 }
-                if (request.blockIds() == null) {
+                if (request.blocks() == null) {
                     continue;
                 }
-                int[] path = numbered(request.blockIds(), numbers, seen, shared);
+                int[] path = request.blocks().numbers();
+                count(path, seen, shared);
                 blocks += path.length;
                 hits.request(path.length);
                 long[] hitBlocks = new long[1];
@@ -83,23 +83,20 @@ public record TraceSurvey(
                 inputTokens,
                 outputTokens,
                 blocks,
-                numbers.size(),
+                trace.blocks().size(),
                 shared.cardinality(),
                 hitTokens,
                 hits.build());
     }
 
-    private static int[] numbered(long[] ids, BlockNumbers numbers, BitSet seen, BitSet shared) {
-        int[] path = new int[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            path[i] = numbers.of(ids[i]);
-            if (seen.get(path[i])) {
-                shared.set(path[i]);
+    private static void count(int[] path, BitSet seen, BitSet shared) {
+        for (int block : path) {
+            if (seen.get(block)) {
+                shared.set(block);
             }
         }
-        for (int number : path) {
-            seen.set(number);
+        for (int block : path) {
+            seen.set(block);
         }
-        return path;
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.apache.commons.rng.UniformRandomProvider;
 import volley.config.OrderPolicy;
@@ -25,6 +25,9 @@ import volley.config.OrderPolicy;
  * <p>Thread-safe. Slots are called outside the lock.
  */
 public final class TurnQueue {
+    /** In place of a number of others: one of them failed. */
+    private static final int GONE = -1;
+
     private final int[] turns;
     private final int[] nextTurn;
     private final long[] readyNs;
@@ -35,22 +38,18 @@ public final class TurnQueue {
     private final LongSupplier nanoClock;
 
     private final ArrayDeque<Slot> waiting = new ArrayDeque<>();
-    /** Conversations that think: the one that is ready first in front, of those that are ready together the one that began first. */
-    private final PriorityQueue<Thinker> thinking =
-            new PriorityQueue<>((a, b) -> a.untilNs() == b.untilNs()
-                    ? Integer.compare(a.number(), b.number())
-                    : Long.compare(a.untilNs() - b.untilNs(), 0));
+    private final Thinking thinking = new Thinking();
+    private final Precedence precedence;
+    /** For how many others a conversation still waits. */
+    private final int[] waitsFor;
 
-    private int thinkers;
-
+    private volatile LongConsumer alarm = ns -> {};
+    private long startNs;
     private volatile long lastNs = Long.MAX_VALUE;
     private int notYetGiven;
     private int given;
     private int inFlight;
     private boolean handingOver;
-
-    /** @param number how many thought before it */
-    private record Thinker(int conversation, long untilNs, int number) {}
 
     /**
      * @param turnsByConversation number of turns of each conversation, in the order in which they wait at the start
@@ -82,6 +81,25 @@ public final class TurnQueue {
             boolean roundBarrier,
             ThinkTime thinkTime,
             LongSupplier nanoClock) {
+        this(turnsByConversation, policy, random, maxInFlight, roundBarrier, thinkTime, Precedence.NONE, nanoClock);
+    }
+
+    /**
+     * As the other, for conversations that wait for others.
+     *
+     * @param precedence which begin when; not beside a barrier
+     */
+    public TurnQueue(
+            int[] turnsByConversation,
+            OrderPolicy policy,
+            UniformRandomProvider random,
+            int maxInFlight,
+            boolean roundBarrier,
+            ThinkTime thinkTime,
+            Precedence precedence,
+            LongSupplier nanoClock) {
+        this.precedence = precedence;
+        this.waitsFor = precedence.parentCounts(turnsByConversation.length);
         this.turns = turnsByConversation.clone();
         this.nextTurn = new int[turns.length];
         this.readyNs = new long[turns.length];
@@ -95,15 +113,23 @@ public final class TurnQueue {
         }
     }
 
+    /** @param wakeAt told when {@link #wake()} is to be called next, on the queue's clock, whenever others have ended */
+    public void onWaits(LongConsumer wakeAt) {
+        alarm = wakeAt;
+    }
+
     /**
-     * Makes every conversation ready for its first turn. Call once.
+     * Makes every conversation ready for its first turn, but for those that wait for others or for their time. Call once.
      *
-     * @param startNs since when, on the queue's clock
+     * @param fromNs since when, on the queue's clock
      */
-    public void open(long startNs) {
+    public void open(long fromNs) {
         synchronized (this) {
+            startNs = fromNs;
             for (int conversation = 0; conversation < turns.length; conversation++) {
-                ready(rounds.arrived(conversation), startNs);
+                if (waitsFor[conversation] == 0) {
+                    begin(conversation, precedence.rootNs(conversation, fromNs), fromNs);
+                }
             }
         }
         serve();
@@ -116,6 +142,15 @@ public final class TurnQueue {
      */
     public void giveNoneFrom(long endNs) {
         lastNs = endNs;
+    }
+
+    private void begin(int conversation, long beginNs, long nowNs) {
+        if (beginNs - nowNs > 0) {
+            readyNs[conversation] = beginNs;
+            thinking.add(conversation, beginNs);
+        } else {
+            ready(rounds.arrived(conversation), beginNs);
+        }
     }
 
     /** Asks for a turn: {@code slot} is called now or later. */
@@ -204,17 +239,17 @@ public final class TurnQueue {
                     ready(rounds.arrived(conversation), nowNs);
                 } else {
                     readyNs[conversation] = nowNs + thinkNs;
-                    thinking.add(new Thinker(conversation, readyNs[conversation], thinkers++));
+                    thinking.add(conversation, readyNs[conversation]);
                 }
             } else if (ok) {
                 ready(rounds.left(), nowNs);
-            } else {
-                line.gone(conversation);
-                ready(rounds.left(), nowNs);
-                for (int turn = nextTurn[conversation]; turn < turns[conversation]; turn++) {
-                    skipped.add(new TurnTicket(-1, conversation, turn, ticket.readyNs()));
+                for (int child : precedence.children(conversation)) {
+                    if (waitsFor[child] > 0 && --waitsFor[child] == 0) {
+                        begin(child, precedence.beginNs(child, nowNs, startNs), nowNs);
+                    }
                 }
-                nextTurn[conversation] = turns[conversation];
+            } else {
+                skip(conversation, ticket.readyNs(), nowNs, skipped);
                 notYetGiven -= skipped.size();
             }
         }
@@ -222,11 +257,30 @@ public final class TurnQueue {
         return skipped;
     }
 
+    /** Neither the conversation nor those that wait for it will send anything more. */
+    private void skip(int failed, long lastReadyNs, long nowNs, List<TurnTicket> skipped) {
+        ArrayDeque<Integer> going = new ArrayDeque<>(List.of(failed));
+        while (!going.isEmpty()) {
+            int conversation = going.remove();
+            line.gone(conversation);
+            ready(rounds.left(), nowNs);
+            for (int turn = nextTurn[conversation]; turn < turns[conversation]; turn++) {
+                skipped.add(new TurnTicket(-1, conversation, turn, lastReadyNs));
+            }
+            nextTurn[conversation] = turns[conversation];
+            for (int child : precedence.children(conversation)) {
+                if (waitsFor[child] > 0) {
+                    waitsFor[child] = GONE;
+                    going.add(child);
+                }
+            }
+        }
+    }
+
     /** Each is ready when its time was over, however late this is called. */
     private void endThinking(long nowNs) {
-        while (!thinking.isEmpty() && thinking.element().untilNs() - nowNs <= 0) {
-            Thinker thinker = thinking.remove();
-            ready(rounds.arrived(thinker.conversation()), thinker.untilNs());
+        for (int next = thinking.readyBy(nowNs); next != Thinking.NONE; next = thinking.readyBy(nowNs)) {
+            ready(rounds.arrived(next), readyNs[next]);
         }
     }
 
@@ -238,6 +292,9 @@ public final class TurnQueue {
     }
 
     private void serve() {
+        if (precedence.exists()) {
+            alarm.accept(nextThoughtNs());
+        }
         while (true) {
             Slot slot;
             TurnTicket ticket;
@@ -289,7 +346,7 @@ public final class TurnQueue {
 
     /** When the next conversation has thought for long enough, on the queue's clock; {@code Long.MAX_VALUE}: none thinks. */
     public synchronized long nextThoughtNs() {
-        return thinking.isEmpty() ? Long.MAX_VALUE : thinking.element().untilNs();
+        return thinking.nextNs();
     }
 
     /** Turns under way now. */

@@ -88,6 +88,7 @@ public final class VirtualPlaying {
                 plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
                 plan.load().roundBarrier(),
                 ThinkTimes.of(plan)::afterNs,
+                plan.precedence(),
                 () -> nowNs);
         dueNs = plan.arrivalsNs().clone();
         if (plan.load().pacing() == Pacing.UPSTREAM) {

@@ -58,7 +58,7 @@ class TraceSurveyTest {
         // blocks 1 and 2 lie on top of the stack for the second request; for the last, 4 lies above 1, and 2 below
         assertThat(survey.hits().hitTokens(1)).isEqualTo(1);
         assertThat(survey.hits().hitTokens(2)).isEqualTo(3);
-        assertThat(SurveyText.of(file, TraceOptions.NONE, "none"))
+        assertThat(SurveyText.of(file, TraceOptions.NONE, "none", CacheSizes.NONE))
                 .isEqualTo(
                         file
                                 + """
@@ -79,7 +79,7 @@ class TraceSurveyTest {
 
     @Test
     void chatsAreCountedByTheTokenizer() {
-        assertThat(SurveyText.of(Path.of("data/sharegpt.sample.json"), TraceOptions.NONE, "data/tokenizer"))
+        assertThat(SurveyText.of(Path.of("data/sharegpt.sample.json"), TraceOptions.NONE, "data/tokenizer", CacheSizes.NONE))
                 .contains("sharegpt (-Dvolley.dataset-name=sharegpt)", "24 usable conversations of 72 turns");
     }
 
@@ -144,12 +144,15 @@ class TraceSurveyTest {
     /** What the provider counted has the answers in it, too, and more than whole blocks of 64 tokens: ours are fewer. */
     @ParameterizedTest
     @CsvSource({
-        "traces/tracelab/round_trace.sanitized.jsonl, 19, 473556",
-        "traces/tracelab/multi_session_large.csv, 303, 939365"
+        "traces/tracelab/round_trace.sanitized.jsonl, 19, 2, 473556, .9213",
+        "traces/tracelab/multi_session_large.csv, 303, 48, 939365, .8166"
     })
-    void tracelabsPrefixesAreHits(String file, int rounds, long prefixTokens) {
+    void tracelabsPrefixesAreHits(String file, int rounds, int sessions, long prefixTokens, double rate) {
         TraceSurvey survey = survey(shared(file));
         assertThat(survey.requests()).isEqualTo(rounds);
+        assertThat(survey.sessions()).isEqualTo(sessions);
+        assertThat(survey.trace().keptTokens()).hasValue(prefixTokens);
+        assertThat((double) prefixTokens / survey.inputTokens()).isCloseTo(rate, within(0.00005));
         assertThat(survey.hitTokens()).isBetween(prefixTokens * 9 / 10, prefixTokens);
     }
 }

@@ -1,0 +1,41 @@
+package volley.prepare;
+
+import java.util.OptionalDouble;
+import volley.config.BadInputException;
+import volley.config.GivenAs;
+import volley.config.Settings;
+import volley.dataset.Dataset;
+import volley.dataset.TraceGraph;
+import volley.turns.Precedence;
+
+/** A trace's sessions as they are played: each request behind the answers that it waits for, and the think time. */
+final class SessionOrder {
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private SessionOrder() {}
+
+    /** @throws BadInputException if rounds are asked for */
+    static Precedence of(Dataset dataset, Settings settings) {
+        if (settings.load().roundBarrier()) {
+            throw new BadInputException(GivenAs.setting("enable-round-barrier", "true")
+                    + " is not meant for a trace's sessions, which have no rounds in common; leave it out");
+        }
+        TraceGraph graph = dataset.graph().orElseThrow();
+        double slowDown = settings.trace().slowDown();
+        OptionalDouble thinkSeconds = settings.trace().thinkSeconds();
+        int count = dataset.conversations().size();
+        int[][] parents = new int[count][];
+        long[] afterNs = new long[count];
+        long[] atNs = new long[count];
+        for (int i = 0; i < count; i++) {
+            parents[i] = graph.parents(i);
+            atNs[i] = Math.round(dataset.arrivalsNs().orElseThrow()[i] * slowDown);
+            double thinkNs = thinkSeconds.isPresent()
+                    ? thinkSeconds.getAsDouble() * NANOS_PER_SECOND
+                    : graph.thinkMs(i) * NANOS_PER_MILLI * slowDown;
+            afterNs[i] = Double.isNaN(thinkNs) ? Precedence.OWN_TIME : Math.round(thinkNs);
+        }
+        return new Precedence(parents, afterNs, atNs);
+    }
+}
