@@ -24,6 +24,8 @@ public final class MetricsSource implements AutoCloseable {
     /** Longer than a busy server takes; shorter than a reader would wait for the run's end. */
     static final Duration TIMEOUT = Duration.ofSeconds(2);
 
+    static final Duration FIRST_TIMEOUT = Duration.ofSeconds(10);
+
     private final URI address;
     private final ApiKey key;
     private final Map<String, String> headers;
@@ -89,7 +91,7 @@ public final class MetricsSource implements AutoCloseable {
         }
         for (MetricsSource source : of(server, baseUrl, key, System::nanoTime)) {
             try (source) {
-                source.ask().failure().ifPresent(why -> {
+                source.askFirst().failure().ifPresent(why -> {
                     throw new BadInputException(GivenAs.parameter("server-metrics") + ": " + why
                             + "; start that server with its metrics (SGLang and llama.cpp need --enable-metrics and"
                             + " --metrics), mend the address, or leave it out");
@@ -103,21 +105,30 @@ public final class MetricsSource implements AutoCloseable {
         return ServerAddress.masked(address.toString());
     }
 
-    /** Asks once, on the calling thread, for at most {@link #TIMEOUT}. */
+    /** Asks once while the run goes, on the calling thread, for at most {@link #TIMEOUT}. */
     ServerSample ask() {
+        return ask(TIMEOUT);
+    }
+
+    /** Asks for the first time: nothing is hurried yet, and a client is made for it. */
+    ServerSample askFirst() {
+        return ask(FIRST_TIMEOUT);
+    }
+
+    private ServerSample ask(Duration timeout) {
         long askedNs = clockNs.getAsLong();
         if (client == null) {
             client = DirectClient.start(route);
         }
         try {
-            PlainAnswer answer = client.get(address, headers, TIMEOUT);
+            PlainAnswer answer = client.get(address, headers, timeout);
             return of(askedNs, answer.status(), answer.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed(askedNs, "was not waited for");
         } catch (IOException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : key.redact(e.getMessage());
-            return failed(askedNs, "did not answer within " + TIMEOUT.toSeconds() + " s (" + reason + ")");
+            return failed(askedNs, "did not answer within " + timeout.toSeconds() + " s (" + reason + ")");
         }
     }
 

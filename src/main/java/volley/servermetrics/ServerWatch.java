@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import volley.os.DaemonThread;
 import volley.os.LinuxScheduler;
@@ -55,7 +56,8 @@ public final class ServerWatch implements AutoCloseable {
 
     static Optional<ServerWatch> begin(List<MetricsSource> sources, Duration interval) {
         ServerWatch watch = new ServerWatch(List.copyOf(sources), interval);
-        List<ServerSample> first = watch.on(watch::askAll).orElse(List.of());
+        List<ServerSample> first = watch.on(() -> watch.askAll(MetricsSource::askFirst), MetricsSource.FIRST_TIMEOUT)
+                .orElse(List.of());
         if (first.stream().allMatch(sample -> sample.failure().isPresent())) {
             watch.close();
             return Optional.empty();
@@ -97,9 +99,14 @@ public final class ServerWatch implements AutoCloseable {
 
     /** Runs on the watch's thread, so that nobody else ever asks; empty if it is too late for that. */
     private <T> Optional<T> on(Callable<T> task) {
+        return on(task, MetricsSource.TIMEOUT);
+    }
+
+    /** @param each how long one source may take */
+    private <T> Optional<T> on(Callable<T> task, Duration each) {
         try {
             return Optional.of(
-                    thread.submit(task).get(MetricsSource.TIMEOUT.toNanos() * (sources.size() + 1L), TimeUnit.NANOSECONDS));
+                    thread.submit(task).get(each.toNanos() * (sources.size() + 1L), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
@@ -109,9 +116,13 @@ public final class ServerWatch implements AutoCloseable {
     }
 
     private List<ServerSample> askAll() {
+        return askAll(MetricsSource::ask);
+    }
+
+    private List<ServerSample> askAll(Function<MetricsSource, ServerSample> ask) {
         List<ServerSample> answers = new ArrayList<>();
         for (MetricsSource source : sources) {
-            answers.add(source.ask());
+            answers.add(ask.apply(source));
         }
         synchronized (samples) {
             if (samples.size() >= MOST) {
