@@ -11,8 +11,10 @@ import java.util.Set;
  *
  * @param endpoints in their order; empty: the simulated configurations
  * @param repeats runs of each
+ * @param smallestPercent smallest difference that matters, per cent
+ * @param smallestTtftMs the same of a time to first token, ms
  */
-public record ComparisonSettings(List<Endpoint> endpoints, int repeats) {
+public record ComparisonSettings(List<Endpoint> endpoints, int repeats, double smallestPercent, double smallestTtftMs) {
     /** A server under a name of the user's. */
     public record Endpoint(String name, URI baseUrl) {}
 
@@ -35,7 +37,11 @@ public record ComparisonSettings(List<Endpoint> endpoints, int repeats) {
                 throw given.bad("endpoints", "has one server only; a comparison needs two");
             }
         }
-        return new ComparisonSettings(endpoints, (int) given.whole("repeats", 1, 100));
+        return new ComparisonSettings(
+                endpoints,
+                (int) given.whole("repeats", 1, 1000),
+                given.number("smallest-difference-percent", 0, false, false),
+                given.number("smallest-difference-ttft-ms", 0, false, false));
     }
 
     private static Endpoint endpoint(Parameters given, String item) {

@@ -85,6 +85,7 @@ public final class ComparisonRun {
                 ComparisonReports.write(
                         folder,
                         plan.folders(folder),
+                        plan.rule(),
                         VirtualComparison.curves(plan),
                         plan.notes(),
                         System.out::println);

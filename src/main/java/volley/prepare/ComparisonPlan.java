@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import volley.client.ApiKey;
 import volley.client.WireFormat;
 import volley.config.BadInputException;
+import volley.config.ComparisonSettings;
 import volley.config.ComparisonSettings.Endpoint;
 import volley.config.EngineConfiguration;
 import volley.config.PlayedSimulation;
@@ -22,6 +23,8 @@ import volley.config.TurnSelection;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.Plan;
 import volley.report.compare.Comparison;
+import volley.report.compare.RunUnit;
+import volley.report.compare.SmallestEffect;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -33,7 +36,7 @@ import volley.tokenizer.Tokenizer;
  */
 public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simulated, List<Leg> order) {
     /** One run of one server. */
-    private record Leg(String server, Phase phase) {}
+    private record Leg(String server, int repeat, Phase phase) {}
 
     /** @throws volley.config.BadInputException for whatever the user can mend */
     public static ComparisonPlan of(PlayedSimulation simulation, Properties systemProperties) {
@@ -56,7 +59,7 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
         List<String> names = endpoints.isEmpty()
                 ? List.copyOf(simulated.keySet())
                 : endpoints.stream().map(Endpoint::name).toList();
-        return new ComparisonPlan(base, simulated, order(names, repeats(settings)));
+        return new ComparisonPlan(base, simulated, order(names, repeats(base)));
     }
 
     private static WorkloadSource source(Settings settings, Tokenizer tokenizer) {
@@ -67,9 +70,22 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
                 : WorkloadSource.load(settings, TurnSelection.MULTI_TURN, tokenizer);
     }
 
-    /** In virtual time a second run would be the first again. */
-    private static int repeats(Settings settings) {
-        return settings.simulated().virtual() ? 1 : settings.comparison().repeats();
+    /** In virtual time a second run would be the first again, if nothing is drawn. */
+    private static int repeats(Preparation base) {
+        return unit(base) == RunUnit.STRETCH ? 1 : base.settings().comparison().repeats();
+    }
+
+    private static RunUnit unit(Preparation base) {
+        if (!base.settings().simulated().virtual()) {
+            return RunUnit.REPEAT;
+        }
+        return base.isDrawn() ? RunUnit.SEED : RunUnit.STRETCH;
+    }
+
+    /** How the runs are compared. */
+    public Comparison.Rule rule() {
+        ComparisonSettings asked = base.settings().comparison();
+        return new Comparison.Rule(unit(base), new SmallestEffect(asked.smallestPercent(), asked.smallestTtftMs()));
     }
 
     private static Tokenizer tokenizer(Settings settings, List<Endpoint> endpoints) {
@@ -96,22 +112,20 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
                 Collections.reverse(pass);
             }
             for (String name : pass) {
-                legs.add(new Leg(name, Phase.ofServer(name, repeat, legs.size() + 1, names.size() * repeats)));
+                legs.add(new Leg(name, repeat, Phase.ofServer(name, repeat, legs.size() + 1, names.size() * repeats)));
             }
         }
         return legs;
     }
 
     public int servers() {
-        return order.size() / repeats(base.settings());
+        return order.size() / repeats(base);
     }
 
     /** Connects to each server, or starts it, and makes the runs; in virtual time there is nothing to connect to. */
     public List<Preparation> legs() {
         if (base.settings().simulated().virtual()) {
-            return order.stream()
-                    .map(leg -> base.on(simulated.get(leg.server()), leg.phase()))
-                    .toList();
+            return order.stream().map(this::alone).toList();
         }
         Map<String, Target> targets = new LinkedHashMap<>();
         base.settings()
@@ -140,7 +154,9 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
     }
 
     private Preparation alone(Leg leg) {
-        return simulated.isEmpty() ? base : base.on(simulated.get(leg.server()), leg.phase());
+        Preparation drawn =
+                unit(base) == RunUnit.SEED ? base.drawnFrom(base.plan().seed() + leg.repeat() - 1) : base;
+        return simulated.isEmpty() ? drawn : drawn.on(simulated.get(leg.server()), leg.phase());
     }
 
     /** Where the runs' results are. */

@@ -1,11 +1,13 @@
 package volley.prepare;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BiFunction;
 import volley.client.ApiKey;
 import volley.client.WireFormat;
 import volley.config.BundledFiles;
+import volley.config.OrderPolicy;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SettingsReader;
@@ -150,6 +152,20 @@ public record Preparation(
     /** Another plan in its place. */
     public Preparation with(Plan other) {
         return with(settings, other, phase, target);
+    }
+
+    /** Whether its arrivals or its order depend on the seed; those of a trace do not. */
+    boolean isDrawn() {
+        return source.dataset().arrivalsNs().isEmpty()
+                && (plan.load().order() == OrderPolicy.RANDOM
+                        || !Arrays.equals(
+                                plan.arrivalsNs(),
+                                drawnFrom(plan.seed() + 1).plan().arrivalsNs()));
+    }
+
+    /** The same conversations with arrivals and order drawn from another seed, on no server. */
+    public Preparation drawnFrom(long seed) {
+        return with(settings, Plan.of(plan.mode(), plan.conversations(), plan.load(), seed), phase, Optional.empty());
     }
 
     /** The same conversations at another rate, on no server. */

@@ -17,6 +17,7 @@ public final class ComparisonReports {
      * Compares the runs, and writes the comparison and its page into the folder.
      *
      * @param runs folder of each run, by server
+     * @param rule by which differences are judged
      * @param curves times to first token over the rate, where they are known; else empty
      * @param notes what a reader must know
      * @param say receives what is for the console
@@ -24,11 +25,12 @@ public final class ComparisonReports {
     public static void write(
             Path folder,
             List<Comparison.RunFolder> runs,
+            Comparison.Rule rule,
             List<RateCurve> curves,
             List<String> notes,
             Consumer<String> say) {
         try {
-            Comparison comparison = Comparison.of(runs, notes).with(curves);
+            Comparison comparison = Comparison.of(runs, rule, notes).with(curves);
             ComparisonFiles.write(folder, comparison);
             say.accept(comparison.consoleText());
             say.accept("Comparison  " + folder.toAbsolutePath().resolve(ComparisonFiles.PAGE_NAME));

@@ -34,7 +34,7 @@ public final class VirtualComparison {
         runs.forEach(run -> run.publish(text -> {}));
         List<String> notes = new ArrayList<>(List.of(VirtualRun.NOTE));
         notes.addAll(plan.notes());
-        ComparisonReports.write(folder, plan.folders(folder), curves(plan), notes, System.out::println);
+        ComparisonReports.write(folder, plan.folders(folder), plan.rule(), curves(plan), notes, System.out::println);
         return runs;
     }
 

@@ -168,7 +168,12 @@ public final class VirtualSweep {
                 VirtualRun.NOTE,
                 "requests are compared at " + requestsPerSecond(highest) + " turns/s, the highest rate");
         ComparisonReports.write(
-                folder, folders, rising.size() > 1 ? List.copyOf(curves) : List.of(), notes, System.out::println);
+                folder,
+                folders,
+                Comparison.Rule.DEFAULT,
+                rising.size() > 1 ? List.copyOf(curves) : List.of(),
+                notes,
+                System.out::println);
     }
 
     private static double meanTtftMs(VirtualRun.Computed run) {
