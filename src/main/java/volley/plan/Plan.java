@@ -1,5 +1,6 @@
 package volley.plan;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import volley.config.LoadSettings;
@@ -44,6 +45,23 @@ public record Plan(
         long[] arrivalsNs =
                 Arrays.stream(recordedNs).map(ns -> Math.round(ns * slowDown)).toArray();
         return at(arrivalsNs, mode, conversations, load, seed);
+    }
+
+    /**
+     * The same on a clock that runs faster: all that waits does so for less time. Its name stays, since the same turns come
+     * at the same times of the faster clock.
+     *
+     * @param factor how much faster; 1 changes nothing
+     */
+    public Plan faster(double factor) {
+        if (factor == 1) {
+            return this;
+        }
+        long[] soonerNs =
+                Arrays.stream(arrivalsNs).map(ns -> Math.round(ns / factor)).toArray();
+        Duration thinkTime = Duration.ofNanos(Math.round(load.thinkTime().toNanos() / factor));
+        return new Plan(
+                mode, conversations, load.toBuilder().thinkTime(thinkTime).build(), seed, soonerNs, hash);
     }
 
     private static Plan at(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -25,6 +26,7 @@ import volley.plan.Plan;
 import volley.report.compare.Comparison;
 import volley.report.compare.RunUnit;
 import volley.report.compare.SmallestEffect;
+import volley.simulator.Engines;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -173,21 +175,23 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
             SimulatedEngine any = simulated.values().iterator().next();
             notes.add("the servers are simulated (" + any.modelPreset() + " on " + any.gpuPreset()
                     + "): their times are a model's");
-            if (any.speedup() != 1) {
-                double requestsPerSecond = base.settings().load().requestsPerSecond();
-                notes.add("they run " + number(any.speedup())
-                        + " times as fast as the model: on the GPU every time would be "
-                        + number(any.speedup()) + " times as long"
-                        + (Double.isInfinite(requestsPerSecond)
-                                ? ""
-                                : ", and the request rate " + number(requestsPerSecond / any.speedup()) + "/s"));
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "each has room for %,d tokens of KV cache; the plan's texts have %,d tokens in all",
+                    Engines.config(any).cache().deviceCapacityTokens(),
+                    tokens()));
+            if (!base.settings().simulated().virtual()) {
+                any.speedupNote().ifPresent(notes::add);
             }
         }
         return notes;
     }
 
-    private static String number(double value) {
-        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    private long tokens() {
+        return base.plan().conversations().stream()
+                .flatMap(conversation -> conversation.turns().stream())
+                .mapToLong(turn -> (long) turn.promptTokens() + turn.outputTokens())
+                .sum();
     }
 
     public String describe() {

@@ -1,5 +1,7 @@
 package volley.prepare;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
@@ -105,7 +107,15 @@ public final class PlanText {
         LoadSettings load = prepared.plan().load();
         return Double.isInfinite(load.requestsPerSecond())
                 ? "all at once"
-                : load.requestsPerSecond() + " turns/s, " + name(load.arrivals());
+                : rate(load.requestsPerSecond()) + " turns/s, " + name(load.arrivals());
+    }
+
+    /** Four digits are more than a reader compares. */
+    private static String rate(double perSecond) {
+        return BigDecimal.valueOf(perSecond)
+                .round(new MathContext(4))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static String range(List<Conversation> conversations, String what) {

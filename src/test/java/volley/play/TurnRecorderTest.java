@@ -15,7 +15,7 @@ import volley.report.Results;
 class TurnRecorderTest {
     @Test
     void oneSlotThatCannotGoOnDoesNotHoldUpThoseBehindIt() {
-        TurnRecorder recorder = new TurnRecorder(() -> null, 0, (turn, figures) -> {});
+        TurnRecorder recorder = new TurnRecorder(() -> null, 0, new ModelTime(1, () -> 0), (turn, figures) -> {});
         Queue<String> wentOn = new ConcurrentLinkedQueue<>();
         recorder.record("", List.of(), () -> wentOn.add("A"));
         recorder.record("", List.of(), () -> {
@@ -35,6 +35,7 @@ class TurnRecorderTest {
                     return Results.open(folder, 0, null);
                 },
                 0,
+                new ModelTime(1, () -> 0),
                 (turn, figures) -> {});
         recorder.open();
         recorder.open();
@@ -54,6 +55,7 @@ class TurnRecorderTest {
                     throw new IllegalStateException("no results");
                 },
                 0,
+                new ModelTime(1, () -> 0),
                 (turn, figures) -> {});
         recorder.open();
         AtomicInteger wentOn = new AtomicInteger();

@@ -103,7 +103,7 @@ class FalseAlarmTest {
     private ComparedRun run(EngineConfig config, long seed) {
         List<MeasuredTurn> turns = new ArrayList<>();
         Preparation drawn = prepared.drawnFrom(seed);
-        new VirtualPlaying(drawn, answers, config, 1, turn -> turns.add(measured(turn))).play();
+        new VirtualPlaying(drawn, answers, config, turn -> turns.add(measured(turn))).play();
         return new ComparedRun(
                 "seed " + seed,
                 0,
