@@ -20,7 +20,7 @@ import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.config.SimulatedEngine;
-import volley.config.TurnSelection;
+import volley.config.SimulatedSettings;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.Plan;
 import volley.report.compare.Comparison;
@@ -46,8 +46,9 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
         List<Endpoint> endpoints = settings.comparison().endpoints();
         boolean sends = !settings.output().dryRun() && !settings.simulated().virtual();
         Tokenizer tokenizer = tokenizer(settings, sends ? endpoints : List.of());
-        WorkloadSource source = source(settings, tokenizer);
-        Plan plan = Preparation.plan(simulation.kind().mode(), source.dataset(), settings);
+        WorkloadSource source = source(simulation, settings, tokenizer);
+        Plan plan = Preparation.plan(
+                simulation.kind().mode(), Preparation.salted(source.dataset(), settings, tokenizer), settings);
         Preparation base = new Preparation(
                 simulation,
                 settings,
@@ -56,20 +57,19 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
                 source,
                 plan,
                 Phase.ONLY);
-        Map<String, SimulatedEngine> simulated =
-                endpoints.isEmpty() ? configurations(settings.simulated().engine()) : Map.of();
+        Map<String, SimulatedEngine> simulated = endpoints.isEmpty() ? configurations(settings.simulated()) : Map.of();
         List<String> names = endpoints.isEmpty()
                 ? List.copyOf(simulated.keySet())
                 : endpoints.stream().map(Endpoint::name).toList();
         return new ComparisonPlan(base, simulated, order(names, repeats(base)));
     }
 
-    private static WorkloadSource source(Settings settings, Tokenizer tokenizer) {
+    private static WorkloadSource source(PlayedSimulation simulation, Settings settings, Tokenizer tokenizer) {
         return settings.workload().datasetName().equals(SyntheticDialogues.NAME)
                 ? WorkloadSource.of(
                         "synthetic conversations, every server the same ones",
                         SyntheticDialogues.make(settings, 1, tokenizer).get(0))
-                : WorkloadSource.load(settings, TurnSelection.MULTI_TURN, tokenizer);
+                : WorkloadSource.load(settings, simulation.kind().turns(), tokenizer);
     }
 
     /** In virtual time a second run would be the first again, if nothing is drawn. */
@@ -97,11 +97,12 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
         return Preparation.tokenizer(settings, first);
     }
 
-    private static Map<String, SimulatedEngine> configurations(SimulatedEngine asked) {
+    /** Those asked for, else all. */
+    private static Map<String, SimulatedEngine> configurations(SimulatedSettings asked) {
+        List<EngineConfiguration> wanted =
+                asked.configurations().isEmpty() ? List.of(EngineConfiguration.values()) : asked.configurations();
         Map<String, SimulatedEngine> all = new LinkedHashMap<>();
-        for (EngineConfiguration each : EngineConfiguration.values()) {
-            all.put(each.label(), each.of(asked));
-        }
+        wanted.forEach(each -> all.put(each.label(), each.of(asked.engine())));
         return all;
     }
 

@@ -98,11 +98,12 @@ public final class PlanText {
     private static String arrivals(Preparation prepared) {
         if (prepared.source().dataset().arrivalsNs().isPresent()) {
             long[] arrivalsNs = prepared.plan().arrivalsNs();
+            double slowDown = prepared.settings().trace().slowDown();
             return String.format(
                     Locale.ROOT,
-                    "the trace's, over %.1f s (slowed down %s times)",
+                    "the trace's, over %.1f s%s",
                     arrivalsNs[arrivalsNs.length - 1] / 1e9,
-                    prepared.settings().trace().slowDown());
+                    slowDown == 1 ? "" : " (slowed down " + rate(slowDown) + " times)");
         }
         LoadSettings load = prepared.plan().load();
         return Double.isInfinite(load.requestsPerSecond())
@@ -110,9 +111,9 @@ public final class PlanText {
                 : rate(load.requestsPerSecond()) + " turns/s, " + name(load.arrivals());
     }
 
-    /** Four digits are more than a reader compares. */
-    private static String rate(double perSecond) {
-        return BigDecimal.valueOf(perSecond)
+    /** A rate or a factor: four digits are more than a reader compares. */
+    private static String rate(double value) {
+        return BigDecimal.valueOf(value)
                 .round(new MathContext(4))
                 .stripTrailingZeros()
                 .toPlainString();

@@ -101,7 +101,7 @@ public record Preparation(
         return Targets.of(settings.slo());
     }
 
-    private static Dataset salted(Dataset dataset, Settings settings, Tokenizer tokenizer) {
+    static Dataset salted(Dataset dataset, Settings settings, Tokenizer tokenizer) {
         return new Dataset(
                 Salt.before(dataset.conversations(), settings.workload().salt(), tokenizer),
                 dataset.filtered(),

@@ -105,6 +105,38 @@ class CompareServersRunTest {
         }
     }
 
+    /** A simulation that has one server by default. */
+    @Test
+    void anySimulationPlaysItsPlanOnSeveralServers() throws Exception {
+        Path trace = Files.writeString(
+                folder.resolve("trace.jsonl"),
+                """
+                {"timestamp": 0, "input_length": 20, "output_length": 4, "hash_ids": [1]}
+                {"timestamp": 150, "input_length": 20, "output_length": 4, "hash_ids": [1]}
+                {"timestamp": 400, "input_length": 20, "output_length": 4, "hash_ids": [2]}
+                """);
+        try (SimulatedServer slow = server(120);
+                SimulatedServer fast = server(10)) {
+            GatlingProcess.Ended run = new GatlingProcess(folder)
+                    .with("endpoints", "slow=" + slow.baseUrl() + ",fast=" + fast.baseUrl())
+                    .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                    .with("dataset-path", trace)
+                    .run("volley.TraceReplay");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            assertThat(run.stdout()).contains("runs: slow fast fast slow slow fast", "fast has the shortest mean time");
+            JsonNode ttft =
+                    new ObjectMapper().readTree(run.result("comparison.json")).at("/differences/0");
+            assertThat(ttft.path("verdict").asText()).as("%s", ttft).isEqualTo("real");
+            assertThat(ttft.path("pairs").asInt()).isEqualTo(9);
+            List<Long> scheduledMs = new ArrayList<>();
+            for (String line : run.result("fast-2/requests.jsonl").lines().toList()) {
+                scheduledMs.add(Math.round(
+                        new ObjectMapper().readTree(line).path("scheduled_ns").asLong() / 1e6));
+            }
+            assertThat(scheduledMs).containsExactly(0L, 150L, 400L);
+        }
+    }
+
     /** The small one loses the conversations' prefixes, queues for memory, and is the slower one for it. */
     @Test
     void theLargerCacheOfTwoServersIsFoundToHelp() throws Exception {

@@ -46,9 +46,9 @@ final class Answer {
                 : "";
         return Optional.of(String.format(
                 Locale.ROOT,
-                "%s has the shortest mean time to first token, %.1f ms; %s%s.",
+                "%s has the shortest mean time to first token, %s; %s%s.",
                 best,
-                soonestFirst.get(0).mean(ComparedMetric.TTFT),
+                TimeText.of(soonestFirst.get(0).mean(ComparedMetric.TTFT)),
                 sentence,
                 of));
     }
@@ -63,12 +63,12 @@ final class Answer {
         double bestMs = difference.from().equals(best) ? difference.fromValue() : difference.toValue();
         double otherMs = difference.from().equals(best) ? difference.toValue() : difference.fromValue();
         return bestMs == 0
-                ? String.format(Locale.ROOT, "%s has %.1f ms", other, otherMs)
+                ? other + " has " + TimeText.of(otherMs)
                 : String.format(
                         Locale.ROOT,
-                        "%s has %.1f ms (%.1f %% %s)",
+                        "%s has %s (%.1f %% %s)",
                         other,
-                        otherMs,
+                        TimeText.of(otherMs),
                         100 * Math.abs(otherMs - bestMs) / bestMs,
                         otherMs < bestMs ? "less over the requests that both completed" : "more");
     }

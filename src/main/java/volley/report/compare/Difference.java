@@ -110,41 +110,46 @@ public record Difference(
     public String sentence() {
         return switch (verdict()) {
             case REAL -> format(
-                    "%s against %s: %s %.1f ms%s %s, %.1f instead of %.1f ms. Real: %s.",
+                    "%s against %s: %s %s%s %s, %s. Real: %s.",
                     to,
                     from,
                     figure.title(),
-                    Math.abs(ms()),
+                    TimeText.of(Math.abs(ms())),
                     fromValue == 0 ? "" : format(" (%.0f %%)", 100 * Math.abs(ms()) / fromValue),
                     ms() < 0 ? "shorter" : "longer",
-                    toValue,
-                    fromValue,
+                    TimeText.of(toValue, "instead of", fromValue),
                     interval());
             case NO_DIFFERENCE_THAT_MATTERS -> format(
-                    "%s and %s: no difference that matters in %s (%.1f and %.1f ms): %s; what matters begins at %.1f ms.",
-                    from, to, figure.title(), fromValue, toValue, interval(), smallestMs);
+                    "%s and %s: no difference that matters in %s (%s): %s; what matters begins at %s.",
+                    from, to, figure.title(), values(), interval(), TimeText.of(smallestMs));
             case NOT_ENOUGH_RUNS -> format(
-                    "%s and %s: not enough runs to tell whether %s differs (%.1f and %.1f ms; %s): %s.",
-                    from, to, figure.title(), fromValue, toValue, interval(), wanted());
+                    "%s and %s: not enough runs to tell whether %s differs (%s; %s): %s.",
+                    from, to, figure.title(), values(), interval(), wanted());
         };
+    }
+
+    private String values() {
+        return TimeText.of(fromValue, "and", toValue);
     }
 
     private String interval() {
         String over = "over " + unit.count(between.runs());
         return between.runs() < 2
                 ? over
-                : format(
-                        "the 95 %% interval of the difference is %.1f to %.1f ms %s",
-                        between.low(), between.high(), over);
+                : "the 95 % interval of the difference is " + TimeText.of(between.low(), "to", between.high()) + " "
+                        + over;
     }
 
     private String wanted() {
         OptionalLong further = furtherRuns();
         if (further.isEmpty()) {
-            return "very many more would be needed, for it lies near what matters (" + format("%.1f", smallestMs)
-                    + " ms)";
+            return "very many more would be needed, for it lies near what matters (" + TimeText.of(smallestMs) + ")";
         }
-        return further.getAsLong() == 1 ? "1 more would do" : format("%,d more would do", further.getAsLong());
+        long more = further.getAsLong();
+        if (unit == RunUnit.STRETCH) {
+            return format("a run %.1f times as long would do", 1 + (double) more / between.runs());
+        }
+        return more == 1 ? "1 more would do" : format("%,d more would do", more);
     }
 
     private static String format(String text, Object... values) {
