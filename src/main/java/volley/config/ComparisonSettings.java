@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -13,8 +14,14 @@ import java.util.Set;
  * @param repeats runs of each
  * @param smallestPercent smallest difference that matters, per cent
  * @param smallestTtftMs the same of a time to first token, ms
+ * @param gpuHourPrice in whatever currency; empty: not told
  */
-public record ComparisonSettings(List<Endpoint> endpoints, int repeats, double smallestPercent, double smallestTtftMs) {
+public record ComparisonSettings(
+        List<Endpoint> endpoints,
+        int repeats,
+        double smallestPercent,
+        double smallestTtftMs,
+        OptionalDouble gpuHourPrice) {
     /** A server under a name of the user's. */
     public record Endpoint(String name, URI baseUrl) {}
 
@@ -41,7 +48,10 @@ public record ComparisonSettings(List<Endpoint> endpoints, int repeats, double s
                 endpoints,
                 (int) given.whole("repeats", 1, 1000),
                 given.number("smallest-difference-percent", 0, false, false),
-                given.number("smallest-difference-ttft-ms", 0, false, false));
+                given.number("smallest-difference-ttft-ms", 0, false, false),
+                given.isSet("gpu-hour-price")
+                        ? OptionalDouble.of(given.number("gpu-hour-price", 0, true, false))
+                        : OptionalDouble.empty());
     }
 
     private static Endpoint endpoint(Parameters given, String item) {

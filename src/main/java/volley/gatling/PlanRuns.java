@@ -90,7 +90,7 @@ public final class PlanRuns {
                         folder,
                         compared.folders(folder),
                         compared.rule(),
-                        VirtualComparison.curves(compared),
+                        VirtualComparison.rates(compared),
                         compared.notes(),
                         System.out::println);
             }

@@ -155,7 +155,7 @@ public record Preparation(
     }
 
     /** Whether its arrivals or its order depend on the seed; those of a trace do not. */
-    boolean isDrawn() {
+    public boolean isDrawn() {
         return source.dataset().arrivalsNs().isEmpty()
                 && (plan.load().order() == OrderPolicy.RANDOM
                         || !Arrays.equals(

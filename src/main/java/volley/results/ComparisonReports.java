@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import volley.report.compare.Comparison;
 import volley.report.compare.ComparisonFiles;
-import volley.report.compare.RateCurve;
+import volley.report.compare.RateStudy;
 
 /** What is made of one plan's runs on several servers, once each has its results. */
 public final class ComparisonReports {
@@ -18,7 +18,7 @@ public final class ComparisonReports {
      *
      * @param runs folder of each run, by server
      * @param rule by which differences are judged
-     * @param curves times to first token over the rate, where they are known; else empty
+     * @param rates what is known of other rates
      * @param notes what a reader must know
      * @param say receives what is for the console
      */
@@ -26,11 +26,11 @@ public final class ComparisonReports {
             Path folder,
             List<Comparison.RunFolder> runs,
             Comparison.Rule rule,
-            List<RateCurve> curves,
+            RateStudy rates,
             List<String> notes,
             Consumer<String> say) {
         try {
-            Comparison comparison = Comparison.of(runs, rule, notes).with(curves);
+            Comparison comparison = Comparison.of(runs, rule, notes).with(rates);
             ComparisonFiles.write(folder, comparison);
             say.accept(comparison.consoleText());
             say.accept("Comparison  " + folder.toAbsolutePath().resolve(ComparisonFiles.PAGE_NAME));

@@ -60,20 +60,37 @@ function distribution(id) {
     byServer(server => server.distributions && server.distributions[id] ? server.distributions[id].points : []), 'ms', 'share of requests at or below a time');
 }
 
-/** Over the rates, each curve in the colour of its server. */
-function overRate() {
+/** A figure over the rates, each curve in the colour of its server. */
+function overRate(caption, id, unit) {
   const curve = server => comparison.curves.find(each => each.name === server.name);
-  return lineChart('TTFT, mean', 'against the rate, in virtual time', 'ttft-over-rate', {
-    series: byServer(server => curve(server) ? curve(server).requests_per_second.map((rate, i) => [rate, curve(server).mean_ttft_ms[i]]) : []),
-    unit: 'ms', wide: true,
-    x: { type: 'value', name: 'requests/s', min: 0, column: { label: 'rate', unit: 'requests/s' } },
-    y: { type: 'value', min: 0, name: 'ms', nameGap: 10, axisLabel: { formatter: tick } },
+  return lineChart(caption, 'against the rate, in virtual time', id.replaceAll('_', '-') + '-over-rate', {
+    series: byServer(server => curve(server) && curve(server)[id] ? curve(server).requests_per_second.map((rate, i) => [rate, curve(server)[id][i]]) : []),
+    unit,
+    x: { type: 'value', name: 'turns/s asked for', min: 0, column: { label: 'rate', unit: 'turns/s' } },
+    y: { type: 'value', min: 0, name: unit, nameGap: 10, axisLabel: { formatter: tick } },
   });
+}
+
+/** What each server carries, and how neighbours differ at equal rates. */
+function rates() {
+  if (!comparison.rates) return;
+  const { objectives, carried, gpu_hour_price, differences: atRates } = comparison.rates;
+  const what = objectives ? 'carried under ' + objectives : 'keeps up with';
+  const place = name => servers.findIndex(server => server.name === name);
+  const shown = atRates.filter(each => place(each.to) === place(each.from) + 1);
+  section('rates', 'Over the rate', 'A server keeps up with a rate if it serves 90 % of it, and of every lower one. At equal rates the seeds are the unit, as above.',
+    charts(overRate('TTFT, mean', 'mean_ttft_ms', 'ms'), overRate('TTFT, p99', 'p99_ttft_ms', 'ms'), overRate('Served', 'served_per_second', 'requests/s'), overRate('Output', 'output_tokens_per_second', 'tokens/s')),
+    panel({ name: 'carried', swatches: true,
+      columns: [{ label: 'Server' }, { label: what, unit: 'turns/s' }, ...(gpu_hour_price ? [{ label: 'price of a million output tokens' }] : [])],
+      rows: carried.map(each => [each.name, each.requests_per_second, ...(gpu_hour_price ? [each.price_per_million_output_tokens ?? null] : [])]) }),
+    panel({ name: 'at-equal-rates', classes: shown.map(each => each.verdict === 'real' ? 'sure' : 'unsure'),
+      columns: [{ label: 'Rate', unit: 'turns/s' }, { label: 'TTFT', text: 'unit' }, { label: 'from', text: 'unit' }, { label: 'to', text: 'unit' }, ...['from', 'to', '95 % from', '95 % to'].map(name => ({ label: name, unit: 'ms' })), { label: 'change', unit: '%' }, { label: 'result', text: 'unit' }],
+      rows: shown.map(each => [each.requests_per_second, each.statistic, each.from, each.to, each.from_ms, each.to_ms, each.low_ms, each.high_ms, change(each.from_ms, each.to_ms), verdictOf(each)]) }));
 }
 
 function timesAndHits() {
   section('ttft', 'Time to first token and cache', null, charts(distribution('ttft'),
-    hitRateChart('Cache hit rate', 'round', byServer(server => server.hit_rate_by_round.map((rate, i) => [i + 1, percentOf(rate)]))), overRate()));
+    hitRateChart('Cache hit rate', 'round', byServer(server => server.hit_rate_by_round.map((rate, i) => [i + 1, percentOf(rate)])))));
   section('other', 'The other metrics', null, charts(distribution('tpot'), distribution('e2e_latency')), findings('tpot'), findings('e2e_latency'));
 }
 
@@ -120,6 +137,7 @@ function settings() {
 head();
 if (data.gatling) link('Gatling\u2019s report \u2197', 'index.html');
 timesAndHits();
+rates();
 figures();
 settings();
 show();

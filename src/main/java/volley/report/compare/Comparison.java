@@ -21,7 +21,7 @@ import volley.config.GivenAs;
  * @param rule by which differences are judged
  * @param runs those compared, in the order in which they ran
  * @param differences each metric between each two servers, the one named first being {@code from}
- * @param curves of simulated servers; empty for others
+ * @param rates of simulated servers; none for others
  * @param notes what a reader must know before believing a figure
  */
 public record Comparison(
@@ -31,7 +31,7 @@ public record Comparison(
         List<RunFolder> runs,
         List<ServerFigures> servers,
         List<Difference> differences,
-        List<RateCurve> curves,
+        RateStudy rates,
         List<String> notes) {
     /**
      * A run to be compared.
@@ -95,13 +95,13 @@ public record Comparison(
                         .map(name -> ServerFigures.of(name, runs.get(name)))
                         .toList(),
                 List.copyOf(differences),
-                List.of(),
+                RateStudy.NONE,
                 List.copyOf(all));
     }
 
-    /** The same with curves over the request rate. */
-    public Comparison with(List<RateCurve> all) {
-        return new Comparison(planSha256s, cold, rule, runs, servers, differences, List.copyOf(all), notes);
+    /** The same with a study over the request rate. */
+    public Comparison with(RateStudy study) {
+        return new Comparison(planSha256s, cold, rule, runs, servers, differences, study, notes);
     }
 
     /** The sentences of a figure between neighbours, in the order of the servers. */
@@ -184,7 +184,10 @@ public record Comparison(
 
     /** The sentence that says what comes of it; empty if no request can be compared. */
     public Optional<String> answer() {
-        return Answer.of(servers, differences);
+        Optional<String> atOneRate = Answer.of(servers, differences);
+        return rates.sentence()
+                .map(study -> study + atOneRate.map(each -> " " + each).orElse(""))
+                .or(() -> atOneRate);
     }
 
     private static String shown(String format, double value) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import volley.report.page.ComparisonPage;
 import volley.report.page.Distribution;
 
@@ -22,7 +23,10 @@ import volley.report.page.Distribution;
  *       {@code turns_skipped_after_failure}, {@code turns_cancelled}, {@code turns_by_outcome}, {@code mean_ms} and {@code requests_per_second} by
  *       run, {@code p99_ms}: of each metric the {@code value} over all requests, with its 95 % interval by order statistics, {@code hit_rate} and {@code hit_rate_by_round} (0 to 1), {@code distributions}: of each metric the
  *       {@code count} of its values and {@code points} of percentile and ms
- *   <li>{@code curves}: of simulated servers, computed in virtual time: {@code requests_per_second}, {@code mean_ttft_ms}
+ *   <li>{@code curves}: of simulated servers, computed in virtual time: {@code requests_per_second}, and means over the
+ *       seeds: {@code mean_ttft_ms}, {@code p99_ttft_ms}, {@code served_per_second}, {@code output_tokens_per_second}
+ *   <li>{@code rates}, beside curves: what each server {@code carried} under the {@code objectives} (without any, what it keeps
+ *       up with), and the {@code differences} of each two servers at each rate
  *   <li>{@code rule}: by which differences are judged: the {@code unit} that was repeated, and the smallest one that matters
  *   <li>{@code differences}: {@code metric} and {@code statistic}, {@code from}, {@code to}, {@code pairs} over all
  *       {@code repeats}, {@code from_ms} and {@code to_ms}, {@code difference_ms} with its interval between the repeats
@@ -74,14 +78,53 @@ public final class ComparisonFiles {
         ArrayNode servers = json.putArray("servers");
         comparison.servers().forEach(server -> server(servers.addObject(), server));
         ArrayNode curves = json.putArray("curves");
-        comparison.curves().forEach(curve -> {
+        comparison.rates().curves().forEach(curve -> {
             ObjectNode one = curves.addObject().put("name", curve.server());
-            numbers(one.putArray("requests_per_second"), curve.requestsPerSecond());
-            numbers(one.putArray("mean_ttft_ms"), curve.meanTtftMs());
+            curve(one, "requests_per_second", curve, RatePoint::requestsPerSecond);
+            curve(one, "mean_ttft_ms", curve, point -> RatePoint.mean(point.meanTtftMs()));
+            curve(one, "p99_ttft_ms", curve, point -> RatePoint.mean(point.p99TtftMs()));
+            curve(one, "served_per_second", curve, point -> RatePoint.mean(point.servedPerSecond()));
+            curve(one, "output_tokens_per_second", curve, point -> RatePoint.mean(point.outputTokensPerSecond()));
         });
+        if (!comparison.rates().curves().isEmpty()) {
+            rates(json.putObject("rates"), comparison);
+        }
         ArrayNode differences = json.putArray("differences");
         comparison.differences().forEach(difference -> difference(differences.addObject(), difference));
         return json;
+    }
+
+    private static void curve(ObjectNode json, String name, RateCurve curve, ToDoubleFunction<RatePoint> figure) {
+        numbers(json.putArray(name), curve.points().stream().mapToDouble(figure).toArray());
+    }
+
+    private static void rates(ObjectNode json, Comparison comparison) {
+        RateStudy study = comparison.rates();
+        json.put("objectives", study.objectives());
+        study.gpuHourPrice().ifPresent(price -> json.put("gpu_hour_price", price));
+        ArrayNode carried = json.putArray("carried");
+        study.carried().forEach(each -> {
+            ObjectNode one = carried.addObject().put("name", each.server());
+            number(
+                    one,
+                    "requests_per_second",
+                    each.point().map(RatePoint::requestsPerSecond).orElse(Double.NaN));
+            each.pricePerMillionOutputTokens().ifPresent(price -> one.put("price_per_million_output_tokens", price));
+        });
+        ArrayNode differences = json.putArray("differences");
+        study.differences(comparison.rule().smallest()).forEach(each -> {
+            ObjectNode one = differences.addObject();
+            one.put("requests_per_second", each.requestsPerSecond());
+            one.put("metric", each.figure().metric().id());
+            one.put("statistic", each.figure().statistic().id());
+            one.put("from", each.from());
+            one.put("to", each.to());
+            number(one, "from_ms", each.fromMs());
+            number(one, "to_ms", each.toMs());
+            number(one, "low_ms", each.evidence().low());
+            number(one, "high_ms", each.evidence().high());
+            one.put("verdict", each.verdict().id());
+        });
     }
 
     private static void server(ObjectNode json, ServerFigures server) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -200,7 +201,7 @@ class ComparisonTest {
             run("c", "p", 0, request -> 50 + request % 7);
         }
         Comparison comparison = Comparison.of(runs, Comparison.Rule.DEFAULT, List.of("a \"note\" & more"))
-                .with(List.of(new RateCurve("c", new double[] {1, 2}, new double[] {3, 4})));
+                .with(study("a<b", "c"));
         ComparisonFiles.write(folder, comparison);
 
         JsonNode json =
@@ -213,7 +214,8 @@ class ComparisonTest {
         assertThat(json.at("/servers/0/hit_rate_by_round/2").asDouble()).isEqualTo(0.5);
         assertThat(json.at("/differences/0/difference_ms").asDouble()).isEqualTo(-50);
         assertThat(json.at("/differences/0/real").asBoolean()).isTrue();
-        assertThat(json.at("/curves/0/mean_ttft_ms/1").asDouble()).isEqualTo(4);
+        assertThat(json.at("/curves/1/mean_ttft_ms/1").asDouble()).isEqualTo(4);
+        assertThat(json.at("/rates/carried/1/requests_per_second").asDouble()).isEqualTo(1);
         assertThat(json.at("/runs/1/server").asText()).isEqualTo("c");
         assertThat(json.at("/runs/1/folder").asText()).isEqualTo("run1");
         assertThat(json.at("/servers/0/distributions/ttft/count").asInt()).isEqualTo(3 * CONVERSATIONS * TURNS);
@@ -236,6 +238,43 @@ class ComparisonTest {
                             .asText())
                     .isEqualTo("a\r\n\"b \"\"c\"\", d\"\r\n");
         }
+    }
+
+    /** Two servers at two rates with three seeds; the second keeps up with one, the first with none. */
+    private static RateStudy study(String slow, String fast) {
+        RatePoint[] slows = {point(1, 30, 0.5), point(2, 90, 0.6)};
+        RatePoint[] fasts = {point(1, 3, 1), point(2, 4, 1.5)};
+        return new RateStudy(
+                List.of(new RateCurve(slow, List.of(slows)), new RateCurve(fast, List.of(fasts))),
+                "",
+                OptionalDouble.of(3.6));
+    }
+
+    private static RatePoint point(double rate, double ttftMs, double served) {
+        double[] means = {ttftMs, ttftMs + 1, ttftMs - 1};
+        double[] same = {served, served, served};
+        return new RatePoint(rate, means, means, same, new double[] {100, 100, 100}, false);
+    }
+
+    @Test
+    void whatAServerCarriesIsSaidWithItsPrice() {
+        assertThat(study("a", "c").sentence())
+                .hasValue("c keeps up with 1 turns/s at 10.00 per million output tokens, a not even 1 turns/s.");
+        RateStudy judged = new RateStudy(study("a", "c").curves(), "ttft p99 <= 5 ms", OptionalDouble.empty());
+        assertThat(judged.sentence())
+                .hasValue("Under ttft p99 <= 5 ms, a carries not even 1 turns/s, c not even 1 turns/s.");
+        assertThat(study("a", "c").highestThatAllKeepUpWith()).isEmpty();
+    }
+
+    @Test
+    void atEqualRatesTheSeedsAreTheUnit() {
+        assertThat(study("a", "c").differences(SmallestEffect.DEFAULT))
+                .hasSize(4)
+                .allMatch(each ->
+                        each.verdict() == Verdict.REAL && each.evidence().runs() == 3);
+        assertThat(study("a", "c").differences(new SmallestEffect(99, 1)))
+                .extracting(RateStudy.AtRate::verdict)
+                .doesNotContain(Verdict.REAL);
     }
 
     private static void linesAreNamedAndCanBeHidden(Browser browser) {
