@@ -46,7 +46,7 @@ public final class VirtualComparison {
             return RateStudy.NONE;
         }
         VirtualAnswers answers = answers(plan);
-        int seeds = plan.base().isDrawn() ? plan.base().settings().comparison().repeats() : 1;
+        int seeds = plan.base().isDrawn() ? plan.base().settings().comparison().rateSeeds() : 1;
         List<RateCurve> curves = plan.simulated().entrySet().stream()
                 .map(server -> new RateCurve(
                         server.getKey(),

@@ -183,6 +183,10 @@ public final class VirtualSweep {
         return rate.isDrawn() ? rate.settings().comparison().repeats() : 1;
     }
 
+    private static int rateSeeds(Preparation rate) {
+        return rate.isDrawn() ? rate.settings().comparison().rateSeeds() : 1;
+    }
+
     private List<RateCurve> curves(List<Preparation> rising) {
         List<List<RatePoint>> byRate = rising.parallelStream()
                 .map(rate -> {
@@ -190,7 +194,7 @@ public final class VirtualSweep {
                     VirtualAnswers answers = VirtualRun.answers(rate, engine);
                     return configurations.stream()
                             .map(configuration ->
-                                    VirtualRates.point(rate, answers, configuration.of(engine), seeds(rate)))
+                                    VirtualRates.point(rate, answers, configuration.of(engine), rateSeeds(rate)))
                             .toList();
                 })
                 .toList();

@@ -97,12 +97,12 @@ class TraceComparisonTest {
     void everySimulationIsCompared(SimulationKind kind) {
         ComparisonPlan plan = plan(kind, Map.of("simulated.configurations", "lpm,hierarchical"));
         assertThat(plan.simulated()).containsOnlyKeys("lpm", "hierarchical");
-        assertThat(plan.legs()).hasSize(kind == SimulationKind.TRACE_REPLAY ? 2 : 6);
+        assertThat(plan.legs()).hasSize(kind == SimulationKind.TRACE_REPLAY ? 2 : 16);
         List<String> hashes =
                 plan.legs().stream().map(run -> run.plan().hash()).distinct().toList();
         assertThat(hashes)
                 .as("a plan for each repeat, the same for both")
-                .hasSize(kind == SimulationKind.TRACE_REPLAY ? 1 : 3);
+                .hasSize(kind == SimulationKind.TRACE_REPLAY ? 1 : 8);
         assertThat(plan.legs().get(0).plan().conversations().get(0).turns().size())
                 .as("the turns that the simulation plays")
                 .isGreaterThanOrEqualTo(kind == SimulationKind.MULTITURN ? 2 : 1);

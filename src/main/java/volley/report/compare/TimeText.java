@@ -11,7 +11,7 @@ final class TimeText {
     /** Such as {@code 12.3 ms}, from ten seconds on {@code 12.3 s}. */
     static String of(double ms) {
         return Math.abs(ms) < LONG_MS
-                ? String.format(Locale.ROOT, "%.1f ms", ms)
+                ? String.format(Locale.ROOT, "%,.1f ms", ms)
                 : String.format(Locale.ROOT, "%,.1f s", ms / 1e3);
     }
 
