@@ -4,8 +4,8 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
-import volley.gatling.ComparisonRun;
 import volley.gatling.LoadRun;
+import volley.gatling.PlanRuns;
 
 /**
  * Several servers under one plan: each plays the same conversations, at the same arrival times, in turns (A B B A), its
@@ -16,7 +16,7 @@ import volley.gatling.LoadRun;
  * <p>{@code mvn gatling:test -Dgatling.simulationClass=volley.CompareServers}; all parameters: {@code -Dvolley.help=true}.
  */
 public final class CompareServers extends Simulation {
-    private final ComparisonRun comparison = ComparisonRun.prepare();
+    private final PlanRuns comparison = PlanRuns.prepare();
 
     {
         setUp(comparison.inject(CompareServers::conversations))

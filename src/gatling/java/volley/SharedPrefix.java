@@ -5,6 +5,7 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
 import volley.gatling.LoadRun;
+import volley.gatling.PlanRuns;
 
 /**
  * Shared prefix: each question with its whole document is a request of its own, the questions of a document one after
@@ -15,17 +16,21 @@ import volley.gatling.LoadRun;
  * <p>{@code mvn gatling:test -Dgatling.simulationClass=volley.SharedPrefix}; all parameters: {@code -Dvolley.help=true}.
  */
 public final class SharedPrefix extends Simulation {
-    private final LoadRun run = LoadRun.prepare();
-
-    private final ScenarioBuilder questions =
-            scenario("questions").feed(run.slots()).exec(run.awaitArrival()).exec(run.playNextTurn());
+    private final PlanRuns runs = PlanRuns.prepare();
 
     {
-        setUp(run.inject(questions)).protocols(run.protocol()).assertions(run.assertions());
+        setUp(runs.inject(SharedPrefix::questions)).protocols(runs.protocol()).assertions(runs.assertions());
+    }
+
+    private static ScenarioBuilder questions(LoadRun run) {
+        return scenario("questions" + run.suffix())
+                .feed(run.slots())
+                .exec(run.awaitArrival())
+                .exec(run.playNextTurn());
     }
 
     @Override
     public void after() {
-        run.finish();
+        runs.finish();
     }
 }

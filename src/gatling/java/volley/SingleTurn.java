@@ -5,6 +5,7 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
 import volley.gatling.LoadRun;
+import volley.gatling.PlanRuns;
 
 /**
  * Single turns: the first question of each conversation of a dataset, each a request of its own; or, with
@@ -13,17 +14,21 @@ import volley.gatling.LoadRun;
  * <p>{@code mvn gatling:test -Dgatling.simulationClass=volley.SingleTurn}; all parameters: {@code -Dvolley.help=true}.
  */
 public final class SingleTurn extends Simulation {
-    private final LoadRun run = LoadRun.prepare();
-
-    private final ScenarioBuilder requests =
-            scenario("requests").feed(run.slots()).exec(run.awaitArrival()).exec(run.playNextTurn());
+    private final PlanRuns runs = PlanRuns.prepare();
 
     {
-        setUp(run.inject(requests)).protocols(run.protocol()).assertions(run.assertions());
+        setUp(runs.inject(SingleTurn::requests)).protocols(runs.protocol()).assertions(runs.assertions());
+    }
+
+    private static ScenarioBuilder requests(LoadRun run) {
+        return scenario("requests" + run.suffix())
+                .feed(run.slots())
+                .exec(run.awaitArrival())
+                .exec(run.playNextTurn());
     }
 
     @Override
     public void after() {
-        run.finish();
+        runs.finish();
     }
 }

@@ -5,6 +5,7 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
 import volley.gatling.LoadRun;
+import volley.gatling.PlanRuns;
 
 /**
  * Replay of a serving system's trace: each request comes at its recorded time, or in a session behind the answers that
@@ -15,17 +16,21 @@ import volley.gatling.LoadRun;
  * <p>{@code mvn gatling:test -Dgatling.simulationClass=volley.TraceReplay -Dvolley.dataset-path=conversation_trace.jsonl}
  */
 public final class TraceReplay extends Simulation {
-    private final LoadRun run = LoadRun.prepare();
-
-    private final ScenarioBuilder requests =
-            scenario("requests").feed(run.slots()).exec(run.awaitArrival()).exec(run.playNextTurn());
+    private final PlanRuns runs = PlanRuns.prepare();
 
     {
-        setUp(run.inject(requests)).protocols(run.protocol()).assertions(run.assertions());
+        setUp(runs.inject(TraceReplay::requests)).protocols(runs.protocol()).assertions(runs.assertions());
+    }
+
+    private static ScenarioBuilder requests(LoadRun run) {
+        return scenario("requests" + run.suffix())
+                .feed(run.slots())
+                .exec(run.awaitArrival())
+                .exec(run.playNextTurn());
     }
 
     @Override
     public void after() {
-        run.finish();
+        runs.finish();
     }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -11,8 +12,22 @@ import java.util.Set;
  *
  * @param endpoints in their order; empty: the simulated configurations
  * @param repeats runs of each
+ * @param rateSeeds how often each rate is computed in virtual time
+ * @param smallestPercent smallest difference that matters, per cent
+ * @param smallestTtftMs the same of a time to first token, ms
+ * @param gpuHourPrice in whatever currency; empty: not told
  */
-public record ComparisonSettings(List<Endpoint> endpoints, int repeats) {
+public record ComparisonSettings(
+        List<Endpoint> endpoints,
+        int repeats,
+        int rateSeeds,
+        double smallestPercent,
+        double smallestTtftMs,
+        OptionalDouble gpuHourPrice) {
+    private static final int REPEATS = 3;
+    /** They cost no time of a server. */
+    private static final int VIRTUAL_REPEATS = 8;
+
     /** A server under a name of the user's. */
     public record Endpoint(String name, URI baseUrl) {}
 
@@ -35,7 +50,15 @@ public record ComparisonSettings(List<Endpoint> endpoints, int repeats) {
                 throw given.bad("endpoints", "has one server only; a comparison needs two");
             }
         }
-        return new ComparisonSettings(endpoints, (int) given.whole("repeats", 1, 100));
+        return new ComparisonSettings(
+                endpoints,
+                given.optionalInt("repeats", 1).orElse(given.flag("simulate") ? VIRTUAL_REPEATS : REPEATS),
+                given.optionalInt("repeats", 1).orElse(REPEATS),
+                given.number("smallest-difference-percent", 0, false, false),
+                given.number("smallest-difference-ttft-ms", 0, false, false),
+                given.isSet("gpu-hour-price")
+                        ? OptionalDouble.of(given.number("gpu-hour-price", 0, true, false))
+                        : OptionalDouble.empty());
     }
 
     private static Endpoint endpoint(Parameters given, String item) {

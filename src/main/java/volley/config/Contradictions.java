@@ -59,6 +59,14 @@ final class Contradictions {
             throw given.bad("disable-stream", "has no meaning in virtual time, where every token has its time");
         }
         if (given.isGiven("endpoints")) {
+            if (!simulation.can(Ability.ON_SEVERAL_SERVERS)) {
+                throw given.bad(
+                        "endpoints",
+                        "is a list of servers to play one plan on, which "
+                                + SimulationKind.names(SimulationKind.allThatCan(Ability.ON_SEVERAL_SERVERS))
+                                + " do; give one server with " + GivenAs.parameter("base-url"));
+            }
+            given.refuseBeside(EngineConfiguration.PARAMETER, "endpoints");
             given.refuseBeside("base-url", "endpoints");
             given.refuseBeside("host", "endpoints");
             given.refuseBeside("port", "endpoints");
@@ -159,12 +167,15 @@ final class Contradictions {
         if (!given.isGiven(EngineConfiguration.PARAMETER)) {
             return;
         }
-        if (!virtual || !simulation.can(SimulationKind.Ability.SWEEP)) {
+        if (!simulation.can(Ability.VIRTUAL_TIME) || !(virtual || simulation.can(Ability.COMPARISON))) {
             throw given.bad(
                     EngineConfiguration.PARAMETER,
-                    "is for " + GivenAs.name(SimulationKind.SYNTHETIC_MULTITURN) + " with "
-                            + GivenAs.setting("simulate", "true") + "; " + GivenAs.name(SimulationKind.COMPARE_SERVERS)
-                            + " has all four");
+                    "compares simulated engines, which needs " + GivenAs.setting("simulate", "true")
+                            + " in any simulation but " + GivenAs.name(SimulationKind.COMPARE_SERVERS));
+        }
+        if (!simulation.can(Ability.SWEEP)
+                && !given.text(EngineConfiguration.PARAMETER).orElse("").contains(",")) {
+            throw given.bad(EngineConfiguration.PARAMETER, "has one only; a comparison needs two");
         }
         for (String name : List.of(
                 "simulated.schedule-policy", "simulated.disable-radix-cache", "simulated.enable-hierarchical-cache")) {

@@ -50,6 +50,23 @@ public record LoadSettings(
         return thinkTime;
     }
 
+    /**
+     * The same on a clock that runs faster, for arrival times that are made.
+     *
+     * @param factor how much faster
+     */
+    public LoadSettings faster(double factor) {
+        return toBuilder()
+                .thinkTime(divided(thinkTime, factor))
+                .limit(limit.map(
+                        each -> new TimeLimit(divided(each.duration(), factor), divided(each.grace(), factor))))
+                .build();
+    }
+
+    private static Duration divided(Duration time, double factor) {
+        return Duration.ofNanos(Math.round(time.toNanos() / factor));
+    }
+
     /** By name: as fast as turns are ready, unless told otherwise. */
     public static Builder builder() {
         return new Builder();

@@ -104,14 +104,16 @@ final class Parameters {
 
     /**
      * What stands over {@code reference.conf} unless it is given, the strongest first: a simulation's defaults where no
-     * server is named ({@code simulated-run} of {@code modes/<mode>.conf}; {@code real-time-run} only where the run takes
+     * server is named ({@code simulated-run} of {@code modes/<mode>.conf}; {@code simulated-sample-run} only where no dataset
+     * is either, {@code real-time-run} only where the run takes
      * its time, too) and where no dataset is ({@code sample-run}), its defaults everywhere ({@code volley}), and those of
      * every sample ({@code sample.conf}).
      */
     static Config defaults(SimulationKind simulation, boolean server, boolean realTime, boolean dataset) {
         Config file = modeFile(simulation);
         Config none = ConfigFactory.empty();
-        return (server ? none : block(file, "simulated-run"))
+        return (server || dataset ? none : block(file, "simulated-sample-run"))
+                .withFallback(server ? none : block(file, "simulated-run"))
                 .withFallback(server || !realTime ? none : block(file, "real-time-run"))
                 .withFallback(dataset ? none : block(file, "sample-run"))
                 .withFallback(block(file, "volley"))

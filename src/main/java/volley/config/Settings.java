@@ -232,6 +232,14 @@ public record Settings(
         return special.comparison();
     }
 
+    /** Whether one plan is played on several servers, one after the other, and that repeated. */
+    public boolean comparesServers(SimulationKind simulation) {
+        return simulation.can(SimulationKind.Ability.COMPARISON)
+                || (simulation.can(SimulationKind.Ability.ON_SEVERAL_SERVERS)
+                        && !(comparison().endpoints().isEmpty()
+                                && simulated().configurations().isEmpty()));
+    }
+
     public Download download() {
         return special.download();
     }

@@ -1,7 +1,9 @@
 package volley.config;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -123,6 +125,16 @@ public record SimulatedEngine(
                 .radixCache(radix)
                 .hierarchicalCache(hierarchical)
                 .build();
+    }
+
+    /** What a reader of a run must know that was faster than its model; empty if it was not. */
+    public Optional<String> speedupNote() {
+        String times = BigDecimal.valueOf(speedup).stripTrailingZeros().toPlainString();
+        return speedup == 1
+                ? Optional.empty()
+                : Optional.of(
+                        "the simulated server ran " + times + " times as fast as its model: every time and rate is the"
+                                + " model's, so what client and network took of them counts " + times + " times");
     }
 
     /** The parameters that {@link #with} changes, by name. */

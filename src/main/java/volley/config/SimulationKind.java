@@ -18,18 +18,21 @@ public enum SimulationKind {
             TurnSelection.MULTI_TURN,
             "Multi-turn chat: conversations take turns at the server.",
             Ability.VIRTUAL_TIME,
+            Ability.ON_SEVERAL_SERVERS,
             Ability.CALIBRATED),
     SHARED_PREFIX(
             "SharedPrefix",
             TurnSelection.SHARED_PREFIX,
             "Each question with its whole document, a request of its own.",
             Ability.VIRTUAL_TIME,
+            Ability.ON_SEVERAL_SERVERS,
             Ability.CALIBRATED),
     SINGLE_TURN(
             "SingleTurn",
             TurnSelection.FIRST_TURN,
             "First turns of a dataset, or requests of random lengths.",
             Ability.VIRTUAL_TIME,
+            Ability.ON_SEVERAL_SERVERS,
             Ability.CALIBRATED),
     SYNTHETIC_MULTITURN(
             "SyntheticMultiturn",
@@ -44,12 +47,14 @@ public enum SimulationKind {
             TurnSelection.FIRST_TURN,
             "A Mooncake-format trace at its own times.",
             Ability.VIRTUAL_TIME,
+            Ability.ON_SEVERAL_SERVERS,
             Ability.CALIBRATED),
     COMPARE_SERVERS(
             "CompareServers",
             TurnSelection.MULTI_TURN,
             "One plan against several servers.",
             Ability.VIRTUAL_TIME,
+            Ability.ON_SEVERAL_SERVERS,
             Ability.COMPARISON),
     CALIBRATE(
             "Calibrate",
@@ -64,8 +69,10 @@ public enum SimulationKind {
         CALIBRATED,
         /** It makes its own conversations, and plays them at one rate after the other. */
         SWEEP,
-        /** It plays one plan on several servers, and repeats that itself. */
-        COMPARISON
+        /** It plays one plan on several servers whatever is given, and repeats that itself. */
+        COMPARISON,
+        /** Its plan can be played on several servers, if they are given. */
+        ON_SEVERAL_SERVERS
     }
 
     private static final String PACKAGE = "volley.";

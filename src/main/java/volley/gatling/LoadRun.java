@@ -106,7 +106,11 @@ public final class LoadRun {
 
     private static LoadRun prepare(PlayedSimulation simulation, Function<Properties, Preparation> preparation) {
         RunStart.doWhatNeedsNoRun(simulation);
-        Preparation prepared = preparation.apply(System.getProperties());
+        return of(preparation.apply(System.getProperties()));
+    }
+
+    /** The only run of its simulation; what is only planned, or computed in virtual time, ends the process. */
+    static LoadRun of(Preparation prepared) {
         System.out.println(PlanText.of(prepared));
         RunStart.endWithoutLoad(prepared.settings(), () -> List.of(VirtualRun.run(prepared)));
         return new LoadRun(prepared);

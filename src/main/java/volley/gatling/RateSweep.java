@@ -23,20 +23,7 @@ import volley.whatif.VirtualSweep;
 /**
  * Synthetic conversations at one rate after the other, in one run: each rate a population of its own, with the server's
  * cache flushed and a rest before it, and with rows of its own in Gatling's report. Volley's results go to a folder for
- * each rate in Gatling's, a line for each rate to the output file, and all rates side by side to {@code sweep.json}.
- *
- * <pre>{@code
- * private final RateSweep sweep = RateSweep.prepare();
- *
- * {
- *     setUp(sweep.inject(run -> scenario("conversations" + run.suffix())
- *                     .feed(run.slots())
- *                     .exec(run.awaitArrival())
- *                     .exec(run.playNextTurn())))
- *             .protocols(sweep.protocol())
- *             .assertions(sweep.assertions());
- * }
- * }</pre>
+ * each rate in Gatling's, a line for each rate to the output file, and all rates side by side to {@code sweep.json}. {@code volley.SyntheticMultiturn} shows how a simulation uses it.
  */
 public final class RateSweep {
     private final RunSequence runs;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.LongUnaryOperator;
 import volley.client.EventLog;
 import volley.client.Outcome;
 import volley.metrics.RequestFigures;
@@ -18,6 +19,18 @@ public final class SlowRequests {
 
     private final PriorityQueue<SlowRequest> byTtft = new PriorityQueue<>(Comparator.comparing(SlowRequest::timeNs));
     private final PriorityQueue<SlowRequest> byGap = new PriorityQueue<>(Comparator.comparing(SlowRequest::timeNs));
+
+    private final LongUnaryOperator clockNs;
+
+    /** Of turns that are told with times of the nanosecond clock. */
+    public SlowRequests() {
+        this(ns -> ns);
+    }
+
+    /** @param clockNs when something was on the nanosecond clock, by the times that turns are told with */
+    public SlowRequests(LongUnaryOperator clockNs) {
+        this.clockNs = clockNs;
+    }
 
     public void accept(TurnRecord turn, RequestFigures figures) {
         if (turn.outcome() != Outcome.OK || figures.get(RequestMetric.TTFT) == RequestFigures.ABSENT) {
@@ -46,8 +59,10 @@ public final class SlowRequests {
         }
     }
 
-    private static void keep(
-            PriorityQueue<SlowRequest> slowest, TurnRecord turn, String figure, long fromNs, long toNs) {
+    private void keep(
+            PriorityQueue<SlowRequest> slowest, TurnRecord turn, String figure, long toldFromNs, long toldToNs) {
+        long fromNs = clockNs.applyAsLong(toldFromNs);
+        long toNs = clockNs.applyAsLong(toldToNs);
         if (slowest.size() == MOST) {
             if (toNs - fromNs <= slowest.peek().timeNs()) {
                 return;

@@ -31,16 +31,20 @@ import volley.servermetrics.ServerWatch;
 public final class Observers {
     private final Settings.Output wanted;
     private final List<BiConsumer<TurnRecord, RequestFigures>> told = new CopyOnWriteArrayList<>();
-    private final SlowRequests slowRequests = new SlowRequests();
+    private final SlowRequests slowRequests;
     private Function<Path, Optional<Calibration>> calibration;
     private volatile Monitor monitor;
     private volatile ServerWatch servers;
     private final AnsweredTokens answered = new AnsweredTokens();
     private volatile ProgressLine progress;
 
-    /** @throws volley.config.BadInputException if a calibration is named that cannot be read */
-    Observers(Settings.Output wanted) {
+    /**
+     * @param time in which they are told of turns
+     * @throws volley.config.BadInputException if a calibration is named that cannot be read
+     */
+    Observers(Settings.Output wanted, ModelTime time) {
         this.wanted = wanted;
+        slowRequests = new SlowRequests(time::clockNs);
         Optional<Calibration> known = wanted.calibration().map(Calibration::read);
         calibration = folder -> known;
     }

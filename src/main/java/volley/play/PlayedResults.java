@@ -44,6 +44,9 @@ public final class PlayedResults {
     PlayedResults(Preparation prepared, Target target) {
         this.prepared = prepared;
         this.target = target;
+        if (target.simulated().isPresent()) {
+            prepared.settings().simulated().engine().speedupNote().ifPresent(notes::add);
+        }
     }
 
     /** @param form what the result line looks like; to be said before the first turn */

@@ -49,6 +49,7 @@ public final class Playing implements SingleRequests {
     private final RunBodies bodies;
     private final TextForm form;
     private final Executor textWork;
+    private final Plan plan;
     private final PlayedResults results;
     private final TurnRecorder recorder;
     private final InFlight inFlight = new InFlight();
@@ -73,8 +74,10 @@ public final class Playing implements SingleRequests {
         this.target = prepared.target().orElseThrow();
         results = new PlayedResults(prepared, target);
         serverSteps = new ServerSteps(prepared, target, results);
-        observers = new Observers(prepared.settings().output());
-        Plan plan = prepared.plan();
+        double speedup = speedup(prepared, target);
+        ModelTime time = new ModelTime(speedup, () -> pacer().startNs());
+        observers = new Observers(prepared.settings().output(), time);
+        plan = prepared.plan().faster(speedup);
         Settings.Requests requests = prepared.settings().requests();
         form = TextForm.of(prepared.format(), prepared.tokenizer());
         textWork = form.slow()
@@ -121,7 +124,7 @@ public final class Playing implements SingleRequests {
                         prepared.settings().failures().firstTokenTimeout()));
         bodies = new RunBodies(bodies(prepared, target));
         recorder = new TurnRecorder(
-                () -> results.open(claimed, pacer.startNs(), observers), plan.turns(), observers::tell);
+                () -> results.open(claimed, pacer.startNs(), observers), plan.turns(), time, observers::tell);
         observers.add(results::accept);
     }
 
@@ -304,8 +307,15 @@ public final class Playing implements SingleRequests {
         return dialogues[ticket.conversation()].unsent(ticket, outcome);
     }
 
+    /** What is sent, and when on the clock: of a simulated server that runs faster than its model, as much sooner. */
     public Plan plan() {
-        return prepared.plan();
+        return plan;
+    }
+
+    private static double speedup(Preparation prepared, Target target) {
+        return target.simulated().isPresent()
+                ? prepared.settings().simulated().engine().speedup()
+                : 1;
     }
 
     /** Whether there may be other scenarios beside it, in a simulation of a user's own. */

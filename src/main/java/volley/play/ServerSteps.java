@@ -12,7 +12,6 @@ import volley.config.BadInputException;
 import volley.config.ColdSettings;
 import volley.config.GivenAs;
 import volley.config.Settings;
-import volley.config.SimulationKind;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
 import volley.results.ServerCache;
@@ -40,7 +39,8 @@ public final class ServerSteps {
 
     /** Whether the run is refused if its cache is not proven cold. */
     boolean isColdRequired() {
-        boolean compared = prepared.simulation().kind().can(SimulationKind.Ability.COMPARISON);
+        boolean compared =
+                prepared.settings().comparesServers(prepared.simulation().kind());
         return settings().isRequired(compared);
     }
 

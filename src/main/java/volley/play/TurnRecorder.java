@@ -67,6 +67,7 @@ public final class TurnRecorder {
     private volatile int plannedTurns;
     private boolean judged;
     private boolean timeIsUp;
+    private final ModelTime time;
     private Results results;
     private volatile RuntimeException firstFailure;
     private volatile RequestStatistics gatling;
@@ -77,10 +78,16 @@ public final class TurnRecorder {
     /**
      * @param openResults called on the recorder's thread with the first turn, when Gatling's run folder exists
      * @param plannedTurns how many turns will be recorded in all
+     * @param time in which they are told
      * @param alsoTell told of every turn recorded, on the recorder's thread
      */
-    TurnRecorder(Supplier<Results> openResults, int plannedTurns, BiConsumer<TurnRecord, RequestFigures> alsoTell) {
+    TurnRecorder(
+            Supplier<Results> openResults,
+            int plannedTurns,
+            ModelTime time,
+            BiConsumer<TurnRecord, RequestFigures> alsoTell) {
         this.openResults = openResults;
+        this.time = time;
         this.alsoTell = alsoTell;
         this.plannedTurns = plannedTurns;
     }
@@ -281,8 +288,9 @@ public final class TurnRecorder {
         };
     }
 
-    private RequestFigures accept(TurnRecord turn) {
+    private RequestFigures accept(TurnRecord ended) {
         openOnce();
+        TurnRecord turn = time.of(ended);
         RequestFigures figures = results.accept(turn);
         alsoTell.accept(turn, figures);
         return figures;

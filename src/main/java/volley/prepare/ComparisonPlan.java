@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -12,16 +13,20 @@ import java.util.stream.Collectors;
 import volley.client.ApiKey;
 import volley.client.WireFormat;
 import volley.config.BadInputException;
+import volley.config.ComparisonSettings;
 import volley.config.ComparisonSettings.Endpoint;
 import volley.config.EngineConfiguration;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.config.SimulatedEngine;
-import volley.config.TurnSelection;
+import volley.config.SimulatedSettings;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.Plan;
 import volley.report.compare.Comparison;
+import volley.report.compare.RunUnit;
+import volley.report.compare.SmallestEffect;
+import volley.simulator.Engines;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -33,7 +38,7 @@ import volley.tokenizer.Tokenizer;
  */
 public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simulated, List<Leg> order) {
     /** One run of one server. */
-    private record Leg(String server, Phase phase) {}
+    private record Leg(String server, int repeat, Phase phase) {}
 
     /** @throws volley.config.BadInputException for whatever the user can mend */
     public static ComparisonPlan of(PlayedSimulation simulation, Properties systemProperties) {
@@ -41,8 +46,9 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
         List<Endpoint> endpoints = settings.comparison().endpoints();
         boolean sends = !settings.output().dryRun() && !settings.simulated().virtual();
         Tokenizer tokenizer = tokenizer(settings, sends ? endpoints : List.of());
-        WorkloadSource source = source(settings, tokenizer);
-        Plan plan = Preparation.plan(simulation.kind().mode(), source.dataset(), settings);
+        WorkloadSource source = source(simulation, settings, tokenizer);
+        Plan plan = Preparation.plan(
+                simulation.kind().mode(), Preparation.salted(source.dataset(), settings, tokenizer), settings);
         Preparation base = new Preparation(
                 simulation,
                 settings,
@@ -51,25 +57,37 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
                 source,
                 plan,
                 Phase.ONLY);
-        Map<String, SimulatedEngine> simulated =
-                endpoints.isEmpty() ? configurations(settings.simulated().engine()) : Map.of();
+        Map<String, SimulatedEngine> simulated = endpoints.isEmpty() ? configurations(settings.simulated()) : Map.of();
         List<String> names = endpoints.isEmpty()
                 ? List.copyOf(simulated.keySet())
                 : endpoints.stream().map(Endpoint::name).toList();
-        return new ComparisonPlan(base, simulated, order(names, repeats(settings)));
+        return new ComparisonPlan(base, simulated, order(names, repeats(base)));
     }
 
-    private static WorkloadSource source(Settings settings, Tokenizer tokenizer) {
+    private static WorkloadSource source(PlayedSimulation simulation, Settings settings, Tokenizer tokenizer) {
         return settings.workload().datasetName().equals(SyntheticDialogues.NAME)
                 ? WorkloadSource.of(
                         "synthetic conversations, every server the same ones",
                         SyntheticDialogues.make(settings, 1, tokenizer).get(0))
-                : WorkloadSource.load(settings, TurnSelection.MULTI_TURN, tokenizer);
+                : WorkloadSource.load(settings, simulation.kind().turns(), tokenizer);
     }
 
-    /** In virtual time a second run would be the first again. */
-    private static int repeats(Settings settings) {
-        return settings.simulated().virtual() ? 1 : settings.comparison().repeats();
+    /** In virtual time a second run would be the first again, if nothing is drawn. */
+    private static int repeats(Preparation base) {
+        return unit(base) == RunUnit.STRETCH ? 1 : base.settings().comparison().repeats();
+    }
+
+    private static RunUnit unit(Preparation base) {
+        if (!base.settings().simulated().virtual()) {
+            return RunUnit.REPEAT;
+        }
+        return base.isDrawn() ? RunUnit.SEED : RunUnit.STRETCH;
+    }
+
+    /** How the runs are compared. */
+    public Comparison.Rule rule() {
+        ComparisonSettings asked = base.settings().comparison();
+        return new Comparison.Rule(unit(base), new SmallestEffect(asked.smallestPercent(), asked.smallestTtftMs()));
     }
 
     private static Tokenizer tokenizer(Settings settings, List<Endpoint> endpoints) {
@@ -79,11 +97,12 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
         return Preparation.tokenizer(settings, first);
     }
 
-    private static Map<String, SimulatedEngine> configurations(SimulatedEngine asked) {
+    /** Those asked for, else all. */
+    private static Map<String, SimulatedEngine> configurations(SimulatedSettings asked) {
+        List<EngineConfiguration> wanted =
+                asked.configurations().isEmpty() ? List.of(EngineConfiguration.values()) : asked.configurations();
         Map<String, SimulatedEngine> all = new LinkedHashMap<>();
-        for (EngineConfiguration each : EngineConfiguration.values()) {
-            all.put(each.label(), each.of(asked));
-        }
+        wanted.forEach(each -> all.put(each.label(), each.of(asked.engine())));
         return all;
     }
 
@@ -96,22 +115,20 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
                 Collections.reverse(pass);
             }
             for (String name : pass) {
-                legs.add(new Leg(name, Phase.ofServer(name, repeat, legs.size() + 1, names.size() * repeats)));
+                legs.add(new Leg(name, repeat, Phase.ofServer(name, repeat, legs.size() + 1, names.size() * repeats)));
             }
         }
         return legs;
     }
 
     public int servers() {
-        return order.size() / repeats(base.settings());
+        return order.size() / repeats(base);
     }
 
     /** Connects to each server, or starts it, and makes the runs; in virtual time there is nothing to connect to. */
     public List<Preparation> legs() {
         if (base.settings().simulated().virtual()) {
-            return order.stream()
-                    .map(leg -> base.on(simulated.get(leg.server()), leg.phase()))
-                    .toList();
+            return order.stream().map(this::alone).toList();
         }
         Map<String, Target> targets = new LinkedHashMap<>();
         base.settings()
@@ -140,7 +157,9 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
     }
 
     private Preparation alone(Leg leg) {
-        return simulated.isEmpty() ? base : base.on(simulated.get(leg.server()), leg.phase());
+        Preparation drawn =
+                unit(base) == RunUnit.SEED ? base.drawnFrom(base.plan().seed() + leg.repeat() - 1) : base;
+        return simulated.isEmpty() ? drawn : drawn.on(simulated.get(leg.server()), leg.phase());
     }
 
     /** Where the runs' results are. */
@@ -157,21 +176,23 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
             SimulatedEngine any = simulated.values().iterator().next();
             notes.add("the servers are simulated (" + any.modelPreset() + " on " + any.gpuPreset()
                     + "): their times are a model's");
-            if (any.speedup() != 1) {
-                double requestsPerSecond = base.settings().load().requestsPerSecond();
-                notes.add("they run " + number(any.speedup())
-                        + " times as fast as the model: on the GPU every time would be "
-                        + number(any.speedup()) + " times as long"
-                        + (Double.isInfinite(requestsPerSecond)
-                                ? ""
-                                : ", and the request rate " + number(requestsPerSecond / any.speedup()) + "/s"));
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "each has room for %,d tokens of KV cache; the plan's texts have %,d tokens in all",
+                    Engines.config(any).cache().deviceCapacityTokens(),
+                    tokens()));
+            if (!base.settings().simulated().virtual()) {
+                any.speedupNote().ifPresent(notes::add);
             }
         }
         return notes;
     }
 
-    private static String number(double value) {
-        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    private long tokens() {
+        return base.plan().conversations().stream()
+                .flatMap(conversation -> conversation.turns().stream())
+                .mapToLong(turn -> (long) turn.promptTokens() + turn.outputTokens())
+                .sum();
     }
 
     public String describe() {

@@ -1,5 +1,7 @@
 package volley.prepare;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
@@ -113,16 +115,25 @@ public final class PlanText {
         }
         if (prepared.source().dataset().arrivalsNs().isPresent()) {
             long[] arrivalsNs = prepared.plan().arrivalsNs();
+            double slowDown = prepared.settings().trace().slowDown();
             return String.format(
                     Locale.ROOT,
-                    "the trace's, over %.1f s (slowed down %s times)",
+                    "the trace's, over %.1f s%s",
                     arrivalsNs[arrivalsNs.length - 1] / 1e9,
-                    prepared.settings().trace().slowDown());
+                    slowDown == 1 ? "" : " (slowed down " + rate(slowDown) + " times)");
         }
         LoadSettings load = prepared.plan().load();
         return Double.isInfinite(load.requestsPerSecond())
                 ? "all at once"
-                : load.requestsPerSecond() + " turns/s, " + name(load.arrivals());
+                : rate(load.requestsPerSecond()) + " turns/s, " + name(load.arrivals());
+    }
+
+    /** A rate or a factor: four digits are more than a reader compares. */
+    private static String rate(double value) {
+        return BigDecimal.valueOf(value)
+                .round(new MathContext(4))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static String range(List<Conversation> conversations, String what) {

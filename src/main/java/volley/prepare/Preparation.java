@@ -1,5 +1,6 @@
 package volley.prepare;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BiFunction;
@@ -8,6 +9,7 @@ import volley.client.WireFormat;
 import volley.config.BadInputException;
 import volley.config.BundledFiles;
 import volley.config.GivenAs;
+import volley.config.OrderPolicy;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SettingsReader;
@@ -112,7 +114,7 @@ public record Preparation(
         }
     }
 
-    private static Dataset salted(Dataset dataset, Settings settings, Tokenizer tokenizer) {
+    static Dataset salted(Dataset dataset, Settings settings, Tokenizer tokenizer) {
         return dataset.with(Salt.before(dataset.conversations(), settings.workload().salt(), tokenizer));
     }
 
@@ -163,6 +165,20 @@ public record Preparation(
     /** Another plan in its place. */
     public Preparation with(Plan other) {
         return with(settings, other, phase, target);
+    }
+
+    /** Whether its arrivals or its order depend on the seed; those of a trace do not. */
+    public boolean isDrawn() {
+        return source.dataset().arrivalsNs().isEmpty()
+                && (plan.load().order() == OrderPolicy.RANDOM
+                        || !Arrays.equals(
+                                plan.arrivalsNs(),
+                                drawnFrom(plan.seed() + 1).plan().arrivalsNs()));
+    }
+
+    /** The same conversations with arrivals and order drawn from another seed, on no server. */
+    public Preparation drawnFrom(long seed) {
+        return with(settings, Plan.of(plan.mode(), plan.conversations(), plan.load(), seed), phase, Optional.empty());
     }
 
     /** The same conversations at another rate, on no server. */

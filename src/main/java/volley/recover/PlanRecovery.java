@@ -60,10 +60,10 @@ final class PlanRecovery {
         SimulationKind kind = SimulationKind.ofClass(className)
                 .orElseThrow(() -> new BadInputException("what " + className + " plays is not known here"));
         PlayedSimulation simulation = PlayedSimulation.of(kind);
-        if (kind.can(Ability.COMPARISON)) {
+        Settings settings = SettingsReader.read(given, kind);
+        if (settings.comparesServers(kind)) {
             return List.of(ComparisonPlan.of(simulation, given).leg(folder));
         }
-        Settings settings = SettingsReader.read(given, kind);
         if (settings.calibrated().isPresent()) {
             return List.of(
                     NumberedPlan.of(PlanWithoutServer.of(settings.calibrated().get(), settings)));

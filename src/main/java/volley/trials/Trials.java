@@ -26,7 +26,6 @@ import volley.config.PlayedSimulation;
 import volley.config.Repetition;
 import volley.config.Settings;
 import volley.config.SettingsReader;
-import volley.config.SimulationKind;
 import volley.metrics.Targets;
 import volley.os.FreshFolder;
 
@@ -65,16 +64,16 @@ public final class Trials {
             throw new BadInputException(GivenAs.parameter("find-saturation")
                     + " searches one rate; give each other parameter one value, not a list");
         }
+        if (trials.wanted() && trials.settings.get(0).comparesServers(simulation.kind())) {
+            throw new BadInputException("A comparison repeats its runs itself; give "
+                    + GivenAs.setting("repeats", "3") + " in place"
+                    + " of iterations, warmup and forks, and each parameter one value, not a list");
+        }
         if (trials.wanted()
                 && !trials.settings.get(0).simulated().configurations().isEmpty()) {
             throw new BadInputException(
                     GivenAs.parameter("simulated.configurations") + " compares engines in one run, which cannot be"
                             + " repeated or crossed; leave out iterations, warmup, forks and lists of values, or leave it out");
-        }
-        if (trials.wanted() && simulation.kind().can(SimulationKind.Ability.COMPARISON)) {
-            throw new BadInputException(GivenAs.name(SimulationKind.COMPARE_SERVERS) + " repeats its runs itself; give "
-                    + GivenAs.setting("repeats", "3") + " in place"
-                    + " of iterations, warmup and forks, and each parameter one value, not a list");
         }
         trials.settings.forEach(settings -> Targets.of(settings.slo()));
         return trials;

@@ -7,6 +7,7 @@ import java.util.List;
 import volley.config.LoadSettings;
 import volley.prepare.ComparisonPlan;
 import volley.report.compare.RateCurve;
+import volley.report.compare.RateStudy;
 import volley.report.line.ResultLineForm;
 import volley.results.ComparisonReports;
 
@@ -34,29 +35,31 @@ public final class VirtualComparison {
         runs.forEach(run -> run.publish(text -> {}));
         List<String> notes = new ArrayList<>(List.of(VirtualRun.NOTE));
         notes.addAll(plan.notes());
-        ComparisonReports.write(folder, plan.folders(folder), curves(plan), notes, System.out::println);
+        ComparisonReports.write(folder, plan.folders(folder), plan.rule(), rates(plan), notes, System.out::println);
         return runs;
     }
 
     /** The simulated configurations at lower rates too: nothing is sent for it. None for servers that are real. */
-    public static List<RateCurve> curves(ComparisonPlan plan) {
+    public static RateStudy rates(ComparisonPlan plan) {
         LoadSettings load = plan.base().settings().load();
         if (plan.simulated().isEmpty() || Double.isInfinite(load.requestsPerSecond())) {
-            return List.of();
+            return RateStudy.NONE;
         }
         VirtualAnswers answers = answers(plan);
-        double[] rates = Arrays.stream(RATE_SHARES)
-                .map(share -> share * load.requestsPerSecond())
-                .toArray();
-        return plan.simulated().entrySet().stream()
+        int seeds = plan.base().isDrawn() ? plan.base().settings().comparison().rateSeeds() : 1;
+        List<RateCurve> curves = plan.simulated().entrySet().stream()
                 .map(server -> new RateCurve(
                         server.getKey(),
-                        rates,
-                        Arrays.stream(rates)
+                        Arrays.stream(RATE_SHARES)
                                 .parallel()
-                                .map(rate -> VirtualRun.meanTtftMs(plan.base().at(rate), answers, server.getValue()))
-                                .toArray()))
+                                .mapToObj(share -> VirtualRates.point(
+                                        plan.base().at(share * load.requestsPerSecond()),
+                                        answers,
+                                        server.getValue(),
+                                        seeds))
+                                .toList()))
                 .toList();
+        return VirtualRates.study(curves, plan.base().settings());
     }
 
     private static VirtualAnswers answers(ComparisonPlan plan) {

@@ -59,19 +59,14 @@ public final class VirtualPlaying {
     private long nowNs;
 
     /**
-     * @param speedup how much faster than the engine's model of time
      * @param recorder told of every planned turn as it ends
      */
     public VirtualPlaying(
-            Preparation prepared,
-            VirtualAnswers answers,
-            EngineConfig engine,
-            double speedup,
-            Consumer<TurnRecord> recorder) {
+            Preparation prepared, VirtualAnswers answers, EngineConfig engine, Consumer<TurnRecord> recorder) {
         this.plan = prepared.plan();
         this.answers = answers;
         this.recorder = recorder;
-        this.driver = new EngineDriver(engine, speedup, () -> 0);
+        this.driver = new EngineDriver(engine, 1, () -> 0);
         this.streamIntervalTokens = prepared.settings().simulated().streamIntervalTokens();
         this.tokensTold = prepared.format().api() == ApiFormat.SGLANG
                 || prepared.settings().server().backend().countsAsItGoes();

@@ -112,7 +112,7 @@ public final class VirtualRun {
     /** The mean time to first token of the plan on an engine, ms; no files are written. */
     public static double meanTtftMs(Preparation prepared, VirtualAnswers answers, SimulatedEngine asked) {
         LongSummaryStatistics ttftNs = new LongSummaryStatistics();
-        new VirtualPlaying(prepared, answers, Engines.config(asked), asked.speedup(), turn -> {
+        new VirtualPlaying(prepared, answers, Engines.config(asked), turn -> {
                     if (turn.outcome() == Outcome.OK) {
                         ttftNs.accept(turn.exchange().events().timeNs(0)
                                 - turn.exchange().sentNs());
@@ -150,7 +150,6 @@ public final class VirtualRun {
                             prepared,
                             answers,
                             Engines.config(asked),
-                            asked.speedup(),
                             turn -> observer.accept(turn, results.accept(turn)))
                     .play();
             RepeatCommand.write(folder, prepared.simulation());

@@ -6,14 +6,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import volley.config.ComparisonSettings;
 import volley.config.EngineConfiguration;
 import volley.config.Settings;
+import volley.config.SimulatedEngine;
 import volley.dataset.SlowProgress;
-import volley.metrics.RequestMetric;
-import volley.metrics.Stats;
+import volley.prepare.Phase;
 import volley.prepare.Preparation;
 import volley.report.compare.Comparison;
 import volley.report.compare.RateCurve;
+import volley.report.compare.RatePoint;
+import volley.report.compare.RateStudy;
+import volley.report.compare.RunUnit;
+import volley.report.compare.SmallestEffect;
 import volley.report.line.MultiturnLine;
 import volley.report.line.RoundFigures;
 import volley.report.summary.SweepTable;
@@ -71,7 +76,7 @@ public final class VirtualSweep {
             all.addAll(runs);
         }
         if (engines > 1) {
-            compare(byRate);
+            compare();
         }
         return all;
     }
@@ -139,39 +144,86 @@ public final class VirtualSweep {
         return rates.get(rate).settings().load().requestsPerSecond();
     }
 
-    /** The configurations at the highest rate, request by request, and their times to first token over all rates. */
-    private void compare(List<List<VirtualRun.Computed>> byRate) {
-        List<Integer> rising = IntStream.range(0, rates.size())
-                .boxed()
-                .filter(rate -> Double.isFinite(requestsPerSecond(rate)))
-                .sorted(Comparator.comparingDouble(this::requestsPerSecond))
+    /**
+     * The configurations over all rates, and request by request at the highest rate with which each keeps up, else at the
+     * lowest: at higher ones, how long a queue gets depends on when the run ends.
+     */
+    private void compare() {
+        List<Preparation> rising = rates.stream()
+                .filter(rate -> Double.isFinite(rate.settings().load().requestsPerSecond()))
+                .sorted(Comparator.comparingDouble(
+                        rate -> rate.settings().load().requestsPerSecond()))
                 .toList();
-        int highest = IntStream.range(0, rates.size())
-                .boxed()
-                .max(Comparator.comparingDouble(this::requestsPerSecond))
-                .orElseThrow();
-        List<Comparison.RunFolder> folders = new ArrayList<>();
-        List<RateCurve> curves = new ArrayList<>();
-        for (EngineConfiguration configuration : configurations) {
-            String label = configuration.label();
-            folders.add(new Comparison.RunFolder(
-                    label, folder.resolve(rates.get(highest).phase().on(label).folder())));
-            curves.add(new RateCurve(
-                    label,
-                    rising.stream().mapToDouble(this::requestsPerSecond).toArray(),
-                    rising.stream()
-                            .mapToDouble(
-                                    rate -> meanTtftMs(byRate.get(rate).get(configurations.indexOf(configuration))))
-                            .toArray()));
+        RateStudy study = VirtualRates.study(
+                rising.size() > 1 ? curves(rising) : List.of(), rates.get(0).settings());
+        Preparation compared = rising.isEmpty()
+                ? rates.get(0)
+                : rising.get(study.highestThatAllKeepUpWith().orElse(0));
+        List<String> notes = new ArrayList<>(List.of(VirtualRun.NOTE));
+        if (rates.size() > 1) {
+            notes.add("requests are compared at "
+                    + RateStudy.rate(compared.settings().load().requestsPerSecond()) + " turns/s, the "
+                    + (study.highestThatAllKeepUpWith().isPresent()
+                            ? "highest rate with which all keep up"
+                            : "lowest rate"));
         }
-        List<String> notes = List.of(
-                VirtualRun.NOTE,
-                "requests are compared at " + requestsPerSecond(highest) + " turns/s, the highest rate");
+        ComparisonSettings asked = compared.settings().comparison();
         ComparisonReports.write(
-                folder, folders, rising.size() > 1 ? List.copyOf(curves) : List.of(), notes, System.out::println);
+                folder,
+                folders(compared),
+                new Comparison.Rule(
+                        compared.isDrawn() ? RunUnit.SEED : RunUnit.STRETCH,
+                        new SmallestEffect(asked.smallestPercent(), asked.smallestTtftMs())),
+                study,
+                notes,
+                System.out::println);
     }
 
-    private static double meanTtftMs(VirtualRun.Computed run) {
-        return run.figures().shown(RequestMetric.TTFT).map(Stats::mean).orElse(Double.NaN);
+    private static int seeds(Preparation rate) {
+        return rate.isDrawn() ? rate.settings().comparison().repeats() : 1;
+    }
+
+    private static int rateSeeds(Preparation rate) {
+        return rate.isDrawn() ? rate.settings().comparison().rateSeeds() : 1;
+    }
+
+    private List<RateCurve> curves(List<Preparation> rising) {
+        List<List<RatePoint>> byRate = rising.parallelStream()
+                .map(rate -> {
+                    SimulatedEngine engine = rate.settings().simulated().engine();
+                    VirtualAnswers answers = VirtualRun.answers(rate, engine);
+                    return configurations.stream()
+                            .map(configuration ->
+                                    VirtualRates.point(rate, answers, configuration.of(engine), rateSeeds(rate)))
+                            .toList();
+                })
+                .toList();
+        return configurations.stream()
+                .map(configuration -> new RateCurve(
+                        configuration.label(),
+                        byRate.stream()
+                                .map(points -> points.get(configurations.indexOf(configuration)))
+                                .toList()))
+                .toList();
+    }
+
+    /** Of one rate. The first repeat is the sweep's own run; the others are made here, beside it. */
+    private List<Comparison.RunFolder> folders(Preparation rate) {
+        SimulatedEngine engine = rate.settings().simulated().engine();
+        VirtualAnswers answers = VirtualRun.answers(rate, engine);
+        List<Comparison.RunFolder> folders = new ArrayList<>();
+        for (EngineConfiguration configuration : configurations) {
+            Phase own = rate.phase().on(configuration.label());
+            folders.add(new Comparison.RunFolder(configuration.label(), folder.resolve(own.folder())));
+            for (int repeat = 2; repeat <= seeds(rate); repeat++) {
+                Phase place = new Phase(
+                        own.suffix() + " run " + repeat, configuration.label() + "/repeats/" + repeat, own.place());
+                Preparation run =
+                        rate.drawnFrom(rate.plan().seed() + repeat - 1).on(configuration.of(engine), place);
+                compute(run, answers, Optional.empty());
+                folders.add(new Comparison.RunFolder(configuration.label(), folder.resolve(place.folder())));
+            }
+        }
+        return folders;
     }
 }

@@ -15,17 +15,27 @@ function percentOf(rate) {
   return rate === null ? null : 100 * rate;
 }
 
+/** As a reader is told it. Files of earlier versions have no verdict. */
+function verdictOf(each) {
+  return each.verdict ? each.verdict.replaceAll('_', ' ') : each.real ? 'real' : 'not shown';
+}
+
+function figureName(each) {
+  return (METRICS[each.metric] || each.metric) + (each.statistic ? ', ' + each.statistic : '');
+}
+
 function head() {
   const names = servers.map(server => server.name).join(', ');
   masthead(plural(servers.length, 'server') + ' under one plan', names,
-    facts(summaries.length ? summaries : [{ plan_sha256: comparison.plan_sha256, versions: {}, parameters: {} }], element('b', {}, names),
-      ...(summaries.length ? [fact('simulation ', alike(summaries.map(summary => summary.simulation.split(' ')[0])))] : [])),
+    [answerOf(comparison), facts(summaries.length ? summaries : [{ plan_sha256: comparison.plan_sha256, versions: {}, parameters: {} }], element('b', {}, names),
+      ...(summaries.length ? [fact('simulation ', alike(summaries.map(summary => summary.simulation.split(' ')[0])))] : []))],
     comparison.notes, tiles(servers.map(card)), findings('ttft'));
 }
 
 function card(server, i) {
-  const more = [[server.requests_per_second, 'requests/s', mean], [percentOf(server.hit_rate), '% hits', value => value]]
-    .map(([value, unit, of]) => [of(value), unit]).filter(([value]) => value !== null).map(([value, unit]) => short(value) + ' ' + unit);
+  const p99 = server.p99_ms && server.p99_ms.ttft ? server.p99_ms.ttft.value : null;
+  const more = [[p99, 'ms p99', value => value], [server.requests_per_second, 'requests/s', mean], [percentOf(server.hit_rate), '% hits', value => value]]
+    .map(([value, unit, of]) => [value === null ? null : of(value), unit]).filter(([value]) => value !== null).map(([value, unit]) => short(value) + ' ' + unit);
   return tile([swatch({ swatches: true }, i), server.name + ', TTFT mean'], short(mean(server.mean_ms.ttft)), 'ms', more.join(', '));
 }
 
@@ -33,8 +43,8 @@ function card(server, i) {
 function findings(metric) {
   const place = name => servers.findIndex(server => server.name === name);
   return tiles(differences.filter(each => each.metric === metric && place(each.to) === place(each.from) + 1).map(each =>
-    tile(SHORT[metric] + ', ' + each.from + ' \u2192 ' + each.to, signed(each.difference_ms, 'ms'),
-      (each.real ? 'real' : 'not shown') + withPercent(change(each.from_mean_ms, each.to_mean_ms)), unbroken(each.sentence), each.real ? 'sure' : 'unsure')), 'broad');
+    tile(SHORT[metric] + (each.statistic === 'p99' ? ' p99' : '') + ', ' + each.from + ' \u2192 ' + each.to, signed(each.difference_ms, 'ms'),
+      verdictOf(each) + withPercent(change(each.from_ms, each.to_ms)), unbroken(each.sentence), each.real ? 'sure' : 'unsure')), 'broad');
 }
 
 function withPercent(value) {
@@ -50,21 +60,53 @@ function distribution(id) {
     byServer(server => server.distributions && server.distributions[id] ? server.distributions[id].points : []), 'ms', 'share of requests at or below a time');
 }
 
-/** Over the rates, each curve in the colour of its server. */
-function overRate() {
+/** A figure over the rates, each curve in the colour of its server. */
+function overRate(caption, id, unit) {
   const curve = server => comparison.curves.find(each => each.name === server.name);
-  return lineChart('TTFT, mean', 'against the rate, in virtual time', 'ttft-over-rate', {
-    series: byServer(server => curve(server) ? curve(server).requests_per_second.map((rate, i) => [rate, curve(server).mean_ttft_ms[i]]) : []),
-    unit: 'ms', wide: true,
-    x: { type: 'value', name: 'requests/s', min: 0, column: { label: 'rate', unit: 'requests/s' } },
-    y: { type: 'value', min: 0, name: 'ms', nameGap: 10, axisLabel: { formatter: tick } },
+  return lineChart(caption, 'against the rate, in virtual time', id.replaceAll('_', '-') + '-over-rate', {
+    series: byServer(server => curve(server) && curve(server)[id] ? curve(server).requests_per_second.map((rate, i) => [rate, curve(server)[id][i]]) : []),
+    unit,
+    x: { type: 'value', name: 'turns/s asked for', min: 0, column: { label: 'rate', unit: 'turns/s' } },
+    y: { type: 'value', min: 0, name: unit, nameGap: 10, axisLabel: { formatter: tick } },
   });
+}
+
+/** What each server carries, and how neighbours differ at equal rates. */
+function rates() {
+  if (!comparison.rates) return;
+  const { objectives, carried, gpu_hour_price, differences: atRates } = comparison.rates;
+  const what = objectives ? 'carried under ' + objectives : 'keeps up with';
+  const place = name => servers.findIndex(server => server.name === name);
+  const shown = atRates.filter(each => place(each.to) === place(each.from) + 1);
+  section('rates', 'Over the rate', 'A server keeps up with a rate if it serves 90 % of it, and of every lower one. At equal rates the seeds are the unit, as above.',
+    charts(overRate('TTFT, mean', 'mean_ttft_ms', 'ms'), overRate('TTFT, p99', 'p99_ttft_ms', 'ms'), overRate('Served', 'served_per_second', 'requests/s'), overRate('Output', 'output_tokens_per_second', 'tokens/s')),
+    panel({ name: 'carried', swatches: true,
+      columns: [{ label: 'Server' }, { label: what, unit: 'turns/s' }, ...(gpu_hour_price ? [{ label: 'price of a million output tokens' }] : [])],
+      rows: carried.map(each => [each.name, each.requests_per_second, ...(gpu_hour_price ? [each.price_per_million_output_tokens ?? null] : [])]) }),
+    panel({ name: 'at-equal-rates', classes: shown.map(each => each.verdict === 'real' ? 'sure' : 'unsure'),
+      columns: [{ label: 'Rate', unit: 'turns/s' }, { label: 'TTFT', text: 'unit' }, { label: 'from', text: 'unit' }, { label: 'to', text: 'unit' }, ...['from', 'to', '95 % from', '95 % to'].map(name => ({ label: name, unit: 'ms' })), { label: 'change', unit: '%' }, { label: 'result', text: 'unit' }],
+      rows: shown.map(each => [each.requests_per_second, each.statistic, each.from, each.to, each.from_ms, each.to_ms, each.low_ms, each.high_ms, change(each.from_ms, each.to_ms), verdictOf(each)]) }));
 }
 
 function timesAndHits() {
   section('ttft', 'Time to first token and cache', null, charts(distribution('ttft'),
-    hitRateChart('Cache hit rate', 'round', byServer(server => server.hit_rate_by_round.map((rate, i) => [i + 1, percentOf(rate)]))), overRate()));
+    hitRateChart('Cache hit rate', 'round', byServer(server => server.hit_rate_by_round.map((rate, i) => [i + 1, percentOf(rate)])))));
   section('other', 'The other metrics', null, charts(distribution('tpot'), distribution('e2e_latency')), findings('tpot'), findings('e2e_latency'));
+}
+
+/** How the differences were judged, in words. */
+function ruleText() {
+  const rule = comparison.rule || {};
+  const unit = { seed: 'seed (the same conversations, arrivals and order drawn anew)', stretch: 'stretch of the run (it has arrivals of its own, so that another run would be the same)' }[rule.unit] || 'repeat of the plan';
+  return 'Turns are paired by conversation and place in it. The unit is the ' + unit + ', not the request: the interval is Student\u2019s t over the differences of the pairs of runs, '
+    + 'so wide that all figures of two servers hold at once with 95 %. A difference is called real from ' + (rule.fewest_runs || 3) + ' of them on, if that interval and, of a mean, a bootstrap over whole conversations '
+    + 'both exclude zero and it is as large as what matters: ' + rule.smallest_percent + ' %, of TTFT ' + rule.smallest_ttft_ms + ' ms at least. How many more would do follows from the variance seen.';
+}
+
+/** The percentiles of all requests of a server, with what order statistics say of them. */
+function p99s() {
+  const rows = servers.flatMap(server => Object.entries(server.p99_ms || {}).map(([id, p99]) => [server.name, METRICS[id] || id, p99.value, p99.low, p99.high]));
+  return rows.length ? panel({ name: 'p99', columns: [{ label: 'Server' }, { label: 'p99 of', text: 'unit' }, ...['p99', '95 % from', '95 % to'].map(name => ({ label: name, unit: 'ms' }))], rows }) : null;
 }
 
 function figures() {
@@ -74,15 +116,13 @@ function figures() {
       { label: 'hit rate', unit: '%' }, { label: 'completed', unit: 'requests' }, { label: 'planned', unit: 'requests' }, { label: 'runs', kind: 'requests' }],
     rows: servers.map(server => [server.name, ...Object.keys(METRICS).map(id => mean(server.mean_ms[id])), mean(server.requests_per_second),
       percentOf(server.hit_rate), server.turns_completed, server.turns_planned, server.runs]),
-  }) : null);
-  section('differences', 'Every difference', 'A pair is one turn of one conversation on both servers; its figure is its mean over the repeats. '
-    + 'The interval is a percentile bootstrap of 2,000 draws of whole conversations, seeded. A difference is called real if the interval excludes zero '
-    + 'and every repeat has the same sign.', differences.length ? panel({
+  }) : null, p99s());
+  section('differences', 'Every difference', ruleText(), differences.length ? panel({
     name: 'differences', classes: differences.map(each => each.real ? 'sure' : 'unsure'),
-    columns: [{ label: 'Metric' }, { label: 'from', text: 'unit' }, { label: 'to', text: 'unit' }, ...['from', 'to', 'difference', '95 % from', '95 % to'].map(name => ({ label: name, unit: 'ms' })),
-      { label: 'change', unit: '%' }, { label: 'repeats alike', kind: 'requests' }, { label: 'repeats', kind: 'requests' }, { label: 'pairs', kind: 'requests' }, { label: 'result', text: 'unit' }],
-    rows: differences.map(each => [METRICS[each.metric] || each.metric, each.from, each.to, each.from_mean_ms, each.to_mean_ms, each.difference_ms, each.low_ms, each.high_ms,
-      change(each.from_mean_ms, each.to_mean_ms), each.repeats_alike, each.repeats, each.pairs, each.real ? 'real' : 'not shown']),
+    columns: [{ label: 'Metric' }, { label: 'from', text: 'unit' }, { label: 'to', text: 'unit' }, ...['from', 'to', 'difference', '95 % from', '95 % to', 'matters from'].map(name => ({ label: name, unit: 'ms' })),
+      { label: 'change', unit: '%' }, { label: 'repeats', kind: 'requests' }, { label: 'pairs', kind: 'requests' }, { label: 'result', text: 'unit' }],
+    rows: differences.map(each => [figureName(each), each.from, each.to, each.from_ms, each.to_ms, each.difference_ms, each.low_ms, each.high_ms, each.smallest_ms,
+      change(each.from_ms, each.to_ms), each.repeats, each.pairs, verdictOf(each) + (each.further_runs ? ', ' + whole.format(each.further_runs) + ' more would do' : '')]),
   }) : element('p', {}, 'No turn was completed on two servers, so there is none.'));
 }
 
@@ -97,6 +137,7 @@ function settings() {
 head();
 if (data.gatling) link('Gatling\u2019s report \u2197', 'index.html');
 timesAndHits();
+rates();
 figures();
 settings();
 show();

@@ -54,7 +54,7 @@ function signed(value, unit) {
 
 /** A sentence whose numbers are not parted from their units. */
 function unbroken(sentence) {
-  return sentence.replace(/(\d) (%|ms)/g, '$1\u00a0$2');
+  return sentence.replace(/(\d) (%|ms|s\b)/g, '$1\u00a0$2');
 }
 
 function plural(count, word) {

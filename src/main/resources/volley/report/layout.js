@@ -16,6 +16,11 @@ function masthead(title, tab, facts, warnings, ...more) {
     ...[facts, warnings.length ? element('ul', { class: 'warnings' }, warnings.map(text => element('li', {}, text))) : null, ...more].flat().filter(Boolean));
 }
 
+/** The sentence that says what comes of it, where the page's files have one. */
+function answerOf(files) {
+  return files.answer ? element('p', { class: 'answer' }, unbroken(files.answer)) : null;
+}
+
 /** Date, server, dataset, version and plan, as far as the runs have them in common. */
 function facts(summaries, ...before) {
   const of = name => alike(summaries.map(summary => summary.parameters[name]));

@@ -131,7 +131,7 @@ class ModeSettingsTest {
     }
 
     @Test
-    void configurationsOfTheEngineAreForASweepInVirtualTime() {
+    void configurationsOfTheEngineAreComparedInVirtualTime() {
         String name = "simulated.configurations";
         assertThat(settings("syntheticmultiturn", "simulate", "true", name, "lpm, none")
                         .simulated()
@@ -147,9 +147,13 @@ class ModeSettingsTest {
         assertThatThrownBy(() -> settings("syntheticmultiturn", name, "lpm"))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("volley.simulate=true");
+        assertThat(settings("multiturn", "simulate", "true", name, "lpm,none")
+                        .simulated()
+                        .configurations())
+                .hasSize(2);
         assertThatThrownBy(() -> settings("multiturn", "simulate", "true", name, "lpm"))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("SyntheticMultiturn");
+                .hasMessageContaining("has one only; a comparison needs two");
         assertThatThrownBy(() -> settings(
                         "syntheticmultiturn", "simulate", "true", name, "lpm", "simulated.schedule-policy", "fcfs"))
                 .isInstanceOf(BadInputException.class)

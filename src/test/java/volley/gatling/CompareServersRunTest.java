@@ -41,7 +41,7 @@ class CompareServersRunTest {
     @TempDir
     Path folder;
 
-    /** The defaults, but once instead of there and back. */
+    /** The defaults, but once instead of there and back: nothing is called real of one run. */
     @Test
     void theFourConfigurationsStandInTheirOrder() throws Exception {
         Files.createDirectories(folder.resolve("data"));
@@ -72,7 +72,10 @@ class CompareServersRunTest {
         assertThat(comparison.path("curves")).hasSize(4);
         assertThat(run.result("index.html")).contains("TTFT of none run 1", "E2E turn 5 of hierarchical run 1");
         assertThat(run.result("lpm-1/requests.jsonl").lines()).hasSize(320);
-        assertThat(run.stdout()).contains("lpm against fcfs: time to first token", "comparison.html");
+        assertThat(run.stdout())
+                .contains(
+                        "fcfs and lpm: not enough runs to tell whether mean time to first token differs",
+                        "comparison.html");
     }
 
     @Test
@@ -91,14 +94,46 @@ class CompareServersRunTest {
                     .with("request-rate", "inf")
                     .run("volley.CompareServers");
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
-            assertThat(run.stdout()).contains("runs: slow fast fast slow");
+            assertThat(run.stdout()).contains("runs: slow fast fast slow slow fast");
             JsonNode ttft =
                     new ObjectMapper().readTree(run.result("comparison.json")).at("/differences/0");
             assertThat(ttft.path("metric").asText()).isEqualTo("ttft");
             assertThat(ttft.path("real").asBoolean()).as("%s", ttft).isTrue();
             assertThat(ttft.path("difference_ms").asDouble()).isNegative();
-            assertThat(ttft.path("repeats").asInt()).isEqualTo(2);
-            assertThat(slow.arrivals()).as("two runs and a warm-up").isEqualTo(fast.arrivals());
+            assertThat(ttft.path("repeats").asInt()).isEqualTo(3);
+            assertThat(slow.arrivals()).as("three runs and a warm-up").isEqualTo(fast.arrivals());
+        }
+    }
+
+    /** A simulation that has one server by default. */
+    @Test
+    void anySimulationPlaysItsPlanOnSeveralServers() throws Exception {
+        Path trace = Files.writeString(
+                folder.resolve("trace.jsonl"),
+                """
+                {"timestamp": 0, "input_length": 20, "output_length": 4, "hash_ids": [1]}
+                {"timestamp": 150, "input_length": 20, "output_length": 4, "hash_ids": [1]}
+                {"timestamp": 400, "input_length": 20, "output_length": 4, "hash_ids": [2]}
+                """);
+        try (SimulatedServer slow = server(120);
+                SimulatedServer fast = server(10)) {
+            GatlingProcess.Ended run = new GatlingProcess(folder)
+                    .with("endpoints", "slow=" + slow.baseUrl() + ",fast=" + fast.baseUrl())
+                    .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                    .with("dataset-path", trace)
+                    .run("volley.TraceReplay");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            assertThat(run.stdout()).contains("runs: slow fast fast slow slow fast", "fast has the shortest mean time");
+            JsonNode ttft =
+                    new ObjectMapper().readTree(run.result("comparison.json")).at("/differences/0");
+            assertThat(ttft.path("verdict").asText()).as("%s", ttft).isEqualTo("real");
+            assertThat(ttft.path("pairs").asInt()).isEqualTo(9);
+            List<Long> scheduledMs = new ArrayList<>();
+            for (String line : run.result("fast-2/requests.jsonl").lines().toList()) {
+                scheduledMs.add(Math.round(
+                        new ObjectMapper().readTree(line).path("scheduled_ns").asLong() / 1e6));
+            }
+            assertThat(scheduledMs).containsExactly(0L, 150L, 400L);
         }
     }
 
@@ -122,12 +157,12 @@ class CompareServersRunTest {
             assertThat(many).isGreaterThan(few + 0.1);
             JsonNode ttft = comparison.at("/differences/0");
             assertThat(ttft.path("metric").asText()).isEqualTo("ttft");
-            assertThat(ttft.path("pairs").asInt()).isEqualTo(72);
+            assertThat(ttft.path("pairs").asInt()).isEqualTo(3 * 72);
             assertThat(ttft.path("real").asBoolean()).as("%s", ttft).isTrue();
             assertThat(ttft.path("high_ms").asDouble()).isNegative();
             assertThat(meanDifference(run)).isCloseTo(ttft.path("difference_ms").asDouble(), within(0.001));
             assertThat(comparison.path("notes").toString()).doesNotContain("NOT empty", "not known");
-            assertThat(run.stdout()).contains("large against small: time to first token");
+            assertThat(run.stdout()).contains("large against small: mean time to first token");
             assertThat(new ObjectMapper()
                             .readTree(run.result("small-1/lens.json"))
                             .path("gpu_tokens")
@@ -136,11 +171,11 @@ class CompareServersRunTest {
         }
     }
 
-    /** Mean over the turns of the difference between the mean TTFTs of the two servers' two runs, ms. */
+    /** Mean over the turns of the difference between the mean TTFTs of the two servers' three runs, ms. */
     private static double meanDifference(GatlingProcess.Ended run) throws Exception {
         Map<String, Double> sums = new HashMap<>();
-        for (String folderOfRun : List.of("large-1", "large-2", "small-1", "small-2")) {
-            double sign = folderOfRun.startsWith("large") ? 0.5 : -0.5;
+        for (String folderOfRun : List.of("large-1", "large-2", "large-3", "small-1", "small-2", "small-3")) {
+            double sign = folderOfRun.startsWith("large") ? 1 / 3.0 : -1 / 3.0;
             for (String line :
                     run.result(folderOfRun + "/requests.jsonl").lines().toList()) {
                 JsonNode request = new ObjectMapper().readTree(line);
@@ -212,7 +247,7 @@ class CompareServersRunTest {
                         process.destroy();
                     });
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(143);
-            for (String folderOfRun : List.of("a-1", "b-1", "b-2", "a-2")) {
+            for (String folderOfRun : List.of("a-1", "b-1", "b-2", "a-2", "a-3", "b-3")) {
                 JsonNode turns = new ObjectMapper()
                         .readTree(run.result(folderOfRun + "/summary.json"))
                         .path("turns");

@@ -129,7 +129,7 @@ class PublishedFiguresTest {
         double[] cached = new double[10];
         double[] prompt = new double[10];
         SimulatedEngine asked = prepared.settings().simulated().engine();
-        new VirtualPlaying(prepared, answers, Engines.config(asked), 1, turn -> count(turn, cached, prompt)).play();
+        new VirtualPlaying(prepared, answers, Engines.config(asked), turn -> count(turn, cached, prompt)).play();
         for (int round = 0; round < cached.length; round++) {
             cached[round] /= prompt[round];
         }

@@ -47,6 +47,7 @@ class FullHeapTest {
                         }
                     },
                     7,
+                    new ModelTime(1, () -> 0),
                     (turn, figures) -> {});
             CountDownLatch ended = new CountDownLatch(1);
             recorder.record("", List.of(TurnRecord.unsent(0, "c", 0, 1, Outcome.CANCELLED)), ended::countDown);

@@ -17,7 +17,7 @@ import volley.report.Results;
 class TurnRecorderTest {
     @Test
     void oneSlotThatCannotGoOnDoesNotHoldUpThoseBehindIt() {
-        TurnRecorder recorder = new TurnRecorder(() -> null, 0, (turn, figures) -> {});
+        TurnRecorder recorder = new TurnRecorder(() -> null, 0, new ModelTime(1, () -> 0), (turn, figures) -> {});
         Queue<String> wentOn = new ConcurrentLinkedQueue<>();
         recorder.record("", List.of(), () -> wentOn.add("A"));
         recorder.record("", List.of(), () -> {
@@ -37,6 +37,7 @@ class TurnRecorderTest {
                     return Results.open(folder, 0, null);
                 },
                 0,
+                new ModelTime(1, () -> 0),
                 (turn, figures) -> {});
         recorder.open();
         recorder.open();
@@ -50,7 +51,7 @@ class TurnRecorderTest {
     /** Turns that are never sent because the time is over are not waited for, and leave slots over. */
     @Test
     void turnsLeftOutAreNotWaitedFor(@TempDir Path folder) {
-        TurnRecorder recorder = new TurnRecorder(() -> Results.open(folder, 0, null), 3, (turn, figures) -> {});
+        TurnRecorder recorder = new TurnRecorder(() -> Results.open(folder, 0, null), 3, new ModelTime(1, () -> 0), (turn, figures) -> {});
         TurnRecord turn = TurnRecord.unsent(0, "a", 0, 5, Outcome.SKIPPED_AFTER_FAILURE);
         recorder.record("", List.of(turn), () -> {});
         recorder.leaveOut(2);
@@ -71,6 +72,7 @@ class TurnRecorderTest {
                     throw new IllegalStateException("no results");
                 },
                 0,
+                new ModelTime(1, () -> 0),
                 (turn, figures) -> {});
         recorder.open();
         AtomicInteger wentOn = new AtomicInteger();

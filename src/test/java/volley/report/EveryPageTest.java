@@ -101,7 +101,7 @@ class EveryPageTest {
                 new Comparison.RunFolder("one", run("one-2")));
         RunPage.write(temp.resolve("two-1"));
         Files.writeString(temp.resolve("one-1").resolve(CommandFile.NAME), "mvn gatling:test\n");
-        Comparison comparison = Comparison.of(runs, List.of());
+        Comparison comparison = Comparison.of(runs, Comparison.Rule.DEFAULT, List.of());
         assertThat(comparison.consoleText()).doesNotContain("NaN");
         ComparisonFiles.write(temp, comparison);
         PageCheck.holds(browser, temp.resolve(ComparisonPage.FILE_NAME));
@@ -119,6 +119,7 @@ class EveryPageTest {
                 List.of(
                         new Comparison.RunFolder("one", played("one-1", firstTurns)),
                         new Comparison.RunFolder("two", played("two-1", firstTurns))),
+                Comparison.Rule.DEFAULT,
                 List.of());
         ComparisonFiles.write(temp, comparison);
         PageCheck.holds(browser, temp.resolve(ComparisonPage.FILE_NAME));
@@ -133,6 +134,7 @@ class EveryPageTest {
                 List.of(
                         new Comparison.RunFolder("one", nothing("one-1")),
                         new Comparison.RunFolder("two", nothing("two-1"))),
+                Comparison.Rule.DEFAULT,
                 List.of());
         ComparisonFiles.write(temp, comparison);
         PageCheck.holds(browser, temp.resolve(ComparisonPage.FILE_NAME));
@@ -148,6 +150,7 @@ class EveryPageTest {
                         List.of(
                                 new Comparison.RunFolder("one", run("one-1")),
                                 new Comparison.RunFolder("two", run("two-1"))),
+                        Comparison.Rule.DEFAULT,
                         List.of()));
         Path file = temp.resolve(ComparisonPage.DATA_FILE);
         ObjectNode comparison = (ObjectNode) new ObjectMapper().readTree(file.toFile());

@@ -41,7 +41,7 @@ class SessionReplayTest {
     private static List<TurnRecord> play(Preparation prepared) {
         SimulatedEngine engine = prepared.settings().simulated().engine();
         List<TurnRecord> turns = new ArrayList<>();
-        new VirtualPlaying(prepared, VirtualRun.answers(prepared, engine), Engines.config(engine), 1, turns::add)
+        new VirtualPlaying(prepared, VirtualRun.answers(prepared, engine), Engines.config(engine), turns::add)
                 .play();
         turns.sort(Comparator.comparingInt(TurnRecord::conversation));
         return turns;

@@ -260,8 +260,7 @@ class VirtualPlayingTest {
         Preparation prepared = prepare(namesAndValues);
         SimulatedEngine engine = prepared.settings().simulated().engine();
         List<TurnRecord> turns = new ArrayList<>();
-        new VirtualPlaying(prepared, VirtualRun.answers(prepared, engine), Engines.config(engine), 1, turns::add)
-                .play();
+        new VirtualPlaying(prepared, VirtualRun.answers(prepared, engine), Engines.config(engine), turns::add).play();
         return turns;
     }
 

@@ -8,15 +8,16 @@ import java.util.SplittableRandom;
  * Confidence interval of a mean by the percentile bootstrap (Efron, 1979). Whole groups are drawn, not values: turns of
  * one conversation depend on each other.
  */
-final class Bootstrap {
+public final class Bootstrap {
     private static final int RESAMPLES = 2000;
     private static final double CONFIDENCE = 0.95;
 
     private Bootstrap() {}
 
     /** Ends of the interval. */
-    record Interval(double low, double high) {
-        boolean excludesZero() {
+    public record Interval(double low, double high) {
+        /** Whether all of it lies on one side of 0. */
+        public boolean excludesZero() {
             return low > 0 || high < 0;
         }
     }

@@ -1,10 +1,36 @@
 package volley.report.compare;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
 /**
- * How a simulated server's mean time to first token grows with the request rate, computed in virtual time.
+ * A simulated server over the request rate, computed in virtual time.
  *
- * @param requestsPerSecond the rates, rising
- * @param meanTtftMs the mean at each
+ * @param points by rising rate
  */
-@SuppressWarnings("ArrayRecordComponent") // figures to be drawn; never compared
-public record RateCurve(String server, double[] requestsPerSecond, double[] meanTtftMs) {}
+public record RateCurve(String server, List<RatePoint> points) {
+    public RateCurve {
+        points = List.copyOf(points);
+    }
+
+    /** The highest rate with which it keeps up, as with every lower one; empty if with none. */
+    Optional<RatePoint> saturation() {
+        return last(RatePoint::keepsUp);
+    }
+
+    /** The highest rate at which it meets every objective, as at every lower one; empty if at none. */
+    Optional<RatePoint> carried() {
+        return last(RatePoint::objectivesMet);
+    }
+
+    private Optional<RatePoint> last(Predicate<RatePoint> holds) {
+        return points.stream().takeWhile(holds).reduce((lower, higher) -> higher);
+    }
+
+    /** The next rate of the curve; empty behind its last. */
+    Optional<RatePoint> after(RatePoint point) {
+        int next = points.indexOf(point) + 1;
+        return next < points.size() ? Optional.of(points.get(next)) : Optional.empty();
+    }
+}

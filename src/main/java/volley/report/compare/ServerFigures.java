@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import volley.metrics.OutcomeCounts;
 
 /**
@@ -66,6 +67,25 @@ record ServerFigures(
                 runs.stream().mapToDouble(ComparedRun::requestsPerSecond).toArray(),
                 (double) Arrays.stream(cached).sum() / Arrays.stream(prompt).sum(),
                 hitRate);
+    }
+
+    /** The 99th percentile of all its requests, ms; NaN without any. */
+    double p99Ms(ComparedMetric metric) {
+        double[] sorted = sortedMs(metric);
+        return sorted.length == 0 ? Double.NaN : Statistic.P99.of(sorted);
+    }
+
+    /** The 95 % interval of that, ms. */
+    Optional<OrderStatistics> p99IntervalMs(ComparedMetric metric) {
+        double[] sorted = sortedMs(metric);
+        return sorted.length == 0 ? Optional.empty() : Optional.of(OrderStatistics.of(sorted, 0.99));
+    }
+
+    private double[] sortedMs(ComparedMetric metric) {
+        return Arrays.stream(valuesNs.get(metric))
+                .mapToDouble(ns -> ns / NS_PER_MS)
+                .sorted()
+                .toArray();
     }
 
     /** Mean over the runs that have one, ms; NaN without any. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -34,44 +35,105 @@ class ComparisonTest {
     @Test
     void pairingShowsADifferenceBelowTheSpreadOfTheRequests() throws IOException {
         double[] own = ownMs();
-        run("slow", "p", 0, request -> own[request] + 20);
-        run("fast", "p", 0, request -> own[request] + 15 + random.nextDouble(-2, 2));
-        run("fast", "p", 0, request -> own[request] + 15 + random.nextDouble(-2, 2));
-        run("slow", "p", 0, request -> own[request] + 20);
+        for (int repeat = 0; repeat < 3; repeat++) {
+            run("slow", "p", 0, request -> own[request] + 20);
+            run("fast", "p", 0, request -> own[request] + 15 + random.nextDouble(-2, 2));
+        }
 
-        Difference ttft = difference(Comparison.of(runs, List.of()));
-        assertThat(ttft.pairs()).isEqualTo(CONVERSATIONS * TURNS);
-        assertThat(ttft.meanMs()).isCloseTo(-5, within(1.0));
-        assertThat(ttft.low()).isLessThan(ttft.meanMs());
-        assertThat(ttft.high()).isBetween(ttft.meanMs(), 0.0);
-        assertThat(ttft.real()).isTrue();
+        Difference ttft = difference(Comparison.of(runs, Comparison.Rule.DEFAULT, List.of()));
+        assertThat(ttft.pairs()).isEqualTo(3 * CONVERSATIONS * TURNS);
+        assertThat(ttft.ms()).isCloseTo(-5, within(1.0));
+        assertThat(ttft.between().low()).isLessThan(ttft.ms());
+        assertThat(ttft.between().high()).isBetween(ttft.ms(), 0.0);
+        assertThat(ttft.within().orElseThrow().high()).isBetween(ttft.ms(), 0.0);
+        assertThat(ttft.verdict()).isEqualTo(Verdict.REAL);
         assertThat(ttft.sentence())
-                .startsWith("fast against slow: time to first token")
-                .contains("shorter", "Real:");
+                .startsWith("fast against slow: mean time to first token")
+                .contains("shorter", "Real:", "over 3 repeats");
+    }
+
+    @Test
+    void whatIsTooSmallToMatterIsNotCalledReal() throws IOException {
+        for (int repeat = 0; repeat < 3; repeat++) {
+            run("a", "p", 0, request -> 100 + request % 7);
+            run("b", "p", 0, request -> 101.5 + request % 7);
+        }
+        Difference below = difference(Comparison.of(runs, Comparison.Rule.DEFAULT, List.of()));
+        assertThat(below.verdict()).as("2 %% of 103 ms are more").isEqualTo(Verdict.NO_DIFFERENCE_THAT_MATTERS);
+        assertThat(below.sentence()).startsWith("a and b: no difference that matters in mean time to first token");
+        Comparison.Rule strict = new Comparison.Rule(RunUnit.REPEAT, new SmallestEffect(1, 1));
+        assertThat(difference(Comparison.of(runs, strict, List.of())).verdict()).isEqualTo(Verdict.REAL);
     }
 
     @Test
     void chanceIsNotCalledReal() throws IOException {
-        for (String server : List.of("a", "b", "b", "a")) {
+        for (String server : List.of("a", "b", "b", "a", "a", "b")) {
             run(server, "p", 0, request -> 100 + random.nextDouble(NOISE_MS));
         }
-        assertThat(difference(Comparison.of(runs, List.of())).real()).isFalse();
+        assertThat(difference(Comparison.of(runs, Comparison.Rule.DEFAULT, List.of()))
+                        .real())
+                .isFalse();
+    }
+
+    /** However large the difference: two runs of each may differ by what one machine did meanwhile. */
+    @Test
+    void twoRunsOfEachAreNotEnough() throws IOException {
+        for (String server : List.of("a", "b", "b", "a")) {
+            run(server, "p", 0, request -> server.equals("a") ? 100 : 500);
+        }
+        Difference ttft = difference(Comparison.of(runs, Comparison.Rule.DEFAULT, List.of()));
+        assertThat(ttft.verdict()).isEqualTo(Verdict.NOT_ENOUGH_RUNS);
+        assertThat(ttft.furtherRuns()).hasValue(1);
+        assertThat(ttft.sentence()).contains("not enough runs", "1 more would do");
     }
 
     /** A difference of one repeat alone is the run's, not the server's. */
     @Test
     void repeatsThatDisagreeAreNotCalledReal() throws IOException {
         double[] own = ownMs();
-        run("a", "p", 0, request -> own[request]);
-        run("b", "p", 0, request -> own[request] + 50);
-        run("b", "p", 0, request -> own[request] - 10);
-        run("a", "p", 0, request -> own[request]);
+        double[] more = {50, -10, 40};
+        for (double ms : more) {
+            run("a", "p", 0, request -> own[request]);
+            run("b", "p", 0, request -> own[request] + ms);
+        }
+        Difference ttft = difference(Comparison.of(runs, Comparison.Rule.DEFAULT, List.of()));
+        assertThat(ttft.within().orElseThrow().low())
+                .as("the requests alone would say so")
+                .isPositive();
+        assertThat(ttft.verdict()).isEqualTo(Verdict.NOT_ENOUGH_RUNS);
+        assertThat(ttft.furtherRuns()).isPresent();
+    }
 
-        Difference ttft = difference(Comparison.of(runs, List.of()));
-        assertThat(ttft.low()).as("the interval alone would say so").isPositive();
-        assertThat(ttft.repeatsAlike()).isEqualTo(1);
-        assertThat(ttft.real()).isFalse();
-        assertThat(ttft.sentence()).contains("no real difference", "the repeats disagree");
+    /** A server's repeats may have plans of their own, if the other's have the same. */
+    @Test
+    void eachRepeatIsPairedWithThatOfItsPlan() throws IOException {
+        for (int repeat = 0; repeat < 3; repeat++) {
+            double own = 100 * (repeat + 1);
+            String plan = "p" + repeat;
+            run("a", plan, 0, request -> own + request);
+            run("b", plan, 0, request -> own + request - 30);
+        }
+        Comparison comparison =
+                Comparison.of(runs, new Comparison.Rule(RunUnit.SEED, SmallestEffect.DEFAULT), List.of());
+        assertThat(comparison.planSha256s()).containsExactly("p0", "p1", "p2");
+        assertThat(difference(comparison).between().halfWidth()).isCloseTo(0, within(1e-9));
+        assertThat(difference(comparison).sentence()).contains("30.0 ms", "over 3 seeds");
+    }
+
+    /** A trace in virtual time cannot be repeated; its stretches can disagree. */
+    @Test
+    void aRunThatCannotBeRepeatedIsCutIntoStretches() throws IOException {
+        int half = CONVERSATIONS * TURNS / 2;
+        Comparison.Rule rule = new Comparison.Rule(RunUnit.STRETCH, SmallestEffect.DEFAULT);
+        run("a", "p", 0, request -> 100 + request % 7);
+        run("b", "p", 0, request -> 80 + request % 5);
+        Difference everywhere = difference(Comparison.of(runs, rule, List.of()));
+        assertThat(everywhere.between().runs()).isEqualTo(10);
+        assertThat(everywhere.verdict()).isEqualTo(Verdict.REAL);
+        runs.clear();
+        run("a", "p", 0, request -> 100 + request % 7);
+        run("b", "p", 0, request -> (request < half ? 80 : 115) + request % 7);
+        assertThat(difference(Comparison.of(runs, rule, List.of())).verdict()).isEqualTo(Verdict.NOT_ENOUGH_RUNS);
     }
 
     /** 95 % intervals of a true mean of 0 hold it in about 95 of 100 cases. */
@@ -94,7 +156,7 @@ class ComparisonTest {
     void runsOfDifferentPlansAreRefused() throws IOException {
         run("a", "0123", 0, request -> 1);
         run("b", "4567", 0, request -> 1);
-        assertThatThrownBy(() -> Comparison.of(runs, List.of()))
+        assertThatThrownBy(() -> Comparison.of(runs, Comparison.Rule.DEFAULT, List.of()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("different plans")
                 .hasMessageContaining("0123")
@@ -105,7 +167,8 @@ class ComparisonTest {
     void oneServerIsNoComparison() throws IOException {
         run("a", "p", 0, request -> 1);
         run("a", "p", 0, request -> 1);
-        assertThatThrownBy(() -> Comparison.of(runs, List.of())).isInstanceOf(BadInputException.class);
+        assertThatThrownBy(() -> Comparison.of(runs, Comparison.Rule.DEFAULT, List.of()))
+                .isInstanceOf(BadInputException.class);
     }
 
     @Test
@@ -113,7 +176,8 @@ class ComparisonTest {
         run("cold", "p", 0, request -> 1);
         run("warm", "p", 7, request -> 1);
         run("silent", "p", -1, request -> 1);
-        assertThat(Comparison.of(runs, List.of("first")).notes())
+        assertThat(Comparison.of(runs, Comparison.Rule.DEFAULT, List.of("first"))
+                        .notes())
                 .hasSize(3)
                 .contains("first")
                 .anyMatch(note -> note.startsWith("warm, run 1") && note.contains("NOT empty"))
@@ -132,13 +196,17 @@ class ComparisonTest {
                                 "\"planned\":" + (CONVERSATIONS * TURNS + 6)
                                         + ",\"by_outcome\":{\"http_5xx\":1,\"skipped_after_failure\":2,\"cancelled\":3}"));
         run("c", "p", 0, request -> 50 + request % 7);
-        Comparison comparison = Comparison.of(runs, List.of("a \"note\" & more"))
-                .with(List.of(new RateCurve("c", new double[] {1, 2}, new double[] {3, 4})));
+        for (int more = 0; more < 2; more++) {
+            run("a<b", "p", 0, request -> 100 + request % 7);
+            run("c", "p", 0, request -> 50 + request % 7);
+        }
+        Comparison comparison = Comparison.of(runs, Comparison.Rule.DEFAULT, List.of("a \"note\" & more"))
+                .with(study("a<b", "c"));
         ComparisonFiles.write(folder, comparison);
 
         JsonNode json =
                 new ObjectMapper().readTree(folder.resolve("comparison.json").toFile());
-        assertThat(json.at("/servers/0/turns_planned").asInt()).isEqualTo(CONVERSATIONS * TURNS + 6);
+        assertThat(json.at("/servers/0/turns_planned").asInt()).isEqualTo(3 * CONVERSATIONS * TURNS + 6);
         assertThat(json.at("/servers/0/turns_failed").asInt()).isEqualTo(1);
         assertThat(json.at("/servers/0/turns_skipped_after_failure").asInt()).isEqualTo(2);
         assertThat(json.at("/servers/0/turns_cancelled").asInt()).isEqualTo(3);
@@ -146,10 +214,11 @@ class ComparisonTest {
         assertThat(json.at("/servers/0/hit_rate_by_round/2").asDouble()).isEqualTo(0.5);
         assertThat(json.at("/differences/0/difference_ms").asDouble()).isEqualTo(-50);
         assertThat(json.at("/differences/0/real").asBoolean()).isTrue();
-        assertThat(json.at("/curves/0/mean_ttft_ms/1").asDouble()).isEqualTo(4);
+        assertThat(json.at("/curves/1/mean_ttft_ms/1").asDouble()).isEqualTo(4);
+        assertThat(json.at("/rates/carried/1/requests_per_second").asDouble()).isEqualTo(1);
         assertThat(json.at("/runs/1/server").asText()).isEqualTo("c");
         assertThat(json.at("/runs/1/folder").asText()).isEqualTo("run1");
-        assertThat(json.at("/servers/0/distributions/ttft/count").asInt()).isEqualTo(CONVERSATIONS * TURNS);
+        assertThat(json.at("/servers/0/distributions/ttft/count").asInt()).isEqualTo(3 * CONVERSATIONS * TURNS);
         assertThat(json.at("/servers/0/distributions/ttft/points/0").toString()).isEqualTo("[0.0,100.0]");
         assertThat(json.at("/servers/0/distributions/tpot/points")).isEmpty();
         try (Browser browser = Browser.start(folder.resolve("profile"))) {
@@ -157,7 +226,7 @@ class ComparisonTest {
             assertThat(browser.evaluate("document.body.innerText.replaceAll('\\u00a0', ' ')")
                             .asText())
                     .contains("a<b", "a \"note\" & more")
-                    .contains(comparison.sentences(ComparedMetric.TTFT))
+                    .contains(comparison.sentences(ComparedFigure.TTFT_MEAN))
                     .contains("TTFT, a<b → c\n−50 ms real, −48.6 %");
             assertThat(browser.evaluate(
                                     "[...document.querySelectorAll('.chart')].map(c => c.getAttribute('aria-label'))")
@@ -169,6 +238,43 @@ class ComparisonTest {
                             .asText())
                     .isEqualTo("a\r\n\"b \"\"c\"\", d\"\r\n");
         }
+    }
+
+    /** Two servers at two rates with three seeds; the second keeps up with one, the first with none. */
+    private static RateStudy study(String slow, String fast) {
+        RatePoint[] slows = {point(1, 30, 0.5), point(2, 90, 0.6)};
+        RatePoint[] fasts = {point(1, 3, 1), point(2, 4, 1.5)};
+        return new RateStudy(
+                List.of(new RateCurve(slow, List.of(slows)), new RateCurve(fast, List.of(fasts))),
+                "",
+                OptionalDouble.of(3.6));
+    }
+
+    private static RatePoint point(double rate, double ttftMs, double served) {
+        double[] means = {ttftMs, ttftMs + 1, ttftMs - 1};
+        double[] same = {served, served, served};
+        return new RatePoint(rate, means, means, same, new double[] {100, 100, 100}, false);
+    }
+
+    @Test
+    void whatAServerCarriesIsSaidWithItsPrice() {
+        assertThat(study("a", "c").sentence())
+                .hasValue("c keeps up with 1 turns/s at 10.00 per million output tokens, a not even 1 turns/s.");
+        RateStudy judged = new RateStudy(study("a", "c").curves(), "ttft p99 <= 5 ms", OptionalDouble.empty());
+        assertThat(judged.sentence())
+                .hasValue("Under ttft p99 <= 5 ms, a carries not even 1 turns/s, c not even 1 turns/s.");
+        assertThat(study("a", "c").highestThatAllKeepUpWith()).isEmpty();
+    }
+
+    @Test
+    void atEqualRatesTheSeedsAreTheUnit() {
+        assertThat(study("a", "c").differences(SmallestEffect.DEFAULT))
+                .hasSize(4)
+                .allMatch(each ->
+                        each.verdict() == Verdict.REAL && each.evidence().runs() == 3);
+        assertThat(study("a", "c").differences(new SmallestEffect(99, 1)))
+                .extracting(RateStudy.AtRate::verdict)
+                .doesNotContain(Verdict.REAL);
     }
 
     private static void linesAreNamedAndCanBeHidden(Browser browser) {
@@ -205,7 +311,7 @@ class ComparisonTest {
 
     private static Difference difference(Comparison comparison) {
         return comparison.differences().stream()
-                .filter(each -> each.metric() == ComparedMetric.TTFT)
+                .filter(each -> each.figure() == ComparedFigure.TTFT_MEAN)
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,0 +1,166 @@
+package volley.report.compare;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/**
+ * Simulated servers over the request rate: with which rate each keeps up, which it carries under the run's objectives and at
+ * which price, and how they differ at equal rates.
+ *
+ * @param curves of each server, all at the same rates; empty where there are none
+ * @param objectives such as {@code ttft p99 <= 500 ms}; empty: none are set
+ * @param gpuHourPrice in whatever currency; empty: not told
+ */
+public record RateStudy(List<RateCurve> curves, String objectives, OptionalDouble gpuHourPrice) {
+    /** Of servers that are not simulated. */
+    public static final RateStudy NONE = new RateStudy(List.of(), "", OptionalDouble.empty());
+
+    private static final int FIGURES = 2;
+    private static final double SECONDS_PER_HOUR = 3600;
+
+    public RateStudy {
+        curves = List.copyOf(curves);
+    }
+
+    /**
+     * How two servers differ at one rate.
+     *
+     * @param figure mean or 99th percentile of the time to first token
+     */
+    public record AtRate(
+            double requestsPerSecond,
+            ComparedFigure figure,
+            String from,
+            String to,
+            double fromMs,
+            double toMs,
+            Evidence evidence,
+            Verdict verdict) {}
+
+    /**
+     * What a server carries.
+     *
+     * @param point the highest rate that does; empty if none of the rates does
+     * @param pricePerMillionOutputTokens at that rate; empty without a price or a rate
+     */
+    public record Carried(String server, Optional<RatePoint> point, OptionalDouble pricePerMillionOutputTokens) {}
+
+    /** Each server under the objectives; without objectives, what it keeps up with. In the order of the curves. */
+    public List<Carried> carried() {
+        return curves.stream()
+                .map(curve -> {
+                    Optional<RatePoint> point = objectives.isEmpty() ? curve.saturation() : curve.carried();
+                    return new Carried(
+                            curve.server(),
+                            point,
+                            point.isPresent() && gpuHourPrice.isPresent()
+                                    ? OptionalDouble.of(pricePerMillion(point.get()))
+                                    : OptionalDouble.empty());
+                })
+                .toList();
+    }
+
+    private double pricePerMillion(RatePoint point) {
+        double tokensPerHour = RatePoint.mean(point.outputTokensPerSecond()) * SECONDS_PER_HOUR;
+        return gpuHourPrice.orElseThrow() / tokensPerHour * 1e6;
+    }
+
+    /** Place of the highest rate with which every server keeps up; empty without one. */
+    public OptionalInt highestThatAllKeepUpWith() {
+        OptionalInt lowest = curves.stream()
+                .mapToInt(
+                        curve -> curve.saturation().map(curve.points()::indexOf).orElse(-1))
+                .min();
+        return lowest.isPresent() && lowest.getAsInt() < 0 ? OptionalInt.empty() : lowest;
+    }
+
+    /** Each two servers at each rate, judged by the seeds. */
+    List<AtRate> differences(SmallestEffect smallest) {
+        List<AtRate> all = new ArrayList<>();
+        for (int from = 0; from < curves.size(); from++) {
+            for (int to = from + 1; to < curves.size(); to++) {
+                for (int rate = 0; rate < curves.get(from).points().size(); rate++) {
+                    RatePoint one = curves.get(from).points().get(rate);
+                    RatePoint other = curves.get(to).points().get(rate);
+                    String fromName = curves.get(from).server();
+                    String toName = curves.get(to).server();
+                    all.add(difference(ComparedFigure.TTFT_MEAN, one, other, fromName, toName, smallest));
+                    all.add(difference(ComparedFigure.TTFT_P99, one, other, fromName, toName, smallest));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static AtRate difference(
+            ComparedFigure figure, RatePoint one, RatePoint other, String from, String to, SmallestEffect smallest) {
+        boolean mean = figure == ComparedFigure.TTFT_MEAN;
+        double[] fromMs = mean ? one.meanTtftMs() : one.p99TtftMs();
+        double[] toMs = mean ? other.meanTtftMs() : other.p99TtftMs();
+        double[] differences = new double[fromMs.length];
+        for (int seed = 0; seed < differences.length; seed++) {
+            differences[seed] = toMs[seed] - fromMs[seed];
+        }
+        Evidence evidence = Evidence.paired(differences, FIGURES);
+        double value = RatePoint.mean(fromMs);
+        return new AtRate(
+                one.requestsPerSecond(),
+                figure,
+                from,
+                to,
+                value,
+                RatePoint.mean(toMs),
+                evidence,
+                evidence.verdict(smallest.ms(ComparedMetric.TTFT, value)));
+    }
+
+    /** What comes of it, in a sentence; empty without curves. */
+    Optional<String> sentence() {
+        if (curves.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Carried> mostFirst = carried().stream()
+                .sorted(Comparator.comparingDouble((Carried each) ->
+                                each.point().map(RatePoint::requestsPerSecond).orElse(0.0))
+                        .reversed())
+                .toList();
+        String does = objectives.isEmpty() ? " keeps up with " : " carries ";
+        String list = mostFirst.stream()
+                .map(each -> each.server() + (each == mostFirst.get(0) ? does : " ") + text(each))
+                .collect(Collectors.joining(", "));
+        return Optional.of((objectives.isEmpty() ? "" : "Under " + objectives + ", ") + list + ".");
+    }
+
+    private String text(Carried carried) {
+        if (carried.point().isEmpty()) {
+            return "not even " + rate(curves.get(0).points().get(0).requestsPerSecond()) + " turns/s";
+        }
+        RatePoint point = carried.point().get();
+        boolean highest = curves.stream()
+                .filter(curve -> curve.server().equals(carried.server()))
+                .allMatch(curve -> curve.after(point).isEmpty());
+        return rate(point.requestsPerSecond()) + " turns/s" + (highest ? " (the highest rate tried)" : "")
+                + (carried.pricePerMillionOutputTokens().isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                " at %.2f per million output tokens",
+                                carried.pricePerMillionOutputTokens().getAsDouble())
+                        : "");
+    }
+
+    /** Without digits that nobody asked for. */
+    public static String rate(double perSecond) {
+        return BigDecimal.valueOf(perSecond)
+                .round(new MathContext(4))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}

@@ -1,0 +1,82 @@
+package volley.whatif;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import volley.config.Settings;
+import volley.config.SimulatedEngine;
+import volley.metrics.Objective;
+import volley.metrics.PercentileRule;
+import volley.metrics.RequestMetric;
+import volley.metrics.RunAccumulator;
+import volley.metrics.RunFigures;
+import volley.metrics.RunMetric;
+import volley.metrics.Stats;
+import volley.metrics.Targets;
+import volley.metrics.TokenTotals;
+import volley.prepare.Preparation;
+import volley.report.compare.RateCurve;
+import volley.report.compare.RatePoint;
+import volley.report.compare.RateStudy;
+import volley.simulator.Engines;
+
+/** A plan at one rate in virtual time, over several seeds; no files are written. */
+final class VirtualRates {
+    private VirtualRates() {}
+
+    /** What a run gives, for the figures of a rate. */
+    static RunFigures figures(Preparation prepared, VirtualAnswers answers, SimulatedEngine asked) {
+        RunAccumulator accumulator = new RunAccumulator(
+                0, prepared.plan().load().rampUp(), prepared.targets().goodput(), null);
+        new VirtualPlaying(prepared, answers, Engines.config(asked), accumulator::accept).play();
+        return accumulator.figures(prepared.plan().turns(), TokenTotals.Retokenized.NONE, PercentileRule.LINEAR);
+    }
+
+    /**
+     * An engine at the rate of a plan.
+     *
+     * @param seeds how often arrivals and order are drawn, from the plan's seed on
+     */
+    static RatePoint point(Preparation atRate, VirtualAnswers answers, SimulatedEngine engine, int seeds) {
+        List<RunFigures> bySeed = new ArrayList<>();
+        for (int i = 0; i < seeds; i++) {
+            bySeed.add(figures(i == 0 ? atRate : atRate.drawnFrom(atRate.plan().seed() + i), answers, engine));
+        }
+        return new RatePoint(
+                atRate.settings().load().requestsPerSecond(),
+                bySeed.stream().mapToDouble(run -> ttft(run, true)).toArray(),
+                bySeed.stream().mapToDouble(run -> ttft(run, false)).toArray(),
+                bySeed.stream()
+                        .mapToDouble(run -> of(run, RunMetric.REQUEST_THROUGHPUT))
+                        .toArray(),
+                bySeed.stream()
+                        .mapToDouble(run -> of(run, RunMetric.OUTPUT_THROUGHPUT))
+                        .toArray(),
+                bySeed.stream().allMatch(run -> meets(run, atRate.targets())));
+    }
+
+    private static double ttft(RunFigures run, boolean mean) {
+        return run.shown(RequestMetric.TTFT)
+                .map(mean ? Stats::mean : Stats::p99)
+                .orElse(Double.NaN);
+    }
+
+    private static double of(RunFigures run, RunMetric metric) {
+        return run.shown(metric).orElse(Double.NaN);
+    }
+
+    private static boolean meets(RunFigures run, Targets targets) {
+        return run.totals().outcomes().failed() == 0
+                && targets.judge(run).stream().allMatch(Objective.Verdict::met);
+    }
+
+    /** The study that the curves make with the run's objectives and the GPU's price. */
+    static RateStudy study(List<RateCurve> curves, Settings settings) {
+        return new RateStudy(
+                curves,
+                Targets.of(settings.slo()).objectives().stream()
+                        .map(Objective::text)
+                        .collect(Collectors.joining(" and ")),
+                settings.comparison().gpuHourPrice());
+    }
+}
