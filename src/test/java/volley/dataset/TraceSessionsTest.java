@@ -45,8 +45,7 @@ class TraceSessionsTest {
                         1,
                         OptionalInt.empty(),
                         TurnSelection.FIRST_TURN,
-                        false,
-                        TraceOptions.NONE),
+                        false),
                 tokenizer);
     }
 
