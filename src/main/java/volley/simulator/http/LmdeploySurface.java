@@ -85,7 +85,9 @@ final class LmdeploySurface implements ServerSurface {
     public void metrics(PrometheusText text, ServerMetrics metrics, ModelLoad load) {
         text.gauge("lmdeploy:num_requests_running", "Requests in execution batches", load.runningRequests());
         text.gauge("lmdeploy:num_requests_waiting", "Requests waiting", load.queuedRequests());
-        text.gauge("lmdeploy:gpu_cache_usage_perc", "Share of the KV cache in use; 1 is all", load.tokenUsage());
+        if (load.capacityTokens() > 0) {
+            text.gauge("lmdeploy:gpu_cache_usage_perc", "Share of the KV cache in use; 1 is all", load.tokenUsage());
+        }
         text.counter("lmdeploy:prompt_tokens_total", "Prompt tokens", metrics.promptTokens.sum());
         text.counter("lmdeploy:generation_tokens_total", "Generated tokens", metrics.generatedTokens.sum());
         metrics.ttft.write(text, "lmdeploy:time_to_first_token_seconds", "Time to first token");

@@ -84,7 +84,9 @@ final class VllmSurface implements ServerSurface {
     public void metrics(PrometheusText text, ServerMetrics metrics, ModelLoad load) {
         text.gauge("vllm:num_requests_running", "Requests in the execution batch", load.runningRequests());
         text.gauge("vllm:num_requests_waiting", "Requests waiting", load.queuedRequests());
-        text.gauge("vllm:kv_cache_usage_perc", "Share of the KV cache in use; 1 is all", load.tokenUsage());
+        if (load.capacityTokens() > 0) {
+            text.gauge("vllm:kv_cache_usage_perc", "Share of the KV cache in use; 1 is all", load.tokenUsage());
+        }
         text.counter("vllm:num_preemptions_total", "Preemptions", load.retractions());
         text.counter("vllm:prompt_tokens_total", "Prompt tokens", metrics.promptTokens.sum());
         text.counter("vllm:generation_tokens_total", "Generated tokens", metrics.generatedTokens.sum());
