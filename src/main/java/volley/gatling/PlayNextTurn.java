@@ -240,7 +240,7 @@ final class PlayNextTurn extends SlotAction {
                 .requestedOutputTokens(dialogue.turn(ticket.turn()).outputTokens())
                 .promptTokensByClient(sending.promptTokens())
                 .exchange(exchange)
-                .roundTripNs(playing.roundTripNs())
+                .roundTripNs(playing.onlookers().server().roundTripNs())
                 .retries(sending.attempt().retries())
                 .build();
         List<TurnRecord> records = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import volley.os.DaemonThread;
 import volley.os.LinuxScheduler;
@@ -47,17 +48,19 @@ public final class ServerWatch implements AutoCloseable {
     /**
      * Asks every server once, which is what the run's traffic is counted from, and then again and again.
      *
-     * @return nothing if there is no server to ask, or none answers
+     * @param silent told in one line why there are no figures, if there is a server to ask and none answers
+     * @return nothing then, or without a server to ask
      */
-    public static Optional<ServerWatch> begin(List<MetricsSource> sources) {
-        return begin(sources, INTERVAL);
+    public static Optional<ServerWatch> begin(List<MetricsSource> sources, Consumer<String> silent) {
+        return begin(sources, INTERVAL, silent);
     }
 
-    static Optional<ServerWatch> begin(List<MetricsSource> sources, Duration interval) {
+    static Optional<ServerWatch> begin(List<MetricsSource> sources, Duration interval, Consumer<String> silent) {
         ServerWatch watch = new ServerWatch(List.copyOf(sources), interval);
         List<ServerSample> first = watch.on(watch::askAll).orElse(List.of());
         if (first.stream().allMatch(sample -> sample.failure().isPresent())) {
             watch.close();
+            first.stream().limit(1).forEach(sample -> sample.failure().ifPresent(silent));
             return Optional.empty();
         }
         long ns = interval.toNanos();
