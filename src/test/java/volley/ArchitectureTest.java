@@ -119,6 +119,7 @@ class ArchitectureTest {
                 "prepare",
                 "report",
                 "results",
+                "servermetrics",
                 "simulator",
                 "tokenizer",
                 "turns");

@@ -31,8 +31,7 @@ public final class ServerOnlooker {
         }
         roundTripNs =
                 NetworkRoundTrip.measure(target.baseUrl(), System::nanoTime).orElse(Exchange.NEVER);
-        List<MetricsSource> sources =
-                MetricsSource.of(server, target.baseUrl(), target.apiKey(), System::nanoTime);
+        List<MetricsSource> sources = MetricsSource.of(server, target.baseUrl(), target.apiKey(), System::nanoTime);
         watch = ServerWatch.begin(sources, why -> System.out.println("The server's own figures are not read: " + why))
                 .orElse(null);
     }

@@ -97,7 +97,8 @@ public final class MetricsSource {
     /** Asks once, on the calling thread, for at most {@link #TIMEOUT}. */
     ServerSample ask() {
         long askedNs = clockNs.getAsLong();
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(TIMEOUT).GET();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).timeout(TIMEOUT).GET();
         headers.forEach(request::header);
         if (client == null) {
             client = HttpClient.newBuilder()

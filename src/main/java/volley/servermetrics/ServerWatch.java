@@ -88,7 +88,9 @@ public final class ServerWatch implements AutoCloseable {
             again.cancel(false);
             return askAll();
         });
-        while (!whole.test(after(0)) && System.nanoTime() < until && !Thread.currentThread().isInterrupted()) {
+        while (!whole.test(after(0))
+                && System.nanoTime() < until
+                && !Thread.currentThread().isInterrupted()) {
             on(() -> {
                 TimeUnit.NANOSECONDS.sleep(SETTLING_STEP.toNanos());
                 return askAll();
@@ -101,8 +103,8 @@ public final class ServerWatch implements AutoCloseable {
     /** Runs on the watch's thread, so that nobody else ever asks; empty if it is too late for that. */
     private <T> Optional<T> on(Callable<T> task) {
         try {
-            return Optional.of(
-                    thread.submit(task).get(MetricsSource.TIMEOUT.toNanos() * (sources.size() + 1L), TimeUnit.NANOSECONDS));
+            return Optional.of(thread.submit(task)
+                    .get(MetricsSource.TIMEOUT.toNanos() * (sources.size() + 1L), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -91,6 +91,10 @@ final class LmdeploySurface implements ServerSurface {
         text.counter("lmdeploy:prompt_tokens_total", "Prompt tokens", metrics.promptTokens.sum());
         text.counter("lmdeploy:generation_tokens_total", "Generated tokens", metrics.generatedTokens.sum());
         metrics.ttft.write(text, "lmdeploy:time_to_first_token_seconds", "Time to first token");
+        if (load.capacityTokens() > 0) {
+            metrics.queue.write(text, "lmdeploy:request_queue_time_seconds", "Waiting");
+            metrics.prefill.write(text, "lmdeploy:request_prefill_time_seconds", "First step to first token");
+        }
         metrics.decode.write(text, "lmdeploy:request_decode_time_seconds", "First to last token");
         metrics.e2e.write(text, "lmdeploy:e2e_request_latency_seconds", "End-to-end latency");
     }

@@ -94,6 +94,10 @@ final class VllmSurface implements ServerSurface {
         text.counter("vllm:prefix_cache_hits_total", "Prompt tokens found", metrics.cachedTokens.sum());
         text.counter("vllm:request_success_total", "Requests", metrics.requests.sum());
         metrics.ttft.write(text, "vllm:time_to_first_token_seconds", "Time to first token");
+        if (load.capacityTokens() > 0) {
+            metrics.queue.write(text, "vllm:request_queue_time_seconds", "Waiting");
+            metrics.prefill.write(text, "vllm:request_prefill_time_seconds", "First step to first token");
+        }
         metrics.decode.write(text, "vllm:request_decode_time_seconds", "First to last token");
         metrics.e2e.write(text, "vllm:e2e_request_latency_seconds", "End-to-end latency");
     }
