@@ -61,7 +61,7 @@ public record ServerFindings(
         TokenTotals.Counted input = run.tokens().input();
         TokenTotals.Counted output = run.tokens().output();
         CacheTotals.Hits cache = run.cache().all();
-        OptionalDouble cached = cache.reporting() > 0 ? OptionalDouble.of(cache.cached()) : OptionalDouble.empty();
+        OptionalDouble cached = cache.reporting() > 0 ? OptionalDouble.of((double) cache.cached()) : OptionalDouble.empty();
         boolean allCached = cache.reporting() == ok;
         OptionalDouble prompt = counted(input);
         OptionalDouble processed = prompt.isPresent() && cached.isPresent()
@@ -73,7 +73,7 @@ public record ServerFindings(
                                 "Requests",
                                 "requests",
                                 series.grown(ServerFigure.REQUESTS),
-                                OptionalDouble.of(ok),
+                                OptionalDouble.of((double) ok),
                                 true),
                         new ServerTotal(
                                 "prompt_tokens",
@@ -104,7 +104,7 @@ public record ServerFindings(
     }
 
     private static OptionalDouble counted(TokenTotals.Counted tokens) {
-        return tokens.tokens() == Metric.ABSENT ? OptionalDouble.empty() : OptionalDouble.of(tokens.tokens());
+        return tokens.tokens() == Metric.ABSENT ? OptionalDouble.empty() : OptionalDouble.of((double) tokens.tokens());
     }
 
     private static boolean isByServer(TokenTotals.Counted tokens) {

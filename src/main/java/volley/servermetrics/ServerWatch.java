@@ -34,15 +34,13 @@ public final class ServerWatch implements AutoCloseable {
     private static final int MOST = 100_000;
 
     private final List<MetricsSource> sources;
-    private final Duration interval;
     private final List<ServerSample> samples = new ArrayList<>();
     private volatile Future<?> again;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             task -> DaemonThread.of("volley-server-metrics", LinuxScheduler.BEHIND_READING, task));
 
-    private ServerWatch(List<MetricsSource> sources, Duration interval) {
+    private ServerWatch(List<MetricsSource> sources) {
         this.sources = sources;
-        this.interval = interval;
     }
 
     /**
@@ -56,7 +54,7 @@ public final class ServerWatch implements AutoCloseable {
     }
 
     static Optional<ServerWatch> begin(List<MetricsSource> sources, Duration interval, Consumer<String> silent) {
-        ServerWatch watch = new ServerWatch(List.copyOf(sources), interval);
+        ServerWatch watch = new ServerWatch(List.copyOf(sources));
         List<ServerSample> first = watch.on(watch::askAll).orElse(List.of());
         if (first.stream().allMatch(sample -> sample.failure().isPresent())) {
             watch.close();
@@ -83,6 +81,8 @@ public final class ServerWatch implements AutoCloseable {
      * @return all answers, with times on the clock of the sources
      */
     public List<ServerSample> end(Predicate<List<ServerSample>> whole) {
+        // A run that a signal ends has its last figures, too.
+        boolean interrupted = Thread.interrupted();
         long until = System.nanoTime() + SETTLING.toNanos();
         on(() -> {
             again.cancel(false);
@@ -97,6 +97,9 @@ public final class ServerWatch implements AutoCloseable {
             });
         }
         close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         return after(0);
     }
 
