@@ -123,6 +123,7 @@ class ArchitectureTest {
                 "prepare",
                 "report",
                 "results",
+                "servermetrics",
                 "simulator",
                 "tokenizer",
                 "turns");

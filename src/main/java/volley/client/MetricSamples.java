@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * The samples of an answer of {@code /metrics}, in Prometheus' text format 0.0.4 or OpenMetrics' 1.0. Only samples are read:
@@ -15,6 +16,8 @@ import java.util.OptionalLong;
  * <p>The one place where that format is read: no well-kept library does, see {@code docs/decisions.md}.
  */
 public final class MetricSamples {
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
     private final Map<String, List<Sample>> byName = new LinkedHashMap<>();
 
     private MetricSamples() {}
@@ -148,10 +151,9 @@ public final class MetricSamples {
 
         /** Java would read more: a type's letter behind it, or hexadecimal. */
         private static OptionalDouble number(String word) {
-            if (!word.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")) {
-                return OptionalDouble.empty();
-            }
-            return OptionalDouble.of(Double.parseDouble(word));
+            return NUMBER.matcher(word).matches()
+                    ? OptionalDouble.of(Double.parseDouble(word))
+                    : OptionalDouble.empty();
         }
 
         /** @param colons whether they may be in it, as in a metric's name */

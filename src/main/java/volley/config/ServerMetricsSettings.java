@@ -35,11 +35,13 @@ public record ServerMetricsSettings(boolean enabled, List<URI> addresses) {
         }
         if (given.isSet("endpoints")) {
             throw given.bad(
-                    NAME, "would be those of each of the endpoints; leave it out: each server's own are read, or give none");
+                    NAME,
+                    "would be those of each of the endpoints; leave it out: each server's own are read, or give none");
         }
         if (!server) {
             throw given.bad(
-                    NAME, "names servers, but none is measured; give its address (" + GivenAs.parameter("base-url") + ")");
+                    NAME,
+                    "names servers, but none is measured; give its address (" + GivenAs.parameter("base-url") + ")");
         }
         return new ServerMetricsSettings(true, addresses);
     }

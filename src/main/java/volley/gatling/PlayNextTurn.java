@@ -235,7 +235,7 @@ final class PlayNextTurn extends SlotAction {
                 .requestedOutputTokens(dialogue.turn(ticket.turn()).outputTokens())
                 .promptTokensByClient(sending.promptTokens())
                 .exchange(exchange)
-                .roundTripNs(playing.roundTripNs())
+                .roundTripNs(playing.observers().server().roundTripNs())
                 .retries(sending.attempt().retries())
                 .build();
         List<TurnRecord> records = new ArrayList<>();

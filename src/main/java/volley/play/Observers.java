@@ -19,23 +19,18 @@ import volley.metrics.TurnRecord;
 import volley.monitor.Monitor;
 import volley.monitor.SlowRequests;
 import volley.report.Results;
-import volley.servermetrics.AnsweredTokens;
-import volley.servermetrics.MetricsSource;
-import volley.servermetrics.ServerSeries;
-import volley.servermetrics.ServerWatch;
 
 /**
  * Who looks on while a run goes, beside its results: the progress line, the metrics endpoint, the monitor of what disturbs
- * the client, a calibration. Each is told of a turn when it is recorded, on the recorder's thread.
+ * the client, the server's own figures, a calibration. Each is told of a turn when it is recorded, on the recorder's thread.
  */
 public final class Observers {
     private final Settings.Output wanted;
     private final List<BiConsumer<TurnRecord, RequestFigures>> told = new CopyOnWriteArrayList<>();
     private final SlowRequests slowRequests;
+    private final ServerObserver server = new ServerObserver();
     private Function<Path, Optional<Calibration>> calibration;
     private volatile Monitor monitor;
-    private volatile ServerWatch servers;
-    private final AnsweredTokens answered = new AnsweredTokens();
     private volatile ProgressLine progress;
 
     /**
@@ -47,6 +42,12 @@ public final class Observers {
         slowRequests = new SlowRequests(time::clockNs);
         Optional<Calibration> known = wanted.calibration().map(Calibration::read);
         calibration = folder -> known;
+        add(server::accept);
+    }
+
+    /** Who looks at the server. */
+    public ServerObserver server() {
+        return server;
     }
 
     void tell(TurnRecord record, RequestFigures figures) {
@@ -71,14 +72,6 @@ public final class Observers {
         if (thresholdMs > 0 && monitor == null) {
             add(slowRequests::accept);
             monitor = Monitor.start(thresholdMs, eventLoops);
-        }
-    }
-
-    /** Reads what the servers tell of themselves from now on: what they count later is the run's traffic, or others'. */
-    void watchServers(List<MetricsSource> sources) {
-        if (servers == null && !sources.isEmpty()) {
-            add(answered::accept);
-            servers = ServerWatch.begin(sources).orElse(null);
         }
     }
 
@@ -113,9 +106,7 @@ public final class Observers {
         if (monitor != null) {
             results.watchedBy(monitor);
         }
-        if (servers != null) {
-            results.serversWatched(servers::after);
-        }
+        server.join(results);
     }
 
     /**
@@ -127,9 +118,7 @@ public final class Observers {
         if (monitor != null) {
             results.disturbedBy(monitor.disturbances(slowRequests, startNs, System.nanoTime()));
         }
-        if (servers != null) {
-            results.servedBy(ServerSeries.since(startNs, servers.end(answered::areIn)));
-        }
+        server.leave(results, startNs);
         close();
         calibration.apply(results.folder()).ifPresent(results::calibratedBy);
     }
@@ -142,8 +131,6 @@ public final class Observers {
         if (monitor != null) {
             monitor.close();
         }
-        if (servers != null) {
-            servers.close();
-        }
+        server.close();
     }
 }

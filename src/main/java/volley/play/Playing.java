@@ -11,8 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import volley.client.BodyEncoder;
 import volley.client.BodyOptions;
-import volley.client.Exchange;
-import volley.client.NetworkRoundTrip;
 import volley.client.Outcome;
 import volley.client.RequestFactory;
 import volley.client.ResponseReader;
@@ -32,7 +30,6 @@ import volley.prepare.Target;
 import volley.report.ReportException;
 import volley.report.Results;
 import volley.report.folder.ClaimedFolder;
-import volley.servermetrics.MetricsSource;
 import volley.turns.TurnQueue;
 import volley.turns.TurnTicket;
 
@@ -59,7 +56,6 @@ public final class Playing implements SingleRequests {
     private volatile URI redirectedTo;
     private final Observers observers;
     private final ServerSteps serverSteps;
-    private volatile long roundTripNs = Exchange.NEVER;
     private volatile ClaimedFolder claimed;
     private volatile boolean cancelled;
     private volatile boolean stopped;
@@ -208,11 +204,6 @@ public final class Playing implements SingleRequests {
 
     public TurnRecorder recorder() {
         return recorder;
-    }
-
-    /** Of a packet to the server and back, nanoseconds; {@link Exchange#NEVER} where it was not measured. */
-    public long roundTripNs() {
-        return roundTripNs;
     }
 
     public InFlight inFlight() {
@@ -420,15 +411,8 @@ public final class Playing implements SingleRequests {
         return true;
     }
 
-    /** What comes last before the run: warm-up and canaries are over, so what the servers count from here on is the load. */
     private void watch() {
-        if (prepared.settings().server().metrics().enabled()
-                && target.route().proxy().isEmpty()) {
-            roundTripNs = NetworkRoundTrip.measure(target.baseUrl(), System::nanoTime)
-                    .orElse(Exchange.NEVER);
-        }
-        observers.watchServers(MetricsSource.of(
-                prepared.settings().server(), target.baseUrl(), target.apiKey(), System::nanoTime));
+        observers.server().begin(prepared.settings().server(), target);
         Duration patience = prepared.settings().failures().watchdog();
         if (!patience.isZero()) {
             new Watchdog(patience, inFlight, recorder::recorded, queue::waitingForAnswers, System::nanoTime, System.err)

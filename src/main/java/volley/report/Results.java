@@ -310,7 +310,8 @@ public final class Results implements AutoCloseable {
         // Last of the files, so that it can tell of the others' failures.
         attempt(
                 SummaryJson.FILE_NAME,
-                () -> SummaryJson.write(runFolder, facts, figures, verdicts, errorBars, disturbances, byServers, allWarnings()));
+                () -> SummaryJson.write(
+                        runFolder, facts, figures, verdicts, errorBars, disturbances, byServers, allWarnings()));
         String console = ConsoleTable.of(
                 facts, figures, verdicts, errorBars, byServers, allWarnings(), runFolder.toAbsolutePath(), lineFile);
         accumulator = null; // it has columns of all requests, and what is made of the files next needs the room

@@ -23,7 +23,7 @@ public final class AnsweredTokens {
     /** Whether the servers counted at least as many tokens; of what they do not tell, nothing is to come. */
     public boolean areIn(List<ServerSample> answers) {
         ServerSeries series = new ServerSeries(answers);
-        return series.grown(ServerFigure.PROMPT_TOKENS).orElse(prompt.sum()) >= prompt.sum()
-                && series.grown(ServerFigure.GENERATED_TOKENS).orElse(generated.sum()) >= generated.sum();
+        return series.grown(ServerFigure.PROMPT_TOKENS).orElse((double) prompt.sum()) >= prompt.sum()
+                && series.grown(ServerFigure.GENERATED_TOKENS).orElse((double) generated.sum()) >= generated.sum();
     }
 }

@@ -137,11 +137,9 @@ public enum ServerFigure {
             "vllm:spec_decode_num_accepted_tokens_total"),
 
     /** SGLang's own averages over its last steps: it counts neither drafts nor drafted tokens. */
-    ACCEPT_RATE(
-            Kind.SHARE, "accept_rate", "Share of drafted tokens accepted", "of 1", "sglang:spec_accept_rate"),
+    ACCEPT_RATE(Kind.SHARE, "accept_rate", "Share of drafted tokens accepted", "of 1", "sglang:spec_accept_rate"),
 
-    ACCEPT_LENGTH(
-            Kind.SHARE, "accept_length", "Tokens of a step, with drafts", "tokens", "sglang:spec_accept_length"),
+    ACCEPT_LENGTH(Kind.SHARE, "accept_length", "Tokens of a step, with drafts", "tokens", "sglang:spec_accept_length"),
 
     TTFT_SECONDS(
             Kind.COUNTER,

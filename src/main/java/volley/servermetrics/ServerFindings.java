@@ -61,7 +61,7 @@ public record ServerFindings(
         TokenTotals.Counted input = run.tokens().input();
         TokenTotals.Counted output = run.tokens().output();
         CacheTotals.Hits cache = run.cache().all();
-        OptionalDouble cached = cache.reporting() > 0 ? OptionalDouble.of(cache.cached()) : OptionalDouble.empty();
+        OptionalDouble cached = cache.reporting() > 0 ? OptionalDouble.of((double) cache.cached()) : OptionalDouble.empty();
         boolean allCached = cache.reporting() == ok;
         OptionalDouble prompt = counted(input);
         OptionalDouble processed = prompt.isPresent() && cached.isPresent()
@@ -73,7 +73,7 @@ public record ServerFindings(
                                 "Requests",
                                 "requests",
                                 series.grown(ServerFigure.REQUESTS),
-                                OptionalDouble.of(ok),
+                                OptionalDouble.of((double) ok),
                                 true),
                         new ServerTotal(
                                 "prompt_tokens",
@@ -90,12 +90,7 @@ public record ServerFindings(
                                 processed,
                                 isByServer(input) && allCached),
                         new ServerTotal(
-                                CACHED,
-                                "Cached prompt tokens",
-                                "tokens",
-                                series.cachedTokens(),
-                                cached,
-                                allCached),
+                                CACHED, "Cached prompt tokens", "tokens", series.cachedTokens(), cached, allCached),
                         new ServerTotal(
                                 "generated_tokens",
                                 "Generated tokens",
@@ -109,7 +104,7 @@ public record ServerFindings(
     }
 
     private static OptionalDouble counted(TokenTotals.Counted tokens) {
-        return tokens.tokens() == Metric.ABSENT ? OptionalDouble.empty() : OptionalDouble.of(tokens.tokens());
+        return tokens.tokens() == Metric.ABSENT ? OptionalDouble.empty() : OptionalDouble.of((double) tokens.tokens());
     }
 
     private static boolean isByServer(TokenTotals.Counted tokens) {
@@ -130,8 +125,7 @@ public record ServerFindings(
                                 : OptionalDouble.empty();
                         case QUEUE, PREFILL -> OptionalDouble.empty();
                     };
-            series.meanSeconds(time)
-                    .ifPresent(seconds -> times.add(new MeanTime(time, seconds * MS_PER_S, byClient)));
+            series.meanSeconds(time).ifPresent(seconds -> times.add(new MeanTime(time, seconds * MS_PER_S, byClient)));
         }
         return List.copyOf(times);
     }
@@ -147,7 +141,8 @@ public record ServerFindings(
         List<String> warnings = new ArrayList<>();
         differences().ifPresent(warnings::add);
         if (series.restarted()) {
-            warnings.add("a server's counters went back during the run, as after a restart: there are no totals of its own");
+            warnings.add(
+                    "a server's counters went back during the run, as after a restart: there are no totals of its own");
         }
         if (series.failures() > 0) {
             warnings.add(series.failures() + " of " + series.samples().size()
@@ -168,15 +163,16 @@ public record ServerFindings(
     }
 
     private String reason(List<ServerTotal> apart) {
-        if (apart.stream().allMatch(total -> total.id().equals(CACHED) || total.id().equals(PROCESSED))) {
+        if (apart.stream()
+                .allMatch(total -> total.id().equals(CACHED) || total.id().equals(PROCESSED))) {
             return "it counts what it takes from its cache otherwise than its answers tell";
         }
         double sum = apart.stream()
                 .mapToDouble(total -> total.difference().orElse(0))
                 .sum();
         if (sum < 0) {
-            return "not all of the run's traffic is in them; behind a router, "
-                    + GivenAs.parameter("server-metrics") + " takes the address of each server";
+            return "not all of the run's traffic is in them; behind a router, " + GivenAs.parameter("server-metrics")
+                    + " takes the address of each server";
         }
         return unaccounted == 0
                 ? "there was other traffic on the server"

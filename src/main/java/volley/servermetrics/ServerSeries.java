@@ -61,9 +61,11 @@ public record ServerSeries(List<ServerSample> samples) {
         double sum = 0;
         Map<String, List<ServerSample>> byServer = answersByServer();
         for (List<ServerSample> answers : byServer.values()) {
-            OptionalDouble before = answers.isEmpty() ? OptionalDouble.empty() : answers.get(0).value(figure);
-            OptionalDouble after =
-                    answers.isEmpty() ? OptionalDouble.empty() : answers.get(answers.size() - 1).value(figure);
+            OptionalDouble before =
+                    answers.isEmpty() ? OptionalDouble.empty() : answers.get(0).value(figure);
+            OptionalDouble after = answers.isEmpty()
+                    ? OptionalDouble.empty()
+                    : answers.get(answers.size() - 1).value(figure);
             if (answers.size() < 2 || before.isEmpty() || after.isEmpty() || fell(answers, figure)) {
                 return OptionalDouble.empty();
             }
@@ -74,10 +76,14 @@ public record ServerSeries(List<ServerSample> samples) {
 
     /** Whether a server's counters went back: it was started anew during the run. */
     public boolean restarted() {
-        return answersByServer().values().stream().anyMatch(answers -> List.of(
-                        ServerFigure.PROMPT_TOKENS, ServerFigure.PROCESSED_TOKENS, ServerFigure.GENERATED_TOKENS)
-                .stream()
-                .anyMatch(figure -> fell(answers, figure)));
+        return answersByServer().values().stream()
+                .anyMatch(
+                        answers -> List.of(
+                                        ServerFigure.PROMPT_TOKENS,
+                                        ServerFigure.PROCESSED_TOKENS,
+                                        ServerFigure.GENERATED_TOKENS)
+                                .stream()
+                                .anyMatch(figure -> fell(answers, figure)));
     }
 
     private static boolean fell(List<ServerSample> answers, ServerFigure figure) {
@@ -96,8 +102,8 @@ public record ServerSeries(List<ServerSample> samples) {
     public OptionalDouble cachedTokens() {
         OptionalDouble hits = grown(ServerFigure.HIT_TOKENS);
         return hits.isPresent()
-                ? OptionalDouble.of(
-                        hits.getAsDouble() + grown(ServerFigure.EXTERNAL_HIT_TOKENS).orElse(0))
+                ? OptionalDouble.of(hits.getAsDouble()
+                        + grown(ServerFigure.EXTERNAL_HIT_TOKENS).orElse(0))
                 : hits;
     }
 

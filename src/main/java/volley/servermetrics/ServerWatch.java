@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import volley.os.DaemonThread;
 import volley.os.LinuxScheduler;
@@ -34,32 +35,32 @@ public final class ServerWatch implements AutoCloseable {
     private static final int MOST = 100_000;
 
     private final List<MetricsSource> sources;
-    private final Duration interval;
     private final List<ServerSample> samples = new ArrayList<>();
     private volatile Future<?> again;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             task -> DaemonThread.of("volley-server-metrics", LinuxScheduler.BEHIND_READING, task));
 
-    private ServerWatch(List<MetricsSource> sources, Duration interval) {
+    private ServerWatch(List<MetricsSource> sources) {
         this.sources = sources;
-        this.interval = interval;
     }
 
     /**
      * Asks every server once, which is what the run's traffic is counted from, and then again and again.
      *
-     * @return nothing if there is no server to ask, or none answers
+     * @param silent told in one line why there are no figures, if there is a server to ask and none answers
+     * @return nothing then, or without a server to ask
      */
-    public static Optional<ServerWatch> begin(List<MetricsSource> sources) {
-        return begin(sources, INTERVAL);
+    public static Optional<ServerWatch> begin(List<MetricsSource> sources, Consumer<String> silent) {
+        return begin(sources, INTERVAL, silent);
     }
 
-    static Optional<ServerWatch> begin(List<MetricsSource> sources, Duration interval) {
-        ServerWatch watch = new ServerWatch(List.copyOf(sources), interval);
+    static Optional<ServerWatch> begin(List<MetricsSource> sources, Duration interval, Consumer<String> silent) {
+        ServerWatch watch = new ServerWatch(List.copyOf(sources));
         List<ServerSample> first = watch.on(() -> watch.askAll(MetricsSource::askFirst), MetricsSource.FIRST_TIMEOUT)
                 .orElse(List.of());
         if (first.stream().allMatch(sample -> sample.failure().isPresent())) {
             watch.close();
+            first.stream().limit(1).forEach(sample -> sample.failure().ifPresent(silent));
             return Optional.empty();
         }
         long ns = interval.toNanos();
@@ -82,18 +83,25 @@ public final class ServerWatch implements AutoCloseable {
      * @return all answers, with times on the clock of the sources
      */
     public List<ServerSample> end(Predicate<List<ServerSample>> whole) {
+        // A run that a signal ends has its last figures, too.
+        boolean interrupted = Thread.interrupted();
         long until = System.nanoTime() + SETTLING.toNanos();
         on(() -> {
             again.cancel(false);
             return askAll();
         });
-        while (!whole.test(after(0)) && System.nanoTime() < until && !Thread.currentThread().isInterrupted()) {
+        while (!whole.test(after(0))
+                && System.nanoTime() < until
+                && !Thread.currentThread().isInterrupted()) {
             on(() -> {
                 TimeUnit.NANOSECONDS.sleep(SETTLING_STEP.toNanos());
                 return askAll();
             });
         }
         close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         return after(0);
     }
 

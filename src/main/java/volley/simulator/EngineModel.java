@@ -81,6 +81,7 @@ public final class EngineModel implements AnswerModel {
             taken++;
             driver.submit(submitted, request.arrivalNs(), (event, atNs) -> {
                 if (event.outputIndex() == 0) {
+                    sink.scheduled(driver.queueNs(event, request.arrivalNs(), atNs), driver.prefillNs(event));
                     sink.prefilled(event.cachedDeviceTokens() + event.cachedHostTokens(), event.cachedHostTokens());
                 }
                 sink.tokens(1);

@@ -9,6 +9,7 @@ import volley.client.EventKind;
 import volley.client.EventLog;
 import volley.client.Exchange;
 import volley.client.Outcome;
+import volley.client.ServerTimes;
 import volley.client.Usage;
 import volley.config.ApiFormat;
 import volley.config.Pacing;
@@ -22,6 +23,7 @@ import volley.play.InFlight;
 import volley.play.Playing;
 import volley.play.TextForm;
 import volley.prepare.Preparation;
+import volley.servermetrics.ServerSeries;
 import volley.simulator.engine.EngineConfig;
 import volley.simulator.engine.EngineDriver;
 import volley.simulator.engine.EngineRequest;
@@ -54,6 +56,7 @@ public final class VirtualPlaying {
     /** Whether a turn was sent whose successor may be given out once all that happens at this moment is done. */
     private boolean handOver;
 
+    private final EngineLog engineLog = new EngineLog();
     private int slotsArrived;
     private int recorded;
     private long nowNs;
@@ -91,6 +94,11 @@ public final class VirtualPlaying {
         }
     }
 
+    /** What the engine told of itself each second, when all is played. */
+    public ServerSeries engineSeries() {
+        return engineLog.series();
+    }
+
     /** Plays until every planned turn has ended or was skipped. */
     public void play() {
         queue.open(0);
@@ -99,6 +107,7 @@ public final class VirtualPlaying {
             long engineNs = driver.nextNs();
             long thoughtNs = queue.nextThoughtNs();
             nowNs = Math.min(slotNs, Math.min(engineNs, thoughtNs));
+            engineLog.before(nowNs, driver);
             if (nowNs == NEVER) {
                 throw new IllegalStateException(
                         "nothing can happen any more, " + recorded + " of " + plan.turns() + " turns have ended");
@@ -112,6 +121,7 @@ public final class VirtualPlaying {
             }
             handOverAtLast();
         }
+        engineLog.end(nowNs, driver);
     }
 
     /**
@@ -168,6 +178,7 @@ public final class VirtualPlaying {
 
     private void token(InFlight sent, TokenEvent event, long atNs) {
         if (event.outputIndex() == 0) {
+            sent.serverTimes = new ServerTimes(driver.queueNs(event, sent.sentNs, atNs), driver.prefillNs(event));
             sent.events.add(atNs, EventKind.ROLE, EventLog.TOKENS_UNKNOWN);
         }
         sent.textBytes += sent.draft.orElseThrow().tokenBytes(event.outputIndex());
@@ -223,6 +234,8 @@ public final class VirtualPlaying {
         /** Of the answer so far. */
         private int textBytes;
 
+        private ServerTimes serverTimes = ServerTimes.NONE;
+
         InFlight(TurnTicket ticket, long scheduledNs, long sentNs, int promptTokensByClient, Optional<Draft> draft) {
             this.ticket = ticket;
             this.scheduledNs = scheduledNs;
@@ -265,6 +278,7 @@ public final class VirtualPlaying {
                     .httpStatus(status)
                     .events(events)
                     .usage(usage)
+                    .serverTimes(serverTimes)
                     .finishReason(finishReason)
                     .answer(answer)
                     .outcome(outcome)

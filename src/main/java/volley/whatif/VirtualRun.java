@@ -146,12 +146,15 @@ public final class VirtualRun {
                 prepared.tokenizer(),
                 prepared.plan().load().rampUp(),
                 prepared.targets())) {
-            new VirtualPlaying(
-                            prepared,
-                            answers,
-                            Engines.config(asked),
-                            turn -> observer.accept(turn, results.accept(turn)))
-                    .play();
+            VirtualPlaying playing = new VirtualPlaying(
+                    prepared,
+                    answers,
+                    Engines.config(asked),
+                    turn -> observer.accept(turn, results.accept(turn)));
+            playing.play();
+            if (prepared.settings().server().metrics().enabled()) {
+                results.servedBy(playing.engineSeries());
+            }
             RepeatCommand.write(folder, prepared.simulation());
             failed = results.outcomes(prepared.plan().turns()).failed();
             console.add(results.finish(

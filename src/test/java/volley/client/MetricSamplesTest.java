@@ -34,8 +34,16 @@ class MetricSamplesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 1", "-2.5, -2.5", "+3, 3", "1e-07, 1e-7", "5.11430304e+09, 5114303040", ".5, 0.5", "7., 7", "+Inf, Infinity",
-        "-Inf, -Infinity", "NaN, NaN"
+        "1, 1",
+        "-2.5, -2.5",
+        "+3, 3",
+        "1e-07, 1e-7",
+        "5.11430304e+09, 5114303040",
+        ".5, 0.5",
+        "7., 7",
+        "+Inf, Infinity",
+        "-Inf, -Infinity",
+        "NaN, NaN"
     })
     void numbers(String written, double value) {
         assertThat(MetricSamples.parse("x " + written).of("x")).containsExactly(new Sample(Map.of(), value));
@@ -44,8 +52,21 @@ class MetricSamplesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "x", "x ", "x one", "x 1d", "x 0x1p3", "x{ 1", "x{a} 1", "x{a=1} 1", "x{a=\"1} 1", "x{a=\"1\" b=\"2\"} 1",
-                "x{a=\"1\",a=\"2\"} 1", "1x 1", "x-y 1", "# x 1", "{} 1"
+                "x",
+                "x ",
+                "x one",
+                "x 1d",
+                "x 0x1p3",
+                "x{ 1",
+                "x{a} 1",
+                "x{a=1} 1",
+                "x{a=\"1} 1",
+                "x{a=\"1\" b=\"2\"} 1",
+                "x{a=\"1\",a=\"2\"} 1",
+                "1x 1",
+                "x-y 1",
+                "# x 1",
+                "{} 1"
             })
     void whatIsNoSampleIsLeftOutAndCostsNoOther(String line) {
         MetricSamples samples = MetricSamples.parse(line + "\nother 2\n");
@@ -64,7 +85,8 @@ class MetricSamplesTest {
             }
             String escaped =
                     value.toString().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-            List<Sample> read = MetricSamples.parse("m:x{a=\"" + escaped + "\",b=\"2\"} 4").of("m:x");
+            List<Sample> read =
+                    MetricSamples.parse("m:x{a=\"" + escaped + "\",b=\"2\"} 4").of("m:x");
             assertThat(read).containsExactly(new Sample(Map.of("a", value.toString(), "b", "2"), 4));
         }
     }

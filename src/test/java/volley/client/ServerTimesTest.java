@@ -59,7 +59,8 @@ class ServerTimesTest {
 
     @Test
     void vllmsMetricsStandWithItsUsage() {
-        String token = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":null}],\"metrics\":null}";
+        String token =
+                "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":null}],\"metrics\":null}";
         String usage = "{\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1},\"metrics\":{"
                 + "\"time_to_first_token_ms\":12.5,\"queue_time_ms\":0.25,\"generation_time_ms\":80.0,"
                 + "\"mean_itl_ms\":null,\"tokens_per_second\":3,\"speculative_decoding\":{\"queue_time_ms\":9}}}";
@@ -89,8 +90,9 @@ class ServerTimesTest {
                 "null"
             })
     void whatCanBeNoTimeIsNotTold(String metrics) {
-        String token = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}],\"metrics\":"
-                + metrics + "}";
+        String token =
+                "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}],\"metrics\":"
+                        + metrics + "}";
         assertThat(chat(token)).isEqualTo(ServerTimes.NONE);
     }
 

@@ -41,7 +41,8 @@ public final class GatlingProcess {
         this.sharesClasses = sharesClasses;
         this.results = folder.resolve("results");
         with("client-warmup-seconds", 0);
-        // Servers of tests count what they are asked; whether a cache is cold, and its metrics, have tests of their own.
+        // Servers of tests count what they are asked; whether a cache is cold, and its metrics, have tests of their
+        // own.
         with("server-metrics", "none");
         with("cold-canaries", 0);
         with("cache-salt", "never");

@@ -15,6 +15,7 @@ import volley.metrics.GapMetric;
 import volley.metrics.Metric;
 import volley.metrics.RequestMetric;
 import volley.metrics.RunMetric;
+import volley.servermetrics.ServerFigure;
 
 /** {@code docs/metrics.md} is generated from the catalogue; {@code -Dgolden.update=true} writes it anew. */
 class MetricsPageTest {
@@ -26,6 +27,12 @@ class MetricsPageTest {
             Files.writeString(PAGE, page());
         }
         assertThat(page()).isEqualTo(Files.readString(PAGE));
+    }
+
+    private static String serverFigures() {
+        return Stream.of(ServerFigure.values())
+                .map(figure -> "| `" + figure.id() + "` | " + figure.label() + " | " + figure.unit() + " |\n")
+                .collect(Collectors.joining());
     }
 
     private static String page() {
@@ -78,6 +85,21 @@ class MetricsPageTest {
                 So TTFT ends at the first text, reasoning or tool call, or at a token without text before it that was counted.
                 `textless_tokens` is their number. An answer of such tokens alone is an answer.
                 """
+                + """
+
+                ## The server's own figures
+
+                `server_metrics` in `summary.json` has what the server's `/metrics` told: totals by its counters after less
+                before the run, beside the client's sums over the completed requests (`differs` above 0.1 %, and only where
+                the server counted every one of them); its cache hit rate, found / looked up tokens; means of its histograms
+                over the run (sum / count, after less before), beside the client's: of decode, the client's is the mean of
+                E2E less that of TTFT. All are of the server's whole traffic. `server-metrics.jsonl` has each answer, with
+                `t_ns` since the run's start, `took_ns`, `server`, `error`, and of these fields those that the server tells:
+
+                | field | | unit |
+                |---|---|---|
+                """
+                + serverFigures()
                 + section("Of the run", RunMetric.values())
                 + """
 

@@ -119,7 +119,8 @@ class RunPageTest {
                                 .asInt())
                         .isLessThanOrEqualTo(390);
             }
-            assertThat(browser.evaluate("[...document.querySelectorAll('#time figcaption')].map(each => each.innerText)")
+            assertThat(browser.evaluate(
+                                    "[...document.querySelectorAll('#time figcaption')].map(each => each.innerText)")
                             .toString())
                     .contains("Requests", "Server: requests")
                     .doesNotContain("Server: tokens");
@@ -141,7 +142,8 @@ class RunPageTest {
                             .toString())
                     .contains("[\"ttft_network\",\"0.25\"],[\"ttft_queue\",\"12.5\"],[\"ttft_prefill\",\"80\"],")
                     .contains("[\"ttft_unexplained\",\"7.2\"]");
-            assertThat(browser.evaluate("document.getElementById('server').innerText").asText())
+            assertThat(browser.evaluate("document.getElementById('server').innerText")
+                            .asText())
                     .contains("there was other traffic on the server", "1 answer of 4 did not come");
         }
     }

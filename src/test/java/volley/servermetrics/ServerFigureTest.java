@@ -129,8 +129,9 @@ class ServerFigureTest {
 
     @Test
     void lmdeploysAreLikeVllms() {
-        assertThat(ServerSample.read(
-                        """
+        assertThat(
+                        ServerSample.read(
+                                """
                         lmdeploy:num_requests_running{engine="0"} 2
                         lmdeploy:gpu_cache_usage_perc{engine="0"} 0.25
                         lmdeploy:request_queue_time_seconds_sum{engine="0"} 0.5

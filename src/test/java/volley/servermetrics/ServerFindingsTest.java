@@ -88,8 +88,9 @@ class ServerFindingsTest {
         more.put(ServerFigure.PROMPT_TOKENS, 3345.0);
         more.put(ServerFigure.GENERATED_TOKENS, 47.0);
         assertThat(ServerFindings.of(counted(more), run(40)).warnings())
-                .containsExactly("the server's counters differ from this run's sums: requests +2 (20.0 %), prompt tokens"
-                        + " +2,345 (234.5 %), generated tokens +7 (17.5 %): there was other traffic on the server");
+                .containsExactly(
+                        "the server's counters differ from this run's sums: requests +2 (20.0 %), prompt tokens"
+                                + " +2,345 (234.5 %), generated tokens +7 (17.5 %): there was other traffic on the server");
     }
 
     @Test
@@ -112,19 +113,17 @@ class ServerFindingsTest {
         Map<ServerFigure, Double> half = exactly();
         half.put(ServerFigure.REQUESTS, 5.0);
         half.put(ServerFigure.PROMPT_TOKENS, 500.0);
-        assertThat(ServerFindings.of(counted(half), run(40)).differences())
-                .hasValueSatisfying(said ->
-                        assertThat(said).contains("prompt tokens -500 (50.0 %)", "volley.server-metrics takes the address"));
+        assertThat(ServerFindings.of(counted(half), run(40)).differences()).hasValueSatisfying(said -> assertThat(said)
+                .contains("prompt tokens -500 (50.0 %)", "volley.server-metrics takes the address"));
     }
 
     @Test
     void hitsAloneAreNoTraffic() {
         Map<ServerFigure, Double> more = exactly();
         more.put(ServerFigure.HIT_TOKENS, 500.0);
-        assertThat(ServerFindings.of(counted(more), run(40)).differences())
-                .hasValueSatisfying(said -> assertThat(said)
-                        .contains("cached prompt tokens +100 (25.0 %)")
-                        .doesNotContain("traffic"));
+        assertThat(ServerFindings.of(counted(more), run(40)).differences()).hasValueSatisfying(said -> assertThat(said)
+                .contains("cached prompt tokens +100 (25.0 %)")
+                .doesNotContain("traffic"));
     }
 
     @Test
@@ -154,8 +153,7 @@ class ServerFindingsTest {
 
     @Test
     void llamaCppsPromptsAreThoseWithoutTheirCachedPart() {
-        ServerSeries llama = counted(
-                Map.of(ServerFigure.PROCESSED_TOKENS, 600.0, ServerFigure.GENERATED_TOKENS, 40.0));
+        ServerSeries llama = counted(Map.of(ServerFigure.PROCESSED_TOKENS, 600.0, ServerFigure.GENERATED_TOKENS, 40.0));
         ServerFindings found = ServerFindings.of(llama, run(40));
         assertThat(found.warnings()).isEmpty();
         assertThat(found.totals().get(0).byClient()).hasValue(600);

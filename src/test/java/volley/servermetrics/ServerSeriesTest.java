@@ -39,8 +39,7 @@ class ServerSeriesTest {
 
     @Test
     void aServerThatBeganAnewHasNoTotalsThoughItCountedFurtherThanBefore() {
-        ServerSeries series =
-                new ServerSeries(List.of(prompts("a", 0, 100), prompts("a", 1, 3), prompts("a", 2, 400)));
+        ServerSeries series = new ServerSeries(List.of(prompts("a", 0, 100), prompts("a", 1, 3), prompts("a", 2, 400)));
         assertThat(series.grown(ServerFigure.PROMPT_TOKENS)).isEmpty();
         assertThat(series.restarted()).isTrue();
     }
@@ -52,7 +51,8 @@ class ServerSeriesTest {
         assertThat(new ServerSeries(List.of(prompts("a", 0, 1), prompts("a", 1, 2), silent("b", 0), silent("b", 1)))
                         .grown(ServerFigure.PROMPT_TOKENS))
                 .isEmpty();
-        assertThat(new ServerSeries(List.of()).grown(ServerFigure.PROMPT_TOKENS)).isEmpty();
+        assertThat(new ServerSeries(List.of()).grown(ServerFigure.PROMPT_TOKENS))
+                .isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ class ServerWatchTest {
     private volatile String body = "vllm:generation_tokens_total %d\n";
     private volatile int status = 200;
     private volatile String authorization;
+    private final List<String> silent = new ArrayList<>();
     private HttpServer server;
 
     @BeforeEach
@@ -68,7 +70,7 @@ class ServerWatchTest {
 
     @Test
     void oneThreadOfItsOwnAsksFromTheBeginningToTheEnd() throws Exception {
-        ServerWatch watch = ServerWatch.begin(List.of(source(true)), Duration.ofMillis(1))
+        ServerWatch watch = ServerWatch.begin(List.of(source(true)), Duration.ofMillis(1), silent::add)
                 .orElseThrow();
         assertThat(watch.after(0)).as("before the run").isNotEmpty();
         askedThrice.await();
@@ -91,7 +93,7 @@ class ServerWatchTest {
 
     @Test
     void theEndWaitsUntilTheServersCountersHaveEverything() {
-        ServerWatch watch = ServerWatch.begin(List.of(source(false)), Duration.ofHours(1))
+        ServerWatch watch = ServerWatch.begin(List.of(source(false)), Duration.ofHours(1), silent::add)
                 .orElseThrow();
         List<ServerSample> all = watch.end(answers ->
                 new ServerSeries(answers).grown(ServerFigure.GENERATED_TOKENS).orElse(0) >= 3);
@@ -102,20 +104,24 @@ class ServerWatchTest {
     @Test
     void aServerWithoutMetricsIsNotWatched() {
         status = 404;
-        assertThat(ServerWatch.begin(List.of(source(true)), Duration.ofMillis(1)))
+        assertThat(ServerWatch.begin(List.of(source(true)), Duration.ofMillis(1), silent::add))
                 .isEmpty();
         status = 200;
         body = "<html>no metrics %d</html>";
-        assertThat(ServerWatch.begin(List.of(source(true)), Duration.ofMillis(1)))
+        assertThat(ServerWatch.begin(List.of(source(true)), Duration.ofMillis(1), silent::add))
                 .isEmpty();
         server.stop(0);
-        assertThat(ServerWatch.begin(List.of(source(true)), Duration.ofMillis(1)))
+        assertThat(ServerWatch.begin(List.of(source(true)), Duration.ofMillis(1), silent::add))
                 .isEmpty();
+        assertThat(silent).hasSize(3).allSatisfy(why -> assertThat(why).startsWith("http://127.0.0.1:"));
+        assertThat(silent.get(0)).endsWith(" answered HTTP 404");
+        assertThat(silent.get(1)).endsWith(" tells nothing that is known of an inference server");
+        assertThat(silent.get(2)).contains(" did not answer (");
     }
 
     @Test
     void anAnswerThatFailsIsSaidWithItsReason() {
-        ServerWatch watch = ServerWatch.begin(List.of(source(true)), Duration.ofHours(1))
+        ServerWatch watch = ServerWatch.begin(List.of(source(true)), Duration.ofHours(1), silent::add)
                 .orElseThrow();
         status = 503;
         List<ServerSample> all = watch.end(answers -> true);

@@ -43,6 +43,8 @@ class VirtualPlayingTest {
 
     @Test
     void everySlotSendsAtItsPlannedTimeIfATurnIsReady() {
+        long frontEndNs =
+                Engines.config(prepare().settings().simulated().engine()).time().frontEndNs();
         List<TurnRecord> turns = play("request-rate", "20", "order", "fifo");
         assertThat(turns).hasSize(72).allMatch(turn -> turn.outcome() == Outcome.OK);
         for (TurnRecord turn : turns) {
@@ -55,6 +57,11 @@ class VirtualPlayingTest {
             assertThat(List.of(figures.get(RequestMetric.CONNECT), figures.get(RequestMetric.REQUEST_WRITE)))
                     .as("nothing is connected or written")
                     .containsOnly(RequestFigures.ABSENT);
+            assertThat(figures.get(RequestMetric.TTFT_QUEUE)).isNotNegative();
+            assertThat(figures.get(RequestMetric.TTFT_PREFILL)).isPositive();
+            assertThat(figures.get(RequestMetric.TTFT_UNEXPLAINED))
+                    .as("what the front end takes of every request")
+                    .isEqualTo(frontEndNs);
         }
         assertThat(turns.stream().map(turn -> turn.exchange().scheduledNs()).distinct())
                 .as("each slot once")

@@ -3,6 +3,7 @@ package volley.whatif;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -61,10 +62,31 @@ class VirtualRunTest {
             assertThat(request.path("prompt_tokens").asInt()).as("%s", request).isPositive();
         }
         theEngineHitWhatTheLensCallsIdeal();
+        theEngineToldOfItself(requests.size());
         assertThat(folder.resolve("volley.html")).content().contains("nothing was sent");
         assertThat(run.console()).anyMatch(text -> text.contains("volley.html"));
         JsonNode lens = JSON.readTree(folder.resolve("lens.json").toFile());
         assertThat(lens.path("gpu_tokens").asInt()).isEqualTo(225_021);
+    }
+
+    /** As a server's metrics would, and where each TTFT went: all of it, since nothing is on a network. */
+    private void theEngineToldOfItself(int requests) throws IOException {
+        JsonNode summary = JSON.readTree(folder.resolve("summary.json").toFile());
+        JsonNode told = summary.path("server_metrics");
+        assertThat(told.at("/totals/requests/by_server").asInt()).isEqualTo(requests);
+        assertThat(told.at("/totals/generated_tokens/difference").asInt(-1)).isZero();
+        assertThat(told.path("difference").isNull()).isTrue();
+        List<JsonNode> samples = lines(folder.resolve("server-metrics.jsonl"));
+        assertThat(samples.get(0).path("t_ns").asLong(-1)).isZero();
+        assertThat(samples).anyMatch(sample -> sample.path("requests_running").asInt() > 0);
+        JsonNode metrics = summary.path("metrics");
+        assertThat(metrics.at("/ttft_queue/count").asInt()).isEqualTo(requests);
+        assertThat(metrics.at("/ttft_prefill/min").asDouble()).isPositive();
+        assertThat(metrics.at("/ttft_network/count").asInt(-1)).isZero();
+        assertThat(metrics.at("/ttft_queue/mean").asDouble()
+                        + metrics.at("/ttft_prefill/mean").asDouble()
+                        + metrics.at("/ttft_unexplained/mean").asDouble())
+                .isCloseTo(metrics.at("/ttft/mean").asDouble(), within(1e-5));
     }
 
     @ParameterizedTest

@@ -61,8 +61,8 @@ public final class ServerMetricsFile implements Closeable {
     static Optional<ServerMetricsFile> open(
             Path folder, long runStartNs, IntFunction<List<ServerSample>> answersAfter) {
         try {
-            return Optional.of(new ServerMetricsFile(
-                    Files.newBufferedWriter(folder.resolve(NAME)), runStartNs, answersAfter));
+            return Optional.of(
+                    new ServerMetricsFile(Files.newBufferedWriter(folder.resolve(NAME)), runStartNs, answersAfter));
         } catch (IOException e) {
             LOG.warn("{} is not written during the run", NAME, e);
             return Optional.empty();
@@ -105,7 +105,8 @@ public final class ServerMetricsFile implements Closeable {
     private static void writeTable(Path folder, ServerSeries series) throws IOException {
         List<ServerFigure> told = new ArrayList<>();
         for (ServerFigure figure : ServerFigure.values()) {
-            if (series.samples().stream().anyMatch(sample -> sample.value(figure).isPresent())) {
+            if (series.samples().stream()
+                    .anyMatch(sample -> sample.value(figure).isPresent())) {
                 told.add(figure);
             }
         }

@@ -89,7 +89,10 @@ final class ServerTimeline {
         put(row, "preemptions", grown(now, before, ServerFigure.PREEMPTIONS));
         OptionalDouble queries = grown(now, before, ServerFigure.QUERY_TOKENS);
         OptionalDouble hits = grown(now, before, ServerFigure.HIT_TOKENS);
-        put(row, "hit_percent", queries.orElse(0) > 0 ? times(hits, 100 / queries.getAsDouble()) : OptionalDouble.empty());
+        put(
+                row,
+                "hit_percent",
+                queries.orElse(0) > 0 ? times(hits, 100 / queries.getAsDouble()) : OptionalDouble.empty());
         OptionalDouble drafted = grown(now, before, ServerFigure.DRAFT_TOKENS);
         OptionalDouble accepted = grown(now, before, ServerFigure.ACCEPTED_TOKENS);
         put(
@@ -102,7 +105,9 @@ final class ServerTimeline {
 
     /** Absent unless all servers tell it. */
     private static OptionalDouble sum(List<ServerSample> round, ServerFigure figure) {
-        return !round.isEmpty() && round.stream().allMatch(sample -> sample.value(figure).isPresent())
+        return !round.isEmpty()
+                        && round.stream()
+                                .allMatch(sample -> sample.value(figure).isPresent())
                 ? OptionalDouble.of(round.stream()
                         .mapToDouble(sample -> sample.value(figure).orElseThrow())
                         .sum())

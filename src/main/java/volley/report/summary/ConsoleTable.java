@@ -162,7 +162,13 @@ public final class ConsoleTable {
         }
         rule('-');
         line(String.format(
-                Locale.ROOT, "%-36s %-10s %11s %11s %11s", "The server's counters", "unit", "server", "client", "more"));
+                Locale.ROOT,
+                "%-36s %-10s %11s %11s %11s",
+                "The server's counters",
+                "unit",
+                "server",
+                "client",
+                "more"));
         for (ServerTotal total : found.totals()) {
             line(String.format(
                     Locale.ROOT,

@@ -44,7 +44,8 @@ final class ServerMetricsJson {
             json.writeString(SafeText.clean(server));
         }
         json.writeEndArray();
-        json.writeNumberField("answers", found.series().samples().size() - found.series().failures());
+        json.writeNumberField(
+                "answers", found.series().samples().size() - found.series().failures());
         json.writeNumberField("failed", found.series().failures());
         json.writeObjectFieldStart("totals");
         for (ServerTotal total : found.totals()) {

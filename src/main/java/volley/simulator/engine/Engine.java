@@ -27,6 +27,9 @@ public final class Engine {
     private Optional<Sequence> unfinishedPrompt = Optional.empty();
 
     /** Set when memory ran out: until a request leaves the batch, trying again would be in vain. */
+    /** What all steps so far took. */
+    private long busyNs;
+
     private boolean batchIsFull;
 
     public Engine(EngineConfig config) {
@@ -118,8 +121,12 @@ public final class Engine {
             return StepResult.IDLE;
         }
         Admission admission = admit();
+        for (Sequence s : admission.batch()) {
+            s.admittedAtNs = s.admittedAtNs < 0 ? busyNs : s.admittedAtNs;
+        }
         StepResult result = admission.batch().isEmpty() ? decode() : prefill(admission);
         totals.generatedTokens += result.events().size();
+        busyNs += result.durationNs();
         return result;
     }
 
@@ -199,6 +206,7 @@ public final class Engine {
             newTokens += s.chunkTokens;
             attentionPairs += n * s.computedTokens + n * n / 2;
         }
+        long durationNs = config.time().prefillNs(newTokens, attentionPairs, admission.loadedTokens());
         List<TokenEvent> events = new ArrayList<>();
         for (Sequence s : admission.batch()) {
             s.computedTokens += s.chunkTokens;
@@ -206,6 +214,7 @@ public final class Engine {
             if (s.computedTokens < s.inputTokens()) {
                 continue;
             }
+            s.prefillNs = s.emittedTokens == 0 ? busyNs + durationNs - s.admittedAtNs : s.prefillNs;
             events.add(s.emit());
             if (s.outputsToCome() == 0) {
                 finish(s);
@@ -215,7 +224,6 @@ public final class Engine {
         }
         totals.prefillSteps++;
         totals.prefilledTokens += newTokens;
-        long durationNs = config.time().prefillNs(newTokens, attentionPairs, admission.loadedTokens());
         return new StepResult(StepResult.Kind.PREFILL, durationNs, events);
     }
 

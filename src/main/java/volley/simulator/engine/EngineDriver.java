@@ -78,6 +78,29 @@ public final class EngineDriver {
         return new StepCost(steps, wallNs, longestWallNs);
     }
 
+    /**
+     * From a request's first admission to its first token, on the driver's clock.
+     *
+     * @param event any of its tokens
+     */
+    public long prefillNs(TokenEvent event) {
+        return scaled(event.prefillNs());
+    }
+
+    /**
+     * From a request's arrival at the scheduler to its first admission, on the driver's clock.
+     *
+     * @param first its first token
+     * @param arrivalNs when the request was submitted
+     * @param atNs when the token came
+     */
+    public long queueNs(TokenEvent first, long arrivalNs, long atNs) {
+        return atNs
+                - prefillNs(first)
+                - arrivalNs
+                - scaled(engine.config().time().frontEndNs());
+    }
+
     /** Requests that are still in the front end: not in the engine's queue yet. */
     public int inFrontEnd() {
         return arrivals.size();

@@ -32,6 +32,12 @@ final class Sequence {
     boolean deprioritised;
 
     boolean admittedBefore;
+    /** When that was, in the time that all steps took; below 0 before. */
+    long admittedAtNs = -1;
+
+    /** From there to its first token. */
+    long prefillNs;
+
     int cachedDeviceTokens;
     int cachedHostTokens;
 
@@ -59,6 +65,7 @@ final class Sequence {
 
     TokenEvent emit() {
         int index = emittedTokens++;
-        return new TokenEvent(request.id(), index, outputsToCome() == 0, cachedDeviceTokens, cachedHostTokens);
+        return new TokenEvent(
+                request.id(), index, outputsToCome() == 0, cachedDeviceTokens, cachedHostTokens, prefillNs);
     }
 }

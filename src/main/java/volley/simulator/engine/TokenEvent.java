@@ -7,5 +7,8 @@ package volley.simulator.engine;
  * @param last whether the request is finished with it
  * @param cachedDeviceTokens prompt tokens found on the device at the request's first admission
  * @param cachedHostTokens prompt tokens loaded from the host at the request's first admission
+ * @param prefillNs from the beginning of the step of the request's first admission to its first token, as the time model
+ *     has it
  */
-public record TokenEvent(long requestId, int outputIndex, boolean last, int cachedDeviceTokens, int cachedHostTokens) {}
+public record TokenEvent(
+        long requestId, int outputIndex, boolean last, int cachedDeviceTokens, int cachedHostTokens, long prefillNs) {}

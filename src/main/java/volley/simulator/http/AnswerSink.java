@@ -11,6 +11,14 @@ public interface AnswerSink {
     void prefilled(int cachedTokens, int cachedHostTokens);
 
     /**
+     * Where the time before the first token went, by a model that knows. Called at most once, before {@link #prefilled}.
+     *
+     * @param queueNs until the request was first part of a step
+     * @param prefillNs from there to its first token
+     */
+    default void scheduled(long queueNs, long prefillNs) {}
+
+    /**
      * The next tokens are there. The answer ends with the call that completes {@link AnswerRequest#outputTokens()}; the
      * model has let go of the request by then.
      *

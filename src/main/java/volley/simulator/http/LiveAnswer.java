@@ -55,6 +55,11 @@ abstract class LiveAnswer implements AnswerSink {
     }
 
     @Override
+    public final void scheduled(long inQueueNs, long inPrefillNs) {
+        server.metrics.scheduled(inQueueNs, inPrefillNs);
+    }
+
+    @Override
     public final void tokens(int count) {
         if (!connection.inEventLoop()) {
             connection.execute(() -> tokens(count));

@@ -85,10 +85,16 @@ final class LmdeploySurface implements ServerSurface {
     public void metrics(PrometheusText text, ServerMetrics metrics, ModelLoad load) {
         text.gauge("lmdeploy:num_requests_running", "Requests in execution batches", load.runningRequests());
         text.gauge("lmdeploy:num_requests_waiting", "Requests waiting", load.queuedRequests());
-        text.gauge("lmdeploy:gpu_cache_usage_perc", "Share of the KV cache in use; 1 is all", load.tokenUsage());
+        if (load.capacityTokens() > 0) {
+            text.gauge("lmdeploy:gpu_cache_usage_perc", "Share of the KV cache in use; 1 is all", load.tokenUsage());
+        }
         text.counter("lmdeploy:prompt_tokens_total", "Prompt tokens", metrics.promptTokens.sum());
         text.counter("lmdeploy:generation_tokens_total", "Generated tokens", metrics.generatedTokens.sum());
         metrics.ttft.write(text, "lmdeploy:time_to_first_token_seconds", "Time to first token");
+        if (load.capacityTokens() > 0) {
+            metrics.queue.write(text, "lmdeploy:request_queue_time_seconds", "Waiting");
+            metrics.prefill.write(text, "lmdeploy:request_prefill_time_seconds", "First step to first token");
+        }
         metrics.decode.write(text, "lmdeploy:request_decode_time_seconds", "First to last token");
         metrics.e2e.write(text, "lmdeploy:e2e_request_latency_seconds", "End-to-end latency");
     }

@@ -13,8 +13,16 @@ final class ServerMetrics {
     final LongAdder cachedTokens = new LongAdder();
     final LongAdder generatedTokens = new LongAdder();
     final Histogram ttft = new Histogram();
+    final Histogram queue = new Histogram();
+    final Histogram prefill = new Histogram();
     final Histogram decode = new Histogram();
     final Histogram e2e = new Histogram();
+
+    /** A request has its first token, of a model that knows where the time before went. */
+    void scheduled(long queueNs, long prefillNs) {
+        queue.add(queueNs / NS_PER_SECOND);
+        prefill.add(prefillNs / NS_PER_SECOND);
+    }
 
     /** A request that got at least its first token has ended. */
     void ended(int promptLength, int cached, int tokens, long ttftNs, long e2eNs) {

@@ -95,15 +95,21 @@ final class SglangSurface implements ServerSurface {
     public void metrics(PrometheusText text, ServerMetrics metrics, ModelLoad load) {
         text.gauge("sglang:num_running_reqs", "Running requests", load.runningRequests());
         text.gauge("sglang:num_queue_reqs", "Requests in the waiting queue", load.queuedRequests());
-        text.gauge("sglang:num_used_tokens", "Tokens of KV cache in use", (double) load.usedTokens());
-        text.gauge("sglang:token_usage", "Share of the KV cache in use", load.tokenUsage());
-        text.gauge("sglang:max_total_num_tokens", "Tokens of KV cache on the device", (double) load.capacityTokens());
+        if (load.capacityTokens() > 0) {
+            text.gauge("sglang:num_used_tokens", "Tokens of KV cache in use", (double) load.usedTokens());
+            text.gauge("sglang:token_usage", "Share of the KV cache in use", load.tokenUsage());
+            text.gauge(
+                    "sglang:max_total_num_tokens", "Tokens of KV cache on the device", (double) load.capacityTokens());
+        }
         text.gauge("sglang:cache_hit_rate", "Cached share of all prompt tokens", metrics.hitRate());
         text.counter("sglang:prompt_tokens_total", "Prompt tokens", metrics.promptTokens.sum());
         text.counter("sglang:generation_tokens_total", "Generated tokens", metrics.generatedTokens.sum());
         text.counter("sglang:cached_tokens_total", "Prompt tokens from the cache", metrics.cachedTokens.sum());
         text.counter("sglang:num_retracted_requests_total", "Retracted requests", load.retractions());
         text.counter("sglang:num_requests_total", "Requests", metrics.requests.sum());
+        if (load.capacityTokens() > 0) {
+            metrics.queue.write(text, "sglang:queue_time_seconds", "Waiting");
+        }
         metrics.ttft.write(text, "sglang:time_to_first_token_seconds", "Time to first token");
         metrics.e2e.write(text, "sglang:e2e_request_latency_seconds", "End-to-end latency");
     }

@@ -84,7 +84,9 @@ final class VllmSurface implements ServerSurface {
     public void metrics(PrometheusText text, ServerMetrics metrics, ModelLoad load) {
         text.gauge("vllm:num_requests_running", "Requests in the execution batch", load.runningRequests());
         text.gauge("vllm:num_requests_waiting", "Requests waiting", load.queuedRequests());
-        text.gauge("vllm:kv_cache_usage_perc", "Share of the KV cache in use; 1 is all", load.tokenUsage());
+        if (load.capacityTokens() > 0) {
+            text.gauge("vllm:kv_cache_usage_perc", "Share of the KV cache in use; 1 is all", load.tokenUsage());
+        }
         text.counter("vllm:num_preemptions_total", "Preemptions", load.retractions());
         text.counter("vllm:prompt_tokens_total", "Prompt tokens", metrics.promptTokens.sum());
         text.counter("vllm:generation_tokens_total", "Generated tokens", metrics.generatedTokens.sum());
@@ -92,6 +94,10 @@ final class VllmSurface implements ServerSurface {
         text.counter("vllm:prefix_cache_hits_total", "Prompt tokens found", metrics.cachedTokens.sum());
         text.counter("vllm:request_success_total", "Requests", metrics.requests.sum());
         metrics.ttft.write(text, "vllm:time_to_first_token_seconds", "Time to first token");
+        if (load.capacityTokens() > 0) {
+            metrics.queue.write(text, "vllm:request_queue_time_seconds", "Waiting");
+            metrics.prefill.write(text, "vllm:request_prefill_time_seconds", "First step to first token");
+        }
         metrics.decode.write(text, "vllm:request_decode_time_seconds", "First to last token");
         metrics.e2e.write(text, "vllm:e2e_request_latency_seconds", "End-to-end latency");
     }

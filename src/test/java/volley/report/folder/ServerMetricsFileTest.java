@@ -33,8 +33,8 @@ class ServerMetricsFileTest {
         for (int i = 0; i < 3; i++) {
             told.add(new ServerSample("a", startNs + i, 1, Map.of(ServerFigure.RUNNING, 1.0 + i), Optional.empty()));
         }
-        Optional<ServerMetricsFile> file = ServerMetricsFile.open(
-                folder, startNs, known -> told.subList(known, told.size()));
+        Optional<ServerMetricsFile> file =
+                ServerMetricsFile.open(folder, startNs, known -> told.subList(known, told.size()));
         file.orElseThrow().writeNew();
         told.add(new ServerSample("a", startNs + 3, 1, Map.of(ServerFigure.RUNNING, 0.5), Optional.empty()));
         file.orElseThrow().writeNew();

@@ -95,6 +95,19 @@ class EngineRoutesTest {
                         "llamacpp:requests_processing 0.0");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SGLANG, sglang:queue_time_seconds",
+        "VLLM, vllm:request_queue_time_seconds",
+        "VLLM, vllm:request_prefill_time_seconds",
+        "VLLM, vllm:request_decode_time_seconds",
+        "LMDEPLOY, lmdeploy:request_prefill_time_seconds"
+    })
+    void timesInsideTheEngineHaveAHistogram(Backend backend, String name) throws Exception {
+        assertThat(afterTwoEqualPrompts(backend).metrics().lines())
+                .anyMatch(line -> line.startsWith(name + "_count{") && line.endsWith(" 2.0"));
+    }
+
     @Test
     void nobodyKnowsTheMetricsOfAnyServer() throws Exception {
         assertThat(afterTwoEqualPrompts(Backend.OPENAI).metrics()).contains("No route /metrics");
