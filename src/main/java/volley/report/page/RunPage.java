@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code volley.html}: a run on one page that needs no network. */
+/** {@code volley.html}: a run on one page that needs no network; beside it {@code report.md}, in short. */
 public final class RunPage {
     public static final String FILE_NAME = "volley.html";
 
@@ -19,6 +19,7 @@ public final class RunPage {
      */
     public static Path write(Path runFolder) throws IOException {
         String data = new ObjectMapper().writeValueAsString(PageData.of(runFolder));
+        MarkdownReport.ofRun(runFolder);
         return Page.write(
                 runFolder.resolve(FILE_NAME),
                 data,
