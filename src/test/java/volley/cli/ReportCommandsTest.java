@@ -27,6 +27,10 @@ class ReportCommandsTest {
         assertThat(one.resolve("volley.html")).isNotEmptyFile();
         assertThat(two.resolve("volley.html")).isNotEmptyFile();
         assertThat(out.toString()).contains("two");
+        assertThat(one.resolve("timeline.csv"))
+                .content()
+                .startsWith("t_s,sent,completed,failed,in_flight,ttft_p50,ttft_p90,ttft_p99,tpot_p50")
+                .contains("0.0,1,1,0,0,7.0,7.0,7.0,,");
         assertThat(one.resolve("report.md")).content().contains("| Request throughput | requests/s | 10.00 |");
     }
 
