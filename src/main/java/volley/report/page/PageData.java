@@ -56,6 +56,7 @@ final class PageData {
         data.set("summary", summary);
         data.set("labels", labels());
         data.set("distributions", distributions(folder, requests));
+        data.set("caches", CacheSizes.read(folder));
         data.set("timeline", Timeline.of(requests));
         data.set("by_turn", byTurn(requests));
         data.set("order", order(requests));
