@@ -22,6 +22,7 @@ import volley.prepare.Preparation;
 import volley.report.Results;
 import volley.report.folder.ClaimedFolder;
 import volley.report.line.ResultLineForm;
+import volley.report.page.CacheSizes;
 import volley.results.Facts;
 import volley.results.RepeatCommand;
 import volley.results.RunFolder;
@@ -96,16 +97,24 @@ public final class VirtualRun {
         try {
             VirtualAnswers answers =
                     answers(prepared, prepared.settings().simulated().engine());
-            Computed computed = compute(
-                    prepared,
-                    answers,
-                    RunFolder.create(prepared.plan().mode()),
-                    ResultLineForm.BENCH_SERVING,
-                    (turn, figures) -> {});
+            Path folder = RunFolder.create(prepared.plan().mode());
+            writeCaches(prepared, answers, folder);
+            Computed computed = compute(prepared, answers, folder, ResultLineForm.BENCH_SERVING, (turn, figures) -> {});
             computed.publish(System.out::println);
             return computed;
         } finally {
             prepared.tokenizer().close();
+        }
+    }
+
+    private static void writeCaches(Preparation prepared, VirtualAnswers answers, Path folder) {
+        Optional<CacheSizes> caches = VirtualCaches.of(prepared, answers);
+        try {
+            if (caches.isPresent()) {
+                caches.get().write(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("what other caches would give cannot be written to " + folder, e);
         }
     }
 

@@ -159,7 +159,7 @@ function known(points) {
  * null if none has any. x and y are axes, x with the table's column {label, unit, kind}; look(c) is the line's colour, or
  * the lines are told apart by their place. `upright` puts x on the vertical axis.
  */
-function lineChart(caption, note, name, { series, x, y, unit, upright, wide, rows }) {
+function lineChart(caption, note, name, { series, x, y, unit, upright, wide, rows, mark: marked }) {
   const shown = series.map((each, i) => ({ ...each, i, points: known(each.points) })).filter(each => each.points.length);
   if (!shown.length) return null;
   const shownValue = value => number(Array.isArray(value) ? value[upright ? 0 : 1] : value, unit) + ' ' + unit;
@@ -167,8 +167,9 @@ function lineChart(caption, note, name, { series, x, y, unit, upright, wide, row
     noLegend: series.length === 1,
     tooltip: upright ? { axisPointer: { axis: 'y' }, formatter: items => acrossLines(items, shownValue) } : { valueFormatter: shownValue },
     xAxis: upright ? y : x, yAxis: upright ? x : y,
-    series: shown.map(each => line(each.name, upright ? each.points.map(([at, value]) => [value, at]) : each.points, null,
-      { showSymbol: each.points.length <= 20, ...(each.look ? { itemStyle: { color: each.look(c) }, lineStyle: { width: 1.75, color: each.look(c) } } : apart(c, each.i)) })),
+    series: shown.map((each, place) => line(each.name, upright ? each.points.map(([at, value]) => [value, at]) : each.points, null,
+      { ...(marked && place === 0 ? { markLine: marks(c, [mark(c, { xAxis: marked.at }, marked.label, { align: inside(marked.share) })]) } : {}),
+        showSymbol: each.points.length <= 20, ...(each.look ? { itemStyle: { color: each.look(c) }, lineStyle: { width: 1.75, color: each.look(c) } } : apart(c, each.i)) })),
   });
   const xs = [...new Set(shown.flatMap(each => each.points.map(point => point[0])))].sort((a, b) => a - b);
   const columns = shown.map(each => new Map(each.points));

@@ -44,10 +44,57 @@ function cacheHelps() {
   if (!lens) return [hits === null ? 'Not known: the server reported no cached tokens.' : 'The server took ' + percent(hits) + ' of the prompt tokens from its cache.'];
   const ideal = percent(idealShare(lens));
   if (!lens.all.reporting) return ['The server did not tell. An unlimited cache could give ' + ideal + ' of the prompt tokens.'];
-  const sentences = ['It gave ' + percent(hits) + ' of the prompt tokens; an unlimited one would give ' + ideal + '.'];
+  const sentences = [...timeSaved(), ...hostSaved(), 'It gave ' + percent(hits) + ' of the prompt tokens; an unlimited one would give ' + ideal + '.', ...largerCaches()];
   const [cause, lost] = Object.entries(lens.lost).sort((a, b) => b[1].tokens - a[1].tokens)[0];
   if (lost.tokens) sentences.push('Most of what was lost: ' + lens.causes[cause].toLowerCase() + ' (' + plural(lost.tokens, 'token') + ').');
   return sentences;
+}
+
+/** What hits saved, by the relation of TTFT to the tokens that had to be computed. */
+function timeSaved() {
+  if (data.caches) return computedSaving(data.caches);
+  const benefit = data.cache_benefit;
+  if (!benefit) return [];
+  const interval = short(benefit.low_ms) + ' to ' + short(benefit.high_ms) + ' ms';
+  if (benefit.low_ms <= 0) return ['Whether its hits saved time cannot be told: of TTFT ' + interval + ' a request (95\u00a0%).'];
+  const without = benefit.ttft_ms + benefit.saved_ms;
+  return ['Yes: its hits saved about ' + short(benefit.saved_ms) + ' ms of TTFT a request (95\u00a0% ' + interval + '), '
+    + short(100 * benefit.saved_ms / without) + '\u00a0% of what it would be without, at ' + short(benefit.ms_per_1000_tokens) + ' ms for 1,000 tokens computed.'];
+}
+
+/** The same plan in virtual time on the same engine without a prefix cache. */
+function computedSaving({ now, without_hits: without }) {
+  const saved = without.ttft_ms - now.ttft_ms;
+  const sentence = 'without its hits the mean TTFT of this plan would be ' + short(without.ttft_ms) + ' ms instead of ' + short(now.ttft_ms) + ' ms';
+  return [saved > 0.01 * now.ttft_ms ? 'Yes: it saves ' + short(saved) + ' ms a request; ' + sentence + ' (computed in virtual time).' : 'No: ' + sentence + ' (computed in virtual time).'];
+}
+
+/** The part of the second tier, in proportion to its tokens: loading them costs time too. */
+function hostSaved() {
+  if (data.caches) {
+    const without = data.caches.without_host;
+    return without ? ['Without its host tier it would be ' + short(without.ttft_ms) + ' ms.'] : [];
+  }
+  const host = runValue('cache_hit_rate_host');
+  const hits = runValue('cache_hit_rate');
+  const benefit = data.cache_benefit;
+  if (!benefit || !host || !hits || benefit.low_ms <= 0) return [];
+  return ['The host tier gave ' + percent(host) + ' of the prompt tokens, at most ' + short(benefit.saved_ms * host / hits) + ' ms of that.'];
+}
+
+/** By reuse distances. */
+function largerCaches() {
+  if (data.caches) {
+    return ['With more KV cache: ' + data.caches.larger.map(size => size.times + ' times gives ' + (size.hit_percent === undefined ? 'no known hits' : percent(size.hit_percent))
+      + ' and a mean TTFT of ' + short(size.ttft_ms) + ' ms').join(', ') + '.'];
+  }
+  const sizes = data.cache_benefit ? data.cache_benefit.sizes : [];
+  if (!sizes.length) return [];
+  const [now, ...larger] = sizes;
+  const most = larger[larger.length - 1];
+  if (most.hit_percent - now.hit_percent < 0.1) return ['2, 4 or 8 times the cache would give no more.'];
+  return ['By reuse distances this size gives ' + percent(now.hit_percent) + ', ' + larger.map(size => size.times + ' times it ' + percent(size.hit_percent)
+    + (data.cache_benefit.low_ms > 0 ? ' (' + short(size.saves_ms) + ' ms less TTFT)' : '')).join(', ') + '.'];
 }
 
 function trust() {

@@ -15,9 +15,41 @@ function metric(run, id, statistic) {
   return figures && figures.count ? figures[statistic] : null;
 }
 
+/** A server keeps up with a rate if it serves 90 % of it: runs end with what is still under way. */
+const KEEPS_UP = 0.9;
+
+/** Place of the highest rate with which it keeps up, as with every lower one; -1 if with none. */
+function kneePlace() {
+  const behind = placed.findIndex(run => !(value(run, 'request_throughput') >= KEEPS_UP * run.rate));
+  return behind < 0 ? placed.length - 1 : behind - 1;
+}
+
+/** The knee as a mark on charts over the rate; none where the server keeps up with every rate. */
+function kneeMark() {
+  const place = kneePlace();
+  return place < 0 || place === placed.length - 1 ? null
+    : { at: placed[place].rate, label: 'keeps up', share: placed[place].rate / placed[placed.length - 1].rate };
+}
+
+/** What the sweep says. */
+function answer() {
+  if (!placed.length) return '';
+  const place = kneePlace();
+  const ttft = run => metric(run, 'ttft', 'median');
+  const at = run => 'at ' + run.rate + '/s it serves ' + short(value(run, 'request_throughput')) + '/s, with a median TTFT of ' + short(ttft(run)) + ' ms';
+  const objectives = placed.filter(run => run.summary.slo && run.summary.slo.length);
+  const met = run => run.summary.slo.every(each => each.met) && run.summary.turns.failed === 0;
+  const missed = objectives.findIndex(run => !met(run));
+  const carries = !objectives.length ? '' : missed < 0 ? ' It meets every objective at every rate.'
+    : missed === 0 ? ' It misses an objective at every rate from ' + objectives[0].rate + '/s on.' : ' It meets every objective up to ' + objectives[missed - 1].rate + ' turns/s.';
+  if (place < 0) return 'The server keeps up with none of the rates: ' + at(placed[0]) + '.' + carries;
+  if (place === placed.length - 1) return 'The server keeps up with every rate tried: ' + at(placed[place]) + '.' + carries;
+  return 'The server keeps up with ' + placed[place].rate + ' turns/s (median TTFT ' + short(ttft(placed[place])) + ' ms); ' + at(placed[place + 1]) + '.' + carries;
+}
+
 function head() {
   const simulation = runs.length ? runs[0].simulation : 'A sweep';
-  masthead(simulation + ' at ' + plural(runs.length, 'rate'), plural(runs.length, 'rate'), facts(summaries),
+  masthead(simulation + ' at ' + plural(runs.length, 'rate'), plural(runs.length, 'rate'), [answerOf({ answer: answer() }), facts(summaries)],
     [...new Set(summaries.flatMap(summary => summary.warnings))], cards());
 }
 
@@ -46,7 +78,7 @@ function overRates(caption, name, unit, lines) {
     series: lines.map(each => ({ ...each, points: placed.map(run => [run.rate, each.of(run)]) })), unit,
     x: { type: 'value', name: 'turns/s asked for', min: 0, column: { label: 'rate', unit: 'turns/s' } },
     y: { type: 'value', min: 0, name: unit, nameGap: 10, axisLabel: { formatter: tick } },
-    rows: shown => runs.map((run, i) => [rates[i], ...shown.map(each => each.of(run))]),
+    rows: shown => runs.map((run, i) => [rates[i], ...shown.map(each => each.of(run))]), mark: kneeMark(),
   });
 }
 
@@ -70,6 +102,20 @@ function againstRate() {
     one('Prefix cache hits, reported', 'hits-against-rate', '%', 'cache_hit_rate')));
 }
 
+/** What one user gets against what all get: the trade that a load is chosen by. */
+function perUser() {
+  if (runs.length < 2) return;
+  const perSecond = run => { const tpot = metric(run, 'tpot', 'mean'); return tpot ? 1000 / tpot : null; };
+  const points = runs.map(run => [value(run, 'output_throughput'), perSecond(run)]);
+  const chart = lineChart('Tokens/s of a user against tokens/s of all', 'a point for each rate', 'tokens-per-user', {
+    series: [{ name: 'tokens/s of a user', points, look: c => c.accent }], unit: 'tokens/s',
+    x: { type: 'value', name: 'output tokens/s of all', min: 0, column: { label: 'of all', unit: 'tokens/s' } },
+    y: { type: 'value', min: 0, name: 'tokens/s', nameGap: 10, axisLabel: { formatter: tick } },
+    rows: () => runs.map((run, i) => [points[i][0], points[i][1]]),
+  });
+  if (chart) section('users', 'A user and all of them', 'Of a user: 1 / mean TPOT.', charts(chart));
+}
+
 function figures() {
   if (!runs.length) return;
   const columns = [['rate', 'turns/s'], ['completed', 'requests'], ['failed', 'requests'], ['throughput', 'requests/s'], ['output', 'tokens/s'],
@@ -86,6 +132,7 @@ function figures() {
 head();
 if (runs.some(run => run.gatling)) link('Gatling\u2019s report \u2197', 'index.html');
 againstRate();
+perUser();
 figures();
 configuration(runs.map((run, i) => ({ name: rates[i] + '/s', summaries: [run.summary] })), runs.map(run => run.command).find(Boolean));
 show();

@@ -1,111 +1,179 @@
 package volley.report.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
-import java.util.function.Function;
-import volley.config.BadInputException;
-import volley.metrics.Metric;
-import volley.metrics.MetricCatalogue;
-import volley.metrics.RunMetric;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import volley.report.compare.RunSet;
+import volley.report.compare.SetChange;
+import volley.report.compare.SetComparison;
+import volley.report.compare.SetFigure;
+import volley.report.compare.Verdict;
 import volley.report.summary.RecordedSummary;
-import volley.report.summary.SummaryJson;
 
 /**
- * Runs side by side as text: a column per run, a row per figure that any of them has; of a distribution its median and
- * p99. Beside every value but the first its change against the first.
+ * Sets of runs side by side as text or as a Markdown table: a column per set, a row per figure that any of them has. Beside
+ * every value but the first its change against the first, with the 95 % interval between the runs, and of four figures a
+ * verdict.
  */
 final class ComparisonTable {
     private static final String ABSENT = "-";
 
-    private final List<RecordedSummary> summaries = new ArrayList<>();
-    private final StringBuilder text = new StringBuilder();
+    private final SetComparison comparison;
 
-    private ComparisonTable() {}
+    ComparisonTable(SetComparison comparison) {
+        this.comparison = comparison;
+    }
 
-    /** @throws BadInputException if a folder has no summary */
-    static String of(List<Path> folders) throws IOException {
-        ComparisonTable table = new ComparisonTable();
-        for (Path folder : folders) {
-            table.summaries.add(summary(folder));
-        }
-        table.head(folders);
-        table.row(
-                "Turns completed", "turns", summary -> turns(summary.outcomes().ok()));
-        table.row("Turns failed", "turns", summary -> turns(summary.outcomes().failed()));
-        for (Metric metric : MetricCatalogue.ALL) {
-            if (metric instanceof RunMetric run) {
-                table.row(metric.label(), metric.unit().symbol(), summary -> summary.value(run));
-            } else {
-                table.row(metric.label() + ", median", metric.unit().symbol(), summary -> summary.median(metric));
-                table.row(metric.label() + ", p99", metric.unit().symbol(), summary -> summary.p99(metric));
+    /** For a console: columns as wide as what is in them. */
+    String text() {
+        List<List<String>> rows = rows();
+        int[] widths = new int[rows.get(0).size()];
+        for (List<String> row : rows) {
+            for (int column = 0; column < widths.length; column++) {
+                widths[column] = Math.max(widths[column], row.get(column).length());
             }
         }
-        return table.text.toString();
-    }
-
-    private static RecordedSummary summary(Path folder) throws IOException {
-        Path file = folder.resolve(SummaryJson.FILE_NAME);
-        if (!Files.isRegularFile(file)) {
-            throw new BadInputException("no " + SummaryJson.FILE_NAME + " in " + folder
-                    + "; give the folder of a run that came to its end");
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < comparison.sets().size(); i++) {
+            text.append(set(i)).append('\n');
         }
-        return RecordedSummary.read(folder);
-    }
-
-    private void head(List<Path> folders) {
-        for (int i = 0; i < folders.size(); i++) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "[%d] %s  %s%n",
-                    i + 1,
-                    folders.get(i),
-                    summaries.get(i).startedAt()));
-        }
-        long plans =
-                summaries.stream().map(RecordedSummary::planSha256).distinct().count();
-        text.append(
-                plans == 1
-                        ? "All runs had the same plan.\n\n"
-                        : "! The runs had " + plans + " different plans: their figures are of different work.\n\n");
-        text.append(String.format(Locale.ROOT, "%-46s %-10s", "", "unit"));
-        for (int i = 0; i < folders.size(); i++) {
-            text.append(String.format(Locale.ROOT, i == 0 ? "%14s" : "%14s         ", "[" + (i + 1) + "]"));
-        }
+        remarks().forEach(remark -> text.append(remark).append('\n'));
         text.append('\n');
-    }
-
-    private static OptionalDouble turns(long count) {
-        return OptionalDouble.of((double) count);
-    }
-
-    private void row(String label, String unit, Function<RecordedSummary, OptionalDouble> figure) {
-        List<OptionalDouble> values = summaries.stream().map(figure).toList();
-        if (values.stream().noneMatch(OptionalDouble::isPresent)) {
-            return;
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < widths.length; column++) {
+                boolean words = column < 2 || (column > 3 && (column - 3) % 4 == 0);
+                line.append(
+                        String.format(Locale.ROOT, "%" + (words ? "-" : "") + widths[column] + "s  ", row.get(column)));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
         }
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-46s %-10s", label, unit));
-        for (int i = 0; i < values.size(); i++) {
-            line.append(String.format(Locale.ROOT, "%14s", cell(values.get(i))));
-            if (i > 0) {
-                line.append(String.format(Locale.ROOT, "%9s", change(values.get(0), values.get(i))));
+        comparison.requests().forEach(sentence -> text.append(sentence).append('\n'));
+        return text.toString();
+    }
+
+    /** To be pasted into a pull request. */
+    String markdown() {
+        List<List<String>> rows = rows();
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < comparison.sets().size(); i++) {
+            text.append("- ").append(escaped(set(i))).append('\n');
+        }
+        remarks().forEach(remark -> text.append("- ").append(escaped(remark)).append('\n'));
+        comparison
+                .requests()
+                .forEach(sentence -> text.append("- ").append(escaped(sentence)).append('\n'));
+        text.append('\n')
+                .append(line(rows.get(0)))
+                .append(line(rows.get(0).stream()
+                        .map(cell -> rows.get(0).indexOf(cell) < 2 ? "---" : "---:")
+                        .toList()));
+        rows.stream().skip(1).forEach(row -> text.append(line(row)));
+        return text.toString();
+    }
+
+    private static String line(List<String> cells) {
+        return cells.stream().map(ComparisonTable::escaped).collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    private static String escaped(String cell) {
+        return cell.replace("|", "\\|");
+    }
+
+    private String set(int index) {
+        RunSet set = comparison.sets().get(index);
+        return "[" + (index + 1) + "] " + set.name() + "  "
+                + (set.folders().size() == 1
+                        ? set.summaries().get(0).startedAt()
+                        : set.folders().size() + " runs from "
+                                + set.summaries().get(0).startedAt() + " on");
+    }
+
+    private List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        long plans = comparison.sets().stream()
+                .flatMap(each -> each.summaries().stream())
+                .map(each -> each.planSha256())
+                .distinct()
+                .count();
+        if (plans == 1) {
+            remarks.add("All runs had the same plan.");
+        } else if (comparison.samePlans()) {
+            remarks.add("The sets had the same " + plans + " plans: their runs are paired.");
+        } else {
+            remarks.add("! The runs had " + plans + " different plans: their figures are of different work.");
+        }
+        if (comparison.fewestRuns() < 2) {
+            remarks.add(
+                    "One run has no interval: give several of each, with commas between, or a folder of repeated runs.");
+        } else {
+            remarks.add(
+                    "Intervals are 95 % between the runs, each for itself; verdicts hold for four figures at once.");
+        }
+        return remarks;
+    }
+
+    private List<List<String>> rows() {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of("", "unit"));
+        for (int i = 1; i <= comparison.sets().size(); i++) {
+            head.add("[" + i + "]");
+            if (i > 1) {
+                head.addAll(List.of("change", "95 % interval", "verdict"));
             }
         }
-        text.append(line.toString().stripTrailing()).append('\n');
+        rows.add(head);
+        rows.add(turns("Turns completed", summaries -> summaries.outcomes().ok()));
+        rows.add(turns("Turns failed", summaries -> summaries.outcomes().failed()));
+        comparison.rows().forEach(row -> rows.add(row(row)));
+        return rows;
     }
 
-    private static String cell(OptionalDouble value) {
-        return value.isPresent() ? String.format(Locale.ROOT, "%,.2f", value.getAsDouble()) : ABSENT;
-    }
-
-    private static String change(OptionalDouble first, OptionalDouble value) {
-        if (first.isEmpty() || value.isEmpty() || first.getAsDouble() == 0) {
-            return "";
+    private List<String> turns(String label, ToLongFunction<RecordedSummary> count) {
+        List<String> cells = new ArrayList<>(List.of(label, "turns"));
+        for (int i = 0; i < comparison.sets().size(); i++) {
+            cells.add(String.format(
+                    Locale.ROOT,
+                    "%,d",
+                    comparison.sets().get(i).summaries().stream()
+                            .mapToLong(count)
+                            .sum()));
+            if (i > 0) {
+                cells.addAll(List.of("", "", ""));
+            }
         }
-        return String.format(Locale.ROOT, "%+.1f %%", 100 * (value.getAsDouble() / first.getAsDouble() - 1));
+        return cells;
+    }
+
+    private static List<String> row(SetComparison.Row row) {
+        SetFigure figure = row.figure();
+        List<String> cells =
+                new ArrayList<>(List.of(figure.label(), figure.metric().unit().symbol()));
+        for (int i = 0; i < row.values().length; i++) {
+            cells.add(Double.isNaN(row.values()[i]) ? ABSENT : String.format(Locale.ROOT, "%,.2f", row.values()[i]));
+            if (i > 0) {
+                cells.addAll(change(figure.isShare(), row.changes().get(i - 1)).toList());
+            }
+        }
+        return cells;
+    }
+
+    private static Stream<String> change(boolean share, Optional<SetChange> change) {
+        if (change.isEmpty() || (!share && change.get().from() == 0)) {
+            return Stream.of("", "", "");
+        }
+        SetChange seen = change.get();
+        String unit = share ? "pp" : "%";
+        return Stream.of(
+                String.format(Locale.ROOT, "%+.1f %s", seen.change(share), unit),
+                seen.interval(share)
+                        .map(interval ->
+                                String.format(Locale.ROOT, "%+.1f to %+.1f %s", interval.low(), interval.high(), unit))
+                        .orElse(""),
+                seen.verdict().map(Verdict::words).orElse(""));
     }
 }

@@ -47,6 +47,7 @@ public final class ComparisonPage {
      */
     public static Path write(Path folder) throws IOException {
         JsonNode comparison = JSON.readTree(folder.resolve(DATA_FILE).toFile());
+        MarkdownReport.ofComparison(folder, comparison);
         ObjectNode data = JSON.createObjectNode();
         data.set("comparison", comparison);
         data.put("gatling", PageData.gatlingIsIn(folder));

@@ -59,11 +59,16 @@ final class PageData {
         data.set("summary", summary);
         data.set("labels", labels());
         data.set("distributions", distributions(folder, requests));
+        data.set("caches", CacheSizes.read(folder));
         data.set("timeline", Timeline.of(requests));
         data.set("server_timeline", ServerTimeline.of(folder));
         data.set("by_turn", byTurn(requests));
         data.set("order", order(requests));
-        data.set("lens", lens(folder));
+        JsonNode lens = lens(folder);
+        data.set("lens", lens);
+        if (lens != null) {
+            CacheBenefit.of(requests, lens).ifPresent(benefit -> data.set("cache_benefit", benefit));
+        }
         data.put("command", command(folder));
         data.put("gatling", gatlingIsIn(folder));
         data.put("of_sweep", RateFolder.is(folder));

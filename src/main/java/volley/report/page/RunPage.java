@@ -1,11 +1,12 @@
 package volley.report.page;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code volley.html}: a run on one page that needs no network. */
+/** {@code volley.html}: a run on one page that needs no network; beside it {@code report.md}, in short, and {@code timeline.csv}. */
 public final class RunPage {
     public static final String FILE_NAME = "volley.html";
 
@@ -18,7 +19,10 @@ public final class RunPage {
      * @throws volley.config.BadInputException if the folder is not that of a finished run
      */
     public static Path write(Path runFolder) throws IOException {
-        String data = new ObjectMapper().writeValueAsString(PageData.of(runFolder));
+        ObjectNode all = PageData.of(runFolder);
+        TimelineFile.write(runFolder, all.path("timeline"));
+        String data = new ObjectMapper().writeValueAsString(all);
+        MarkdownReport.ofRun(runFolder);
         return Page.write(
                 runFolder.resolve(FILE_NAME),
                 data,

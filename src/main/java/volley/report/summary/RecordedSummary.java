@@ -77,6 +77,20 @@ public final class RecordedSummary {
     }
 
     /** Of a distribution, in the unit shown. */
+    public OptionalDouble mean(Metric metric) {
+        return number(distribution(metric).path(SummaryFields.MEAN));
+    }
+
+    /** Every parameter that had a value, by its name. */
+    public Map<String, String> parameters() {
+        Map<String, String> parameters = new TreeMap<>();
+        json.path(SummaryFields.PARAMETERS)
+                .properties()
+                .forEach(each -> parameters.put(each.getKey(), each.getValue().asText()));
+        return parameters;
+    }
+
+    /** Of a distribution, in the unit shown. */
     public OptionalDouble median(Metric metric) {
         return number(distribution(metric).path(SummaryFields.MEDIAN));
     }

@@ -7,6 +7,7 @@ final class SummaryFields {
     static final String WARNINGS = "warnings";
     static final String PLAN_SHA256 = "plan_sha256";
     static final String SEED = "seed";
+    static final String PARAMETERS = "parameters";
     static final String TURNS = "turns";
     static final String PLANNED = "planned";
     static final String RUN = "run";
@@ -14,6 +15,7 @@ final class SummaryFields {
     static final String METRICS = "metrics";
     static final String UNIT = "unit";
     static final String COUNT = "count";
+    static final String MEAN = "mean";
     static final String MEDIAN = "median";
     static final String P99 = "p99";
 

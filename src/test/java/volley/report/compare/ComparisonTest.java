@@ -216,6 +216,9 @@ class ComparisonTest {
         assertThat(json.at("/differences/0/real").asBoolean()).isTrue();
         assertThat(json.at("/curves/1/mean_ttft_ms/1").asDouble()).isEqualTo(4);
         assertThat(json.at("/rates/carried/1/requests_per_second").asDouble()).isEqualTo(1);
+        assertThat(folder.resolve("report.md"))
+                .content()
+                .contains("| a&lt;b | 102.97 |", "| ttft mean | a&lt;b | c | -50.00 | -50.00 to -50.00 | real |");
         assertThat(json.at("/runs/1/server").asText()).isEqualTo("c");
         assertThat(json.at("/runs/1/folder").asText()).isEqualTo("run1");
         assertThat(json.at("/servers/0/distributions/ttft/count").asInt()).isEqualTo(3 * CONVERSATIONS * TURNS);
