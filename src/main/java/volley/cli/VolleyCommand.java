@@ -32,7 +32,7 @@ public final class VolleyCommand {
 
     /** Gives the exit code. */
     static int run(CommandLine line, String... args) {
-        return line.execute(HelpTopics.asWords(ObjectiveFlags.asProperties(args)));
+        return line.execute(HelpTopics.asWords(ObjectiveFlags.asProperties(StrayBlanks.without(args))));
     }
 
     /** With the options of every command. */

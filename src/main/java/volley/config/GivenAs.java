@@ -33,6 +33,11 @@ public final class GivenAs {
         return System.getProperty(COMMAND_PROPERTY) != null;
     }
 
+    /** Whether one of the original's commands started this process. */
+    public static boolean commandOfOriginal() {
+        return System.getProperty(COMMAND_PROPERTY, "").startsWith("bench_");
+    }
+
     /** Does a step as the run that a command starts would, whose messages name flags. */
     public static <T> T flagsOf(String command, Supplier<T> step) {
         String before = System.getProperty(COMMAND_PROPERTY);

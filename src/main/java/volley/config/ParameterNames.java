@@ -28,18 +28,7 @@ final class ParameterNames {
 
     /** Why a flag of the original is no parameter here, and what to do instead. */
     static Optional<String> refusal(String name) {
-        return Optional.ofNullable(
-                switch (name) {
-                    case "enable-multiturn" -> "choose the simulation: " + GivenAs.running(SimulationKind.MULTITURN);
-                    case "enable-shared-prefix" -> "choose the simulation: "
-                            + GivenAs.running(SimulationKind.SHARED_PREFIX);
-                    case "apply-chat-template" -> "the server applies its own template to chat messages";
-                    case "return-logprob" -> "log-probabilities change what is measured and no figure needs them";
-                    case "sharegpt-context-len" -> "it has no effect in the original; filter the dataset instead";
-                    case "multi", "request-rate-range" -> "it crashes in the original; give a list, such as "
-                            + GivenAs.setting("request-rate", "2,4,8");
-                    default -> null;
-                });
+        return RefusedFlags.reason(name);
     }
 
     /**

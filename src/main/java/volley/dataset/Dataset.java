@@ -19,7 +19,7 @@ public record Dataset(
         FilterCounts filtered,
         long recordsRead,
         Optional<long[]> arrivalsNs,
-        Optional<TraceGraph> graph) {
+        Optional<RequestGraph> graph) {
     public Dataset {
         conversations = List.copyOf(conversations);
     }

@@ -32,9 +32,11 @@ final class DatasetLoader {
         int found = dataset.conversations().size();
         if (request.conversations().isPresent()
                 && found < request.conversations().getAsInt()) {
-            throw new BadInputException(GivenAs.parameter("num-prompts") + " asks for "
-                    + request.conversations().getAsInt() + " conversations, but only " + found
-                    + " are usable in the dataset " + where(dataset) + "; lower it or use a larger file");
+            Shortfall.of(
+                    found,
+                    GivenAs.parameter("num-prompts") + " asks for "
+                            + request.conversations().getAsInt() + " conversations, but only " + found
+                            + " are usable in the dataset " + where(dataset) + "; lower it or use a larger file");
         }
         return dataset;
     }

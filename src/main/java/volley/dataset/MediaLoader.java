@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import volley.config.BadInputException;
 import volley.config.GivenAs;
 import volley.config.TurnSelection;
 import volley.tokenizer.Tokenizer;
@@ -49,10 +48,12 @@ final class MediaLoader {
         int wanted = request.conversations().orElse(candidates.size());
         List<Conversation> conversations = take(candidates, wanted);
         if (conversations.isEmpty() || conversations.size() < wanted) {
-            throw new BadInputException("only " + conversations.size() + " conversations are usable in the dataset "
-                    + file.path() + " (" + drafts.size() + " in it; "
-                    + tally.counts().describe() + "); lower " + GivenAs.parameter("num-prompts") + " or check "
-                    + GivenAs.parameter("video-path"));
+            Shortfall.of(
+                    conversations.size(),
+                    "only " + conversations.size() + " conversations are usable in the dataset "
+                            + file.path() + " (" + drafts.size() + " in it; "
+                            + tally.counts().describe() + "); lower " + GivenAs.parameter("num-prompts") + " or check "
+                            + GivenAs.parameter("video-path"));
         }
         return new Dataset(conversations, tally.counts(), drafts.size());
     }

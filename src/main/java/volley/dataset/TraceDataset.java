@@ -58,12 +58,12 @@ final class TraceDataset {
             conversations.add(new Conversation("request-" + (i + 1), List.of(turn)));
             arrivalsNs[i] = Math.round((each.timeMs() - startMs) * NANOS_PER_MILLI);
         }
-        TraceGraph graph = trace.graph().of(Arrays.copyOf(places, wanted));
+        RequestGraph graph = trace.graph().of(Arrays.copyOf(places, wanted));
         return new Dataset(
                 conversations,
                 tally.counts(),
                 trace.requests().size(),
                 Optional.of(arrivalsNs),
-                Optional.of(graph).filter(TraceGraph::hasOrder));
+                Optional.of(graph).filter(RequestGraph::hasOrder));
     }
 }

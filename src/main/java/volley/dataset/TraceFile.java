@@ -39,7 +39,7 @@ public record TraceFile(
         List<TraceRequest> requests,
         int blockTokens,
         BlockTree blocks,
-        TraceGraph graph,
+        RequestGraph graph,
         OptionalLong keptTokens) {
     /** Requests by whose lengths the size of a block is told. */
     private static final int LOOKED_AT = 10_000;
@@ -87,7 +87,7 @@ public record TraceFile(
                 byTime,
                 blockTokens,
                 records.tree(),
-                TraceGraph.of(byTime, placesByTime),
+                RequestGraph.of(byTime, placesByTime),
                 records.keptTokens());
     }
 

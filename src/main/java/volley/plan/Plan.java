@@ -55,14 +55,12 @@ public record Plan(
         return at(arrivalsNs, mode, conversations, load, seed);
     }
 
-    /**
-     * A plan whose conversations wait for others: slots are there from the start, and a conversation's time is that of the
-     * precedence.
-     */
+    /** A plan whose conversations wait for others, with arrival times drawn. Where all come at once, those that are ready do. */
     public static Plan ordered(
             String mode, List<Conversation> conversations, LoadSettings load, long seed, Precedence precedence) {
         int turns = conversations.stream().mapToInt(each -> each.turns().size()).reduce(0, Math::addExact);
-        return of(mode, conversations, load, seed, new long[turns], precedence);
+        long[] arrivalsNs = ArrivalTimes.drawNs(turns, load, RandomStream.ARRIVALS.open(seed));
+        return of(mode, conversations, load, seed, arrivalsNs, precedence);
     }
 
     /**

@@ -2,6 +2,7 @@ package volley.play;
 
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import volley.client.ControlOutcome;
 import volley.cold.ColdStart;
@@ -76,7 +77,22 @@ public final class ServerSteps {
         target.simulated().ifPresent(server -> results.note("the server is simulated: its times are a model's"));
         prepared.source().lengths().ifPresent(lengths -> results.note("prompt lengths: " + lengths.describe()));
         target.route().notes(target.baseUrl()).forEach(results::note);
+        sayIfFewer();
+        if (prepared.plan().load().roundBarrier()) {
+            results.note("nothing was sent between rounds: the original's heartbeat, which is not copied, leaves about 200"
+                    + " tokens in the cache after each, and its rest of 10 s counts in its throughputs");
+        }
         sayIfTheModelMayStop();
+    }
+
+    /** A dataset with fewer conversations than were asked for is played as it is under the original's commands only. */
+    private void sayIfFewer() {
+        OptionalInt asked = prepared.settings().workload().conversations();
+        int found = prepared.source().dataset().conversations().size();
+        if (asked.isPresent() && found < asked.getAsInt()) {
+            results.note(asked.getAsInt() + " conversations were asked for, but the dataset has only " + found
+                    + " that are usable");
+        }
     }
 
     private ColdStart.Begun coldStart(SingleRequests playing) {

@@ -103,7 +103,8 @@ public final class PlanText {
     }
 
     private static String arrivals(Preparation prepared) {
-        if (prepared.plan().precedence().exists()) {
+        if (prepared.plan().precedence().exists()
+                && prepared.source().dataset().arrivalsNs().isPresent()) {
             return String.format(
                     Locale.ROOT,
                     "each session's first at its time in the trace, within %.1f s (slowed down %s times); the others %s",
@@ -124,7 +125,9 @@ public final class PlanText {
         }
         LoadSettings load = prepared.plan().load();
         return Double.isInfinite(load.requestsPerSecond())
-                ? "all at once"
+                ? (prepared.plan().precedence().exists()
+                        ? "each as soon as those are answered that it waits for"
+                        : "all at once")
                 : rate(load.requestsPerSecond()) + " turns/s, " + name(load.arrivals());
     }
 

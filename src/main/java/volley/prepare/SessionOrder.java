@@ -5,10 +5,10 @@ import volley.config.BadInputException;
 import volley.config.GivenAs;
 import volley.config.Settings;
 import volley.dataset.Dataset;
-import volley.dataset.TraceGraph;
+import volley.dataset.RequestGraph;
 import volley.turns.Precedence;
 
-/** A trace's sessions as they are played: each request behind the answers that it waits for, and the think time. */
+/** Requests that wait for others, such as those of a trace's sessions: each behind the answers that it waits for, and a think time. */
 final class SessionOrder {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -19,9 +19,9 @@ final class SessionOrder {
     static Precedence of(Dataset dataset, Settings settings) {
         if (settings.load().roundBarrier()) {
             throw new BadInputException(GivenAs.setting("enable-round-barrier", "true")
-                    + " is not meant for a trace's sessions, which have no rounds in common; leave it out");
+                    + " is not meant for requests that wait for each other, which have no rounds in common; leave it out");
         }
-        TraceGraph graph = dataset.graph().orElseThrow();
+        RequestGraph graph = dataset.graph().orElseThrow();
         double slowDown = settings.trace().slowDown();
         OptionalDouble thinkSeconds = settings.trace().thinkSeconds();
         int count = dataset.conversations().size();
@@ -30,7 +30,7 @@ final class SessionOrder {
         long[] atNs = new long[count];
         for (int i = 0; i < count; i++) {
             parents[i] = graph.parents(i);
-            atNs[i] = Math.round(dataset.arrivalsNs().orElseThrow()[i] * slowDown);
+            atNs[i] = Math.round((dataset.arrivalsNs().isPresent() ? dataset.arrivalsNs().get()[i] : 0) * slowDown);
             double thinkNs = thinkSeconds.isPresent()
                     ? thinkSeconds.getAsDouble() * NANOS_PER_SECOND
                     : graph.thinkMs(i) * NANOS_PER_MILLI * slowDown;

@@ -347,6 +347,21 @@ class VolleyCommandTest {
                 .isEqualTo(otherWay != null);
     }
 
+    /** As the original does: what there is is played, and that it is less is said. Volley's own commands refuse it. */
+    @Test
+    void fewerConversationsThanAskedForAreAWarningUnderTheOriginalsCommands() throws Exception {
+        assertThat(execute("bench_serving --simulated --dry-run --num-prompts 1000 --dataset-path " + SAMPLE))
+                .as("exit code")
+                .isZero();
+        assertThat(Files.readString(folder.resolve("out.txt")))
+                .contains(
+                        "volley: warning: --num-prompts asks for 1000 conversations, but only 24 are usable",
+                        "24 conversations, 24 turns");
+        assertThat(execute("single-turn --dry-run --num-prompts 1000 --dataset-path " + SAMPLE))
+                .as("exit code")
+                .isEqualTo(64);
+    }
+
     /** What only the run finds, when it reads the dataset. */
     @ParameterizedTest
     @CsvSource(

@@ -77,7 +77,7 @@ class TraceSessionsTest {
         return lines;
     }
 
-    private static String waits(TraceGraph graph, int request) {
+    private static String waits(RequestGraph graph, int request) {
         if (graph.parents(request).length == 0) {
             return "nothing";
         }
@@ -109,7 +109,7 @@ class TraceSessionsTest {
     @Test
     void requestsLeftOutAreBridged() {
         TraceFile trace = TraceFile.read(FOLDER.resolve("kv-cache-tester.json"), TraceOptions.NONE);
-        TraceGraph without = trace.graph().of(new int[] {0, 2, 3, 6, 7});
+        RequestGraph without = trace.graph().of(new int[] {0, 2, 3, 6, 7});
         assertThat(without.parents(1)).containsExactly(0);
         assertThat(without.parents(3)).containsExactlyInAnyOrder(1, 2);
         assertThat(without.thinkMs(3)).isEqualTo(2000);

@@ -11,6 +11,7 @@ import volley.config.Dial;
 import volley.config.GivenAs;
 import volley.config.Settings;
 import volley.dataset.Conversation;
+import volley.dataset.RequestGraph;
 import volley.dataset.Turn;
 import volley.tokenizer.ChatTemplate.ChatMessage;
 import volley.tokenizer.PlainWords;
@@ -155,10 +156,23 @@ public final class CacheDial {
             int tokens = tokenizer.count(text);
             tally.add(asked.inputTokens(), tokens);
             requests.add(new Conversation(
-                    groups == 1 ? "dial-" + (i + 1) : "dial-" + (group + 1) + "/" + (i / groups + 1),
+                    asked.scope() == Dial.Scope.USERS ? "dial-" + (i + 1) : "dial-" + (group + 1) + "/" + (i / groups + 1),
                     List.of(new Turn(text, tokens, asked.outputTokens()))));
         }
-        return GeneratedDataset.of(requests, tally);
+        return GeneratedDataset.of(requests, tally).ordered(RequestGraph.withoutPauses(waits()));
+    }
+
+    /**
+     * None comes before what it begins with is in the cache: all wait for the very first one, since they have the template's
+     * beginning in common, or for the one before in their conversation.
+     */
+    private int[][] waits() {
+        int[][] parents = new int[count][];
+        for (int i = 0; i < count; i++) {
+            boolean behindFirst = i < groups || asked.scope() == Dial.Scope.USERS;
+            parents[i] = i == 0 ? new int[0] : new int[] {behindFirst ? 0 : i - groups};
+        }
+        return parents;
     }
 
     /** @param branch how far the word with which it goes on is behind the first prompt's, among all words */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import volley.metrics.GapMetric;
 import volley.metrics.Metric;
@@ -30,6 +31,7 @@ import volley.report.json.SafeText;
  * <ul>
  *   <li>{@code request_rate} without limit is the string {@code "inf"}; what cannot be computed is {@code null}.
  *   <li>{@code total_requests} are the completed ones; latency runs to the last token.
+ *   <li>A round also has its cached tokens by tier, where the server tells them.
  *   <li>{@code prompt_len} is the server's count, or the client's in a run in which the server gave none.
  * </ul>
  *
@@ -122,6 +124,12 @@ public record MultiturnLine(Optional<String> tag, Optional<RoundFigures> rounds)
             JsonOut.number(json, "average_ttft", round.meanTtftSeconds());
             JsonOut.number(json, "cache_hit_rate", round.cacheHitRate());
             json.writeNumberField("request_count", round.requests());
+            for (RequestMetric tier : RoundFigures.TIERS) {
+                OptionalLong tokens = round.cachedTokens(tier);
+                if (tokens.isPresent()) {
+                    json.writeNumberField(tier.id(), tokens.getAsLong());
+                }
+            }
             json.writeEndObject();
         }
     }

@@ -1,7 +1,9 @@
 package volley.report.line;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import volley.client.Outcome;
 import volley.metrics.RequestFigures;
@@ -11,6 +13,10 @@ import volley.metrics.TurnRecord;
 /** Sums over the completed requests of each round. A round's turns have the same index in their conversations. */
 public final class RoundFigures {
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    /** The tiers of a cache. */
+    static final List<RequestMetric> TIERS = List.of(
+            RequestMetric.CACHED_DEVICE_TOKENS, RequestMetric.CACHED_HOST_TOKENS, RequestMetric.CACHED_STORAGE_TOKENS);
 
     private final List<Sums> rounds = new ArrayList<>();
 
@@ -36,6 +42,7 @@ public final class RoundFigures {
         private long ttftNs;
         private long cachedTokens;
         private long promptTokens;
+        private final EnumMap<RequestMetric, Long> cachedByTier = new EnumMap<>(RequestMetric.class);
 
         private void add(RequestFigures figures) {
             requests++;
@@ -48,6 +55,11 @@ public final class RoundFigures {
                 cachedTokens += figures.get(RequestMetric.CACHED_TOKENS);
                 promptTokens += figures.get(RequestMetric.PROMPT_TOKENS);
             }
+            for (RequestMetric tier : TIERS) {
+                if (figures.get(tier) != RequestFigures.ABSENT) {
+                    cachedByTier.merge(tier, figures.get(tier), Long::sum);
+                }
+            }
         }
 
         long requests() {
@@ -57,6 +69,12 @@ public final class RoundFigures {
         /** NaN if no request has one. */
         double meanTtftSeconds() {
             return withTtft == 0 ? Double.NaN : ttftNs / NANOS_PER_SECOND / withTtft;
+        }
+
+        /** Cached tokens of a tier, over the requests of which the server told them; nothing if it did of none. */
+        OptionalLong cachedTokens(RequestMetric tier) {
+            Long tokens = cachedByTier.get(tier);
+            return tokens == null ? OptionalLong.empty() : OptionalLong.of(tokens);
         }
 
         /** Cached / prompt tokens of the requests that reported both, 0 to 1; NaN if none did. */

@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Which requests of a trace wait for the answers of which. Without cycles. Requests are named by their places in order
- * of time.
+ * Which requests of a trace, or of a workload made here, wait for the answers of which. Without cycles. Requests are named
+ * by their places in order of time.
  */
-public final class TraceGraph {
+public final class RequestGraph {
     private static final int[] NONE = {};
 
     private final int[][] parents;
     private final double[] thinkMs;
 
-    private TraceGraph(int[][] parents, double[] thinkMs) {
+    private RequestGraph(int[][] parents, double[] thinkMs) {
         this.parents = parents;
         this.thinkMs = thinkMs;
     }
@@ -29,7 +29,7 @@ public final class TraceGraph {
      * @param byTime requests in order of time
      * @param placesByTime place in the file of each
      */
-    static TraceGraph of(List<TraceRequest> byTime, Integer[] placesByTime) {
+    static RequestGraph of(List<TraceRequest> byTime, Integer[] placesByTime) {
         int[] rankOfPlace = new int[placesByTime.length];
         for (int rank = 0; rank < placesByTime.length; rank++) {
             rankOfPlace[placesByTime[rank]] = rank;
@@ -56,7 +56,16 @@ public final class TraceGraph {
                 thinkMs[rank] = Double.NaN;
             }
         }
-        return new TraceGraph(parents, thinkMs);
+        return new RequestGraph(parents, thinkMs);
+    }
+
+    /**
+     * Of requests that come as soon as those that they wait for are answered.
+     *
+     * @param parents of each request, those that it waits for
+     */
+    public static RequestGraph withoutPauses(int[][] parents) {
+        return new RequestGraph(parents, new double[parents.length]);
     }
 
     /** The requests whose answers it waits for; none: it comes at its time. */
@@ -80,7 +89,7 @@ public final class TraceGraph {
      *
      * @param kept places of those that stay, rising
      */
-    TraceGraph of(int[] kept) {
+    RequestGraph of(int[] kept) {
         int[] rank = new int[parents.length];
         Arrays.fill(rank, -1);
         IntStream.range(0, kept.length).forEach(i -> rank[kept[i]] = i);
@@ -90,7 +99,7 @@ public final class TraceGraph {
             left[i] = nearestKept(kept[i], rank);
             leftThinkMs[i] = thinkMs[kept[i]];
         }
-        return new TraceGraph(left, leftThinkMs);
+        return new RequestGraph(left, leftThinkMs);
     }
 
     private int[] nearestKept(int request, int[] rank) {
