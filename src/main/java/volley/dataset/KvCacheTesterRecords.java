@@ -92,9 +92,8 @@ final class KvCacheTesterRecords {
             JsonNode apiTime = each.path("api_time");
             double endMs = apiTime.isNumber() ? timeMs + apiTime.doubleValue() * msPerTime : Double.NaN;
             JsonNode think = each.path("think_time");
-            double thinkMs = alone && think.isNumber()
-                    ? think.doubleValue() * msPerTime
-                    : Math.max(0, timeMs - follows.endMs());
+            double thinkMs =
+                    alone && think.isNumber() ? think.doubleValue() * msPerTime : Math.max(0, timeMs - follows.endMs());
             int place = places + requests.size();
             requests.add(new TraceRequest(
                     timeMs,

@@ -39,8 +39,8 @@ final class LongContextLoader {
         JsonNode queries = read.path("queries");
         int wanted = request.conversations().orElse(Integer.MAX_VALUE);
         List<Conversation> taken = new ArrayList<>();
-        try (SlowProgress progress = SlowProgress.of(
-                "Tokenizing", Math.min(wanted, queries.size()), " questions", request.showProgress())) {
+        try (SlowProgress progress =
+                SlowProgress.of("Tokenizing", Math.min(wanted, queries.size()), " questions", request.showProgress())) {
             for (int number : order(queries.size())) {
                 if (taken.size() == wanted) {
                     break;
@@ -66,7 +66,9 @@ final class LongContextLoader {
     private JsonNode read() {
         try (InputStream in = file.open(SlowProgress.none())) {
             JsonNode read = DatasetJson.parser(in).readValueAsTree();
-            if (read == null || !read.path("contexts").isObject() || !read.path("queries").isArray()) {
+            if (read == null
+                    || !read.path("contexts").isObject()
+                    || !read.path("queries").isArray()) {
                 throw bad("is no object of \"contexts\" and \"queries\"");
             }
             return read;
@@ -79,7 +81,9 @@ final class LongContextLoader {
 
     private Map<String, String> contexts(JsonNode texts) {
         Map<String, String> contexts = new HashMap<>();
-        texts.fields().forEachRemaining(each -> contexts.put(each.getKey(), each.getValue().asText("")));
+        texts.fields()
+                .forEachRemaining(
+                        each -> contexts.put(each.getKey(), each.getValue().asText("")));
         return contexts;
     }
 
@@ -99,7 +103,9 @@ final class LongContextLoader {
         String question = query.path("question").asText("");
         if (!contexts.containsKey(id) || question.isBlank()) {
             throw bad("query " + (number + 1) + ", "
-                    + (question.isBlank() ? "has no \"question\"" : "names a context \"" + id + "\" that is not there"));
+                    + (question.isBlank()
+                            ? "has no \"question\""
+                            : "names a context \"" + id + "\" that is not there"));
         }
         int outputTokens = request.fixedOutputTokens()
                 .orElseGet(() -> tokenizer.count(query.path("reference_answer").asText("")));

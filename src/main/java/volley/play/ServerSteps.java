@@ -78,8 +78,9 @@ public final class ServerSteps {
         prepared.source().lengths().ifPresent(lengths -> results.note("prompt lengths: " + lengths.describe()));
         sayIfFewer();
         if (prepared.plan().load().roundBarrier()) {
-            results.note("nothing was sent between rounds: the original's heartbeat, which is not copied, leaves about 200"
-                    + " tokens in the cache after each, and its rest of 10 s counts in its throughputs");
+            results.note(
+                    "nothing was sent between rounds: the original's heartbeat, which is not copied, leaves about 200"
+                            + " tokens in the cache after each, and its rest of 10 s counts in its throughputs");
         }
         sayIfTheModelMayStop();
     }

@@ -26,8 +26,8 @@ final class TurnAlarm implements LongConsumer, AutoCloseable {
     public synchronized void accept(long atNs) {
         if (atNs < setNs && !timer.isShutdown()) {
             setNs = atNs;
-            Future<?> unused = timer.schedule(
-                    () -> ring(atNs), Math.max(0, atNs - nanoClock.getAsLong()), TimeUnit.NANOSECONDS);
+            Future<?> unused =
+                    timer.schedule(() -> ring(atNs), Math.max(0, atNs - nanoClock.getAsLong()), TimeUnit.NANOSECONDS);
         }
     }
 

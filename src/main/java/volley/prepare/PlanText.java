@@ -115,7 +115,9 @@ public final class PlanText {
         }
         LoadSettings load = prepared.plan().load();
         return Double.isInfinite(load.requestsPerSecond())
-                ? (prepared.plan().precedence().exists() ? "each as soon as those are answered that it waits for" : "all at once")
+                ? (prepared.plan().precedence().exists()
+                        ? "each as soon as those are answered that it waits for"
+                        : "all at once")
                 : load.requestsPerSecond() + " turns/s, " + name(load.arrivals());
     }
 

@@ -66,19 +66,16 @@ class LongContextLoaderTest {
     void eachQuestionStandsBehindItsDocument() throws IOException {
         Dataset dataset = load(FILE, OptionalInt.empty(), false);
         assertThat(dataset.conversations())
-                .extracting(
-                        Conversation::id,
-                        each -> each.turns().get(0).prompt(),
-                        each -> each.turns().get(0).outputTokens())
+                .extracting(Conversation::id, each -> each.turns().get(0).prompt(), each -> each.turns()
+                        .get(0)
+                        .outputTokens())
                 .containsExactly(
-                        tuple(
-                                "query-1", "Another text. Which?", tokenizer.count("the other one")),
-                        tuple(
-                                "query-2", "A long text. What?", tokenizer.count("a text")),
+                        tuple("query-1", "Another text. Which?", tokenizer.count("the other one")),
+                        tuple("query-2", "A long text. What?", tokenizer.count("a text")),
                         tuple("query-5", "A long text. Why?", tokenizer.count("so")));
-        assertThat(dataset.conversations()).allSatisfy(each -> assertThat(
-                        each.turns().get(0).promptTokens())
-                .isEqualTo(tokenizer.count(each.turns().get(0).prompt())));
+        assertThat(dataset.conversations())
+                .allSatisfy(each -> assertThat(each.turns().get(0).promptTokens())
+                        .isEqualTo(tokenizer.count(each.turns().get(0).prompt())));
         assertThat(dataset.filtered().count(FilterReason.ANSWER_TOO_SHORT)).isEqualTo(1);
         assertThat(dataset.filtered().count(FilterReason.EMPTY_DOCUMENT)).isEqualTo(1);
     }
