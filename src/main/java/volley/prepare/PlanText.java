@@ -114,11 +114,12 @@ public final class PlanText {
                     prepared.settings().trace().slowDown());
         }
         LoadSettings load = prepared.plan().load();
-        return Double.isInfinite(load.requestsPerSecond())
-                ? (prepared.plan().precedence().exists()
-                        ? "each as soon as those are answered that it waits for"
-                        : "all at once")
-                : load.requestsPerSecond() + " turns/s, " + name(load.arrivals());
+        if (!Double.isInfinite(load.requestsPerSecond())) {
+            return load.requestsPerSecond() + " turns/s, " + name(load.arrivals());
+        }
+        return prepared.plan().precedence().exists()
+                ? "each as soon as those are answered that it waits for"
+                : "all at once";
     }
 
     private static String range(List<Conversation> conversations, String what) {
