@@ -77,7 +77,8 @@ final class KvCacheTesterRecords {
                 if (each.has("requests")) {
                     int sent = requests.size();
                     Follows agent = add(each.path("requests"), timeMs, before);
-                    if (requests.size() > sent && !each.path("status").asText("").equals(BACKGROUND)) {
+                    if (requests.size() > sent
+                            && !each.path("status").asText("").equals(BACKGROUND)) {
                         next = joins ? next.and(agent) : agent;
                         joins = true;
                     }
