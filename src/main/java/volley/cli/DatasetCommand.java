@@ -68,8 +68,9 @@ final class DatasetCommand implements Callable<Integer> {
             names = {"--policy", "--policies"},
             paramLabel = "<policy>",
             split = ",",
-            description = "What the host keeps: main_write_through (a copy of all) or boundary_l1_l2 (what the GPU has not)."
-                    + " Default: both.")
+            description =
+                    "What the host keeps: main_write_through (a copy of all) or boundary_l1_l2 (what the GPU has not)."
+                            + " Default: both.")
     private List<String> policies = List.of();
 
     @Override
@@ -86,8 +87,8 @@ final class DatasetCommand implements Callable<Integer> {
         List<TierPolicy> chosen = new ArrayList<>();
         for (String name : policies) {
             chosen.add(TierPolicy.named(name)
-                    .orElseThrow(() -> new BadInputException("--policy=" + name
-                            + " is not one of main_write_through, boundary_l1_l2")));
+                    .orElseThrow(() -> new BadInputException(
+                            "--policy=" + name + " is not one of main_write_through, boundary_l1_l2")));
         }
         return new CacheSizes(
                 pages("--cache-pages", cachePages),

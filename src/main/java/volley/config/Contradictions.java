@@ -116,7 +116,11 @@ final class Contradictions {
     private static void checkTrace(Parameters given, Settings settings) {
         if (!settings.workload().datasetName().equals(Parameters.TRACE)) {
             for (String name : List.of(
-                    "mooncake-slowdown-factor", "trace-block-size", "trace-time-unit", "trace-sessions", "think-time")) {
+                    "mooncake-slowdown-factor",
+                    "trace-block-size",
+                    "trace-time-unit",
+                    "trace-sessions",
+                    "think-time")) {
                 if (given.isGiven(name)) {
                     throw given.bad(name, "is for a trace; add " + GivenAs.setting("dataset-name", "mooncake"));
                 }

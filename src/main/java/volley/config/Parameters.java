@@ -37,7 +37,8 @@ final class Parameters {
     private static final String SYSTEM_PROPERTY = "system property";
 
     /** Datasets that need no file: without one, they are no run on the samples. */
-    static final List<String> GENERATED_DATASETS = List.of("random", "generated-shared-prefix", "cache-dial", "synthetic");
+    static final List<String> GENERATED_DATASETS =
+            List.of("random", "generated-shared-prefix", "cache-dial", "synthetic");
 
     /** Those of which an empty value says something: none, where a file or the simulation has one. */
     private static final Set<String> MAY_BE_EMPTY = Set.of("salt", "tag", "find-saturation", "help");

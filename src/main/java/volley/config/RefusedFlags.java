@@ -21,7 +21,7 @@ final class RefusedFlags {
                     case "sharegpt-context-len" -> "it has no effect in the original; filter the dataset instead";
                     case "multi", "request-rate-range" -> "it crashes in the original; give a list, such as "
                             + GivenAs.setting("request-rate", "2,4,8");
-                    // of pull requests that were closed
+                        // of pull requests that were closed
                     case "cache-report" -> "cached tokens are always reported, by tier where the server tells: look into"
                             + " the table, summary.json and volley.html";
                     case "duration" -> "a run ends with its plan; give more conversations or rounds";
@@ -31,7 +31,7 @@ final class RefusedFlags {
                             + " rates are flushed apart";
                     case "served-model-name" -> instead("model");
                     case "max-prompt-len" -> "it drops requests, of which nothing is told; filter the dataset instead";
-                    // of sglang.benchmark.serving
+                        // of sglang.benchmark.serving
                     case "flush-cache-timeout" -> instead("flush-timeout-seconds");
                     case "temperature", "top-p" -> "the temperature is 0; give "
                             + GivenAs.setting("extra-request-body", "'{\"" + name.replace('-', '_') + "\": 0.9}'");

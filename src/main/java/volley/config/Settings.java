@@ -133,7 +133,8 @@ public record Settings(
                     given.optionalInt("trace-block-size", 1),
                     msPerTime,
                     given.flag("trace-sessions"),
-                    given.isSet("think-time") && !given.text("think-time").orElse("").equals("trace")
+                    given.isSet("think-time")
+                                    && !given.text("think-time").orElse("").equals("trace")
                             ? OptionalDouble.of(given.number("think-time", 0, false, false))
                             : OptionalDouble.empty());
         }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param recordsRead records looked at: the whole file for a sample, fewer in file order. A LooGLE row is a record
  * @param arrivalsNs when each conversation's only turn comes, ns since the first, never falling: traces have that;
  *     chats, whose arrivals are the plan's, do not
- * @param graph which conversations wait for which: traces of sessions have that
+ * @param graph which conversations wait for which: traces of sessions have that, and workloads whose prompts build on others
  */
 public record Dataset(
         List<Conversation> conversations,

@@ -32,6 +32,13 @@ public enum DatasetFormat {
             return new LoogleFormat();
         }
     },
+    /** Long documents and questions about them: {@code {"contexts": {id: text}, "queries": [...]}}, as bench_long_context reads. */
+    LONG_CONTEXT("data/long-context.sample.json") {
+        @Override
+        public boolean hasDocuments() {
+            return false;
+        }
+    },
     /** A trace of a serving system with arrival times, as published with Mooncake, or in another {@link TraceFormat}. */
     MOONCAKE("data/mooncake.sample.jsonl") {
         @Override
@@ -72,7 +79,7 @@ public enum DatasetFormat {
 
     /** The value of {@code volley.dataset-name}. */
     public String parameterName() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Whether each conversation is about one document, which {@link TurnSelection#SHARED_PREFIX} needs. */

@@ -35,6 +35,7 @@ public final class Datasets {
         return switch (request.format()) {
             case NEXTQA -> new MediaLoader(request, media, tokenizer).load(new NextQaFormat());
             case IMAGES -> new MediaLoader(request, media, tokenizer).load(new ImagesFormat());
+            case LONG_CONTEXT -> new LongContextLoader(request, tokenizer).load();
             case MOONCAKE -> TraceDataset.load(request, tokenizer);
             default -> new DatasetLoader(request, request.format().records(), tokenizer, System::nanoTime).load();
         };

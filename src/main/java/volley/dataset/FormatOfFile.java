@@ -37,6 +37,9 @@ public final class FormatOfFile {
         if (names.contains("conversations") || names.contains("conversation")) {
             return Optional.of(DatasetFormat.SHAREGPT);
         }
+        if (names.contains("contexts") && names.contains("queries")) {
+            return Optional.of(DatasetFormat.LONG_CONTEXT);
+        }
         if (names.contains("qa_pairs") || (names.contains("context") && names.contains("question"))) {
             return Optional.of(DatasetFormat.LOOGLE);
         }

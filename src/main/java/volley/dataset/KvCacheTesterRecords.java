@@ -37,6 +37,7 @@ final class KvCacheTesterRecords {
      *
      * @param endMs when the last of them was complete; NaN: not told
      */
+    @SuppressWarnings("ArrayRecordComponent") // of a few requests; never compared
     private record Follows(int[] places, double endMs) {
         Follows and(Follows other) {
             int[] both = Arrays.copyOf(places, places.length + other.places.length);
@@ -70,17 +71,22 @@ final class KvCacheTesterRecords {
             Follows before = first;
             Follows next = first;
             boolean begun = false;
+            boolean joins = false;
             for (JsonNode each : list) {
                 double timeMs = fromMs + TraceRecords.number(each, "t") * msPerTime;
                 if (each.has("requests")) {
+                    int sent = requests.size();
                     Follows agent = add(each.path("requests"), timeMs, before);
-                    if (!each.path("status").asText("").equals(BACKGROUND) && agent != before) {
-                        next = next == before ? agent : next.and(agent);
+                    if (requests.size() > sent
+                            && !each.path("status").asText("").equals(BACKGROUND)) {
+                        next = joins ? next.and(agent) : agent;
+                        joins = true;
                     }
                 } else {
-                    before = request(each, timeMs, next, begun && next == before);
+                    before = request(each, timeMs, next, begun && !joins);
                     next = before;
                     begun = true;
+                    joins = false;
                 }
             }
             return next;
@@ -92,9 +98,8 @@ final class KvCacheTesterRecords {
             JsonNode apiTime = each.path("api_time");
             double endMs = apiTime.isNumber() ? timeMs + apiTime.doubleValue() * msPerTime : Double.NaN;
             JsonNode think = each.path("think_time");
-            double thinkMs = alone && think.isNumber()
-                    ? think.doubleValue() * msPerTime
-                    : Math.max(0, timeMs - follows.endMs());
+            double thinkMs =
+                    alone && think.isNumber() ? think.doubleValue() * msPerTime : Math.max(0, timeMs - follows.endMs());
             int place = places + requests.size();
             requests.add(new TraceRequest(
                     timeMs,

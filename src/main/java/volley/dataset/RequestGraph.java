@@ -48,8 +48,7 @@ public final class RequestGraph {
                 thinkMs[rank] = link.thinkMs();
             } else if (before != null) {
                 parents[rank] = new int[] {before};
-                double sinceEndMs =
-                        request.timeMs() - byTime.get(before).link().endMs();
+                double sinceEndMs = request.timeMs() - byTime.get(before).link().endMs();
                 thinkMs[rank] = Double.isNaN(link.thinkMs()) ? Math.max(0, sinceEndMs) : link.thinkMs();
             } else {
                 parents[rank] = NONE;

@@ -9,7 +9,8 @@ import volley.tokenizer.PlainWords;
 import volley.tokenizer.Tokenizer;
 
 /**
- * A trace of a serving system as a dataset. Each request is a conversation of one turn with an arrival time: its prompt
+ * A trace of a serving system as a dataset. Each request is a conversation of one turn with an arrival time, and those of
+ * a session have a graph that says which waits for which: its prompt
  * has the history in it, as blocks that it shares with the requests before it. The trace's beginning is taken, in the
  * order of time, whatever the seed; all of it, if no number is asked for.
  */

@@ -76,9 +76,8 @@ public record TraceFile(
             }
         }
         Integer[] placesByTime = IntStream.range(0, requests.size()).boxed().toArray(Integer[]::new);
-        Arrays.sort(
-                placesByTime,
-                Comparator.comparingDouble(place -> requests.get(place).timeMs()));
+        Arrays.sort(placesByTime, Comparator.comparingDouble(place -> requests.get(place)
+                .timeMs()));
         List<TraceRequest> byTime =
                 Arrays.stream(placesByTime).map(requests::get).toList();
         return new TraceFile(

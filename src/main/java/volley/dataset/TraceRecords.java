@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,8 +133,7 @@ final class TraceRecords {
         if (session != null) {
             lastMs.put(session, timeMs);
         }
-        return new TraceRequest(
-                timeMs, count(record, INPUT), count(record, OUTPUT), session, path(ids(record)), link);
+        return new TraceRequest(timeMs, count(record, INPUT), count(record, OUTPUT), session, path(ids(record)), link);
     }
 
     private BlockPath path(long[] ids) {

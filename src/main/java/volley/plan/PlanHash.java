@@ -28,7 +28,13 @@ final class PlanHash {
         }
     }
 
-    static String of(String mode, List<Conversation> conversations, LoadSettings load, long seed, long[] arrivalsNs, Precedence precedence) {
+    static String of(
+            String mode,
+            List<Conversation> conversations,
+            LoadSettings load,
+            long seed,
+            long[] arrivalsNs,
+            Precedence precedence) {
         PlanHash hash = new PlanHash();
         hash.add(mode);
         hash.add(load.order().name());

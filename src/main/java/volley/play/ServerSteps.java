@@ -79,8 +79,9 @@ public final class ServerSteps {
         target.route().notes(target.baseUrl()).forEach(results::note);
         sayIfFewer();
         if (prepared.plan().load().roundBarrier()) {
-            results.note("nothing was sent between rounds: the original's heartbeat, which is not copied, leaves about 200"
-                    + " tokens in the cache after each, and its rest of 10 s counts in its throughputs");
+            results.note(
+                    "nothing was sent between rounds: the original's heartbeat, which is not copied, leaves about 200"
+                            + " tokens in the cache after each, and its rest of 10 s counts in its throughputs");
         }
         sayIfTheModelMayStop();
     }

@@ -21,13 +21,17 @@ final class TurnAlarm implements LongConsumer, AutoCloseable {
         this.nanoClock = nanoClock;
     }
 
-    /** @param atNs on the clock; {@code Long.MAX_VALUE}: not at all. An alarm that is set for earlier stays */
+    /**
+     * Sets the alarm. One that is set for earlier stays.
+     *
+     * @param atNs on the clock; {@code Long.MAX_VALUE}: not at all
+     */
     @Override
     public synchronized void accept(long atNs) {
         if (atNs < setNs && !timer.isShutdown()) {
             setNs = atNs;
-            Future<?> unused = timer.schedule(
-                    () -> ring(atNs), Math.max(0, atNs - nanoClock.getAsLong()), TimeUnit.NANOSECONDS);
+            Future<?> unused =
+                    timer.schedule(() -> ring(atNs), Math.max(0, atNs - nanoClock.getAsLong()), TimeUnit.NANOSECONDS);
         }
     }
 

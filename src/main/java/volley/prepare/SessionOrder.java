@@ -18,8 +18,9 @@ final class SessionOrder {
     /** @throws BadInputException if rounds are asked for */
     static Precedence of(Dataset dataset, Settings settings) {
         if (settings.load().roundBarrier()) {
-            throw new BadInputException(GivenAs.setting("enable-round-barrier", "true")
-                    + " is not meant for requests that wait for each other, which have no rounds in common; leave it out");
+            throw new BadInputException(
+                    GivenAs.setting("enable-round-barrier", "true")
+                            + " is not meant for requests that wait for each other, which have no rounds in common; leave it out");
         }
         RequestGraph graph = dataset.graph().orElseThrow();
         double slowDown = settings.trace().slowDown();
@@ -30,7 +31,8 @@ final class SessionOrder {
         long[] atNs = new long[count];
         for (int i = 0; i < count; i++) {
             parents[i] = graph.parents(i);
-            atNs[i] = Math.round((dataset.arrivalsNs().isPresent() ? dataset.arrivalsNs().get()[i] : 0) * slowDown);
+            atNs[i] = Math.round(
+                    (dataset.arrivalsNs().isPresent() ? dataset.arrivalsNs().get()[i] : 0) * slowDown);
             double thinkNs = thinkSeconds.isPresent()
                     ? thinkSeconds.getAsDouble() * NANOS_PER_SECOND
                     : graph.thinkMs(i) * NANOS_PER_MILLI * slowDown;

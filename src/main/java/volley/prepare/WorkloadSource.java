@@ -137,7 +137,9 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
                 new TraceOptions(
                         settings.trace().blockTokens(), settings.trace().msPerTime()));
         WorkloadSource read = new WorkloadSource(
-                format == DatasetFormat.MOONCAKE ? "the requests of a trace" : summary(turns), Datasets.load(request, tokenizer, media(settings)), Optional.empty());
+                format == DatasetFormat.MOONCAKE ? "the requests of a trace" : summary(turns),
+                Datasets.load(request, tokenizer, media(settings)),
+                Optional.empty());
         return turns == TurnSelection.SHARED_PREFIX ? read.flat() : read;
     }
 

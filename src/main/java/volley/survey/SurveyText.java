@@ -114,8 +114,8 @@ public final class SurveyText {
             return told;
         }
         if (survey.blocks() == 0) {
-            throw new BadInputException("--cache-pages is not meant for " + survey.trace().path()
-                    + ": it does not tell what its prompts share; leave it out");
+            throw new BadInputException("--cache-pages is not meant for "
+                    + survey.trace().path() + ": it does not tell what its prompts share; leave it out");
         }
         return lines(told, CacheText.of(survey, caches));
     }

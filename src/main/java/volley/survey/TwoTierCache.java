@@ -216,10 +216,6 @@ abstract class TwoTierCache {
         return onHost[block] && onGpu[block] && hostChildren[block] == 0;
     }
 
-    final boolean isOnGpu(int block) {
-        return onGpu[block];
-    }
-
     /** Whether the host has it; it has every prompt's beginning. */
     final boolean isOnHost(int block) {
         return block == BEGINNING || onHost[block];

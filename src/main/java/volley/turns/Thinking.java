@@ -9,8 +9,8 @@ final class Thinking {
 
     private record Thought(int conversation, long readyNs, long number) {}
 
-    private final PriorityQueue<Thought> line =
-            new PriorityQueue<>(Comparator.<Thought>comparingLong(Thought::readyNs).thenComparingLong(Thought::number));
+    private final PriorityQueue<Thought> line = new PriorityQueue<>(
+            Comparator.<Thought>comparingLong(Thought::readyNs).thenComparingLong(Thought::number));
 
     private long number;
 

@@ -113,7 +113,11 @@ public final class TurnQueue {
         }
     }
 
-    /** @param wakeAt told when {@link #wake()} is to be called next, on the queue's clock, whenever others have ended */
+    /**
+     * Sets who wakes the queue where conversations wait for others or for their time.
+     *
+     * @param wakeAt told when {@link #wake()} is to be called next, on the queue's clock, whenever others have ended
+     */
     public void onWaits(LongConsumer wakeAt) {
         alarm = wakeAt;
     }

@@ -94,7 +94,8 @@ class OriginalFlagsTest {
         String name = line.split(" ")[1];
         if (name.startsWith("enable-") && !name.equals("enable-round-barrier")) {
             assertThat(launch.kind())
-                    .isEqualTo(name.equals("enable-multiturn") ? SimulationKind.MULTITURN : SimulationKind.SHARED_PREFIX);
+                    .isEqualTo(
+                            name.equals("enable-multiturn") ? SimulationKind.MULTITURN : SimulationKind.SHARED_PREFIX);
         } else {
             assertThat(effective).containsValue(words.length > 2 ? words[2] : "true");
         }
@@ -133,12 +134,14 @@ class OriginalFlagsTest {
                 "python3 bench_serving.py --port 8001 \\ \n --num-prompts 3"
             })
     void theReadmesLinesRunAsPrinted(String printed) throws Exception {
-        String line = printed.lines().limit(printed.contains("\\ \n") ? 1 : 9).reduce((a, b) -> a + "\n" + b).orElseThrow();
+        String line = printed.lines()
+                .limit(printed.contains("\\ \n") ? 1 : 9)
+                .reduce((a, b) -> a + "\n" + b)
+                .orElseThrow();
         Process shell = new ProcessBuilder("sh", "-c", line.replaceFirst("^python3? ", "printf '%s\\\\0' "))
                 .redirectErrorStream(true)
                 .start();
-        String[] words = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .split("\0");
+        String[] words = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\0");
         words[0] = words[0].replace(".py", "");
         Launch launch = launch(words);
         Properties given = new Properties();
@@ -147,7 +150,9 @@ class OriginalFlagsTest {
         if (printed.contains("nextqa")) {
             assertThat(words).as("the shell's").contains(" --enable-multiturn");
             assertThat(launch.kind()).isEqualTo(SimulationKind.MULTIMODAL);
-            assertThat(launch.properties()).containsEntry("volley.max-frames", "16").containsEntry("volley.port", "8001");
+            assertThat(launch.properties())
+                    .containsEntry("volley.max-frames", "16")
+                    .containsEntry("volley.port", "8001");
         }
     }
 

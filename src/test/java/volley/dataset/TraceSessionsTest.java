@@ -113,7 +113,8 @@ class TraceSessionsTest {
         assertThat(without.parents(1)).containsExactly(0);
         assertThat(without.parents(3)).containsExactlyInAnyOrder(1, 2);
         assertThat(without.thinkMs(3)).isEqualTo(2000);
-        assertThat(dataset(FOLDER.resolve("kv-cache-tester.json"), OptionalInt.of(1)).graph())
+        assertThat(dataset(FOLDER.resolve("kv-cache-tester.json"), OptionalInt.of(1))
+                        .graph())
                 .isEmpty();
     }
 }

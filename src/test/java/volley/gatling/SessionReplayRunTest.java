@@ -29,8 +29,7 @@ class SessionReplayRunTest {
     void noRequestIsSentBeforeTheAnswersItWaitsFor() throws Exception {
         SimulatedTiming timing = new SimulatedTiming(20, Double.POSITIVE_INFINITY, 10, 1_000_000);
         try (SimulatedServer server = SimulatedServer.with(
-                        new FixedRateModel(timing),
-                        text -> Stream.of(text.split(" ", -1))
+                        new FixedRateModel(timing), text -> Stream.of(text.split(" ", -1))
                                 .mapToInt(String::hashCode)
                                 .toArray())
                 .start()) {
@@ -49,9 +48,9 @@ class SessionReplayRunTest {
                     .sorted(Comparator.comparingInt(
                             each -> each.path("conversation").asInt()))
                     .toList();
-            assertThat(records).hasSize(8).allMatch(each -> each.path("outcome")
-                    .asText()
-                    .equals("ok"));
+            assertThat(records)
+                    .hasSize(8)
+                    .allMatch(each -> each.path("outcome").asText().equals("ok"));
             for (int i = 0; i < 8; i++) {
                 for (int parent : PARENTS[i]) {
                     assertThat(records.get(i).path("sent_ns").asLong())

@@ -78,11 +78,10 @@ final class BoundaryByRules {
     private boolean copy(List<List<Integer>> missing, Set<List<Integer>> kept) {
         boolean fits = missing.size() <= hostCapacity;
         while (fits && host.size() + missing.size() > hostCapacity) {
-            Optional<List<Integer>> goes =
-                    oldest(host, each -> gpu.contains(each) && !kept.contains(each) && !hasChildIn(host, each))
-                            .or(() -> oldest(
-                                    host,
-                                    each -> !gpu.contains(each) && !kept.contains(each) && !hasChildIn(host, each)));
+            Optional<List<Integer>> goes = oldest(
+                            host, each -> gpu.contains(each) && !kept.contains(each) && !hasChildIn(host, each))
+                    .or(() -> oldest(
+                            host, each -> !gpu.contains(each) && !kept.contains(each) && !hasChildIn(host, each)));
             goes.ifPresent(host::remove);
             fits = goes.isPresent();
         }

@@ -79,7 +79,8 @@ class TraceSurveyTest {
 
     @Test
     void chatsAreCountedByTheTokenizer() {
-        assertThat(SurveyText.of(Path.of("data/sharegpt.sample.json"), TraceOptions.NONE, "data/tokenizer", CacheSizes.NONE))
+        assertThat(SurveyText.of(
+                        Path.of("data/sharegpt.sample.json"), TraceOptions.NONE, "data/tokenizer", CacheSizes.NONE))
                 .contains("sharegpt (-Dvolley.dataset-name=sharegpt)", "24 usable conversations of 72 turns");
     }
 

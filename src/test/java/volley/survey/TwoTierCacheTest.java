@@ -120,7 +120,9 @@ class TwoTierCacheTest {
     })
     void hitsOnMooncakesConversationsAreThoseOfTheReference(
             TierPolicy policy, int gpu, int host, long gpuHits, long bothHits, long failedCopies) {
-        assumeThat(Files.exists(CONVERSATION)).as("%s is not here", CONVERSATION).isTrue();
+        assumeThat(Files.exists(CONVERSATION))
+                .as("%s is not here", CONVERSATION)
+                .isTrue();
         TierHits hits = TwoTierCache.play(TraceFile.read(CONVERSATION, TraceOptions.NONE), policy, gpu, host);
         assertThat(hits.lookedUp()).isEqualTo(288_500);
         assertThat(hits.gpuHits()).isEqualTo(gpuHits);

@@ -210,7 +210,9 @@ class PrecedenceTest {
         private long readyNs(int conversation) {
             long lastNs = 0;
             for (int parent : parents[conversation]) {
-                assertThat(endNs[parent]).as("end of %d, before %d", parent, conversation).isPositive();
+                assertThat(endNs[parent])
+                        .as("end of %d, before %d", parent, conversation)
+                        .isPositive();
                 lastNs = Math.max(lastNs, endNs[parent]);
             }
             if (parents[conversation].length == 0) {

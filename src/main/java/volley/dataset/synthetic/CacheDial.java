@@ -56,7 +56,8 @@ public final class CacheDial {
      */
     public static GeneratedDataset make(Settings settings, int count, Tokenizer tokenizer) {
         Dial asked = settings.generated().dial();
-        TextVolume.check(count, (double) count * asked.inputTokens(), asked.inputTokens(), "num-prompts", "dial-input-len");
+        TextVolume.check(
+                count, (double) count * asked.inputTokens(), asked.inputTokens(), "num-prompts", "dial-input-len");
         CacheDial dial = new CacheDial(
                 asked,
                 count,
@@ -156,7 +157,9 @@ public final class CacheDial {
             int tokens = tokenizer.count(text);
             tally.add(asked.inputTokens(), tokens);
             requests.add(new Conversation(
-                    asked.scope() == Dial.Scope.USERS ? "dial-" + (i + 1) : "dial-" + (group + 1) + "/" + (i / groups + 1),
+                    asked.scope() == Dial.Scope.USERS
+                            ? "dial-" + (i + 1)
+                            : "dial-" + (group + 1) + "/" + (i / groups + 1),
                     List.of(new Turn(text, tokens, asked.outputTokens()))));
         }
         return GeneratedDataset.of(requests, tally).ordered(RequestGraph.withoutPauses(waits()));

@@ -47,8 +47,7 @@ class CacheDialTest {
             given.setProperty("volley." + more[i], more[i + 1]);
         }
         Settings settings = SettingsReader.read(given, SimulationKind.SINGLE_TURN);
-        return CacheDial.make(
-                        settings, settings.workload().conversations().getAsInt(), tokenizer)
+        return CacheDial.make(settings, settings.workload().conversations().getAsInt(), tokenizer)
                 .dataset()
                 .conversations();
     }
@@ -63,8 +62,12 @@ class CacheDialTest {
         try (UnlimitedCache cache = new UnlimitedCache()) {
             for (int i = 0; i < requests.size(); i++) {
                 int[] ids = prompts.promptIds(i, 0, List.of());
-                cache.use(ids, ids.length - 1, ids.length, 0, (from, length, usedSince, available, last) -> sums[0] +=
-                        length);
+                cache.use(
+                        ids,
+                        ids.length - 1,
+                        ids.length,
+                        0,
+                        (from, length, usedSince, available, last) -> sums[0] += length);
                 sums[1] += ids.length;
             }
         }
@@ -89,7 +92,9 @@ class CacheDialTest {
         assertThat(requests).hasSize(count);
         long[] sums = hitsAndTokens(requests, "");
         assertThat(sums[0]).isEqualTo(Math.round(hitRate * sums[1]));
-        assertThat(requests).extracting(each -> each.turns().get(0).promptTokens()).containsOnly(tokens);
+        assertThat(requests)
+                .extracting(each -> each.turns().get(0).promptTokens())
+                .containsOnly(tokens);
     }
 
     @Test
