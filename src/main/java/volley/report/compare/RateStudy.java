@@ -134,7 +134,8 @@ public record RateStudy(List<RateCurve> curves, String objectives, OptionalDoubl
                 .toList();
         String does = objectives.isEmpty() ? " keeps up with " : " carries ";
         String list = mostFirst.stream()
-                .map(each -> each.server() + (each == mostFirst.get(0) ? does : " ") + text(each))
+                .map(each ->
+                        each.server() + (each.server().equals(mostFirst.get(0).server()) ? does : " ") + text(each))
                 .collect(Collectors.joining(", "));
         return Optional.of((objectives.isEmpty() ? "" : "Under " + objectives + ", ") + list + ".");
     }

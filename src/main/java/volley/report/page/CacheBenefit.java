@@ -81,7 +81,7 @@ final class CacheBenefit {
                     && cached != RunRequests.ABSENT) {
                 conversations
                         .computeIfAbsent(requests.get(Field.CONVERSATION, row), each -> new Sums())
-                        .add(prompt - cached, ttft / NS_PER_MS, cached);
+                        .add((double) (prompt - cached), ttft / NS_PER_MS, (double) cached);
             }
         }
         Sums all = sum(conversations.values());
