@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import volley.client.ApiKey;
+import volley.config.ServerSettings;
+import volley.config.SettingsReader;
 
 class ServerWatchTest {
     private final Set<String> askingThreads = ConcurrentHashMap.newKeySet();
@@ -28,6 +31,7 @@ class ServerWatchTest {
     private volatile String body = "vllm:generation_tokens_total %d\n";
     private volatile int status = 200;
     private volatile String authorization;
+    private volatile String team;
     private final List<String> silent = new ArrayList<>();
     private HttpServer server;
 
@@ -40,6 +44,7 @@ class ServerWatchTest {
             return thread;
         }));
         server.createContext("/metrics", exchange -> {
+            team = exchange.getRequestHeaders().getFirst("X-Team");
             authorization = exchange.getRequestHeaders().getFirst("Authorization");
             byte[] bytes = body.formatted(asked.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
@@ -115,6 +120,21 @@ class ServerWatchTest {
         assertThat(silent.get(0)).endsWith(" answered HTTP 404");
         assertThat(silent.get(1)).endsWith(" tells nothing that is known of an inference server");
         assertThat(silent.get(2)).contains(" did not answer (");
+    }
+
+    @Test
+    void theKeyAndTheUsersHeadersGoToTheMeasuredServerOnly() {
+        int port = server.getAddress().getPort();
+        for (String host : List.of("127.0.0.1", "localhost")) {
+            Properties given = new Properties();
+            given.setProperty("volley.base-url", "http://127.0.0.1:" + port);
+            given.setProperty("volley.server-metrics", "http://" + host + ":" + port);
+            given.setProperty("volley.header.X-Team", "blue");
+            ServerSettings settings = SettingsReader.read(given).server();
+            MetricsSource.requireNamed(settings, settings.baseUrl().orElseThrow(), ApiKey.of("secret"));
+            assertThat(authorization).as(host).isEqualTo(host.equals("localhost") ? null : "Bearer secret");
+            assertThat(team).as(host).isEqualTo(host.equals("localhost") ? null : "blue");
+        }
     }
 
     @Test
