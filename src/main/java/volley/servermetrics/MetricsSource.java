@@ -1,6 +1,7 @@
 package volley.servermetrics;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import volley.client.ApiKey;
+import volley.client.Redirect;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
 import volley.config.ServerAddress;
@@ -33,6 +35,9 @@ public final class MetricsSource {
     private final ApiKey key;
     private final Map<String, String> headers;
     private final LongSupplier clockNs;
+    /** Where the address leads: some servers send on from {@code /metrics} to {@code /metrics/}. */
+    private URI asked;
+
     /** Made by the thread that asks first: on Linux the client's own threads step back as far as that one. */
     private HttpClient client;
 
@@ -42,6 +47,7 @@ public final class MetricsSource {
      */
     MetricsSource(URI address, ApiKey key, boolean keyGoesThere, LongSupplier clockNs) {
         this.address = address;
+        this.asked = address;
         this.key = key;
         this.headers = keyGoesThere ? key.headers() : Map.of();
         this.clockNs = clockNs;
@@ -94,11 +100,22 @@ public final class MetricsSource {
         return ServerAddress.masked(address.toString());
     }
 
-    /** Asks once, on the calling thread, for at most {@link #TIMEOUT}. */
+    /** Asks on the calling thread, for at most {@link #TIMEOUT}; longer only while the server sends it elsewhere. */
     ServerSample ask() {
+        for (int followed = 0; followed < Redirect.MAX_FOLLOWED; followed++) {
+            URI before = asked;
+            ServerSample sample = askOnce();
+            if (asked.equals(before)) {
+                return sample;
+            }
+        }
+        return failed(clockNs.getAsLong(), "sends from one address to the next");
+    }
+
+    private ServerSample askOnce() {
         long askedNs = clockNs.getAsLong();
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(address).timeout(TIMEOUT).GET();
+                HttpRequest.newBuilder(asked).timeout(TIMEOUT).GET();
         headers.forEach(request::header);
         if (client == null) {
             client = HttpClient.newBuilder()
@@ -109,6 +126,10 @@ public final class MetricsSource {
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request.build(), BodyHandlers.ofString());
         try {
             HttpResponse<String> response = answer.get(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+            if (response.statusCode() / 100 == 3) {
+                asked = Redirect.toFollow(asked, response.headers().firstValue("Location"))
+                        .orElse(asked);
+            }
             return of(askedNs, response.statusCode(), response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -116,13 +137,20 @@ public final class MetricsSource {
         } catch (TimeoutException e) {
             return failed(askedNs, "did not answer within " + TIMEOUT.toSeconds() + " s");
         } catch (ExecutionException e) {
-            String reason = e.getCause() instanceof IOException io && io.getMessage() != null
-                    ? key.redact(io.getMessage())
-                    : e.getCause().getClass().getSimpleName();
-            return failed(askedNs, "did not answer (" + reason + ")");
+            return failed(askedNs, "did not answer (" + reason(e.getCause()) + ")");
         } finally {
             answer.cancel(true);
         }
+    }
+
+    /** The JDK's client says nothing of a refused connection but the exception's name. */
+    private String reason(Throwable cause) {
+        if (cause instanceof ConnectException && cause.getMessage() == null) {
+            return "no connection";
+        }
+        return cause instanceof IOException && cause.getMessage() != null
+                ? key.redact(cause.getMessage())
+                : cause.getClass().getSimpleName();
     }
 
     private ServerSample of(long askedNs, int status, String body) {

@@ -138,6 +138,39 @@ class ServerWatchTest {
     }
 
     @Test
+    void itGoesWhereTheServerSendsItButToNoOtherServer() {
+        server.createContext("/moved", exchange -> {
+            exchange.getResponseHeaders().add("Location", "/metrics");
+            exchange.sendResponseHeaders(307, -1);
+            exchange.close();
+        });
+        server.createContext("/round", exchange -> {
+            exchange.getResponseHeaders().add("Location", "/round" + asked.incrementAndGet());
+            exchange.sendResponseHeaders(307, -1);
+            exchange.close();
+        });
+        server.createContext("/away", exchange -> {
+            exchange.getResponseHeaders().add("Location", "http://localhost:1/metrics");
+            exchange.sendResponseHeaders(307, -1);
+            exchange.close();
+        });
+        assertThat(at("/moved").ask().values()).containsKey(ServerFigure.GENERATED_TOKENS);
+        assertThat(authorization).isEqualTo("Bearer secret");
+        assertThat(at("/round").ask().failure())
+                .hasValueSatisfying(said -> assertThat(said).endsWith("/round sends from one address to the next"));
+        assertThat(at("/away").ask().failure())
+                .hasValueSatisfying(said -> assertThat(said).endsWith("/away answered HTTP 307"));
+    }
+
+    private MetricsSource at(String path) {
+        return new MetricsSource(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path),
+                ApiKey.of("secret"),
+                true,
+                System::nanoTime);
+    }
+
+    @Test
     void anAnswerThatFailsIsSaidWithItsReason() {
         ServerWatch watch = ServerWatch.begin(List.of(source(true)), Duration.ofHours(1), silent::add)
                 .orElseThrow();
