@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -20,6 +21,11 @@ import java.util.concurrent.ExecutionException;
  * @param body as UTF-8
  */
 public record PlainAnswer(int status, HttpHeaders headers, String body) {
+    /** The value of a header. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
     /** Waits for one. */
     static final class Listener implements HttpListener {
         /** Far above what a server tells of itself. */

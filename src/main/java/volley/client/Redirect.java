@@ -37,7 +37,7 @@ public final class Redirect {
     }
 
     /** The address named, if there is one and it is of the same origin. */
-    static Optional<URI> toFollow(URI asked, Optional<String> location) {
+    public static Optional<URI> toFollow(URI asked, Optional<String> location) {
         return location.flatMap(text -> target(asked, text)).filter(target -> ServerAddress.sameOrigin(asked, target));
     }
 }

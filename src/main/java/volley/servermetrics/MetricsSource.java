@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import volley.client.ApiKey;
 import volley.client.DirectClient;
 import volley.client.PlainAnswer;
+import volley.client.Redirect;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
 import volley.config.ServerAddress;
@@ -31,6 +32,9 @@ public final class MetricsSource implements AutoCloseable {
     private final Map<String, String> headers;
     private final Route route;
     private final LongSupplier clockNs;
+    /** Where the address leads: some servers send on from {@code /metrics} to {@code /metrics/}. */
+    private URI asked;
+
     /** Made by the thread that asks first: on Linux the client's own threads step back as far as that one. */
     private DirectClient client;
 
@@ -41,6 +45,7 @@ public final class MetricsSource implements AutoCloseable {
      */
     MetricsSource(URI address, ApiKey key, boolean keyGoesThere, Route route, LongSupplier clockNs) {
         this.address = address;
+        this.asked = address;
         this.key = key;
         this.headers = keyGoesThere ? key.headers() : Map.of();
         this.route = route;
@@ -105,7 +110,7 @@ public final class MetricsSource implements AutoCloseable {
         return ServerAddress.masked(address.toString());
     }
 
-    /** Asks once while the run goes, on the calling thread, for at most {@link #TIMEOUT}. */
+    /** Asks once while the run goes, on the calling thread, for at most {@link #TIMEOUT}; longer while it is sent elsewhere. */
     ServerSample ask() {
         return ask(TIMEOUT);
     }
@@ -116,12 +121,26 @@ public final class MetricsSource implements AutoCloseable {
     }
 
     private ServerSample ask(Duration timeout) {
+        for (int followed = 0; followed < Redirect.MAX_FOLLOWED; followed++) {
+            URI before = asked;
+            ServerSample sample = askOnce(timeout);
+            if (asked.equals(before)) {
+                return sample;
+            }
+        }
+        return failed(clockNs.getAsLong(), "sends from one address to the next");
+    }
+
+    private ServerSample askOnce(Duration timeout) {
         long askedNs = clockNs.getAsLong();
         if (client == null) {
             client = DirectClient.start(route);
         }
         try {
-            PlainAnswer answer = client.get(address, headers, timeout);
+            PlainAnswer answer = client.get(asked, headers, timeout);
+            if (answer.status() / 100 == 3) {
+                asked = Redirect.toFollow(asked, answer.header("location")).orElse(asked);
+            }
             return of(askedNs, answer.status(), answer.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -61,7 +61,8 @@ public record ServerFindings(
         TokenTotals.Counted input = run.tokens().input();
         TokenTotals.Counted output = run.tokens().output();
         CacheTotals.Hits cache = run.cache().all();
-        OptionalDouble cached = cache.reporting() > 0 ? OptionalDouble.of((double) cache.cached()) : OptionalDouble.empty();
+        OptionalDouble cached =
+                cache.reporting() > 0 ? OptionalDouble.of((double) cache.cached()) : OptionalDouble.empty();
         boolean allCached = cache.reporting() == ok;
         OptionalDouble prompt = counted(input);
         OptionalDouble processed = prompt.isPresent() && cached.isPresent()

@@ -139,7 +139,7 @@ class ServerMetricsRunTest {
             assertThat(lines.get(0).path("t_ns").asLong()).as("before the run").isNegative();
             assertThat(lines.get(0).path("server").asText()).isEqualTo(server.baseUrl() + "/metrics");
             assertThat(run.result("server-metrics.csv").lines().findFirst()).hasValueSatisfying(head -> assertThat(head)
-                    .startsWith("t_s,server,requests_running,requests_waiting,kv_usage"));
+                    .startsWith("t_s,server,requests_running,requests_waiting,requests_total"));
             assertThat(run.result("volley.html")).contains("\"server_timeline\":{", "The server by its own figures");
         }
     }

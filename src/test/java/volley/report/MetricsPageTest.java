@@ -93,7 +93,8 @@ class MetricsPageTest {
                 before the run, beside the client's sums over the completed requests (`differs` above 0.1 %, and only where
                 the server counted every one of them); its cache hit rate, found / looked up tokens; means of its histograms
                 over the run (sum / count, after less before), beside the client's: of decode, the client's is the mean of
-                E2E less that of TTFT. All are of the server's whole traffic. `server-metrics.jsonl` has each answer, with
+                E2E less that of TTFT. All are of the server's whole traffic. It is `null` where nothing was read, and in a merged
+                run. `server-metrics.jsonl` has each answer, with
                 `t_ns` since the run's start, `took_ns`, `server`, `error`, and of these fields those that the server tells:
 
                 | field | | unit |

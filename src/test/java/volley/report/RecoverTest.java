@@ -31,6 +31,7 @@ import volley.report.folder.RunFacts;
 import volley.report.line.MultiturnLine;
 import volley.report.line.ResultLineForm;
 import volley.report.line.RoundFigures;
+import volley.servermetrics.ServerSample;
 
 class RecoverTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -43,12 +44,21 @@ class RecoverTest {
         Path lines = folder.resolve("lines.jsonl");
         Path run = folder.resolve("run");
         Results results = Results.open(run, ExchangeBuilder.RUN_START_NS, new WordTokenizer());
+        List<ServerSample> told = SampleRun.SERVERS.samples().stream()
+                .map(sample -> sample.since(-ExchangeBuilder.RUN_START_NS))
+                .toList();
+        results.serversWatched(known -> told.subList(known, told.size()));
         results.begin(SampleRun.facts(lines), ResultLineForm.BENCH_SERVING);
         for (TurnRecord turn : SampleRun.TURNS) {
             results.accept(turn);
             results.flushGaps();
         }
+        String byServer = Files.readString(run.resolve("server-metrics.jsonl"));
+        results.servedBy(SampleRun.SERVERS);
         results.finish(SampleRun.facts(lines));
+        assertThat(run.resolve("server-metrics.jsonl"))
+                .as("as it was while the run went")
+                .hasContent(byServer);
         ObjectNode expected = (ObjectNode) summary(run);
         Files.delete(run.resolve("summary.json"));
 
@@ -60,6 +70,8 @@ class RecoverTest {
             each.remove("warnings");
         }
         assertThat(recovered).isEqualTo(expected);
+        assertThat(recovered.at("/server_metrics/totals/requests/difference").asInt())
+                .isEqualTo(2);
         assertThat(recovered.at("/run/total_output_tokens_retokenized/value").asLong())
                 .isPositive();
         assertThat(recovered.at("/metrics/itl/count").asLong()).isPositive();

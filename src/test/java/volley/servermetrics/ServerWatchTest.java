@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import volley.client.ApiKey;
+import volley.config.ServerSettings;
+import volley.config.SettingsReader;
 
 class ServerWatchTest {
     private final Set<String> askingThreads = ConcurrentHashMap.newKeySet();
@@ -29,6 +32,7 @@ class ServerWatchTest {
     private volatile String body = "vllm:generation_tokens_total %d\n";
     private volatile int status = 200;
     private volatile String authorization;
+    private volatile String team;
     private final List<String> silent = new ArrayList<>();
     private HttpServer server;
 
@@ -41,6 +45,7 @@ class ServerWatchTest {
             return thread;
         }));
         server.createContext("/metrics", exchange -> {
+            team = exchange.getRequestHeaders().getFirst("X-Team");
             authorization = exchange.getRequestHeaders().getFirst("Authorization");
             byte[] bytes = body.formatted(asked.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
@@ -117,6 +122,55 @@ class ServerWatchTest {
         assertThat(silent.get(0)).endsWith(" answered HTTP 404");
         assertThat(silent.get(1)).endsWith(" tells nothing that is known of an inference server");
         assertThat(silent.get(2)).contains(" did not answer (");
+    }
+
+    @Test
+    void theKeyAndTheUsersHeadersGoToTheMeasuredServerOnly() {
+        int port = server.getAddress().getPort();
+        for (String host : List.of("127.0.0.1", "localhost")) {
+            Properties given = new Properties();
+            given.setProperty("volley.base-url", "http://127.0.0.1:" + port);
+            given.setProperty("volley.server-metrics", "http://" + host + ":" + port);
+            given.setProperty("volley.header.X-Team", "blue");
+            ServerSettings settings = SettingsReader.read(given).server();
+            MetricsSource.requireNamed(settings, settings.baseUrl().orElseThrow(), ApiKey.of("secret"));
+            assertThat(authorization).as(host).isEqualTo(host.equals("localhost") ? null : "Bearer secret");
+            assertThat(team).as(host).isEqualTo(host.equals("localhost") ? null : "blue");
+        }
+    }
+
+    @Test
+    void itGoesWhereTheServerSendsItButToNoOtherServer() {
+        server.createContext("/moved", exchange -> {
+            exchange.getResponseHeaders().add("Location", "/metrics");
+            exchange.sendResponseHeaders(307, -1);
+            exchange.close();
+        });
+        server.createContext("/round", exchange -> {
+            exchange.getResponseHeaders().add("Location", "/round" + asked.incrementAndGet());
+            exchange.sendResponseHeaders(307, -1);
+            exchange.close();
+        });
+        server.createContext("/away", exchange -> {
+            exchange.getResponseHeaders().add("Location", "http://localhost:1/metrics");
+            exchange.sendResponseHeaders(307, -1);
+            exchange.close();
+        });
+        assertThat(at("/moved").ask().values()).containsKey(ServerFigure.GENERATED_TOKENS);
+        assertThat(authorization).isEqualTo("Bearer secret");
+        assertThat(at("/round").ask().failure())
+                .hasValueSatisfying(said -> assertThat(said).endsWith("/round sends from one address to the next"));
+        assertThat(at("/away").ask().failure())
+                .hasValueSatisfying(said -> assertThat(said).endsWith("/away answered HTTP 307"));
+    }
+
+    private MetricsSource at(String path) {
+        return new MetricsSource(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path),
+                ApiKey.of("secret"),
+                true,
+                Route.DIRECT,
+                System::nanoTime);
     }
 
     @Test
