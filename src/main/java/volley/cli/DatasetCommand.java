@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 import volley.config.BadInputException;
 import volley.config.TraceTimeUnit;
 import volley.dataset.TraceOptions;
-import volley.survey.CacheSizes;
+import volley.survey.TieredCaches;
 import volley.survey.SurveyText;
 import volley.survey.TierPolicy;
 
@@ -79,7 +79,7 @@ final class DatasetCommand implements Callable<Integer> {
         return 0;
     }
 
-    private CacheSizes caches() {
+    private TieredCaches caches() {
         if (cachePages.isEmpty() && !(hostPages.isEmpty() && policies.isEmpty())) {
             throw new BadInputException("--host-pages and --policy are of a tier behind the GPU's: give its size with"
                     + " --cache-pages, such as --cache-pages=6000");
@@ -90,7 +90,7 @@ final class DatasetCommand implements Callable<Integer> {
                     .orElseThrow(() -> new BadInputException(
                             "--policy=" + name + " is not one of main_write_through, boundary_l1_l2")));
         }
-        return new CacheSizes(
+        return new TieredCaches(
                 pages("--cache-pages", cachePages),
                 pages("--host-pages", hostPages),
                 chosen.isEmpty() ? List.of(TierPolicy.values()) : chosen);

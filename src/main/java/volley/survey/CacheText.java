@@ -7,7 +7,7 @@ import java.util.List;
 final class CacheText {
     private CacheText() {}
 
-    static String of(TraceSurvey survey, CacheSizes caches) {
+    static String of(TraceSurvey survey, TieredCaches caches) {
         List<String> lines = new ArrayList<>();
         for (int gpu : caches.gpuBlocks()) {
             long hits = survey.hits().hitTokens(gpu);

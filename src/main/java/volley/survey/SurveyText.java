@@ -35,7 +35,7 @@ public final class SurveyText {
      * @param caches for which the hits on a trace are told
      * @throws volley.config.BadInputException if the file cannot be read, or is none that is known
      */
-    public static String of(Path file, TraceOptions options, String tokenizer, CacheSizes caches) {
+    public static String of(Path file, TraceOptions options, String tokenizer, TieredCaches caches) {
         Optional<DatasetFormat> format = FormatOfFile.chats(file);
         if (format.isEmpty()) {
             return trace(TraceSurvey.of(TraceFile.read(file, options)), caches);
@@ -93,7 +93,7 @@ public final class SurveyText {
         return grouped(tokens) + mean(tokens, turns);
     }
 
-    private static String trace(TraceSurvey survey, CacheSizes caches) {
+    private static String trace(TraceSurvey survey, TieredCaches caches) {
         String told = lines(
                 survey.trace().path() + ": " + survey.trace().format().title() + " ("
                         + GivenAs.setting("dataset-name", "mooncake") + ")",

@@ -58,7 +58,7 @@ class TraceSurveyTest {
         // blocks 1 and 2 lie on top of the stack for the second request; for the last, 4 lies above 1, and 2 below
         assertThat(survey.hits().hitTokens(1)).isEqualTo(1);
         assertThat(survey.hits().hitTokens(2)).isEqualTo(3);
-        assertThat(SurveyText.of(file, TraceOptions.NONE, "none", CacheSizes.NONE))
+        assertThat(SurveyText.of(file, TraceOptions.NONE, "none", TieredCaches.NONE))
                 .isEqualTo(
                         file
                                 + """
@@ -80,7 +80,7 @@ class TraceSurveyTest {
     @Test
     void chatsAreCountedByTheTokenizer() {
         assertThat(SurveyText.of(
-                        Path.of("data/sharegpt.sample.json"), TraceOptions.NONE, "data/tokenizer", CacheSizes.NONE))
+                        Path.of("data/sharegpt.sample.json"), TraceOptions.NONE, "data/tokenizer", TieredCaches.NONE))
                 .contains("sharegpt (-Dvolley.dataset-name=sharegpt)", "24 usable conversations of 72 turns");
     }
 

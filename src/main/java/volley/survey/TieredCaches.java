@@ -9,9 +9,9 @@ import java.util.List;
  * @param gpuBlocks sizes of the GPU's tier, in blocks of the trace
  * @param hostBlocks sizes of the host's; none: there is no such tier
  */
-public record CacheSizes(List<Integer> gpuBlocks, List<Integer> hostBlocks, List<TierPolicy> policies) {
+public record TieredCaches(List<Integer> gpuBlocks, List<Integer> hostBlocks, List<TierPolicy> policies) {
     /** None is asked for. */
-    public static final CacheSizes NONE = new CacheSizes(List.of(), List.of(), List.of());
+    public static final TieredCaches NONE = new TieredCaches(List.of(), List.of(), List.of());
 
     boolean isEmpty() {
         return gpuBlocks.isEmpty();
