@@ -83,6 +83,9 @@ final class Contradictions {
                     "duration-seconds",
                     "has no meaning in virtual time, which costs none; give " + GivenAs.parameter("num-prompts"));
         }
+        if (settings.simulated().virtual() && settings.load().lora().isMixed()) {
+            throw given.bad("lora-name", "names several adapters, which the simulated engine does not tell apart");
+        }
         checkConfigurations(given, simulation, settings.simulated().virtual());
         if (calibrates && (!settings.requests().stream() || settings.simulated().virtual())) {
             throw given.bad(

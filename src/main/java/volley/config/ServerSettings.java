@@ -9,6 +9,7 @@ import volley.config.Backend.LoraForm;
  * The server that is measured.
  *
  * @param baseUrl absent: start the simulated server
+ * @param loraName the adapter asked for, the first of several; see {@link LoraMix}
  * @param headers of every request
  * @param api which of its interfaces is asked
  */
@@ -39,7 +40,7 @@ public record ServerSettings(
                 backend,
                 baseUrl,
                 given.text("model"),
-                given.text("lora-name"),
+                LoraMix.read(given).names().stream().findFirst(),
                 given.flag("profile"),
                 RequestHeaders.read(given, System.getenv()),
                 ApiSettings.read(given, backend));

@@ -32,6 +32,7 @@ import volley.play.EventLoops;
 import volley.play.InFlight;
 import volley.play.Playing;
 import volley.play.RequestSlot;
+import volley.play.LoadRequests;
 import volley.play.TextForm;
 import volley.play.TurnRecorder;
 import volley.turns.Slot;
@@ -47,7 +48,8 @@ import volley.turns.TurnTicket;
 final class PlayNextTurn extends SlotAction {
     private final Playing playing;
     private final HttpEngine engine;
-    private final RequestFactory requests;
+    private final LoadRequests requests;
+    private final List<RequestFactory> byAdapter;
     private final EventLoops loops;
 
     PlayNextTurn(Playing playing, EventLoops loops, GatlingStatistics gatling, ScenarioContext context, Action next) {
@@ -56,7 +58,10 @@ final class PlayNextTurn extends SlotAction {
         this.loops = loops;
         HttpComponents http = context.protocolComponentsRegistry().components(HttpProtocol.HttpProtocolKey());
         this.engine = http.httpEngine();
-        this.requests = playing.requests().resolvedBy(engine.newJavaDnsNameResolver());
+        this.requests = playing.loadRequests();
+        this.byAdapter = requests.byAdapter().stream()
+                .map(factory -> factory.resolvedBy(engine.newJavaDnsNameResolver()))
+                .toList();
         playing.recorder().reportTo(gatling);
     }
 
@@ -145,9 +150,11 @@ final class PlayNextTurn extends SlotAction {
 
     private void send(Sending sending) {
         int outputTokens = sending.turn().outputTokens();
+        RequestFactory factory =
+                byAdapter.get(requests.adapterOf(sending.ticket().conversation()));
         Request request = sending.attempt().target() == null
-                ? requests.request(sending.history(), outputTokens)
-                : requests.request(sending.attempt().target(), sending.history(), outputTokens);
+                ? factory.request(sending.history(), outputTokens)
+                : factory.request(sending.attempt().target(), sending.history(), outputTokens);
         EventLoop eventLoop = loops.of(sending.slot());
         StreamingResponse response = expect(sending);
         playing.inFlight()

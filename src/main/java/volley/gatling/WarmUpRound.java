@@ -26,6 +26,7 @@ import volley.live.LiveFigures;
 import volley.plan.Plan;
 import volley.play.Observers;
 import volley.play.Playing;
+import volley.play.LoadRequests;
 import volley.prepare.Phase;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
@@ -68,7 +69,7 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector g
                 .backend(settings.server().backend())
                 .start()) {
             URI baseUrl = URI.create(server.baseUrl());
-            byte[] body = Playing.bodies(prepared, Target.loopback(baseUrl, settings))
+            byte[] body = LoadRequests.bodies(prepared, Target.loopback(baseUrl, settings))
                     .encode(
                             List.of(
                                     format.isOfIds()

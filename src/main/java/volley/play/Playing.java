@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import volley.client.BodyEncoder;
-import volley.client.BodyOptions;
 import volley.client.Outcome;
 import volley.client.RequestFactory;
 import volley.client.ResponseReader;
@@ -42,7 +40,7 @@ public final class Playing implements SingleRequests {
     private final TurnQueue queue;
     private final Pacer pacer;
     private final ResponseReader reader;
-    private final RunBodies bodies;
+    private final LoadRequests requests;
     private final TextForm form;
     private final Executor textWork;
     private final PlayedResults results;
@@ -70,7 +68,7 @@ public final class Playing implements SingleRequests {
         serverSteps = new ServerSteps(prepared, target, results);
         onlookers = new Observers(prepared.settings().output());
         Plan plan = prepared.plan();
-        Settings.Requests requests = prepared.settings().requests();
+        Settings.Requests asked = prepared.settings().requests();
         form = TextForm.of(prepared.format(), prepared.tokenizer());
         textWork = form.slow()
                 ? Executors.newSingleThreadExecutor(task -> DaemonThread.of("volley-texts", task))
@@ -102,33 +100,17 @@ public final class Playing implements SingleRequests {
         });
         reader = new ResponseReader(
                 prepared.format(),
-                requests.stream(),
+                asked.stream(),
                 target.apiKey(),
                 System::nanoTime,
-                requests.tokenStamps(),
+                asked.tokenStamps(),
                 new Timeouts(
                         prepared.settings().failures().connectTimeout(),
                         prepared.settings().failures().firstTokenTimeout()));
-        bodies = new RunBodies(bodies(prepared, target));
+        requests = new LoadRequests(prepared, target);
         recorder = new TurnRecorder(
                 () -> results.open(claimed, pacer.startNs(), onlookers), plan.turns(), onlookers::tell);
         onlookers.add(results::accept);
-    }
-
-    /** @throws volley.config.BadInputException if the extra request body cannot be used */
-    public static BodyEncoder bodies(Preparation prepared, Target target) {
-        return prepared.format().newBodyEncoder(options(prepared, target));
-    }
-
-    private static BodyOptions options(Preparation prepared, Target target) {
-        Settings.Requests requests = prepared.settings().requests();
-        return new BodyOptions(
-                prepared.settings().server().backend(),
-                target.model(),
-                prepared.settings().server().loraName(),
-                requests.stream(),
-                requests.ignoreEos(),
-                requests.extraBodyJson());
     }
 
     public Observers onlookers() {
@@ -303,34 +285,25 @@ public final class Playing implements SingleRequests {
     }
 
     @Override
-    public RequestFactory requests() {
-        return requests(bodies);
+    public List<RequestFactory> requests() {
+        return requests.byAdapter();
+    }
+
+    /** The requests of the load. */
+    public LoadRequests loadRequests() {
+        return requests;
     }
 
     /** Requests that are no part of the load. */
     @Override
     public RequestFactory requests(Optional<String> cacheSalt) {
-        return requests(cacheSalt.map(this::salted).orElseGet(() -> bodies(prepared, target)));
-    }
-
-    private BodyEncoder salted(String cacheSalt) {
-        return prepared.format().newBodyEncoder(options(prepared, target).saltedWith(cacheSalt));
+        return requests.apart(cacheSalt);
     }
 
     /** From now on the run's requests carry a cache salt, or none. */
     @Override
     public void cacheSalt(Optional<String> salt) {
-        bodies.use(salt.map(this::salted).orElseGet(() -> bodies(prepared, target)));
-    }
-
-    private RequestFactory requests(BodyEncoder its) {
-        return new RequestFactory(
-                target.baseUrl(),
-                reader.format(),
-                its,
-                streamed(),
-                target.apiKey(),
-                prepared.settings().requests().timeout());
+        requests.cacheSalt(salt);
     }
 
     public Preparation prepared() {
