@@ -46,17 +46,23 @@ public final class RequestFactory {
         apiKey.headers().forEach(headers::set);
     }
 
-    private RequestFactory(RequestFactory same, InetAddressNameResolver resolver) {
+    private RequestFactory(RequestFactory same, HttpHeaders headers, InetAddressNameResolver resolver) {
         uri = same.uri;
         bodies = same.bodies;
-        headers = same.headers;
+        this.headers = headers;
         timeoutMs = same.timeoutMs;
         this.resolver = resolver;
     }
 
     /** The same requests, their host's name resolved by the client that sends them. */
     public RequestFactory resolvedBy(InetAddressNameResolver resolver) {
-        return new RequestFactory(this, resolver);
+        return new RequestFactory(this, headers, resolver);
+    }
+
+    /** The same requests, each on a connection of its own. */
+    public RequestFactory onOwnConnections() {
+        return new RequestFactory(
+                this, headers.copy().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE), resolver);
     }
 
     /**

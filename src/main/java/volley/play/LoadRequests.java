@@ -90,12 +90,16 @@ public final class LoadRequests {
     }
 
     private RequestFactory factory(BodyEncoder bodies) {
-        return new RequestFactory(
+        boolean streamed = prepared.settings().requests().stream();
+        RequestFactory factory = new RequestFactory(
                 target.baseUrl(),
                 prepared.format(),
                 bodies,
-                prepared.settings().requests().stream(),
+                streamed,
                 target.apiKey(),
                 prepared.settings().requests().timeout());
+        return streamed && prepared.settings().server().backend().closesBehindStreams()
+                ? factory.onOwnConnections()
+                : factory;
     }
 }
