@@ -78,6 +78,9 @@ final class Contradictions {
         if (settings.simulated().virtual() && settings.server().baseUrl().isPresent()) {
             throw given.bad("simulate", "sends nothing, but a server is given; leave one of them out");
         }
+        if (settings.simulated().virtual() && settings.simulated().textTokens().isPresent()) {
+            throw given.bad("simulated.text-tokens", "has no meaning in virtual time, where every token has a text");
+        }
         if (settings.simulated().virtual() && settings.load().limit().isPresent()) {
             throw given.bad(
                     "duration-seconds",

@@ -24,9 +24,9 @@ import volley.dataset.Conversation;
 import volley.dataset.Turn;
 import volley.live.LiveFigures;
 import volley.plan.Plan;
+import volley.play.LoadRequests;
 import volley.play.Observers;
 import volley.play.Playing;
-import volley.play.LoadRequests;
 import volley.prepare.Phase;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
@@ -71,10 +71,7 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector g
             URI baseUrl = URI.create(server.baseUrl());
             byte[] body = LoadRequests.bodies(prepared, Target.loopback(baseUrl, settings))
                     .encode(
-                            List.of(
-                                    format.isOfIds()
-                                            ? JsonText.ofIds(new int[] {1})
-                                            : JsonText.of(PROMPT)),
+                            List.of(format.isOfIds() ? JsonText.ofIds(new int[] {1}) : JsonText.of(PROMPT)),
                             OUTPUT_TOKENS);
             return new WarmUpRound(
                     prepared, RecordedAnswer.record(URI.create(baseUrl + format.path()), body), gatling, folder);

@@ -12,7 +12,8 @@ public final class Adapters {
 
     /** By conversation, the adapter's place in the list; all 0 where there is no choice. */
     public static int[] byConversation(Plan plan) {
-        return byConversation(plan.load().lora(), plan.seed(), plan.conversations().size());
+        return byConversation(
+                plan.load().lora(), plan.seed(), plan.conversations().size());
     }
 
     static int[] byConversation(LoraMix mix, long seed, int conversations) {

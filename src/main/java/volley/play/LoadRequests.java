@@ -35,7 +35,8 @@ public final class LoadRequests {
      */
     public static BodyEncoder bodies(Preparation prepared, Target target) {
         return prepared.format()
-                .newBodyEncoder(options(prepared, target, prepared.settings().server().loraName()));
+                .newBodyEncoder(
+                        options(prepared, target, prepared.settings().server().loraName()));
     }
 
     /** How many adapters there are; 1 where none is asked for. */
@@ -71,11 +72,11 @@ public final class LoadRequests {
 
     private BodyEncoder bodies(int adapter, Optional<String> cacheSalt) {
         List<String> names = prepared.plan().load().lora().names();
-        Optional<String> name = names.isEmpty()
-                ? prepared.settings().server().loraName()
-                : Optional.of(names.get(adapter));
+        Optional<String> name =
+                names.isEmpty() ? prepared.settings().server().loraName() : Optional.of(names.get(adapter));
         BodyOptions options = options(prepared, target, name);
-        return prepared.format().newBodyEncoder(cacheSalt.map(options::saltedWith).orElse(options));
+        return prepared.format()
+                .newBodyEncoder(cacheSalt.map(options::saltedWith).orElse(options));
     }
 
     private static BodyOptions options(Preparation prepared, Target target, Optional<String> loraName) {

@@ -216,7 +216,9 @@ public final class Playing implements SingleRequests {
 
     /** Whether a turn the server was too busy for may be sent once more. */
     public boolean mayRetry(int retriesBefore) {
-        return !cancelled && !sendingEnded && retriesBefore < prepared.settings().failures().retriesWhenBusy();
+        return !cancelled
+                && !sendingEnded
+                && retriesBefore < prepared.settings().failures().retriesWhenBusy();
     }
 
     /** A turn is sent once more. */

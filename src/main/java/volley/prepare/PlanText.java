@@ -51,7 +51,9 @@ public final class PlanText {
                                 : ", " + load.thinkTime().toNanos() / 1e9 + " s to think"
                                         + (load.thinkSpread().kind() == ThinkSpread.Kind.CONSTANT
                                                 ? ""
-                                                : " on average (" + name(load.thinkSpread().kind()) + ")"))
+                                                : " on average ("
+                                                        + name(load.thinkSpread()
+                                                                .kind()) + ")"))
                         + load.limit()
                                 .map(limit -> ", for " + limit.duration().toNanos() / 1e9 + " s at most")
                                 .orElse(""),

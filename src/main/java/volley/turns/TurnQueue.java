@@ -36,10 +36,9 @@ public final class TurnQueue {
 
     private final ArrayDeque<Slot> waiting = new ArrayDeque<>();
     /** Conversations that think: the one that is ready first in front, of those that are ready together the one that began first. */
-    private final PriorityQueue<Thinker> thinking =
-            new PriorityQueue<>((a, b) -> a.untilNs() == b.untilNs()
-                    ? Integer.compare(a.number(), b.number())
-                    : Long.compare(a.untilNs() - b.untilNs(), 0));
+    private final PriorityQueue<Thinker> thinking = new PriorityQueue<>((a, b) -> a.untilNs() == b.untilNs()
+            ? Integer.compare(a.number(), b.number())
+            : Long.compare(a.untilNs() - b.untilNs(), 0));
 
     private int thinkers;
 

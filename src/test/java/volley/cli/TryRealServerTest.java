@@ -16,8 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code bin/try-real-server} makes of a run and a server's log, without the server. */
 class TryRealServerTest {
     private static final Path LIBRARY = Path.of("bin", "lib").toAbsolutePath();
-    private static final String REQUEST = "{\"order\":%d,\"sent_ns\":1000000,\"first_token_ns\":%d,\"prompt_tokens\":77,"
-            + "\"prompt_tokens_by_client\":%d,\"output_tokens\":4,\"cached_tokens\":%d}\n";
+    private static final String REQUEST =
+            "{\"order\":%d,\"sent_ns\":1000000,\"first_token_ns\":%d,\"prompt_tokens\":77,"
+                    + "\"prompt_tokens_by_client\":%d,\"output_tokens\":4,\"cached_tokens\":%d}\n";
     private static final String CACHE = "{\"order\":%d,\"prompt_tokens\":77,\"ideal\":%d}\n";
     private static final String LOG =
             """
@@ -96,7 +97,9 @@ class TryRealServerTest {
 
     @Test
     void withoutAClientOfARegistryItIsNotThere() throws Exception {
-        String python = python("python3", Map.of(), "-c", "import sys; print(sys.executable)").said().strip();
+        String python = python("python3", Map.of(), "-c", "import sys; print(sys.executable)")
+                .said()
+                .strip();
         Ended ended = python(
                 python,
                 Map.of("PATH", folder.toString()),

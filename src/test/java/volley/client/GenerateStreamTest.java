@@ -40,7 +40,8 @@ class GenerateStreamTest {
     }
 
     private static String piece(String text, String ids, String finishReason, int completion) {
-        return "data: {\"text\":\"" + text + "\",\"output_ids\":[" + ids + "],\"meta_info\":{\"id\":\"1\",\"finish_reason\":"
+        return "data: {\"text\":\"" + text + "\",\"output_ids\":[" + ids
+                + "],\"meta_info\":{\"id\":\"1\",\"finish_reason\":"
                 + finishReason + ",\"prompt_tokens\":21,\"completion_tokens\":" + completion
                 + ",\"cached_tokens\":16}}\n\n";
     }

@@ -1,8 +1,8 @@
 package volley.report.lens;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -123,7 +123,9 @@ public final class CacheLens {
     /** Ids that are other ones in each part of the cache. */
     private int[] inPart(int[] ids, int conversation) {
         int part = prompts.cachePart(conversation);
-        return part == 0 ? ids : Arrays.stream(ids).map(id -> id + part * PART_IDS).toArray();
+        return part == 0
+                ? ids
+                : Arrays.stream(ids).map(id -> id + part * PART_IDS).toArray();
     }
 
     private void known(int from, int length, long usedSince, long availableNs, long lastUse) {

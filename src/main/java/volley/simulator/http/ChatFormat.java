@@ -124,7 +124,8 @@ final class ChatFormat implements AnswerFormat {
         }
         return head.start("text_completion") + "{\"index\":0,\"text\":\"" + text
                 + "\",\"logprobs\":null,\"finish_reason\":\"" + head.finishReason() + "\""
-                + surface.completionStopField() + "}]," + counts + (surface.tellsCachedTokensOfCompletions() ? details : "") + "}"
+                + surface.completionStopField() + "}]," + counts
+                + (surface.tellsCachedTokensOfCompletions() ? details : "") + "}"
                 + extension() + "}";
     }
 

@@ -168,8 +168,7 @@ class StreamFormatTest {
         String real = capture("vllm-0.32.0-cpu/completions_stream_usage.txt")
                 .replace(",\"prompt_token_ids\":null,\"token_ids\":null", "")
                 .replaceAll(",\"system_fingerprint\":\"[^\"]*\"", "");
-        try (SimulatedServer server =
-                Servers.instant().backend(Backend.VLLM).start()) {
+        try (SimulatedServer server = Servers.instant().backend(Backend.VLLM).start()) {
             String simulated = Servers.post(
                             server,
                             "/v1/completions",
