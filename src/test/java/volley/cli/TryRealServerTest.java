@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TryRealServerTest {
     private static final Path LIBRARY = Path.of("bin", "lib").toAbsolutePath();
     private static final String REQUEST =
-            "{\"order\":%d,\"sent_ns\":1000000,\"first_token_ns\":%d,\"prompt_tokens\":77,"
+            "{\"order\":%d,\"turn\":0,\"sent_ns\":1000000,\"first_token_ns\":%d,\"prompt_tokens\":77,"
                     + "\"prompt_tokens_by_client\":%d,\"output_tokens\":4,\"cached_tokens\":%d}\n";
     private static final String CACHE = "{\"order\":%d,\"prompt_tokens\":77,\"ideal\":%d}\n";
     private static final String LOG =
