@@ -52,9 +52,7 @@ final class ServerWarmUp {
     }
 
     private static byte[] body(Backend backend, WireFormat format) {
-        JsonText prompt = format.isOfIds()
-                ? JsonText.ofIds(new WordTokenizer().apply(PROMPT))
-                : JsonText.of(PROMPT);
+        JsonText prompt = format.isOfIds() ? JsonText.ofIds(new WordTokenizer().apply(PROMPT)) : JsonText.of(PROMPT);
         return format.newBodyEncoder(
                         new BodyOptions(backend, "simulated", Optional.empty(), true, true, Optional.empty()))
                 .encode(List.of(prompt), OUTPUT_TOKENS);

@@ -43,7 +43,9 @@ public final class Tags {
 
     /** The conversation of a request; none for one without a number, such as a warm-up's. */
     static OptionalInt of(RequestSeen request) {
-        JsonNode ids = request.body().path("input_ids");
+        // /generate has ids in a field of their own, /v1/completions in that of the text
+        JsonNode body = request.body();
+        JsonNode ids = body.has("input_ids") ? body.path("input_ids") : body.path("prompt");
         if (ids.isArray()) {
             return ids.path(0).asInt() == NUMBER_FOLLOWS
                     ? OptionalInt.of(ids.path(1).asInt())

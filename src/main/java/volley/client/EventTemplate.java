@@ -50,7 +50,8 @@ final class EventTemplate {
             for (Hole hole : ALL) {
                 int keyEnd = at + hole.key.length;
                 if ((hole == text || !hole.isText())
-                        && keyEnd < end && Arrays.equals(bytes, at, keyEnd, hole.key, 0, hole.key.length)) {
+                        && keyEnd < end
+                        && Arrays.equals(bytes, at, keyEnd, hole.key, 0, hole.key.length)) {
                     return hole;
                 }
             }

@@ -7,11 +7,16 @@ import java.io.IOException;
  * Events of SGLang's {@code /generate}, each with the whole text so far, and its body without streaming, which is one
  * such object. An event whose text is not longer than the last one's is empty, even if it counts more tokens: the
  * server holds back bytes that are not yet a whole character.
+ *
+ * <p>With {@code --incremental-streaming-output} each event has its own tokens' text and {@code output_ids} only, while the
+ * counts stay those of all: it is told by the ids, which fill up the count only together with those before them.
  */
 final class GenerateEventParser extends EventParser {
     private EscapedText answer;
     private EscapedText incoming;
     private boolean hasIncoming;
+    private int idsOfEvent;
+    private int idsSoFar;
 
     GenerateEventParser(ResponseLog log, int expectedAnswerBytes) {
         super(log);
@@ -31,17 +36,24 @@ final class GenerateEventParser extends EventParser {
 
     @Override
     void commit() {
-        if (hasIncoming) {
+        idsSoFar += idsOfEvent;
+        boolean piece = idsOfEvent < draft.tokensSoFar && idsSoFar == draft.tokensSoFar;
+        if (hasIncoming && piece) {
+            draft.hasContent = incoming.size() > 0;
+            answer.writeEscaped(incoming.array(), 0, incoming.size());
+        } else if (hasIncoming) {
+            draft.hasContent = incoming.chars() > answer.chars();
             EscapedText previous = answer;
             answer = incoming;
             incoming = previous;
-            hasIncoming = false;
         }
+        rollBack();
     }
 
     @Override
     void rollBack() {
         hasIncoming = false;
+        idsOfEvent = 0;
     }
 
     @Override
@@ -59,7 +71,20 @@ final class GenerateEventParser extends EventParser {
                 draft.recognised = true;
                 metaInfo(value);
             }
+            case "output_ids" -> outputIds(value);
             default -> json.skip(value);
+        }
+    }
+
+    private void outputIds(JsonToken value) throws IOException {
+        if (value != JsonToken.START_ARRAY) {
+            json.skip(value);
+            return;
+        }
+        JsonToken element;
+        while ((element = json.next()) != JsonToken.END_ARRAY) {
+            idsOfEvent++;
+            json.skip(element);
         }
     }
 
@@ -67,9 +92,6 @@ final class GenerateEventParser extends EventParser {
         incoming.clear();
         json.copyText(incoming);
         hasIncoming = true;
-        if (incoming.chars() > answer.chars()) {
-            draft.hasContent = true;
-        }
     }
 
     private void metaInfo(JsonToken value) throws IOException {

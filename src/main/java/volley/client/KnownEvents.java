@@ -16,8 +16,7 @@ final class KnownEvents {
     private static final int EVERY = 64;
 
     private static final FastThreadLocal<KnownEvents> OF_CHATS = ofThread(EventTemplate.TextField.CHAT);
-    private static final FastThreadLocal<KnownEvents> OF_COMPLETIONS =
-            ofThread(EventTemplate.TextField.COMPLETION);
+    private static final FastThreadLocal<KnownEvents> OF_COMPLETIONS = ofThread(EventTemplate.TextField.COMPLETION);
 
     private final EventTemplate.TextField textField;
     private final EventTemplate[] kinds = new EventTemplate[KINDS];

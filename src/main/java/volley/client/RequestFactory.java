@@ -53,10 +53,14 @@ public final class RequestFactory {
     }
 
     private RequestFactory(
-            RequestFactory same, InetAddressNameResolver resolver, Route route, ProxyServer proxy) {
+            RequestFactory same,
+            HttpHeaders headers,
+            InetAddressNameResolver resolver,
+            Route route,
+            ProxyServer proxy) {
         uri = same.uri;
         bodies = same.bodies;
-        headers = same.headers;
+        this.headers = headers;
         timeoutMs = same.timeoutMs;
         this.resolver = resolver;
         this.route = route;
@@ -69,7 +73,7 @@ public final class RequestFactory {
      * @throws volley.config.BadInputException if a proxy's name is not known
      */
     public RequestFactory by(Route way) {
-        return new RequestFactory(this, resolver, way, GatlingProxy.of(way).orElse(null));
+        return new RequestFactory(this, headers, resolver, way, GatlingProxy.of(way).orElse(null));
     }
 
     /** The way to the server, whose certificates are for the client that sends the requests to know. */
@@ -79,7 +83,13 @@ public final class RequestFactory {
 
     /** The same requests, their host's name resolved by the client that sends them. */
     public RequestFactory resolvedBy(InetAddressNameResolver resolver) {
-        return new RequestFactory(this, resolver, route, proxy);
+        return new RequestFactory(this, headers, resolver, route, proxy);
+    }
+
+    /** The same requests, each on a connection of its own. */
+    public RequestFactory onOwnConnections() {
+        HttpHeaders closing = headers.copy().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        return new RequestFactory(this, closing, resolver, route, proxy);
     }
 
     /**

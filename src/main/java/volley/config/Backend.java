@@ -48,7 +48,11 @@ public enum Backend {
             .completesNoIds()
             .lora(LoraForm.MODEL_NAME)),
     /** It reuses a prompt token by token; how much of it depends on the model's attention. */
-    LLAMACPP(Traits.of("llama.cpp's server").port(8080).apis(ApiFormat.OPENAI, ApiFormat.COMPLETIONS).metrics("/metrics")),
+    LLAMACPP(Traits.of("llama.cpp's server")
+            .port(8080)
+            .apis(ApiFormat.OPENAI, ApiFormat.COMPLETIONS)
+            .closesBehindStreams()
+            .metrics("/metrics")),
     /** Any server with OpenAI's interface: nothing else is assumed of it. */
     OPENAI(Traits.of("an OpenAI-compatible server")
             .apis(ApiFormat.OPENAI, ApiFormat.COMPLETIONS)
@@ -178,6 +182,14 @@ public enum Backend {
         return traits.takesIgnoreEos;
     }
 
+    /**
+     * Whether the server closes a connection behind a streamed answer although it says that it keeps it: the next request on
+     * it may be lost, so each has a connection of its own.
+     */
+    public boolean closesBehindStreams() {
+        return traits.closesBehindStreams;
+    }
+
     /** Whether {@code /v1/completions} takes a prompt of token ids; lmdeploy takes each for a prompt of its own. */
     public boolean completesIds() {
         return traits.completesIds;
@@ -215,6 +227,7 @@ public enum Backend {
         private LoraForm loraForm = LoraForm.NONE;
         private boolean takesIgnoreEos = true;
         private boolean completesIds = true;
+        private boolean closesBehindStreams;
         private boolean countsAsItGoes;
 
         private Traits(String title) {
@@ -291,6 +304,11 @@ public enum Backend {
 
         Traits takesNoIgnoreEos() {
             takesIgnoreEos = false;
+            return this;
+        }
+
+        Traits closesBehindStreams() {
+            closesBehindStreams = true;
             return this;
         }
 

@@ -86,10 +86,16 @@ final class Contradictions {
         if (settings.simulated().virtual() && settings.server().baseUrl().isPresent()) {
             throw given.bad("simulate", "sends nothing, but a server is given; leave one of them out");
         }
+        if (settings.simulated().virtual() && settings.simulated().textTokens().isPresent()) {
+            throw given.bad("simulated.text-tokens", "has no meaning in virtual time, where every token has a text");
+        }
         if (settings.simulated().virtual() && settings.load().limit().isPresent()) {
             throw given.bad(
                     "duration-seconds",
                     "has no meaning in virtual time, which costs none; give " + GivenAs.parameter("num-prompts"));
+        }
+        if (settings.simulated().virtual() && settings.load().lora().isMixed()) {
+            throw given.bad("lora-name", "names several adapters, which the simulated engine does not tell apart");
         }
         checkConfigurations(given, simulation, settings.simulated().virtual());
         if (calibrates && (!settings.requests().stream() || settings.simulated().virtual())) {

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  * @param requestsPerSecond infinite: as soon as a turn is ready
  * @param roundBarrier whether a round begins only when every conversation has ended the one before
  * @param thinkTime from an answer until its conversation's next turn is ready, on average
+ * @param lora the adapters that are asked for
  * @param limit absent: the run ends with its plan
  */
 public record LoadSettings(
@@ -23,6 +24,7 @@ public record LoadSettings(
         boolean roundBarrier,
         Duration thinkTime,
         ThinkSpread thinkSpread,
+        LoraMix lora,
         Optional<TimeLimit> limit) {
     private static final Duration LONGEST_THINK_TIME = Duration.ofDays(1);
 
@@ -38,6 +40,7 @@ public record LoadSettings(
                 .roundBarrier(given.flag("enable-round-barrier"))
                 .thinkTime(thinkTime(given))
                 .thinkSpread(ThinkSpread.read(given))
+                .lora(LoraMix.read(given))
                 .limit(TimeLimit.read(given))
                 .build();
     }
@@ -85,6 +88,7 @@ public record LoadSettings(
                 .roundBarrier(roundBarrier)
                 .thinkTime(thinkTime)
                 .thinkSpread(thinkSpread)
+                .lora(lora)
                 .limit(limit);
     }
 
@@ -100,6 +104,7 @@ public record LoadSettings(
         private boolean roundBarrier;
         private Duration thinkTime = Duration.ZERO;
         private ThinkSpread thinkSpread = ThinkSpread.NONE;
+        private LoraMix lora = LoraMix.NONE;
         private Optional<TimeLimit> limit = Optional.empty();
 
         private Builder() {}
@@ -154,6 +159,11 @@ public record LoadSettings(
             return this;
         }
 
+        public Builder lora(LoraMix value) {
+            lora = value;
+            return this;
+        }
+
         public Builder limit(Optional<TimeLimit> value) {
             limit = value;
             return this;
@@ -171,6 +181,7 @@ public record LoadSettings(
                     roundBarrier,
                     thinkTime,
                     thinkSpread,
+                    lora,
                     limit);
         }
     }

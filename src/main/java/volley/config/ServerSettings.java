@@ -9,6 +9,7 @@ import volley.config.Backend.LoraForm;
  * The server that is measured.
  *
  * @param baseUrl absent: start the simulated server
+ * @param loraName the adapter asked for, the first of several; see {@link LoraMix}
  * @param headers of every request
  * @param session headers that differ by conversation
  * @param tls how both sides prove who they are
@@ -45,7 +46,7 @@ public record ServerSettings(
                 backend,
                 baseUrl,
                 given.text("model"),
-                given.text("lora-name"),
+                LoraMix.read(given).names().stream().findFirst(),
                 given.flag("profile"),
                 RequestHeaders.read(given, System.getenv()),
                 SessionSettings.read(given),

@@ -2,11 +2,13 @@ package volley.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The simulated server. Timing and cache size are those of the fixed-rate engine.
  *
  * @param streamIntervalTokens tokens of an event of a stream after the first, which has one token
+ * @param textTokens tokens of text that the model has to say; absent: as many as it is asked for
  * @param virtual whether the plan runs through the engine in virtual time, without a server
  * @param configurations in which to run it one after the other; empty: as it is
  */
@@ -17,6 +19,7 @@ public record SimulatedSettings(
         int cacheTokens,
         boolean cacheReport,
         int streamIntervalTokens,
+        OptionalInt textTokens,
         SimulatedEngine engine,
         boolean virtual,
         List<EngineConfiguration> configurations) {
@@ -32,6 +35,7 @@ public record SimulatedSettings(
                 (int) given.whole("simulated.cache-tokens", 0, Integer.MAX_VALUE),
                 given.flag("simulated.cache-report"),
                 (int) given.whole("simulated.stream-interval", 1, Integer.MAX_VALUE),
+                given.optionalInt("simulated.text-tokens", 0),
                 SimulatedEngine.read(given),
                 given.flag("simulate"),
                 EngineConfiguration.read(given));
@@ -46,6 +50,7 @@ public record SimulatedSettings(
                 cacheTokens,
                 cacheReport,
                 streamIntervalTokens,
+                textTokens,
                 other,
                 virtual,
                 configurations);

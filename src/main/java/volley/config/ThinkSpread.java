@@ -24,8 +24,8 @@ public record ThinkSpread(Kind kind, double variation) {
         if (kind != Kind.LOGNORMAL && given.isGiven("think-time-cv")) {
             throw given.bad(
                     "think-time-cv",
-                    "shapes only lognormal think times; add "
-                            + GivenAs.setting("think-time-distribution", "lognormal") + " or leave it out");
+                    "shapes only lognormal think times; add " + GivenAs.setting("think-time-distribution", "lognormal")
+                            + " or leave it out");
         }
         if (kind != Kind.CONSTANT && given.number("think-time-seconds", 0, false, false) == 0) {
             throw given.bad(

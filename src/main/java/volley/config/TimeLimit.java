@@ -17,7 +17,8 @@ public record TimeLimit(Duration duration, Duration grace) {
         }
         if (given.isGiven("grace-seconds")) {
             throw given.bad(
-                    "grace-seconds", "follows a duration; add " + GivenAs.parameter("duration-seconds") + " or leave it out");
+                    "grace-seconds",
+                    "follows a duration; add " + GivenAs.parameter("duration-seconds") + " or leave it out");
         }
         return Optional.empty();
     }

@@ -34,6 +34,7 @@ import volley.play.Attempt;
 import volley.play.Dialogue;
 import volley.play.EventLoops;
 import volley.play.InFlight;
+import volley.play.LoadRequests;
 import volley.play.Playing;
 import volley.play.RequestSlot;
 import volley.play.TextForm;
@@ -51,7 +52,8 @@ import volley.turns.TurnTicket;
 final class PlayNextTurn extends SlotAction {
     private final Playing playing;
     private final HttpEngine engine;
-    private final RequestFactory requests;
+    private final LoadRequests requests;
+    private final List<RequestFactory> byAdapter;
     private final EventLoops loops;
     private final Option<SslContexts> tls;
 
@@ -61,7 +63,10 @@ final class PlayNextTurn extends SlotAction {
         this.loops = loops;
         HttpComponents http = context.protocolComponentsRegistry().components(HttpProtocol.HttpProtocolKey());
         this.engine = http.httpEngine();
-        this.requests = playing.requests().resolvedBy(engine.newJavaDnsNameResolver());
+        this.requests = playing.loadRequests();
+        this.byAdapter = requests.byAdapter().stream()
+                .map(factory -> factory.resolvedBy(engine.newJavaDnsNameResolver()))
+                .toList();
         ServerTls asked = playing.target().route().tls();
         this.tls = Option.when(!asked.isPlatforms(), () -> new SslContexts(asked.contextBuilder(), Option.empty()));
         playing.recorder().reportTo(gatling);
@@ -135,9 +140,13 @@ final class PlayNextTurn extends SlotAction {
 
     private void send(Sending sending) {
         int outputTokens = sending.turn().outputTokens();
-        URI target = sending.attempt().target();
-        Request request = requests.request(
-                target, sending.history(), outputTokens, sending.dialogue().session());
+        RequestFactory factory =
+                byAdapter.get(requests.adapterOf(sending.ticket().conversation()));
+        Request request = factory.request(
+                sending.attempt().target(),
+                sending.history(),
+                outputTokens,
+                sending.dialogue().session());
         EventLoop eventLoop = loops.of(sending.slot());
         StreamingResponse response = expect(sending);
         playing.inFlight()

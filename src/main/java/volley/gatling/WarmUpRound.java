@@ -24,6 +24,7 @@ import volley.dataset.Conversation;
 import volley.dataset.Turn;
 import volley.live.LiveFigures;
 import volley.plan.Plan;
+import volley.play.LoadRequests;
 import volley.play.Observers;
 import volley.play.Playing;
 import volley.prepare.Phase;
@@ -68,12 +69,9 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector g
                 .backend(settings.server().backend())
                 .start()) {
             URI baseUrl = URI.create(server.baseUrl());
-            byte[] body = Playing.bodies(prepared, Target.loopback(baseUrl, settings))
+            byte[] body = LoadRequests.bodies(prepared, Target.loopback(baseUrl, settings))
                     .encode(
-                            List.of(
-                                    format.isOfIds()
-                                            ? JsonText.ofIds(new int[] {1})
-                                            : JsonText.of(PROMPT)),
+                            List.of(format.isOfIds() ? JsonText.ofIds(new int[] {1}) : JsonText.of(PROMPT)),
                             OUTPUT_TOKENS);
             return new WarmUpRound(
                     prepared, RecordedAnswer.record(URI.create(baseUrl + format.path()), body), gatling, folder);

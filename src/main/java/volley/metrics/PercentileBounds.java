@@ -42,9 +42,7 @@ public record PercentileBounds(
         BinomialDistribution below = BinomialDistribution.of(size, q);
         int low = below.inverseCumulativeProbability(OUTSIDE);
         int high = below.inverseCumulativeProbability(1 - OUTSIDE) + 1;
-        return low < 1 || high > size
-                ? Optional.empty()
-                : Optional.of(new Between(sorted[low - 1], sorted[high - 1]));
+        return low < 1 || high > size ? Optional.empty() : Optional.of(new Between(sorted[low - 1], sorted[high - 1]));
     }
 
     PercentileBounds shownIn(Unit unit) {

@@ -9,7 +9,8 @@ import java.util.function.DoubleUnaryOperator;
  * @param std standard deviation of the population (numpy's default, {@code ddof=0})
  * @param bounds of the percentiles
  */
-public record Stats(long count, double mean, double std, double min, double max, Percentiles percentiles, PercentileBounds bounds) {
+public record Stats(
+        long count, double mean, double std, double min, double max, Percentiles percentiles, PercentileBounds bounds) {
     /** Of no value: no figure at all. */
     public static final Stats NONE = new Stats(
             0,

@@ -128,7 +128,11 @@ public record Plan(
         }
         long endNs = durationNs();
         return (int) Math.min(
-                turns(), Arrays.stream(arrivalsNs).takeWhile(arrivalNs -> arrivalNs <= endNs).count() + 1);
+                turns(),
+                Arrays.stream(arrivalsNs)
+                                .takeWhile(arrivalNs -> arrivalNs <= endNs)
+                                .count()
+                        + 1);
     }
 
     /** When each of the {@link #users} is started, ns since the run's start. */

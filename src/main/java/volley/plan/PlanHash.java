@@ -63,6 +63,11 @@ final class PlanHash {
             hash.add(load.thinkSpread().kind().name());
             hash.add(Double.doubleToLongBits(load.thinkSpread().variation()));
         }
+        if (load.lora().isMixed()) {
+            hash.add(load.lora().distribution().name());
+            hash.add(Double.doubleToLongBits(load.lora().zipfAlpha()));
+            load.lora().names().forEach(hash::add);
+        }
         load.limit().ifPresent(limit -> {
             hash.add("time limit");
             hash.add(limit.duration().toNanos());

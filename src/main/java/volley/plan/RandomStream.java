@@ -15,7 +15,9 @@ public enum RandomStream {
     /** Which of the ready conversations goes next, under the random order policy. */
     ORDER,
     /** Think times; see {@link ThinkTimes}. */
-    THINK_TIME;
+    THINK_TIME,
+    /** Which adapter a conversation asks for. */
+    LORA;
 
     /** A new generator at the stream's beginning. */
     public UniformRandomProvider open(long seed) {

@@ -49,10 +49,10 @@ public final class ThinkTimes {
         if (meanNs == 0 || spread.kind() == ThinkSpread.Kind.CONSTANT) {
             return meanNs;
         }
-        long place = (long) conversation << Integer.SIZE | turn;
+        long place = ((long) conversation << Integer.SIZE) + turn;
         // SplitMix64 mixes even neighbouring seeds well, which the others leave to whoever seeds them.
         UniformRandomProvider random = RandomSource.SPLIT_MIX_64.create(seed + place * SPREAD);
-        return (long) Math.min(LONGEST_NS, Math.rint(meanNs * ofMeanOne(random)));
+        return (long) Math.min((double) LONGEST_NS, Math.rint(meanNs * ofMeanOne(random)));
     }
 
     private double ofMeanOne(UniformRandomProvider random) {

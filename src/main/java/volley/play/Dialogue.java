@@ -45,8 +45,11 @@ public final class Dialogue {
         this.conversation = conversation;
         this.overhead = overhead;
         this.form = form;
-        this.questions =
-                form.slow() ? IntStream.range(0, conversation.turns().size()).mapToObj(this::piece).toList() : List.of();
+        this.questions = form.slow()
+                ? IntStream.range(0, conversation.turns().size())
+                        .mapToObj(this::piece)
+                        .toList()
+                : List.of();
     }
 
     public Conversation conversation() {

@@ -16,7 +16,7 @@ final class DirectAsking implements Asking, AutoCloseable {
 
     DirectAsking(SingleRequests playing) {
         this.playing = playing;
-        this.client = DirectClient.start(playing.requests().route());
+        this.client = DirectClient.start(playing.requests().get(0).route());
     }
 
     @Override

@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import volley.client.BodyEncoder;
-import volley.client.BodyOptions;
 import volley.client.Outcome;
 import volley.client.RequestFactory;
 import volley.client.ResponseReader;
@@ -43,7 +41,7 @@ public final class Playing implements SingleRequests {
     private final TurnAlarm alarm;
     private final Pacer pacer;
     private final ResponseReader reader;
-    private final RunBodies bodies;
+    private final LoadRequests requests;
     private final TextForm form;
     private final Executor textWork;
     private final Plan plan;
@@ -74,7 +72,7 @@ public final class Playing implements SingleRequests {
         ModelTime time = new ModelTime(speedup, () -> pacer().startNs());
         observers = new Observers(prepared.settings().output(), time);
         plan = prepared.plan().faster(speedup);
-        Settings.Requests requests = prepared.settings().requests();
+        Settings.Requests asked = prepared.settings().requests();
         form = TextForm.of(prepared.format(), prepared.tokenizer());
         textWork = form.slow()
                 ? Executors.newSingleThreadExecutor(task -> DaemonThread.of("volley-texts", task))
@@ -111,33 +109,17 @@ public final class Playing implements SingleRequests {
         });
         reader = new ResponseReader(
                 prepared.format(),
-                requests.stream(),
+                asked.stream(),
                 target.apiKey(),
                 System::nanoTime,
-                requests.tokenStamps(),
+                asked.tokenStamps(),
                 new Timeouts(
                         prepared.settings().failures().connectTimeout(),
                         prepared.settings().failures().firstTokenTimeout()));
-        bodies = new RunBodies(bodies(prepared, target));
+        requests = new LoadRequests(prepared, target);
         recorder = new TurnRecorder(
                 () -> results.open(claimed, pacer.startNs(), observers), plan.turns(), time, observers::tell);
         observers.add(results::accept);
-    }
-
-    /** @throws volley.config.BadInputException if the extra request body cannot be used */
-    public static BodyEncoder bodies(Preparation prepared, Target target) {
-        return prepared.format().newBodyEncoder(options(prepared, target));
-    }
-
-    private static BodyOptions options(Preparation prepared, Target target) {
-        Settings.Requests requests = prepared.settings().requests();
-        return new BodyOptions(
-                prepared.settings().server().backend(),
-                target.model(),
-                prepared.settings().server().loraName(),
-                requests.stream(),
-                requests.ignoreEos(),
-                requests.extraBodyJson());
     }
 
     public Observers observers() {
@@ -243,7 +225,9 @@ public final class Playing implements SingleRequests {
 
     /** Whether a turn the server was too busy for may be sent once more. */
     public boolean mayRetry(int retriesBefore) {
-        return !cancelled && !sendingEnded && retriesBefore < prepared.settings().failures().retriesWhenBusy();
+        return !cancelled
+                && !sendingEnded
+                && retriesBefore < prepared.settings().failures().retriesWhenBusy();
     }
 
     /** A turn is sent once more. */
@@ -319,35 +303,25 @@ public final class Playing implements SingleRequests {
     }
 
     @Override
-    public RequestFactory requests() {
-        return requests(bodies);
+    public List<RequestFactory> requests() {
+        return requests.byAdapter();
+    }
+
+    /** The requests of the load. */
+    public LoadRequests loadRequests() {
+        return requests;
     }
 
     /** Requests that are no part of the load. */
     @Override
     public RequestFactory requests(Optional<String> cacheSalt) {
-        return requests(cacheSalt.map(this::salted).orElseGet(() -> bodies(prepared, target)));
-    }
-
-    private BodyEncoder salted(String cacheSalt) {
-        return prepared.format().newBodyEncoder(options(prepared, target).saltedWith(cacheSalt));
+        return requests.apart(cacheSalt);
     }
 
     /** From now on the run's requests carry a cache salt, or none. */
     @Override
     public void cacheSalt(Optional<String> salt) {
-        bodies.use(salt.map(this::salted).orElseGet(() -> bodies(prepared, target)));
-    }
-
-    private RequestFactory requests(BodyEncoder its) {
-        return new RequestFactory(
-                target.baseUrl(),
-                reader.format(),
-                its,
-                streamed(),
-                        target.apiKey(),
-                        prepared.settings().requests().timeout())
-                .by(target.route());
+        requests.cacheSalt(salt);
     }
 
     public Preparation prepared() {

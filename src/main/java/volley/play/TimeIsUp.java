@@ -10,8 +10,8 @@ final class TimeIsUp {
     private final TimeLimit limit;
     private final Runnable endSending;
     private final Runnable giveUp;
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-            1, task -> DaemonThread.of("volley-time-limit", task));
+    private final ScheduledThreadPoolExecutor timer =
+            new ScheduledThreadPoolExecutor(1, task -> DaemonThread.of("volley-time-limit", task));
 
     /**
      * @param endSending called when the duration is over

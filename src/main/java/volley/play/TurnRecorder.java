@@ -279,7 +279,8 @@ public final class TurnRecorder {
             return () -> {};
         }
         judged = true;
-        List<Objective.Verdict> verdicts = Optional.ofNullable(orFailure("the run is not judged by its objectives", () -> results.judge(plannedTurns)))
+        List<Objective.Verdict> verdicts = Optional.ofNullable(
+                        orFailure("the run is not judged by its objectives", () -> results.judge(plannedTurns)))
                 .orElse(List.of());
         return () -> {
             if (gatling != null) {
@@ -303,8 +304,7 @@ public final class TurnRecorder {
     }
 
     private <T> T orFailure(TurnRecord turn, Supplier<T> step) {
-        return orFailure(
-                "turn " + turn.turn() + " of conversation " + turn.conversation() + " is not recorded", step);
+        return orFailure("turn " + turn.turn() + " of conversation " + turn.conversation() + " is not recorded", step);
     }
 
     private <T> T orFailure(String what, Supplier<T> step) {

@@ -1,5 +1,6 @@
 package volley.play;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -23,17 +24,19 @@ final class WarmUpRequests {
     private WarmUpRequests() {}
 
     /**
-     * @param count how many requests
+     * @param count how many requests, but at least one for each LoRA adapter if any
      * @param seed of their texts
      * @throws BadInputException if the server does not answer one as it should: the run would only fail
      */
     static void run(int count, long seed, SingleRequests playing) {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
-        RequestFactory requests = playing.requests();
-        try (DirectClient client = DirectClient.start(requests.route())) {
-            for (int i = 0; i < count && !playing.cancelled(); i++) {
+        List<RequestFactory> requests = playing.requests();
+        // an adapter may be loaded when it is first asked for
+        int all = count == 0 ? 0 : Math.max(count, requests.size());
+        try (DirectClient client = DirectClient.start(requests.get(0).route())) {
+            for (int i = 0; i < all && !playing.cancelled(); i++) {
                 client.ask(
-                                requests,
+                                requests.get(i % requests.size()),
                                 playing.reader(),
                                 playing.form().opening(text(random), WORDS).json(),
                                 OUTPUT_TOKENS,

@@ -29,9 +29,8 @@ public final class NumberedPlan {
                 plan.arrivalsNs(),
                 plan.precedence(),
                 plan.hash());
-        Tokenizer tokenizer = prepared.format().isOfIds()
-                ? new NumberedIds(prepared.tokenizer())
-                : prepared.tokenizer();
+        Tokenizer tokenizer =
+                prepared.format().isOfIds() ? new NumberedIds(prepared.tokenizer()) : prepared.tokenizer();
         return prepared.playedBy(PlayedSimulation.of(SimulationKind.CALIBRATE), tokenizer, numbered);
     }
 

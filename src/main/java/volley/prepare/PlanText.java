@@ -2,10 +2,12 @@ package volley.prepare;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import volley.config.EngineConfiguration;
 import volley.config.LoadSettings;
 import volley.config.Settings;
@@ -14,6 +16,7 @@ import volley.dataset.Conversation;
 import volley.dataset.EncodedMedia;
 import volley.dataset.Turn;
 import volley.dataset.synthetic.LengthReport;
+import volley.plan.Adapters;
 import volley.plan.Plan;
 import volley.simulator.Engines;
 
@@ -50,11 +53,28 @@ public final class PlanText {
                                 : ", " + load.thinkTime().toNanos() / 1e9 + " s to think"
                                         + (load.thinkSpread().kind() == ThinkSpread.Kind.CONSTANT
                                                 ? ""
-                                                : " on average (" + name(load.thinkSpread().kind()) + ")"))
+                                                : " on average ("
+                                                        + name(load.thinkSpread()
+                                                                .kind()) + ")"))
                         + load.limit()
                                 .map(limit -> ", for " + limit.duration().toNanos() / 1e9 + " s at most")
                                 .orElse(""),
-                "  seed       " + plan.seed());
+                "  seed       " + plan.seed() + adapters(plan));
+    }
+
+    /** How many conversations ask for each of several adapters. */
+    private static String adapters(Plan plan) {
+        List<String> names = plan.load().lora().names();
+        if (!plan.load().lora().isMixed()) {
+            return "";
+        }
+        int[] counts = new int[names.size()];
+        Arrays.stream(Adapters.byConversation(plan)).forEach(adapter -> counts[adapter]++);
+        return "\n  adapters   "
+                + IntStream.range(0, counts.length)
+                        .mapToObj(i -> names.get(i) + " " + counts[i])
+                        .collect(Collectors.joining(", "))
+                + " (conversations, " + name(plan.load().lora().distribution()) + ")";
     }
 
     /** The same in a line, for a rate of a sweep that differs from the one before in nothing but its texts. */

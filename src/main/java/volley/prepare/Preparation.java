@@ -82,7 +82,8 @@ public record Preparation(
         requireMessagesForMedia(source.dataset(), settings);
         Plan plan = plan(simulation.kind().mode(), salted(source.dataset(), settings, tokenizer), settings);
         Optional<Target> target = server.target(settings, running, tokenizer);
-        PromptForm prompts = PromptForm.of(tokenizer, WireFormat.of(settings.server().api()));
+        PromptForm prompts =
+                PromptForm.of(tokenizer, WireFormat.of(settings.server().api()));
         return new Preparation(simulation, settings, target, prompts, source, plan, Phase.ONLY);
     }
 

@@ -82,6 +82,7 @@ public record Target(
                 .cacheReport(asked.cacheReport())
                 .streamInterval(asked.streamIntervalTokens())
                 .openingIds(tokenizer.openingIds())
+                .textTokens(asked.textTokens().orElse(Integer.MAX_VALUE))
                 .start();
         URI baseUrl = URI.create(server.baseUrl());
         ServerControl control = new ServerControl(settings.server().backend(), baseUrl, ApiKey.NONE, CONTROL_TIMEOUT);

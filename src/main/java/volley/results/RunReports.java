@@ -9,8 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.GivenAs;
 import volley.dataset.Turn;
+import volley.plan.Adapters;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
+import volley.report.lens.AdapterPrompts;
 import volley.report.lens.ChatPrompts;
 import volley.report.lens.LensFiles;
 import volley.report.lens.PlainPrompts;
@@ -138,10 +140,14 @@ public final class RunReports {
         IntFunction<List<String>> questions = index -> prepared.plan().conversations().get(index).turns().stream()
                 .map(Turn::prompt)
                 .toList();
-        return switch (prepared.format()) {
-            case CHAT -> ChatPrompts.of(prepared.tokenizer(), questions);
-            case GENERATE, COMPLETIONS -> Optional.of(PlainPrompts.ofText(prepared.tokenizer(), questions));
-            case GENERATE_IDS, COMPLETIONS_IDS -> Optional.of(PlainPrompts.ofIds(prepared.tokenizer(), questions));
-        };
+        Optional<SentPrompts> prompts =
+                switch (prepared.format()) {
+                    case CHAT -> ChatPrompts.of(prepared.tokenizer(), questions);
+                    case GENERATE, COMPLETIONS -> Optional.of(PlainPrompts.ofText(prepared.tokenizer(), questions));
+                    case GENERATE_IDS, COMPLETIONS_IDS -> Optional.of(
+                            PlainPrompts.ofIds(prepared.tokenizer(), questions));
+                };
+        int[] adapters = Adapters.byConversation(prepared.plan());
+        return prompts.map(sent -> new AdapterPrompts(sent, adapters));
     }
 }

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
 import volley.config.SimulatedEngine;
@@ -77,6 +78,7 @@ public final class SimulatedServerMain {
                 timing.cacheTokens(),
                 arguments.cacheReport,
                 arguments.streamInterval,
+                OptionalInt.empty(),
                 arguments.engine(),
                 false,
                 List.of());

@@ -84,7 +84,9 @@ final class DjlTokenizer implements Tokenizer {
         long[] whole = tokenizer.encode(PROBE, true, false).getIds();
         for (int before = 0; before + plain.length <= whole.length; before++) {
             if (Arrays.equals(whole, before, before + plain.length, plain, 0, plain.length)) {
-                return Arrays.stream(whole, 0, before).mapToInt(Math::toIntExact).toArray();
+                return Arrays.stream(whole, 0, before)
+                        .mapToInt(Math::toIntExact)
+                        .toArray();
             }
         }
         return new int[0];

@@ -85,10 +85,7 @@ public final class VirtualRun {
                 prepared.format(),
                 prepared.tokenizer(),
                 new AnswerDrafts(
-                        prepared.tokenizer()::encode,
-                        prepared.tokenizer().openingIds(),
-                        ANSWER_SEED,
-                        contextTokens),
+                        prepared.tokenizer()::encode, prepared.tokenizer().openingIds(), ANSWER_SEED, contextTokens),
                 prepared.settings().requests().ignoreEos());
     }
 

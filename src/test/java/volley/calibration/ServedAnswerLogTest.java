@@ -32,8 +32,9 @@ class ServedAnswerLogTest {
         log.accept(answered(chat("<video_url:12ab>[c7] What is it? [c8]" + Tags.behind(123_456_789)), 1));
         log.accept(answered(text(Tags.before(3) + "[c7] A text [c8]"), 1));
         log.accept(answered(ids(IntStream.concat(IntStream.of(Tags.ids(4)), IntStream.of(7, 8))), 1));
+        log.accept(answered(completion(IntStream.concat(IntStream.of(Tags.ids(5)), IntStream.of(7, 8))), 1));
 
-        assertThat(tagsAndTurns()).containsExactly("0/0", "123456789/0", "3/0", "4/0");
+        assertThat(tagsAndTurns()).containsExactly("0/0", "123456789/0", "3/0", "4/0", "5/0");
     }
 
     @Test
@@ -90,6 +91,12 @@ class ServedAnswerLogTest {
     private static RequestSeen ids(IntStream ids) {
         ObjectNode body = JSON.objectNode();
         ids.forEach(body.putArray("input_ids")::add);
+        return seen(body, new ChatMessage("user", ""));
+    }
+
+    private static RequestSeen completion(IntStream ids) {
+        ObjectNode body = JSON.objectNode();
+        ids.forEach(body.putArray("prompt")::add);
         return seen(body, new ChatMessage("user", ""));
     }
 

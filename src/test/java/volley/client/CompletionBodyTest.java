@@ -40,8 +40,8 @@ class CompletionBodyTest {
 
     @Test
     void idsToTheByte() {
-        List<JsonText> history =
-                List.of(JsonText.ofIds(new int[] {1, 20}), JsonText.ofIds(new int[] {3}), JsonText.ofIds(new int[] {4}));
+        List<JsonText> history = List.of(
+                JsonText.ofIds(new int[] {1, 20}), JsonText.ofIds(new int[] {3}), JsonText.ofIds(new int[] {4}));
         assertThat(body(WireFormat.COMPLETIONS_IDS, options(Backend.LLAMACPP, true, "{\"max_tokens\":5}"), history))
                 .isEqualTo("{\"model\":\"m/1\",\"temperature\":0.0,\"stream\":true,"
                         + "\"stream_options\":{\"include_usage\":true},\"ignore_eos\":true,\"max_tokens\":5,"
@@ -53,7 +53,8 @@ class CompletionBodyTest {
     void everyBackendGetsTheOptionsOfItsChat() throws Exception {
         for (Backend backend : Backend.values()) {
             for (boolean stream : new boolean[] {true, false}) {
-                BodyOptions options = options(backend, stream, "{\"top_p\":0.9}").saltedWith("s");
+                BodyOptions options =
+                        options(backend, stream, "{\"top_p\":0.9}").saltedWith("s");
                 JsonNode completion = JSON.readTree(body(WireFormat.COMPLETIONS, options, SECOND_TURN));
                 JsonNode chat = JSON.readTree(body(WireFormat.CHAT, options, SECOND_TURN));
                 assertThat(completion.path("prompt").textValue()).isEqualTo("Why \"so\"?Because\nAnd \ud83d\ude0a?");

@@ -39,6 +39,52 @@ class GenerateStreamTest {
                         null));
     }
 
+    private static String piece(String text, String ids, String finishReason, int completion) {
+        return "data: {\"text\":\"" + text + "\",\"output_ids\":[" + ids
+                + "],\"meta_info\":{\"id\":\"1\",\"finish_reason\":"
+                + finishReason + ",\"prompt_tokens\":21,\"completion_tokens\":" + completion
+                + ",\"cached_tokens\":16}}\n\n";
+    }
+
+    /** As SGLang sends it with --incremental-streaming-output: text and ids are pieces, counts are not. */
+    @Test
+    void textInPieces() {
+        assertThat(generate(piece("Hel", "7", "null", 1)
+                        + piece("lo", "8,9", "null", 3)
+                        + piece("", "10", "null", 4)
+                        + piece(" \ud83d\ude0a a", "11,12,13", LENGTH, 7)
+                        + "data: [DONE]\n\n"))
+                .isEqualTo(new Seen(
+                        "CONTENT=1 CONTENT=3 EMPTY=4 CONTENT=7 FINISH=7 DONE",
+                        "Hello \ud83d\ude0a a",
+                        new Usage(21, 7, 16),
+                        "length",
+                        Outcome.OK,
+                        null));
+    }
+
+    /** A piece may be the same text as the one before, and the last event may have none. */
+    @Test
+    void equalPiecesAreBothOfTheAnswer() {
+        Seen seen = generate(piece("no ", "7", "null", 1)
+                + piece("no ", "7", "null", 2)
+                + piece("", "", "{\"type\":\"stop\",\"matched\":2}", 2)
+                + "data: [DONE]\n\n");
+        assertThat(seen.answer()).isEqualTo("no no ");
+        assertThat(seen.events()).isEqualTo("CONTENT=1 CONTENT=2 FINISH=2 DONE");
+    }
+
+    /** As SGLang sends it without: every event has all ids. */
+    @Test
+    void wholeTextsWithAllIdsReplaceOneAnother() {
+        Seen seen = generate(piece("no ", "7", "null", 1)
+                + piece("no no ", "7,7", "null", 2)
+                + piece("no no ", "7,7", "{\"type\":\"stop\",\"matched\":2}", 2)
+                + "data: [DONE]\n\n");
+        assertThat(seen.answer()).isEqualTo("no no ");
+        assertThat(seen.events()).isEqualTo("CONTENT=1 CONTENT=2 FINISH=2 DONE");
+    }
+
     @Test
     void aTokenThatAddsNoTextIsEmpty() {
         assertThat(generate(event("", "null", 1) + event("a", "null", 2) + event("a", LENGTH, 3))

@@ -2,6 +2,7 @@ package volley.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import volley.network.Route;
 import io.gatling.http.client.HttpClientConfig;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;
@@ -17,6 +18,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import volley.config.Backend;
 import volley.config.TokenStamps;
 
 /** Gatling's real HTTP client against a server on loopback, above all when the connection goes wrong. */
@@ -124,6 +127,40 @@ class HttpExchangeTest {
             assertThat(server.requests()).hasSize(2).allSatisfy(request -> assertThat(request)
                     .startsWith("POST /v1/chat/completions HTTP/1.1")
                     .endsWith("{}"));
+        }
+    }
+
+    /** A server that would close behind an answer without saying so is told to: then nobody asks it on a connection it left. */
+    @Test
+    void requestsOnConnectionsOfTheirOwnSayThatTheyEndThem() throws Exception {
+        RawServer.Script oneAnswer = (peer, number) -> {
+            peer.readRequest();
+            peer.write(STREAM_HEAD.replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n"));
+            peer.writeChunk(HELLO);
+            peer.writeChunk(STOP);
+            peer.write(LAST_CHUNK);
+        };
+        try (RawServer server = new RawServer(oneAnswer)) {
+            RequestFactory requests = new RequestFactory(
+                            URI.create(server.url()),
+                            WireFormat.CHAT,
+                            WireFormat.CHAT.newBodyEncoder(new BodyOptions(
+                                    Backend.LLAMACPP, "m", Optional.empty(), true, true, Optional.empty())),
+                            true,
+                            ApiKey.NONE,
+                            Optional.empty())
+                    .onOwnConnections();
+            ResponseReader reader = new ResponseReader(WireFormat.CHAT, true, ApiKey.NONE, System::nanoTime);
+            try (DirectClient client = DirectClient.start(Route.DIRECT)) {
+                for (int i = 0; i < 3; i++) {
+                    Exchange exchange = client.ask(requests, reader, JsonText.of("Hi"), 4, () -> false)
+                            .orElseThrow();
+                    assertThat(exchange.outcome()).as(exchange.error()).isEqualTo(Outcome.OK);
+                }
+            }
+            assertThat(server.requests()).hasSize(3).allSatisfy(request -> assertThat(request)
+                    .containsIgnoringCase("connection: close"));
+            assertThat(server.connections()).isEqualTo(3);
         }
     }
 

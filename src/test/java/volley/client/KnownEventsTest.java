@@ -206,7 +206,8 @@ class KnownEventsTest {
             EventTemplate kind = known.find(other, 0, other.length);
             assertThat(new String(parser.answer(), StandardCharsets.UTF_8)).isEqualTo("t0t1t2");
             if (field == EventTemplate.TextField.COMPLETION) {
-                assertThat(new String(other, kind.textStart(), kind.textEnd() - kind.textStart(), StandardCharsets.UTF_8))
+                assertThat(new String(
+                                other, kind.textStart(), kind.textEnd() - kind.textStart(), StandardCharsets.UTF_8))
                         .isEqualTo("longer");
             } else {
                 assertThat(kind).isNull();

@@ -23,7 +23,8 @@ record PlainReading(String answer, Usage usage, String finishReason) {
             JsonNode event = new JsonMapper().readTree(line.substring(6));
             JsonNode choice = event.path("choices").path(0);
             JsonNode delta = choice.has("message") ? choice.path("message") : choice.path("delta");
-            answer.append(delta.path("content").asText("")).append(choice.path("text").asText(""));
+            answer.append(delta.path("content").asText(""))
+                    .append(choice.path("text").asText(""));
             if (choice.hasNonNull("finish_reason")) {
                 finish = choice.path("finish_reason").textValue();
             }

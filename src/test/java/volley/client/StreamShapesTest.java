@@ -44,6 +44,25 @@ class StreamShapesTest {
                 .isEqualTo(ok("ROLE CONTENT CONTENT FINISH DONE", "Hello there", "stop"));
     }
 
+    /** lmdeploy from 0.14 on: no null but usage, the role in every delta, and usage in an event of its own. */
+    @Test
+    void lmdeploysNewestForm() {
+        String start = "data: {\"id\":\"chatcmpl-1\",\"choices\":[";
+        String delta = start + "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"";
+        String stream = delta + "Hello\"}}],\"usage\":null}\n\n" + delta + " there\"}}],\"usage\":null}\n\n" + delta
+                + "\"},\"finish_reason\":\"length\"}],\"usage\":null}\n\n" + start
+                + "],\"usage\":{\"prompt_tokens\":21,\"completion_tokens\":2,\"total_tokens\":23,"
+                + "\"prompt_tokens_details\":{\"cached_tokens\":16}}}\n\n" + DONE;
+        assertThat(chat(stream))
+                .isEqualTo(new Seen(
+                        "CONTENT CONTENT FINISH USAGE=2 DONE",
+                        "Hello there",
+                        new Usage(21, 2, 16),
+                        "length",
+                        Outcome.OK,
+                        null));
+    }
+
     @Test
     void lineEndsOfAllKinds() {
         Seen expected = ok("ROLE CONTENT CONTENT FINISH DONE", "Hello there", "stop");

@@ -40,8 +40,8 @@ class ApiSettingsTest {
         "lmdeploy, completions, ids, takes each id for a prompt of its own; leave it out"
     })
     void whatAServerCannotDoIsRefused(String backend, String api, String history, String hint) {
-        assertThatThrownBy(() ->
-                        read(SimulationKind.MULTITURN, "backend", backend, "api-format", api, "history", history))
+        assertThatThrownBy(
+                        () -> read(SimulationKind.MULTITURN, "backend", backend, "api-format", api, "history", history))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageEndingWith(hint);
     }

@@ -49,7 +49,9 @@ class CompletionsRunTest {
                     .with("api-format", "completions")
                     .with("history", history)
                     .with("tokenizer", tokenizerFolder)
-                    .with("dataset-path", Path.of("data", "sharegpt.sample.json").toAbsolutePath())
+                    .with(
+                            "dataset-path",
+                            Path.of("data", "sharegpt.sample.json").toAbsolutePath())
                     .with("num-prompts", 6)
                     .with("fixed-output-len", 9)
                     .with("max-concurrency", 1)
@@ -95,7 +97,10 @@ class CompletionsRunTest {
             further += before.stream().anyMatch(text::startsWith) ? 1 : 0;
             before.add(text);
         }
-        assertThat(further).as("turns behind the first").isEqualTo(before.size() - 6).isPositive();
+        assertThat(further)
+                .as("turns behind the first")
+                .isEqualTo(before.size() - 6)
+                .isPositive();
     }
 
     private static List<JsonNode> lines(GatlingProcess.Ended run, String file) throws Exception {

@@ -68,7 +68,9 @@ class DurationRunTest {
         assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
         JsonNode slow = JSON.readTree(run.result("rate-0.01/summary.json"));
         assertThat(slow.at("/ended/by").asText()).isEqualTo("time");
-        assertThat(slow.at("/turns/planned").asInt() + slow.at("/ended/turns_not_sent").asInt()).isEqualTo(8);
+        assertThat(slow.at("/turns/planned").asInt()
+                        + slow.at("/ended/turns_not_sent").asInt())
+                .isEqualTo(8);
         assertThat(slow.at("/turns/planned").asInt()).isBetween(1, 3);
         assertThat(slow.at("/turns/ok")).isEqualTo(slow.at("/turns/planned"));
         JsonNode fast = JSON.readTree(run.result("rate-4000/summary.json"));

@@ -68,7 +68,8 @@ class PlanTest {
                     .limit(Optional.of(new TimeLimit(Duration.ofNanos(durationNs), Duration.ofSeconds(1))))
                     .build();
             Plan plan = Plan.of("multiturn", CHATS, limited, 1);
-            long inTime = Arrays.stream(arrivalsNs).filter(ns -> ns <= durationNs).count();
+            long inTime =
+                    Arrays.stream(arrivalsNs).filter(ns -> ns <= durationNs).count();
             assertThat(plan.users()).as("%d ns", durationNs).isEqualTo((int) Math.min(3, inTime + 1));
             assertThat(plan.userStartsNs()).isSorted();
             assertThat(Arrays.stream(plan.userStartsNs()).max().orElseThrow()).isLessThanOrEqualTo(durationNs);

@@ -29,7 +29,9 @@ class ThinkTimesTest {
 
     private static double[] seconds(Kind kind, long seed) {
         ThinkTimes times = times(kind, seed);
-        return IntStream.range(0, TURNS).mapToDouble(i -> times.afterNs(i / 4, i % 4) / 1e9).toArray();
+        return IntStream.range(0, TURNS)
+                .mapToDouble(i -> times.afterNs(i / 4, i % 4) / 1e9)
+                .toArray();
     }
 
     /** Distribution functions by their textbook formulas; the lognormal's is that of the normal at the logarithm. */
@@ -92,7 +94,8 @@ class ThinkTimesTest {
                 .thinkSpread(new ThinkSpread(Kind.LOGNORMAL, 50))
                 .build();
         ThinkTimes times = ThinkTimes.of(load, 1);
-        long[] all = IntStream.range(0, 2_000).mapToLong(i -> times.afterNs(i, 0)).toArray();
+        long[] all =
+                IntStream.range(0, 2_000).mapToLong(i -> times.afterNs(i, 0)).toArray();
         assertThat(Arrays.stream(all).max()).hasValue(Duration.ofDays(1).toNanos());
         assertThat(Arrays.stream(all).min().orElseThrow()).isNotNegative();
     }

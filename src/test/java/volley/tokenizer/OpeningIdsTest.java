@@ -14,8 +14,7 @@ class OpeningIdsTest {
     @Test
     void thePostProcessorDecides() throws Exception {
         try (Tokenizer plain = TestTokenizers.bundled();
-                Tokenizer opening =
-                        Tokenizers.load(OpeningTokenizer.in(folder).toString(), TestTokenizers.OFFLINE)) {
+                Tokenizer opening = Tokenizers.load(OpeningTokenizer.in(folder).toString(), TestTokenizers.OFFLINE)) {
             assertThat(plain.openingIds()).isEmpty();
             assertThat(opening.openingIds()).containsExactly(OpeningTokenizer.OPENING_ID);
             // a text by itself is counted without

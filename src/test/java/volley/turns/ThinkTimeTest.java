@@ -32,7 +32,8 @@ class ThinkTimeTest {
             int[] turns = random.ints(1 + random.nextInt(6), 1, 5).toArray();
             Player player = new Player(turns, policy, 1 + random.nextInt(6), barrier, run / 6 % 2 == 0 ? 30 : 0);
             int most = run / 12 % 2 == 0 ? 0 : 80;
-            player.think = (conversation, turn) -> most == 0 ? THINK.toNanos() : (conversation * 31L + turn * 17L) % most;
+            player.think =
+                    (conversation, turn) -> most == 0 ? THINK.toNanos() : (conversation * 31L + turn * 17L) % most;
             player.play();
             int planned = Arrays.stream(turns).sum();
             assertThat(player.given.size() + player.skipped)
@@ -124,7 +125,8 @@ class ThinkTimeTest {
             this.barrier = barrier;
             this.latestNs = latestNs;
             thoughtNs = new long[turns.length];
-            queue = new TurnQueue(turns, policy, random, limit, barrier, (of, turn) -> think.afterNs(of, turn), () -> nowNs);
+            queue = new TurnQueue(
+                    turns, policy, random, limit, barrier, (of, turn) -> think.afterNs(of, turn), () -> nowNs);
         }
 
         void play() {
@@ -171,8 +173,7 @@ class ThinkTimeTest {
             boolean last = ticket.turn() + 1 == turns[ticket.conversation()];
             long thinkNs = think.afterNs(ticket.conversation(), ticket.turn());
             thoughtNs[ticket.conversation()] = nowNs + thinkNs;
-            roundOverNs[ticket.turn()] =
-                    Math.max(roundOverNs[ticket.turn()], fails || last ? nowNs : nowNs + thinkNs);
+            roundOverNs[ticket.turn()] = Math.max(roundOverNs[ticket.turn()], fails || last ? nowNs : nowNs + thinkNs);
             if (fails) {
                 skipped += queue.failed(ticket).size();
             } else {

@@ -179,8 +179,8 @@ class TurnQueueTest {
             int[] turns = random.ints(1 + random.nextInt(6), 1, 5).toArray();
             OrderPolicy policy = POLICIES.get(run % POLICIES.size());
             Table own = new Table();
-            TurnQueue queue =
-                    new TurnQueue(turns, policy, random, 1 + random.nextInt(4), true, ThinkTime.always(Duration.ZERO), clockNs::get);
+            TurnQueue queue = new TurnQueue(
+                    turns, policy, random, 1 + random.nextInt(4), true, ThinkTime.always(Duration.ZERO), clockNs::get);
             own.queue = queue;
             queue.open(0);
             take(queue, own, Arrays.stream(turns).sum());

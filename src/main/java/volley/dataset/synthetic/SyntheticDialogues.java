@@ -110,7 +110,8 @@ public final class SyntheticDialogues {
         List<Turn> turns = new ArrayList<>(lengths.size());
         for (int round = 0; round < lengths.size(); round++) {
             Lengths tokens = lengths.get(round);
-            boolean behindAnswer = round > 0 && !settings.server().api().format().isChat();
+            boolean behindAnswer =
+                    round > 0 && !settings.server().api().format().isChat();
             turns.add(texts.text(
                             firstNumber + round,
                             tokens.inputTokens(),

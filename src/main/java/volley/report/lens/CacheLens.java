@@ -1,6 +1,7 @@
 package volley.report.lens;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import volley.report.folder.RunRequests.Field;
  * <p>Memory: the runs of {@link UnlimitedCache}, and the ids of the requests under way.
  */
 public final class CacheLens {
+    /** More than any vocabulary has, and few enough for a thousand parts. */
+    private static final int PART_IDS = 1 << 21;
+
     private final RunRequests requests;
     private final SentPrompts prompts;
     private final IntFunction<String> answerByOrder;
@@ -101,7 +105,7 @@ public final class CacheLens {
         History history = histories.computeIfAbsent(conversation, key -> new History());
         int turn = field(Field.TURN, row);
         List<String> answers = history.orders.stream().map(answerByOrder::apply).toList();
-        int[] ids = prompts.promptIds(conversation, turn, answers);
+        int[] ids = inPart(prompts.promptIds(conversation, turn, answers), conversation);
         int[] pages = Pages.of(ids, ids.length, size.pageTokens());
         int lookedUp = Math.max(0, ids.length - 1) / size.pageTokens();
         known.clear();
@@ -114,6 +118,14 @@ public final class CacheLens {
             underWay.put(row, ids);
             generatingTokens += outputTokens(row);
         }
+    }
+
+    /** Ids that are other ones in each part of the cache. */
+    private int[] inPart(int[] ids, int conversation) {
+        int part = prompts.cachePart(conversation);
+        return part == 0
+                ? ids
+                : Arrays.stream(ids).map(id -> id + part * PART_IDS).toArray();
     }
 
     private void known(int from, int length, long usedSince, long availableNs, long lastUse) {
@@ -129,7 +141,7 @@ public final class CacheLens {
         }
         generatingTokens -= outputTokens(row);
         int order = field(Field.ORDER, row);
-        int[] answer = prompts.answerIds(answerByOrder.apply(order));
+        int[] answer = inPart(prompts.answerIds(answerByOrder.apply(order)), field(Field.CONVERSATION, row));
         int stored = prompt.length + Math.max(0, answer.length - 1);
         int[] all = new int[prompt.length + answer.length];
         System.arraycopy(prompt, 0, all, 0, prompt.length);

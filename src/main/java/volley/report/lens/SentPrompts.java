@@ -13,6 +13,15 @@ public interface SentPrompts {
      */
     int[] promptIds(int conversation, int turn, List<String> answers);
 
+    /**
+     * Which part of the server's cache a conversation has: what is cached in one is no hit in another.
+     *
+     * @return from 0; below a thousand
+     */
+    default int cachePart(int conversation) {
+        return 0;
+    }
+
     /** Ids of an answer alone. */
     int[] answerIds(String answer);
 }

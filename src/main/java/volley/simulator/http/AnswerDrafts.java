@@ -24,13 +24,21 @@ public final class AnswerDrafts {
     private final Vocabulary vocabulary;
     private final long seed;
     private final int contextTokens;
+    private final int textTokens;
+
+    /** As the other, of a model that has as much to say as it is asked for. */
+    public AnswerDrafts(Function<String, int[]> tokenizer, int[] openingIds, long seed, int contextTokens) {
+        this(tokenizer, openingIds, seed, contextTokens, Integer.MAX_VALUE);
+    }
 
     /**
      * @param tokenizer text to token ids
      * @param openingIds special tokens put before a prompt that is plain text
      * @param contextTokens longest prompt and answer together: longer prompts are refused, answers cut to fit
+     * @param textTokens tokens of text that the model has to say; what it must say beyond are tokens without text
      */
-    public AnswerDrafts(Function<String, int[]> tokenizer, int[] openingIds, long seed, int contextTokens) {
+    AnswerDrafts(Function<String, int[]> tokenizer, int[] openingIds, long seed, int contextTokens, int textTokens) {
+        this.textTokens = textTokens;
         this.tokenizer = tokenizer;
         this.openingIds = openingIds.clone();
         this.vocabulary = Vocabulary.forTokenizer(tokenizer);
@@ -98,9 +106,8 @@ public final class AnswerDrafts {
     }
 
     Draft of(Prompt prompt, boolean plainText) throws UnusablePromptException {
-        int[] ids = prompt.ids() != null
-                ? prompt.ids()
-                : plainText ? plain(prompt.text()) : tokenizer.apply(prompt.text());
+        int[] ids =
+                prompt.ids() != null ? prompt.ids() : plainText ? plain(prompt.text()) : tokenizer.apply(prompt.text());
         return draft(ids, prompt.maxTokens(), prompt.ignoreEos(), plainText);
     }
 
@@ -118,10 +125,10 @@ public final class AnswerDrafts {
                     + " tokens) is longer than the model's context length (" + contextTokens + " tokens).");
         }
         RandomGenerator random = new SplittableRandom(Seeds.mix(seed, ids));
-        int natural = random.nextInt(SHORTEST_ANSWER, LONGEST_ANSWER + 1);
+        int natural = Math.max(1, Math.min(textTokens, random.nextInt(SHORTEST_ANSWER, LONGEST_ANSWER + 1)));
         int asked = maxTokens > 0 ? maxTokens : natural;
         int tokens = Math.min(ignoreEos ? asked : Math.min(asked, natural), contextTokens - ids.length);
-        Vocabulary.Answer answer = vocabulary.draw(random, tokens, plainText);
+        Vocabulary.Answer answer = vocabulary.draw(random, tokens, plainText).silentFrom(textTokens);
         return new Draft(
                 ids,
                 answerIds(answer.text(tokens), plainText ? "" : Prompt.ANSWER_OPENING),

@@ -34,33 +34,35 @@ final class ChatFormat implements AnswerFormat {
         this.surface = surface;
         this.head = head;
         this.promptTokens = promptTokens;
-        this.cacheReport = cacheReport && surface.tellsCachedTokens();
+        this.cacheReport = cacheReport && tellsCachedTokens(surface, chat);
         this.tiers = tiers;
         this.chat = chat;
         this.fragments = chat ? surface.chatFragments(head) : completionFragments(surface, head);
         this.usage = offered(surface, usage);
     }
 
+    private static boolean tellsCachedTokens(ServerSurface surface, boolean chat) {
+        return chat ? surface.tellsCachedTokens() : surface.tellsCachedTokensOfCompletions();
+    }
+
     /** The parts of one stream of /v1/completions: no role, and the last token tells why it is the last. */
     private static ChatFragments completionFragments(ServerSurface surface, AnswerHead head) {
         String start = head.start("text_completion");
         String end = surface.completionStopField() + "}]";
-        ChatFragments.Builder parts = ChatFragments.builder()
+        String logprobs = surface.dropsNulls() ? "" : ",\"logprobs\":null";
+        return ChatFragments.builder()
                 .head(start + "{\"index\":0,\"text\":\"")
-                .tail("\",\"logprobs\":null,\"finish_reason\":null" + end)
-                .lastTail("\",\"logprobs\":null,\"finish_reason\":\"" + head.finishReason() + "\"" + end);
-        return surface.hasUsageEvent()
-                ? parts.noChoices(start + "]").build()
-                : parts.noUsage(",\"usage\":null").build();
+                .tail("\"" + logprobs + (surface.dropsNulls() ? "" : ",\"finish_reason\":null") + end)
+                .lastTail("\"" + logprobs + ",\"finish_reason\":\"" + head.finishReason() + "\"" + end)
+                .noChoices(start + "]")
+                .noUsage(surface.usageBeforeItsEvent())
+                .build();
     }
 
-    /** A kind of server without a usage event of its own reports in every event or not at all. */
+    /** Who cannot tell it in every event tells it at the end. */
     private static UsageEvents offered(ServerSurface surface, UsageEvents asked) {
         if (asked == UsageEvents.NONE) {
             return asked;
-        }
-        if (!surface.hasUsageEvent()) {
-            return UsageEvents.EVERY_EVENT;
         }
         return surface.hasContinuousUsage() ? asked : UsageEvents.AT_END;
     }
@@ -99,7 +101,7 @@ final class ChatFormat implements AnswerFormat {
         if (!extension.isEmpty()) {
             events.begin().add(fragments.noChoices()).add(extension).add("}").end();
         }
-        if (usage != UsageEvents.NONE && surface.hasUsageEvent()) {
+        if (usage != UsageEvents.NONE) {
             addUsage(events.begin().add(fragments.noChoices()).add(",\"usage\":"), tokens);
             events.add("}").end();
         }
@@ -122,7 +124,8 @@ final class ChatFormat implements AnswerFormat {
         }
         return head.start("text_completion") + "{\"index\":0,\"text\":\"" + text
                 + "\",\"logprobs\":null,\"finish_reason\":\"" + head.finishReason() + "\""
-                + surface.completionStopField() + "}]," + counts + (surface.tellsCachedTokens() ? details : "") + "}"
+                + surface.completionStopField() + "}]," + counts
+                + (surface.tellsCachedTokensOfCompletions() ? details : "") + "}"
                 + extension() + "}";
     }
 
@@ -136,7 +139,7 @@ final class ChatFormat implements AnswerFormat {
     private void end(EventWriter events, int tokens) {
         if (usage == UsageEvents.EVERY_EVENT) {
             addUsage(events.add(",\"usage\":"), tokens);
-        } else {
+        } else if (usage == UsageEvents.AT_END) {
             events.add(fragments.noUsage());
         }
         events.add("}").end();

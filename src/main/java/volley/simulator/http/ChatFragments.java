@@ -11,7 +11,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param lastTail the same in the event of the last token
  * @param finish the event after the last token, or null where the last token's carries finish_reason
  * @param noChoices an event without a choice up to the field that follows, or null where every event has one
- * @param noUsage what stands in place of usage in an event that has none
+ * @param noUsage what stands in place of usage in an event before that of the usage
  */
 @SuppressWarnings("ArrayRecordComponent") // written as they are; never compared
 record ChatFragments(

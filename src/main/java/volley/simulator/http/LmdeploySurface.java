@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
 
-/** lmdeploy's surface, its own /generate included. It has no route to empty its cache. */
+/** lmdeploy's surface, as of 0.14 and later, its own /generate included. It has no route to empty its cache. */
 final class LmdeploySurface implements ServerSurface {
     @Override
     public Map<String, ShortRoute> shortRoutes() {
@@ -21,7 +21,7 @@ final class LmdeploySurface implements ServerSurface {
 
     @Override
     public String answerId(AnswerId id, String kind) {
-        return Long.toString(id.number());
+        return kind.equals("chatcmpl-") ? kind + id.hex() : Long.toString(id.number());
     }
 
     @Override
@@ -48,13 +48,14 @@ final class LmdeploySurface implements ServerSurface {
 
     @Override
     public ChatFragments chatFragments(AnswerHead head) {
-        String delta = head.start("chat.completion.chunk") + "{\"index\":0,\"delta\":{";
+        String start = head.start("chat.completion.chunk");
+        String delta = start + "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"";
         return ChatFragments.builder()
-                .head(delta + "\"role\":\"assistant\",\"content\":\"")
-                .tail("\"},\"logprobs\":null,\"finish_reason\":null}]")
-                .finish(delta + "\"role\":\"assistant\",\"content\":\"\"},\"logprobs\":null,\"finish_reason\":\""
-                        + head.finishReason() + "\"}]")
-                .noUsage(",\"usage\":null")
+                .head(delta)
+                .tail("\"}}]")
+                .finish(delta + "\"},\"finish_reason\":\"" + head.finishReason() + "\"}]")
+                .noChoices(start + "]")
+                .noUsage(usageBeforeItsEvent())
                 .build();
     }
 
@@ -63,16 +64,31 @@ final class LmdeploySurface implements ServerSurface {
         return whole.head().start("chat.completion")
                 + "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + whole.text()
                 + "\",\"tool_calls\":null},\"logprobs\":null,\"finish_reason\":\""
-                + whole.head().finishReason() + "\"}]," + whole.counts() + "}}";
+                + whole.head().finishReason() + "\"}]," + whole.counts() + whole.details() + "}}";
     }
 
     @Override
-    public boolean hasUsageEvent() {
+    public boolean dropsNulls() {
+        return true;
+    }
+
+    @Override
+    public String usageBeforeItsEvent() {
+        return ",\"usage\":null";
+    }
+
+    @Override
+    public boolean hasContinuousUsage() {
         return false;
     }
 
     @Override
     public boolean tellsCachedTokens() {
+        return true;
+    }
+
+    @Override
+    public boolean tellsCachedTokensOfCompletions() {
         return false;
     }
 

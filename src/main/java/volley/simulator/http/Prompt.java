@@ -142,9 +142,11 @@ record Prompt(
                 salt(body));
     }
 
-    /** SGLang's {@code cache_salt} and {@code extra_key}, one behind the other; vLLM has the former. */
+    /** SGLang's {@code cache_salt} and {@code extra_key}, one behind the other; vLLM has the former. An adapter has a cache of its own. */
     private static String salt(JsonNode body) {
-        return body.path("cache_salt").asText("") + body.path("extra_key").asText("");
+        return body.path("cache_salt").asText("")
+                + body.path("extra_key").asText("")
+                + body.path("lora_path").asText("");
     }
 
     private static String content(JsonNode content, int index) throws UnusablePromptException {

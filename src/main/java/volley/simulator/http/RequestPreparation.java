@@ -78,12 +78,15 @@ public final class RequestPreparation {
     private Accepted accepted(Prompt prompt, RequestSeen seen, Fault fault)
             throws UnusablePromptException, JsonProcessingException {
         AnswerDrafts.Draft draft = server.drafts.of(prompt, route.continuesText());
+        // Another model's name is that of an adapter, which has a cache of its own.
+        boolean adapter = prompt.model() != null && !prompt.model().equals(server.options.model());
+        String salt = prompt.salt() + (adapter ? prompt.model() : "");
         return new Accepted(
                 // Bodies may be megabytes: kept while the answer runs only if somebody will want them.
                 server.options.listener() == null ? null : seen,
                 fault,
-                CacheKeys.of(draft.promptIds(), prompt.salt()),
-                CacheKeys.of(draft.answerIds(), prompt.salt()),
+                CacheKeys.of(draft.promptIds(), salt),
+                CacheKeys.of(draft.answerIds(), salt),
                 draft.answer(),
                 route.format(server, prompt, draft),
                 prompt.stream(),

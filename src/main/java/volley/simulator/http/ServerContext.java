@@ -27,7 +27,8 @@ final class ServerContext {
         this.options = options;
         this.model = model;
         this.workers = workers;
-        this.drafts = new AnswerDrafts(options.tokenizer(), options.openingIds(), options.seed(), contextTokens());
+        this.drafts = new AnswerDrafts(
+                options.tokenizer(), options.openingIds(), options.seed(), contextTokens(), options.textTokens());
         this.metrics = new ServerMetrics();
     }
 

@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import volley.config.Backend;
 
 /** The checked result of {@link SimulatedServer.Builder}; meanings stand there. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record ServerOptions(
         Backend backend,
         String host,
@@ -15,6 +16,7 @@ record ServerOptions(
         String apiKey,
         boolean cacheReport,
         int streamIntervalTokens,
+        int textTokens,
         int contextTokens,
         long seed,
         int eventLoopThreads,

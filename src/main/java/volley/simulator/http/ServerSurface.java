@@ -52,9 +52,14 @@ interface ServerSurface {
         return "";
     }
 
-    /** Whether a stream's usage has an event of its own; else it is in every event, or {@code null}. */
-    default boolean hasUsageEvent() {
-        return true;
+    /** Whether fields that are null are left out of a stream's events. */
+    default boolean dropsNulls() {
+        return false;
+    }
+
+    /** What stands in place of usage, behind a comma, in the events before that of a usage that was asked for. */
+    default String usageBeforeItsEvent() {
+        return "";
     }
 
     /** Whether every event of a stream can tell the usage so far; if not, a request for that is not heeded. */
@@ -64,6 +69,11 @@ interface ServerSurface {
 
     /** Whether usage has a field for the tokens taken from the cache. */
     boolean tellsCachedTokens();
+
+    /** The same of /v1/completions. */
+    default boolean tellsCachedTokensOfCompletions() {
+        return tellsCachedTokens();
+    }
 
     /** Whether usage can tell from which tier of the cache they were taken. */
     default boolean tellsTiers() {

@@ -165,6 +165,7 @@ public final class SimulatedServer implements AutoCloseable {
         private String apiKey;
         private boolean cacheReport = true;
         private int streamIntervalTokens = 1;
+        private int textTokens = Integer.MAX_VALUE;
         private int contextTokens = 1 << 20;
         private long seed = 1;
         private int eventLoopThreads = 1;
@@ -236,6 +237,12 @@ public final class SimulatedServer implements AutoCloseable {
             return this;
         }
 
+        /** Tokens of text that the model has to say; as many as asked for by default. Others are special tokens without text. */
+        public Builder textTokens(int tokens) {
+            textTokens = tokens;
+            return this;
+        }
+
         /** Special tokens that its tokenizer puts before a prompt that is plain text; none by default. */
         public Builder openingIds(int... ids) {
             openingIds = ids.clone();
@@ -289,6 +296,7 @@ public final class SimulatedServer implements AutoCloseable {
                             apiKey,
                             cacheReport,
                             streamIntervalTokens,
+                            textTokens,
                             contextTokens,
                             seed,
                             eventLoopThreads,

@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** The words that answers are made of: plain ASCII, so that a word is its own JSON form. Immutable. */
 final class Vocabulary {
+    private static final byte[] NO_TEXT = {};
     private static final int ENOUGH_WORDS = 64;
 
     private final byte[][] plain;
@@ -56,6 +58,13 @@ final class Vocabulary {
     record Answer(byte[][] tokenTexts) {
         int tokens() {
             return tokenTexts.length;
+        }
+
+        /** The same, but without a text from a token on: special tokens. */
+        Answer silentFrom(int token) {
+            byte[][] texts = tokenTexts.clone();
+            Arrays.fill(texts, Math.min(token, texts.length), texts.length, NO_TEXT);
+            return new Answer(texts);
         }
 
         /** Text of the first {@code tokens} tokens. */
