@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import volley.config.PlayedSimulation;
 import volley.prepare.ComparisonPlan;
+import volley.report.compare.Comparison;
 import volley.results.ComparisonReports;
 import volley.results.RunFolder;
 import volley.whatif.VirtualComparison;
@@ -78,16 +79,13 @@ public final class ComparisonRun {
     public void finish() {
         try {
             runs.finish(run -> run.playing().writeResults());
+            Path folder = runs.folder();
+            List<Comparison.RunFolder> folders = plan.folders(folder);
             if (runs.cancelled()) {
-                System.out.println("Comparison  none: the runs were stopped by a signal");
+                ComparisonReports.writeOfStopped(folder, folders, plan.notes(), System.out::println);
             } else {
-                Path folder = runs.folder();
                 ComparisonReports.write(
-                        folder,
-                        plan.folders(folder),
-                        VirtualComparison.curves(plan),
-                        plan.notes(),
-                        System.out::println);
+                        folder, folders, VirtualComparison.curves(plan), plan.notes(), System.out::println);
             }
         } finally {
             runs.close();

@@ -84,7 +84,10 @@ public final class Playing implements SingleRequests {
                         .toArray(),
                 plan.load().order(),
                 RandomStream.ORDER.open(plan.seed()),
-                plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
+                Math.min(
+                        plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
+                        ConnectionRoom.mostInFlight(
+                                plan, target.simulated().isPresent(), results)),
                 plan.load().roundBarrier(),
                 plan.load().thinkTime(),
                 System::nanoTime);
@@ -247,20 +250,25 @@ public final class Playing implements SingleRequests {
         unbelieved.incrementAndGet();
     }
 
-    /** Records every turn that is not sent yet as cancelled, and ends those under way as such. */
-    void cancel() {
+    /**
+     * Records every turn that is not sent yet as cancelled, and ends those under way as such.
+     *
+     * @param by what stops the run
+     * @param stopped the thread of an event loop that does nothing any more, if there is one
+     */
+    void cancel(String by, Optional<Thread> stopped) {
         cancelled = true;
         // a run that has not begun opens its queue now, not after it was emptied
         pacer.startNs();
         if (!recorder.isComplete()) {
-            results.note("the run was stopped by a signal: its figures are those of a part of the plan");
+            results.note("the run was stopped by " + by + ": its figures are those of a part of the plan");
         }
         List<TurnRecord> unsent = queue.cancel().stream()
                 .map(ticket -> unsent(ticket, Outcome.CANCELLED))
                 .toList();
         recorder.record("", unsent, () -> {});
         queue.endWaiting();
-        inFlight.cancelAll();
+        inFlight.cancelAll(stopped);
     }
 
     /** The record of a turn that will never be sent. */
@@ -325,10 +333,13 @@ public final class Playing implements SingleRequests {
      */
     public void claim(Path gatlings) {
         claimed = ClaimedFolder.of(gatlings.resolve(prepared.phase().folder()));
+        FailurePaths.load(this);
+        results.reserve(claimed);
     }
 
     /** Takes away what the claim made, for a run that is refused before anything is sent. */
     public void discard() {
+        results.giveBackSpace();
         claimed.discard();
     }
 

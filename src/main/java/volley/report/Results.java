@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.calibration.Calibration;
@@ -70,6 +71,7 @@ public final class Results implements AutoCloseable {
     private long lastEndNs;
     private Retokenized recordedTokens;
     private boolean tokenizerFailed;
+    private Consumer<String> whenLost = what -> {};
     private boolean finished;
 
     private Results(Path runFolder, long runStartNs, Tokenizer tokenizer, Duration rampUp, Targets targets) {
@@ -352,7 +354,15 @@ public final class Results implements AutoCloseable {
         }
     }
 
+    /** @param loss told of the first file that cannot be written while the run goes */
+    public void onLoss(Consumer<String> loss) {
+        whenLost = loss;
+    }
+
     private void fail(String what, Exception e) {
+        if (!finished && failures.isEmpty()) {
+            whenLost.accept(what + " cannot be written (" + e.getMessage() + ")");
+        }
         LOG.error("{} could not be written", what, e);
         failures.add(what + ": " + e);
     }
