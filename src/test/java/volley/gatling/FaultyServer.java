@@ -62,7 +62,9 @@ final class FaultyServer implements AutoCloseable {
         NOT_JSON("bad_json"),
         HTML("bad_json"),
         NOTHING("empty"),
-        NO_CONTENT("empty");
+        NO_CONTENT("empty"),
+        /** A line without an end, as long as the client reads it. */
+        ENDLESS_LINE("", "");
 
         final String whenStreamed;
         /** Empty where it is no way of failing. A regular expression. */
@@ -234,6 +236,13 @@ final class FaultyServer implements AutoCloseable {
             case HTML -> wire.write(byLength("<html>no</html>"));
             case NOTHING -> wire.write(byLength(""));
             case NO_CONTENT -> wire.write("HTTP/1.1 204 No Content\r\n\r\n");
+            case ENDLESS_LINE -> {
+                wire.write(OK + CHUNKED + chunk("data: "));
+                String more = chunk("a".repeat(1 << 16));
+                while (!listener.isClosed()) {
+                    wire.write(more);
+                }
+            }
         }
         return true;
     }
