@@ -12,6 +12,7 @@ import volley.config.SimulationKind;
 import volley.download.Downloads;
 import volley.jvm.LibraryJvm;
 import volley.os.LauncherWatch;
+import volley.play.Outputs;
 import volley.results.RunFolder;
 import volley.trials.Trials;
 import volley.whatif.VirtualRun;
@@ -75,6 +76,7 @@ final class RunStart {
                     .fetch(name);
             System.exit(0);
         });
+        Outputs.check(settings, RunFolder.resultsFolder());
     }
 
     /** As Gatling's: whether failures, an objective or a lost turn make the runs fail. */

@@ -107,8 +107,8 @@ class NastyValuesTest {
             "%s%n",
             "-Dvolley.seed=1");
 
-    /** What is looked up on the network or asks a running server. */
-    private static final Set<String> NOT_PREPARED = Set.of("tokenizer", "model", "config");
+    /** What is looked up on the network, asks a running server, or names where to write. */
+    private static final Set<String> NOT_PREPARED = Set.of("tokenizer", "model", "config", "media-cache");
 
     private static final int PAIRS = 250;
 
@@ -134,6 +134,8 @@ class NastyValuesTest {
             settings(SimulationKind.MULTITURN, given("slo.ttft.p99" + value, "5"));
             settings(SimulationKind.MULTITURN, given("slo.ttft.p99", value));
             settings(SimulationKind.MULTITURN, given(value, "5"));
+            settings(SimulationKind.MULTITURN, given("header.X", value));
+            settings(SimulationKind.MULTITURN, given("header." + value, "5"));
         }
     }
 
@@ -152,6 +154,7 @@ class NastyValuesTest {
                         NASTY.get(random.nextInt(NASTY.size())));
             }
             given.setProperty("volley.dry-run", "true");
+            given.setProperty("volley.media-cache", folder.resolve("media").toString());
             settings(kind, given).ifPresent(settings -> prepared(kind, given));
         }
     }
