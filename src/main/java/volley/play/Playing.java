@@ -388,7 +388,14 @@ public final class Playing implements SingleRequests {
     private void watchdog() {
         Duration patience = prepared.settings().failures().watchdog();
         if (!patience.isZero()) {
-            new Watchdog(patience, inFlight, recorder::recorded, queue::waitingForAnswers, System::nanoTime, System.err)
+            new Watchdog(
+                            patience,
+                            inFlight,
+                            recorder::recorded,
+                            queue::waitingForAnswers,
+                            System::nanoTime,
+                            OwnTrouble::now,
+                            System.err)
                     .start();
         }
     }
