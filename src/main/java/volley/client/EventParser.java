@@ -246,7 +246,7 @@ abstract class EventParser implements SseDecoder.Listener {
         }
         // On a line of its own, with or without blanks before it.
         int before = start;
-        while (before > offset && bytes[before - 1] == ' ') {
+        while (before > offset && (bytes[before - 1] == ' ' || bytes[before - 1] == '\t')) {
             before--;
         }
         if (before > offset && bytes[before - 1] != '\n') {

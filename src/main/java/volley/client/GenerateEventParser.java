@@ -7,16 +7,26 @@ import java.io.IOException;
  * Events of SGLang's {@code /generate}, each with the whole text so far, and its body without streaming, which is one
  * such object. An event whose text is not longer than the last one's is empty, even if it counts more tokens: the
  * server holds back bytes that are not yet a whole character.
+ *
+ * <p>A server started with {@code --incremental-streaming-output} sends each event's own piece instead, and does not say so.
+ * It is known by a text that does not begin as the one before did; of the events until then all pieces are kept.
  */
 final class GenerateEventParser extends EventParser {
+    /** Texts that are kept until it is known whether they are pieces. */
+    private static final int TEXTS_IN_DOUBT = 8;
+
     private EscapedText answer;
     private EscapedText incoming;
     private boolean hasIncoming;
+    private boolean pieces;
+    private EscapedText inDoubt;
+    private int textsInDoubt;
 
     GenerateEventParser(ResponseLog log, int expectedAnswerBytes) {
         super(log);
         answer = new EscapedText(expectedAnswerBytes);
         incoming = new EscapedText(expectedAnswerBytes);
+        inDoubt = new EscapedText(0);
     }
 
     @Override
@@ -31,12 +41,21 @@ final class GenerateEventParser extends EventParser {
 
     @Override
     void commit() {
-        if (hasIncoming) {
-            EscapedText previous = answer;
-            answer = incoming;
-            incoming = previous;
-            hasIncoming = false;
+        if (!hasIncoming) {
+            return;
         }
+        hasIncoming = false;
+        if (pieces) {
+            answer.append(incoming);
+            return;
+        }
+        if (textsInDoubt < TEXTS_IN_DOUBT) {
+            textsInDoubt++;
+            inDoubt.append(incoming);
+        }
+        EscapedText previous = answer;
+        answer = incoming;
+        incoming = previous;
     }
 
     @Override
@@ -66,8 +85,16 @@ final class GenerateEventParser extends EventParser {
     private void text() throws IOException {
         incoming.clear();
         json.copyText(incoming);
-        hasIncoming = true;
-        if (incoming.chars() > answer.chars()) {
+        // Nothing is no shorter text: of pieces, the last one may be empty.
+        hasIncoming = incoming.chars() > 0;
+        if (!pieces && incoming.isOtherThan(answer)) {
+            pieces = true;
+            if (textsInDoubt < TEXTS_IN_DOUBT) {
+                answer = inDoubt;
+            }
+            inDoubt = null;
+        }
+        if (incoming.chars() > (pieces ? 0 : answer.chars())) {
             draft.hasContent = true;
         }
     }

@@ -1,6 +1,5 @@
 package volley.play;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import volley.client.BodyEncoder;
 import volley.client.BodyOptions;
 import volley.client.Outcome;
@@ -17,7 +15,6 @@ import volley.client.ResponseReader;
 import volley.client.Timeouts;
 import volley.cold.Coldness;
 import volley.config.BadInputException;
-import volley.config.GivenAs;
 import volley.config.Settings;
 import volley.metrics.TurnRecord;
 import volley.os.DaemonThread;
@@ -47,10 +44,7 @@ public final class Playing implements SingleRequests {
     private final PlayedResults results;
     private final TurnRecorder recorder;
     private final InFlight inFlight = new InFlight();
-    private final AtomicInteger retries = new AtomicInteger();
-    private final AtomicInteger unbelieved = new AtomicInteger();
-    private final AtomicInteger redirects = new AtomicInteger();
-    private volatile URI redirectedTo;
+    private final CountedNotes counted = new CountedNotes();
     private final Observers onlookers;
     private final ServerSteps serverSteps;
     private volatile ClaimedFolder claimed;
@@ -234,20 +228,9 @@ public final class Playing implements SingleRequests {
         return !cancelled && retriesBefore < prepared.settings().failures().retriesWhenBusy();
     }
 
-    /** A turn is sent once more. */
-    public void countRetry() {
-        retries.incrementAndGet();
-    }
-
-    /** A request is sent again, to another address of the same server. */
-    public void countRedirect(URI target) {
-        redirects.incrementAndGet();
-        redirectedTo = target;
-    }
-
-    /** A count of the server's was left out, since it cannot be true. */
-    public void countUnbelieved() {
-        unbelieved.incrementAndGet();
+    /** What is counted for the results. */
+    public CountedNotes counted() {
+        return counted;
     }
 
     /**
@@ -432,21 +415,7 @@ public final class Playing implements SingleRequests {
     public String writeResults() {
         try {
             Results recorded = recorder.close();
-            if (retries.get() > 0) {
-                results.note(
-                        retries.get() + " requests were sent again after the wait the server asked for (Retry-After):"
-                                + " the figures of their turns are those of the last sending");
-            }
-            if (redirects.get() > 0) {
-                results.note(redirects.get() + " requests were redirected, such as to " + redirectedTo
-                        + ": their figures begin with the last sending; give that address as "
-                        + GivenAs.parameter("base-url"));
-            }
-            if (unbelieved.get() > 0) {
-                results.note(unbelieved.get()
-                        + " answers came with counts that cannot be true (0 tokens beside tokens, or more"
-                        + " cached tokens than the prompt has): they are taken as not reported");
-            }
+            counted.all().forEach(results::note);
             onlookers.leave(recorded, pacer.startNs());
             return results.write(recorded, () -> Arrays.fill(dialogues, null));
         } catch (ReportException e) {

@@ -39,6 +39,13 @@ class StreamShapesTest {
     }
 
     @Test
+    void blanksAroundTheEndAreNoPartOfIt() {
+        for (String done : new String[] {"data:  [DONE]\n\n", "data:   [DONE]  \n\n", "data:\t[DONE]\n\n"}) {
+            assertThat(chat(HELLO + STOP + done)).as(done).isEqualTo(ok("CONTENT FINISH DONE", "Hello", "stop"));
+        }
+    }
+
+    @Test
     void plainStream() {
         assertThat(chat(ROLE + HELLO + THERE + STOP + DONE))
                 .isEqualTo(ok("ROLE CONTENT CONTENT FINISH DONE", "Hello there", "stop"));

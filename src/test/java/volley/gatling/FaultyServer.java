@@ -32,6 +32,8 @@ final class FaultyServer implements AutoCloseable {
     enum Kind {
         PLAIN("ok"),
         BY_LENGTH("ok"),
+        /** Chunks win over a length. */
+        LENGTH_AND_CHUNKS("ok"),
         UNTIL_CLOSE("ok"),
         CLOSING("ok"),
         INTERIM("ok"),
@@ -168,6 +170,7 @@ final class FaultyServer implements AutoCloseable {
         switch (Kind.valueOf(question.group(2))) {
             case PLAIN -> wire.write(OK + CHUNKED + chunk(half) + chunk(body.substring(half.length())) + chunk(""));
             case BY_LENGTH -> wire.write(byLength(body));
+            case LENGTH_AND_CHUNKS -> wire.write(OK + "content-length: 5\r\n" + CHUNKED + chunk(body) + chunk(""));
             case UNTIL_CLOSE -> {
                 wire.write(OK + "\r\n" + body);
                 return false;
