@@ -68,7 +68,7 @@ public final class ComparisonReports {
 
     private static boolean isWhole(Path folder) {
         try {
-            return RecordedSummary.read(folder).outcomes().cancelled() == 0;
+            return RecordedSummary.read(folder).isWhole();
         } catch (IOException e) {
             return false;
         }

@@ -34,8 +34,8 @@ import volley.config.BadInputException;
 import volley.hub.Hub;
 import volley.hub.LoopbackProxy;
 import volley.hub.LoopbackServer;
-import volley.hub.TestTls;
 import volley.tokenizer.Tokenizers;
+import volley.network.TestCertificates;
 
 /** The hub behaves alike for a dataset and for a tokenizer: the same cases through both, against servers on loopback. */
 class BothPathsTest {
@@ -89,7 +89,8 @@ class BothPathsTest {
 
     @BeforeAll
     static void makeCertificate(@TempDir Path certificates) throws Exception {
-        tls = TestTls.context(certificates);
+        TestCertificates.Identity identity = new TestCertificates(certificates).make("hub", "dns:hub.test");
+        tls = TestCertificates.server(identity, identity);
     }
 
     @BeforeEach
