@@ -40,6 +40,11 @@ final class ConnectionRoom {
         return fitting;
     }
 
+    /** Whether the plan may need half of what is left, or more. */
+    static boolean isShort(Plan plan) {
+        return 2L * plan.maxTurnsInFlight() + OWN_FILES > OpenFiles.limit().orElse(Long.MAX_VALUE) - OpenFiles.now();
+    }
+
     /** Each event loop has connections of its own, so that some are idle while others are opened. */
     private static long fittingInPools(long room) {
         return room * 2 / 3;

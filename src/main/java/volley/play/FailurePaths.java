@@ -22,14 +22,16 @@ import volley.os.LoadedClasses;
  * also where no file can be opened and memory is short.
  */
 final class FailurePaths {
-    private static final List<String> PACKAGES = List.of(
-            "volley.client",
+    /** What reads responses, and what is told how they ended. */
+    private static final List<String> ALWAYS = List.of("volley.client", "volley.play");
+
+    /** What records them and makes the results: for runs that may take nearly all files there are. */
+    private static final List<String> WHERE_FILES_ARE_SHORT = List.of(
             "volley.gatling",
             "volley.live",
             "volley.metrics",
             "volley.monitor",
             "volley.os",
-            "volley.play",
             "volley.report",
             "volley.results",
             "volley.turns");
@@ -38,10 +40,17 @@ final class FailurePaths {
 
     private FailurePaths() {}
 
-    /** Loads them, once in a process. */
-    static void load(SingleRequests run) {
+    /**
+     * Loads them, once in a process.
+     *
+     * @param filesAreShort whether the run may need nearly all files that this process may have open
+     */
+    static void load(SingleRequests run, boolean filesAreShort) {
         if (LOADED.compareAndSet(false, true)) {
-            LoadedClasses.of(FailurePaths.class, PACKAGES);
+            LoadedClasses.of(FailurePaths.class, ALWAYS);
+            if (filesAreShort) {
+                LoadedClasses.of(FailurePaths.class, WHERE_FILES_ARE_SHORT);
+            }
             refuse(run);
         }
     }

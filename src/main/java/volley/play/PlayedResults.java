@@ -103,7 +103,7 @@ public final class PlayedResults {
         return results;
     }
 
-    /** @param loss told of the first file that cannot be written while the run goes */
+    /** @param loss told when the turns cannot be written any more while the run goes; perhaps more than once */
     void onLoss(Consumer<String> loss) {
         whenLost = loss;
     }

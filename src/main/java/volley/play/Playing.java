@@ -316,7 +316,7 @@ public final class Playing implements SingleRequests {
      */
     public void claim(Path gatlings) {
         claimed = ClaimedFolder.of(gatlings.resolve(prepared.phase().folder()));
-        FailurePaths.load(this);
+        FailurePaths.load(this, ConnectionRoom.isShort(plan()));
         results.reserve(claimed);
     }
 

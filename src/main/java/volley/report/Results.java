@@ -105,7 +105,7 @@ public final class Results implements AutoCloseable {
             ClaimedFolder claimed, long runStartNs, Tokenizer tokenizer, Duration rampUp, Targets targets) {
         Results results = new Results(claimed.folder(), runStartNs, tokenizer, rampUp, targets);
         try {
-            results.logs = RunLogs.open(claimed, runStartNs, results::fail);
+            results.logs = RunLogs.open(claimed, runStartNs, results::failTurns);
             if (tokenizer != null) {
                 results.logs.keepUncounted(results.accumulator);
             }
@@ -354,15 +354,19 @@ public final class Results implements AutoCloseable {
         }
     }
 
-    /** @param loss told of the first file that cannot be written while the run goes */
+    /** @param loss told when the turns cannot be written any more while the run goes; perhaps more than once */
     public void onLoss(Consumer<String> loss) {
         whenLost = loss;
     }
 
-    private void fail(String what, Exception e) {
-        if (!finished && failures.isEmpty()) {
+    private void failTurns(String what, Exception e) {
+        if (!finished) {
             whenLost.accept(what + " cannot be written (" + e.getMessage() + ")");
         }
+        fail(what, e);
+    }
+
+    private void fail(String what, Exception e) {
         LOG.error("{} could not be written", what, e);
         failures.add(what + ": " + e);
     }
