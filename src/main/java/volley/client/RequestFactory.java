@@ -52,8 +52,7 @@ public final class RequestFactory {
         apiKey.headers().forEach(headers::set);
     }
 
-    private RequestFactory(
-            RequestFactory same, InetAddressNameResolver resolver, Route route, ProxyServer proxy) {
+    private RequestFactory(RequestFactory same, InetAddressNameResolver resolver, Route route, ProxyServer proxy) {
         uri = same.uri;
         bodies = same.bodies;
         headers = same.headers;

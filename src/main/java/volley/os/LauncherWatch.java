@@ -35,7 +35,9 @@ public final class LauncherWatch {
             DaemonThread.of("volley-launcher-watch", LauncherWatch::endWithLauncher)
                     .start();
         } else {
-            maven().ifPresent(launcher -> launcher.onExit().thenRun(() -> System.exit(TERMINATED)));
+            maven().ifPresent(launcher -> {
+                var unused = launcher.onExit().thenRun(() -> System.exit(TERMINATED));
+            });
         }
     }
 

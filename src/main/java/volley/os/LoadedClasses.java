@@ -46,7 +46,9 @@ public final class LoadedClasses {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                String name = root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
+                String name = root.relativize(file)
+                        .toString()
+                        .replace(file.getFileSystem().getSeparator(), ".");
                 if (name.endsWith(SUFFIX)) {
                     load(name.substring(0, name.length() - SUFFIX.length()), loader);
                 }

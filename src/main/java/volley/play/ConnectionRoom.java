@@ -55,7 +55,8 @@ final class ConnectionRoom {
         int most = mostInFlight(plan, serverIsHere ? 2 : 1, OpenFiles.limit(), OpenFiles.now());
         if (most < plan.load().maxConcurrency().orElse(Integer.MAX_VALUE)) {
             String said = "no more than " + most + " requests are in flight, since this process may have "
-                    + OpenFiles.limit().getAsLong() + " files open (ulimit -n); turns that wait for it have a queue time";
+                    + OpenFiles.limit().getAsLong()
+                    + " files open (ulimit -n); turns that wait for it have a queue time";
             System.out.println("volley: " + said);
             results.note(said);
         }

@@ -34,7 +34,8 @@ public final class Interruption {
         AtomicBoolean lost = new AtomicBoolean();
         runs.forEach(run -> run.results().onLoss(what -> {
             if (lost.compareAndSet(false, true)) {
-                DaemonThread.of("volley-stop-loss", () -> stopForLoss(runs, what)).start();
+                DaemonThread.of("volley-stop-loss", () -> stopForLoss(runs, what))
+                        .start();
             }
         }));
     }
@@ -71,7 +72,8 @@ public final class Interruption {
                 // Its report comes after Volley's results.
                 awaitUntil(() -> isExiting(gatling), REPORT_LIMIT_NS);
             } else if (!awaitUntil(() -> runs.stream().allMatch(Playing::finished), RESULTS_LIMIT_NS)) {
-                System.err.println("volley: not all results could be written; bin/volley recover FOLDER makes the rest");
+                System.err.println(
+                        "volley: not all results could be written; bin/volley recover FOLDER makes the rest");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

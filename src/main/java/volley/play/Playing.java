@@ -66,8 +66,7 @@ public final class Playing implements SingleRequests {
         textWork = form.slow()
                 ? Executors.newSingleThreadExecutor(task -> DaemonThread.of("volley-texts", task))
                 : Runnable::run;
-        ConversationIds ids =
-                new ConversationIds(prepared.settings().server().session(), plan.conversations());
+        ConversationIds ids = new ConversationIds(prepared.settings().server().session(), plan.conversations());
         dialogues = plan.conversations().stream()
                 .map(conversation -> new Dialogue(conversation, prepared.overhead(), form, ids.next()))
                 .toArray(Dialogue[]::new);
@@ -80,8 +79,7 @@ public final class Playing implements SingleRequests {
                 RandomStream.ORDER.open(plan.seed()),
                 Math.min(
                         plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
-                        ConnectionRoom.mostInFlight(
-                                plan, target.simulated().isPresent(), results)),
+                        ConnectionRoom.mostInFlight(plan, target.simulated().isPresent(), results)),
                 plan.load().roundBarrier(),
                 plan.load().thinkTime(),
                 System::nanoTime);
@@ -295,10 +293,10 @@ public final class Playing implements SingleRequests {
 
     private RequestFactory requests(BodyEncoder its) {
         return new RequestFactory(
-                target.baseUrl(),
-                reader.format(),
-                its,
-                streamed(),
+                        target.baseUrl(),
+                        reader.format(),
+                        its,
+                        streamed(),
                         target.apiKey(),
                         prepared.settings().requests().timeout())
                 .by(target.route());

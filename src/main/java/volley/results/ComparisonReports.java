@@ -46,10 +46,7 @@ public final class ComparisonReports {
      * @param runs folder of each run, by server, whether it came to its turn or not
      */
     public static void writeOfStopped(
-            Path folder,
-            List<Comparison.RunFolder> runs,
-            List<String> notes,
-            Consumer<String> say) {
+            Path folder, List<Comparison.RunFolder> runs, List<String> notes, Consumer<String> say) {
         List<Comparison.RunFolder> whole =
                 runs.stream().filter(run -> isWhole(run.folder())).toList();
         String said = "the runs were stopped by a signal: " + whole.size() + " of " + runs.size() + " are whole";

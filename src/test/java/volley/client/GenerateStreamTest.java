@@ -85,9 +85,11 @@ class GenerateStreamTest {
         assertThat(generate(event("one two\ufffd", "null", 1) + event("one two\u4e2d", LENGTH, 3))
                         .answer())
                 .isEqualTo("one two\u4e2d");
-        assertThat(generate(event("\ufffd", "null", 1) + event("\u4e2d", LENGTH, 3)).answer())
+        assertThat(generate(event("\ufffd", "null", 1) + event("\u4e2d", LENGTH, 3))
+                        .answer())
                 .isEqualTo("\u4e2d");
-        assertThat(generate(event("Hello ,", "null", 1) + event("Hello, you", LENGTH, 3)).answer())
+        assertThat(generate(event("Hello ,", "null", 1) + event("Hello, you", LENGTH, 3))
+                        .answer())
                 .isEqualTo("Hello, you");
     }
 

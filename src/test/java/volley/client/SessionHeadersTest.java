@@ -33,7 +33,8 @@ class SessionHeadersTest {
     @Test
     void theIdIsSentAsAHeaderMayHaveIt() {
         SessionSettings settings = new SessionSettings(Optional.of("X-Session"), Optional.empty());
-        assertThat(sent(SessionHeaders.of(settings, "conv-1_2")).get("X-Session")).isEqualTo("conv-1_2");
+        assertThat(sent(SessionHeaders.of(settings, "conv-1_2")).get("X-Session"))
+                .isEqualTo("conv-1_2");
         assertThat(sent(SessionHeaders.of(settings, "a b\r\nX: y\u00e9")).get("X-Session"))
                 .isEqualTo("a+b%0D%0AX%3A+y%C3%A9");
     }
@@ -55,7 +56,8 @@ class SessionHeadersTest {
     void cookiesGoBackAsCookies() {
         SessionSettings settings = new SessionSettings(Optional.empty(), Optional.of("Set-Cookie"));
         SessionHeaders session = SessionHeaders.of(settings, "id");
-        session.answered(response("set-cookie", "route=7; Path=/; HttpOnly", "AWSALB=abc/+=; Expires=never", "nonsense"));
+        session.answered(
+                response("set-cookie", "route=7; Path=/; HttpOnly", "AWSALB=abc/+=; Expires=never", "nonsense"));
         session.answered(response("set-cookie", "route=8"));
         assertThat(sent(session).get("cookie")).contains("route=8").contains("AWSALB=abc/+=");
         assertThat(sent(session).contains("set-cookie")).isFalse();

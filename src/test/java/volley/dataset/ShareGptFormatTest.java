@@ -63,8 +63,7 @@ class ShareGptFormatTest {
                 .replace("\"from\"", "\"role\"")
                 .replace("\"value\"", "\"content\""));
 
-        assertThat(dataset.conversations())
-                .containsExactly(new Conversation("x", List.of(new Turn(LONG, 5, 5))));
+        assertThat(dataset.conversations()).containsExactly(new Conversation("x", List.of(new Turn(LONG, 5, 5))));
         Path file = DatasetFiles.write(folder, "m.json", "[{\"messages\":[]}]");
         assertThat(FormatOfFile.chats(file)).contains(DatasetFormat.SHAREGPT);
         assertThat(FormatOfFile.chats(DatasetFiles.write(folder, "t.jsonl", "{\"timestamp\":0,\"messages\":[]}")))

@@ -34,8 +34,8 @@ import volley.config.BadInputException;
 import volley.hub.Hub;
 import volley.hub.LoopbackProxy;
 import volley.hub.LoopbackServer;
-import volley.tokenizer.Tokenizers;
 import volley.network.TestCertificates;
+import volley.tokenizer.Tokenizers;
 
 /** The hub behaves alike for a dataset and for a tokenizer: the same cases through both, against servers on loopback. */
 class BothPathsTest {

@@ -29,8 +29,9 @@ class ExhaustionRunTest {
 
     private GatlingProcess run(FaultyServer server, int conversations, IntFunction<Kind> kinds) throws IOException {
         String dataset = IntStream.range(0, conversations)
-                .mapToObj(i -> "{\"id\":\"" + i + "\",\"conversations\":[{\"from\":\"human\",\"value\":\"Please answer Q c"
-                        + i + " " + kinds.apply(i) + " now\"},{\"from\":\"gpt\",\"value\":\"this answer is never sent\"}]}")
+                .mapToObj(i -> "{\"id\":\"" + i
+                        + "\",\"conversations\":[{\"from\":\"human\",\"value\":\"Please answer Q c" + i + " "
+                        + kinds.apply(i) + " now\"},{\"from\":\"gpt\",\"value\":\"this answer is never sent\"}]}")
                 .collect(Collectors.joining(",", "[", "]"));
         return new GatlingProcess(folder)
                 .with("base-url", server.url())
@@ -126,7 +127,8 @@ class ExhaustionRunTest {
 
     private static boolean command(String... words) throws IOException, InterruptedException {
         try {
-            Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(words).redirectErrorStream(true).start();
             process.getInputStream().readAllBytes();
             return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {

@@ -59,8 +59,9 @@ class MixedFaultsRunTest {
 
     private Path dataset(List<Kind> kinds) throws IOException {
         String conversations = IntStream.range(0, kinds.size())
-                .mapToObj(i -> "{\"id\":\"" + i + "\",\"conversations\":[{\"from\":\"human\",\"value\":\"Please answer Q c"
-                        + i + " " + kinds.get(i) + " now\"},{\"from\":\"gpt\",\"value\":\"this answer is never sent\"}]}")
+                .mapToObj(i -> "{\"id\":\"" + i
+                        + "\",\"conversations\":[{\"from\":\"human\",\"value\":\"Please answer Q c" + i + " "
+                        + kinds.get(i) + " now\"},{\"from\":\"gpt\",\"value\":\"this answer is never sent\"}]}")
                 .collect(Collectors.joining(",", "[", "]"));
         return Files.writeString(folder.resolve("dataset.json"), conversations);
     }
@@ -87,7 +88,8 @@ class MixedFaultsRunTest {
         for (String line : answers) {
             JsonNode answer = JSON.readTree(line);
             assertThat(answer.path("answer").asText())
-                    .isEqualTo(FaultyServer.answer("c" + answer.path("conversation").asInt()));
+                    .isEqualTo(FaultyServer.answer(
+                            "c" + answer.path("conversation").asInt()));
         }
     }
 }

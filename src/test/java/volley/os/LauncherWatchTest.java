@@ -3,6 +3,8 @@ package volley.os;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +43,8 @@ class LauncherWatchTest {
     }
 
     private static ProcessHandle run(Process launcher) throws Exception {
-        BufferedReader out = launcher.inputReader();
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(launcher.getInputStream(), StandardCharsets.UTF_8));
         return ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
     }
 

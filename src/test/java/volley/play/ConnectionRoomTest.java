@@ -36,7 +36,8 @@ class ConnectionRoomTest {
     void aPlanThatFitsIsLeftAlone() {
         Plan burst = plan(500, Double.POSITIVE_INFINITY, OptionalInt.empty());
         assertThat(most(burst, 1024)).isEqualTo(Integer.MAX_VALUE);
-        assertThat(ConnectionRoom.mostInFlight(burst, 1, OptionalLong.empty(), 0)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(ConnectionRoom.mostInFlight(burst, 1, OptionalLong.empty(), 0))
+                .isEqualTo(Integer.MAX_VALUE);
         Plan limited = plan(500, Double.POSITIVE_INFINITY, OptionalInt.of(10));
         assertThat(most(limited, 256)).isEqualTo(Integer.MAX_VALUE);
     }

@@ -64,13 +64,7 @@ class OutputsTest {
     void thePortOfTheMetricsIsOpenedAtOnce() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
-            refused(
-                    "-Dvolley.metrics-port=" + port,
-                    folder,
-                    "metrics-port",
-                    port,
-                    "media-cache",
-                    folder.toString());
+            refused("-Dvolley.metrics-port=" + port, folder, "metrics-port", port, "media-cache", folder.toString());
         }
     }
 

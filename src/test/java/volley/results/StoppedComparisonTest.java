@@ -33,7 +33,8 @@ class StoppedComparisonTest {
                 own.resolve("summary.json"),
                 "{\"simulation\":\"compareservers of " + server
                         + "\",\"started_at\":\"2026-03-07T12:34:56Z\",\"versions\":{\"volley\":\"1\"},\"parameters\":{},"
-                        + "\"plan_sha256\":\"p\",\"seed\":1,\"turns\":{\"planned\":" + (ok + cancelled) + ",\"by_outcome\":"
+                        + "\"plan_sha256\":\"p\",\"seed\":1,\"turns\":{\"planned\":" + (ok + cancelled)
+                        + ",\"by_outcome\":"
                         + "{\"ok\":" + ok + ",\"cancelled\":" + cancelled + "}},\"run\":{}}");
         runs.add(new Comparison.RunFolder(server, own));
     }
@@ -49,7 +50,8 @@ class StoppedComparisonTest {
         run("b", "b-2", 2, 2);
         run("a", "a-2", 0, 4);
         write();
-        JsonNode comparison = new JsonMapper().readTree(folder.resolve("comparison.json").toFile());
+        JsonNode comparison =
+                new JsonMapper().readTree(folder.resolve("comparison.json").toFile());
         assertThat(comparison.toString())
                 .contains("a note", "the runs were stopped by a signal: 2 of 4 are whole")
                 .contains("a-1", "b-1")

@@ -34,10 +34,7 @@ public final class ReservedSpace implements Closeable {
         try {
             file = FileChannel.open(
                     folder.resolve(NAME),
-                    Set.of(
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.DELETE_ON_CLOSE));
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
             ByteBuffer zeros = ByteBuffer.allocate(BYTES);
             while (zeros.hasRemaining()) {
                 file.write(zeros);
@@ -45,8 +42,8 @@ public final class ReservedSpace implements Closeable {
             return new ReservedSpace(file);
         } catch (IOException e) {
             close(file);
-            throw new BadInputException("results cannot be written to " + folder + ": " + e
-                    + "; make room there or choose another folder");
+            throw new BadInputException(
+                    "results cannot be written to " + folder + ": " + e + "; make room there or choose another folder");
         }
     }
 
