@@ -17,6 +17,11 @@ final class BodyReader {
     /** Far above any answer: a stream with a longer event is taken for broken rather than filling the heap. */
     private static final int MAX_EVENT_BYTES = 1 << 28;
 
+    /** A growing array is half empty at worst, and copied when it grows. */
+    private static final int BYTES_HELD_OF_ONE = 3;
+
+    private static final int EVENT_LOG_BYTES = 32;
+
     private final WireFormat format;
     private final ResponseLog log;
     private final int expectedTokens;
@@ -26,6 +31,8 @@ final class BodyReader {
     private SseDecoder decoder;
     private ByteArrayOutputStream json;
     private boolean decided;
+    private final HeapShare heap = new HeapShare();
+    private boolean givenUp;
 
     BodyReader(WireFormat format, ResponseLog log, int expectedTokens) {
         this.format = format;
@@ -42,25 +49,47 @@ final class BodyReader {
     }
 
     void read(ByteBuf chunk, long timeNs) {
-        if (!chunk.isReadable() || log.badJson != null) {
+        if (!chunk.isReadable() || log.badJson != null || givenUp) {
             return;
         }
         if (parser == null) {
             parser = format.newParser(log, expectedTokens * EXPECTED_BYTES_PER_TOKEN);
-            decoder = new SseDecoder(parser, Math.max(EVENT_BYTES, chunk.readableBytes()), MAX_EVENT_BYTES);
+            decoder = new SseDecoder(parser, Math.max(EVENT_BYTES, chunk.readableBytes()), MAX_EVENT_BYTES, heap);
         }
         if (!decided) {
             decide(chunk);
         }
-        if (json != null) {
-            json.writeBytes(ByteBufUtil.getBytes(chunk));
-            return;
-        }
         try {
-            decoder.read(chunk, timeNs);
+            if (json == null) {
+                decoder.read(chunk, timeNs);
+                heap.hold(BYTES_HELD_OF_ONE * (long) parser.answerBytes() + EVENT_LOG_BYTES * (long) log.events.size());
+            } else {
+                // It doubles when it grows, and is copied when it is read.
+                heap.hold(BYTES_HELD_OF_ONE * ((long) json.size() + chunk.readableBytes()));
+                json.writeBytes(ByteBufUtil.getBytes(chunk));
+            }
         } catch (IllegalStateException e) {
             log.badJson = e.getMessage();
+            giveUp();
         }
+    }
+
+    /** Lets go of what was read: nothing that is still to come is read either. */
+    void giveUp() {
+        givenUp = true;
+        decoder = null;
+        json = null;
+        release();
+    }
+
+    /** Whether the response is too long to be read. */
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
+    /** Nothing more is read, or held. */
+    void release() {
+        heap.release();
     }
 
     /** @param complete false if the connection broke off */
@@ -79,7 +108,7 @@ final class BodyReader {
             parser.onData(body, start, body.length - start, timeNs, complete);
             return;
         }
-        if (decoder == null) {
+        if (decoder == null || givenUp) {
             return;
         }
         decoder.end(timeNs);

@@ -77,10 +77,7 @@ public final class DirectClient implements AutoCloseable {
         HttpHeaders all = new DefaultHttpHeaders();
         headers.forEach(all::set);
         RequestBuilder request = new RequestBuilder(
-                        "control",
-                        method,
-                        Uri.create(address.toString()),
-                        InetAddressNameResolver.JAVA_RESOLVER)
+                        "control", method, Uri.create(address.toString()), InetAddressNameResolver.JAVA_RESOLVER)
                 .setHeaders(all)
                 .setRequestTimeout(Math.max(1, timeout.toMillis()));
         GatlingProxy.of(route).ifPresent(request::setProxyServer);

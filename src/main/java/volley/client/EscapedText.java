@@ -15,6 +15,9 @@ final class EscapedText extends Writer {
     /** Chars of a String that are looked at together. */
     private static final int PART_CHARS = 1024;
 
+    /** U+FFFD, which stands for bytes that are no whole character. */
+    private static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
+
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     private byte[] bytes;
@@ -56,6 +59,38 @@ final class EscapedText extends Writer {
         System.arraycopy(source, offset, bytes, size, length);
         size += length;
         chars += length;
+    }
+
+    /** Appends another text, as if its characters were written again. */
+    void append(EscapedText other) {
+        if (pendingHigh != 0 && other.size > 0) {
+            escapeAlone();
+        }
+        ensure(other.size);
+        System.arraycopy(other.bytes, 0, bytes, size, other.size);
+        size += other.size;
+        chars += other.chars;
+        pendingHigh = other.pendingHigh == 0 ? pendingHigh : other.pendingHigh;
+    }
+
+    /**
+     * Whether neither text goes on from the other, nor is a correction of its end: what they have in common is at most half
+     * of the earlier one, but for characters of it that were not yet whole.
+     *
+     * @param earlier the text before
+     */
+    boolean isOtherThan(EscapedText earlier) {
+        int known = earlier.size;
+        while (known >= REPLACEMENT.length
+                && Arrays.equals(
+                        earlier.bytes, known - REPLACEMENT.length, known, REPLACEMENT, 0, REPLACEMENT.length)) {
+            known -= REPLACEMENT.length;
+        }
+        if (known == 0 || size == 0) {
+            return false;
+        }
+        int common = Arrays.mismatch(bytes, 0, size, earlier.bytes, 0, known);
+        return common >= 0 && common < Math.min(size, known) && 2 * common <= known;
     }
 
     /** The bytes of the text, of which the first {@link #size()} are written; not to be changed. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -19,9 +20,15 @@ final class EventJson {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Python's json writes NaN and Infinity, which are not JSON: they are read, and are no count. */
+    /**
+     * Python's json writes NaN and Infinity, which are not JSON: they are read, and are no count. How long a text may be is
+     * decided by who reads the stream.
+     */
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
             .build();
 
     private static final byte[] LINE_BREAK = {'\n'};

@@ -2,6 +2,7 @@ package volley.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -114,6 +115,8 @@ abstract class EventParser implements SseDecoder.Listener {
             }
         } catch (EventJson.CutOff e) {
             fault = "an event that ends inside of its JSON";
+        } catch (StreamConstraintsException e) {
+            fault = "an event whose JSON is nested too deep, or has a name or number too long, to be read";
         } catch (JsonProcessingException e) {
             // It quotes what it could not read, up to anywhere.
             boolean secret = log.errors.hasSecret(new String(bytes, offset, end - offset, StandardCharsets.UTF_8));
@@ -268,7 +271,7 @@ abstract class EventParser implements SseDecoder.Listener {
         }
         // On a line of its own, with or without blanks before it.
         int before = start;
-        while (before > offset && bytes[before - 1] == ' ') {
+        while (before > offset && (bytes[before - 1] == ' ' || bytes[before - 1] == '\t')) {
             before--;
         }
         if (before > offset && bytes[before - 1] != '\n') {

@@ -51,8 +51,7 @@ public final class ServerControl {
      * @param route the way to it
      * @param givenBy what to name in errors
      */
-    public ServerControl(
-            Backend backend, URI baseUrl, ApiKey apiKey, Duration timeout, Route route, String givenBy) {
+    public ServerControl(Backend backend, URI baseUrl, ApiKey apiKey, Duration timeout, Route route, String givenBy) {
         this(backend, baseUrl, apiKey, ApiKey.NONE, timeout, route, givenBy);
     }
 
@@ -93,8 +92,9 @@ public final class ServerControl {
         Reply response = send(request("/v1/models"));
         String advice = "; give the model's name (" + GivenAs.parameter("model") + ")";
         if (!isSuccess(response)) {
-            throw new BadInputException("The server names no model: GET " + masked(response.asked().address()) + " answered HTTP "
-                    + response.status() + throughProxy() + " " + errorLine(response) + advice);
+            throw new BadInputException(
+                    "The server names no model: GET " + masked(response.asked().address()) + " answered HTTP "
+                            + response.status() + throughProxy() + " " + errorLine(response) + advice);
         }
         try {
             JsonNode id = JSON.readTree(response.body()).path("data").path(0).path("id");
@@ -104,8 +104,8 @@ public final class ServerControl {
         } catch (JsonProcessingException e) {
             // Said below: an answer that is not JSON names no model either.
         }
-        throw new BadInputException("The server names no model: GET " + masked(response.asked().address()) + " answered "
-                + errorLine(response) + advice);
+        throw new BadInputException("The server names no model: GET "
+                + masked(response.asked().address()) + " answered " + errorLine(response) + advice);
     }
 
     /**
@@ -270,7 +270,8 @@ public final class ServerControl {
     }
 
     private Reply send(DirectClient client, Ask ask) throws IOException, InterruptedException {
-        return new Reply(ask, client.fetch(ask.method(), ask.address(), ask.key().headers(), timeout));
+        return new Reply(
+                ask, client.fetch(ask.method(), ask.address(), ask.key().headers(), timeout));
     }
 
     private String throughProxy() {
@@ -282,8 +283,8 @@ public final class ServerControl {
             return "mend the proxy's address, or name the server in no_proxy";
         }
         if (failure instanceof SSLException && address.root().getScheme().equals("https")) {
-            return "if its certificate is of an authority of your own, give that one's ("
-                    + GivenAs.parameter("tls.ca") + ")";
+            return "if its certificate is of an authority of your own, give that one's (" + GivenAs.parameter("tls.ca")
+                    + ")";
         }
         return "start the server or give its address (" + givenBy + ")";
     }

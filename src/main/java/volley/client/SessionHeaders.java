@@ -58,6 +58,11 @@ public final class SessionHeaders {
         });
     }
 
+    /** What the conversation is known by; empty where no header carries it. */
+    public String id() {
+        return id;
+    }
+
     void addTo(HttpHeaders request) {
         settings.idHeader().ifPresent(name -> request.set(name, id));
         String given = token;

@@ -42,6 +42,7 @@ final class SseDecoder {
 
     private final Listener listener;
     private final int maxEventBytes;
+    private final HeapShare heap;
     private byte[] buffer;
     private int limit;
     private int scanned;
@@ -61,6 +62,12 @@ final class SseDecoder {
      * @param maxEventBytes the most bytes to keep of one event
      */
     SseDecoder(Listener listener, int expectedEventBytes, int maxEventBytes) {
+        this(listener, expectedEventBytes, maxEventBytes, new HeapShare());
+    }
+
+    /** @param heap asked before the buffer grows */
+    SseDecoder(Listener listener, int expectedEventBytes, int maxEventBytes, HeapShare heap) {
+        this.heap = heap;
         this.listener = listener;
         this.maxEventBytes = maxEventBytes;
         this.buffer = new byte[Math.max(64, expectedEventBytes)];
@@ -237,7 +244,12 @@ final class SseDecoder {
         if (needed > maxEventBytes) {
             throw new IllegalStateException("an event of more than " + maxEventBytes + " bytes");
         }
-        byte[] target = needed > buffer.length ? new byte[(int) Math.max(buffer.length * 2L, needed)] : buffer;
+        byte[] target = buffer;
+        if (needed > buffer.length) {
+            long bytes = Math.max(buffer.length * 2L, needed);
+            heap.hold(bytes + buffer.length);
+            target = new byte[(int) bytes];
+        }
         if (dataLength > 0) {
             System.arraycopy(buffer, dataStart, target, 0, dataLength);
         }

@@ -34,6 +34,9 @@ public final class StreamingResponse implements HttpListener {
     /** Of a body whose answer is complete: what else comes is its last chunk, which servers send as a write of its own. */
     private static final long END_AFTER_DONE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    private static final String FULL_HEAP =
+            "given up by the client, whose heap is full; give more with -Xmx in " + GivenAs.jvmOptions();
+
     /** The counts and {@code [DONE]} may follow a finish reason. */
     private static final long END_AFTER_FINISH_NS = TimeUnit.SECONDS.toNanos(5);
 
@@ -206,6 +209,10 @@ public final class StreamingResponse implements HttpListener {
         }
         if (errorBody == null) {
             readAnswer(chunk, nowNs);
+            if (body.isGivenUp()) {
+                stop(nowNs, outcome(null), log.badJson == null ? FULL_HEAP : log.badJson);
+                return;
+            }
             if (firstTokenTimeout != null && log.sawToken) {
                 cancel(firstTokenTimeout);
                 firstTokenTimeout = null;
@@ -223,7 +230,12 @@ public final class StreamingResponse implements HttpListener {
     private void readAnswer(ByteBuf chunk, long nowNs) {
         boolean finished = log.isFinished();
         boolean done = log.sawDone;
-        body.read(chunk, nowNs);
+        try {
+            body.read(chunk, nowNs);
+        } catch (OutOfMemoryError e) {
+            // What this response holds is let go of, which may be enough for the others.
+            body.giveUp();
+        }
         if (!finished || done != log.sawDone) {
             answerEndNs = nowNs;
         }
@@ -367,6 +379,7 @@ public final class StreamingResponse implements HttpListener {
         cancel(connectTimeout);
         cancel(firstTokenTimeout);
         cancel(bodyTimeout);
+        body.release();
         Exchange exchange = Exchange.builder()
                 .scheduledNs(scheduledNs)
                 .readyNs(readyNs)

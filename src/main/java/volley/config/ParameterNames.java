@@ -36,7 +36,14 @@ final class ParameterNames {
      * @throws BadInputException if no such parameter exists
      */
     static void check(String name, String where, Set<String> known) {
-        if (known.contains(name) || name.startsWith(GivenAs.HEADERS)) {
+        if (known.contains(name)) {
+            return;
+        }
+        if (name.startsWith(GivenAs.HEADERS)) {
+            if (!RequestHeaders.isName(name.substring(GivenAs.HEADERS.length()))) {
+                throw new BadInputException(
+                        where + " does not name a header such as header.X-Team: letters, digits, - and _");
+            }
             return;
         }
         if (name.startsWith(GivenAs.OBJECTIVES)) {

@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param key PEM file of its private key; there if the certificate is
  * @param verify whether the server has to prove its name
  */
-public record TlsSettings(
-        Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key, boolean verify) {
+public record TlsSettings(Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key, boolean verify) {
     /** The platform's authorities, and a client without a name. */
     public static final TlsSettings PLATFORM =
             new TlsSettings(Optional.empty(), Optional.empty(), Optional.empty(), true);
@@ -27,8 +26,10 @@ public record TlsSettings(
                     "is half of a client's certificate; give " + GivenAs.parameter(missing) + " too");
         }
         if (tls.authorities.isPresent() && !tls.verify) {
-            throw given.bad("tls.ca", "is not used where nothing is verified; leave out one of it and "
-                    + GivenAs.setting("tls.verify", "false"));
+            throw given.bad(
+                    "tls.ca",
+                    "is not used where nothing is verified; leave out one of it and "
+                            + GivenAs.setting("tls.verify", "false"));
         }
         return tls;
     }

@@ -34,7 +34,8 @@ public final class FormatOfFile {
         } catch (IOException e) {
             throw DatasetFile.unreadable(path, e);
         }
-        if (names.contains("conversations") || names.contains("conversation")) {
+        boolean messages = names.contains("messages") && !names.contains("timestamp");
+        if (names.contains("conversations") || names.contains("conversation") || messages) {
             return Optional.of(DatasetFormat.SHAREGPT);
         }
         if (names.contains("contexts") && names.contains("queries")) {

@@ -7,11 +7,12 @@ import volley.dataset.ChatEntries.Role;
 
 /**
  * {@code {"id", "conversations": [{"from": "human" | "gpt" | ..., "value"}]}}; the list may also be called {@code
- * conversation}, as the original allows. Unknown fields are skipped.
+ * conversation}, as the original allows, or {@code messages}, and its fields as in OpenAI's interface: {@code role}, {@code
+ * content}. Unknown fields are skipped.
  */
 final class ShareGptFormat extends ChatListFormat {
     ShareGptFormat() {
-        super("conversations", "conversation");
+        super("conversations", "conversation", "messages");
     }
 
     @Override
@@ -24,9 +25,9 @@ final class ShareGptFormat extends ChatListFormat {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
             JsonToken value = json.nextToken();
-            if (field.equals("from") && value == JsonToken.VALUE_STRING) {
+            if ((field.equals("from") || field.equals("role")) && value == JsonToken.VALUE_STRING) {
                 role = role(json.getText());
-            } else if (field.equals("value") && !hasValue) {
+            } else if ((field.equals("value") || field.equals("content")) && !hasValue) {
                 hasValue = true;
                 entries.addText(json);
             } else {

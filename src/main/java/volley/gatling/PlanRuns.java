@@ -12,6 +12,7 @@ import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.prepare.ComparisonPlan;
+import volley.report.compare.Comparison;
 import volley.prepare.Preparation;
 import volley.results.ComparisonReports;
 import volley.results.RunFolder;
@@ -76,14 +77,16 @@ public final class PlanRuns {
         }
         try {
             runs.finish(run -> run.playing().writeResults());
+            ComparisonPlan compared = plan.get();
+            Path folder = runs.folder();
+            List<Comparison.RunFolder> folders = compared.folders(folder);
             if (runs.cancelled()) {
-                System.out.println("Comparison  none: the runs were stopped by a signal");
+                ComparisonReports.writeOfStopped(
+                        folder, folders, compared.rule(), compared.notes(), System.out::println);
             } else {
-                ComparisonPlan compared = plan.get();
-                Path folder = runs.folder();
                 ComparisonReports.write(
                         folder,
-                        compared.folders(folder),
+                        folders,
                         compared.rule(),
                         VirtualComparison.rates(compared),
                         compared.notes(),

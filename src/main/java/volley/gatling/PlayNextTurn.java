@@ -182,7 +182,7 @@ final class PlayNextTurn extends SlotAction {
 
             @Override
             public void countsUnbelieved() {
-                playing.countUnbelieved();
+                playing.counted().unbelieved();
             }
 
             @Override
@@ -195,7 +195,7 @@ final class PlayNextTurn extends SlotAction {
                 if (comeBackAfter != null && playing.mayRetry(sending.attempt().retries())) {
                     sendAgain(sending, comeBackAfter, exchange);
                 } else if (target != null && sending.attempt().followed() < Redirect.MAX_FOLLOWED) {
-                    playing.countRedirect(target);
+                    playing.counted().redirect(target);
                     send(sending.with(sending.attempt().movedTo(target)));
                 } else {
                     PlayNextTurn.this.ended(sending, exchange);
@@ -215,7 +215,7 @@ final class PlayNextTurn extends SlotAction {
     private void sendAgain(Sending sending, Duration after, Exchange refused) {
         EventLoop eventLoop = loops.of(sending.slot());
         Runnable again = () -> {
-            playing.countRetry();
+            playing.counted().retry();
             send(sending.with(sending.attempt().again()));
         };
         Future<?> waiting = eventLoop.schedule(again, after.toNanos(), TimeUnit.NANOSECONDS);

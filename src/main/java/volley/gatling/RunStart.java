@@ -12,6 +12,7 @@ import volley.config.SimulationKind;
 import volley.download.Downloads;
 import volley.jvm.LibraryJvm;
 import volley.os.LauncherWatch;
+import volley.play.Outputs;
 import volley.results.RunFolder;
 import volley.trials.Trials;
 import volley.whatif.VirtualRun;
@@ -72,6 +73,7 @@ final class RunStart {
                     .fetch(name);
             System.exit(0);
         });
+        Outputs.check(settings, RunFolder.resultsFolder());
     }
 
     /**

@@ -105,7 +105,7 @@ public final class MetricsEndpoint {
                 open = new MetricsEndpoint(host, port);
             } catch (IOException e) {
                 throw new BadInputException(GivenAs.setting("metrics-port", String.valueOf(port))
-                        + " cannot be listened on at " + host + " (" + e + "); give a free port, and with "
+                        + " cannot be listened on at " + host + " (" + e.getMessage() + "); give a free port, and with "
                         + GivenAs.parameter("metrics-host") + " an address of this machine");
             }
         }

@@ -44,9 +44,9 @@ public record Route(Optional<ProxyAddress> proxy, ServerTls tls) {
 
     /** What a reader of results has to know of it. */
     public List<String> notes(URI server) {
-        List<String> through = proxy.map(by -> "the server was asked through " + by + ", whose time is in every figure")
-                .stream()
-                .toList();
+        List<String> through =
+                proxy.map(by -> "the server was asked through " + by + ", whose time is in every figure").stream()
+                        .toList();
         boolean trusted = tls.verifies() || !server.getScheme().equals("https");
         return trusted
                 ? through

@@ -35,7 +35,8 @@ public final class ServerTls {
             } catch (SSLException e) {
                 throw new BadInputException("TLS cannot be set up from "
                         + settings.certificate().map(Path::toString).orElse("its files") + ": " + reason(e)
-                        + "; give a certificate (" + GivenAs.parameter("tls.cert") + ") and the key that belongs to it");
+                        + "; give a certificate (" + GivenAs.parameter("tls.cert")
+                        + ") and the key that belongs to it");
             }
         }
         return tls;
@@ -101,7 +102,10 @@ public final class ServerTls {
         try {
             step.run();
         } catch (IllegalArgumentException e) {
-            throw bad(parameter, file, "has no " + what.replaceFirst("^a ", "") + " in PEM (-----BEGIN CERTIFICATE-----)");
+            throw bad(
+                    parameter,
+                    file,
+                    "has no " + what.replaceFirst("^a ", "") + " in PEM (-----BEGIN CERTIFICATE-----)");
         }
     }
 

@@ -13,6 +13,7 @@ final class ConversationIds {
     private final SessionSettings settings;
     private final Iterator<Conversation> conversations;
     private final Set<String> twice = new HashSet<>();
+    private final Set<String> given = new HashSet<>();
     private int number;
 
     /** @param conversations in the order of their numbers */
@@ -33,6 +34,9 @@ final class ConversationIds {
     SessionHeaders next() {
         String id = conversations.next().id();
         String unique = twice.contains(id) ? id + "-" + number : id;
+        while (settings.idHeader().isPresent() && !given.add(unique)) {
+            unique += "-" + number;
+        }
         number++;
         return SessionHeaders.of(settings, unique);
     }

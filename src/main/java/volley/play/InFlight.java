@@ -3,6 +3,7 @@ package volley.play;
 import io.netty.channel.EventLoop;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import volley.turns.TurnTicket;
@@ -43,7 +44,14 @@ public final class InFlight {
         return byOrder.size();
     }
 
-    void cancelAll() {
-        byOrder.values().forEach(flight -> flight.eventLoop().execute(flight.cancel()));
+    /** @param stopped the thread of an event loop that does nothing any more, if there is one */
+    void cancelAll(Optional<Thread> stopped) {
+        byOrder.values().forEach(flight -> {
+            if (stopped.isPresent() && flight.eventLoop().inEventLoop(stopped.get())) {
+                flight.cancel().run();
+            } else {
+                flight.eventLoop().execute(flight.cancel());
+            }
+        });
     }
 }

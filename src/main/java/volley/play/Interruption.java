@@ -1,9 +1,13 @@
 package volley.play;
 
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import volley.os.DaemonThread;
 
 /**
  * Ctrl-C, and SIGTERM: turns under way and those not yet sent are recorded as cancelled, Gatling is told to stop, and
@@ -13,7 +17,11 @@ import java.util.function.BooleanSupplier;
 public final class Interruption {
     private static final long POLL_MS = 20;
     private static final long RECORDS_LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long RESULTS_LIMIT_NS = TimeUnit.SECONDS.toNanos(15);
     private static final long REPORT_LIMIT_NS = TimeUnit.MINUTES.toNanos(5);
+
+    private static final String LOOP_FAILED =
+            "Gatling's client has failed, such as for want of memory (see its error above; -Xmx)";
 
     private Interruption() {}
 
@@ -23,19 +31,20 @@ public final class Interruption {
      */
     public static void watch(List<Playing> runs, Thread gatling) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runs, gatling), "volley-stop"));
+        AtomicBoolean lost = new AtomicBoolean();
+        runs.forEach(run -> run.results().onLoss(what -> {
+            if (lost.compareAndSet(false, true)) {
+                DaemonThread.of("volley-stop-loss", () -> stopForLoss(runs, what))
+                        .start();
+            }
+        }));
     }
 
-    private static void stop(List<Playing> runs, Thread gatling) {
-        if (runs.stream().allMatch(Playing::finished) || isExiting(gatling)) {
-            return;
-        }
-        System.err.println("volley: stopped; what is under way is cancelled, the results are being written");
+    /** Turns whose records are lost are not worth being sent. */
+    private static void stopForLoss(List<Playing> runs, String what) {
+        System.err.println("volley: " + what + "; the run is stopped, what is written is kept");
         try {
-            runs.forEach(Playing::cancel);
-            awaitUntil(() -> runs.stream().allMatch(run -> run.recorder().isComplete()), RECORDS_LIMIT_NS);
-            runs.forEach(Playing::markStopped);
-            runs.get(0).stopGatling();
-            awaitReport(gatling);
+            end(runs, "a file that cannot be written", Optional.empty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -43,14 +52,52 @@ public final class Interruption {
 
     /** Waits until Gatling has asked for the end of the process, its report written; five minutes at most. */
     static void awaitReport(Thread gatling) throws InterruptedException {
-        awaitUntil(() -> isExiting(gatling), REPORT_LIMIT_NS);
+        boolean unused = awaitUntil(() -> isExiting(gatling), REPORT_LIMIT_NS);
     }
 
-    private static void awaitUntil(BooleanSupplier done, long limitNs) throws InterruptedException {
+    private static void end(List<Playing> runs, String by, Optional<Thread> failedLoop) throws InterruptedException {
+        runs.forEach(run -> run.cancel(by, failedLoop));
+        awaitUntil(() -> runs.stream().allMatch(run -> run.recorder().isComplete()), RECORDS_LIMIT_NS);
+        runs.forEach(Playing::markStopped);
+        runs.get(0).stopGatling();
+    }
+
+    private static void stop(List<Playing> runs, Thread gatling) {
+        if (isExiting(gatling)) {
+            return;
+        }
+        Optional<Thread> failed = loopThatExits();
+        try {
+            if (!runs.stream().allMatch(Playing::finished)) {
+                System.err.println("volley: " + (failed.isPresent() ? LOOP_FAILED : "stopped")
+                        + "; what is under way is cancelled, the results are being written");
+                end(runs, failed.isPresent() ? "a failure of the client itself" : "a signal", failed);
+            }
+            if (failed.isEmpty()) {
+                // Its report comes after Volley's results.
+                awaitReport(gatling);
+            } else if (!awaitUntil(() -> runs.stream().allMatch(Playing::finished), RESULTS_LIMIT_NS)) {
+                System.err.println(
+                        "volley: not all results could be written; bin/volley recover FOLDER makes the rest");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Gatling ends the process from the loop itself when it meets an error such as a full heap, and then waits for it. */
+    private static Optional<Thread> loopThatExits() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread instanceof FastThreadLocalThread && isExiting(thread))
+                .findFirst();
+    }
+
+    private static boolean awaitUntil(BooleanSupplier done, long limitNs) throws InterruptedException {
         long endNs = System.nanoTime() + limitNs;
         while (!done.getAsBoolean() && System.nanoTime() - endNs < 0) {
             Thread.sleep(POLL_MS);
         }
+        return done.getAsBoolean();
     }
 
     /** Whether the thread is over, or has asked for the end of the process, in which it waits for this hook. */

@@ -9,17 +9,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import volley.cold.Coldness;
 import volley.config.GivenAs;
 import volley.config.TimeLimit;
 import volley.metrics.RequestFigures;
 import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
+import volley.os.ReservedFiles;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
 import volley.report.Results;
 import volley.report.folder.ClaimedFolder;
 import volley.report.folder.RunEnd;
+import volley.report.folder.RequestLog;
+import volley.report.folder.ReservedSpace;
 import volley.report.folder.RunFacts;
 import volley.report.line.ResultLineForm;
 import volley.report.line.RoundFigures;
@@ -29,6 +33,12 @@ import volley.results.RunReports;
 
 /** The results of a plan being played: opened when its clock starts, written when every turn is recorded. */
 public final class PlayedResults {
+    /** Of the files that are written as the run goes. */
+    private static final int FILES_OF_THE_RUN = 8;
+
+    /** Of the reports, and of libraries that are first used for them. */
+    private static final int FILES_OF_REPORTS = 16;
+
     private final Preparation prepared;
     private final Target target;
     private final RoundFigures rounds = new RoundFigures();
@@ -40,6 +50,9 @@ public final class PlayedResults {
     private volatile boolean sentAny;
     private final AtomicLong turnsNotSent = new AtomicLong();
     private RunFigures figures;
+    private volatile ReservedFiles reserved;
+    private volatile ReservedSpace space;
+    private volatile Consumer<String> whenLost = what -> {};
 
     PlayedResults(Preparation prepared, Target target) {
         this.prepared = prepared;
@@ -47,6 +60,13 @@ public final class PlayedResults {
         if (target.simulated().isPresent()) {
             prepared.settings().simulated().engine().speedupNote().ifPresent(notes::add);
         }
+    }
+
+    /** Keeps places for the files of the run and of its reports: what is sent may take all others. */
+    void reserve(ClaimedFolder folder) {
+        reserved = new ReservedFiles(
+                FILES_OF_THE_RUN + FILES_OF_REPORTS, folder.folder().resolve(RequestLog.FILE_NAME));
+        space = ReservedSpace.in(folder.folder());
     }
 
     /** @param form what the result line looks like; to be said before the first turn */
@@ -120,12 +140,32 @@ public final class PlayedResults {
      * @param observers whose monitor they keep what it sees of
      */
     Results open(ClaimedFolder folder, long startNs, Observers observers) {
+        release(FILES_OF_THE_RUN);
         Results results = Results.open(
                 folder, startNs, prepared.tokenizer(), prepared.plan().load().rampUp(), prepared.targets());
         observers.join(results);
+        results.onLoss(what -> whenLost.accept(what + " in " + results.folder()));
         results.begin(facts(), line);
         RepeatCommand.write(results.folder(), prepared.simulation());
         return results;
+    }
+
+    /** @param loss told when the turns cannot be written any more while the run goes; perhaps more than once */
+    void onLoss(Consumer<String> loss) {
+        whenLost = loss;
+    }
+
+    /** What is left to be written may have the room that was kept for it. */
+    void giveBackSpace() {
+        if (space != null) {
+            space.close();
+        }
+    }
+
+    private void release(int files) {
+        if (reserved != null) {
+            reserved.release(files);
+        }
     }
 
     /** To be told of every turn recorded. */
@@ -162,6 +202,8 @@ public final class PlayedResults {
      * @throws volley.report.ReportException if a file could not be written, after trying all the others
      */
     String write(Results results, Runnable makeRoom) {
+        release(FILES_OF_REPORTS);
+        giveBackSpace();
         try {
             noteEnd();
             String console = results.finish(facts().toBuilder().end(end()).build(), line);

@@ -1,6 +1,5 @@
 package volley.play;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -8,14 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import volley.client.Outcome;
 import volley.client.RequestFactory;
 import volley.client.ResponseReader;
 import volley.client.Timeouts;
 import volley.cold.Coldness;
 import volley.config.BadInputException;
-import volley.config.GivenAs;
 import volley.config.Settings;
 import volley.metrics.TurnRecord;
 import volley.os.DaemonThread;
@@ -48,10 +45,7 @@ public final class Playing implements SingleRequests {
     private final PlayedResults results;
     private final TurnRecorder recorder;
     private final InFlight inFlight = new InFlight();
-    private final AtomicInteger retries = new AtomicInteger();
-    private final AtomicInteger unbelieved = new AtomicInteger();
-    private final AtomicInteger redirects = new AtomicInteger();
-    private volatile URI redirectedTo;
+    private final CountedNotes counted = new CountedNotes();
     private final Observers observers;
     private final ServerSteps serverSteps;
     private volatile ClaimedFolder claimed;
@@ -77,8 +71,7 @@ public final class Playing implements SingleRequests {
         textWork = form.slow()
                 ? Executors.newSingleThreadExecutor(task -> DaemonThread.of("volley-texts", task))
                 : Runnable::run;
-        ConversationIds ids =
-                new ConversationIds(prepared.settings().server().session(), plan.conversations());
+        ConversationIds ids = new ConversationIds(prepared.settings().server().session(), plan.conversations());
         dialogues = plan.conversations().stream()
                 .map(conversation -> new Dialogue(conversation, prepared.overhead(), form, ids.next()))
                 .toArray(Dialogue[]::new);
@@ -89,7 +82,9 @@ public final class Playing implements SingleRequests {
                         .toArray(),
                 plan.load().order(),
                 RandomStream.ORDER.open(plan.seed()),
-                plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
+                Math.min(
+                        plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
+                        ConnectionRoom.mostInFlight(plan, target.simulated().isPresent(), results)),
                 plan.load().roundBarrier(),
                 ThinkTimes.of(plan)::afterNs,
                 plan.precedence(),
@@ -230,20 +225,9 @@ public final class Playing implements SingleRequests {
                 && retriesBefore < prepared.settings().failures().retriesWhenBusy();
     }
 
-    /** A turn is sent once more. */
-    public void countRetry() {
-        retries.incrementAndGet();
-    }
-
-    /** A request is sent again, to another address of the same server. */
-    public void countRedirect(URI target) {
-        redirects.incrementAndGet();
-        redirectedTo = target;
-    }
-
-    /** A count of the server's was left out, since it cannot be true. */
-    public void countUnbelieved() {
-        unbelieved.incrementAndGet();
+    /** What is counted for the results. */
+    public CountedNotes counted() {
+        return counted;
     }
 
     /** The run's time is over: what is not sent yet never will be, and is no part of the results. */
@@ -258,23 +242,28 @@ public final class Playing implements SingleRequests {
     /** The grace after the run's time is over. */
     private void giveUp() {
         cancelled = true;
-        inFlight.cancelAll();
+        inFlight.cancelAll(Optional.empty());
     }
 
-    /** Records every turn that is not sent yet as cancelled, and ends those under way as such. */
-    void cancel() {
+    /**
+     * Records every turn that is not sent yet as cancelled, and ends those under way as such.
+     *
+     * @param by what stops the run
+     * @param stopped the thread of an event loop that does nothing any more, if there is one
+     */
+    void cancel(String by, Optional<Thread> stopped) {
         cancelled = true;
         // a run that has not begun opens its queue now, not after it was emptied
         pacer.startNs();
         if (!recorder.isComplete()) {
-            results.note("the run was stopped by a signal: its figures are those of a part of the plan");
+            results.note("the run was stopped by " + by + ": its figures are those of a part of the plan");
         }
         List<TurnRecord> unsent = queue.cancel().stream()
                 .map(ticket -> unsent(ticket, Outcome.CANCELLED))
                 .toList();
         recorder.record("", unsent, () -> {});
         queue.endWaiting();
-        inFlight.cancelAll();
+        inFlight.cancelAll(stopped);
     }
 
     /** The record of a turn that will never be sent. */
@@ -336,10 +325,13 @@ public final class Playing implements SingleRequests {
      */
     public void claim(Path gatlings) {
         claimed = ClaimedFolder.of(gatlings.resolve(prepared.phase().folder()));
+        FailurePaths.load(this, ConnectionRoom.isShort(plan()));
+        results.reserve(claimed);
     }
 
     /** Takes away what the claim made, for a run that is refused before anything is sent. */
     public void discard() {
+        results.giveBackSpace();
         claimed.discard();
     }
 
@@ -389,7 +381,14 @@ public final class Playing implements SingleRequests {
         observers.server().begin(prepared.settings().server(), target);
         Duration patience = prepared.settings().failures().watchdog();
         if (!patience.isZero()) {
-            new Watchdog(patience, inFlight, recorder::recorded, queue::waitingForAnswers, System::nanoTime, System.err)
+            new Watchdog(
+                            patience,
+                            inFlight,
+                            recorder::recorded,
+                            queue::waitingForAnswers,
+                            System::nanoTime,
+                            OwnTrouble::now,
+                            System.err)
                     .start();
         }
     }
@@ -427,21 +426,7 @@ public final class Playing implements SingleRequests {
         timeLimit.ifPresent(TimeIsUp::close);
         try {
             Results recorded = recorder.close();
-            if (retries.get() > 0) {
-                results.note(
-                        retries.get() + " requests were sent again after the wait the server asked for (Retry-After):"
-                                + " the figures of their turns are those of the last sending");
-            }
-            if (redirects.get() > 0) {
-                results.note(redirects.get() + " requests were redirected, such as to " + redirectedTo
-                        + ": their figures begin with the last sending; give that address as "
-                        + GivenAs.parameter("base-url"));
-            }
-            if (unbelieved.get() > 0) {
-                results.note(unbelieved.get()
-                        + " answers came with counts that cannot be true (0 tokens beside tokens, or more"
-                        + " cached tokens than the prompt has): they are taken as not reported");
-            }
+            counted.all().forEach(results::note);
             observers.leave(recorded, pacer.startNs());
             return results.write(recorded, () -> Arrays.fill(dialogues, null));
         } catch (ReportException e) {

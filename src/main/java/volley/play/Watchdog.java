@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import volley.os.DaemonThread;
 import volley.os.LinuxScheduler;
@@ -14,7 +15,7 @@ import volley.play.InFlight.Flight;
 
 /**
  * Names what is waited for when turns are under way and none has moved for a while, or when none is although slots wait
- * for one. A slot whose planned time is still to come waits for none. Ends nothing.
+ * for one, and what is wrong with the client itself. A slot whose planned time is still to come waits for none. Ends nothing.
  */
 final class Watchdog {
     private static final int MOST_NAMED = 5;
@@ -24,6 +25,7 @@ final class Watchdog {
     private final IntSupplier recorded;
     private final IntSupplier parked;
     private final LongSupplier nanoClock;
+    private final Supplier<List<String>> ownTrouble;
     private final PrintStream out;
     private long seen = -1;
     private long movedNs;
@@ -31,6 +33,7 @@ final class Watchdog {
     /**
      * @param recorded number of turns recorded so far
      * @param parked number of slots that wait for a turn, and not for a think time to pass
+     * @param ownTrouble what keeps the client itself from going on
      */
     Watchdog(
             Duration patience,
@@ -38,12 +41,14 @@ final class Watchdog {
             IntSupplier recorded,
             IntSupplier parked,
             LongSupplier nanoClock,
+            Supplier<List<String>> ownTrouble,
             PrintStream out) {
         this.patience = patience;
         this.inFlight = inFlight;
         this.recorded = recorded;
         this.parked = parked;
         this.nanoClock = nanoClock;
+        this.ownTrouble = ownTrouble;
         this.out = out;
         this.movedNs = nanoClock.getAsLong();
     }
@@ -80,7 +85,9 @@ final class Watchdog {
             movedNs = nowNs;
         } else if (nowNs - movedNs >= patience.toNanos()) {
             movedNs = nowNs;
-            out.println(stuck ? stuckText() : text(flights, nowNs));
+            List<String> troubles = ownTrouble.get();
+            out.println((stuck ? stuckText() : text(flights, nowNs))
+                    + (troubles.isEmpty() ? "" : "; the client itself " + String.join(" and ", troubles)));
         }
     }
 

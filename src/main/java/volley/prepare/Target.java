@@ -59,8 +59,7 @@ public record Target(
     private static Target running(ServerSettings server, URI baseUrl, ApiKey key, String givenBy) {
         Route route = Route.to(baseUrl, server.tls(), System.getenv());
         ApiKey apiKey = key.at(baseUrl, route, server.headers());
-        ServerControl control =
-                new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT, route, givenBy);
+        ServerControl control = new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT, route, givenBy);
         String model;
         if (server.model().isPresent()) {
             control.requireAnswer();

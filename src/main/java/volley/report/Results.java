@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.calibration.Calibration;
@@ -76,6 +77,7 @@ public final class Results implements AutoCloseable {
     private long lastEndNs;
     private Retokenized recordedTokens;
     private boolean tokenizerFailed;
+    private Consumer<String> whenLost = what -> {};
     private boolean finished;
 
     private Results(Path runFolder, long runStartNs, Tokenizer tokenizer, Duration rampUp, Targets targets) {
@@ -109,7 +111,7 @@ public final class Results implements AutoCloseable {
             ClaimedFolder claimed, long runStartNs, Tokenizer tokenizer, Duration rampUp, Targets targets) {
         Results results = new Results(claimed.folder(), runStartNs, tokenizer, rampUp, targets);
         try {
-            results.logs = RunLogs.open(claimed, runStartNs, results::fail);
+            results.logs = RunLogs.open(claimed, runStartNs, results::failTurns);
             if (tokenizer != null) {
                 results.logs.keepUncounted(results.accumulator);
             }
@@ -376,6 +378,18 @@ public final class Results implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             fail(what, e);
         }
+    }
+
+    /** @param loss told when the turns cannot be written any more while the run goes; perhaps more than once */
+    public void onLoss(Consumer<String> loss) {
+        whenLost = loss;
+    }
+
+    private void failTurns(String what, Exception e) {
+        if (!finished) {
+            whenLost.accept(what + " cannot be written (" + e.getMessage() + ")");
+        }
+        fail(what, e);
     }
 
     private void fail(String what, Exception e) {

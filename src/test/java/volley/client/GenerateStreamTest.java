@@ -99,6 +99,46 @@ class GenerateStreamTest {
         assertThat(seen.finishReason()).isEqualTo("stop");
     }
 
+    /** As SGLang does with {@code --incremental-streaming-output}. */
+    @Test
+    void piecesOfTheText() {
+        assertThat(generate(event(" alpha", "null", 1)
+                        + event(" beta", "null", 2)
+                        + event(" beta", LENGTH, 3)
+                        + "data: [DONE]\n\n"))
+                .isEqualTo(new Seen(
+                        "CONTENT=1 CONTENT=2 CONTENT=3 FINISH=3 DONE",
+                        " alpha beta beta",
+                        USAGE,
+                        "length",
+                        Outcome.OK,
+                        null));
+    }
+
+    @Test
+    void piecesThatCouldHaveBeenWholeTextsAtFirst() {
+        assertThat(generate(event("ha", "null", 1)
+                                + event("ha", "null", 2)
+                                + event("hah", "null", 3)
+                                + event("", "null", 3)
+                                + event(" no", LENGTH, 3))
+                        .answer())
+                .isEqualTo("hahahah no");
+    }
+
+    @Test
+    void aTextWhoseEndIsCorrectedIsNoPiece() {
+        assertThat(generate(event("one two\ufffd", "null", 1) + event("one two\u4e2d", LENGTH, 3))
+                        .answer())
+                .isEqualTo("one two\u4e2d");
+        assertThat(generate(event("\ufffd", "null", 1) + event("\u4e2d", LENGTH, 3))
+                        .answer())
+                .isEqualTo("\u4e2d");
+        assertThat(generate(event("Hello ,", "null", 1) + event("Hello, you", LENGTH, 3))
+                        .answer())
+                .isEqualTo("Hello, you");
+    }
+
     @Test
     void anEventCutOffByTheBodysEndDoesNotCount() {
         String second = event("one two", "null", 2);

@@ -210,7 +210,8 @@ class RouteTest {
                 LoopbackProxy proxy = new LoopbackProxy(chat.port(), Optional.empty())) {
             String url = "http://127.0.0.1:" + chat.port();
             Map<String, String> environment = Map.of("http_proxy", proxy.address(), "NO_PROXY", "127.0.0.0/8");
-            assertThat(models(url, route(url, TlsSettings.PLATFORM, environment))).isEqualTo("m");
+            assertThat(models(url, route(url, TlsSettings.PLATFORM, environment)))
+                    .isEqualTo("m");
             assertThat(proxy.requestLines()).isEmpty();
         }
     }

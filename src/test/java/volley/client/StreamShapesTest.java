@@ -39,6 +39,30 @@ class StreamShapesTest {
     }
 
     @Test
+    void blanksAroundTheEndAreNoPartOfIt() {
+        for (String done : new String[] {"data:  [DONE]\n\n", "data:   [DONE]  \n\n", "data:\t[DONE]\n\n"}) {
+            assertThat(chat(HELLO + STOP + done)).as(done).isEqualTo(ok("CONTENT FINISH DONE", "Hello", "stop"));
+        }
+    }
+
+    /** Longer than the JSON parser takes by default. */
+    @Test
+    void aVeryLongPieceOfText() {
+        String text = "a".repeat(21_000_000);
+        Seen seen = chat(event("{\"content\":\"" + text + "\"}", "null") + STOP + DONE);
+        assertThat(seen.outcome()).isEqualTo(Outcome.OK);
+        assertThat(seen.answer()).hasSize(text.length());
+    }
+
+    @Test
+    void whatIsTooDeepToBeReadSaysSo() {
+        String deep = "[".repeat(2_000) + "]".repeat(2_000);
+        Seen seen = chat("data: {\"choices\":" + deep + "}\n\n" + HELLO + STOP + DONE);
+        assertThat(seen.outcome()).isEqualTo(Outcome.BAD_JSON);
+        assertThat(seen.error()).startsWith("an event whose JSON is nested too deep");
+    }
+
+    @Test
     void plainStream() {
         assertThat(chat(ROLE + HELLO + THERE + STOP + DONE))
                 .isEqualTo(ok("ROLE CONTENT CONTENT FINISH DONE", "Hello there", "stop"));

@@ -57,6 +57,20 @@ class ShareGptFormatTest {
     }
 
     @Test
+    void messagesAsInOpenAisInterface() throws Exception {
+        Dataset dataset = load(record("x", "user", LONG, "assistant", LONG)
+                .replace("\"conversations\"", "\"messages\"")
+                .replace("\"from\"", "\"role\"")
+                .replace("\"value\"", "\"content\""));
+
+        assertThat(dataset.conversations()).containsExactly(new Conversation("x", List.of(new Turn(LONG, 5, 5))));
+        Path file = DatasetFiles.write(folder, "m.json", "[{\"messages\":[]}]");
+        assertThat(FormatOfFile.chats(file)).contains(DatasetFormat.SHAREGPT);
+        assertThat(FormatOfFile.chats(DatasetFiles.write(folder, "t.jsonl", "{\"timestamp\":0,\"messages\":[]}")))
+                .isEmpty();
+    }
+
+    @Test
     void aRecordWithoutTurnsIsSkippedAndCounted() throws Exception {
         Dataset dataset = load(
                 record("x", "human", LONG, "gpt", LONG),

@@ -34,7 +34,7 @@ import volley.config.BadInputException;
 import volley.hub.Hub;
 import volley.hub.LoopbackProxy;
 import volley.hub.LoopbackServer;
-import volley.hub.TestTls;
+import volley.network.TestCertificates;
 import volley.tokenizer.Tokenizers;
 
 /** The hub behaves alike for a dataset and for a tokenizer: the same cases through both, against servers on loopback. */
@@ -89,7 +89,8 @@ class BothPathsTest {
 
     @BeforeAll
     static void makeCertificate(@TempDir Path certificates) throws Exception {
-        tls = TestTls.context(certificates);
+        TestCertificates.Identity identity = new TestCertificates(certificates).make("hub", "dns:hub.test");
+        tls = TestCertificates.server(identity, identity);
     }
 
     @BeforeEach

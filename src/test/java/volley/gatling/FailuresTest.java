@@ -156,6 +156,22 @@ class FailuresTest {
     }
 
     @Test
+    void ctrlCBehindVolleysPageLeavesGatlingsReport() throws Exception {
+        try (SimulatedServer server = server(request -> Fault.none())) {
+            GatlingProcess.Ended run = play(server).run("volley.Multiturn", process -> {
+                FolderWatch.until(folder, "Volley's page", () -> Files.readString(folder.resolve("stdout.txt"))
+                        .contains("\nPage "));
+                new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                        .start()
+                        .waitFor();
+            });
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isIn(0, 130);
+            assertThat(run.runFolder().resolve("index.html")).exists();
+            assertThat(run.stderr()).doesNotContain("stopped");
+        }
+    }
+
+    @Test
     void ctrlCDoesNotWaitForConversationsThatThink() throws Exception {
         FaultRule both = request -> {
             if (request.firstUserMessage().matches("[AB] .*")) {

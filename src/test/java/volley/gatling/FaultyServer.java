@@ -32,6 +32,8 @@ final class FaultyServer implements AutoCloseable {
     enum Kind {
         PLAIN("ok"),
         BY_LENGTH("ok"),
+        /** Chunks win over a length. */
+        LENGTH_AND_CHUNKS("ok"),
         UNTIL_CLOSE("ok"),
         CLOSING("ok"),
         INTERIM("ok"),
@@ -62,7 +64,9 @@ final class FaultyServer implements AutoCloseable {
         NOT_JSON("bad_json"),
         HTML("bad_json"),
         NOTHING("empty"),
-        NO_CONTENT("empty");
+        NO_CONTENT("empty"),
+        /** A line without an end, as long as the client reads it. */
+        ENDLESS_LINE("", "");
 
         final String whenStreamed;
         /** Empty where it is no way of failing. A regular expression. */
@@ -166,6 +170,7 @@ final class FaultyServer implements AutoCloseable {
         switch (Kind.valueOf(question.group(2))) {
             case PLAIN -> wire.write(OK + CHUNKED + chunk(half) + chunk(body.substring(half.length())) + chunk(""));
             case BY_LENGTH -> wire.write(byLength(body));
+            case LENGTH_AND_CHUNKS -> wire.write(OK + "content-length: 5\r\n" + CHUNKED + chunk(body) + chunk(""));
             case UNTIL_CLOSE -> {
                 wire.write(OK + "\r\n" + body);
                 return false;
@@ -234,6 +239,13 @@ final class FaultyServer implements AutoCloseable {
             case HTML -> wire.write(byLength("<html>no</html>"));
             case NOTHING -> wire.write(byLength(""));
             case NO_CONTENT -> wire.write("HTTP/1.1 204 No Content\r\n\r\n");
+            case ENDLESS_LINE -> {
+                wire.write(OK + CHUNKED + chunk("data: "));
+                String more = chunk("a".repeat(1 << 16));
+                while (!listener.isClosed()) {
+                    wire.write(more);
+                }
+            }
         }
         return true;
     }

@@ -30,6 +30,7 @@ public final class GatlingProcess {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private Path results;
     private Duration patience = Duration.ofMinutes(2);
+    private int openFiles;
 
     /** @param folder working folder of the process; results go to {@code results} in it */
     public GatlingProcess(Path folder) {
@@ -82,6 +83,12 @@ public final class GatlingProcess {
         return this;
     }
 
+    /** How many files and connections it may have open. */
+    public GatlingProcess openFiles(int limit) {
+        openFiles = limit;
+        return this;
+    }
+
     /** How long it may take; two minutes unless told. */
     public GatlingProcess patience(Duration limit) {
         patience = limit;
@@ -112,6 +119,9 @@ public final class GatlingProcess {
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(
                 List.of("-cp", CLASS_PATH, "io.gatling.app.Gatling", "-s", simulation, "-rf", results.toString()));
+        if (openFiles > 0) {
+            command.addAll(0, List.of("sh", "-c", "ulimit -n " + openFiles + " && exec \"$@\"", "sh"));
+        }
         Path out = folder.resolve("stdout.txt");
         Path err = folder.resolve("stderr.txt");
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -19,9 +19,15 @@ import javax.net.ssl.SSLParameters;
 
 /** A chat server on loopback, with TLS if wanted, that gives each answer a session token of its own. */
 public final class ChatOverTls implements AutoCloseable {
-    private static final String STREAM = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"}}]}\n\n"
-            + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
-            + "data: [DONE]\n\n";
+    private static final String STREAM =
+            """
+            data: {"choices":[{"index":0,"delta":{"content":"Hello"}}]}
+
+            data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+            data: [DONE]
+
+            """;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -33,7 +39,7 @@ public final class ChatOverTls implements AutoCloseable {
      * @param clientCertificate whether a client has to have one
      */
     public ChatOverTls(SSLContext tls, boolean clientCertificate) throws IOException {
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = tls == null ? HttpServer.create(any, 0) : HttpsServer.create(any, 0);
         if (server instanceof HttpsServer secure) {
             secure.setHttpsConfigurator(new HttpsConfigurator(tls) {

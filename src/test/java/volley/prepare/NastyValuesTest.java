@@ -107,8 +107,8 @@ class NastyValuesTest {
             "%s%n",
             "-Dvolley.seed=1");
 
-    /** What is looked up on the network or asks a running server. */
-    private static final Set<String> NOT_PREPARED = Set.of("tokenizer", "model", "config");
+    /** What is looked up on the network, asks a running server, or names where to write. */
+    private static final Set<String> NOT_PREPARED = Set.of("tokenizer", "model", "config", "media-cache");
 
     /** What a plan may write: below the test's folder only. */
     private static final Set<String> WRITTEN = Set.of("media-cache", "output-file", "log-file", "download-path");
@@ -137,6 +137,8 @@ class NastyValuesTest {
             settings(SimulationKind.MULTITURN, given("slo.ttft.p99" + value, "5"));
             settings(SimulationKind.MULTITURN, given("slo.ttft.p99", value));
             settings(SimulationKind.MULTITURN, given(value, "5"));
+            settings(SimulationKind.MULTITURN, given("header.X", value));
+            settings(SimulationKind.MULTITURN, given("header." + value, "5"));
         }
     }
 
@@ -155,6 +157,7 @@ class NastyValuesTest {
                 given.setProperty("volley." + name, WRITTEN.contains(name) ? folder + "/" + value : value);
             }
             given.setProperty("volley.dry-run", "true");
+            given.setProperty("volley.media-cache", folder.resolve("media").toString());
             settings(kind, given).ifPresent(settings -> prepared(kind, given));
         }
     }

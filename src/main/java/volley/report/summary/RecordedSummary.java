@@ -55,6 +55,11 @@ public final class RecordedSummary {
         return JsonOut.coldness(json);
     }
 
+    /** Whether nothing stopped the run before its plan was played. */
+    public boolean isWhole() {
+        return outcomes().cancelled() == 0;
+    }
+
     /** How the turns ended. */
     public OutcomeCounts outcomes() {
         JsonNode turns = json.path(SummaryFields.TURNS);

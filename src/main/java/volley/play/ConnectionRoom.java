@@ -1,0 +1,65 @@
+package volley.play;
+
+import java.util.OptionalLong;
+import volley.config.BadInputException;
+import volley.config.GivenAs;
+import volley.os.OpenFiles;
+import volley.plan.Plan;
+
+/**
+ * Whether the operating system lets this process have as many connections as the plan can need. A run that finds out by
+ * failing has lost the turns, and perhaps the files for its results.
+ */
+final class ConnectionRoom {
+    /** For the results, their reports, event loops, and what libraries open the first time. */
+    private static final long OWN_FILES = 40;
+
+    private ConnectionRoom() {}
+
+    /**
+     * Most turns that may be in flight, beside what the plan says of it.
+     *
+     * @param filesOfOne files that one connection takes: two, if the server is in this process too
+     * @param limit how many this process may have open, if that is known
+     * @param open how many it has
+     * @throws BadInputException if all turns are due at once, and do not fit
+     */
+    static int mostInFlight(Plan plan, int filesOfOne, OptionalLong limit, long open) {
+        int needed = plan.maxTurnsInFlight();
+        long room = (limit.orElse(Long.MAX_VALUE) - open - OWN_FILES) / filesOfOne;
+        if (plan.slotsAreReused() ? needed <= room : needed <= fittingInPools(room)) {
+            return Integer.MAX_VALUE;
+        }
+        int fitting = (int) (plan.slotsAreReused() ? room : fittingInPools(room));
+        if (plan.slotsAreReused() || fitting < 1) {
+            throw new BadInputException("up to " + needed + " requests at once need "
+                    + (needed * (long) filesOfOne + open + OWN_FILES) + " open files, and this process may have "
+                    + limit.getAsLong() + "; raise that (ulimit -n)"
+                    + (fitting < 1 ? "" : ", or give " + GivenAs.setting("max-concurrency", String.valueOf(fitting))));
+        }
+        return fitting;
+    }
+
+    /** Whether the plan may need half of what is left, or more. */
+    static boolean isShort(Plan plan) {
+        return 2L * plan.maxTurnsInFlight() + OWN_FILES > OpenFiles.limit().orElse(Long.MAX_VALUE) - OpenFiles.now();
+    }
+
+    /** Each event loop has connections of its own, so that some are idle while others are opened. */
+    private static long fittingInPools(long room) {
+        return room * 2 / 3;
+    }
+
+    /** The same, of this process; a plan that is slowed down by it says so. */
+    static int mostInFlight(Plan plan, boolean serverIsHere, PlayedResults results) {
+        int most = mostInFlight(plan, serverIsHere ? 2 : 1, OpenFiles.limit(), OpenFiles.now());
+        if (most < plan.load().maxConcurrency().orElse(Integer.MAX_VALUE)) {
+            String said = "no more than " + most + " requests are in flight, since this process may have "
+                    + OpenFiles.limit().getAsLong()
+                    + " files open (ulimit -n); turns that wait for it have a queue time";
+            System.out.println("volley: " + said);
+            results.note(said);
+        }
+        return most;
+    }
+}
