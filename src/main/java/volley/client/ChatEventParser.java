@@ -9,9 +9,16 @@ import java.io.IOException;
  * asks for one.
  */
 final class ChatEventParser extends EventParser {
+    private static final int FIRST_REASONING_BYTES = 1024;
+
     private final EscapedText answer;
     private final KnownEvents knownEvents;
+    /** Made with the first thought: most answers have none. */
+    private EscapedText reasoning;
+
+    private String reasoningField = "";
     private long committed;
+    private long reasoningCommitted;
     private int previousSize;
 
     ChatEventParser(ResponseLog log, int expectedAnswerBytes) {
@@ -32,6 +39,11 @@ final class ChatEventParser extends EventParser {
     }
 
     @Override
+    Reasoning reasoning() {
+        return reasoning == null ? Reasoning.NONE : new Reasoning(reasoningField, reasoning.toByteArray());
+    }
+
+    @Override
     int answerBytes() {
         return EscapedText.size(committed);
     }
@@ -40,6 +52,7 @@ final class ChatEventParser extends EventParser {
     void commit() {
         previousSize = EscapedText.size(committed);
         committed = answer.mark();
+        reasoningCommitted = reasoning == null ? 0 : reasoning.mark();
     }
 
     @Override
@@ -65,6 +78,9 @@ final class ChatEventParser extends EventParser {
     @Override
     void rollBack() {
         answer.rollBack(committed);
+        if (reasoning != null) {
+            reasoning.rollBack(reasoningCommitted);
+        }
     }
 
     @Override
@@ -143,7 +159,7 @@ final class ChatEventParser extends EventParser {
             }
             case "reasoning_content", "reasoning" -> {
                 if (json.isText(value)) {
-                    draft.hasReasoning = true;
+                    reasoning(name);
                 }
             }
             case "tool_calls" -> {
@@ -155,6 +171,18 @@ final class ChatEventParser extends EventParser {
             default -> {}
         }
         json.skip(value);
+    }
+
+    /** A server that gives thoughts under both names gives the same ones twice. */
+    private void reasoning(String field) throws IOException {
+        if (reasoning == null) {
+            reasoning = new EscapedText(FIRST_REASONING_BYTES);
+            reasoningField = field;
+        }
+        if (!draft.hasReasoning) {
+            json.copyText(reasoning);
+        }
+        draft.hasReasoning = true;
     }
 
     /** An empty list, which vLLM sends with every delta, is no tool call. */

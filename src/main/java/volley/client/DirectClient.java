@@ -56,17 +56,18 @@ public final class DirectClient implements AutoCloseable {
     /**
      * Sends one question and waits for the end of its answer.
      *
+     * @param history texts from the first question to the last, by turns with the answers
      * @param cancelled whether nobody wants it any more
      * @return the answer; nothing when it was cancelled before
      */
     public Optional<Exchange> ask(
             RequestFactory requests,
             ResponseReader reader,
-            JsonText question,
+            List<JsonText> history,
             int outputTokens,
             BooleanSupplier cancelled) {
         CompletableFuture<Exchange> ended = new CompletableFuture<>();
-        send(requests.request(List.of(question), outputTokens), requests, reader, question, outputTokens, 0, ended);
+        send(requests.request(history, outputTokens), requests, reader, history, outputTokens, 0, ended);
         while (!cancelled.getAsBoolean()) {
             try {
                 return Optional.of(ended.get(POLL_MS, TimeUnit.MILLISECONDS));
@@ -86,7 +87,7 @@ public final class DirectClient implements AutoCloseable {
             Request request,
             RequestFactory requests,
             ResponseReader reader,
-            JsonText question,
+            List<JsonText> history,
             int outputTokens,
             int followed,
             CompletableFuture<Exchange> ended) {
@@ -103,8 +104,8 @@ public final class DirectClient implements AutoCloseable {
                 if (target == null || followed == Redirect.MAX_FOLLOWED) {
                     ended.complete(exchange);
                 } else {
-                    Request again = requests.request(target, List.of(question), outputTokens);
-                    send(again, requests, reader, question, outputTokens, followed + 1, ended);
+                    Request again = requests.request(target, history, outputTokens);
+                    send(again, requests, reader, history, outputTokens, followed + 1, ended);
                 }
             }
         };

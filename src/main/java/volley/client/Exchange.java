@@ -19,6 +19,8 @@ package volley.client;
  * @param finishReason the server's word, or {@code null}
  * @param answer the answer's text (content, without reasoning) as the inside of a JSON string: still escaped, without
  *     quotes, in UTF-8
+ * @param reasoning the model's thoughts, where the server gave them apart from the answer
+ * @param ids token ids that the server told
  * @param outcome how it ended
  * @param error what went wrong in one line, or {@code null}
  */
@@ -36,6 +38,8 @@ public record Exchange(
         Usage usage,
         String finishReason,
         byte[] answer,
+        Reasoning reasoning,
+        TokenIds ids,
         Outcome outcome,
         String error) {
     /** The time of something that did not happen. */
@@ -59,6 +63,8 @@ public record Exchange(
         private Usage usage = Usage.NONE;
         private String finishReason;
         private byte[] answer;
+        private Reasoning reasoning = Reasoning.NONE;
+        private TokenIds ids = TokenIds.NONE;
         private Outcome outcome;
         private String error;
 
@@ -119,6 +125,16 @@ public record Exchange(
             return this;
         }
 
+        public Builder reasoning(Reasoning value) {
+            reasoning = value;
+            return this;
+        }
+
+        public Builder ids(TokenIds value) {
+            ids = value;
+            return this;
+        }
+
         public Builder outcome(Outcome value) {
             outcome = value;
             return this;
@@ -142,6 +158,8 @@ public record Exchange(
                     usage,
                     finishReason,
                     answer,
+                    reasoning,
+                    ids,
                     outcome,
                     error);
         }

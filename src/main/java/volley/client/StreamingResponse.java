@@ -380,6 +380,8 @@ public final class StreamingResponse implements HttpListener {
                 .usage(log.usage.toUsage(log.sawToken))
                 .finishReason(settings.apiKey().secrets().mask(log.finishReason))
                 .answer(settings.apiKey().secrets().mask(body.answer()))
+                .ids(body.ids())
+                .reasoning(body.reasoning().masked(settings.apiKey().secrets()))
                 .outcome(outcome)
                 .error(settings.apiKey().redact(error))
                 .build();

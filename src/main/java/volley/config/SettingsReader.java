@@ -71,7 +71,8 @@ public final class SettingsReader {
                 (int) given.whole("warmup-requests", 0, 1_000_000),
                 given.seconds("client-warmup-seconds"),
                 ColdSettings.read(given),
-                given.choice("token-stamps", TokenStamps.class));
+                given.choice("token-stamps", TokenStamps.class),
+                given.flag("reasoning-in-history"));
     }
 
     private static Settings.Failures failures(Parameters given) {

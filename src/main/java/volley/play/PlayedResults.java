@@ -76,6 +76,7 @@ public final class PlayedResults {
         Results results = Results.open(
                 folder, startNs, prepared.tokenizer(), prepared.plan().load().rampUp(), prepared.targets());
         onlookers.join(results);
+        RunReports.promptCounter(prepared).ifPresent(results::countPromptsBy);
         results.begin(facts(), line);
         RepeatCommand.write(results.folder(), prepared.simulation());
         return results;

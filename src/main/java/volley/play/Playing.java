@@ -68,12 +68,12 @@ public final class Playing implements SingleRequests {
         onlookers = new Observers(prepared.settings().output());
         Plan plan = prepared.plan();
         Settings.Requests requests = prepared.settings().requests();
-        form = TextForm.of(prepared.format(), prepared.tokenizer());
+        form = TextForm.of(prepared.format(), prepared.tokenizer(), requests);
         textWork = form.slow()
                 ? Executors.newSingleThreadExecutor(task -> DaemonThread.of("volley-texts", task))
                 : Runnable::run;
         dialogues = plan.conversations().stream()
-                .map(conversation -> new Dialogue(conversation, prepared.overhead(), form))
+                .map(conversation -> new Dialogue(conversation, form))
                 .toArray(Dialogue[]::new);
         questions = new QuestionPrefetch(dialogues);
         queue = new TurnQueue(

@@ -1,5 +1,6 @@
 package volley.play;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -35,7 +36,7 @@ final class WarmUpRequests {
                 client.ask(
                                 requests,
                                 playing.reader(),
-                                playing.form().question(text(random), WORDS).json(),
+                                List.of(playing.form().question(text(random))),
                                 OUTPUT_TOKENS,
                                 playing::cancelled)
                         .ifPresent(WarmUpRequests::check);

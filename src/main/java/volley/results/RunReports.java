@@ -11,6 +11,7 @@ import volley.config.GivenAs;
 import volley.dataset.Turn;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
+import volley.report.folder.PromptCounter;
 import volley.report.lens.ChatPrompts;
 import volley.report.lens.LensFiles;
 import volley.report.lens.PlainPrompts;
@@ -119,9 +120,7 @@ public final class RunReports {
         if (!prepared.settings().lens().enabled()) {
             return Optional.of("it was not asked for (lens.enabled=false)");
         }
-        if (prepared.plan().conversations().stream()
-                .flatMap(conversation -> conversation.turns().stream())
-                .anyMatch(turn -> turn.media().isPresent())) {
+        if (hasMedia(prepared)) {
             return Optional.of(
                     "prompts have images or videos, and only the server knows which tokens it makes of them");
         }
@@ -133,13 +132,31 @@ public final class RunReports {
                                 + " one with " + GivenAs.setting("chat-template", "<file>")));
     }
 
+    /** What counts the run's prompts when it is over; empty if nobody here knows what the server made of them. */
+    public static Optional<PromptCounter> promptCounter(Preparation prepared) {
+        return hasMedia(prepared)
+                ? Optional.empty()
+                : sentPrompts(prepared)
+                        .map(sent -> (conversation, turn, answers) ->
+                                sent.promptIds(conversation, turn, answers).length);
+    }
+
+    private static boolean hasMedia(Preparation prepared) {
+        return prepared.plan().conversations().stream()
+                .flatMap(conversation -> conversation.turns().stream())
+                .anyMatch(turn -> turn.media().isPresent());
+    }
+
     /** The prompts as they were sent; empty if nobody here knows what the server made of them. */
     private static Optional<SentPrompts> sentPrompts(Preparation prepared) {
         IntFunction<List<String>> questions = index -> prepared.plan().conversations().get(index).turns().stream()
                 .map(Turn::prompt)
                 .toList();
         return switch (prepared.format()) {
-            case CHAT -> ChatPrompts.of(prepared.tokenizer(), questions);
+            case CHAT -> ChatPrompts.of(
+                    prepared.tokenizer(),
+                    questions,
+                    prepared.settings().requests().reasoningInHistory());
             case GENERATE -> Optional.of(PlainPrompts.ofText(prepared.tokenizer(), questions));
             case GENERATE_IDS -> Optional.of(PlainPrompts.ofIds(prepared.tokenizer(), questions));
         };

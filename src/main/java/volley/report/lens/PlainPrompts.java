@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import volley.report.folder.GivenAnswer;
 import volley.tokenizer.Tokenizer;
 
 /** Prompts of {@code /generate}: questions and answers one behind the other, without a chat template. */
@@ -37,12 +38,12 @@ public final class PlainPrompts implements SentPrompts {
     }
 
     @Override
-    public int[] promptIds(int conversation, int turn, List<String> answers) {
+    public int[] promptIds(int conversation, int turn, List<GivenAnswer> answers) {
         List<String> asked = questions.apply(conversation);
         List<String> pieces = new ArrayList<>();
         for (int k = 0; k < turn; k++) {
             pieces.add(asked.get(k));
-            pieces.add(answers.get(k));
+            pieces.add(answers.get(k).text());
         }
         pieces.add(asked.get(turn));
         return inPieces
@@ -53,7 +54,7 @@ public final class PlainPrompts implements SentPrompts {
     }
 
     @Override
-    public int[] answerIds(String answer) {
-        return tokenizer.encode(answer);
+    public GeneratedIds generatedIds(int conversation, int turn, List<GivenAnswer> answers, GivenAnswer answer) {
+        return GeneratedIds.of(tokenizer.encode(answer.text()));
     }
 }

@@ -1,0 +1,15 @@
+package volley.report.folder;
+
+import java.util.List;
+
+/** Counts a prompt's tokens as it was sent: with chat template, history and question, by the client's tokenizer. */
+public interface PromptCounter {
+    /**
+     * Tokens of a prompt.
+     *
+     * @param conversation index in the plan, from 0
+     * @param turn index in the conversation, from 0
+     * @param answers the server's answers to the turns before, one each
+     */
+    int count(int conversation, int turn, List<GivenAnswer> answers);
+}
