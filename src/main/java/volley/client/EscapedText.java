@@ -58,6 +58,11 @@ final class EscapedText extends Writer {
         chars += length;
     }
 
+    /** Appends another text, which is complete. */
+    void writeAll(EscapedText other) {
+        writeEscaped(other.bytes, 0, other.size);
+    }
+
     /** The bytes of the text, of which the first {@link #size()} are written; not to be changed. */
     byte[] array() {
         return bytes;

@@ -64,6 +64,11 @@ final class EventDraft {
         recognised = other.recognised;
     }
 
+    /** Whether the object ends the answer. */
+    boolean isFinished() {
+        return finishReason != null;
+    }
+
     /** Whether the object is part of an answer and held neither tiers nor what is rare: one with other counts is like it. */
     boolean isPlain() {
         return recognised && hasChoice && !hasReasoning && !hasTool && !hasTiers && !hasError;

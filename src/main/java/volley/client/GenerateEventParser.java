@@ -4,44 +4,56 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * Events of SGLang's {@code /generate}, each with the whole text so far, and its body without streaming, which is one
- * such object. An event whose text is not longer than the last one's is empty, even if it counts more tokens: the
- * server holds back bytes that are not yet a whole character.
+ * Events of SGLang's {@code /generate}, each with a text and the counts so far, and its body without streaming, which is one
+ * such object; {@link StreamedTexts} finds out what the texts are. An event whose text adds nothing is empty, even if it
+ * counts more tokens: the server holds back bytes that are not yet a whole character.
  */
 final class GenerateEventParser extends EventParser {
-    private EscapedText answer;
-    private EscapedText incoming;
+    private final StreamedTexts texts;
+    private final OutputIds ids = new OutputIds();
     private boolean hasIncoming;
+    private int tokens = EventLog.TOKENS_UNKNOWN;
 
     GenerateEventParser(ResponseLog log, int expectedAnswerBytes) {
         super(log);
-        answer = new EscapedText(expectedAnswerBytes);
-        incoming = new EscapedText(expectedAnswerBytes);
+        texts = new StreamedTexts(log.events, expectedAnswerBytes);
     }
 
     @Override
     byte[] answer() {
-        return answer.toByteArray();
+        return texts.answer().toByteArray();
+    }
+
+    @Override
+    TokenIds ids() {
+        // Those that the server counts otherwise are not the answer's.
+        return tokens < 0 || tokens == ids.size() ? ids.toTokenIds() : TokenIds.NONE;
     }
 
     @Override
     int answerBytes() {
-        return EscapedText.size(answer.mark());
+        return EscapedText.size(texts.answer().mark());
     }
 
     @Override
     void commit() {
         if (hasIncoming) {
-            EscapedText previous = answer;
-            answer = incoming;
-            incoming = previous;
-            hasIncoming = false;
+            StreamedTexts.Effect effect = texts.take(draft.tokensSoFar, ids.incoming(), draft.isFinished());
+            draft.hasContent = effect == StreamedTexts.Effect.MORE_TEXT;
+            if (effect == StreamedTexts.Effect.CONTRADICTION) {
+                log.badJson = "a text that is neither all of the answer so far nor a piece of it, by the count of tokens;"
+                        + " the stream cannot be read";
+            }
         }
+        ids.commit(texts.arePieces());
+        tokens = Math.max(tokens, draft.tokensSoFar);
+        hasIncoming = false;
     }
 
     @Override
     void rollBack() {
         hasIncoming = false;
+        ids.rollBack();
     }
 
     @Override
@@ -51,24 +63,17 @@ final class GenerateEventParser extends EventParser {
                 draft.recognised = true;
                 draft.hasChoice = true;
                 if (value == JsonToken.VALUE_STRING) {
-                    text();
+                    json.copyText(texts.incoming());
+                    hasIncoming = true;
                 }
                 json.skip(value);
             }
+            case "output_ids" -> ids.read(json, value);
             case "meta_info" -> {
                 draft.recognised = true;
                 metaInfo(value);
             }
             default -> json.skip(value);
-        }
-    }
-
-    private void text() throws IOException {
-        incoming.clear();
-        json.copyText(incoming);
-        hasIncoming = true;
-        if (incoming.chars() > answer.chars()) {
-            draft.hasContent = true;
         }
     }
 

@@ -30,6 +30,7 @@ final class DjlTokenizer implements Tokenizer {
     private final Path tokenizerFile;
     private final HuggingFaceTokenizer tokenizer;
     private final ChatTemplateFiles.Found template;
+    private final int[] firstIds;
 
     private DjlTokenizer(
             String name, Path tokenizerFile, HuggingFaceTokenizer tokenizer, ChatTemplateFiles.Found template) {
@@ -37,6 +38,9 @@ final class DjlTokenizer implements Tokenizer {
         this.tokenizerFile = tokenizerFile;
         this.tokenizer = tokenizer;
         this.template = template;
+        this.firstIds = FirstTokens.of(
+                this::encode,
+                text -> ints(tokenizer.encode(text, true, false).getIds()));
     }
 
     static Tokenizer load(String name, Path tokenizerFile, ChatTemplateFiles.Found template) {
@@ -60,12 +64,20 @@ final class DjlTokenizer implements Tokenizer {
 
     @Override
     public int[] encode(String text) {
-        long[] ids = ids(text);
+        return ints(ids(text));
+    }
+
+    private static int[] ints(long[] ids) {
         int[] tokenIds = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
             tokenIds[i] = Math.toIntExact(ids[i]);
         }
         return tokenIds;
+    }
+
+    @Override
+    public int[] firstIds() {
+        return firstIds.clone();
     }
 
     @Override

@@ -21,6 +21,11 @@ public abstract class ForwardingTokenizer implements Tokenizer {
     }
 
     @Override
+    public int[] firstIds() {
+        return tokenizer.firstIds();
+    }
+
+    @Override
     public int count(String text) {
         return tokenizer.count(text);
     }

@@ -10,6 +10,11 @@ public interface Tokenizer extends AutoCloseable {
     /** Token ids of the text as it stands, without special tokens added and without truncation. */
     int[] encode(String text);
 
+    /** Ids that a server puts before a text that is no chat, such as that of BOS; none for many models. */
+    default int[] firstIds() {
+        return new int[0];
+    }
+
     /** Number of tokens of {@link #encode(String)}. */
     int count(String text);
 

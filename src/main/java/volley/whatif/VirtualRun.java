@@ -79,7 +79,8 @@ public final class VirtualRun {
                 prepared.plan(),
                 prepared.format(),
                 prepared.tokenizer(),
-                new AnswerDrafts(prepared.tokenizer()::encode, ANSWER_SEED, contextTokens),
+                new AnswerDrafts(
+                        prepared.tokenizer()::encode, prepared.tokenizer().firstIds(), ANSWER_SEED, contextTokens),
                 prepared.settings().requests().ignoreEos());
     }
 

@@ -1,6 +1,5 @@
 package volley.report.lens;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -20,7 +19,7 @@ public final class PlainPrompts implements SentPrompts {
     }
 
     /**
-     * One text, which the server tokenizes as a whole.
+     * One text, which the server tokenizes as a whole, with the tokens before it that its tokenizer adds.
      *
      * @param questions the user's texts of a conversation of the plan, by turn
      */
@@ -29,7 +28,7 @@ public final class PlainPrompts implements SentPrompts {
     }
 
     /**
-     * Token ids, made by the client of each question and each answer by itself.
+     * Token ids, made by the client of each question, and of each answer of which the server did not tell them.
      *
      * @param questions the user's texts of a conversation of the plan, by turn
      */
@@ -40,21 +39,34 @@ public final class PlainPrompts implements SentPrompts {
     @Override
     public int[] promptIds(int conversation, int turn, List<GivenAnswer> answers) {
         List<String> asked = questions.apply(conversation);
-        List<String> pieces = new ArrayList<>();
-        for (int k = 0; k < turn; k++) {
-            pieces.add(asked.get(k));
-            pieces.add(answers.get(k).text());
+        IntStream.Builder ids = IntStream.builder();
+        StringBuilder text = new StringBuilder();
+        for (int k = 0; k <= turn; k++) {
+            text.append(asked.get(k));
+            if (inPieces) {
+                IntStream.of(tokenizer.encode(asked.get(k))).forEach(ids);
+            }
+            if (k < turn) {
+                text.append(answers.get(k).text());
+                if (inPieces) {
+                    IntStream.of(ids(answers.get(k))).forEach(ids);
+                }
+            }
         }
-        pieces.add(asked.get(turn));
         return inPieces
-                ? pieces.stream()
-                        .flatMapToInt(piece -> IntStream.of(tokenizer.encode(piece)))
-                        .toArray()
-                : tokenizer.encode(String.join("", pieces));
+                ? ids.build().toArray()
+                : IntStream.concat(
+                                IntStream.of(tokenizer.firstIds()), IntStream.of(tokenizer.encode(text.toString())))
+                        .toArray();
+    }
+
+    /** The server's own where it told them, as the history was made of them then. */
+    private int[] ids(GivenAnswer answer) {
+        return answer.ids().output().length > 0 ? answer.ids().output() : tokenizer.encode(answer.text());
     }
 
     @Override
     public GeneratedIds generatedIds(int conversation, int turn, List<GivenAnswer> answers, GivenAnswer answer) {
-        return GeneratedIds.of(tokenizer.encode(answer.text()));
+        return new GeneratedIds(ids(answer), new int[0], answer.ids().output().length > 0);
     }
 }

@@ -19,16 +19,19 @@ public final class AnswerDrafts {
     private static final int LONGEST_ANSWER = 512;
 
     private final Function<String, int[]> tokenizer;
+    private final int[] firstIds;
     private final Vocabulary vocabulary;
     private final long seed;
     private final int contextTokens;
 
     /**
      * @param tokenizer text to token ids
+     * @param firstIds what stands before a text that is no chat
      * @param contextTokens longest prompt and answer together: longer prompts are refused, answers cut to fit
      */
-    public AnswerDrafts(Function<String, int[]> tokenizer, long seed, int contextTokens) {
+    public AnswerDrafts(Function<String, int[]> tokenizer, int[] firstIds, long seed, int contextTokens) {
         this.tokenizer = tokenizer;
+        this.firstIds = firstIds.clone();
         this.vocabulary = Vocabulary.forTokenizer(tokenizer);
         this.seed = seed;
         this.contextTokens = contextTokens;
@@ -80,7 +83,7 @@ public final class AnswerDrafts {
      * @throws UnusablePromptException if the prompt is longer than the context
      */
     public Draft ofText(String text, int outputTokens, boolean ignoreEos) throws UnusablePromptException {
-        return ofIds(tokenizer.apply(text), outputTokens, ignoreEos);
+        return ofIds(textIds(text), outputTokens, ignoreEos);
     }
 
     /**
@@ -94,8 +97,18 @@ public final class AnswerDrafts {
     }
 
     Draft of(Prompt prompt, boolean plainText) throws UnusablePromptException {
-        int[] ids = prompt.ids() != null ? prompt.ids() : tokenizer.apply(prompt.text());
+        int[] ids = prompt.ids();
+        if (ids == null) {
+            ids = plainText ? textIds(prompt.text()) : tokenizer.apply(prompt.text());
+        }
         return draft(ids, prompt.maxTokens(), prompt.ignoreEos(), plainText);
+    }
+
+    private int[] textIds(String text) {
+        int[] ids = tokenizer.apply(text);
+        int[] all = Arrays.copyOf(firstIds, firstIds.length + ids.length);
+        System.arraycopy(ids, 0, all, firstIds.length, ids.length);
+        return all;
     }
 
     private Draft draft(int[] ids, int maxTokens, boolean ignoreEos, boolean plainText) throws UnusablePromptException {

@@ -27,7 +27,7 @@ final class ServerContext {
         this.options = options;
         this.model = model;
         this.workers = workers;
-        this.drafts = new AnswerDrafts(options.tokenizer(), options.seed(), contextTokens());
+        this.drafts = new AnswerDrafts(options.tokenizer(), options.firstIds(), options.seed(), contextTokens());
         this.metrics = new ServerMetrics();
     }
 

@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import volley.config.Backend;
 
 /** The checked result of {@link SimulatedServer.Builder}; meanings stand there. */
+@SuppressWarnings("ArrayRecordComponent") // a handful of ids; never compared
 record ServerOptions(
         Backend backend,
         String host,
@@ -19,6 +20,7 @@ record ServerOptions(
         long seed,
         int eventLoopThreads,
         Function<String, int[]> tokenizer,
+        int[] firstIds,
         FaultRule faults,
         Consumer<ServedRequest> listener,
         LongSupplier epochSeconds,

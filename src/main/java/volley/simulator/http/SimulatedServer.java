@@ -158,6 +158,7 @@ public final class SimulatedServer implements AutoCloseable {
     public static final class Builder {
         private final AnswerModel answerModel;
         private final Function<String, int[]> tokenizer;
+        private int[] firstIds = {};
         private Backend backend = Surfaces.DEFAULT;
         private String host = "127.0.0.1";
         private int port;
@@ -181,6 +182,12 @@ public final class SimulatedServer implements AutoCloseable {
         /** Whose HTTP surface it has; SGLang's by default. */
         public Builder backend(Backend value) {
             backend = value;
+            return this;
+        }
+
+        /** Ids that its tokenizer puts before a text that is no chat, such as that of BOS; none by default. */
+        public Builder firstIds(int[] ids) {
+            firstIds = ids.clone();
             return this;
         }
 
@@ -286,6 +293,7 @@ public final class SimulatedServer implements AutoCloseable {
                             seed,
                             eventLoopThreads,
                             tokenizer,
+                            firstIds,
                             faults,
                             listener,
                             epochSeconds,
