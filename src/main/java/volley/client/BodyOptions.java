@@ -16,6 +16,7 @@ import volley.config.Backend.LoraForm;
  * @param ignoreEos whether the model shall go on to the asked number of tokens
  * @param extraRequestBody JSON object whose fields are added and win over Volley's own; objects are merged field by
  *     field
+ * @param tokenIds whether the server is asked for token ids, where the backend takes that in a chat
  * @param cacheSalt keeps the cache entries of these requests apart from all others, where the backend knows such a field
  */
 public record BodyOptions(
@@ -25,8 +26,9 @@ public record BodyOptions(
         boolean stream,
         boolean ignoreEos,
         Optional<String> extraRequestBody,
+        boolean tokenIds,
         Optional<String> cacheSalt) {
-    /** Without a cache salt. */
+    /** Without a cache salt, and not asking for token ids. */
     public BodyOptions(
             Backend backend,
             String model,
@@ -34,12 +36,18 @@ public record BodyOptions(
             boolean stream,
             boolean ignoreEos,
             Optional<String> extraRequestBody) {
-        this(backend, model, loraName, stream, ignoreEos, extraRequestBody, Optional.empty());
+        this(backend, model, loraName, stream, ignoreEos, extraRequestBody, false, Optional.empty());
     }
 
     /** The same with a cache salt. */
     public BodyOptions saltedWith(String salt) {
-        return new BodyOptions(backend, model, loraName, stream, ignoreEos, extraRequestBody, Optional.of(salt));
+        return new BodyOptions(
+                backend, model, loraName, stream, ignoreEos, extraRequestBody, tokenIds, Optional.of(salt));
+    }
+
+    /** The same, asking for token ids or not. */
+    public BodyOptions withTokenIds(boolean asked) {
+        return new BodyOptions(backend, model, loraName, stream, ignoreEos, extraRequestBody, asked, cacheSalt);
     }
 
     /** Puts the cache salt into a body, where there is one and the backend has a field for it. */

@@ -47,6 +47,9 @@ public final class ChatBody implements BodyEncoder {
             fields.put("ignore_eos", true);
         }
         options.loraPath().ifPresent(path -> fields.put("lora_path", path));
+        if (options.tokenIds()) {
+            options.backend().tokenIdsFields().forEach(field -> fields.put(field, true));
+        }
         options.putCacheSalt(fields, ApiFormat.OPENAI);
         extra.mergeInto(fields);
         fixed = Fragments.open(fields);

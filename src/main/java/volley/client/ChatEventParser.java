@@ -17,6 +17,8 @@ final class ChatEventParser extends EventParser {
     private EscapedText reasoning;
 
     private String reasoningField = "";
+    private final OutputIds promptIds = new OutputIds();
+    private final OutputIds outputIds = new OutputIds();
     private long committed;
     private long reasoningCommitted;
     private int previousSize;
@@ -44,6 +46,13 @@ final class ChatEventParser extends EventParser {
     }
 
     @Override
+    TokenIds ids() {
+        return outputIds.size() + promptIds.size() == 0
+                ? TokenIds.NONE
+                : new TokenIds(promptIds.toArray(), outputIds.toArray());
+    }
+
+    @Override
     int answerBytes() {
         return EscapedText.size(committed);
     }
@@ -52,6 +61,11 @@ final class ChatEventParser extends EventParser {
     void commit() {
         previousSize = EscapedText.size(committed);
         committed = answer.mark();
+        promptIds.commit(false);
+        if (outputIds.incoming() > 0 && draft.tokensSoFar == EventLog.TOKENS_UNKNOWN) {
+            draft.tokensSoFar = outputIds.size() + outputIds.incoming();
+        }
+        outputIds.commit(true);
         reasoningCommitted = reasoning == null ? 0 : reasoning.mark();
     }
 
@@ -78,6 +92,8 @@ final class ChatEventParser extends EventParser {
     @Override
     void rollBack() {
         answer.rollBack(committed);
+        promptIds.rollBack();
+        outputIds.rollBack();
         if (reasoning != null) {
             reasoning.rollBack(reasoningCommitted);
         }
@@ -94,6 +110,7 @@ final class ChatEventParser extends EventParser {
                 draft.recognised = true;
                 usage(value);
             }
+            case "prompt_token_ids" -> ids(promptIds, value);
                 // SGLang's extension fields, where the cache's tiers stand.
             case "sglext" -> usage(value);
             default -> json.skip(value);
@@ -122,6 +139,9 @@ final class ChatEventParser extends EventParser {
             JsonToken value = json.next();
             switch (name) {
                 case "delta", "message" -> delta(value);
+                // vLLM's and SGLang's name, and lmdeploy's.
+                case "token_ids", "output_ids" -> ids(outputIds, value);
+                case "prompt_token_ids" -> ids(promptIds, value);
                 case "finish_reason" -> {
                     if (json.isText(value)) {
                         draft.finish(json.text(), "");
@@ -171,6 +191,11 @@ final class ChatEventParser extends EventParser {
             default -> {}
         }
         json.skip(value);
+    }
+
+    private void ids(OutputIds list, JsonToken value) throws IOException {
+        draft.hasIds |= value == JsonToken.START_ARRAY;
+        list.read(json, value);
     }
 
     /** A server that gives thoughts under both names gives the same ones twice. */

@@ -19,6 +19,9 @@ final class EventDraft {
     /** Whether it told where cached tokens came from. */
     boolean hasTiers;
 
+    /** Whether it told token ids. */
+    boolean hasIds;
+
     boolean hasError;
     /** Whether the object has the shape of an answer. */
     boolean recognised;
@@ -60,6 +63,7 @@ final class EventDraft {
         abort = other.abort;
         hasUsage = other.hasUsage;
         hasTiers = other.hasTiers;
+        hasIds = other.hasIds;
         hasError = other.hasError;
         recognised = other.recognised;
     }
@@ -69,9 +73,9 @@ final class EventDraft {
         return finishReason != null;
     }
 
-    /** Whether the object is part of an answer and held neither tiers nor what is rare: one with other counts is like it. */
+    /** Whether the object is part of an answer and held neither tiers, nor ids, nor what is rare: one with other counts is like it. */
     boolean isPlain() {
-        return recognised && hasChoice && !hasReasoning && !hasTool && !hasTiers && !hasError;
+        return recognised && hasChoice && !hasReasoning && !hasTool && !hasTiers && !hasIds && !hasError;
     }
 
     /** @param textBytes bytes of the answer so far */

@@ -27,7 +27,8 @@ final class GenerateEventParser extends EventParser {
     @Override
     TokenIds ids() {
         // Those that the server counts otherwise are not the answer's.
-        return tokens < 0 || tokens == ids.size() ? ids.toTokenIds() : TokenIds.NONE;
+        boolean all = ids.size() > 0 && (tokens < 0 || tokens == ids.size());
+        return all ? new TokenIds(TokenIds.NONE.prompt(), ids.toArray()) : TokenIds.NONE;
     }
 
     @Override

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Token ids of an answer, as they come with a stream's events: those of each event, or all so far. */
+/** Token ids of an answer or a prompt, as they come with a stream's events: those of each event, or all so far. */
 final class OutputIds {
     private static final int FIRST_IDS = 64;
 
@@ -65,7 +65,7 @@ final class OutputIds {
         return committed;
     }
 
-    TokenIds toTokenIds() {
-        return committed == 0 ? TokenIds.NONE : new TokenIds(TokenIds.NONE.prompt(), Arrays.copyOf(ids, committed));
+    int[] toArray() {
+        return Arrays.copyOf(ids, committed);
     }
 }

@@ -380,7 +380,7 @@ public final class StreamingResponse implements HttpListener {
                 .usage(log.usage.toUsage(log.sawToken))
                 .finishReason(settings.apiKey().secrets().mask(log.finishReason))
                 .answer(settings.apiKey().secrets().mask(body.answer()))
-                .ids(body.ids())
+                .ids(settings.tokenIds() ? body.ids() : TokenIds.NONE)
                 .reasoning(body.reasoning().masked(settings.apiKey().secrets()))
                 .outcome(outcome)
                 .error(settings.apiKey().redact(error))

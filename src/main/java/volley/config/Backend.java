@@ -25,6 +25,7 @@ public enum Backend {
             .profiler("/start_profile", "/stop_profile")
             .pageTokens(1)
             .countsAsItGoes()
+            .tokenIds("return_token_ids", "return_prompt_token_ids")
             .lora(LoraForm.LORA_PATH)),
     VLLM(Traits.of("vLLM")
             .port(8000)
@@ -38,6 +39,7 @@ public enum Backend {
             .profiler("/start_profile", "/stop_profile")
             .pageTokens(16)
             .countsAsItGoes()
+            .tokenIds("return_token_ids")
             .lora(LoraForm.MODEL_NAME)),
     LMDEPLOY(Traits.of("lmdeploy")
             .port(23333)
@@ -45,6 +47,7 @@ public enum Backend {
             .metrics("/metrics")
             .profiler("/start_profile", "/stop_profile")
             .pageTokens(64)
+            .tokenIds("return_token_ids")
             .lora(LoraForm.MODEL_NAME)),
     /** It reuses a prompt token by token; how much of it depends on the model's attention. */
     LLAMACPP(Traits.of("llama.cpp's server").port(8080).apis(ApiFormat.OPENAI).metrics("/metrics")),
@@ -134,6 +137,11 @@ public enum Backend {
         return Optional.ofNullable(api == ApiFormat.SGLANG ? traits.generateSaltField : traits.chatSaltField);
     }
 
+    /** Fields of a chat request that ask for token ids; none where the backend is not known to take one. */
+    public List<String> tokenIdsFields() {
+        return traits.tokenIdsFields;
+    }
+
     /** The server's flag that adds a tier in the host's memory; absent where no single flag does. */
     public Optional<String> hostTierFlag() {
         return Optional.ofNullable(traits.hostTierFlag);
@@ -209,6 +217,7 @@ public enum Backend {
         private LoraForm loraForm = LoraForm.NONE;
         private boolean takesIgnoreEos = true;
         private boolean countsAsItGoes;
+        private List<String> tokenIdsFields = List.of();
 
         private Traits(String title) {
             this.title = title;
@@ -288,6 +297,11 @@ public enum Backend {
         }
 
         /** It takes {@code continuous_usage_stats}: usage in every event of a stream. */
+        Traits tokenIds(String... fieldsOfAChat) {
+            tokenIdsFields = List.of(fieldsOfAChat);
+            return this;
+        }
+
         Traits countsAsItGoes() {
             countsAsItGoes = true;
             return this;

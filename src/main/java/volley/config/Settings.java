@@ -71,7 +71,8 @@ public record Settings(
             Duration clientWarmup,
             ColdSettings cold,
             TokenStamps tokenStamps,
-            boolean reasoningInHistory) {}
+            boolean reasoningInHistory,
+            ServerIds serverIds) {}
 
     /**
      * @param connectTimeout absent: Gatling's own

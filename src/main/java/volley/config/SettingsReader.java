@@ -72,7 +72,8 @@ public final class SettingsReader {
                 given.seconds("client-warmup-seconds"),
                 ColdSettings.read(given),
                 given.choice("token-stamps", TokenStamps.class),
-                given.flag("reasoning-in-history"));
+                given.flag("reasoning-in-history"),
+                given.choice("server-ids", ServerIds.class));
     }
 
     private static Settings.Failures failures(Parameters given) {

@@ -18,6 +18,7 @@ import volley.client.Timeouts;
 import volley.cold.Coldness;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
+import volley.config.ServerIds;
 import volley.config.Settings;
 import volley.metrics.TurnRecord;
 import volley.os.DaemonThread;
@@ -98,6 +99,7 @@ public final class Playing implements SingleRequests {
                 target.apiKey(),
                 System::nanoTime,
                 requests.tokenStamps(),
+                requests.serverIds() != ServerIds.OFF,
                 new Timeouts(
                         prepared.settings().failures().connectTimeout(),
                         prepared.settings().failures().firstTokenTimeout()));
@@ -120,7 +122,8 @@ public final class Playing implements SingleRequests {
                 prepared.settings().server().loraName(),
                 requests.stream(),
                 requests.ignoreEos(),
-                requests.extraBodyJson());
+                        requests.extraBodyJson())
+                .withTokenIds(requests.serverIds() == ServerIds.ON);
     }
 
     public Observers onlookers() {

@@ -288,6 +288,7 @@ class HttpExchangeTest {
                 ApiKey.NONE,
                 System::nanoTime,
                 TokenStamps.READ,
+                true,
                 new Timeouts(Optional.of(connect), Optional.empty()));
     }
 

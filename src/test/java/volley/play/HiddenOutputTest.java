@@ -11,25 +11,21 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.Executor;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import volley.client.DirectClient;
-import volley.client.Exchange;
-import volley.client.JsonText;
+import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.PlayedSimulation;
 import volley.config.SimulationKind;
-import volley.metrics.Objective;
-import volley.metrics.RequestFigures;
-import volley.metrics.TurnRecord;
+import volley.play.ExactServer.Manners;
+import volley.play.ExactServer.Thoughts;
 import volley.prepare.Preparation;
+import volley.tokenizer.TestTokenizers;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -39,9 +35,12 @@ import volley.tokenizer.Tokenizer;
 class HiddenOutputTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String OFF = "{\"chat_template_kwargs\":{\"enable_thinking\":false}}";
+    private static final String KEEP = "{\"chat_template_kwargs\":{\"keep_thoughts\":true}}";
 
     @TempDir
     Path temp;
+
+    private List<Map<String, Object>> sent;
 
     @ParameterizedTest
     @CsvSource({
@@ -53,68 +52,64 @@ class HiddenOutputTest {
         "qwen3, OFF, opening"
     })
     void theClientsPromptsAreTheServersAndNothingIsLost(String template, String form, String kind) throws Exception {
-        ExactServer.Thoughts thoughts =
-                form.equals("OFF") ? ExactServer.Thoughts.NONE : ExactServer.Thoughts.valueOf(form);
-        Properties given = form.equals("OFF") ? properties("extra-request-body", OFF) : new Properties();
-        List<ObjectLine> lines = play(template(template), thoughts, "reasoning_content", true, given);
-        for (ObjectLine line : lines) {
+        Thoughts thoughts = form.equals("OFF") ? Thoughts.NONE : Thoughts.valueOf(form);
+        Properties given = form.equals("OFF") ? ExactRun.properties("extra-request-body", OFF) : new Properties();
+        ExactRun run = play(template(template), Manners.chat(thoughts, "reasoning_content", true), given);
+        for (ExactRun.Line line : run.lines()) {
             line.mustBeExact();
         }
-        JsonNode lens = JSON.readTree(temp.resolve("run/lens.json").toFile());
+        JsonNode lens = run.json("lens.json");
         assertThat(lens.at("/lost").findValuesAsText("tokens")).containsOnly("0");
         assertThat(lens.at("/beyond_ideal/tokens").asInt()).isZero();
         assertThat(lens.at("/history/kind").asText()).isEqualTo(kind);
         String sentence = lens.at("/history/sentence").asText();
-        assertThat(sentence).startsWith("this model's template");
-        assertThat(Files.readString(temp.resolve("run/volley.html"))).contains(sentence);
+        assertThat(run.text("volley.html")).contains(sentence);
         if (kind.equals("thoughts")) {
             assertThat(lens.at("/rewritten/tokens").asInt()).isPositive();
             assertThat(sentence).matches("this model's template drops the thoughts: 2\\d tokens of each next prompt .*");
         }
-        JsonNode summary = JSON.readTree(temp.resolve("run/summary.json").toFile());
+        JsonNode summary = run.json("summary.json");
         assertThat(summary.at("/run/input_discrepancy/value").asDouble(-1)).isZero();
         assertThat(summary.path("warnings").toString()).doesNotContain("prompt tokens against the server");
     }
 
     /** The field is the one in which the server gave them; a template that keeps them makes the whole answer a hit. */
     @ParameterizedTest
-    @CsvSource({"reasoning_content", "reasoning"})
+    @ValueSource(strings = {"reasoning_content", "reasoning"})
     void thoughtsGoBackInTheFieldTheyCameIn(String field) throws Exception {
-        Properties given = properties(
-                "reasoning-in-history", "true", "extra-request-body", "{\"chat_template_kwargs\":{\"keep_thoughts\":true}}");
-        List<ObjectLine> lines = play(template("own"), ExactServer.Thoughts.PARSED, field, true, given);
-        for (ObjectLine line : lines) {
+        Properties given = ExactRun.properties("reasoning-in-history", "true", "extra-request-body", KEEP);
+        ExactRun run = play(template("own"), Manners.chat(Thoughts.PARSED, field, true), given);
+        for (ExactRun.Line line : run.lines()) {
             line.mustBeExact();
         }
         List<?> messages = (List<?>) sent.get(sent.size() - 1).get("messages");
         assertThat(((Map<?, ?>) messages.get(1)).get(field).toString()).startsWith("Let me see");
-        JsonNode lens = JSON.readTree(temp.resolve("run/lens.json").toFile());
-        assertThat(lens.at("/history/kind").asText()).isEqualTo("kept");
+        assertThat(run.json("lens.json").at("/history/kind").asText()).isEqualTo("kept");
     }
 
     @Test
     void thoughtsThatTheTemplateWouldKeepAreMissed() throws Exception {
-        Properties given = properties("extra-request-body", "{\"chat_template_kwargs\":{\"keep_thoughts\":true}}");
-        play(template("own"), ExactServer.Thoughts.PARSED, "reasoning", true, given);
-        JsonNode lens = JSON.readTree(temp.resolve("run/lens.json").toFile());
+        Properties given = ExactRun.properties("extra-request-body", KEEP);
+        JsonNode lens = play(template("own"), Manners.chat(Thoughts.PARSED, "reasoning", true), given)
+                .json("lens.json");
         assertThat(lens.at("/history/kind").asText()).isEqualTo("not_sent");
         assertThat(lens.at("/history/sentence").asText()).contains("reasoning-in-history=true");
     }
 
     @Test
     void withoutUsageEveryPromptIsCounted() throws Exception {
-        List<ObjectLine> lines = play(template("own"), ExactServer.Thoughts.INLINE, "", false, new Properties());
-        assertThat(lines).allSatisfy(line -> {
-            assertThat(line.request.path("prompt_tokens").isNull()).isTrue();
-            assertThat(line.request.path("prompt_tokens_by_client").asInt())
-                    .isEqualTo(line.cache.path("prompt_tokens").asInt())
-                    .isPositive();
-        });
-        JsonNode summary = JSON.readTree(temp.resolve("run/summary.json").toFile());
-        assertThat(summary.at("/run/total_input_tokens/value").asLong())
-                .isEqualTo(lines.stream()
-                        .mapToLong(line -> line.request.path("prompt_tokens_by_client").asLong())
-                        .sum());
+        ExactRun run = play(template("own"), Manners.chat(Thoughts.INLINE, "", false), new Properties());
+        long sum = 0;
+        for (ExactRun.Line line : run.lines()) {
+            assertThat(line.request().path("prompt_tokens").isNull()).isTrue();
+            int counted = line.request().path("prompt_tokens_by_client").asInt();
+            assertThat(counted)
+                    .isPositive()
+                    .isEqualTo(line.cache().path("prompt_tokens").asInt());
+            sum += counted;
+        }
+        assertThat(run.json("summary.json").at("/run/total_input_tokens/value").asLong())
+                .isEqualTo(sum);
     }
 
     /** The client's template keeps what the server's drops: said with the reason, on console and page. */
@@ -125,139 +120,61 @@ class HiddenOutputTest {
                 keeping,
                 "{%- for message in messages %}{{- '<|im_start|>' + message.role + '\\n' + message.content + '<|im_end|>\\n' }}"
                         + "{%- endfor %}{{- '<|im_start|>assistant\\n' }}");
-        Properties given = properties("chat-template", keeping.toString());
-        play(template("own"), ExactServer.Thoughts.INLINE, "", true, given);
+        Properties given = ExactRun.properties("chat-template", keeping.toString());
+        ExactRun run = play(template("own"), Manners.chat(Thoughts.INLINE, "", true), given);
         String warning = "first turns +0.0 %";
-        assertThat(console).contains(warning).contains("leaves a part of the history out").contains("chat-template --server");
-        assertThat(Files.readString(temp.resolve("run/volley.html"))).contains(warning);
+        assertThat(run.console())
+                .contains(warning)
+                .contains("leaves a part of the history out")
+                .contains("chat-template --server");
+        assertThat(run.text("volley.html")).contains(warning);
     }
 
-    /** A request's lines in {@code requests.jsonl} and {@code cache.jsonl}. */
-    private record ObjectLine(JsonNode request, JsonNode cache) {
-        void mustBeExact() {
-            assertThat(request.path("prompt_tokens_by_client").asInt())
-                    .as("%s", request)
-                    .isEqualTo(request.path("prompt_tokens").asInt());
-            assertThat(cache.path("ideal").asInt())
-                    .as("%s", cache)
-                    .isEqualTo(cache.path("reported").asInt());
-            assertThat(cache.path("prompt_tokens").asInt())
-                    .isEqualTo(cache.path("prompt_tokens_by_server").asInt());
+    /** A model's tokens need not be those that its text has: with the server's own ids nothing of it is lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "on"})
+    void theServersOwnIdsAreTheLenss(String serverIds) throws Exception {
+        Properties given = ExactRun.properties("server-ids", serverIds, "backend", "vllm");
+        ExactRun run =
+                play(template("own"), new Manners(Thoughts.NONE, "", true, false, true), given);
+        JsonNode lens = run.json("lens.json");
+        boolean asked = serverIds.equals("on");
+        assertThat(sent.get(0).containsKey("return_token_ids")).isEqualTo(asked);
+        int requests = lens.at("/all/requests").asInt();
+        assertThat(lens.at("/ids_by_server/prompts").asInt()).isEqualTo(asked ? requests : 0);
+        assertThat(lens.at("/ids_by_server/answers").asInt()).isEqualTo(asked ? requests : 0);
+        int lost = lens.at("/lost").findValues("tokens").stream().mapToInt(JsonNode::asInt).sum();
+        if (asked) {
+            for (ExactRun.Line line : run.lines()) {
+                line.mustBeExact();
+            }
+            assertThat(lost).isZero();
+        } else {
+            assertThat(lost).isPositive();
         }
     }
 
-    private static final class NoStatistics implements RequestStatistics {
-        @Override
-        public Executor threads() {
-            return Runnable::run;
-        }
-
-        @Override
-        public void log(String scenario, TurnRecord record, RequestFigures figures) {}
-
-        @Override
-        public void log(String scenario, Objective.Verdict verdict) {}
-    }
-
-    private List<Map<String, Object>> sent;
-    private String console;
-
-    private List<ObjectLine> play(
-            Path template, ExactServer.Thoughts thoughts, String field, boolean usage, Properties given)
-            throws Exception {
-        Properties all = properties(
+    private ExactRun play(Path template, Manners manners, Properties given) throws Exception {
+        Properties all = ExactRun.properties(
                 "dataset-path", "data/sharegpt.sample.json",
                 "num-prompts", "4",
                 "tokenizer", "data/tokenizer",
                 "chat-template", template.toString(),
                 "lens.page-size", "16",
+                "backend", "openai",
                 "output-file", temp.resolve("line.jsonl").toString());
         all.putAll(given);
-        try (Tokenizer tokenizer = volley.tokenizer.TestTokenizers.bundled();
-                ExactServer server =
-                        new ExactServer(tokenizer, Files.readString(template), thoughts, field, usage)) {
+        try (Tokenizer tokenizer = TestTokenizers.bundled();
+                ExactServer server = new ExactServer(tokenizer, Files.readString(template), manners)) {
             all.setProperty("volley.base-url", server.url());
-            all.setProperty("volley.backend", "openai");
             Preparation prepared = Preparation.of(PlayedSimulation.of(SimulationKind.MULTITURN), all);
-            Playing playing = new Playing(prepared);
-            playing.claim(temp.resolve("run"));
-            playing.recorder().reportTo(new NoStatistics());
-            try (DirectClient client = DirectClient.start()) {
-                playTurns(playing, client);
-            }
-            console = playing.writeResults();
-            playing.close();
+            ExactRun run = ExactRun.play(prepared, temp.resolve("run"));
             sent = server.bodies;
+            return run;
         }
-        return lines();
-    }
-
-    private static void playTurns(Playing playing, DirectClient client) {
-        int order = 0;
-        for (int turn = 0; turn < 10; turn++) {
-            for (int conversation = 0;
-                    conversation < playing.plan().conversations().size();
-                    conversation++) {
-                Dialogue dialogue = playing.dialogue(conversation);
-                if (turn < dialogue.conversation().turns().size()) {
-                    JsonText question = dialogue.question(turn, Runnable::run).join();
-                    Exchange exchange = client.ask(
-                                    playing.requests(), playing.reader(), dialogue.ask(question), 64, () -> false)
-                            .orElseThrow();
-                    playing.pacer().startNs();
-                    playing.recorder()
-                            .record(
-                                    "",
-                                    List.of(TurnRecord.builder()
-                                            .order(order++)
-                                            .conversation(conversation)
-                                            .conversationId("c" + conversation)
-                                            .turn(turn)
-                                            .requestedOutputTokens(64)
-                                            .exchange(exchange)
-                                            .build()),
-                                    () -> {});
-                    dialogue.answered(exchange);
-                }
-            }
-        }
-    }
-
-    private List<ObjectLine> lines() throws IOException {
-        List<JsonNode> requests = read("requests.jsonl");
-        List<JsonNode> cache = read("cache.jsonl");
-        assertThat(cache).hasSameSizeAs(requests).hasSizeGreaterThan(8);
-        List<ObjectLine> lines = new ArrayList<>();
-        for (JsonNode request : requests) {
-            assertThat(request.path("outcome").asText()).as("%s", request).isEqualTo("ok");
-            lines.add(new ObjectLine(
-                    request,
-                    cache.stream()
-                            .filter(line -> line.path("order").equals(request.path("order")))
-                            .findFirst()
-                            .orElseThrow()));
-        }
-        return lines;
-    }
-
-    private List<JsonNode> read(String file) throws IOException {
-        List<JsonNode> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(temp.resolve("run").resolve(file))) {
-            lines.add(JSON.readTree(line));
-        }
-        return lines;
-    }
-
-    private static Properties properties(String... pairs) {
-        Properties properties = new Properties();
-        for (int i = 0; i < pairs.length; i += 2) {
-            properties.setProperty("volley." + pairs[i], pairs[i + 1]);
-        }
-        return properties;
     }
 
     private Path template(String name) throws IOException {
-        Path file = temp.resolve(name + ".jinja");
         if (name.equals("own")) {
             return Path.of("src/test/resources/volley/play/thinking.jinja");
         }
@@ -268,7 +185,9 @@ class HiddenOutputTest {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode template = JSON.readTree(line);
                 if (template.path("name").asText().equals("Qwen-Qwen3-0.6B")) {
-                    return Files.writeString(file, template.path("template").asText());
+                    return Files.writeString(
+                            temp.resolve(name + ".jinja"),
+                            template.path("template").asText());
                 }
             }
         }

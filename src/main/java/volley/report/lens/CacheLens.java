@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import volley.client.TokenIds;
 import volley.prefix.MissRatioCurve;
 import volley.prefix.UnlimitedCache;
 import volley.report.folder.GivenAnswer;
@@ -32,7 +33,7 @@ public final class CacheLens {
     private final UnlimitedCache cache = new UnlimitedCache();
     private final MissRatioCurve.Builder curve = new MissRatioCurve.Builder();
     private final Runs known = new Runs();
-    private final Map<Integer, int[]> underWay = new HashMap<>();
+    private final Map<Integer, Asked> underWay = new HashMap<>();
     private final Map<Integer, History> histories = new HashMap<>();
     private long deepestHitTokens = -1;
     /** Of the answers under way: they take room from the cache before they are in it. */
@@ -40,6 +41,10 @@ public final class CacheLens {
 
     /** How many tokens without a text there were so far. */
     private final int[] unknownTokens = {0};
+
+    /** A request under way. */
+    @SuppressWarnings("ArrayRecordComponent") // thousands of ids; never compared
+    private record Asked(int[] prompt, GivenAnswer answer) {}
 
     /** A conversation as far as it was played. */
     private static final class History {
@@ -121,18 +126,21 @@ public final class CacheLens {
         History history = histories.computeIfAbsent(conversation, key -> new History());
         int turn = field(Field.TURN, row);
         List<GivenAnswer> answers = answersOf(history);
-        int[] ids = prompts.promptIds(conversation, turn, answers);
+        boolean ok = requests.ok(row);
+        GivenAnswer answer = ok ? answerByOrder.apply(field(Field.ORDER, row)) : GivenAnswer.NONE;
+        boolean told = answer.ids().prompt().length > 0;
+        int[] ids = told ? answer.ids().prompt() : prompts.promptIds(conversation, turn, answers);
         historyCost.sent(conversation, turn, answers, ids);
         int[] pages = Pages.of(ids, ids.length, size.pageTokens());
         int lookedUp = Math.max(0, ids.length - 1) / size.pageTokens();
         known.clear();
         curve.request((long) lookedUp * size.pageTokens());
         cache.use(pages, lookedUp, pages.length, availableNs(row), this::known);
-        judge(row, ids.length, lookedUp, history);
+        judge(row, ids.length, lookedUp, history, answer.ids());
         history.promptPages = pages.length;
         history.storedPages = pages.length;
-        if (requests.ok(row)) {
-            underWay.put(row, ids);
+        if (ok) {
+            underWay.put(row, new Asked(ids, answer));
             generatingTokens += outputTokens(row);
         }
     }
@@ -148,15 +156,16 @@ public final class CacheLens {
 
     /** The answer is complete: prompt and all that was generated are stored, but for the last token, which no server computes. */
     private void end(int row) {
-        int[] prompt = underWay.remove(row);
-        if (prompt == null) {
+        Asked asked = underWay.remove(row);
+        if (asked == null) {
             return;
         }
+        int[] prompt = asked.prompt();
         generatingTokens -= outputTokens(row);
         int order = field(Field.ORDER, row);
         int conversation = field(Field.CONVERSATION, row);
         History history = histories.get(conversation);
-        GivenAnswer answer = answerByOrder.apply(order);
+        GivenAnswer answer = asked.answer();
         int[] generated = prompts.generatedIds(conversation, field(Field.TURN, row), answersOf(history), answer)
                 .all(Math.toIntExact(outputTokens(row)), more(row), unknownTokens);
         int stored = prompt.length + Math.max(0, generated.length - 1);
@@ -169,7 +178,7 @@ public final class CacheLens {
         history.storedPages = pages.length;
     }
 
-    private void judge(int row, int promptTokens, int lookedUpPages, History history) {
+    private void judge(int row, int promptTokens, int lookedUpPages, History history, TokenIds told) {
         int page = size.pageTokens();
         int ideal = known.pages() * page;
         int reported = countOrAbsent(Field.CACHED_TOKENS, row);
@@ -191,6 +200,7 @@ public final class CacheLens {
                         .conversation(field(Field.CONVERSATION, row))
                         .turn(field(Field.TURN, row))
                         .promptTokens(promptTokens)
+                        .told(told)
                         .promptTokensByServer(countOrAbsent(Field.PROMPT_TOKENS, row))
                         .ideal(ideal)
                         .reported(reported)

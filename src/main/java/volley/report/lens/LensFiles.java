@@ -34,6 +34,8 @@ import volley.report.folder.RunRequests;
  *   <li>{@code lost}: {@code requests} and {@code tokens} by cause; {@code beyond_ideal}: hits this run does not explain;
  *       {@code rewritten}: history that the next prompt did not repeat; {@code counted_otherwise}: prompts whose tokens
  *       the server counts otherwise, and by how much
+ *   <li>{@code ids_by_server}: how many {@code prompts} and {@code answers} are of token ids that the server told; the others'
+ *       are the client's tokenizer's
  *   <li>{@code history}: where a template renders it, what it costs: of the first conversations, the {@code kind} of change
  *       that costs most, {@code prompts} that have it, their {@code tokens} that are computed again, and a {@code sentence}
  *   <li>{@code curve}: {@code hit_tokens} of an LRU cache of {@code capacity_tokens}
@@ -172,6 +174,10 @@ public final class LensFiles {
         count(json, "beyond_ideal", tally.beyondIdeal());
         count(json, "rewritten", tally.rewritten());
         count(json, "counted_otherwise", tally.countedOtherwise());
+        json.writeObjectFieldStart("ids_by_server");
+        json.writeNumberField("prompts", tally.promptsByServer());
+        json.writeNumberField("answers", tally.answersByServer());
+        json.writeEndObject();
         if (history.isPresent()) {
             json.writeObjectFieldStart("history");
             json.writeStringField("kind", history.get().kind().id());
