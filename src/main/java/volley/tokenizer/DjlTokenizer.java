@@ -108,11 +108,20 @@ final class DjlTokenizer implements Tokenizer {
 
     @Override
     public String decode(int[] tokenIds) {
+        return decode(tokenIds, true);
+    }
+
+    @Override
+    public String decodeAll(int[] tokenIds) {
+        return decode(tokenIds, false);
+    }
+
+    private String decode(int[] tokenIds, boolean skipSpecialTokens) {
         long[] ids = new long[tokenIds.length];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = tokenIds[i];
         }
-        return tokenizer.decode(ids, true);
+        return tokenizer.decode(ids, skipSpecialTokens);
     }
 
     @Override
