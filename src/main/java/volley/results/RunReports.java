@@ -134,11 +134,15 @@ public final class RunReports {
 
     /** What counts the run's prompts when it is over; empty if nobody here knows what the server made of them. */
     public static Optional<PromptCounter> promptCounter(Preparation prepared) {
-        return hasMedia(prepared)
-                ? Optional.empty()
-                : sentPrompts(prepared)
-                        .map(sent -> (conversation, turn, answers) ->
-                                sent.promptIds(conversation, turn, answers).length);
+        if (hasMedia(prepared)) {
+            return Optional.empty();
+        }
+        boolean analysed = prepared.settings().lens().enabled();
+        return sentPrompts(prepared).map(sent -> {
+            PromptCounter counter = (conversation, turn, answers) ->
+                    sent.promptIds(conversation, turn, answers).length;
+            return analysed ? counter : counter.ofUncounted();
+        });
     }
 
     private static boolean hasMedia(Preparation prepared) {

@@ -12,4 +12,25 @@ public interface PromptCounter {
      * @param answers the server's answers to the turns before, one each
      */
     int count(int conversation, int turn, List<GivenAnswer> answers);
+
+    /** Whether also the prompts are to be counted that the server has counted, to lay the counts side by side. */
+    default boolean all() {
+        return true;
+    }
+
+    /** The same, for the prompts that the server has not counted. */
+    default PromptCounter ofUncounted() {
+        PromptCounter counter = this;
+        return new PromptCounter() {
+            @Override
+            public int count(int conversation, int turn, List<GivenAnswer> answers) {
+                return counter.count(conversation, turn, answers);
+            }
+
+            @Override
+            public boolean all() {
+                return false;
+            }
+        };
+    }
 }

@@ -35,12 +35,12 @@ public final class PromptCounts implements Closeable {
     private final Path counted;
     private final Map<Integer, List<Integer>> answered = new HashMap<>();
 
-    /** Receives the counts of the completed requests, in the order of their lines. */
+    /** Receives the counts of the completed requests that have one, in the order of their lines. */
     public interface Receiver {
         /**
-         * Called for each completed request.
+         * Called for each such request.
          *
-         * @param row its place among them, from 0
+         * @param row its place among the completed ones, from 0
          * @param turn index in its conversation, from 0
          * @param byServer {@link Usage#ABSENT} if the server told none
          */
@@ -85,7 +85,7 @@ public final class PromptCounts implements Closeable {
                 BufferedWriter out = Files.newBufferedWriter(counted)) {
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {
                 Line line = read(text);
-                if (line.sent && line.byClient == Usage.ABSENT) {
+                if (line.sent && line.byClient == Usage.ABSENT && (counter.all() || line.byServer == Usage.ABSENT)) {
                     line.byClient = counter.count(line.conversation, line.turn, before(line, answers));
                     out.write(text.replace(NOT_COUNTED, "\"" + BY_CLIENT + "\":" + line.byClient));
                 } else {
@@ -95,7 +95,10 @@ public final class PromptCounts implements Closeable {
                 if (line.ok) {
                     answered.computeIfAbsent(line.conversation, key -> new ArrayList<>(4))
                             .add(line.order);
-                    receiver.counted(row++, line.turn, line.byServer, line.byClient);
+                    if (line.byClient != Usage.ABSENT) {
+                        receiver.counted(row, line.turn, line.byServer, line.byClient);
+                    }
+                    row++;
                 }
             }
         }
