@@ -11,6 +11,9 @@ import java.util.Arrays;
  * beginnings of the last one, so that the pieces are known from their lengths.
  */
 final class StreamedTexts {
+    /** Texts that each go on from the one before and are longer: so many pieces in a row do not. */
+    private static final int LONGER_TEXTS_OF_WHOLE = 16;
+
     /** No ids came with a text. */
     static final int NO_IDS = -1;
 
@@ -32,6 +35,7 @@ final class StreamedTexts {
 
     private int[] places = new int[4];
     private int count;
+    private int longerTexts;
 
     StreamedTexts(EventLog events, int expectedBytes) {
         this.events = events;
@@ -120,6 +124,8 @@ final class StreamedTexts {
     private Effect replace() {
         boolean more = incoming.chars() > answer.chars();
         if (kind == Kind.NOT_KNOWN && incoming.size() > 0) {
+            longerTexts += more ? 1 : 0;
+            kind = longerTexts == LONGER_TEXTS_OF_WHOLE ? Kind.WHOLE : kind;
             remember();
         }
         EscapedText before = answer;
