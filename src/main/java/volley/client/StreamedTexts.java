@@ -75,20 +75,31 @@ final class StreamedTexts {
      * @param last whether the event ends the answer
      */
     Effect take(int tokensSoFar, int ids, boolean last) {
+        if (incoming.size() == 0) {
+            // No piece, and nothing is taken away from a whole text.
+            tokensBefore = Math.max(tokensBefore, tokensSoFar);
+            return Effect.NONE;
+        }
         boolean goesOn = goesOn();
         if (kind == Kind.NOT_KNOWN) {
             kind = kindByIds(tokensSoFar, ids);
-            if (kind == Kind.NOT_KNOWN && !goesOn && !isCutBack(last)) {
+            if (kind == Kind.NOT_KNOWN) {
                 // A piece brings a token, where tokens are counted.
-                if (tokensSoFar >= 0 && tokensSoFar <= tokensBefore && incoming.size() > 0) {
-                    return Effect.CONTRADICTION;
+                boolean noPiece = tokensBefore > 0 && tokensSoFar >= 0 && tokensSoFar <= tokensBefore;
+                if (noPiece && goesOn) {
+                    kind = Kind.WHOLE;
+                } else if (!goesOn && !isCutBack(last)) {
+                    if (noPiece) {
+                        return Effect.CONTRADICTION;
+                    }
+                    kind = Kind.PIECES;
                 }
-                kind = Kind.PIECES;
             }
             if (kind == Kind.PIECES) {
                 readAsPieces();
             }
-        } else if (kind == Kind.WHOLE && !goesOn && !isCutBack(last)) {
+        }
+        if (kind == Kind.WHOLE && !goesOn && !isCutBack(last)) {
             return Effect.CONTRADICTION;
         }
         tokensBefore = Math.max(tokensBefore, tokensSoFar);
@@ -111,19 +122,18 @@ final class StreamedTexts {
     /** Whether it is the answer without the word that ended it. */
     private boolean isCutBack(boolean last) {
         return last
-                && incoming.size() > 0
                 && incoming.size() < answer.size()
                 && Arrays.equals(incoming.array(), 0, incoming.size(), answer.array(), 0, incoming.size());
     }
 
     private Effect append() {
         answer.writeAll(incoming);
-        return incoming.size() > 0 ? Effect.MORE_TEXT : Effect.NONE;
+        return Effect.MORE_TEXT;
     }
 
     private Effect replace() {
         boolean more = incoming.chars() > answer.chars();
-        if (kind == Kind.NOT_KNOWN && incoming.size() > 0) {
+        if (kind == Kind.NOT_KNOWN) {
             longerTexts += more ? 1 : 0;
             kind = longerTexts == LONGER_TEXTS_OF_WHOLE ? Kind.WHOLE : kind;
             remember();
