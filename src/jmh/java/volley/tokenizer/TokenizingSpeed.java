@@ -93,7 +93,11 @@ public final class TokenizingSpeed {
                         folder,
                         Path.of(folder).resolve(TokenizerFiles.TOKENIZER_FILE),
                         new ChatTemplateFiles.Found(Optional.empty(), Optional.empty()))) {
-            measure(remembering instanceof WordMemory ? "volley, words remembered" : "volley, not served", texts, remembering, rounds);
+            measure(
+                    remembering instanceof WordMemory ? "volley, words remembered" : "volley, not served",
+                    texts,
+                    remembering,
+                    rounds);
             measure("tokenizers through DJL", texts, whole, rounds);
         }
     }

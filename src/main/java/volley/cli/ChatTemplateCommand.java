@@ -60,7 +60,8 @@ final class ChatTemplateCommand implements Callable<Integer> {
     @Option(
             names = "--server",
             paramLabel = "<url>",
-            description = "A server whose own ids (/tokenize) or prompt_tokens are laid beside, with the first difference.")
+            description =
+                    "A server whose own ids (/tokenize) or prompt_tokens are laid beside, with the first difference.")
     private Optional<URI> server;
 
     @Option(
@@ -97,8 +98,7 @@ final class ChatTemplateCommand implements Callable<Integer> {
 
     /** A chat is asked for as a whole; only where the server has no route for that, its text and its count are. */
     private ServersView view(URI url) {
-        ServerControl control = new ServerControl(
-                Backend.OPENAI, url, ApiKey.fromEnvironment(), PATIENCE, "--server");
+        ServerControl control = new ServerControl(Backend.OPENAI, url, ApiKey.fromEnvironment(), PATIENCE, "--server");
         PromptQuestions questions = new PromptQuestions(control, model.orElseGet(control::firstModelId));
         return (chat, text) -> {
             Optional<int[]> ids = questions.chatIds(chat);

@@ -139,7 +139,7 @@ final class ChatEventParser extends EventParser {
             JsonToken value = json.next();
             switch (name) {
                 case "delta", "message" -> delta(value);
-                // vLLM's and SGLang's name, and lmdeploy's.
+                    // vLLM's and SGLang's name, and lmdeploy's.
                 case "token_ids", "output_ids" -> ids(outputIds, value);
                 case "prompt_token_ids" -> ids(promptIds, value);
                 case "finish_reason" -> {

@@ -42,8 +42,9 @@ final class GenerateEventParser extends EventParser {
             StreamedTexts.Effect effect = texts.take(draft.tokensSoFar, ids.incoming(), draft.isFinished());
             draft.hasContent = effect == StreamedTexts.Effect.MORE_TEXT;
             if (effect == StreamedTexts.Effect.CONTRADICTION) {
-                log.badJson = "a text that is neither all of the answer so far nor a piece of it, by the count of tokens;"
-                        + " the stream cannot be read";
+                log.badJson =
+                        "a text that is neither all of the answer so far nor a piece of it, by the count of tokens;"
+                                + " the stream cannot be read";
             }
         }
         ids.commit(texts.arePieces());

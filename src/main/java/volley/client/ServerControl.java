@@ -196,8 +196,8 @@ public final class ServerControl {
 
     /** The body of the answer to a JSON body; empty if the server refuses it. */
     Optional<String> ask(String route, String json) {
-        HttpResponse<String> response = send(
-                request(route).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+        HttpResponse<String> response =
+                send(request(route).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
         return isSuccess(response) ? Optional.of(response.body()) : Optional.empty();
     }
 

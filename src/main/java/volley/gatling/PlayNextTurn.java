@@ -87,13 +87,11 @@ final class PlayNextTurn extends SlotAction {
     }
 
     /** @param failure why the question could not be made ready, or null: then the turn fails unsent */
-    private void play(
-            Session session, RequestSlot slot, TurnTicket ticket, JsonText question, Throwable failure) {
+    private void play(Session session, RequestSlot slot, TurnTicket ticket, JsonText question, Throwable failure) {
         Dialogue dialogue = playing.dialogue(ticket.conversation());
         Turn turn = dialogue.turn(ticket.turn());
         List<JsonText> history = failure == null ? dialogue.ask(question) : List.of();
-        Sending sending = new Sending(
-                session, slot, ticket, dialogue, turn, history, System.nanoTime(), Attempt.FIRST);
+        Sending sending = new Sending(session, slot, ticket, dialogue, turn, history, System.nanoTime(), Attempt.FIRST);
         if (failure == null) {
             send(sending);
         } else {

@@ -117,11 +117,11 @@ public final class Playing implements SingleRequests {
     private static BodyOptions options(Preparation prepared, Target target) {
         Settings.Requests requests = prepared.settings().requests();
         return new BodyOptions(
-                prepared.settings().server().backend(),
-                target.model(),
-                prepared.settings().server().loraName(),
-                requests.stream(),
-                requests.ignoreEos(),
+                        prepared.settings().server().backend(),
+                        target.model(),
+                        prepared.settings().server().loraName(),
+                        requests.stream(),
+                        requests.ignoreEos(),
                         requests.extraBodyJson())
                 .withTokenIds(requests.serverIds() == ServerIds.ON);
     }

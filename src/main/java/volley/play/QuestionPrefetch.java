@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import volley.os.DaemonThread;
 import volley.client.JsonText;
+import volley.os.DaemonThread;
 import volley.turns.TurnTicket;
 
 /**

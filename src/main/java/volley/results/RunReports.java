@@ -139,8 +139,7 @@ public final class RunReports {
         }
         boolean analysed = prepared.settings().lens().enabled();
         return sentPrompts(prepared).map(sent -> {
-            PromptCounter counter = (conversation, turn, answers) ->
-                    sent.promptIds(conversation, turn, answers).length;
+            PromptCounter counter = (conversation, turn, answers) -> sent.promptIds(conversation, turn, answers).length;
             return analysed ? counter : counter.ofUncounted();
         });
     }

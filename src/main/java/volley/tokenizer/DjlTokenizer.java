@@ -39,8 +39,7 @@ final class DjlTokenizer implements Tokenizer {
         this.tokenizer = tokenizer;
         this.template = template;
         this.firstIds = FirstTokens.of(
-                this::encode,
-                text -> ints(tokenizer.encode(text, true, false).getIds()));
+                this::encode, text -> ints(tokenizer.encode(text, true, false).getIds()));
     }
 
     static Tokenizer load(String name, Path tokenizerFile, ChatTemplateFiles.Found template) {

@@ -63,7 +63,8 @@ public final class PromptLines implements AutoCloseable {
             Optional<ServersView> server,
             Hub hub) {
         if (server.isPresent() && tokenizer.isEmpty()) {
-            throw new BadInputException("a server's ids can be laid beside those of a tokenizer only; name it (--tokenizer)");
+            throw new BadInputException(
+                    "a server's ids can be laid beside those of a tokenizer only; name it (--tokenizer)");
         }
         Map<String, Object> variables = kwargs.map(PromptLines::kwargs).orElse(Map.of());
         Optional<Tokenizer> loaded =
@@ -103,8 +104,8 @@ public final class PromptLines implements AutoCloseable {
             if (tokenizer.isPresent()) {
                 int[] ids = tokenizer.get().encode(text);
                 Arrays.stream(ids).forEach(answer.putArray("ids")::add);
-                server.ifPresent(view ->
-                        ServerDifference.write(answer, ids, view.of(asRequest(chat), text), tokenizer.get()));
+                server.ifPresent(
+                        view -> ServerDifference.write(answer, ids, view.of(asRequest(chat), text), tokenizer.get()));
             }
         } catch (JsonProcessingException e) {
             answer.put("error", "the line is no JSON object");

@@ -28,11 +28,13 @@ final class ServerDifference {
             first(answer, ids, theirs.get(), tokenizer, "the server tokenizes this text otherwise: another tokenizer");
         } else if (said.promptTokens().isPresent() && said.promptTokens().getAsInt() != ids.length) {
             answer.putObject("first_difference")
-                    .put("what", "the server counts " + said.promptTokens().getAsInt() + " tokens, the client "
-                            + ids.length
-                            + (theirs.isPresent()
-                                    ? "; it tokenizes this text alike, so its chat template is another, or has other variables"
-                                    : ""));
+                    .put(
+                            "what",
+                            "the server counts " + said.promptTokens().getAsInt() + " tokens, the client "
+                                    + ids.length
+                                    + (theirs.isPresent()
+                                            ? "; it tokenizes this text alike, so its chat template is another, or has other variables"
+                                            : ""));
         } else if (theirs.isPresent() || said.promptTokens().isPresent()) {
             answer.putNull("first_difference");
         } else {
@@ -51,7 +53,8 @@ final class ServerDifference {
             answer.putNull("first_difference");
             return;
         }
-        ObjectNode first = answer.putObject("first_difference").put("what", what).put("index", at);
+        ObjectNode first =
+                answer.putObject("first_difference").put("what", what).put("index", at);
         side(first, "client", ours, at, tokenizer);
         side(first, "server", theirs, at, tokenizer);
     }

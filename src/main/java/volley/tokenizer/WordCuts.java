@@ -85,9 +85,7 @@ final class WordCuts {
         for (int at = text.indexOf(' ', from + 1); at >= 0 && at < last; at = text.indexOf(' ', at + 1)) {
             char behind = text.charAt(at + 1);
             char before = text.charAt(at - 1);
-            if (isVisible(before)
-                    && !joined.get(before)
-                    && (blankIsAdded ? isLetter(behind) : isVisible(behind))) {
+            if (isVisible(before) && !joined.get(before) && (blankIsAdded ? isLetter(behind) : isVisible(behind))) {
                 return at;
             }
         }

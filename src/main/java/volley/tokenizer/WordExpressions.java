@@ -11,9 +11,11 @@ final class WordExpressions {
     private static final String ENDING = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
 
     /** Of the o200k kind: letters by their case. */
-    private static final String LOWER = "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+";
+    private static final String LOWER =
+            "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+";
 
-    private static final String UPPER = "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*";
+    private static final String UPPER =
+            "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*";
 
     /** GPT-2's is built into byte-level. */
     private static final Set<String> WHOLE = Set.of(
@@ -51,7 +53,8 @@ final class WordExpressions {
     static boolean part(JsonNode steps) {
         if (steps.size() == 2) {
             return isSplit(steps.path(0), true)
-                    && WHOLE.contains(steps.path(0).path("pattern").path("Regex").asText());
+                    && WHOLE.contains(
+                            steps.path(0).path("pattern").path("Regex").asText());
         }
         if (steps.size() != DEEPSEEK.size() + 1) {
             return false;
@@ -70,6 +73,7 @@ final class WordExpressions {
         String behavior = step.path("behavior").asText();
         boolean inverted = step.path("invert").asBoolean(true);
         return step.path("type").asText().equals("Split")
-                && ((behavior.equals("Isolated") && !inverted) || (coversAll && behavior.equals("Removed") && inverted));
+                && ((behavior.equals("Isolated") && !inverted)
+                        || (coversAll && behavior.equals("Removed") && inverted));
     }
 }

@@ -69,7 +69,12 @@ class ChatTemplateServerTest {
         if (body.has("messages") && tokenizesChats) {
             reply(exchange, 200, "{\"tokens\":" + Arrays.toString(chat(body)) + "}");
         } else if (body.has("prompt") && tokenizesTexts) {
-            reply(exchange, 200, "{\"tokens\":" + Arrays.toString(tokenizer.encode(body.get("prompt").asText())) + "}");
+            reply(
+                    exchange,
+                    200,
+                    "{\"tokens\":"
+                            + Arrays.toString(
+                                    tokenizer.encode(body.get("prompt").asText())) + "}");
         } else {
             reply(exchange, 422, "{}");
         }

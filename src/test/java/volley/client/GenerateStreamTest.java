@@ -92,9 +92,11 @@ class GenerateStreamTest {
 
     @Test
     void idsTellWholeTextsFromPieces() {
-        assertAnswer(play(event(" a", 1, "5"), event(" a a", 2, "5,5"), finish(" a a a", 3, "5,5,5")), " a a a", 5, 5, 5);
+        assertAnswer(
+                play(event(" a", 1, "5"), event(" a a", 2, "5,5"), finish(" a a a", 3, "5,5,5")), " a a a", 5, 5, 5);
         // Each piece begins with the one before it, as whole texts would.
-        assertAnswer(play(event(" a", 1, "5"), event(" an", 2, "6"), finish(" ant", 4, "7,8")), " a an ant", 5, 6, 7, 8);
+        assertAnswer(
+                play(event(" a", 1, "5"), event(" an", 2, "6"), finish(" ant", 4, "7,8")), " a an ant", 5, 6, 7, 8);
         assertAnswer(play(event("x", 1, "5"), event("x", 2, "5"), finish("", 3, "2")), "xx", 5, 5, 2);
     }
 
@@ -103,8 +105,8 @@ class GenerateStreamTest {
         assertAnswer(play(event("one", 1, ""), event(" two", 2, ""), finish(" three", 4, "")), "one two three");
         assertAnswer(play(event("one", 1, ""), event("one two", 2, ""), finish("one two 3", 4, "")), "one two 3");
         // Only the fourth shows that they were pieces.
-        Exchange late = play(
-                event("1", 1, ""), event("12", 3, ""), event("12", 5, ""), event("\\n", 6, ""), finish("", 6, ""));
+        Exchange late =
+                play(event("1", 1, ""), event("12", 3, ""), event("12", 5, ""), event("\\n", 6, ""), finish("", 6, ""));
         assertAnswer(late, "11212\\n");
         assertThat(IntStream.range(0, 4).map(late.events()::textBytes)).containsExactly(1, 3, 5, 7);
         assertThat(IntStream.range(0, 4).mapToObj(late.events()::kind)).containsOnly(EventKind.CONTENT);

@@ -107,7 +107,8 @@ class StreamShapesTest {
         assertThat(exchange.ids().prompt()).containsExactly(7, 8);
         assertThat(exchange.ids().output()).containsExactly(1, 2, 3, 4);
         assertThat(exchange.reasoning().field()).isEqualTo("reasoning");
-        assertThat(new String(exchange.reasoning().escaped(), StandardCharsets.UTF_8)).isEqualTo("hm");
+        assertThat(new String(exchange.reasoning().escaped(), StandardCharsets.UTF_8))
+                .isEqualTo("hm");
     }
 
     @Test

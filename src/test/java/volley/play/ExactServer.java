@@ -85,11 +85,11 @@ final class ExactServer implements AutoCloseable {
                 .renderMessages((List<?>) body.get("messages"), true);
         int number = answers++;
         String thought = "Let me see what they want of me, for the " + number + ". time.\nIt is a question.";
-        String text = "Answer " + number + " is that a cache keeps the beginnings of prompts, and nothing else of them.";
+        String text =
+                "Answer " + number + " is that a cache keeps the beginnings of prompts, and nothing else of them.";
         Thoughts thoughts = manners.thoughts();
         String opened = prompt.stripTrailing().endsWith("<think>") ? "" : "<think>\n";
-        String written =
-                thoughts == Thoughts.NONE ? text : opened + thought + "\n</think>\n\n" + text;
+        String written = thoughts == Thoughts.NONE ? text : opened + thought + "\n</think>\n\n" + text;
         int[] promptIds = tokenizer.encode(prompt);
         int[] end = tokenizer.encode("<|im_end|>");
         int[] generated = join(ids(written), end);
@@ -109,8 +109,7 @@ final class ExactServer implements AutoCloseable {
             events.append(event("content", word, tellsIds));
         }
         String endIds = tellsIds ? ",\"token_ids\":" + Arrays.toString(end) : "";
-        events.append(
-                "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"" + endIds + "}]}\n\n");
+        events.append("data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"" + endIds + "}]}\n\n");
         if (manners.usage()) {
             events.append("data: {\"choices\":[],\"usage\":{\"prompt_tokens\":" + promptIds.length
                     + ",\"completion_tokens\":" + generated.length + ",\"prompt_tokens_details\":{\"cached_tokens\":"

@@ -91,15 +91,16 @@ class GenerateHistoryTest {
     }
 
     private static List<Integer> ids(Map<String, Object> body) {
-        return ((List<?>) body.get("input_ids")).stream().map(id -> (Integer) id).toList();
+        return ((List<?>) body.get("input_ids"))
+                .stream().map(id -> (Integer) id).toList();
     }
 
     private Path tokenizerWithBos() throws Exception {
         Path folder = Files.createDirectory(temp.resolve("tokenizer"));
-        ObjectNode json =
-                (ObjectNode) JSON.readTree(Path.of("data/tokenizer/tokenizer.json").toFile());
-        JsonNode processor =
-                JSON.readTree("{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<|endoftext|>\","
+        ObjectNode json = (ObjectNode)
+                JSON.readTree(Path.of("data/tokenizer/tokenizer.json").toFile());
+        JsonNode processor = JSON.readTree(
+                "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<|endoftext|>\","
                         + "\"type_id\":0}},{\"Sequence\":{\"id\":\"A\",\"type_id\":0}}],\"pair\":[],\"special_tokens\":"
                         + "{\"<|endoftext|>\":{\"id\":\"<|endoftext|>\",\"ids\":[0],\"tokens\":[\"<|endoftext|>\"]}}}");
         json.set("post_processor", processor);

@@ -66,7 +66,8 @@ class HiddenOutputTest {
         assertThat(run.text("volley.html")).contains(sentence);
         if (kind.equals("thoughts")) {
             assertThat(lens.at("/rewritten/tokens").asInt()).isPositive();
-            assertThat(sentence).matches("this model's template drops the thoughts: 2\\d tokens of each next prompt .*");
+            assertThat(sentence)
+                    .matches("this model's template drops the thoughts: 2\\d tokens of each next prompt .*");
         }
         JsonNode summary = run.json("summary.json");
         assertThat(summary.at("/run/input_discrepancy/value").asDouble(-1)).isZero();
@@ -135,15 +136,16 @@ class HiddenOutputTest {
     @ValueSource(strings = {"auto", "on"})
     void theServersOwnIdsAreTheLenss(String serverIds) throws Exception {
         Properties given = ExactRun.properties("server-ids", serverIds, "backend", "vllm");
-        ExactRun run =
-                play(template("own"), new Manners(Thoughts.NONE, "", true, false, true), given);
+        ExactRun run = play(template("own"), new Manners(Thoughts.NONE, "", true, false, true), given);
         JsonNode lens = run.json("lens.json");
         boolean asked = serverIds.equals("on");
         assertThat(sent.get(0).containsKey("return_token_ids")).isEqualTo(asked);
         int requests = lens.at("/all/requests").asInt();
         assertThat(lens.at("/ids_by_server/prompts").asInt()).isEqualTo(asked ? requests : 0);
         assertThat(lens.at("/ids_by_server/answers").asInt()).isEqualTo(asked ? requests : 0);
-        int lost = lens.at("/lost").findValues("tokens").stream().mapToInt(JsonNode::asInt).sum();
+        int lost = lens.at("/lost").findValues("tokens").stream()
+                .mapToInt(JsonNode::asInt)
+                .sum();
         if (asked) {
             for (ExactRun.Line line : run.lines()) {
                 line.mustBeExact();
@@ -180,8 +182,8 @@ class HiddenOutputTest {
         }
         Path corpus = Path.of("../shared/data/chat_templates/corpus_templates.jsonl.gz");
         assumeThat(corpus).as("chat templates, data not in the repository").exists();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(corpus)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(corpus)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode template = JSON.readTree(line);
                 if (template.path("name").asText().equals("Qwen-Qwen3-0.6B")) {

@@ -55,12 +55,14 @@ final class DjlTokenizerTest {
     @Test
     void tellsWhatStandsBeforeEveryText(@TempDir Path folder) throws IOException {
         assertThat(tokenizer.firstIds()).isEmpty();
-        ObjectNode json = (ObjectNode) JSON.readTree(Path.of("data/tokenizer/tokenizer.json").toFile());
+        ObjectNode json = (ObjectNode)
+                JSON.readTree(Path.of("data/tokenizer/tokenizer.json").toFile());
         json.set(
                 "post_processor",
-                JSON.readTree("{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<|endoftext|>\","
-                        + "\"type_id\":0}},{\"Sequence\":{\"id\":\"A\",\"type_id\":0}}],\"pair\":[],\"special_tokens\":"
-                        + "{\"<|endoftext|>\":{\"id\":\"<|endoftext|>\",\"ids\":[0],\"tokens\":[\"<|endoftext|>\"]}}}"));
+                JSON.readTree(
+                        "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<|endoftext|>\","
+                                + "\"type_id\":0}},{\"Sequence\":{\"id\":\"A\",\"type_id\":0}}],\"pair\":[],\"special_tokens\":"
+                                + "{\"<|endoftext|>\":{\"id\":\"<|endoftext|>\",\"ids\":[0],\"tokens\":[\"<|endoftext|>\"]}}}"));
         JSON.writeValue(folder.resolve("tokenizer.json").toFile(), json);
         try (Tokenizer withBos = Tokenizers.load(folder.toString(), TestTokenizers.OFFLINE)) {
             assertThat(withBos.firstIds()).containsExactly(0);

@@ -86,8 +86,9 @@ class WordMemoryTest {
         String tekken = o200k.replace("(?i:'s|'t|'re|'ve|'m|'ll|'d)?", "").replace("{1,3}", "");
         String letters = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
                 + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
-        String deepseek = "[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\r\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+"
-                + "| ?[\\p{P}\\p{S}]+[\r\n]*|\\s*[\r\n]+|\\s+(?!\\S)|\\s+";
+        String deepseek =
+                "[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\r\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+"
+                        + "| ?[\\p{P}\\p{S}]+[\r\n]*|\\s*[\r\n]+|\\s+(?!\\S)|\\s+";
         assertSameIds(changed(json -> json.putObject("normalizer").put("type", "NFKC")));
         assertSameIds(changed(json -> parted(json, "Isolated", o200k)));
         assertSameIds(changed(json -> parted(json, "Removed", o200k)));
@@ -100,7 +101,8 @@ class WordMemoryTest {
     }
 
     private static void parted(ObjectNode json, String behavior, String... expressions) {
-        ArrayNode steps = json.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
+        ArrayNode steps =
+                json.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
         for (String expression : expressions) {
             ObjectNode split = steps.addObject().put("type", "Split").put("behavior", behavior);
             split.put("invert", behavior.equals("Removed"));
@@ -118,7 +120,8 @@ class WordMemoryTest {
         Path file = written(json);
         assertSameIds(file);
         // A token with a blank behind a letter: no cut is there.
-        ((ObjectNode) json.at("/model/vocab")).put("e\u2581", json.at("/model/vocab").size());
+        ((ObjectNode) json.at("/model/vocab"))
+                .put("e\u2581", json.at("/model/vocab").size());
         ((ArrayNode) json.at("/model/merges")).insert(0, "e \u2581");
         assertSameIds(written(json));
     }
@@ -132,14 +135,16 @@ class WordMemoryTest {
         ObjectNode replace = JSON.createObjectNode().put("type", "Replace").put("content", "\u2581");
         replace.putObject("pattern").put("String", " ");
         if (addsBlank) {
-            ArrayNode steps = json.putObject("normalizer").put("type", "Sequence").putArray("normalizers");
+            ArrayNode steps =
+                    json.putObject("normalizer").put("type", "Sequence").putArray("normalizers");
             steps.addObject().put("type", "Prepend").put("prepend", "\u2581");
             steps.add(replace);
         } else {
             json.set("normalizer", replace);
         }
         json.putNull("pre_tokenizer").putNull("post_processor").putNull("decoder");
-        ObjectNode model = json.putObject("model").put("type", "BPE").putNull("dropout").put("unk_token", "<unk>");
+        ObjectNode model =
+                json.putObject("model").put("type", "BPE").putNull("dropout").put("unk_token", "<unk>");
         model.put("fuse_unk", true).put("byte_fallback", true);
         ObjectNode vocabulary = model.putObject("vocab");
         ArrayNode merges = model.putArray("merges");
@@ -170,8 +175,12 @@ class WordMemoryTest {
     }
 
     private static void added(ArrayNode tokens, int id, String content) {
-        ObjectNode token = tokens.addObject().put("id", id).put("content", content).put("special", id < 2);
-        token.put("single_word", false).put("lstrip", false).put("rstrip", false).put("normalized", false);
+        ObjectNode token =
+                tokens.addObject().put("id", id).put("content", content).put("special", id < 2);
+        token.put("single_word", false)
+                .put("lstrip", false)
+                .put("rstrip", false)
+                .put("normalized", false);
     }
 
     /** Each a few times, so that words are met, remembered, and pushed out by others. */
@@ -199,8 +208,42 @@ class WordMemoryTest {
     /** Added tokens, tags, marks and digits, with and without blanks between. */
     private static String marks(RandomGenerator random, int pieces) {
         String[] all = {
-            "<s>", "</s>", "<unk>", "<bos>", "<|im_end|>", "<|eot_id|>", "<table>", "</", "[INST]", "<\uff5cUser\uff5c>", ">", "[", "a", "The",
-            "12", "3", "4567", ".", ",", "!?", "'s", "\"", "(", ")", "-", "_", "\n", "\n\n", "\u2581", "\t", " ", " ", " ", " ", " ", "  "
+            "<s>",
+            "</s>",
+            "<unk>",
+            "<bos>",
+            "<|im_end|>",
+            "<|eot_id|>",
+            "<table>",
+            "</",
+            "[INST]",
+            "<\uff5cUser\uff5c>",
+            ">",
+            "[",
+            "a",
+            "The",
+            "12",
+            "3",
+            "4567",
+            ".",
+            ",",
+            "!?",
+            "'s",
+            "\"",
+            "(",
+            ")",
+            "-",
+            "_",
+            "\n",
+            "\n\n",
+            "\u2581",
+            "\t",
+            " ",
+            " ",
+            " ",
+            " ",
+            " ",
+            "  "
         };
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < pieces; i++) {

@@ -164,8 +164,7 @@ public final class AnswerFile implements Closeable {
             throw new UncheckedIOException(e);
         }
         byte[] whole = line.array();
-        return Optional.of(
-                new GivenAnswer(AnswerText.of(escaped(whole)), AnswerText.of(reasoning(whole)), ids(whole)));
+        return Optional.of(new GivenAnswer(AnswerText.of(escaped(whole)), AnswerText.of(reasoning(whole)), ids(whole)));
     }
 
     private void index(int order, long start, int bytes) {

@@ -26,8 +26,10 @@ import volley.metrics.RequestMetric;
  */
 public final class PromptCounts implements Closeable {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final String BY_CLIENT = RequestLine.of(RequestMetric.PROMPT_TOKENS_BY_CLIENT).getValue();
-    private static final String BY_SERVER = RequestLine.of(RequestMetric.PROMPT_TOKENS).getValue();
+    private static final String BY_CLIENT =
+            RequestLine.of(RequestMetric.PROMPT_TOKENS_BY_CLIENT).getValue();
+    private static final String BY_SERVER =
+            RequestLine.of(RequestMetric.PROMPT_TOKENS).getValue();
     private static final String NOT_COUNTED = "\"" + BY_CLIENT + "\":null";
     private static final String PART = ".counted";
 

@@ -19,10 +19,7 @@ public final class ChatPrompts implements SentPrompts, RenderedHistory {
     private final GeneratedText generated;
 
     private ChatPrompts(
-            Tokenizer tokenizer,
-            ChatTemplate template,
-            IntFunction<List<String>> questions,
-            boolean reasoningSent) {
+            Tokenizer tokenizer, ChatTemplate template, IntFunction<List<String>> questions, boolean reasoningSent) {
         this.tokenizer = tokenizer;
         this.template = template;
         this.questions = questions;
@@ -39,9 +36,7 @@ public final class ChatPrompts implements SentPrompts, RenderedHistory {
      */
     public static Optional<SentPrompts> of(
             Tokenizer tokenizer, IntFunction<List<String>> questions, boolean reasoningSent) {
-        return tokenizer
-                .chatTemplate()
-                .map(template -> new ChatPrompts(tokenizer, template, questions, reasoningSent));
+        return tokenizer.chatTemplate().map(template -> new ChatPrompts(tokenizer, template, questions, reasoningSent));
     }
 
     @Override
@@ -68,7 +63,8 @@ public final class ChatPrompts implements SentPrompts, RenderedHistory {
     @Override
     public int repeatedTokens(int conversation, int turn, List<GivenAnswer> answers) {
         String prompt = prompt(conversation, turn, answers);
-        int question = prompt.lastIndexOf(questions.apply(conversation).get(turn).strip());
+        int question =
+                prompt.lastIndexOf(questions.apply(conversation).get(turn).strip());
         int before = question < 0 ? prompt.length() : question;
         String shown = GeneratedText.withoutThoughts(answers.get(turn - 1).text());
         int answer = shown.isEmpty() ? -1 : prompt.lastIndexOf(shown, before);

@@ -29,7 +29,8 @@ public record GeneratedIds(int[] text, int[] end, boolean byServer) {
             return text;
         }
         int[] all = Arrays.copyOf(text, count);
-        // Where nobody knows what they are, the text may have been more tokens than it is here: its last one is not counted on.
+        // Where nobody knows what they are, the text may have been more tokens than it is here: its last one is not
+        // counted on.
         for (int i = more == More.UNKNOWN ? Math.max(0, text.length - 1) : text.length; i < count; i++) {
             boolean ends = more == More.END && i == text.length && end.length > 0;
             all[i] = ends ? end[0] : -2 - unknown[0]++;

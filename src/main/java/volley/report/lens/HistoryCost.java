@@ -24,14 +24,18 @@ final class HistoryCost {
     enum Kind {
         KEPT("this model's template keeps the history as it was: no token of it is computed again"),
         THOUGHTS("this model's template drops the thoughts: %,d tokens of each next prompt are computed again"),
-        NOT_SENT("the thoughts are not sent back, and this model's template would keep them (reasoning-in-history=true):"
-                + " %,d tokens of each next prompt are computed again"),
-        OPENING("this model's template opens an answer otherwise than it repeats it in the history: %,d tokens of each next"
-                + " prompt are computed again"),
-        ANSWER("this model's template writes answers anew in the history, or they tokenize otherwise there: %,d tokens of each"
-                + " next prompt are computed again"),
-        EARLIER("this model's template changes earlier messages of the history: %,d tokens of each next prompt are computed"
-                + " again");
+        NOT_SENT(
+                "the thoughts are not sent back, and this model's template would keep them (reasoning-in-history=true):"
+                        + " %,d tokens of each next prompt are computed again"),
+        OPENING(
+                "this model's template opens an answer otherwise than it repeats it in the history: %,d tokens of each next"
+                        + " prompt are computed again"),
+        ANSWER(
+                "this model's template writes answers anew in the history, or they tokenize otherwise there: %,d tokens of each"
+                        + " next prompt are computed again"),
+        EARLIER(
+                "this model's template changes earlier messages of the history: %,d tokens of each next prompt are computed"
+                        + " again");
 
         private final String sentence;
 
@@ -95,12 +99,7 @@ final class HistoryCost {
     }
 
     private static Kind kind(
-            RenderedHistory history,
-            Played before,
-            int same,
-            int conversation,
-            int turn,
-            List<GivenAnswer> answers) {
+            RenderedHistory history, Played before, int same, int conversation, int turn, List<GivenAnswer> answers) {
         if (same + END_TOKENS < history.closedTokens(conversation, turn - 1, answers.subList(0, turn - 1))) {
             return Kind.EARLIER;
         }
@@ -132,6 +131,7 @@ final class HistoryCost {
     /** What costs most; empty if no prompt came after another, or no template renders them. */
     Optional<Cost> most() {
         return costs.values().stream()
-                .reduce((a, b) -> a.tokens() > b.tokens() || (a.tokens() == b.tokens() && a.prompts() >= b.prompts()) ? a : b);
+                .reduce((a, b) ->
+                        a.tokens() > b.tokens() || (a.tokens() == b.tokens() && a.prompts() >= b.prompts()) ? a : b);
     }
 }

@@ -55,8 +55,7 @@ public final class PlainPrompts implements SentPrompts {
         }
         return inPieces
                 ? ids.build().toArray()
-                : IntStream.concat(
-                                IntStream.of(tokenizer.firstIds()), IntStream.of(tokenizer.encode(text.toString())))
+                : IntStream.concat(IntStream.of(tokenizer.firstIds()), IntStream.of(tokenizer.encode(text.toString())))
                         .toArray();
     }
 

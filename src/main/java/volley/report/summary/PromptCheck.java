@@ -59,8 +59,8 @@ public final class PromptCheck {
 
     private String reason(double first, double later) {
         if (sameDifference == requests) {
-            return "the server adds " + difference + " tokens to every prompt, such as a first token (BOS) or a system prompt"
-                    + " of its own";
+            return "the server adds " + difference
+                    + " tokens to every prompt, such as a first token (BOS) or a system prompt" + " of its own";
         }
         if (Math.abs(first) > TOLERATED) {
             return "the server has likely another chat template, other variables for it or another tokenizer (chat-template,"

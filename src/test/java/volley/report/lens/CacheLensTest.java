@@ -252,7 +252,8 @@ class CacheLensTest {
                 return GeneratedIds.of(answers.get(answer.text()));
             }
         };
-        curve = CacheLens.analyse(RunRequests.read(folder), sent, each -> GivenAnswer.of("answer " + each), size, verdicts::add);
+        curve = CacheLens.analyse(
+                RunRequests.read(folder), sent, each -> GivenAnswer.of("answer " + each), size, verdicts::add);
         return verdicts;
     }
 

@@ -109,8 +109,7 @@ class LensScaleTest {
         }
 
         @Override
-        public GeneratedIds generatedIds(
-                int ofConversation, int ofTurn, List<GivenAnswer> answers, GivenAnswer given) {
+        public GeneratedIds generatedIds(int ofConversation, int ofTurn, List<GivenAnswer> answers, GivenAnswer given) {
             String answer = given.text();
             int blank = answer.indexOf(' ');
             int turn = Integer.parseInt(answer.substring(blank + 1));
