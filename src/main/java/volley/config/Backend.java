@@ -87,6 +87,11 @@ public enum Backend {
         this.traits = traits;
     }
 
+    /** One of which nothing is assumed but OpenAI's interface. */
+    public static Backend assumingNothing() {
+        return OPENAI;
+    }
+
     /** Its name as a parameter's value. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
