@@ -17,6 +17,7 @@ import volley.config.Backend.LoraForm;
  * @param ignoreEos whether the model shall go on to the asked number of tokens
  * @param extraRequestBody JSON object whose fields are added and win over Volley's own; objects are merged field by
  *     field
+ * @param tokenIds whether the server is asked for token ids, where the backend takes that in a chat
  * @param cacheSalt keeps the cache entries of these requests apart from all others, where the backend knows such a field
  */
 public record BodyOptions(
@@ -26,8 +27,9 @@ public record BodyOptions(
         boolean stream,
         boolean ignoreEos,
         Optional<String> extraRequestBody,
+        boolean tokenIds,
         Optional<String> cacheSalt) {
-    /** Without a cache salt. */
+    /** Without a cache salt, and not asking for token ids. */
     public BodyOptions(
             Backend backend,
             String model,
@@ -35,12 +37,18 @@ public record BodyOptions(
             boolean stream,
             boolean ignoreEos,
             Optional<String> extraRequestBody) {
-        this(backend, model, loraName, stream, ignoreEos, extraRequestBody, Optional.empty());
+        this(backend, model, loraName, stream, ignoreEos, extraRequestBody, false, Optional.empty());
     }
 
     /** The same with a cache salt. */
     public BodyOptions saltedWith(String salt) {
-        return new BodyOptions(backend, model, loraName, stream, ignoreEos, extraRequestBody, Optional.of(salt));
+        return new BodyOptions(
+                backend, model, loraName, stream, ignoreEos, extraRequestBody, tokenIds, Optional.of(salt));
+    }
+
+    /** The same, asking for token ids or not. */
+    public BodyOptions withTokenIds(boolean asked) {
+        return new BodyOptions(backend, model, loraName, stream, ignoreEos, extraRequestBody, asked, cacheSalt);
     }
 
     /** What all bodies for one of OpenAI's routes have in common, the user's own fields among them. */
@@ -58,6 +66,9 @@ public record BodyOptions(
             fields.put("ignore_eos", true);
         }
         loraPath().ifPresent(path -> fields.put("lora_path", path));
+        if (tokenIds) {
+            backend.tokenIdsFields().forEach(field -> fields.put(field, true));
+        }
         putCacheSalt(fields, api);
         extra.mergeInto(fields);
         return fields;

@@ -48,6 +48,14 @@ final class BodyReader {
         return parser == null ? NOTHING : parser.answer();
     }
 
+    Reasoning reasoning() {
+        return parser == null ? Reasoning.NONE : parser.reasoning();
+    }
+
+    TokenIds ids() {
+        return parser == null ? TokenIds.NONE : parser.ids();
+    }
+
     void read(ByteBuf chunk, long timeNs) {
         if (!chunk.isReadable() || log.badJson != null || givenUp) {
             return;

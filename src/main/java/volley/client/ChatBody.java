@@ -19,6 +19,8 @@ public final class ChatBody implements BodyEncoder {
     private static final byte[] USER = ascii("{\"role\":\"user\",\"content\":\"");
     private static final byte[] ASSISTANT = ascii("{\"role\":\"assistant\",\"content\":\"");
     private static final byte[] MESSAGE_END = ascii("\"}");
+    private static final byte[] REASONING = ascii("\",\"");
+    private static final byte[] REASONING_TEXT = ascii("\":\"");
     private static final byte[] USER_PARTS = ascii("{\"role\":\"user\",\"content\":[");
     private static final byte[] TEXT_PART = ascii(",{\"type\":\"text\",\"text\":\"");
     private static final byte[] PARTS_END = ascii("\"}]}");
@@ -51,7 +53,7 @@ public final class ChatBody implements BodyEncoder {
             JsonText text = history.get(i);
             length += text.byteLength();
             length += text.media().isEmpty()
-                    ? opening(i).length + MESSAGE_END.length
+                    ? opening(i).length + reasoningLength(text.reasoning()) + MESSAGE_END.length
                     : USER_PARTS.length + TEXT_PART.length + PARTS_END.length;
         }
         byte[] body = new byte[length];
@@ -69,6 +71,7 @@ public final class ChatBody implements BodyEncoder {
             if (text.media().isEmpty()) {
                 end = copy(opening(i), body, end);
                 end = text.copyTo(body, end);
+                end = copyReasoning(text.reasoning(), body, end);
                 end = copy(MESSAGE_END, body, end);
             } else {
                 end = copy(USER_PARTS, body, end);
@@ -80,6 +83,22 @@ public final class ChatBody implements BodyEncoder {
         }
         copy(END, body, end);
         return new RequestBytes(body, media);
+    }
+
+    private static int reasoningLength(Reasoning thoughts) {
+        return thoughts.isGiven()
+                ? REASONING.length + thoughts.field().length() + REASONING_TEXT.length + thoughts.escaped().length
+                : 0;
+    }
+
+    private static int copyReasoning(Reasoning thoughts, byte[] body, int at) {
+        if (!thoughts.isGiven()) {
+            return at;
+        }
+        int end = copy(REASONING, body, at);
+        end = copy(ascii(thoughts.field()), body, end);
+        end = copy(REASONING_TEXT, body, end);
+        return copy(thoughts.escaped(), body, end);
     }
 
     private static byte[] opening(int index) {

@@ -9,9 +9,18 @@ import java.io.IOException;
  * asks for one.
  */
 class ChatEventParser extends EventParser {
+    private static final int FIRST_REASONING_BYTES = 1024;
+
     private final EscapedText answer;
     private final KnownEvents knownEvents;
+    /** Made with the first thought: most answers have none. */
+    private EscapedText reasoning;
+
+    private String reasoningField = "";
+    private final OutputIds promptIds = new OutputIds();
+    private final OutputIds outputIds = new OutputIds();
     private long committed;
+    private long reasoningCommitted;
     private int previousSize;
 
     ChatEventParser(ResponseLog log, int expectedAnswerBytes) {
@@ -32,6 +41,18 @@ class ChatEventParser extends EventParser {
     }
 
     @Override
+    Reasoning reasoning() {
+        return reasoning == null ? Reasoning.NONE : new Reasoning(reasoningField, reasoning.toByteArray());
+    }
+
+    @Override
+    TokenIds ids() {
+        return outputIds.size() + promptIds.size() == 0
+                ? TokenIds.NONE
+                : new TokenIds(promptIds.toArray(), outputIds.toArray());
+    }
+
+    @Override
     int answerBytes() {
         return EscapedText.size(committed);
     }
@@ -40,6 +61,12 @@ class ChatEventParser extends EventParser {
     void commit() {
         previousSize = EscapedText.size(committed);
         committed = answer.mark();
+        promptIds.commit(false);
+        if (outputIds.incoming() > 0 && draft.tokensSoFar == EventLog.TOKENS_UNKNOWN) {
+            draft.tokensSoFar = outputIds.size() + outputIds.incoming();
+        }
+        outputIds.commit(true);
+        reasoningCommitted = reasoning == null ? 0 : reasoning.mark();
     }
 
     @Override
@@ -65,6 +92,11 @@ class ChatEventParser extends EventParser {
     @Override
     void rollBack() {
         answer.rollBack(committed);
+        promptIds.rollBack();
+        outputIds.rollBack();
+        if (reasoning != null) {
+            reasoning.rollBack(reasoningCommitted);
+        }
     }
 
     @Override
@@ -80,6 +112,7 @@ class ChatEventParser extends EventParser {
             }
                 // llama.cpp's and vLLM's: where the time went.
             case "timings", "metrics" -> times(value);
+            case "prompt_token_ids" -> ids(promptIds, value);
                 // SGLang's extension fields, where the cache's tiers stand.
             case "sglext" -> usage(value);
             default -> json.skip(value);
@@ -114,6 +147,9 @@ class ChatEventParser extends EventParser {
     void choiceField(String name, JsonToken value) throws IOException {
         switch (name) {
             case "delta", "message" -> delta(value);
+                // vLLM's and SGLang's name, and lmdeploy's.
+            case "token_ids", "output_ids" -> ids(outputIds, value);
+            case "prompt_token_ids" -> ids(promptIds, value);
             case "finish_reason" -> {
                 if (json.isText(value)) {
                     draft.finish(json.text(), "");
@@ -148,7 +184,7 @@ class ChatEventParser extends EventParser {
             }
             case "reasoning_content", "reasoning" -> {
                 if (json.isText(value)) {
-                    draft.hasReasoning = true;
+                    reasoning(name);
                 }
             }
             case "tool_calls" -> {
@@ -169,6 +205,23 @@ class ChatEventParser extends EventParser {
             draft.hasContent = true;
         }
         json.skip(value);
+    }
+
+    private void ids(OutputIds list, JsonToken value) throws IOException {
+        draft.hasIds |= value == JsonToken.START_ARRAY;
+        list.read(json, value);
+    }
+
+    /** A server that gives thoughts under both names gives the same ones twice. */
+    private void reasoning(String field) throws IOException {
+        if (reasoning == null) {
+            reasoning = new EscapedText(FIRST_REASONING_BYTES);
+            reasoningField = field;
+        }
+        if (!draft.hasReasoning) {
+            json.copyText(reasoning);
+        }
+        draft.hasReasoning = true;
     }
 
     /** An empty list, which vLLM sends with every delta, is no tool call. */

@@ -1,6 +1,10 @@
 package volley.client;
 
 import io.gatling.http.client.HttpClientConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.gatling.http.client.body.string.StringRequestBodyBuilder;
+import java.nio.charset.StandardCharsets;
 import io.gatling.http.client.Request;
 import io.gatling.http.client.RequestBuilder;
 import io.gatling.http.client.SslContextsHolder;
@@ -66,13 +70,15 @@ public final class DirectClient implements AutoCloseable {
     }
 
     /**
-     * Sends a request without a body and waits for its whole answer.
+     * Sends a request and waits for its whole answer.
      *
+     * @param json the body; empty: none
      * @param headers by their names
      * @param timeout for all of it
      * @throws IOException if there is no answer
      */
-    PlainAnswer fetch(HttpMethod method, URI address, Map<String, String> headers, Duration timeout)
+    PlainAnswer fetch(
+            HttpMethod method, URI address, Map<String, String> headers, Optional<String> json, Duration timeout)
             throws IOException, InterruptedException {
         HttpHeaders all = new DefaultHttpHeaders();
         headers.forEach(all::set);
@@ -80,6 +86,10 @@ public final class DirectClient implements AutoCloseable {
                         "control", method, Uri.create(address.toString()), InetAddressNameResolver.JAVA_RESOLVER)
                 .setHeaders(all)
                 .setRequestTimeout(Math.max(1, timeout.toMillis()));
+        json.ifPresent(body -> {
+            all.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+            request.setBodyBuilder(new StringRequestBodyBuilder(body)).setDefaultCharset(StandardCharsets.UTF_8);
+        });
         GatlingProxy.of(route).ifPresent(request::setProxyServer);
         PlainAnswer.Listener listener = new PlainAnswer.Listener();
         client.sendRequest(request.build(), 0, loops.next(), listener, null);
@@ -95,23 +105,24 @@ public final class DirectClient implements AutoCloseable {
      */
     public PlainAnswer get(URI address, Map<String, String> headers, Duration timeout)
             throws IOException, InterruptedException {
-        return fetch(HttpMethod.GET, address, headers, timeout);
+        return fetch(HttpMethod.GET, address, headers, Optional.empty(), timeout);
     }
 
     /**
      * Sends one question and waits for the end of its answer.
      *
+     * @param history texts from the first question to the last, by turns with the answers
      * @param cancelled whether nobody wants it any more
      * @return the answer; nothing when it was cancelled before
      */
     public Optional<Exchange> ask(
             RequestFactory requests,
             ResponseReader reader,
-            JsonText question,
+            List<JsonText> history,
             int outputTokens,
             BooleanSupplier cancelled) {
         CompletableFuture<Exchange> ended = new CompletableFuture<>();
-        send(requests.request(List.of(question), outputTokens), requests, reader, question, outputTokens, 0, ended);
+        send(requests.request(history, outputTokens), requests, reader, history, outputTokens, 0, ended);
         while (!cancelled.getAsBoolean()) {
             try {
                 return Optional.of(ended.get(POLL_MS, TimeUnit.MILLISECONDS));
@@ -131,7 +142,7 @@ public final class DirectClient implements AutoCloseable {
             Request request,
             RequestFactory requests,
             ResponseReader reader,
-            JsonText question,
+            List<JsonText> history,
             int outputTokens,
             int followed,
             CompletableFuture<Exchange> ended) {
@@ -148,8 +159,8 @@ public final class DirectClient implements AutoCloseable {
                 if (target == null || followed == Redirect.MAX_FOLLOWED) {
                     ended.complete(exchange);
                 } else {
-                    Request again = requests.request(target, List.of(question), outputTokens, SessionHeaders.NONE);
-                    send(again, requests, reader, question, outputTokens, followed + 1, ended);
+                    Request again = requests.request(target, history, outputTokens, SessionHeaders.NONE);
+                    send(again, requests, reader, history, outputTokens, followed + 1, ended);
                 }
             }
         };

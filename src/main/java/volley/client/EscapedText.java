@@ -61,36 +61,9 @@ final class EscapedText extends Writer {
         chars += length;
     }
 
-    /** Appends another text, as if its characters were written again. */
-    void append(EscapedText other) {
-        if (pendingHigh != 0 && other.size > 0) {
-            escapeAlone();
-        }
-        ensure(other.size);
-        System.arraycopy(other.bytes, 0, bytes, size, other.size);
-        size += other.size;
-        chars += other.chars;
-        pendingHigh = other.pendingHigh == 0 ? pendingHigh : other.pendingHigh;
-    }
-
-    /**
-     * Whether neither text goes on from the other, nor is a correction of its end: what they have in common is at most half
-     * of the earlier one, but for characters of it that were not yet whole.
-     *
-     * @param earlier the text before
-     */
-    boolean isOtherThan(EscapedText earlier) {
-        int known = earlier.size;
-        while (known >= REPLACEMENT.length
-                && Arrays.equals(
-                        earlier.bytes, known - REPLACEMENT.length, known, REPLACEMENT, 0, REPLACEMENT.length)) {
-            known -= REPLACEMENT.length;
-        }
-        if (known == 0 || size == 0) {
-            return false;
-        }
-        int common = Arrays.mismatch(bytes, 0, size, earlier.bytes, 0, known);
-        return common >= 0 && common < Math.min(size, known) && 2 * common <= known;
+    /** Appends another text, which is complete. */
+    void writeAll(EscapedText other) {
+        writeEscaped(other.bytes, 0, other.size);
     }
 
     /** The bytes of the text, of which the first {@link #size()} are written; not to be changed. */

@@ -21,6 +21,9 @@ final class EventDraft {
     /** Whether it told where the server's time went. */
     boolean hasServerTimes;
 
+    /** Whether it told token ids. */
+    boolean hasIds;
+
     boolean hasError;
     /** Whether the object has the shape of an answer. */
     boolean recognised;
@@ -63,13 +66,19 @@ final class EventDraft {
         hasUsage = other.hasUsage;
         hasTiers = other.hasTiers;
         hasServerTimes = other.hasServerTimes;
+        hasIds = other.hasIds;
         hasError = other.hasError;
         recognised = other.recognised;
     }
 
-    /** Whether the object is part of an answer and held neither tiers, times nor what is rare: one with other counts is like it. */
+    /** Whether the object ends the answer. */
+    boolean isFinished() {
+        return finishReason != null;
+    }
+
+    /** Whether the object is part of an answer and held neither tiers, times, ids, nor what is rare: one with other counts is like it. */
     boolean isPlain() {
-        return recognised && hasChoice && !hasReasoning && !hasTool && !hasTiers && !hasServerTimes && !hasError;
+        return recognised && hasChoice && !hasReasoning && !hasTool && !hasTiers && !hasServerTimes && !hasIds && !hasError;
     }
 
     /** @param textBytes bytes of the answer so far */

@@ -63,6 +63,13 @@ public final class EventLog {
         size++;
     }
 
+    /** An event turned out to have brought text. */
+    @SuppressWarnings("EnumOrdinal") // as above
+    void turnIntoText(int index, int textBytesSoFar) {
+        kinds[index] = (byte) EventKind.CONTENT.ordinal();
+        textBytes[index] = textBytesSoFar;
+    }
+
     public int size() {
         return size;
     }

@@ -38,6 +38,16 @@ abstract class EventParser implements SseDecoder.Listener {
     /** The answer so far as the inside of a JSON string. */
     abstract byte[] answer();
 
+    /** The thoughts so far. */
+    Reasoning reasoning() {
+        return Reasoning.NONE;
+    }
+
+    /** Token ids told so far. */
+    TokenIds ids() {
+        return TokenIds.NONE;
+    }
+
     /** Bytes of the answer up to the last {@code commit}. */
     abstract int answerBytes();
 

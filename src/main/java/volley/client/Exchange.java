@@ -20,6 +20,8 @@ package volley.client;
  * @param finishReason the server's word, or {@code null}
  * @param answer the answer's text (content, without reasoning) as the inside of a JSON string: still escaped, without
  *     quotes, in UTF-8
+ * @param reasoning the model's thoughts, where the server gave them apart from the answer
+ * @param ids token ids that the server told
  * @param outcome how it ended
  * @param error what went wrong in one line, or {@code null}
  */
@@ -38,6 +40,8 @@ public record Exchange(
         ServerTimes serverTimes,
         String finishReason,
         byte[] answer,
+        Reasoning reasoning,
+        TokenIds ids,
         Outcome outcome,
         String error) {
     /** The time of something that did not happen. */
@@ -62,6 +66,8 @@ public record Exchange(
         private ServerTimes serverTimes = ServerTimes.NONE;
         private String finishReason;
         private byte[] answer;
+        private Reasoning reasoning = Reasoning.NONE;
+        private TokenIds ids = TokenIds.NONE;
         private Outcome outcome;
         private String error;
 
@@ -127,6 +133,16 @@ public record Exchange(
             return this;
         }
 
+        public Builder reasoning(Reasoning value) {
+            reasoning = value;
+            return this;
+        }
+
+        public Builder ids(TokenIds value) {
+            ids = value;
+            return this;
+        }
+
         public Builder outcome(Outcome value) {
             outcome = value;
             return this;
@@ -151,6 +167,8 @@ public record Exchange(
                     serverTimes,
                     finishReason,
                     answer,
+                    reasoning,
+                    ids,
                     outcome,
                     error);
         }

@@ -4,56 +4,58 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * Events of SGLang's {@code /generate}, each with the whole text so far, and its body without streaming, which is one
- * such object. An event whose text is not longer than the last one's is empty, even if it counts more tokens: the
- * server holds back bytes that are not yet a whole character.
- *
- * <p>With {@code --incremental-streaming-output} each event has its own tokens' text and {@code output_ids} only, while the
- * counts stay those of all: it is told by the ids, which fill up the count only together with those before them.
+ * Events of SGLang's {@code /generate}, each with a text and the counts so far, and its body without streaming, which is one
+ * such object; {@link StreamedTexts} finds out what the texts are. An event whose text adds nothing is empty, even if it
+ * counts more tokens: the server holds back bytes that are not yet a whole character.
  */
 final class GenerateEventParser extends EventParser {
-    private EscapedText answer;
-    private EscapedText incoming;
+    private final StreamedTexts texts;
+    private final OutputIds ids = new OutputIds();
     private boolean hasIncoming;
-    private int idsOfEvent;
-    private int idsSoFar;
+    private int tokens = EventLog.TOKENS_UNKNOWN;
 
     GenerateEventParser(ResponseLog log, int expectedAnswerBytes) {
         super(log);
-        answer = new EscapedText(expectedAnswerBytes);
-        incoming = new EscapedText(expectedAnswerBytes);
+        texts = new StreamedTexts(log.events, expectedAnswerBytes);
     }
 
     @Override
     byte[] answer() {
-        return answer.toByteArray();
+        return texts.answer().toByteArray();
+    }
+
+    @Override
+    TokenIds ids() {
+        // Those that the server counts otherwise are not the answer's.
+        boolean all = ids.size() > 0 && (tokens < 0 || tokens == ids.size());
+        return all ? new TokenIds(TokenIds.NONE.prompt(), ids.toArray()) : TokenIds.NONE;
     }
 
     @Override
     int answerBytes() {
-        return EscapedText.size(answer.mark());
+        return EscapedText.size(texts.answer().mark());
     }
 
     @Override
     void commit() {
-        idsSoFar += idsOfEvent;
-        boolean piece = idsOfEvent < draft.tokensSoFar && idsSoFar == draft.tokensSoFar;
-        if (hasIncoming && piece) {
-            draft.hasContent = incoming.size() > 0;
-            answer.writeEscaped(incoming.array(), 0, incoming.size());
-        } else if (hasIncoming) {
-            draft.hasContent = incoming.chars() > answer.chars();
-            EscapedText previous = answer;
-            answer = incoming;
-            incoming = previous;
+        if (hasIncoming) {
+            StreamedTexts.Effect effect = texts.take(draft.tokensSoFar, ids.incoming(), draft.isFinished());
+            draft.hasContent = effect == StreamedTexts.Effect.MORE_TEXT;
+            if (effect == StreamedTexts.Effect.CONTRADICTION) {
+                log.badJson =
+                        "a text that is neither all of the answer so far nor a piece of it, by the count of tokens;"
+                                + " the stream cannot be read";
+            }
         }
-        rollBack();
+        ids.commit(texts.arePieces());
+        tokens = Math.max(tokens, draft.tokensSoFar);
+        hasIncoming = false;
     }
 
     @Override
     void rollBack() {
         hasIncoming = false;
-        idsOfEvent = 0;
+        ids.rollBack();
     }
 
     @Override
@@ -63,35 +65,18 @@ final class GenerateEventParser extends EventParser {
                 draft.recognised = true;
                 draft.hasChoice = true;
                 if (value == JsonToken.VALUE_STRING) {
-                    text();
+                    json.copyText(texts.incoming());
+                    hasIncoming = true;
                 }
                 json.skip(value);
             }
+            case "output_ids" -> ids.read(json, value);
             case "meta_info" -> {
                 draft.recognised = true;
                 metaInfo(value);
             }
-            case "output_ids" -> outputIds(value);
             default -> json.skip(value);
         }
-    }
-
-    private void outputIds(JsonToken value) throws IOException {
-        if (value != JsonToken.START_ARRAY) {
-            json.skip(value);
-            return;
-        }
-        JsonToken element;
-        while ((element = json.next()) != JsonToken.END_ARRAY) {
-            idsOfEvent++;
-            json.skip(element);
-        }
-    }
-
-    private void text() throws IOException {
-        incoming.clear();
-        json.copyText(incoming);
-        hasIncoming = true;
     }
 
     private void metaInfo(JsonToken value) throws IOException {

@@ -16,17 +16,19 @@ public final class JsonText {
 
     private final byte[] escaped;
     private final Optional<MediaParts> media;
+    private final Reasoning reasoning;
 
-    private JsonText(byte[] escaped, Optional<MediaParts> media) {
+    private JsonText(byte[] escaped, Optional<MediaParts> media, Reasoning reasoning) {
         this.escaped = escaped;
         this.media = media;
+        this.reasoning = reasoning;
     }
 
     /** Escapes {@code text}. */
     public static JsonText of(String text) {
         EscapedText buffer = new EscapedText(text.length() + text.length() / 8);
         buffer.write(text, 0, text.length());
-        return new JsonText(buffer.toByteArray(), Optional.empty());
+        return new JsonText(buffer.toByteArray(), Optional.empty(), Reasoning.NONE);
     }
 
     /**
@@ -34,12 +36,22 @@ public final class JsonText {
      * caller leaves them unchanged.
      */
     public static JsonText ofEscaped(byte[] escapedUtf8) {
-        return new JsonText(escapedUtf8, Optional.empty());
+        return new JsonText(escapedUtf8, Optional.empty(), Reasoning.NONE);
     }
 
     /** This text with media before it in its message. */
     public JsonText withMedia(MediaParts parts) {
-        return new JsonText(escaped, Optional.of(parts));
+        return new JsonText(escaped, Optional.of(parts), reasoning);
+    }
+
+    /** This text, an answer's, with its thoughts beside it in its message. */
+    public JsonText withReasoning(Reasoning thoughts) {
+        return new JsonText(escaped, media, thoughts);
+    }
+
+    /** What stands beside the text in its message; none in most. */
+    Reasoning reasoning() {
+        return reasoning;
     }
 
     /** What stands before the text in its message. */
@@ -53,7 +65,7 @@ public final class JsonText {
         for (int id : tokenIds) {
             list.append(list.isEmpty() ? "" : ",").append(id);
         }
-        return new JsonText(list.toString().getBytes(StandardCharsets.US_ASCII), Optional.empty());
+        return new JsonText(list.toString().getBytes(StandardCharsets.US_ASCII), Optional.empty(), Reasoning.NONE);
     }
 
     /** Length of the text in bytes, as it goes over the wire. */

@@ -11,6 +11,7 @@ import volley.config.TokenStamps;
  * @param apiKey the key, so that it can be kept out of error lines
  * @param nanoClock the run's one clock, {@code System::nanoTime} outside of tests
  * @param stamps which moment a token's stamp is
+ * @param tokenIds whether token ids that the server tells are kept
  * @param timeouts kept on the event loop that is given with a request
  */
 public record ResponseReader(
@@ -19,9 +20,10 @@ public record ResponseReader(
         ApiKey apiKey,
         LongSupplier nanoClock,
         TokenStamps stamps,
+        boolean tokenIds,
         Timeouts timeouts) {
     /** A reader without timeouts of its own, which stamps what it reads. */
     public ResponseReader(WireFormat format, boolean streamed, ApiKey apiKey, LongSupplier nanoClock) {
-        this(format, streamed, apiKey, nanoClock, TokenStamps.READ, Timeouts.NONE);
+        this(format, streamed, apiKey, nanoClock, TokenStamps.READ, true, Timeouts.NONE);
     }
 }

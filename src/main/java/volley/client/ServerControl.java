@@ -197,6 +197,12 @@ public final class ServerControl {
         return Optional.empty();
     }
 
+    /** The body of the answer to a JSON body; empty if the server refuses it. */
+    Optional<String> ask(String route, String json) {
+        Reply response = send(new Ask(HttpMethod.POST, address.at(route), apiKey, Optional.of(json)));
+        return isSuccess(response) ? Optional.of(response.body()) : Optional.empty();
+    }
+
     public ControlOutcome startProfile() {
         return post(backend.startProfileRoute());
     }
@@ -220,10 +226,14 @@ public final class ServerControl {
         return redact(asked.toString());
     }
 
-    /** A request without a body, which may be sent again where the server says. */
-    private record Ask(HttpMethod method, URI address, ApiKey key) {
+    /** A request, which may be sent again where the server says. */
+    private record Ask(HttpMethod method, URI address, ApiKey key, Optional<String> json) {
+        Ask(HttpMethod method, URI address, ApiKey key) {
+            this(method, address, key, Optional.empty());
+        }
+
         Ask at(URI moved) {
-            return new Ask(method, moved, key);
+            return new Ask(method, moved, key, json);
         }
     }
 
@@ -271,7 +281,7 @@ public final class ServerControl {
 
     private Reply send(DirectClient client, Ask ask) throws IOException, InterruptedException {
         return new Reply(
-                ask, client.fetch(ask.method(), ask.address(), ask.key().headers(), timeout));
+                ask, client.fetch(ask.method(), ask.address(), ask.key().headers(), ask.json(), timeout));
     }
 
     private String throughProxy() {

@@ -393,6 +393,8 @@ public final class StreamingResponse implements HttpListener {
                 .serverTimes(log.serverTimes.toTimes())
                 .finishReason(settings.apiKey().secrets().mask(log.finishReason))
                 .answer(settings.apiKey().secrets().mask(body.answer()))
+                .ids(settings.tokenIds() ? body.ids() : TokenIds.NONE)
+                .reasoning(body.reasoning().masked(settings.apiKey().secrets()))
                 .outcome(outcome)
                 .error(settings.apiKey().redact(error))
                 .build();

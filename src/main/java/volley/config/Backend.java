@@ -25,6 +25,7 @@ public enum Backend {
             .profiler("/start_profile", "/stop_profile")
             .pageTokens(1)
             .countsAsItGoes()
+            .tokenIds("return_token_ids", "return_prompt_token_ids")
             .lora(LoraForm.LORA_PATH)),
     VLLM(Traits.of("vLLM")
             .port(8000)
@@ -38,6 +39,7 @@ public enum Backend {
             .profiler("/start_profile", "/stop_profile")
             .pageTokens(16)
             .countsAsItGoes()
+            .tokenIds("return_token_ids")
             .lora(LoraForm.MODEL_NAME)),
     LMDEPLOY(Traits.of("lmdeploy")
             .port(23333)
@@ -46,6 +48,7 @@ public enum Backend {
             .profiler("/start_profile", "/stop_profile")
             .pageTokens(64)
             .completesNoIds()
+            .tokenIds("return_token_ids")
             .lora(LoraForm.MODEL_NAME)),
     /** It reuses a prompt token by token; how much of it depends on the model's attention. */
     LLAMACPP(Traits.of("llama.cpp's server")
@@ -87,6 +90,11 @@ public enum Backend {
 
     Backend(Traits traits) {
         this.traits = traits;
+    }
+
+    /** One of which nothing is assumed but OpenAI's interface. */
+    public static Backend assumingNothing() {
+        return OPENAI;
     }
 
     /** Its name as a parameter's value. */
@@ -137,6 +145,11 @@ public enum Backend {
     /** Field of a request that keeps its cache entries apart from those of requests with another value. */
     public Optional<String> cacheSaltField(ApiFormat api) {
         return Optional.ofNullable(api == ApiFormat.SGLANG ? traits.generateSaltField : traits.chatSaltField);
+    }
+
+    /** Fields of a chat request that ask for token ids; none where the backend is not known to take one. */
+    public List<String> tokenIdsFields() {
+        return traits.tokenIdsFields;
     }
 
     /** The server's flag that adds a tier in the host's memory; absent where no single flag does. */
@@ -229,6 +242,7 @@ public enum Backend {
         private boolean completesIds = true;
         private boolean closesBehindStreams;
         private boolean countsAsItGoes;
+        private List<String> tokenIdsFields = List.of();
 
         private Traits(String title) {
             this.title = title;
@@ -318,6 +332,11 @@ public enum Backend {
         }
 
         /** It takes {@code continuous_usage_stats}: usage in every event of a stream. */
+        Traits tokenIds(String... fieldsOfAChat) {
+            tokenIdsFields = List.of(fieldsOfAChat);
+            return this;
+        }
+
         Traits countsAsItGoes() {
             countsAsItGoes = true;
             return this;

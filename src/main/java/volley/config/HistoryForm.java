@@ -4,6 +4,6 @@ package volley.config;
 public enum HistoryForm {
     /** As one text. */
     TEXT,
-    /** As token ids, made by the client's tokenizer. */
+    /** As token ids: the server's own of its answers where it tells them, the rest made by the client's tokenizer. */
     IDS
 }

@@ -60,6 +60,7 @@ public record Settings(
     /**
      * @param timeout absent: none
      * @param clientWarmup zero: none
+     * @param reasoningInHistory whether answers go back into the history with the thoughts the server gave beside them
      */
     public record Requests(
             boolean stream,
@@ -69,7 +70,9 @@ public record Settings(
             int warmupRequests,
             Duration clientWarmup,
             ColdSettings cold,
-            TokenStamps tokenStamps) {}
+            TokenStamps tokenStamps,
+            boolean reasoningInHistory,
+            ServerIds serverIds) {}
 
     /**
      * @param connectTimeout absent: Gatling's own

@@ -71,7 +71,9 @@ public final class SettingsReader {
                 (int) given.whole("warmup-requests", 0, 1_000_000),
                 given.seconds("client-warmup-seconds"),
                 ColdSettings.read(given),
-                given.choice("token-stamps", TokenStamps.class));
+                given.choice("token-stamps", TokenStamps.class),
+                given.flag("reasoning-in-history"),
+                given.choice("server-ids", ServerIds.class));
     }
 
     private static Settings.Failures failures(Parameters given) {

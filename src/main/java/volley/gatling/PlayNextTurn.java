@@ -26,7 +26,6 @@ import volley.client.Redirect;
 import volley.client.RequestFactory;
 import volley.client.RequestProgress;
 import volley.client.StreamingResponse;
-import volley.client.Usage;
 import volley.dataset.Turn;
 import volley.metrics.TurnRecord;
 import volley.network.ServerTls;
@@ -37,7 +36,6 @@ import volley.play.InFlight;
 import volley.play.LoadRequests;
 import volley.play.Playing;
 import volley.play.RequestSlot;
-import volley.play.TextForm;
 import volley.play.TurnRecorder;
 import volley.turns.Slot;
 import volley.turns.TurnTicket;
@@ -81,7 +79,7 @@ final class PlayNextTurn extends SlotAction {
         playing.queue().take(new Slot() {
             @Override
             public void send(TurnTicket ticket) {
-                CompletableFuture<TextForm.Piece> unused = playing.questions()
+                CompletableFuture<JsonText> unused = playing.questions()
                         .question(ticket)
                         // A task of its own also where this is the loop: to hand one turn out gives out the next, so
                         // that a thousand slots which begin together would be as many calls inside one another.
@@ -101,14 +99,11 @@ final class PlayNextTurn extends SlotAction {
     }
 
     /** @param failure why the question could not be made ready, or null: then the turn fails unsent */
-    private void play(
-            Session session, RequestSlot slot, TurnTicket ticket, TextForm.Piece question, Throwable failure) {
+    private void play(Session session, RequestSlot slot, TurnTicket ticket, JsonText question, Throwable failure) {
         Dialogue dialogue = playing.dialogue(ticket.conversation());
         Turn turn = dialogue.turn(ticket.turn());
-        List<JsonText> history = failure == null ? dialogue.ask(ticket.turn(), question) : List.of();
-        int promptTokens = failure == null ? dialogue.promptTokens() : Usage.ABSENT;
-        Sending sending = new Sending(
-                session, slot, ticket, dialogue, turn, history, promptTokens, System.nanoTime(), Attempt.FIRST);
+        List<JsonText> history = failure == null ? dialogue.ask(question) : List.of();
+        Sending sending = new Sending(session, slot, ticket, dialogue, turn, history, System.nanoTime(), Attempt.FIRST);
         if (failure == null) {
             send(sending);
         } else {
@@ -130,11 +125,10 @@ final class PlayNextTurn extends SlotAction {
             Dialogue dialogue,
             Turn turn,
             List<JsonText> history,
-            int promptTokens,
             long sinceNs,
             Attempt attempt) {
         Sending with(Attempt other) {
-            return new Sending(session, slot, ticket, dialogue, turn, history, promptTokens, sinceNs, other);
+            return new Sending(session, slot, ticket, dialogue, turn, history, sinceNs, other);
         }
     }
 
@@ -242,7 +236,6 @@ final class PlayNextTurn extends SlotAction {
                 .conversationId(dialogue.conversation().id())
                 .turn(ticket.turn())
                 .requestedOutputTokens(dialogue.turn(ticket.turn()).outputTokens())
-                .promptTokensByClient(sending.promptTokens())
                 .exchange(exchange)
                 .roundTripNs(playing.observers().server().roundTripNs())
                 .retries(sending.attempt().retries())
@@ -251,7 +244,7 @@ final class PlayNextTurn extends SlotAction {
         records.add(record);
         if (exchange.outcome() == Outcome.OK) {
             playing.textWork().execute(() -> {
-                dialogue.answered(exchange.answer(), exchange.usage().completionTokens());
+                dialogue.answered(exchange);
                 Duration thinks = playing.queue().answered(ticket);
                 if (!thinks.isZero()) {
                     Future<?> unused = loops.of(sending.slot())

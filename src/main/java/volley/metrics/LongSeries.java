@@ -21,17 +21,29 @@ public final class LongSeries {
     /** Appends a row. */
     void add(long value) {
         if (value != RequestFigures.ABSENT) {
-            int index = rows / PART_ROWS;
-            while (parts.size() <= index) {
-                parts.add(null);
-            }
-            if (parts.get(index) == null) {
-                parts.set(index, new Part());
-            }
-            parts.get(index).set(rows % PART_ROWS, value);
-            given++;
+            put(rows, value);
         }
         rows++;
+    }
+
+    /** Gives a value to a row that was appended without one. */
+    void set(int row, long value) {
+        if (get(row) != RequestFigures.ABSENT || value == RequestFigures.ABSENT) {
+            throw new IllegalArgumentException("row " + row + " has a value, or is to have none");
+        }
+        put(row, value);
+    }
+
+    private void put(int row, long value) {
+        int index = row / PART_ROWS;
+        while (parts.size() <= index) {
+            parts.add(null);
+        }
+        if (parts.get(index) == null) {
+            parts.set(index, new Part());
+        }
+        parts.get(index).set(row % PART_ROWS, value);
+        given++;
     }
 
     /** Value of a row, or {@link RequestFigures#ABSENT}. */

@@ -31,6 +31,23 @@ final class RequestTable {
         return rows++;
     }
 
+    /** Adds the client's count of a row's prompt, unless it has one. */
+    void countPrompt(int row, int tokens) {
+        LongSeries counts = columns.get(RequestMetric.PROMPT_TOKENS_BY_CLIENT);
+        if (counts.get(row) == RequestFigures.ABSENT) {
+            counts.set(row, tokens);
+        }
+    }
+
+    /** Sums over the prompts of the chosen rows. */
+    InputSums inputs(IntPredicate chosen) {
+        return InputSums.of(
+                columns.get(RequestMetric.PROMPT_TOKENS),
+                columns.get(RequestMetric.PROMPT_TOKENS_BY_CLIENT),
+                rows,
+                chosen);
+    }
+
     /** Summary of each metric that has a value in one of the chosen rows. */
     Map<Metric, Stats> distributions(PercentileRule rule, IntPredicate chosen) {
         Map<Metric, Stats> distributions = new HashMap<>();

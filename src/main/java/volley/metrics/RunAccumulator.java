@@ -118,6 +118,15 @@ public final class RunAccumulator {
         steady.accept(turn.exchange(), figures, row, isGood);
     }
 
+    /**
+     * Takes the client's count of a prompt, made after the run; one that its turn has already stays.
+     *
+     * @param row place of the turn among the completed ones, in the order in which they were taken, from 0
+     */
+    public void countPrompt(int row, int tokens) {
+        requests.countPrompt(row, tokens);
+    }
+
     /** The gaps of the completed turns so far. */
     public StreamGaps gaps() {
         return gaps;
@@ -142,7 +151,7 @@ public final class RunAccumulator {
         }
         RunTotals totals = new RunTotals(
                 outcomes(plannedTurns),
-                tokens.totals(retokenized),
+                tokens.totals(requests.inputs(row -> true), retokenized),
                 tokens.cache(),
                 times.totals(runStartNs),
                 goodput.asked() ? good : RequestFigures.ABSENT);
@@ -157,7 +166,7 @@ public final class RunAccumulator {
     }
 
     private Optional<SteadyFigures> steady(PercentileRule rule) {
-        return steady.content(goodput.asked())
+        return steady.content(goodput.asked(), rows -> requests.inputs(rows::get))
                 .map(content -> new SteadyFigures(
                         content.opensNs() - runStartNs,
                         content.closesNs() - runStartNs,

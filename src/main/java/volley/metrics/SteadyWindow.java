@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Function;
 import volley.client.Exchange;
 import volley.client.Outcome;
 
@@ -128,8 +129,12 @@ final class SteadyWindow {
         return outcomes.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** The window as it is if no request is sent any more; empty where {@link #whyNone} says why. */
-    Optional<Content> content(boolean goodputAsked) {
+    /**
+     * The window as it is if no request is sent any more; empty where {@link #whyNone} says why.
+     *
+     * @param inputs sums over the prompts of rows
+     */
+    Optional<Content> content(boolean goodputAsked, Function<BitSet, InputSums> inputs) {
         if (whyNone().isPresent()) {
             return Optional.empty();
         }
@@ -144,7 +149,7 @@ final class SteadyWindow {
                 lastSentNs,
                 new RunTotals(
                         new OutcomeCounts(planned, outcomes),
-                        tokens.totals(TokenTotals.Retokenized.NONE),
+                        tokens.totals(inputs.apply(rows), TokenTotals.Retokenized.NONE),
                         tokens.cache(),
                         new TimeTotals(
                                 sent.sent(),

@@ -1,11 +1,8 @@
 package volley.metrics;
 
-/** Accumulates {@link TokenTotals} and {@link CacheTotals} over completed requests. */
+/** Accumulates {@link TokenTotals}, but for those of the prompts, and {@link CacheTotals} over completed requests. */
 final class TokenSums {
     private long requests;
-    private long input;
-    private long inputByClient;
-    private long inputUnknown;
     private long output;
     private long outputRetokenized;
     private long outputUnknown;
@@ -14,14 +11,11 @@ final class TokenSums {
     private long textless;
     private long textlessOf;
     private long textlessUnknown;
-    private long comparedInput;
-    private long comparedInputByClient;
     private CacheTotals cache = CacheTotals.NONE;
     private CacheTotals.Hits missesWithoutTiers = CacheTotals.Hits.NONE;
 
     void accept(RequestFigures figures) {
         requests++;
-        addInput(figures.get(RequestMetric.PROMPT_TOKENS), figures.get(RequestMetric.PROMPT_TOKENS_BY_CLIENT));
         addOutput(figures);
         cache = cache.plus(figures);
         if (figures.get(RequestMetric.CACHED_TOKENS) == 0
@@ -29,21 +23,6 @@ final class TokenSums {
                 && !isGiven(figures.get(RequestMetric.CACHED_HOST_TOKENS))
                 && !isGiven(figures.get(RequestMetric.CACHED_STORAGE_TOKENS))) {
             missesWithoutTiers = missesWithoutTiers.plus(0, figures.get(RequestMetric.PROMPT_TOKENS));
-        }
-    }
-
-    private void addInput(long byServer, long byClient) {
-        if (isGiven(byServer)) {
-            input += byServer;
-            if (isGiven(byClient)) {
-                comparedInput += byServer;
-                comparedInputByClient += byClient;
-            }
-        } else if (isGiven(byClient)) {
-            input += byClient;
-            inputByClient++;
-        } else {
-            inputUnknown++;
         }
     }
 
@@ -68,13 +47,13 @@ final class TokenSums {
         }
     }
 
-    TokenTotals totals(TokenTotals.Retokenized retokenized) {
+    TokenTotals totals(InputSums inputs, TokenTotals.Retokenized retokenized) {
         return new TokenTotals(
-                new TokenTotals.Counted(orAbsent(input, inputUnknown), inputByClient, inputUnknown),
+                inputs.input(),
                 new TokenTotals.Counted(orAbsent(output, outputUnknown), outputRetokenized, outputUnknown),
                 new TokenTotals.Streamed(streamedOutput, streamedEvents),
                 new TokenTotals.Textless(orAbsent(textless, textlessUnknown), textlessOf),
-                new TokenTotals.Compared(comparedInput, comparedInputByClient),
+                inputs.compared(),
                 retokenized);
     }
 

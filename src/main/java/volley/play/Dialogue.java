@@ -8,42 +8,38 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
+import volley.client.Exchange;
 import volley.client.JsonText;
 import volley.client.MediaParts;
 import volley.client.Outcome;
 import volley.client.SessionHeaders;
-import volley.client.Usage;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
 import volley.metrics.TurnRecord;
-import volley.tokenizer.TemplateOverhead;
 import volley.turns.TurnTicket;
 
 /**
- * A conversation as it is played: the texts so far, each encoded once, and how many tokens they are. At most one turn
- * is under way, and the turn queue orders one after the other, so nothing here is locked.
+ * A conversation as it is played: the texts so far, each encoded once. At most one turn is under way, and the turn queue
+ * orders one after the other, so nothing here is locked.
  */
 public final class Dialogue {
     private final Conversation conversation;
-    private final TemplateOverhead overhead;
     private final TextForm form;
     private final SessionHeaders session;
-    private final List<TextForm.Piece> questions;
+    private final List<JsonText> questions;
     private final List<JsonText> history = new ArrayList<>();
-    private int promptTokens;
-    private CompletableFuture<TextForm.Piece> question;
+    private CompletableFuture<JsonText> question;
     private volatile Optional<MediaParts> media = Optional.empty();
 
     /** @param form how texts go into requests; a slow one is asked here for all questions, before the run */
-    public Dialogue(Conversation conversation, TemplateOverhead overhead, TextForm form) {
-        this(conversation, overhead, form, SessionHeaders.NONE);
+    public Dialogue(Conversation conversation, TextForm form) {
+        this(conversation, form, SessionHeaders.NONE);
     }
 
     /** @param session the headers of its requests */
-    Dialogue(Conversation conversation, TemplateOverhead overhead, TextForm form, SessionHeaders session) {
+    Dialogue(Conversation conversation, TextForm form, SessionHeaders session) {
         this.session = session;
         this.conversation = conversation;
-        this.overhead = overhead;
         this.form = form;
         this.questions = form.slow()
                 ? IntStream.range(0, conversation.turns().size())
@@ -69,7 +65,7 @@ public final class Dialogue {
      * The turn's question: at once where it is at hand, else made on a worker. Begun by the first call for the turn,
      * which may come before the turn's time.
      */
-    public synchronized CompletableFuture<TextForm.Piece> question(int index, Executor workers) {
+    public synchronized CompletableFuture<JsonText> question(int index, Executor workers) {
         if (question == null) {
             Turn turn = turn(index);
             if (!turn.text().atHand() || turn.media().isPresent() || media.isPresent()) {
@@ -81,21 +77,19 @@ public final class Dialogue {
         return question;
     }
 
-    private TextForm.Piece piece(int index) {
-        Turn turn = turn(index);
-        return index == 0
-                ? form.opening(turn.prompt(), turn.promptTokens())
-                : form.question(turn.prompt(), turn.promptTokens());
+    private JsonText piece(int index) {
+        String prompt = turn(index).prompt();
+        return index == 0 ? form.opening(prompt) : form.question(prompt);
     }
 
     /** With its media, if it has some; those of the history are brought back to memory, as they are sent again. */
-    private TextForm.Piece withMedia(int index) {
+    private JsonText withMedia(int index) {
         Turn turn = turn(index);
-        TextForm.Piece piece = piece(index);
+        JsonText piece = piece(index);
         if (turn.media().isPresent()) {
             try {
                 media = Optional.of(MediaParts.in(turn.media().get().parts()));
-                piece = new TextForm.Piece(piece.json().withMedia(media.get()), piece.tokens());
+                piece = piece.withMedia(media.get());
             } catch (IOException e) {
                 throw new UncheckedIOException("the turn's media cannot be read: " + e.getMessage(), e);
             }
@@ -104,31 +98,21 @@ public final class Dialogue {
         return piece;
     }
 
-    /** Adds the turn's question, and returns all texts from the first question to this one. */
-    public List<JsonText> ask(int index, TextForm.Piece asked) {
+    /** Adds a turn's question, and returns all texts from the first question to this one. */
+    public List<JsonText> ask(JsonText asked) {
         synchronized (this) {
             question = null;
         }
-        history.add(asked.json());
-        boolean countable = overhead.isKnown() && asked.tokens() != Usage.ABSENT;
-        int added = index == 0 ? overhead.firstTurnTokens() : overhead.furtherTurnTokens();
-        add(countable ? asked.tokens() + added : Usage.ABSENT);
+        history.add(asked);
         return history;
     }
 
-    /**
-     * Adds the server's answer. Not for event loops if the form is slow.
-     *
-     * @param escaped the answer as {@link volley.client.Exchange#answer()} has it
-     * @param tokens its length by the server's count, or {@link Usage#ABSENT}
-     */
-    public void answered(byte[] escaped, int tokens) {
+    /** Adds the server's answer. Not for event loops if the form is slow. */
+    public void answered(Exchange exchange) {
         if (history.size() == 2 * conversation.turns().size() - 1) {
             end();
         } else {
-            TextForm.Piece answer = form.answer(escaped, tokens);
-            history.add(answer.json());
-            add(answer.tokens());
+            history.add(form.answer(exchange));
         }
     }
 
@@ -146,17 +130,5 @@ public final class Dialogue {
     public void end() {
         history.clear();
         media = Optional.empty();
-    }
-
-    /**
-     * Tokens of the prompt last asked, with history and chat template, as the client counts them without tokenizing
-     * the history again; {@link Usage#ABSENT} after an answer whose length the server did not tell.
-     */
-    public int promptTokens() {
-        return promptTokens;
-    }
-
-    private void add(int tokens) {
-        promptTokens = promptTokens == Usage.ABSENT || tokens == Usage.ABSENT ? Usage.ABSENT : promptTokens + tokens;
     }
 }

@@ -1,5 +1,6 @@
 package volley.play;
 
+import java.util.List;
 import java.util.Optional;
 import volley.client.DirectClient;
 import volley.client.Exchange;
@@ -24,7 +25,7 @@ final class DirectAsking implements Asking, AutoCloseable {
         return client.ask(
                         playing.requests(salt),
                         playing.reader(),
-                        playing.form().opening(prompt, 0).json(),
+                        List.of(playing.form().opening(prompt)),
                         OUTPUT_TOKENS,
                         playing::cancelled)
                 .map(DirectAsking::answer)

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import volley.client.ApiKey;
@@ -70,7 +71,7 @@ final class FailurePaths {
                     reader.streamed(),
                     ApiKey.NONE,
                     Optional.of(Duration.ofSeconds(1)));
-            client.ask(requests, reader, JsonText.of(""), 1, run::cancelled);
+            client.ask(requests, reader, List.of(JsonText.of("")), 1, run::cancelled);
         } catch (IOException | BadInputException e) {
             // The run will say what is wrong with this machine.
         }

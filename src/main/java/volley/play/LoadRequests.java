@@ -1,5 +1,6 @@
 package volley.play;
 
+import volley.config.ServerIds;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -82,12 +83,13 @@ public final class LoadRequests {
     private static BodyOptions options(Preparation prepared, Target target, Optional<String> loraName) {
         Settings.Requests requests = prepared.settings().requests();
         return new BodyOptions(
-                prepared.settings().server().backend(),
-                target.model(),
-                loraName,
-                requests.stream(),
-                requests.ignoreEos(),
-                requests.extraBodyJson());
+                        prepared.settings().server().backend(),
+                        target.model(),
+                        loraName,
+                        requests.stream(),
+                        requests.ignoreEos(),
+                        requests.extraBodyJson())
+                .withTokenIds(requests.serverIds() == ServerIds.ON);
     }
 
     private RequestFactory factory(BodyEncoder bodies) {

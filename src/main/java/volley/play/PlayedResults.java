@@ -145,6 +145,7 @@ public final class PlayedResults {
                 folder, startNs, prepared.tokenizer(), prepared.plan().load().rampUp(), prepared.targets());
         observers.join(results);
         results.onLoss(what -> whenLost.accept(what + " in " + results.folder()));
+        RunReports.promptCounter(prepared).ifPresent(results::countPromptsBy);
         results.begin(facts(), line);
         RepeatCommand.write(results.folder(), prepared.simulation());
         return results;

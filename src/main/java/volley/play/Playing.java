@@ -13,6 +13,7 @@ import volley.client.ResponseReader;
 import volley.client.Timeouts;
 import volley.cold.Coldness;
 import volley.config.BadInputException;
+import volley.config.ServerIds;
 import volley.config.Settings;
 import volley.metrics.TurnRecord;
 import volley.os.DaemonThread;
@@ -67,13 +68,13 @@ public final class Playing implements SingleRequests {
         observers = new Observers(prepared.settings().output(), time);
         plan = prepared.plan().faster(speedup);
         Settings.Requests asked = prepared.settings().requests();
-        form = TextForm.of(prepared.format(), prepared.tokenizer());
+        form = TextForm.of(prepared.format(), prepared.tokenizer(), asked);
         textWork = form.slow()
                 ? Executors.newSingleThreadExecutor(task -> DaemonThread.of("volley-texts", task))
                 : Runnable::run;
         ConversationIds ids = new ConversationIds(prepared.settings().server().session(), plan.conversations());
         dialogues = plan.conversations().stream()
-                .map(conversation -> new Dialogue(conversation, prepared.overhead(), form, ids.next()))
+                .map(conversation -> new Dialogue(conversation, form, ids.next()))
                 .toArray(Dialogue[]::new);
         questions = new QuestionPrefetch(dialogues, !plan.precedence().exists());
         queue = new TurnQueue(
@@ -108,6 +109,7 @@ public final class Playing implements SingleRequests {
                 target.apiKey(),
                 System::nanoTime,
                 asked.tokenStamps(),
+                asked.serverIds() != ServerIds.OFF,
                 new Timeouts(
                         prepared.settings().failures().connectTimeout(),
                         prepared.settings().failures().firstTokenTimeout()));

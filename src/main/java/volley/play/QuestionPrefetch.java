@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import volley.client.JsonText;
 import volley.os.DaemonThread;
 import volley.turns.TurnTicket;
 
@@ -30,7 +31,7 @@ public final class QuestionPrefetch {
     }
 
     /** The question of a turn whose time has come. */
-    public CompletableFuture<TextForm.Piece> question(TurnTicket ticket) {
+    public CompletableFuture<JsonText> question(TurnTicket ticket) {
         if (ticket.turn() == 0) {
             beginUpTo(ticket.conversation() + CONVERSATIONS_AHEAD);
         }
@@ -49,7 +50,7 @@ public final class QuestionPrefetch {
         int most = Math.min(end, dialogues.length);
         int from = begun.getAndAccumulate(most, Math::max);
         for (int i = from; i < most; i++) {
-            CompletableFuture<TextForm.Piece> unused = dialogues[i].question(0, workers);
+            CompletableFuture<JsonText> unused = dialogues[i].question(0, workers);
         }
     }
 

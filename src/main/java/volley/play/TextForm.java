@@ -1,57 +1,45 @@
 package volley.play;
 
 import java.util.stream.IntStream;
+import volley.client.Exchange;
 import volley.client.JsonText;
 import volley.client.WireFormat;
+import volley.config.Settings;
 import volley.tokenizer.Tokenizer;
 
 /** How a conversation's texts go into its requests. Thread-safe. */
 public interface TextForm {
-    /** A text ready to be copied into requests, and its tokens or {@link volley.client.Usage#ABSENT}. */
-    record Piece(JsonText json, int tokens) {}
-
-    /** @param tokens the text's length */
-    Piece question(String text, int tokens);
+    /** A question's text, ready to be copied into requests. */
+    JsonText question(String text);
 
     /** As {@link #question}, of a conversation's first text. */
-    default Piece opening(String text, int tokens) {
-        return question(text, tokens);
+    default JsonText opening(String text) {
+        return question(text);
     }
 
-    /**
-     * @param escaped the answer as {@link volley.client.Exchange#answer()} has it
-     * @param tokens its length by the server's count, or {@link volley.client.Usage#ABSENT}
-     */
-    Piece answer(byte[] escaped, int tokens);
+    /** An answer that came, ready to be copied into requests. */
+    JsonText answer(Exchange exchange);
 
     /** Whether it works for milliseconds, and so must not be called on an event loop. */
     boolean slow();
 
-    static TextForm of(WireFormat format, Tokenizer tokenizer) {
-        return format.isOfIds() ? new Ids(tokenizer) : new Text();
+    /** As requests of this format have it. */
+    static TextForm of(WireFormat format, Tokenizer tokenizer, Settings.Requests requests) {
+        return format.isOfIds() ? new Ids(tokenizer) : new Text(requests.reasoningInHistory());
     }
 
-    /** For a run that sends nothing: how many tokens the texts are, without the texts. */
-    static TextForm counted(WireFormat format, Tokenizer tokenizer) {
+    /** For a run that sends nothing: no text at all. */
+    static TextForm nothing() {
         JsonText nothing = JsonText.of("");
-        boolean byClient = format.isOfIds();
         return new TextForm() {
             @Override
-            public Piece question(String text, int tokens) {
-                return new Piece(nothing, byClient ? tokenizer.count(text) : tokens);
+            public JsonText question(String text) {
+                return nothing;
             }
 
             @Override
-            public Piece opening(String text, int tokens) {
-                Piece piece = question(text, tokens);
-                return byClient ? new Piece(nothing, tokenizer.openingIds().length + piece.tokens()) : piece;
-            }
-
-            @Override
-            public Piece answer(byte[] escaped, int tokens) {
-                return new Piece(
-                        nothing,
-                        byClient ? tokenizer.count(JsonText.ofEscaped(escaped).text()) : tokens);
+            public JsonText answer(Exchange exchange) {
+                return nothing;
             }
 
             @Override
@@ -61,16 +49,21 @@ public interface TextForm {
         };
     }
 
-    /** As it is. */
-    final class Text implements TextForm {
+    /**
+     * As it is.
+     *
+     * @param withReasoning whether an answer goes back with the thoughts that the server gave beside it
+     */
+    record Text(boolean withReasoning) implements TextForm {
         @Override
-        public Piece question(String text, int tokens) {
-            return new Piece(JsonText.of(text), tokens);
+        public JsonText question(String text) {
+            return JsonText.of(text);
         }
 
         @Override
-        public Piece answer(byte[] escaped, int tokens) {
-            return new Piece(JsonText.ofEscaped(escaped), tokens);
+        public JsonText answer(Exchange exchange) {
+            JsonText answer = JsonText.ofEscaped(exchange.answer());
+            return withReasoning ? answer.withReasoning(exchange.reasoning()) : answer;
         }
 
         @Override
@@ -80,39 +73,33 @@ public interface TextForm {
     }
 
     /**
-     * As token ids of the client's tokenizer; servers put nothing before them, so the special tokens of a text's
-     * beginning are among them. Those of an answer may differ from the server's own.
+     * As token ids; servers put nothing before them, so the special tokens of a text's beginning are among them. An answer's are
+     * the server's own where it told them, else those of the client's tokenizer, which may differ.
      */
-    final class Ids implements TextForm {
-        private final Tokenizer tokenizer;
-
-        Ids(Tokenizer tokenizer) {
-            this.tokenizer = tokenizer;
+    record Ids(Tokenizer tokenizer) implements TextForm {
+        @Override
+        public JsonText question(String text) {
+            return JsonText.ofIds(tokenizer.encode(text));
         }
 
         @Override
-        public Piece question(String text, int tokens) {
-            return piece(tokenizer.encode(text));
-        }
-
-        @Override
-        public Piece opening(String text, int tokens) {
-            return piece(IntStream.concat(IntStream.of(tokenizer.openingIds()), IntStream.of(tokenizer.encode(text)))
+        public JsonText opening(String text) {
+            return JsonText.ofIds(IntStream.concat(
+                            IntStream.of(tokenizer.openingIds()), IntStream.of(tokenizer.encode(text)))
                     .toArray());
         }
 
         @Override
-        public Piece answer(byte[] escaped, int tokens) {
-            return piece(tokenizer.encode(JsonText.ofEscaped(escaped).text()));
+        public JsonText answer(Exchange exchange) {
+            int[] told = exchange.ids().output();
+            return told.length > 0
+                    ? JsonText.ofIds(told)
+                    : question(JsonText.ofEscaped(exchange.answer()).text());
         }
 
         @Override
         public boolean slow() {
             return true;
-        }
-
-        private static Piece piece(int[] ids) {
-            return new Piece(JsonText.ofIds(ids), ids.length);
         }
     }
 }

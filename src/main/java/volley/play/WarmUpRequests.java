@@ -38,7 +38,7 @@ final class WarmUpRequests {
                 client.ask(
                                 requests.get(i % requests.size()),
                                 playing.reader(),
-                                playing.form().opening(text(random), WORDS).json(),
+                                List.of(playing.form().opening(text(random))),
                                 OUTPUT_TOKENS,
                                 playing::cancelled)
                         .ifPresent(WarmUpRequests::check);

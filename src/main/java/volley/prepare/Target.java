@@ -77,6 +77,7 @@ public record Target(
     public static Target simulated(Settings settings, Tokenizer tokenizer) {
         SimulatedSettings asked = settings.simulated();
         SimulatedServer server = SimulatedServer.with(Engines.realTime(asked), tokenizer::encode)
+                .openingIds(tokenizer.openingIds())
                 .backend(settings.server().backend())
                 .cacheReport(asked.cacheReport())
                 .streamInterval(asked.streamIntervalTokens())

@@ -121,7 +121,8 @@ public final class RunRecovery {
             tokenizer = tokenizer(facts, notes);
         }
         try {
-            Recovered recovered = Recover.recover(folder, tokenizer, notes);
+            Recovered recovered =
+                    Recover.recover(folder, tokenizer, prepared.flatMap(RunReports::promptCounter), notes);
             say.accept(recovered.console());
             gatlings.map(GatlingReport::write).ifPresent(say);
             say.accept(

@@ -195,6 +195,8 @@ public final class Merge {
                                     answer.conversation() + source.shift().firstConversation(),
                                     answer.turn(),
                                     answer.textTokens(),
+                                    answer.ids(),
+                                    answer.reasoning(),
                                     answer.escaped())
                             .writeTo(out);
                 });

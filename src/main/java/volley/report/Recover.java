@@ -22,6 +22,7 @@ import volley.monitor.SlowRequests;
 import volley.report.folder.AnswerFile;
 import volley.report.folder.ClaimedFolder;
 import volley.report.folder.InterferenceFile;
+import volley.report.folder.PromptCounter;
 import volley.report.folder.RecordedGaps;
 import volley.report.folder.RecordedTurn;
 import volley.report.folder.RecordedTurns;
@@ -102,15 +103,21 @@ public final class Recover {
      * Writes the results of a killed run.
      *
      * @param tokenizer counts the tokens of its answers; absent: nobody does
+     * @param prompts counts the prompts that nobody has counted; absent: they stay so
      * @param moreNotes what a reader must know beside that it was killed, one line each
      * @throws BadInputException if the folder does not have what a run leaves
      */
-    public static Recovered recover(Path folder, Optional<Tokenizer> tokenizer, List<String> moreNotes) {
+    public static Recovered recover(
+            Path folder, Optional<Tokenizer> tokenizer, Optional<PromptCounter> prompts, List<String> moreNotes) {
         List<String> notes = new ArrayList<>();
         notes.add("recovered from " + RequestLog.FILE_NAME
                 + " of a run that did not end: turns without a line count as cancelled");
         notes.addAll(moreNotes);
-        return orBadInput(folder, () -> new Recover(folder, RunFile.read(folder, List.of()), notes).recover(tokenizer));
+        return orBadInput(folder, () -> {
+            Recover recover = new Recover(folder, RunFile.read(folder, List.of()), notes);
+            prompts.ifPresent(recover.results::countPromptsBy);
+            return recover.recover(tokenizer);
+        });
     }
 
     private Recovered recover(Optional<Tokenizer> tokenizer) throws IOException {

@@ -29,6 +29,8 @@ import volley.report.folder.AnswerLog;
 import volley.report.folder.ClaimedFolder;
 import volley.report.folder.GapLog;
 import volley.report.folder.InterferenceFile;
+import volley.report.folder.PromptCounter;
+import volley.report.folder.PromptCounts;
 import volley.report.folder.RecordedGaps;
 import volley.report.folder.RecordedTurn;
 import volley.report.folder.RequestLog;
@@ -42,6 +44,7 @@ import volley.report.summary.ConsoleTable;
 import volley.report.summary.CountWarnings;
 import volley.report.summary.ErrorBars;
 import volley.report.summary.JUnitXml;
+import volley.report.summary.PromptCheck;
 import volley.report.summary.SummaryJson;
 import volley.servermetrics.ServerFindings;
 import volley.servermetrics.ServerSample;
@@ -76,6 +79,9 @@ public final class Results implements AutoCloseable {
 
     private long lastEndNs;
     private Retokenized recordedTokens;
+    private Optional<PromptCounter> promptCounter = Optional.empty();
+    private final PromptCheck promptCheck = new PromptCheck();
+    private Optional<PromptCounts> promptCounts = Optional.empty();
     private boolean tokenizerFailed;
     private Consumer<String> whenLost = what -> {};
     private boolean finished;
@@ -181,6 +187,11 @@ public final class Results implements AutoCloseable {
         calibration = Optional.of(clientErrors);
     }
 
+    /** Has the prompts counted that have no count of the client's, when the run is over. To be called before {@link #finish}. */
+    public void countPromptsBy(PromptCounter counter) {
+        promptCounter = Optional.of(counter);
+    }
+
     /** Writes what disturbs the client as the run goes, for {@link Recover}. To be called before {@link #begin}. */
     public void watchedBy(Monitor monitor) {
         logs.watch(runStartNs, monitor);
@@ -250,6 +261,7 @@ public final class Results implements AutoCloseable {
     private void conclude(long plannedTurns) {
         if (figures == null) {
             retokenized = retokenize();
+            promptCounter.ifPresent(this::countPrompts);
             logs.countUncounted(accumulator);
             figures = accumulator.figures(plannedTurns, retokenized, PercentileRule.LINEAR);
             verdicts = targets.judge(figures);
@@ -284,6 +296,7 @@ public final class Results implements AutoCloseable {
         finished = true;
         attempt(RequestLog.FILE_NAME, logs::finishRequests);
         conclude(facts.plannedTurns());
+        promptCounts.ifPresent(counted -> attempt(RequestLog.FILE_NAME, counted::keep));
         RunFigures ofLine = form.percentiles() == PercentileRule.LINEAR
                 ? figures
                 : accumulator.figures(facts.plannedTurns(), retokenized, form.percentiles());
@@ -293,6 +306,7 @@ public final class Results implements AutoCloseable {
         });
         warnings.addAll(facts.warnings());
         warnings.addAll(CountWarnings.of(figures));
+        promptCheck.warning().ifPresent(warnings::add);
         Optional<ErrorBars> errorBars = calibration.map(found -> ErrorBars.of(found, figures, facts.simulation()));
         errorBars.ifPresent(bars -> warnings.addAll(bars.warnings()));
         logs.endWatch();
@@ -355,6 +369,21 @@ public final class Results implements AutoCloseable {
             LOG.error("answers could not be retokenized", e);
             warnings.add("answers could not be retokenized: " + e);
             return Retokenized.NONE;
+        }
+    }
+
+    private void countPrompts(PromptCounter counter) {
+        logs.flush();
+        try {
+            promptCounts = Optional.of(PromptCounts.of(runFolder, counter, (row, turn, byServer, byClient) -> {
+                accumulator.countPrompt(row, byClient);
+                if (byServer >= 0) {
+                    promptCheck.add(turn, byServer, byClient);
+                }
+            }));
+        } catch (IOException | RuntimeException e) {
+            LOG.error("prompts could not be counted", e);
+            warnings.add("prompts could not be counted by the client: " + e);
         }
     }
 

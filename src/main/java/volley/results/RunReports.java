@@ -13,6 +13,7 @@ import volley.plan.Adapters;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
 import volley.report.lens.AdapterPrompts;
+import volley.report.folder.PromptCounter;
 import volley.report.lens.ChatPrompts;
 import volley.report.lens.LensFiles;
 import volley.report.lens.PlainPrompts;
@@ -121,9 +122,7 @@ public final class RunReports {
         if (!prepared.settings().lens().enabled()) {
             return Optional.of("it was not asked for (lens.enabled=false)");
         }
-        if (prepared.plan().conversations().stream()
-                .flatMap(conversation -> conversation.turns().stream())
-                .anyMatch(turn -> turn.media().isPresent())) {
+        if (hasMedia(prepared)) {
             return Optional.of(
                     "prompts have images or videos, and only the server knows which tokens it makes of them");
         }
@@ -135,6 +134,24 @@ public final class RunReports {
                                 + " one with " + GivenAs.setting("chat-template", "<file>")));
     }
 
+    /** What counts the run's prompts when it is over; empty if nobody here knows what the server made of them. */
+    public static Optional<PromptCounter> promptCounter(Preparation prepared) {
+        if (hasMedia(prepared)) {
+            return Optional.empty();
+        }
+        boolean analysed = prepared.settings().lens().enabled();
+        return sentPrompts(prepared).map(sent -> {
+            PromptCounter counter = (conversation, turn, answers) -> sent.promptIds(conversation, turn, answers).length;
+            return analysed ? counter : counter.ofUncounted();
+        });
+    }
+
+    private static boolean hasMedia(Preparation prepared) {
+        return prepared.plan().conversations().stream()
+                .flatMap(conversation -> conversation.turns().stream())
+                .anyMatch(turn -> turn.media().isPresent());
+    }
+
     /** The prompts as they were sent; empty if nobody here knows what the server made of them. */
     private static Optional<SentPrompts> sentPrompts(Preparation prepared) {
         IntFunction<List<String>> questions = index -> prepared.plan().conversations().get(index).turns().stream()
@@ -142,7 +159,10 @@ public final class RunReports {
                 .toList();
         Optional<SentPrompts> prompts =
                 switch (prepared.format()) {
-                    case CHAT -> ChatPrompts.of(prepared.tokenizer(), questions);
+                    case CHAT -> ChatPrompts.of(
+                            prepared.tokenizer(),
+                            questions,
+                            prepared.settings().requests().reasoningInHistory());
                     case GENERATE, COMPLETIONS -> Optional.of(PlainPrompts.ofText(prepared.tokenizer(), questions));
                     case GENERATE_IDS, COMPLETIONS_IDS -> Optional.of(
                             PlainPrompts.ofIds(prepared.tokenizer(), questions));

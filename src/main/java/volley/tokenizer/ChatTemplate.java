@@ -15,6 +15,12 @@ public interface ChatTemplate {
      *
      * @param role system, user or assistant
      * @param content its text
+     * @param reasoning an assistant's thoughts as a field of their own; empty: the message has none
      */
-    record ChatMessage(String role, String content) {}
+    record ChatMessage(String role, String content, String reasoning) {
+        /** Without thoughts. */
+        public ChatMessage(String role, String content) {
+            this(role, content, "");
+        }
+    }
 }

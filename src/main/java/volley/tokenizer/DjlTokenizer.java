@@ -65,7 +65,10 @@ final class DjlTokenizer implements Tokenizer {
 
     @Override
     public int[] encode(String text) {
-        long[] ids = ids(text);
+        return ints(ids(text));
+    }
+
+    private static int[] ints(long[] ids) {
         int[] tokenIds = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
             tokenIds[i] = Math.toIntExact(ids[i]);
@@ -120,11 +123,20 @@ final class DjlTokenizer implements Tokenizer {
 
     @Override
     public String decode(int[] tokenIds) {
+        return decode(tokenIds, true);
+    }
+
+    @Override
+    public String decodeAll(int[] tokenIds) {
+        return decode(tokenIds, false);
+    }
+
+    private String decode(int[] tokenIds, boolean skipSpecialTokens) {
         long[] ids = new long[tokenIds.length];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = tokenIds[i];
         }
-        return tokenizer.decode(ids, true);
+        return tokenizer.decode(ids, skipSpecialTokens);
     }
 
     @Override

@@ -36,6 +36,11 @@ public abstract class ForwardingTokenizer implements Tokenizer {
     }
 
     @Override
+    public String decodeAll(int[] tokenIds) {
+        return tokenizer.decodeAll(tokenIds);
+    }
+
+    @Override
     public Optional<ChatTemplate> chatTemplate() {
         return tokenizer.chatTemplate();
     }

@@ -76,14 +76,22 @@ public final class JinjaChatTemplate implements ChatTemplate {
 
     @Override
     public String render(List<ChatMessage> messages, boolean addGenerationPrompt) {
-        List<Map<String, String>> fields = messages.stream()
-                .map(message -> Map.of("role", message.role(), "content", message.content()))
-                .toList();
+        List<Map<String, String>> fields =
+                messages.stream().map(JinjaChatTemplate::fields).toList();
         try {
             return renderMessages(fields, addGenerationPrompt);
         } catch (TemplateException e) {
             throw failure(e, where);
         }
+    }
+
+    private static Map<String, String> fields(ChatMessage message) {
+        return message.reasoning().isEmpty()
+                ? Map.of("role", message.role(), "content", message.content())
+                : Map.of(
+                        "role", message.role(),
+                        "content", message.content(),
+                        "reasoning_content", message.reasoning());
     }
 
     /**

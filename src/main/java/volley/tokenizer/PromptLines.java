@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +34,15 @@ public final class PromptLines implements AutoCloseable {
     private final Optional<String> source;
     private final Map<String, Object> specialTokens;
     private final Map<String, Object> variables;
+    private final Optional<ServersView> server;
 
     private PromptLines(
             Optional<Tokenizer> tokenizer,
             Optional<String> source,
             Map<String, Object> specialTokens,
-            Map<String, Object> variables) {
+            Map<String, Object> variables,
+            Optional<ServersView> server) {
+        this.server = server;
         this.tokenizer = tokenizer;
         this.source = source;
         this.specialTokens = specialTokens;
@@ -49,10 +53,19 @@ public final class PromptLines implements AutoCloseable {
      * @param tokenizer a path or hub id; without one there are no ids
      * @param template a Jinja file instead of the tokenizer's own template
      * @param kwargs a JSON object with more variables
+     * @param server whose ids are laid beside those made here
      * @throws BadInputException if one of them is of no use
      */
     public static PromptLines of(
-            Optional<String> tokenizer, Optional<Path> template, Optional<String> kwargs, Hub hub) {
+            Optional<String> tokenizer,
+            Optional<Path> template,
+            Optional<String> kwargs,
+            Optional<ServersView> server,
+            Hub hub) {
+        if (server.isPresent() && tokenizer.isEmpty()) {
+            throw new BadInputException(
+                    "a server's ids can be laid beside those of a tokenizer only; name it (--tokenizer)");
+        }
         Map<String, Object> variables = kwargs.map(PromptLines::kwargs).orElse(Map.of());
         Optional<Tokenizer> loaded =
                 tokenizer.map(name -> Tokenizers.load(name, new TemplateChoice(true, Optional.empty(), Map.of()), hub));
@@ -61,7 +74,7 @@ public final class PromptLines implements AutoCloseable {
                 : tokenizer.flatMap(name -> Tokenizers.templateSource(name, hub));
         Map<String, Object> specialTokens =
                 tokenizer.map(name -> Tokenizers.specialTokens(name, hub)).orElse(Map.of());
-        return new PromptLines(loaded, source, specialTokens, variables);
+        return new PromptLines(loaded, source, specialTokens, variables, server);
     }
 
     private static Map<String, Object> kwargs(String json) {
@@ -81,16 +94,18 @@ public final class PromptLines implements AutoCloseable {
         }
     }
 
-    /** One line of JSON: {@code text} and {@code ids}, or {@code error}. */
+    /** One line of JSON: {@code text} and {@code ids}, with a server what {@link ServerDifference} writes, or {@code error}. */
     public String render(String line) {
         ObjectNode answer = JSON.createObjectNode();
         try {
-            String text = text(JSON.readValue(line, OBJECT));
+            Map<String, Object> chat = JSON.readValue(line, OBJECT);
+            String text = text(chat);
             answer.put("text", text);
             if (tokenizer.isPresent()) {
-                for (int id : tokenizer.get().encode(text)) {
-                    answer.withArray("ids").add(id);
-                }
+                int[] ids = tokenizer.get().encode(text);
+                Arrays.stream(ids).forEach(answer.putArray("ids")::add);
+                server.ifPresent(
+                        view -> ServerDifference.write(answer, ids, view.of(asRequest(chat), text), tokenizer.get()));
             }
         } catch (JsonProcessingException e) {
             answer.put("error", "the line is no JSON object");
@@ -102,6 +117,17 @@ public final class PromptLines implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What of a line is of a request, with the variables as servers take them. */
+    private Map<String, Object> asRequest(Map<String, Object> line) {
+        Map<String, Object> chat = new HashMap<>();
+        chat.put("messages", line.get("messages"));
+        chat.put("add_generation_prompt", !Boolean.FALSE.equals(line.get("add_generation_prompt")));
+        if (!variables.isEmpty()) {
+            chat.put("chat_template_kwargs", variables);
+        }
+        return chat;
     }
 
     private String text(Map<String, Object> line) {

@@ -24,6 +24,11 @@ public interface Tokenizer extends AutoCloseable {
     /** Text of the ids, special tokens left out. */
     String decode(int[] tokenIds);
 
+    /** Text of the ids, special tokens among it where the tokenizer can show them. */
+    default String decodeAll(int[] tokenIds) {
+        return decode(tokenIds);
+    }
+
     /** The tokenizer's chat template, where its folder has one. */
     Optional<ChatTemplate> chatTemplate();
 

@@ -41,7 +41,9 @@ public final class Tokenizers {
         ChatTemplateFiles.Found found = ChatTemplateFiles.read(folder, template);
         Tokenizer tokenizer = DjlTokenizer.load(pathOrHubId, tokenizerFile, found);
         try {
-            return WordCuts.areExact(tokenizerFile) ? new WordMemory(tokenizer) : tokenizer;
+            return WordCuts.of(tokenizerFile)
+                    .<Tokenizer>map(cuts -> new WordMemory(tokenizer, cuts))
+                    .orElse(tokenizer);
         } catch (IOException e) {
             tokenizer.close();
             throw TokenizerFiles.unresolved(

@@ -9,54 +9,107 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /**
  * Where a text can be cut so that the tokens of its parts, one behind the other, are those of the whole: before a blank
- * that stands between two ASCII letters.
+ * that stands between two visible ASCII characters.
  *
- * <p>That is so for a byte-level BPE that first parts the text by one of the expressions below, because
+ * <p>That is so for a byte-level BPE that first parts the text by one of the expressions of {@link WordExpressions}, because
  *
  * <ul>
- *   <li>none of their alternatives goes on from a letter into a blank, so a match ends there and the next one begins;
- *       none looks back, and only blanks look ahead;
+ *   <li>none of their alternatives goes on from what is no blank into a blank, so a match ends there and the next one
+ *       begins; none looks back, and only blanks look ahead;
  *   <li>no merge crosses a match;
- *   <li>NFC, the only normalizer allowed, composes nothing with a blank;
+ *   <li>NFC and NFKC, the only normalizers allowed, compose nothing with a blank;
  *   <li>no added token has a blank or a letter at its ends, or takes in blanks beside it.
  * </ul>
+ *
+ * and for a BPE as sentencepiece makes it, which writes a blank as U+2581 and parts nothing, behind a character that no
+ * token of its vocabulary has before U+2581: then no merge joins what stands on both sides of a cut, and merges on one side do not
+ * change those of the other. Where such a tokenizer puts a blank of its own before every text, a part has none; it
+ * begins with a letter, for none is put before an added token, and is not behind an added token, where one is put too.
  */
 final class WordCuts {
-    /** Of Qwen since 2, and of Llama 3. GPT-2's is built into byte-level. */
-    private static final Set<String> EXPRESSIONS = Set.of(expression("\\p{N}"), expression("\\p{N}{1,3}"));
+    private static final String BLANK = "\u2581";
 
-    private WordCuts() {}
+    private final boolean blankIsAdded;
+    /** ASCII characters behind which no cut is. */
+    private final BitSet joined;
 
-    private static String expression(String digits) {
-        return "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|" + digits
-                + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+    private WordCuts(boolean blankIsAdded, BitSet joined) {
+        this.blankIsAdded = blankIsAdded;
+        this.joined = joined;
+    }
+
+    /** Those of a tokenizer; empty if its texts cannot be cut. */
+    static Optional<WordCuts> of(Path tokenizerFile) throws IOException {
+        JsonNode tokenizer = withoutVocabulary(tokenizerFile);
+        JsonNode normalizer = tokenizer.path("normalizer");
+        JsonNode parting = tokenizer.path("pre_tokenizer");
+        if (!isPlainBpe(tokenizer.path("model")) || !noneReachesOver(tokenizer.path("added_tokens"))) {
+            return Optional.empty();
+        }
+        if (keepsBlanks(normalizer) && partsAtWords(parting)) {
+            return Optional.of(new WordCuts(false, new BitSet()));
+        }
+        boolean whole = !tokenizer.path("model").path("ignore_merges").asBoolean() && partsNothing(parting);
+        Optional<Boolean> addsBlank = whole ? writesBlanks(normalizer) : Optional.empty();
+        // One that is normalized like a text could begin with a text's first blank, or have a cut inside.
+        if (addsBlank.isEmpty() || anyNormalized(tokenizer.path("added_tokens"), addsBlank.get() ? "" : BLANK)) {
+            return Optional.empty();
+        }
+        BitSet joined = BlankTokens.before(tokenizerFile);
+        if (addsBlank.get()) {
+            lastCharacters(tokenizer.path("added_tokens")).forEach(joined::set);
+        }
+        return Optional.of(new WordCuts(addsBlank.get(), joined));
+    }
+
+    /** Whether the texts of a tokenizer can be cut. */
+    static boolean areExact(Path tokenizerFile) throws IOException {
+        return of(tokenizerFile).isPresent();
+    }
+
+    /** Where the part begins that is behind a cut. */
+    int begin(int cut) {
+        return cut > 0 && blankIsAdded ? cut + 1 : cut;
     }
 
     /** The next cut after {@code from}, or the text's end. */
-    static int next(String text, int from) {
+    int next(String text, int from) {
         int last = text.length() - 1;
         for (int at = text.indexOf(' ', from + 1); at >= 0 && at < last; at = text.indexOf(' ', at + 1)) {
-            if (isLetter(text.charAt(at - 1)) && isLetter(text.charAt(at + 1))) {
+            char behind = text.charAt(at + 1);
+            char before = text.charAt(at - 1);
+            if (isVisible(before) && !joined.get(before) && (blankIsAdded ? isLetter(behind) : isVisible(behind))) {
                 return at;
             }
         }
         return text.length();
     }
 
-    /** Whether the tokenizer of a {@code tokenizer.json} is of that kind. */
-    static boolean areExact(Path tokenizerFile) throws IOException {
-        JsonNode tokenizer = withoutVocabulary(tokenizerFile);
-        JsonNode normalizer = tokenizer.path("normalizer");
-        JsonNode model = tokenizer.path("model");
-        return (absent(normalizer) || type(normalizer).equals("NFC"))
-                && partsAtWords(tokenizer.path("pre_tokenizer"))
-                && type(model).equals("BPE")
+    /** Whether it is ASCII and neither a blank nor a control character. */
+    private static boolean isVisible(char c) {
+        return c > ' ' && c < 0x7f;
+    }
+
+    private static boolean isPlainBpe(JsonNode model) {
+        return type(model).equals("BPE")
                 && absent(model.path("dropout"))
-                && noneReachesOver(tokenizer.path("added_tokens"));
+                && model.path("continuing_subword_prefix").asText("").isEmpty()
+                && model.path("end_of_word_suffix").asText("").isEmpty();
+    }
+
+    private static boolean keepsBlanks(JsonNode normalizer) {
+        return absent(normalizer)
+                || type(normalizer).equals("NFC")
+                || type(normalizer).equals("NFKC")
+                || (type(normalizer).equals("Sequence")
+                        && normalizer.path("normalizers").isEmpty());
     }
 
     private static boolean partsAtWords(JsonNode parting) {
@@ -64,14 +117,50 @@ final class WordCuts {
             return isByteLevel(parting, true);
         }
         JsonNode steps = parting.path("pretokenizers");
-        JsonNode split = steps.path(0);
         return type(parting).equals("Sequence")
+                && steps.size() > 1
+                && isByteLevel(steps.path(steps.size() - 1), false)
+                && WordExpressions.part(steps);
+    }
+
+    /** Also not at blanks, of which the normalizer leaves none. */
+    private static boolean partsNothing(JsonNode parting) {
+        return absent(parting)
+                || (type(parting).equals("Split")
+                        && parting.path("pattern").path("String").asText().equals(" "));
+    }
+
+    /** Whether blanks become U+2581, and if so, whether one is put before every text. */
+    private static Optional<Boolean> writesBlanks(JsonNode normalizer) {
+        boolean sequence = type(normalizer).equals("Sequence");
+        JsonNode steps = normalizer.path("normalizers");
+        boolean adds = sequence
                 && steps.size() == 2
-                && type(split).equals("Split")
-                && split.path("behavior").asText().equals("Isolated")
-                && !split.path("invert").asBoolean(true)
-                && EXPRESSIONS.contains(split.path("pattern").path("Regex").asText())
-                && isByteLevel(steps.path(1), false);
+                && type(steps.path(0)).equals("Prepend")
+                && steps.path(0).path("prepend").asText().equals(BLANK);
+        JsonNode replacing = !sequence ? normalizer : steps.path(adds ? 1 : 0);
+        boolean writes = (!sequence || adds || steps.size() == 1)
+                && type(replacing).equals("Replace")
+                && replacing.path("pattern").path("String").asText().equals(" ")
+                && replacing.path("content").asText().equals(BLANK);
+        return writes ? Optional.of(adds) : Optional.empty();
+    }
+
+    private static IntStream lastCharacters(JsonNode addedTokens) {
+        return StreamSupport.stream(addedTokens.spliterator(), false)
+                .map(token -> token.path("content").asText())
+                .mapToInt(text -> text.charAt(text.length() - 1));
+    }
+
+    /** Whether an added token with such a text is normalized. */
+    private static boolean anyNormalized(JsonNode addedTokens, String text) {
+        for (JsonNode token : addedTokens) {
+            if (token.path("normalized").asBoolean(true)
+                    && token.path("content").asText().contains(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isByteLevel(JsonNode step, boolean expression) {

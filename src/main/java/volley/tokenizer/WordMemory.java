@@ -22,9 +22,12 @@ final class WordMemory extends ForwardingTokenizer {
     private final Entry[] entries = new Entry[PLACES];
     private final int[] met = new int[PLACES];
 
-    /** @param tokenizer one whose texts can be cut */
-    WordMemory(Tokenizer tokenizer) {
+    private final WordCuts cuts;
+
+    /** @param cuts where the tokenizer's texts can be cut */
+    WordMemory(Tokenizer tokenizer, WordCuts cuts) {
         super(tokenizer);
+        this.cuts = cuts;
     }
 
     /** A word's ids. */
@@ -45,8 +48,8 @@ final class WordMemory extends ForwardingTokenizer {
         Ids ids = new Ids(text.length() / 4 + 8);
         int unknownFrom = 0;
         for (int from = 0, to; from < text.length(); from = to) {
-            to = WordCuts.next(text, from);
-            int[] known = ids(text, from, to);
+            to = cuts.next(text, from);
+            int[] known = ids(text, cuts.begin(from), to);
             if (known != null) {
                 encode(text, unknownFrom, from, ids);
                 ids.add(known);
@@ -86,7 +89,7 @@ final class WordMemory extends ForwardingTokenizer {
 
     private void encode(String text, int from, int to, Ids ids) {
         if (from < to) {
-            ids.add(super.encode(text.substring(from, to)));
+            ids.add(super.encode(text.substring(cuts.begin(from), to)));
         }
     }
 

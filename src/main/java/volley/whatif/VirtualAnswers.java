@@ -7,6 +7,8 @@ import java.util.Optional;
 import volley.client.WireFormat;
 import volley.dataset.Turn;
 import volley.plan.Plan;
+import volley.report.folder.GivenAnswer;
+import volley.report.lens.GeneratedIds;
 import volley.report.lens.SentPrompts;
 import volley.simulator.http.AnswerDrafts;
 import volley.simulator.http.AnswerDrafts.Draft;
@@ -87,15 +89,15 @@ public final class VirtualAnswers implements SentPrompts {
 
     /** The answers are those that were made here. */
     @Override
-    public int[] promptIds(int conversation, int turn, List<String> answers) {
+    public int[] promptIds(int conversation, int turn, List<GivenAnswer> answers) {
         return of(conversation, turn)
                 .orElseThrow(() -> new IllegalStateException("a prompt that was refused has no tokens"))
                 .promptIds();
     }
 
     @Override
-    public int[] answerIds(String answer) {
-        return tokenizer.encode(answer);
+    public GeneratedIds generatedIds(int conversation, int turn, List<GivenAnswer> answers, GivenAnswer answer) {
+        return GeneratedIds.of(tokenizer.encode(answer.text()));
     }
 
     private static final class Chat implements History {

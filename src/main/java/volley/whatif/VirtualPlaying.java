@@ -74,8 +74,7 @@ public final class VirtualPlaying {
         this.tokensTold = prepared.format().api() == ApiFormat.SGLANG
                 || prepared.settings().server().backend().countsAsItGoes();
         dialogues = plan.conversations().stream()
-                .map(conversation -> new Dialogue(
-                        conversation, prepared.overhead(), TextForm.counted(prepared.format(), prepared.tokenizer())))
+                .map(conversation -> new Dialogue(conversation, TextForm.nothing()))
                 .toArray(Dialogue[]::new);
         queue = new TurnQueue(
                 plan.conversations().stream()
@@ -161,10 +160,9 @@ public final class VirtualPlaying {
 
     private void send(long scheduledNs, TurnTicket ticket) {
         Dialogue dialogue = dialogues[ticket.conversation()];
-        dialogue.ask(
-                ticket.turn(), dialogue.question(ticket.turn(), Runnable::run).join());
+        dialogue.ask(dialogue.question(ticket.turn(), Runnable::run).join());
         Optional<Draft> draft = answers.of(ticket.conversation(), ticket.turn());
-        InFlight sent = new InFlight(ticket, scheduledNs, nowNs, dialogue.promptTokens(), draft);
+        InFlight sent = new InFlight(ticket, scheduledNs, nowNs, draft);
         if (draft.isPresent()) {
             int[] ids = Arrays.copyOf(draft.get().answerIds(), draft.get().outputTokens());
             driver.submit(
@@ -204,11 +202,11 @@ public final class VirtualPlaying {
                 .conversationId(dialogue.conversation().id())
                 .turn(ticket.turn())
                 .requestedOutputTokens(turn.outputTokens())
-                .promptTokensByClient(sent.promptTokensByClient)
+                .promptTokensByClient(sent.promptTokens())
                 .exchange(exchange)
                 .build());
         if (exchange.outcome() == Outcome.OK) {
-            dialogue.answered(exchange.answer(), exchange.usage().completionTokens());
+            dialogue.answered(exchange);
             queue.answered(ticket);
             return;
         }
@@ -228,7 +226,6 @@ public final class VirtualPlaying {
         private final TurnTicket ticket;
         private final long scheduledNs;
         private final long sentNs;
-        private final int promptTokensByClient;
         private final Optional<Draft> draft;
         private final EventLog events;
         /** Of the answer so far. */
@@ -236,13 +233,17 @@ public final class VirtualPlaying {
 
         private ServerTimes serverTimes = ServerTimes.NONE;
 
-        InFlight(TurnTicket ticket, long scheduledNs, long sentNs, int promptTokensByClient, Optional<Draft> draft) {
+        InFlight(TurnTicket ticket, long scheduledNs, long sentNs, Optional<Draft> draft) {
             this.ticket = ticket;
             this.scheduledNs = scheduledNs;
             this.sentNs = sentNs;
-            this.promptTokensByClient = promptTokensByClient;
             this.draft = draft;
             this.events = new EventLog(draft.map(Draft::outputTokens).orElse(0) + 4);
+        }
+
+        /** By the client's tokenizer, which is the engine's. */
+        int promptTokens() {
+            return draft.map(made -> made.promptIds().length).orElse(Usage.ABSENT);
         }
 
         Exchange answered(TokenEvent last, long atNs) {

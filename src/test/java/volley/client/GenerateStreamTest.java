@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import volley.client.Replay.Seen;
 
-/** SGLang's {@code /generate}: each event has the whole text so far. */
+/** SGLang's {@code /generate}: each event has the whole text so far, or the new piece of it. */
 class GenerateStreamTest {
     private static String object(String text, String finishReason, int completion) {
         return "{\"text\":\"" + text + "\",\"meta_info\":{\"id\":\"1\",\"finish_reason\":" + finishReason
@@ -155,6 +155,64 @@ class GenerateStreamTest {
                 .events();
         assertThat(IntStream.range(0, events.size()).map(events::textBytes))
                 .containsExactly(3, 8, 11, EventLog.TEXT_UNKNOWN);
+    }
+
+    private static String event(String text, int completion, String ids) {
+        return "data: {\"text\":\"" + text + "\",\"output_ids\":[" + ids + "],\"meta_info\":{\"finish_reason\":null,"
+                + "\"completion_tokens\":" + completion + "}}\n\n";
+    }
+
+    private static String finish(String text, int completion, String ids) {
+        return event(text, completion, ids).replace("null", LENGTH);
+    }
+
+    private static Exchange play(String... events) {
+        return Replay.play(WireFormat.GENERATE, String.join("", events).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void assertAnswer(Exchange exchange, String answer, int... ids) {
+        assertThat(exchange.outcome()).isEqualTo(Outcome.OK);
+        assertThat(new String(exchange.answer(), StandardCharsets.UTF_8)).isEqualTo(answer);
+        assertThat(exchange.ids().output()).containsExactly(ids);
+    }
+
+    @Test
+    void idsTellWholeTextsFromPieces() {
+        assertAnswer(
+                play(event(" a", 1, "5"), event(" a a", 2, "5,5"), finish(" a a a", 3, "5,5,5")), " a a a", 5, 5, 5);
+        // Each piece begins with the one before it, as whole texts would.
+        assertAnswer(
+                play(event(" a", 1, "5"), event(" an", 2, "6"), finish(" ant", 4, "7,8")), " a an ant", 5, 6, 7, 8);
+        assertAnswer(play(event("x", 1, "5"), event("x", 2, "5"), finish("", 3, "2")), "xx", 5, 5, 2);
+    }
+
+    @Test
+    void withoutIdsTheTextsTell() {
+        assertAnswer(play(event("one", 1, ""), event(" two", 2, ""), finish(" three", 4, "")), "one two three");
+        assertAnswer(play(event("one", 1, ""), event("one two", 2, ""), finish("one two 3", 4, "")), "one two 3");
+        // Only the fourth shows that they were pieces.
+        Exchange late =
+                play(event("1", 1, ""), event("12", 3, ""), event("12", 5, ""), event("\\n", 6, ""), finish("", 6, ""));
+        assertAnswer(late, "11212\\n");
+        assertThat(IntStream.range(0, 4).map(late.events()::textBytes)).containsExactly(1, 3, 5, 7);
+        assertThat(IntStream.range(0, 4).mapToObj(late.events()::kind)).containsOnly(EventKind.CONTENT);
+    }
+
+    @Test
+    void anEndWithoutTextTakesNothingAway() {
+        assertAnswer(play(event("one", 1, ""), finish("", 1, "")), "one");
+        assertAnswer(play(event("one", 1, "5"), event(" two", 2, "6"), finish("", 2, "")), "one two", 5, 6);
+    }
+
+    @Test
+    void whatIsNeitherIsRefused() {
+        // The count does not grow with what would be a piece.
+        Exchange noGrowth = play(event("one", 2, ""), event("two", 2, ""), finish("", 3, ""));
+        assertThat(noGrowth.outcome()).isEqualTo(Outcome.BAD_JSON);
+        assertThat(noGrowth.error()).contains("neither all of the answer so far nor a piece");
+        // By its ids it is whole, by its text it is not.
+        Exchange torn = play(event("one", 1, "5"), event("two", 2, "5,6"), finish("", 3, "5,6,7"));
+        assertThat(torn.outcome()).isEqualTo(Outcome.BAD_JSON);
     }
 
     @Test

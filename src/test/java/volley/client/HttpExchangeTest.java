@@ -153,7 +153,7 @@ class HttpExchangeTest {
             ResponseReader reader = new ResponseReader(WireFormat.CHAT, true, ApiKey.NONE, System::nanoTime);
             try (DirectClient client = DirectClient.start(Route.DIRECT)) {
                 for (int i = 0; i < 3; i++) {
-                    Exchange exchange = client.ask(requests, reader, JsonText.of("Hi"), 4, () -> false)
+                    Exchange exchange = client.ask(requests, reader, List.of(JsonText.of("Hi")), 4, () -> false)
                             .orElseThrow();
                     assertThat(exchange.outcome()).as(exchange.error()).isEqualTo(Outcome.OK);
                 }
@@ -325,6 +325,7 @@ class HttpExchangeTest {
                 ApiKey.NONE,
                 System::nanoTime,
                 TokenStamps.READ,
+                true,
                 new Timeouts(Optional.of(connect), Optional.empty()));
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +39,7 @@ class RedirectTest {
                 ApiKey.of("a-key-of-the-user"),
                 Optional.of(Duration.ofSeconds(60)));
         ResponseReader reader = new ResponseReader(WireFormat.CHAT, true, ApiKey.NONE, System::nanoTime);
-        return client.ask(requests, reader, JsonText.of("question"), 4, () -> false)
+        return client.ask(requests, reader, List.of(JsonText.of("question")), 4, () -> false)
                 .orElseThrow();
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +73,7 @@ class RouteTest {
             return direct.ask(
                             requests,
                             new ResponseReader(WireFormat.CHAT, true, key, System::nanoTime),
-                            JsonText.of("question"),
+                            List.of(JsonText.of("question")),
                             4,
                             () -> false)
                     .orElseThrow();

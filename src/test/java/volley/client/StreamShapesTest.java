@@ -138,6 +138,22 @@ class StreamShapesTest {
                         "stop"));
     }
 
+    /** vLLM's return_token_ids: the tokens of each event are known without usage, thoughts and special tokens too. */
+    @Test
+    void tokenIdsCountTheTokensOfEachEvent() {
+        String events = "data: {\"prompt_token_ids\":[7,8],\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}\n\n"
+                + "data: {\"choices\":[{\"delta\":{\"reasoning\":\"hm\"},\"token_ids\":[1,2]}]}\n\n"
+                + "data: {\"choices\":[{\"delta\":{\"content\":\"Hello\"},\"token_ids\":[3]}]}\n\n"
+                + "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\",\"token_ids\":[4]}]}\n\n";
+        assertThat(chat(events).events()).isEqualTo("ROLE REASONING=2 CONTENT=3 FINISH=4");
+        Exchange exchange = Replay.play(WireFormat.CHAT, events.getBytes(StandardCharsets.UTF_8));
+        assertThat(exchange.ids().prompt()).containsExactly(7, 8);
+        assertThat(exchange.ids().output()).containsExactly(1, 2, 3, 4);
+        assertThat(exchange.reasoning().field()).isEqualTo("reasoning");
+        assertThat(new String(exchange.reasoning().escaped(), StandardCharsets.UTF_8))
+                .isEqualTo("hm");
+    }
+
     @Test
     void keepAlives() {
         assertThat(chat(": ping\n\n" + HELLO + "data: ping\n\n:\n\ndata:\n\ndata: Keep-Alive\n\n" + STOP + DONE))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import volley.network.Route;
 import java.net.URI;
 import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,8 +42,8 @@ class TextlessServerTest {
                     ApiKey.NONE,
                     Optional.empty());
             ResponseReader reader =
-                    new ResponseReader(format, true, ApiKey.NONE, System::nanoTime, TokenStamps.READ, Timeouts.NONE);
-            return client.ask(requests, reader, JsonText.of("Say it"), ASKED, () -> false)
+                    new ResponseReader(format, true, ApiKey.NONE, System::nanoTime, TokenStamps.READ, true, Timeouts.NONE);
+            return client.ask(requests, reader, List.of(JsonText.of("Say it")), ASKED, () -> false)
                     .orElseThrow();
         }
     }

@@ -271,7 +271,8 @@ class RecoverTest {
     }
 
     private static String recover(Path run) {
-        return Recover.recover(run, Optional.of(new WordTokenizer()), List.of()).console();
+        return Recover.recover(run, Optional.of(new WordTokenizer()), Optional.empty(), List.of())
+                .console();
     }
 
     private static JsonNode summary(Path run) throws IOException {

@@ -51,6 +51,25 @@ final class DjlTokenizerTest {
         }
     }
 
+    /** As SGLang's /generate sees it: BOS stands before a text that is no chat, where tokenizer.json says so. */
+    @Test
+    void tellsWhatStandsBeforeEveryText(@TempDir Path folder) throws IOException {
+        assertThat(tokenizer.openingIds()).isEmpty();
+        ObjectNode json = (ObjectNode)
+                JSON.readTree(Path.of("data/tokenizer/tokenizer.json").toFile());
+        json.set(
+                "post_processor",
+                JSON.readTree(
+                        "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<|endoftext|>\","
+                                + "\"type_id\":0}},{\"Sequence\":{\"id\":\"A\",\"type_id\":0}}],\"pair\":[],\"special_tokens\":"
+                                + "{\"<|endoftext|>\":{\"id\":\"<|endoftext|>\",\"ids\":[0],\"tokens\":[\"<|endoftext|>\"]}}}"));
+        JSON.writeValue(folder.resolve("tokenizer.json").toFile(), json);
+        try (Tokenizer withBos = Tokenizers.load(folder.toString(), TestTokenizers.OFFLINE)) {
+            assertThat(withBos.openingIds()).containsExactly(0);
+            assertThat(withBos.encode("a cache")).isEqualTo(tokenizer.encode("a cache"));
+        }
+    }
+
     @Test
     void decodesWhatItEncoded() {
         RandomGenerator random = new Random(1);

@@ -68,7 +68,7 @@ final class PromptLinesTest {
     }
 
     private static PromptLines lines(Optional<String> tokenizer, Optional<Path> template, Optional<String> kwargs) {
-        return PromptLines.of(tokenizer, template, kwargs, TestTokenizers.OFFLINE);
+        return PromptLines.of(tokenizer, template, kwargs, Optional.empty(), TestTokenizers.OFFLINE);
     }
 
     private static JsonNode json(String line) throws IOException {

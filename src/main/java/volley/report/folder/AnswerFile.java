@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.ToIntFunction;
+import volley.client.TokenIds;
 import volley.metrics.AnswerText;
 import volley.metrics.TokenTotals.Retokenized;
 
@@ -26,6 +27,12 @@ public final class AnswerFile implements Closeable {
     private static final String CONVERSATION = "conversation";
     private static final String TURN = "turn";
     private static final String TEXT_TOKENS = "text_tokens";
+    private static final String PROMPT_IDS = ",\"prompt_ids\":[";
+    private static final String OUTPUT_IDS = ",\"output_ids\":[";
+    private static final String REASONING = ",\"reasoning\":\"";
+
+    /** More than the fields that are numbers, which are the first, can take. */
+    private static final int NUMBERS_BYTES = 160;
 
     /** What stands before an answer's text in its line, which is the last field. */
     private static final String ANSWER = ",\"answer\":\"";
@@ -33,7 +40,8 @@ public final class AnswerFile implements Closeable {
     /** What stands after it. */
     private static final String END = "\"}";
 
-    private static final byte[] ANSWER_BYTES = ANSWER.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ANSWER_BYTES = ascii(ANSWER);
+    private static final int[] NO_IDS = {};
 
     private final FileChannel file;
     private long[] startByOrder = new long[1 << 10];
@@ -43,17 +51,38 @@ public final class AnswerFile implements Closeable {
      * A line of the file; {@link AnswerLog} says what its fields are.
      *
      * @param textTokens by the server's count, or -1
+     * @param ids token ids that the server told
+     * @param reasoning the thoughts, as {@code escaped}; empty if there are none
      * @param escaped the text as the inside of a JSON string, on one line
      */
     @SuppressWarnings("ArrayRecordComponent") // on its way from file to file; never compared
-    public record Answer(int order, int conversation, int turn, long textTokens, byte[] escaped) {
+    public record Answer(
+            int order, int conversation, int turn, long textTokens, TokenIds ids, byte[] reasoning, byte[] escaped) {
         public void writeTo(OutputStream out) throws IOException {
             String head = "{\"" + ORDER + "\":" + order + ",\"" + CONVERSATION + "\":" + conversation + ",\"" + TURN
-                    + "\":" + turn + ",\"" + TEXT_TOKENS + "\":" + (textTokens < 0 ? null : textTokens) + ANSWER;
-            out.write(head.getBytes(StandardCharsets.US_ASCII));
+                    + "\":" + turn + ",\"" + TEXT_TOKENS + "\":" + (textTokens < 0 ? null : textTokens);
+            out.write(ascii(head));
+            writeIds(out, PROMPT_IDS, ids.prompt());
+            writeIds(out, OUTPUT_IDS, ids.output());
+            if (reasoning.length > 0) {
+                out.write(ascii(REASONING));
+                out.write(reasoning);
+                out.write('"');
+            }
+            out.write(ANSWER_BYTES);
             out.write(escaped);
-            out.write(END.getBytes(StandardCharsets.US_ASCII));
+            out.write(ascii(END));
             out.write('\n');
+        }
+
+        private static void writeIds(OutputStream out, String field, int[] ids) throws IOException {
+            if (ids.length > 0) {
+                StringBuilder list = new StringBuilder(field);
+                for (int i = 0; i < ids.length; i++) {
+                    list.append(i == 0 ? "" : ",").append(ids[i]);
+                }
+                out.write(ascii(list.append(']').toString()));
+            }
         }
     }
 
@@ -88,6 +117,8 @@ public final class AnswerFile implements Closeable {
                         (int) number(line, CONVERSATION),
                         (int) number(line, TURN),
                         number(line, TEXT_TOKENS),
+                        ids(line),
+                        reasoning(line),
                         escaped(line)));
             }
         });
@@ -114,8 +145,13 @@ public final class AnswerFile implements Closeable {
         return new Retokenized(sums[0], sums[1], sums[2]);
     }
 
-    /** The answer to the request of this order; empty if it had none. */
+    /** The text of the answer to the request of this order; empty if it had none. */
     public Optional<String> text(int order) {
+        return answer(order).map(GivenAnswer::text);
+    }
+
+    /** The answer to the request of this order; empty if it had none. */
+    public Optional<GivenAnswer> answer(int order) {
         if (order >= bytesByOrder.length || bytesByOrder[order] == 0) {
             return Optional.empty();
         }
@@ -127,7 +163,8 @@ public final class AnswerFile implements Closeable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Optional.of(AnswerText.of(escaped(line.array())));
+        byte[] whole = line.array();
+        return Optional.of(new GivenAnswer(AnswerText.of(escaped(whole)), AnswerText.of(reasoning(whole)), ids(whole)));
     }
 
     private void index(int order, long start, int bytes) {
@@ -174,21 +211,68 @@ public final class AnswerFile implements Closeable {
     }
 
     private static String head(byte[] line) {
-        return new String(line, 0, answerStart(line) - ANSWER_BYTES.length, StandardCharsets.US_ASCII);
+        int length = Math.min(NUMBERS_BYTES, answerStart(line) - ANSWER_BYTES.length);
+        return new String(line, 0, length, StandardCharsets.US_ASCII);
     }
 
     private static byte[] escaped(byte[] line) {
         return Arrays.copyOfRange(line, answerStart(line), line.length - END.length());
     }
 
-    /** Where the answer begins, or 0; the fields before it are numbers, so the first such place is it. */
+    private static byte[] reasoning(byte[] line) {
+        int end = answerStart(line) - ANSWER_BYTES.length;
+        int start = startAfter(ascii(REASONING), line, end);
+        return start == 0 ? new byte[0] : Arrays.copyOfRange(line, start, end - 1);
+    }
+
+    private static TokenIds ids(byte[] line) {
+        int end = answerStart(line) - ANSWER_BYTES.length;
+        int reasoningStart = startAfter(ascii(REASONING), line, end);
+        int before = reasoningStart == 0 ? end : reasoningStart;
+        int[] prompt = ids(line, ascii(PROMPT_IDS), before);
+        int[] output = ids(line, ascii(OUTPUT_IDS), before);
+        return prompt.length == 0 && output.length == 0 ? TokenIds.NONE : new TokenIds(prompt, output);
+    }
+
+    private static int[] ids(byte[] line, byte[] field, int end) {
+        int start = startAfter(field, line, end);
+        if (start == 0) {
+            return NO_IDS;
+        }
+        int close = start;
+        int count = 1;
+        while (line[close] != ']') {
+            count += line[close++] == ',' ? 1 : 0;
+        }
+        int[] ids = new int[count];
+        int at = 0;
+        for (int i = start; i < close; i++) {
+            if (line[i] == ',') {
+                at++;
+            } else {
+                ids[at] = 10 * ids[at] + line[i] - '0';
+            }
+        }
+        return ids;
+    }
+
+    /** Where the answer begins, or 0. Inside of a string no quote stands without its escape, so the first such place is it. */
     private static int answerStart(byte[] line) {
-        for (int i = 0; i + ANSWER_BYTES.length <= line.length; i++) {
-            if (Arrays.equals(line, i, i + ANSWER_BYTES.length, ANSWER_BYTES, 0, ANSWER_BYTES.length)) {
-                return i + ANSWER_BYTES.length;
+        return startAfter(ANSWER_BYTES, line, line.length);
+    }
+
+    /** Behind the first such bytes that end before {@code end}, or 0. */
+    private static int startAfter(byte[] field, byte[] line, int end) {
+        for (int i = 0; i + field.length <= end; i++) {
+            if (Arrays.equals(line, i, i + field.length, field, 0, field.length)) {
+                return i + field.length;
             }
         }
         return 0;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override

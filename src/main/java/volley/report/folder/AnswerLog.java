@@ -22,6 +22,8 @@ import volley.metrics.TurnRecord;
  *   <li>{@code order}, {@code conversation}, {@code turn}: as in {@code requests.jsonl}
  *   <li>{@code text_tokens}: the answer's tokens as the server counted them, {@code null} where it did not or where they
  *       include more than text, such as reasoning
+ *   <li>{@code prompt_ids}, {@code output_ids}: the token ids that the server told; not there where it told none
+ *   <li>{@code reasoning}: the thoughts that the server gave beside the answer; not there where it gave none
  *   <li>{@code answer}: its text
  * </ul>
  */
@@ -48,6 +50,8 @@ public final class AnswerLog implements Closeable {
                         turn.conversation(),
                         turn.turn(),
                         counted ? figures.get(RequestMetric.OUTPUT_TOKENS) : -1,
+                        turn.exchange().ids(),
+                        oneLine(turn.exchange().reasoning().escaped()),
                         oneLine(answer))
                 .writeTo(out);
     }

@@ -52,7 +52,7 @@ public final class RequestLine {
     static final SerializableString OUTCOME = new SerializedString("outcome");
     private static final SerializableString ERROR = new SerializedString("error");
     private static final SerializableString HTTP_STATUS = new SerializedString("http_status");
-    private static final SerializableString FINISH_REASON = new SerializedString("finish_reason");
+    static final SerializableString FINISH_REASON = new SerializedString("finish_reason");
     static final SerializableString SCHEDULED_NS = new SerializedString("scheduled_ns");
     static final SerializableString READY_NS = new SerializedString("ready_ns");
     static final SerializableString SENT_NS = new SerializedString("sent_ns");

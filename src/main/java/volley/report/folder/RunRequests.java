@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class RunRequests {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** OpenAI's and SGLang's finish reason of an answer that the model ended. */
+    private static final String STOPPED = "stop";
+
     /** The fields that are read. {@link RequestLine} says what each is. */
     public enum Field {
         /** Which run, in a merged one; else absent. */
@@ -47,6 +51,7 @@ public final class RunRequests {
         CLIENT_QUEUE_NS(RequestLine.of(RequestMetric.CLIENT_QUEUE)),
         PROMPT_TOKENS(RequestLine.of(RequestMetric.PROMPT_TOKENS)),
         OUTPUT_TOKENS(RequestLine.of(RequestMetric.OUTPUT_TOKENS)),
+        TEXTLESS_TOKENS(RequestLine.of(RequestMetric.TEXTLESS_TOKENS)),
         CACHED_TOKENS(RequestLine.of(RequestMetric.CACHED_TOKENS));
 
         private final String id;
@@ -61,6 +66,7 @@ public final class RunRequests {
     private final Map<Field, long[]> columns = new EnumMap<>(Field.class);
     private final List<String> outcomeNames = new ArrayList<>();
     private final Map<String, Byte> outcomeIndex = new HashMap<>();
+    private final BitSet stopped = new BitSet();
     private byte[] outcomes = new byte[1 << 10];
     private int size;
 
@@ -116,6 +122,11 @@ public final class RunRequests {
         return outcome(row).equals(Outcome.OK.id());
     }
 
+    /** Whether the model ended the row's answer itself. */
+    public boolean stopped(int row) {
+        return stopped.get(row);
+    }
+
     /** Rows that have the field, by its rising value; rows of equal value stay in the file's order. */
     public int[] rowsBy(Field field) {
         long[] column = columns.get(field);
@@ -147,6 +158,8 @@ public final class RunRequests {
                     columns.get(field)[size] = json.getLongValue();
                 } else if (name.equals(RequestLine.OUTCOME.getValue())) {
                     outcomes[size] = outcomeIndex.computeIfAbsent(json.getText(), this::newOutcome);
+                } else if (name.equals(RequestLine.FINISH_REASON.getValue())) {
+                    stopped.set(size, STOPPED.equals(json.getText()));
                 } else {
                     json.skipChildren();
                 }

@@ -1,6 +1,8 @@
 package volley.report.lens;
 
 import java.util.List;
+import java.util.Optional;
+import volley.report.folder.GivenAnswer;
 
 /** Prompts of conversations with different LoRA adapters, whose caches are apart. */
 public final class AdapterPrompts implements SentPrompts {
@@ -14,7 +16,7 @@ public final class AdapterPrompts implements SentPrompts {
     }
 
     @Override
-    public int[] promptIds(int conversation, int turn, List<String> answers) {
+    public int[] promptIds(int conversation, int turn, List<GivenAnswer> answers) {
         return prompts.promptIds(conversation, turn, answers);
     }
 
@@ -24,7 +26,13 @@ public final class AdapterPrompts implements SentPrompts {
     }
 
     @Override
-    public int[] answerIds(String answer) {
-        return prompts.answerIds(answer);
+    public GeneratedIds generatedIds(
+            int conversation, int turn, List<GivenAnswer> answers, GivenAnswer answer) {
+        return prompts.generatedIds(conversation, turn, answers, answer);
+    }
+
+    @Override
+    public Optional<RenderedHistory> rendered() {
+        return prompts.rendered();
     }
 }

@@ -5,10 +5,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import volley.client.TokenIds;
 import volley.prefix.MissRatioCurve;
 import volley.prefix.UnlimitedCache;
+import volley.report.folder.GivenAnswer;
 import volley.report.folder.RunRequests;
 import volley.report.folder.RunRequests.Field;
 
@@ -26,17 +29,25 @@ public final class CacheLens {
 
     private final RunRequests requests;
     private final SentPrompts prompts;
-    private final IntFunction<String> answerByOrder;
+    private final IntFunction<GivenAnswer> answerByOrder;
     private final CacheSize size;
+    private final HistoryCost historyCost;
     private final OneOrMoreCaches caches;
     private final UnlimitedCache cache = new UnlimitedCache();
     private final MissRatioCurve.Builder curve = new MissRatioCurve.Builder();
     private final Runs known = new Runs();
-    private final Map<Integer, int[]> underWay = new HashMap<>();
+    private final Map<Integer, Asked> underWay = new HashMap<>();
     private final Map<Integer, History> histories = new HashMap<>();
     private long deepestHitTokens = -1;
     /** Of the answers under way: they take room from the cache before they are in it. */
     private long generatingTokens;
+
+    /** How many tokens without a text there were so far. */
+    private final int[] unknownTokens = {0};
+
+    /** A request under way. */
+    @SuppressWarnings("ArrayRecordComponent") // thousands of ids; never compared
+    private record Asked(int[] prompt, GivenAnswer answer) {}
 
     /** A conversation as far as it was played. */
     private static final class History {
@@ -48,30 +59,43 @@ public final class CacheLens {
     private CacheLens(
             RunRequests requests,
             SentPrompts prompts,
-            IntFunction<String> answerByOrder,
+            IntFunction<GivenAnswer> answerByOrder,
             CacheSize size,
+            HistoryCost historyCost,
             Consumer<CacheVerdict> verdicts) {
         this.requests = requests;
         this.prompts = prompts;
         this.answerByOrder = answerByOrder;
         this.size = size;
+        this.historyCost = historyCost;
         this.caches = new OneOrMoreCaches(verdicts);
     }
 
     /**
      * Analyses a run.
      *
-     * @param answerByOrder text of the answer to a completed request
+     * @param answerByOrder the answer to a completed request
      * @param verdicts told of each request analysed, in the order of sending
      * @return hits at every capacity
      */
     public static MissRatioCurve analyse(
             RunRequests requests,
             SentPrompts prompts,
-            IntFunction<String> answerByOrder,
+            IntFunction<GivenAnswer> answerByOrder,
             CacheSize size,
             Consumer<CacheVerdict> verdicts) {
-        CacheLens lens = new CacheLens(requests, prompts, answerByOrder, size, verdicts);
+        return analyse(requests, prompts, answerByOrder, size, new HistoryCost(Optional.empty()), verdicts);
+    }
+
+    /** As the other, which also finds what the history costs. */
+    static MissRatioCurve analyse(
+            RunRequests requests,
+            SentPrompts prompts,
+            IntFunction<GivenAnswer> answerByOrder,
+            CacheSize size,
+            HistoryCost historyCost,
+            Consumer<CacheVerdict> verdicts) {
+        CacheLens lens = new CacheLens(requests, prompts, answerByOrder, size, historyCost, verdicts);
         try (lens.cache) {
             lens.play();
             lens.caches.end();
@@ -104,18 +128,23 @@ public final class CacheLens {
         int conversation = field(Field.CONVERSATION, row);
         History history = histories.computeIfAbsent(conversation, key -> new History());
         int turn = field(Field.TURN, row);
-        List<String> answers = history.orders.stream().map(answerByOrder::apply).toList();
-        int[] ids = inPart(prompts.promptIds(conversation, turn, answers), conversation);
+        List<GivenAnswer> answers = answersOf(history);
+        boolean ok = requests.ok(row);
+        GivenAnswer answer = ok ? answerByOrder.apply(field(Field.ORDER, row)) : GivenAnswer.NONE;
+        boolean told = answer.ids().prompt().length > 0;
+        int[] ids = inPart(
+                told ? answer.ids().prompt() : prompts.promptIds(conversation, turn, answers), conversation);
+        historyCost.sent(conversation, turn, answers, ids);
         int[] pages = Pages.of(ids, ids.length, size.pageTokens());
         int lookedUp = Math.max(0, ids.length - 1) / size.pageTokens();
         known.clear();
         curve.request((long) lookedUp * size.pageTokens());
         cache.use(pages, lookedUp, pages.length, availableNs(row), this::known);
-        judge(row, ids.length, lookedUp, history);
+        judge(row, ids.length, lookedUp, history, answer.ids());
         history.promptPages = pages.length;
         history.storedPages = pages.length;
-        if (requests.ok(row)) {
-            underWay.put(row, ids);
+        if (ok) {
+            underWay.put(row, new Asked(ids, answer));
             generatingTokens += outputTokens(row);
         }
     }
@@ -128,32 +157,42 @@ public final class CacheLens {
                 : Arrays.stream(ids).map(id -> id + part * PART_IDS).toArray();
     }
 
+    private List<GivenAnswer> answersOf(History history) {
+        return history.orders.stream().map(answerByOrder::apply).toList();
+    }
+
     private void known(int from, int length, long usedSince, long availableNs, long lastUse) {
         known.add(from, length, usedSince, availableNs, lastUse);
         curve.run(usedSince * size.pageTokens(), (long) length * size.pageTokens());
     }
 
-    /** The answer is complete: prompt and answer are stored, but for the last token, which no server computes. */
+    /** The answer is complete: prompt and all that was generated are stored, but for the last token, which no server computes. */
     private void end(int row) {
-        int[] prompt = underWay.remove(row);
-        if (prompt == null) {
+        Asked asked = underWay.remove(row);
+        if (asked == null) {
             return;
         }
+        int[] prompt = asked.prompt();
         generatingTokens -= outputTokens(row);
         int order = field(Field.ORDER, row);
-        int[] answer = inPart(prompts.answerIds(answerByOrder.apply(order)), field(Field.CONVERSATION, row));
-        int stored = prompt.length + Math.max(0, answer.length - 1);
-        int[] all = new int[prompt.length + answer.length];
-        System.arraycopy(prompt, 0, all, 0, prompt.length);
-        System.arraycopy(answer, 0, all, prompt.length, answer.length);
+        int conversation = field(Field.CONVERSATION, row);
+        History history = histories.get(conversation);
+        GivenAnswer answer = asked.answer();
+        int[] generated = inPart(
+                prompts.generatedIds(conversation, field(Field.TURN, row), answersOf(history), answer)
+                        .all(Math.toIntExact(outputTokens(row)), more(row), unknownTokens),
+                conversation);
+        int stored = prompt.length + Math.max(0, generated.length - 1);
+        int[] all = Arrays.copyOf(prompt, prompt.length + generated.length);
+        System.arraycopy(generated, 0, all, prompt.length, generated.length);
         int[] pages = Pages.of(all, stored, size.pageTokens());
         cache.store(pages, pages.length, requests.get(Field.END_NS, row));
-        History history = histories.get(field(Field.CONVERSATION, row));
+        historyCost.answered(conversation, all, prompt.length, stored, answer);
         history.orders.add(order);
         history.storedPages = pages.length;
     }
 
-    private void judge(int row, int promptTokens, int lookedUpPages, History history) {
+    private void judge(int row, int promptTokens, int lookedUpPages, History history, TokenIds told) {
         int page = size.pageTokens();
         int ideal = known.pages() * page;
         int reported = countOrAbsent(Field.CACHED_TOKENS, row);
@@ -175,6 +214,7 @@ public final class CacheLens {
                         .conversation(field(Field.CONVERSATION, row))
                         .turn(field(Field.TURN, row))
                         .promptTokens(promptTokens)
+                        .told(told)
                         .promptTokensByServer(countOrAbsent(Field.PROMPT_TOKENS, row))
                         .ideal(ideal)
                         .reported(reported)
@@ -215,6 +255,13 @@ public final class CacheLens {
         long distance = known.distance(reported / size.pageTokens()) * size.pageTokens();
         return cause == LossCause.FLUSHED
                 || (cause == LossCause.UNKNOWN && (size.totalTokens().isPresent() || distance <= deepestHitTokens));
+    }
+
+    private GeneratedIds.More more(int row) {
+        if (requests.stopped(row)) {
+            return GeneratedIds.More.END;
+        }
+        return requests.get(Field.TEXTLESS_TOKENS, row) > 0 ? GeneratedIds.More.TEXTLESS : GeneratedIds.More.UNKNOWN;
     }
 
     private long outputTokens(int row) {

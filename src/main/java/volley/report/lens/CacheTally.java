@@ -54,7 +54,12 @@ final class CacheTally {
     private Count rewritten = Count.NONE;
     private Count countedOtherwise = Count.NONE;
 
+    private long promptsByServer;
+    private long answersByServer;
+
     void add(CacheVerdict verdict) {
+        promptsByServer += verdict.promptByServer() ? 1 : 0;
+        answersByServer += verdict.answerByServer() ? 1 : 0;
         all = all.plus(verdict);
         byTurn.merge(verdict.turn(), Sum.NONE.plus(verdict), (old, one) -> old.plus(verdict));
         if (verdict.cause() != null) {
@@ -91,6 +96,16 @@ final class CacheTally {
 
     Count rewritten() {
         return rewritten;
+    }
+
+    /** Prompts whose ids the server told. */
+    long promptsByServer() {
+        return promptsByServer;
+    }
+
+    /** Answers whose ids the server told. */
+    long answersByServer() {
+        return answersByServer;
     }
 
     /** Prompts that the server counts otherwise: it renders or tokenizes them otherwise, so their ids are a guess. */

@@ -1,9 +1,11 @@
 package volley.report.lens;
 
+import volley.client.TokenIds;
+
 /**
  * What the prefix cache could have given one request and what it gave. All counts are tokens; {@code -1} is absent.
  *
- * @param promptTokens by the client's tokenizer with the chat template
+ * @param promptTokens by the client's tokenizer with the chat template, or by the ids that the server told
  * @param promptTokensByServer the server's count, or absent
  * @param ideal longest prefix an unlimited cache would hold, in whole pages, one token short of the prompt at most
  * @param reported cached tokens by the server, or absent
@@ -15,6 +17,8 @@ package volley.report.lens;
  * @param rewritten tokens of this conversation's prompt and answer before that this prompt does not begin with: a
  *     template that changes history, or text that tokenizes otherwise where two pieces meet. They cannot be hits,
  *     whatever the cache, and count in neither ideal nor lost.
+ * @param promptByServer whether the prompt's ids are those that the server told, not those of the client's tokenizer
+ * @param answerByServer whether the answer's are
  */
 public record CacheVerdict(
         int order,
@@ -27,7 +31,9 @@ public record CacheVerdict(
         LossCause cause,
         int stoppedAt,
         long reuseDistance,
-        int rewritten) {
+        int rewritten,
+        boolean promptByServer,
+        boolean answerByServer) {
     public static final int ABSENT = -1;
 
     /** Tokens that were lost; 0 where nothing was reported. */
@@ -41,8 +47,10 @@ public record CacheVerdict(
 
     /** The same loss, put down to another cause. */
     CacheVerdict because(LossCause other) {
-        return builder()
-                .order(order)
+        Builder same = builder();
+        same.promptByServer = promptByServer;
+        same.answerByServer = answerByServer;
+        return same.order(order)
                 .conversation(conversation)
                 .turn(turn)
                 .promptTokens(promptTokens)
@@ -69,6 +77,8 @@ public record CacheVerdict(
         private int stoppedAt = ABSENT;
         private long reuseDistance = ABSENT;
         private int rewritten;
+        private boolean promptByServer;
+        private boolean answerByServer;
 
         private Builder() {}
 
@@ -127,6 +137,12 @@ public record CacheVerdict(
             return this;
         }
 
+        Builder told(TokenIds ids) {
+            promptByServer = ids.prompt().length > 0;
+            answerByServer = ids.output().length > 0;
+            return this;
+        }
+
         CacheVerdict build() {
             return new CacheVerdict(
                     order,
@@ -139,7 +155,9 @@ public record CacheVerdict(
                     cause,
                     stoppedAt,
                     reuseDistance,
-                    rewritten);
+                    rewritten,
+                    promptByServer,
+                    answerByServer);
         }
     }
 }

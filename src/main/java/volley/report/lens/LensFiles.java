@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import volley.prefix.MissRatioCurve;
 import volley.report.folder.AnswerFile;
+import volley.report.folder.GivenAnswer;
 import volley.report.folder.RunRequests;
 
 /**
@@ -33,6 +34,10 @@ import volley.report.folder.RunRequests;
  *   <li>{@code lost}: {@code requests} and {@code tokens} by cause; {@code beyond_ideal}: hits this run does not explain;
  *       {@code rewritten}: history that the next prompt did not repeat; {@code counted_otherwise}: prompts whose tokens
  *       the server counts otherwise, and by how much
+ *   <li>{@code ids_by_server}: how many {@code prompts} and {@code answers} are of token ids that the server told; the others'
+ *       are the client's tokenizer's
+ *   <li>{@code history}: where a template renders it, what it costs: of the first conversations, the {@code kind} of change
+ *       that costs most, {@code prompts} that have it, their {@code tokens} that are computed again, and a {@code sentence}
  *   <li>{@code curve}: {@code hit_tokens} of an LRU cache of {@code capacity_tokens}
  *   <li>{@code advice}: what to make of it, for people
  * </ul>
@@ -60,13 +65,19 @@ public final class LensFiles {
             throws IOException {
         RunRequests requests = RunRequests.read(runFolder);
         CacheTally tally = new CacheTally();
+        HistoryCost historyCost = new HistoryCost(prompts.rendered());
         MissRatioCurve curve;
         try (AnswerFile answers = AnswerFile.open(runFolder);
                 JsonGenerator lines = JSON.createGenerator(
                                 Files.newOutputStream(runFolder.resolve(REQUESTS)), JsonEncoding.UTF8)
                         .setPrettyPrinter(new MinimalPrettyPrinter("\n"))) {
             curve = CacheLens.analyse(
-                    requests, prompts, order -> answers.text(order).orElse(""), size, verdict -> {
+                    requests,
+                    prompts,
+                    order -> answers.answer(order).orElse(GivenAnswer.NONE),
+                    size,
+                    historyCost,
+                    verdict -> {
                         tally.add(verdict);
                         write(lines, verdict);
                     });
@@ -76,9 +87,9 @@ public final class LensFiles {
         try (JsonGenerator json =
                 JSON.createGenerator(Files.newOutputStream(runFolder.resolve(SUMMARY)), JsonEncoding.UTF8)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter());
-            summary(json, tally, curve, size, requests.size(), advice);
+            summary(json, tally, curve, size, requests.size(), advice, historyCost.most());
         }
-        return advice;
+        return advice + historyCost.most().map(cost -> " " + cost.forPeople()).orElse("");
     }
 
     /**
@@ -127,7 +138,13 @@ public final class LensFiles {
     }
 
     private static void summary(
-            JsonGenerator json, CacheTally tally, MissRatioCurve curve, CacheSize size, int planned, String advice)
+            JsonGenerator json,
+            CacheTally tally,
+            MissRatioCurve curve,
+            CacheSize size,
+            int planned,
+            String advice,
+            Optional<HistoryCost.Cost> history)
             throws IOException {
         json.writeStartObject();
         json.writeNumberField("page_tokens", size.pageTokens());
@@ -157,6 +174,18 @@ public final class LensFiles {
         count(json, "beyond_ideal", tally.beyondIdeal());
         count(json, "rewritten", tally.rewritten());
         count(json, "counted_otherwise", tally.countedOtherwise());
+        json.writeObjectFieldStart("ids_by_server");
+        json.writeNumberField("prompts", tally.promptsByServer());
+        json.writeNumberField("answers", tally.answersByServer());
+        json.writeEndObject();
+        if (history.isPresent()) {
+            json.writeObjectFieldStart("history");
+            json.writeStringField("kind", history.get().kind().id());
+            json.writeNumberField("prompts", history.get().prompts());
+            json.writeNumberField("tokens", history.get().tokens());
+            json.writeStringField("sentence", history.get().sentence());
+            json.writeEndObject();
+        }
         curve(json, curve, size);
         json.writeEndObject();
         json.writeRaw('\n');

@@ -1,9 +1,9 @@
 package volley.report.lens;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import volley.report.folder.GivenAnswer;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -22,7 +22,7 @@ public final class PlainPrompts implements SentPrompts {
     }
 
     /**
-     * One text, which the server tokenizes as a whole.
+     * One text, which the server tokenizes as a whole, with the tokens before it that its tokenizer adds.
      *
      * @param questions the user's texts of a conversation of the plan, by turn
      */
@@ -31,7 +31,8 @@ public final class PlainPrompts implements SentPrompts {
     }
 
     /**
-     * Token ids, made by the client of each question and each answer by itself, the first behind the special tokens.
+     * Token ids: of each question made by the client, of each answer too, unless the server told them; the first behind the
+     * special tokens.
      *
      * @param questions the user's texts of a conversation of the plan, by turn
      */
@@ -40,22 +41,33 @@ public final class PlainPrompts implements SentPrompts {
     }
 
     @Override
-    public int[] promptIds(int conversation, int turn, List<String> answers) {
+    public int[] promptIds(int conversation, int turn, List<GivenAnswer> answers) {
         List<String> asked = questions.apply(conversation);
-        List<String> pieces = new ArrayList<>();
-        for (int k = 0; k < turn; k++) {
-            pieces.add(asked.get(k));
-            pieces.add(answers.get(k));
+        IntStream.Builder ids = IntStream.builder();
+        StringBuilder text = new StringBuilder();
+        for (int k = 0; k <= turn; k++) {
+            text.append(asked.get(k));
+            if (inPieces) {
+                IntStream.of(tokenizer.encode(asked.get(k))).forEach(ids);
+            }
+            if (k < turn) {
+                text.append(answers.get(k).text());
+                if (inPieces) {
+                    IntStream.of(ids(answers.get(k))).forEach(ids);
+                }
+            }
         }
-        pieces.add(asked.get(turn));
-        IntStream texts = inPieces
-                ? pieces.stream().flatMapToInt(piece -> IntStream.of(tokenizer.encode(piece)))
-                : IntStream.of(tokenizer.encode(String.join("", pieces)));
+        IntStream texts = inPieces ? ids.build() : IntStream.of(tokenizer.encode(text.toString()));
         return IntStream.concat(IntStream.of(tokenizer.openingIds()), texts).toArray();
     }
 
+    /** The server's own where it told them, as the history was made of them then. */
+    private int[] ids(GivenAnswer answer) {
+        return answer.ids().output().length > 0 ? answer.ids().output() : tokenizer.encode(answer.text());
+    }
+
     @Override
-    public int[] answerIds(String answer) {
-        return tokenizer.encode(answer);
+    public GeneratedIds generatedIds(int conversation, int turn, List<GivenAnswer> answers, GivenAnswer answer) {
+        return new GeneratedIds(ids(answer), new int[0], answer.ids().output().length > 0);
     }
 }

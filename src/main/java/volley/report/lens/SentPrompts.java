@@ -1,8 +1,10 @@
 package volley.report.lens;
 
 import java.util.List;
+import java.util.Optional;
+import volley.report.folder.GivenAnswer;
 
-/** The token ids of a run's prompts, as the server saw them. */
+/** The token ids of a run's prompts, as the server saw them, and of its answers. */
 public interface SentPrompts {
     /**
      * Ids of a whole prompt: chat template, history and question.
@@ -11,7 +13,7 @@ public interface SentPrompts {
      * @param turn index in the conversation, from 0
      * @param answers the server's answers to the turns before, one each
      */
-    int[] promptIds(int conversation, int turn, List<String> answers);
+    int[] promptIds(int conversation, int turn, List<GivenAnswer> answers);
 
     /**
      * Which part of the server's cache a conversation has: what is cached in one is no hit in another.
@@ -22,6 +24,16 @@ public interface SentPrompts {
         return 0;
     }
 
-    /** Ids of an answer alone. */
-    int[] answerIds(String answer);
+    /**
+     * Ids of what the server generated for a prompt: of all of it, also of what the next prompt does not repeat.
+     *
+     * @param answers to the turns before, one each
+     * @param answer to this turn
+     */
+    GeneratedIds generatedIds(int conversation, int turn, List<GivenAnswer> answers, GivenAnswer answer);
+
+    /** How the history is rendered, where a chat template does it. */
+    default Optional<RenderedHistory> rendered() {
+        return Optional.empty();
+    }
 }

@@ -56,7 +56,8 @@ class CacheDialTest {
     private static long[] hitsAndTokens(List<Conversation> requests, String before) {
         SentPrompts prompts = ChatPrompts.of(
                         tokenizer,
-                        i -> List.of(before + requests.get(i).turns().get(0).prompt()))
+                        i -> List.of(before + requests.get(i).turns().get(0).prompt()),
+                        false)
                 .orElseThrow();
         long[] sums = new long[2];
         try (UnlimitedCache cache = new UnlimitedCache()) {

@@ -43,7 +43,7 @@ class GapLogTest {
             assertThat(RecordedGaps.read(cut).requests()).isEqualTo(turns.size());
             assertThat(metrics(cut)).isEqualTo(metrics(whole));
             Files.delete(cut.resolve("summary.json"));
-            Recover.recover(cut, Optional.empty(), List.of());
+            Recover.recover(cut, Optional.empty(), Optional.empty(), List.of());
             assertThat(metrics(cut)).as("recovered, seed %d", seed).isEqualTo(metrics(whole));
         }
     }

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.prefix.MissRatioCurve;
+import volley.report.folder.GivenAnswer;
 import volley.report.folder.RunRequests;
 
 /** Runs whose prompts are token ids written down here. */
@@ -240,17 +241,19 @@ class CacheLensTest {
         List<CacheVerdict> verdicts = new ArrayList<>();
         SentPrompts sent = new SentPrompts() {
             @Override
-            public int[] promptIds(int conversation, int turn, List<String> answersBefore) {
+            public int[] promptIds(int conversation, int turn, List<GivenAnswer> answersBefore) {
                 assertThat(answersBefore).hasSize(turn);
                 return prompts.get(List.of(conversation, turn));
             }
 
             @Override
-            public int[] answerIds(String answer) {
-                return answers.get(answer);
+            public GeneratedIds generatedIds(
+                    int conversation, int turn, List<GivenAnswer> answersBefore, GivenAnswer answer) {
+                return GeneratedIds.of(answers.get(answer.text()));
             }
         };
-        curve = CacheLens.analyse(RunRequests.read(folder), sent, each -> "answer " + each, size, verdicts::add);
+        curve = CacheLens.analyse(
+                RunRequests.read(folder), sent, each -> GivenAnswer.of("answer " + each), size, verdicts::add);
         return verdicts;
     }
 

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.prefix.MissRatioCurve;
+import volley.report.folder.GivenAnswer;
 import volley.report.folder.RunRequests;
 
 /**
@@ -41,7 +42,7 @@ class LensScaleTest {
         MissRatioCurve curve = CacheLens.analyse(
                 requests,
                 new Prompts(),
-                order -> order % conversations + " " + order / conversations,
+                order -> GivenAnswer.of(order % conversations + " " + order / conversations),
                 new CacheSize(1, OptionalLong.empty(), OptionalLong.empty()),
                 verdict -> {
                     sums[0] += verdict.promptTokens();
@@ -101,21 +102,22 @@ class LensScaleTest {
 
     private static final class Prompts implements SentPrompts {
         @Override
-        public int[] promptIds(int conversation, int turn, List<String> answers) {
+        public int[] promptIds(int conversation, int turn, List<GivenAnswer> answers) {
             int[] ids = new int[SYSTEM_TOKENS + turn * (QUESTION_TOKENS + ANSWER_TOKENS) + QUESTION_TOKENS];
             Arrays.setAll(ids, i -> i < SYSTEM_TOKENS ? i : id(conversation, i));
             return ids;
         }
 
         @Override
-        public int[] answerIds(String answer) {
+        public GeneratedIds generatedIds(int ofConversation, int ofTurn, List<GivenAnswer> answers, GivenAnswer given) {
+            String answer = given.text();
             int blank = answer.indexOf(' ');
             int turn = Integer.parseInt(answer.substring(blank + 1));
             int conversation = Integer.parseInt(answer.substring(0, blank));
             int from = SYSTEM_TOKENS + turn * (QUESTION_TOKENS + ANSWER_TOKENS) + QUESTION_TOKENS;
             int[] ids = new int[ANSWER_TOKENS];
             Arrays.setAll(ids, i -> id(conversation, from + i));
-            return ids;
+            return GeneratedIds.of(ids);
         }
 
         private static int id(int conversation, int place) {

@@ -1,0 +1,163 @@
+package volley.report.folder;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import volley.client.Outcome;
+import volley.client.Usage;
+import volley.metrics.RequestMetric;
+
+/**
+ * The client's count of each prompt, put into {@code requests.jsonl} after the run: counting while the run goes would take
+ * the processor from what is measured. The counted lines are a file of their own until they take the place of the first
+ * one, so that a process that is killed in between leaves a whole file.
+ */
+public final class PromptCounts implements Closeable {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String BY_CLIENT =
+            RequestLine.of(RequestMetric.PROMPT_TOKENS_BY_CLIENT).getValue();
+    private static final String BY_SERVER =
+            RequestLine.of(RequestMetric.PROMPT_TOKENS).getValue();
+    private static final String NOT_COUNTED = "\"" + BY_CLIENT + "\":null";
+    private static final String PART = ".counted";
+
+    private final Path file;
+    private final Path counted;
+    private final Map<Integer, List<Integer>> answered = new HashMap<>();
+
+    /** Receives the counts of the completed requests that have one, in the order of their lines. */
+    public interface Receiver {
+        /**
+         * Called for each such request.
+         *
+         * @param row its place among the completed ones, from 0
+         * @param turn index in its conversation, from 0
+         * @param byServer {@link Usage#ABSENT} if the server told none
+         */
+        void counted(int row, int turn, int byServer, int byClient);
+    }
+
+    private static final class Line {
+        private int order = Usage.ABSENT;
+        private int conversation;
+        private int turn;
+        private boolean ok;
+        private boolean sent;
+        private int byServer = Usage.ABSENT;
+        private int byClient = Usage.ABSENT;
+    }
+
+    private PromptCounts(Path folder) {
+        file = folder.resolve(RequestLog.FILE_NAME);
+        counted = folder.resolve(RequestLog.FILE_NAME + PART);
+    }
+
+    /**
+     * Counts the prompts of all requests that were sent. What was counted before stays.
+     *
+     * @throws IOException if a file cannot be read or written
+     */
+    public static PromptCounts of(Path folder, PromptCounter counter, Receiver receiver) throws IOException {
+        PromptCounts counts = new PromptCounts(folder);
+        try {
+            counts.count(folder, counter, receiver);
+            return counts;
+        } catch (IOException | RuntimeException e) {
+            counts.close();
+            throw e;
+        }
+    }
+
+    private void count(Path folder, PromptCounter counter, Receiver receiver) throws IOException {
+        int row = 0;
+        try (AnswerFile answers = AnswerFile.open(folder);
+                BufferedReader lines = RecordedTurns.open(file);
+                BufferedWriter out = Files.newBufferedWriter(counted)) {
+            for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+                Line line = read(text);
+                if (line.sent && line.byClient == Usage.ABSENT && (counter.all() || line.byServer == Usage.ABSENT)) {
+                    line.byClient = counter.count(line.conversation, line.turn, before(line, answers));
+                    out.write(text.replace(NOT_COUNTED, "\"" + BY_CLIENT + "\":" + line.byClient));
+                } else {
+                    out.write(text);
+                }
+                out.write('\n');
+                if (line.ok) {
+                    answered.computeIfAbsent(line.conversation, key -> new ArrayList<>(4))
+                            .add(line.order);
+                    if (line.byClient != Usage.ABSENT) {
+                        receiver.counted(row, line.turn, line.byServer, line.byClient);
+                    }
+                    row++;
+                }
+            }
+        }
+    }
+
+    private List<GivenAnswer> before(Line line, AnswerFile answers) {
+        return answered.getOrDefault(line.conversation, List.of()).stream()
+                .map(order -> answers.answer(order).orElse(GivenAnswer.NONE))
+                .toList();
+    }
+
+    /** A line that the end of a process cut off was not sent, as far as is known. */
+    private static Line read(String text) throws IOException {
+        Line line = new Line();
+        try (JsonParser json = JSON.createParser(text)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                JsonToken value = json.nextToken();
+                if (name.equals(RequestLine.OUTCOME.getValue())) {
+                    line.ok = Outcome.OK.id().equals(json.getText());
+                } else if (value.isNumeric()) {
+                    number(line, name, json);
+                } else {
+                    json.skipChildren();
+                }
+            }
+        } catch (JsonProcessingException e) {
+            return new Line();
+        }
+        return line;
+    }
+
+    private static void number(Line line, String name, JsonParser json) throws IOException {
+        if (name.equals(RequestLine.ORDER.getValue())) {
+            line.order = json.getIntValue();
+        } else if (name.equals(RequestLine.CONVERSATION.getValue())) {
+            line.conversation = json.getIntValue();
+        } else if (name.equals(RequestLine.TURN.getValue())) {
+            line.turn = json.getIntValue();
+        } else if (name.equals(RequestLine.SENT_NS.getValue())) {
+            line.sent = true;
+        } else if (name.equals(BY_SERVER)) {
+            line.byServer = json.getIntValue();
+        } else if (name.equals(BY_CLIENT)) {
+            line.byClient = json.getIntValue();
+        }
+    }
+
+    /** Puts the counted lines in the place of {@code requests.jsonl}, which nobody writes any more. */
+    public void keep() throws IOException {
+        Files.move(counted, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Drops the counted lines if they were not kept. */
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(counted);
+    }
+}

@@ -1,0 +1,148 @@
+package volley.play;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import volley.network.Route;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import volley.client.DirectClient;
+import volley.client.Exchange;
+import volley.client.JsonText;
+import volley.metrics.Objective;
+import volley.metrics.RequestFigures;
+import volley.metrics.TurnRecord;
+import volley.prepare.Preparation;
+
+/** A plan played in this process against an {@link ExactServer}, one turn after the other, and what it wrote. */
+final class ExactRun {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path folder;
+    private final String console;
+
+    private ExactRun(Path folder, String console) {
+        this.folder = folder;
+        this.console = console;
+    }
+
+    /** A request's lines in {@code requests.jsonl} and {@code cache.jsonl}. */
+    record Line(JsonNode request, JsonNode cache) {
+        /** Client and server counted alike, and the cache gave what one without limits would. */
+        void mustBeExact() {
+            assertThat(request.path("prompt_tokens_by_client").asInt())
+                    .as("%s", request)
+                    .isEqualTo(request.path("prompt_tokens").asInt());
+            assertThat(cache.path("ideal").asInt())
+                    .as("%s", cache)
+                    .isEqualTo(cache.path("reported").asInt());
+            assertThat(cache.path("prompt_tokens").asInt())
+                    .isEqualTo(cache.path("prompt_tokens_by_server").asInt());
+        }
+    }
+
+    private static final class NoStatistics implements RequestStatistics {
+        @Override
+        public Executor threads() {
+            return Runnable::run;
+        }
+
+        @Override
+        public void log(String scenario, TurnRecord record, RequestFigures figures) {}
+
+        @Override
+        public void log(String scenario, Objective.Verdict verdict) {}
+    }
+
+    static Properties properties(String... pairs) {
+        Properties properties = new Properties();
+        for (int i = 0; i < pairs.length; i += 2) {
+            properties.setProperty("volley." + pairs[i], pairs[i + 1]);
+        }
+        return properties;
+    }
+
+    static ExactRun play(Preparation prepared, Path folder) {
+        Playing playing = new Playing(prepared);
+        playing.claim(folder);
+        playing.recorder().reportTo(new NoStatistics());
+        try (DirectClient client = DirectClient.start(Route.DIRECT)) {
+            playTurns(playing, client);
+        }
+        String console = playing.writeResults();
+        playing.close();
+        return new ExactRun(folder.resolve(prepared.phase().folder()), console);
+    }
+
+    private static void playTurns(Playing playing, DirectClient client) {
+        playing.pacer().startNs();
+        int order = 0;
+        for (int turn = 0; turn < 10; turn++) {
+            for (int conversation = 0;
+                    conversation < playing.plan().conversations().size();
+                    conversation++) {
+                Dialogue dialogue = playing.dialogue(conversation);
+                if (turn < dialogue.conversation().turns().size()) {
+                    JsonText question = dialogue.question(turn, Runnable::run).join();
+                    Exchange exchange = client.ask(
+                                    playing.requests().get(0), playing.reader(), dialogue.ask(question), 64, () -> false)
+                            .orElseThrow();
+                    TurnRecord record = TurnRecord.builder()
+                            .order(order++)
+                            .conversation(conversation)
+                            .conversationId("c" + conversation)
+                            .turn(turn)
+                            .requestedOutputTokens(64)
+                            .exchange(exchange)
+                            .build();
+                    playing.recorder().record("", List.of(record), () -> {});
+                    dialogue.answered(exchange);
+                }
+            }
+        }
+    }
+
+    String console() {
+        return console;
+    }
+
+    JsonNode json(String file) throws IOException {
+        return JSON.readTree(folder.resolve(file).toFile());
+    }
+
+    String text(String file) throws IOException {
+        return Files.readString(folder.resolve(file));
+    }
+
+    /** Of all requests, each of which must have ended well. */
+    List<Line> lines() throws IOException {
+        List<JsonNode> requests = read("requests.jsonl");
+        List<JsonNode> cache = read("cache.jsonl");
+        assertThat(cache).hasSameSizeAs(requests).hasSizeGreaterThan(7);
+        List<Line> lines = new ArrayList<>();
+        for (JsonNode request : requests) {
+            assertThat(request.path("outcome").asText()).as("%s", request).isEqualTo("ok");
+            lines.add(new Line(
+                    request,
+                    cache.stream()
+                            .filter(line -> line.path("order").equals(request.path("order")))
+                            .findFirst()
+                            .orElseThrow()));
+        }
+        return lines;
+    }
+
+    private List<JsonNode> read(String file) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve(file))) {
+            lines.add(JSON.readTree(line));
+        }
+        return lines;
+    }
+}
