@@ -63,6 +63,10 @@ class CompareServersRunTest {
         });
         assertThat(names).containsExactly("none", "fcfs", "lpm", "hierarchical");
         assertThat(hitRates).isSorted().doesNotHaveDuplicates();
+        assertThat(run.stdout())
+                .as("rates and times are the model's, of a server that runs twelve times as fast")
+                .contains("32 turns/s", "ran 12 times as fast as its model");
+        assertThat(ttftMs.get(1)).isGreaterThan(3000);
         // What fcfs' few hits gain over none is less than a busy machine takes from the first run, which begins cold;
         // that
         // order is held in virtual time.
