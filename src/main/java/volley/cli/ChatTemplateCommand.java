@@ -98,7 +98,8 @@ final class ChatTemplateCommand implements Callable<Integer> {
 
     /** A chat is asked for as a whole; only where the server has no route for that, its text and its count are. */
     private ServersView view(URI url) {
-        ServerControl control = new ServerControl(Backend.assumingNothing(), url, ApiKey.fromEnvironment(), PATIENCE, "--server");
+        ServerControl control =
+                new ServerControl(Backend.assumingNothing(), url, ApiKey.fromEnvironment(), PATIENCE, "--server");
         PromptQuestions questions = new PromptQuestions(control, model.orElseGet(control::firstModelId));
         return (chat, text) -> {
             Optional<int[]> ids = questions.chatIds(chat);
