@@ -141,10 +141,13 @@ class StreamShapesTest {
     /** vLLM's return_token_ids: the tokens of each event are known without usage, thoughts and special tokens too. */
     @Test
     void tokenIdsCountTheTokensOfEachEvent() {
-        String events = "data: {\"prompt_token_ids\":[7,8],\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}\n\n"
-                + "data: {\"choices\":[{\"delta\":{\"reasoning\":\"hm\"},\"token_ids\":[1,2]}]}\n\n"
-                + "data: {\"choices\":[{\"delta\":{\"content\":\"Hello\"},\"token_ids\":[3]}]}\n\n"
-                + "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\",\"token_ids\":[4]}]}\n\n";
+        String events = String.join(
+                "\n\n",
+                "data: {\"prompt_token_ids\":[7,8],\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}",
+                "data: {\"choices\":[{\"delta\":{\"reasoning\":\"hm\"},\"token_ids\":[1,2]}]}",
+                "data: {\"choices\":[{\"delta\":{\"content\":\"Hello\"},\"token_ids\":[3]}]}",
+                "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\",\"token_ids\":[4]}]}",
+                "");
         assertThat(chat(events).events()).isEqualTo("ROLE REASONING=2 CONTENT=3 FINISH=4");
         Exchange exchange = Replay.play(WireFormat.CHAT, events.getBytes(StandardCharsets.UTF_8));
         assertThat(exchange.ids().prompt()).containsExactly(7, 8);
