@@ -61,6 +61,16 @@ final class EscapedText extends Writer {
         chars += length;
     }
 
+    /** Bytes of the text but for replacement characters at its end, which stand for characters that are not yet whole. */
+    int sizeOfWholeCharacters() {
+        int whole = size;
+        while (whole >= REPLACEMENT.length
+                && Arrays.equals(bytes, whole - REPLACEMENT.length, whole, REPLACEMENT, 0, REPLACEMENT.length)) {
+            whole -= REPLACEMENT.length;
+        }
+        return whole;
+    }
+
     /** Appends another text, which is complete. */
     void writeAll(EscapedText other) {
         writeEscaped(other.bytes, 0, other.size);

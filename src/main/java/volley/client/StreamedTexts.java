@@ -114,9 +114,10 @@ final class StreamedTexts {
         return ids == tokensSoFar ? Kind.WHOLE : ids == more ? Kind.PIECES : Kind.NOT_KNOWN;
     }
 
+    /** Characters of the answer that were not yet whole may be others now. */
     private boolean goesOn() {
-        return incoming.size() >= answer.size()
-                && Arrays.equals(incoming.array(), 0, answer.size(), answer.array(), 0, answer.size());
+        int known = answer.sizeOfWholeCharacters();
+        return incoming.size() >= known && Arrays.equals(incoming.array(), 0, known, answer.array(), 0, known);
     }
 
     /** Whether it is the answer without the word that ended it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static volley.client.Replay.generate;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import volley.client.Replay.Seen;
@@ -99,44 +100,19 @@ class GenerateStreamTest {
         assertThat(seen.finishReason()).isEqualTo("stop");
     }
 
-    /** As SGLang does with {@code --incremental-streaming-output}. */
-    @Test
-    void piecesOfTheText() {
-        assertThat(generate(event(" alpha", "null", 1)
-                        + event(" beta", "null", 2)
-                        + event(" beta", LENGTH, 3)
-                        + "data: [DONE]\n\n"))
-                .isEqualTo(new Seen(
-                        "CONTENT=1 CONTENT=2 CONTENT=3 FINISH=3 DONE",
-                        " alpha beta beta",
-                        USAGE,
-                        "length",
-                        Outcome.OK,
-                        null));
-    }
-
     @Test
     void piecesThatCouldHaveBeenWholeTextsAtFirst() {
-        assertThat(generate(event("ha", "null", 1)
-                                + event("ha", "null", 2)
-                                + event("hah", "null", 3)
-                                + event("", "null", 3)
-                                + event(" no", LENGTH, 3))
-                        .answer())
-                .isEqualTo("hahahah no");
+        Exchange seen = play(
+                event("ha", 1, ""), event("ha", 2, ""), event("hah", 3, ""), event("", 3, ""), finish(" no", 4, ""));
+        assertThat(new String(seen.answer(), StandardCharsets.UTF_8)).isEqualTo("hahahah no");
     }
 
     @Test
-    void aTextWhoseEndIsCorrectedIsNoPiece() {
-        assertThat(generate(event("one two\ufffd", "null", 1) + event("one two\u4e2d", LENGTH, 3))
-                        .answer())
-                .isEqualTo("one two\u4e2d");
-        assertThat(generate(event("\ufffd", "null", 1) + event("\u4e2d", LENGTH, 3))
-                        .answer())
-                .isEqualTo("\u4e2d");
-        assertThat(generate(event("Hello ,", "null", 1) + event("Hello, you", LENGTH, 3))
-                        .answer())
-                .isEqualTo("Hello, you");
+    void aTextWhoseLastCharacterBecomesWholeIsNoPiece() {
+        for (String begin : List.of("one two", "")) {
+            Exchange seen = play(event(begin + "\ufffd", 1, ""), finish(begin + "\u4e2d", 3, ""));
+            assertThat(new String(seen.answer(), StandardCharsets.UTF_8)).isEqualTo(begin + "\u4e2d");
+        }
     }
 
     @Test
