@@ -1,7 +1,5 @@
 package volley.cli;
 
-import volley.network.Route;
-import volley.config.TlsSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,7 +22,9 @@ import volley.client.PromptQuestions;
 import volley.client.ServerControl;
 import volley.config.Backend;
 import volley.config.BadInputException;
+import volley.config.TlsSettings;
 import volley.hub.Hub;
+import volley.network.Route;
 import volley.tokenizer.PromptLines;
 import volley.tokenizer.ServersView;
 

@@ -15,9 +15,9 @@ import picocli.CommandLine.Spec;
 import volley.config.BadInputException;
 import volley.config.TraceTimeUnit;
 import volley.dataset.TraceOptions;
-import volley.survey.TieredCaches;
 import volley.survey.SurveyText;
 import volley.survey.TierPolicy;
+import volley.survey.TieredCaches;
 
 /** {@code dataset FILE}: what a dataset or trace is, without a server. */
 @Command(

@@ -78,7 +78,14 @@ final class EventDraft {
 
     /** Whether the object is part of an answer and held neither tiers, times, ids, nor what is rare: one with other counts is like it. */
     boolean isPlain() {
-        return recognised && hasChoice && !hasReasoning && !hasTool && !hasTiers && !hasServerTimes && !hasIds && !hasError;
+        return recognised
+                && hasChoice
+                && !hasReasoning
+                && !hasTool
+                && !hasTiers
+                && !hasServerTimes
+                && !hasIds
+                && !hasError;
     }
 
     /** @param textBytes bytes of the answer so far */

@@ -73,7 +73,8 @@ public final class RequestFactory {
      * @throws volley.config.BadInputException if a proxy's name is not known
      */
     public RequestFactory by(Route way) {
-        return new RequestFactory(this, headers, resolver, way, GatlingProxy.of(way).orElse(null));
+        return new RequestFactory(
+                this, headers, resolver, way, GatlingProxy.of(way).orElse(null));
     }
 
     /** The way to the server, whose certificates are for the client that sends the requests to know. */

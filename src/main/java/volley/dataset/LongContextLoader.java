@@ -81,9 +81,8 @@ final class LongContextLoader {
 
     private Map<String, String> contexts(JsonNode texts) {
         Map<String, String> contexts = new HashMap<>();
-        texts.fields()
-                .forEachRemaining(
-                        each -> contexts.put(each.getKey(), each.getValue().asText("")));
+        texts.properties()
+                .forEach(each -> contexts.put(each.getKey(), each.getValue().asText("")));
         return contexts;
     }
 

@@ -12,8 +12,8 @@ import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.prepare.ComparisonPlan;
-import volley.report.compare.Comparison;
 import volley.prepare.Preparation;
+import volley.report.compare.Comparison;
 import volley.results.ComparisonReports;
 import volley.results.RunFolder;
 import volley.whatif.VirtualComparison;
@@ -48,8 +48,7 @@ public final class PlanRuns {
             }
             ComparisonPlan plan = ComparisonPlan.of(simulation, System.getProperties());
             System.out.println(plan.describe());
-            RunStart.endWithoutLoad(
-                    settings, () -> VirtualComparison.run(plan, RunFolder.create(simulation.mode())));
+            RunStart.endWithoutLoad(settings, () -> VirtualComparison.run(plan, RunFolder.create(simulation.mode())));
             RunSequence runs = RunSequence.of(plan.legs(), plan.servers(), each -> {});
             return new PlanRuns(runs.runs().get(0), Optional.of(plan), runs);
         });

@@ -1,6 +1,5 @@
 package volley.plan;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import volley.config.LoadSettings;

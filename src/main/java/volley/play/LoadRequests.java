@@ -1,12 +1,12 @@
 package volley.play;
 
-import volley.config.ServerIds;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import volley.client.BodyEncoder;
 import volley.client.BodyOptions;
 import volley.client.RequestFactory;
+import volley.config.ServerIds;
 import volley.config.Settings;
 import volley.plan.Adapters;
 import volley.prepare.Preparation;
@@ -95,11 +95,11 @@ public final class LoadRequests {
     private RequestFactory factory(BodyEncoder bodies) {
         boolean streamed = prepared.settings().requests().stream();
         RequestFactory factory = new RequestFactory(
-                target.baseUrl(),
-                prepared.format(),
-                bodies,
-                streamed,
-                target.apiKey(),
+                        target.baseUrl(),
+                        prepared.format(),
+                        bodies,
+                        streamed,
+                        target.apiKey(),
                         prepared.settings().requests().timeout())
                 .by(target.route());
         return streamed && prepared.settings().server().backend().closesBehindStreams()

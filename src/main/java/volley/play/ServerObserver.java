@@ -29,8 +29,9 @@ public final class ServerObserver {
         if (watch != null || !server.metrics().enabled()) {
             return;
         }
-        roundTripNs = target.route().proxy().isPresent() ? Exchange.NEVER :
-                NetworkRoundTrip.measure(target.baseUrl(), System::nanoTime).orElse(Exchange.NEVER);
+        roundTripNs = target.route().proxy().isPresent()
+                ? Exchange.NEVER
+                : NetworkRoundTrip.measure(target.baseUrl(), System::nanoTime).orElse(Exchange.NEVER);
         List<MetricsSource> sources = MetricsSource.of(server, target.baseUrl(), target.apiKey(), System::nanoTime);
         watch = ServerWatch.begin(sources, why -> System.out.println("The server's own figures are not read: " + why))
                 .orElse(null);

@@ -84,9 +84,9 @@ public interface TextForm {
 
         @Override
         public JsonText opening(String text) {
-            return JsonText.ofIds(IntStream.concat(
-                            IntStream.of(tokenizer.openingIds()), IntStream.of(tokenizer.encode(text)))
-                    .toArray());
+            return JsonText.ofIds(
+                    IntStream.concat(IntStream.of(tokenizer.openingIds()), IntStream.of(tokenizer.encode(text)))
+                            .toArray());
         }
 
         @Override

@@ -64,7 +64,7 @@ public final class TurnRecorder {
     private CompletableFuture<?> told = CompletableFuture.completedFuture(null);
     private final Supplier<Results> openResults;
     private final BiConsumer<TurnRecord, RequestFigures> alsoTell;
-    private volatile int plannedTurns;
+    private final AtomicInteger plannedTurns;
     private boolean judged;
     private boolean timeIsUp;
     private final ModelTime time;
@@ -89,7 +89,7 @@ public final class TurnRecorder {
         this.openResults = openResults;
         this.time = time;
         this.alsoTell = alsoTell;
-        this.plannedTurns = plannedTurns;
+        this.plannedTurns = new AtomicInteger(plannedTurns);
     }
 
     /** Opens the results, so that the first turn need not. A failure shows with that turn. */
@@ -154,7 +154,7 @@ public final class TurnRecorder {
 
     /** Whether every planned turn is recorded. */
     boolean isComplete() {
-        return recorded >= plannedTurns;
+        return recorded >= plannedTurns.get();
     }
 
     /** Whether every planned turn is recorded although not every slot had one. */
@@ -263,24 +263,24 @@ public final class TurnRecorder {
 
     /** @return what is left to do for Gatling */
     private Runnable leaveOutOf(int turns) {
-        plannedTurns -= turns;
+        plannedTurns.addAndGet(-turns);
         timeIsUp = true;
         Runnable verdicts = verdicts("");
         return () -> {
             verdicts.run();
             skipped |= turns > 0;
-            slotsAreLeftOver = skipped && recorded == plannedTurns;
+            slotsAreLeftOver = skipped && recorded == plannedTurns.get();
         };
     }
 
     /** Judges the run when all of it is taken in. */
     private Runnable verdicts(String scenario) {
-        if (judged || taken < plannedTurns || results == null) {
+        if (judged || taken < plannedTurns.get() || results == null) {
             return () -> {};
         }
         judged = true;
         List<Objective.Verdict> verdicts = Optional.ofNullable(
-                        orFailure("the run is not judged by its objectives", () -> results.judge(plannedTurns)))
+                        orFailure("the run is not judged by its objectives", () -> results.judge(plannedTurns.get())))
                 .orElse(List.of());
         return () -> {
             if (gatling != null) {
@@ -322,7 +322,7 @@ public final class TurnRecorder {
     private void count(TurnRecord turn) {
         skipped |= turn.exchange() == null;
         int count = recorded + 1;
-        slotsAreLeftOver = skipped && count == plannedTurns;
+        slotsAreLeftOver = skipped && count == plannedTurns.get();
         recorded = count;
     }
 

@@ -116,7 +116,8 @@ public record Preparation(
     }
 
     static Dataset salted(Dataset dataset, Settings settings, Tokenizer tokenizer) {
-        return dataset.with(Salt.before(dataset.conversations(), settings.workload().salt(), tokenizer));
+        return dataset.with(
+                Salt.before(dataset.conversations(), settings.workload().salt(), tokenizer));
     }
 
     /** At the data's own times, where it has some. */

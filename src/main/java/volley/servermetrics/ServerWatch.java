@@ -12,8 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import volley.os.DaemonThread;
 import volley.os.LinuxScheduler;
@@ -113,8 +113,7 @@ public final class ServerWatch implements AutoCloseable {
     /** @param each how long one source may take */
     private <T> Optional<T> on(Callable<T> task, Duration each) {
         try {
-            return Optional.of(
-                    thread.submit(task).get(each.toNanos() * (sources.size() + 1L), TimeUnit.NANOSECONDS));
+            return Optional.of(thread.submit(task).get(each.toNanos() * (sources.size() + 1L), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

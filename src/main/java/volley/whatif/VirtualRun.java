@@ -153,10 +153,7 @@ public final class VirtualRun {
                 prepared.plan().load().rampUp(),
                 prepared.targets())) {
             VirtualPlaying playing = new VirtualPlaying(
-                    prepared,
-                    answers,
-                    Engines.config(asked),
-                    turn -> observer.accept(turn, results.accept(turn)));
+                    prepared, answers, Engines.config(asked), turn -> observer.accept(turn, results.accept(turn)));
             playing.play();
             if (prepared.settings().server().metrics().enabled()) {
                 results.servedBy(playing.engineSeries());

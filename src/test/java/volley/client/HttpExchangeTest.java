@@ -2,7 +2,6 @@ package volley.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import volley.network.Route;
 import io.gatling.http.client.HttpClientConfig;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;
@@ -34,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import volley.config.Backend;
 import volley.config.TokenStamps;
+import volley.network.Route;
 
 /** Gatling's real HTTP client against a server on loopback, above all when the connection goes wrong. */
 class HttpExchangeTest {

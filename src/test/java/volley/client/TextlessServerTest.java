@@ -2,10 +2,9 @@ package volley.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import volley.network.Route;
 import java.net.URI;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +13,7 @@ import volley.config.TokenStamps;
 import volley.metrics.RequestFigures;
 import volley.metrics.RequestMetric;
 import volley.metrics.TurnRecord;
+import volley.network.Route;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.WordTokenizer;
@@ -41,8 +41,8 @@ class TextlessServerTest {
                     true,
                     ApiKey.NONE,
                     Optional.empty());
-            ResponseReader reader =
-                    new ResponseReader(format, true, ApiKey.NONE, System::nanoTime, TokenStamps.READ, true, Timeouts.NONE);
+            ResponseReader reader = new ResponseReader(
+                    format, true, ApiKey.NONE, System::nanoTime, TokenStamps.READ, true, Timeouts.NONE);
             return client.ask(requests, reader, List.of(JsonText.of("Say it")), ASKED, () -> false)
                     .orElseThrow();
         }

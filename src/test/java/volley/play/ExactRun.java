@@ -2,7 +2,6 @@ package volley.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import volley.network.Route;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import volley.client.JsonText;
 import volley.metrics.Objective;
 import volley.metrics.RequestFigures;
 import volley.metrics.TurnRecord;
+import volley.network.Route;
 import volley.prepare.Preparation;
 
 /** A plan played in this process against an {@link ExactServer}, one turn after the other, and what it wrote. */
@@ -91,7 +91,11 @@ final class ExactRun {
                 if (turn < dialogue.conversation().turns().size()) {
                     JsonText question = dialogue.question(turn, Runnable::run).join();
                     Exchange exchange = client.ask(
-                                    playing.requests().get(0), playing.reader(), dialogue.ask(question), 64, () -> false)
+                                    playing.requests().get(0),
+                                    playing.reader(),
+                                    dialogue.ask(question),
+                                    64,
+                                    () -> false)
                             .orElseThrow();
                     TurnRecord record = TurnRecord.builder()
                             .order(order++)

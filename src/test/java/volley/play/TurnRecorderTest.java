@@ -51,7 +51,8 @@ class TurnRecorderTest {
     /** Turns that are never sent because the time is over are not waited for, and leave slots over. */
     @Test
     void turnsLeftOutAreNotWaitedFor(@TempDir Path folder) {
-        TurnRecorder recorder = new TurnRecorder(() -> Results.open(folder, 0, null), 3, new ModelTime(1, () -> 0), (turn, figures) -> {});
+        TurnRecorder recorder = new TurnRecorder(
+                () -> Results.open(folder, 0, null), 3, new ModelTime(1, () -> 0), (turn, figures) -> {});
         TurnRecord turn = TurnRecord.unsent(0, "a", 0, 5, Outcome.SKIPPED_AFTER_FAILURE);
         recorder.record("", List.of(turn), () -> {});
         recorder.leaveOut(2);

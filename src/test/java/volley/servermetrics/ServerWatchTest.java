@@ -2,7 +2,6 @@ package volley.servermetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import volley.network.Route;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import volley.client.ApiKey;
 import volley.config.ServerSettings;
 import volley.config.SettingsReader;
+import volley.network.Route;
 
 class ServerWatchTest {
     private final Set<String> askingThreads = ConcurrentHashMap.newKeySet();

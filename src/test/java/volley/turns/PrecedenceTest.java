@@ -156,7 +156,14 @@ class PrecedenceTest {
             int[] turns = new int[parents.length];
             Arrays.fill(turns, 1);
             queue = new TurnQueue(
-                    turns, OrderPolicy.FIFO, random, limit, false, ThinkTime.always(Duration.ZERO), precedence, () -> nowNs);
+                    turns,
+                    OrderPolicy.FIFO,
+                    random,
+                    limit,
+                    false,
+                    ThinkTime.always(Duration.ZERO),
+                    precedence,
+                    () -> nowNs);
             queue.onWaits(this::ring);
         }
 

@@ -32,8 +32,7 @@ class CacheDialPlayTest {
         Preparation prepared = Preparation.of(PlayedSimulation.of(SimulationKind.SINGLE_TURN), given);
         SimulatedEngine engine = prepared.settings().simulated().engine();
         List<TurnRecord> turns = new ArrayList<>();
-        new VirtualPlaying(prepared, VirtualRun.answers(prepared, engine), Engines.config(engine), turns::add)
-                .play();
+        new VirtualPlaying(prepared, VirtualRun.answers(prepared, engine), Engines.config(engine), turns::add).play();
         assertThat(turns).hasSize(40).allMatch(turn -> turn.outcome() == Outcome.OK);
         long prompts = turns.stream()
                 .mapToLong(turn -> turn.exchange().usage().promptTokens())

@@ -41,8 +41,7 @@ class SessionReplayTest {
     private static List<TurnRecord> play(Preparation prepared) {
         SimulatedEngine engine = prepared.settings().simulated().engine();
         List<TurnRecord> turns = new ArrayList<>();
-        new VirtualPlaying(prepared, VirtualRun.answers(prepared, engine), Engines.config(engine), turns::add)
-                .play();
+        new VirtualPlaying(prepared, VirtualRun.answers(prepared, engine), Engines.config(engine), turns::add).play();
         turns.sort(Comparator.comparingInt(TurnRecord::conversation));
         return turns;
     }

@@ -26,8 +26,7 @@ public final class AdapterPrompts implements SentPrompts {
     }
 
     @Override
-    public GeneratedIds generatedIds(
-            int conversation, int turn, List<GivenAnswer> answers, GivenAnswer answer) {
+    public GeneratedIds generatedIds(int conversation, int turn, List<GivenAnswer> answers, GivenAnswer answer) {
         return prompts.generatedIds(conversation, turn, answers, answer);
     }
 

@@ -132,8 +132,7 @@ public final class CacheLens {
         boolean ok = requests.ok(row);
         GivenAnswer answer = ok ? answerByOrder.apply(field(Field.ORDER, row)) : GivenAnswer.NONE;
         boolean told = answer.ids().prompt().length > 0;
-        int[] ids = inPart(
-                told ? answer.ids().prompt() : prompts.promptIds(conversation, turn, answers), conversation);
+        int[] ids = inPart(told ? answer.ids().prompt() : prompts.promptIds(conversation, turn, answers), conversation);
         historyCost.sent(conversation, turn, answers, ids);
         int[] pages = Pages.of(ids, ids.length, size.pageTokens());
         int lookedUp = Math.max(0, ids.length - 1) / size.pageTokens();
