@@ -88,7 +88,7 @@ public final class Interruption {
     /** Gatling ends the process from the loop itself when it meets an error such as a full heap, and then waits for it. */
     private static Optional<Thread> loopThatExits() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread instanceof FastThreadLocalThread && isExiting(thread))
+                .filter(thread -> thread instanceof FastThreadLocalThread && endsTheProcess(thread))
                 .findFirst();
     }
 
@@ -102,8 +102,11 @@ public final class Interruption {
 
     /** Whether the thread is over, or has asked for the end of the process, in which it waits for this hook. */
     private static boolean isExiting(Thread gatling) {
-        return !gatling.isAlive()
-                || Arrays.stream(gatling.getStackTrace())
-                        .anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
+        return !gatling.isAlive() || endsTheProcess(gatling);
+    }
+
+    private static boolean endsTheProcess(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
     }
 }

@@ -373,6 +373,11 @@ public final class Results implements AutoCloseable {
     }
 
     private void countPrompts(PromptCounter counter) {
+        if (!failures.isEmpty()) {
+            // The counts go into a second file of the requests: what is left of the disk is for what has none yet.
+            warnings.add("prompts were not counted by the client: a file of the run cannot be written");
+            return;
+        }
         logs.flush();
         try {
             promptCounts = Optional.of(PromptCounts.of(runFolder, counter, (row, turn, byServer, byClient) -> {
