@@ -162,7 +162,19 @@ class ArchitectureTest {
                 "tokenizer",
                 "trials");
         layer("survey", "config", "dataset", "hub", "prefix", "tokenizer");
-        layer("cli", "client", "config", "dataset", "hub", "network", "os", "report", "recover", "survey", "tokenizer", "trials");
+        layer(
+                "cli",
+                "client",
+                "config",
+                "dataset",
+                "hub",
+                "network",
+                "os",
+                "report",
+                "recover",
+                "survey",
+                "tokenizer",
+                "trials");
     }
 
     @ArchTest

@@ -315,10 +315,10 @@ class VolleyCommandTest {
     /** The whole way: a JVM with the command, another with Gatling in it, the simulated server in that. */
     @Test
     void theCommandRunsGatlingAndGivesItsExitCode() throws Exception {
-        assertThat(execute(
-                        "bench_serving --simulated --request-rate inf --num-prompts 2 --fixed-output-len 4 --tokenizer "
-                                + Path.of("data/tokenizer").toAbsolutePath() + " --dataset-path " + SAMPLE
-                                + " --output-file line.jsonl"))
+        assertThat(execute("bench_serving --simulated --client-warmup-seconds 0 --request-rate inf --num-prompts 2"
+                        + " --fixed-output-len 4 --tokenizer "
+                        + Path.of("data/tokenizer").toAbsolutePath() + " --dataset-path " + SAMPLE
+                        + " --output-file line.jsonl"))
                 .as("exit code")
                 .isZero();
         assertThat(Files.readString(folder.resolve("out.txt")))

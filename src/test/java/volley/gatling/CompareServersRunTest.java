@@ -149,6 +149,7 @@ class CompareServersRunTest {
             GatlingProcess.Ended run = sample("small=" + small.baseUrl() + ",large=" + large.baseUrl())
                     .with("num-prompts", 24)
                     .with("request-rate", 80)
+                    .with("fixed-output-len", 24)
                     .with("order", "strict")
                     .run("volley.CompareServers");
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();

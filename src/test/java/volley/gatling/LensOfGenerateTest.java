@@ -69,7 +69,7 @@ class LensOfGenerateTest {
                         .isLessThanOrEqualTo(width);
                 JsonNode shapes = browser.evaluate(
                         "[...document.querySelectorAll('.chart')].map(c => c.querySelectorAll('svg path').length)");
-                assertThat(shapes).hasSize(7).allSatisfy(count -> assertThat(count.asInt())
+                assertThat(shapes).hasSize(8).allSatisfy(count -> assertThat(count.asInt())
                         .isGreaterThan(4));
             }
             JsonNode medians =

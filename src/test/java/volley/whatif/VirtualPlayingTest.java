@@ -240,6 +240,7 @@ class VirtualPlayingTest {
                 .with("order", "strict")
                 .with("simulated.engine", "roofline")
                 .with("simulated.max-total-tokens", 1200)
+                .with("simulated.speedup", 4)
                 .with("simulate", simulate)
                 .run("volley.Multiturn");
         assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
