@@ -47,6 +47,9 @@ public record Exchange(
     /** The time of something that did not happen. */
     public static final long NEVER = Long.MIN_VALUE;
 
+    /** Of a server that tells nothing of its times. */
+    public static final ServerTimes NO_SERVER_TIMES = new ServerTimes(NEVER, NEVER);
+
     /** Names each part; a time that is not given is {@link #NEVER}, and counts are none. */
     public static Builder builder() {
         return new Builder();
@@ -63,7 +66,7 @@ public record Exchange(
         private int httpStatus;
         private EventLog events;
         private Usage usage = Usage.NONE;
-        private ServerTimes serverTimes = ServerTimes.NONE;
+        private ServerTimes serverTimes = Exchange.NO_SERVER_TIMES;
         private String finishReason;
         private byte[] answer;
         private Reasoning reasoning = Reasoning.NONE;

@@ -1,5 +1,7 @@
 package volley.client;
 
+import java.util.function.UnaryOperator;
+
 /**
  * What a server gave of a model's thoughts beside the answer.
  *
@@ -17,7 +19,7 @@ public record Reasoning(String field, byte[] escaped) {
         return escaped.length > 0;
     }
 
-    Reasoning masked(Secrets secrets) {
-        return isGiven() ? new Reasoning(field, secrets.mask(escaped)) : this;
+    Reasoning masked(UnaryOperator<byte[]> mask) {
+        return isGiven() ? new Reasoning(field, mask.apply(escaped)) : this;
     }
 }

@@ -7,7 +7,4 @@ package volley.client;
  * @param queueNs from its arrival at the scheduler to the first step it was part of, nanoseconds
  * @param prefillNs from there to its first token, nanoseconds
  */
-public record ServerTimes(long queueNs, long prefillNs) {
-    /** Nothing told. */
-    public static final ServerTimes NONE = new ServerTimes(Exchange.NEVER, Exchange.NEVER);
-}
+public record ServerTimes(long queueNs, long prefillNs) {}

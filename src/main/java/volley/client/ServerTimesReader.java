@@ -52,7 +52,9 @@ final class ServerTimesReader {
     ServerTimes toTimes() {
         double between = (prefillFinishedS - forwardEntryS) * NS_PER_S;
         double prefill = !Double.isNaN(prefillNs) ? prefillNs : isTime(between) ? between : launchNs;
-        return isTime(queueNs) || isTime(prefill) ? new ServerTimes(whole(queueNs), whole(prefill)) : ServerTimes.NONE;
+        return isTime(queueNs) || isTime(prefill)
+                ? new ServerTimes(whole(queueNs), whole(prefill))
+                : Exchange.NO_SERVER_TIMES;
     }
 
     private static long whole(double ns) {

@@ -394,7 +394,7 @@ public final class StreamingResponse implements HttpListener {
                 .finishReason(settings.apiKey().secrets().mask(log.finishReason))
                 .answer(settings.apiKey().secrets().mask(body.answer()))
                 .ids(settings.tokenIds() ? body.ids() : TokenIds.NONE)
-                .reasoning(body.reasoning().masked(settings.apiKey().secrets()))
+                .reasoning(body.reasoning().masked(settings.apiKey().secrets()::mask))
                 .outcome(outcome)
                 .error(settings.apiKey().redact(error))
                 .build();

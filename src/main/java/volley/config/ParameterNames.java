@@ -40,7 +40,7 @@ final class ParameterNames {
             return;
         }
         if (name.startsWith(GivenAs.HEADERS)) {
-            if (!RequestHeaders.isName(name.substring(GivenAs.HEADERS.length()))) {
+            if (!HeaderName.isValid(name.substring(GivenAs.HEADERS.length()))) {
                 throw new BadInputException(
                         where + " does not name a header such as header.X-Team: letters, digits, - and _");
             }

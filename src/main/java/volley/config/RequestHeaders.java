@@ -55,13 +55,9 @@ public final class RequestHeaders {
         return headers.isEmpty() ? NONE : new RequestHeaders(headers);
     }
 
-    static boolean isName(String name) {
-        return name.matches("[A-Za-z0-9_-]+");
-    }
-
     /** @throws BadInputException if it is not the name of a header, or one that the client sets itself */
     static void checkName(Parameters given, String parameter, String name) {
-        if (!isName(name)) {
+        if (!HeaderName.isValid(name)) {
             throw given.bad(parameter, "is not the name of a header: letters, digits, - and _");
         }
         if (OURS.contains(name.toLowerCase(Locale.ROOT))) {

@@ -7,6 +7,11 @@ package volley.dataset;
  * @param length how many they are
  */
 public record BlockPath(BlockTree tree, int last, int length) {
+    /** The prompt of those ids, which are added to the tree. */
+    static BlockPath of(BlockTree tree, long[] blockIds) {
+        return new BlockPath(tree, tree.add(blockIds), blockIds.length);
+    }
+
     /** Length and a hash of 64 bits of the ids: two prompts of a trace have the same by chance once in many millions of traces. */
     String identity() {
         long hash = 0;

@@ -25,13 +25,13 @@ public final class BlockTree {
 
     private int inTable;
 
-    /** The prompt of those ids. */
-    BlockPath add(long[] blockIds) {
+    /** Adds a prompt of those ids; the number of its last block. */
+    int add(long[] blockIds) {
         int block = BEGINNING;
         for (long id : blockIds) {
             block = child(block, id);
         }
-        return new BlockPath(this, block, blockIds.length);
+        return block;
     }
 
     private int child(int parent, long id) {

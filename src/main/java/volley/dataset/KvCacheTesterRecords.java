@@ -64,7 +64,7 @@ final class KvCacheTesterRecords {
          */
         Follows add(JsonNode list, double startMs, Follows first) throws MalformedRecordException {
             double fromMs = startMs;
-            if (startMs > 0 && !list.isEmpty() && TraceRecords.number(list.get(0), "t") * msPerTime >= startMs) {
+            if (startMs > 0 && !list.isEmpty() && TraceFields.number(list.get(0), "t") * msPerTime >= startMs) {
                 fromMs = 0;
             }
             // what a sub-agent's first request follows, and what the list's own next one does
@@ -73,7 +73,7 @@ final class KvCacheTesterRecords {
             boolean begun = false;
             boolean joins = false;
             for (JsonNode each : list) {
-                double timeMs = fromMs + TraceRecords.number(each, "t") * msPerTime;
+                double timeMs = fromMs + TraceFields.number(each, "t") * msPerTime;
                 if (each.has("requests")) {
                     int sent = requests.size();
                     Follows agent = add(each.path("requests"), timeMs, before);
@@ -103,10 +103,10 @@ final class KvCacheTesterRecords {
             int place = places + requests.size();
             requests.add(new TraceRequest(
                     timeMs,
-                    TraceRecords.count(each, "in"),
-                    TraceRecords.count(each, "out"),
+                    TraceFields.count(each, "in"),
+                    TraceFields.count(each, "out"),
                     id,
-                    path(TraceRecords.ids(each)),
+                    path(TraceFields.ids(each)),
                     new TraceLink(follows.places(), thinkMs, endMs)));
             return new Follows(new int[] {place}, endMs);
         }
@@ -116,7 +116,7 @@ final class KvCacheTesterRecords {
             for (int i = 0; scope > 1 && ids != null && i < ids.length; i++) {
                 ids[i] = RecordOrder.key(scope, ids[i]);
             }
-            return ids == null ? null : tree.add(ids);
+            return ids == null ? null : BlockPath.of(tree, ids);
         }
     }
 }

@@ -23,7 +23,7 @@ final class PrefixChain {
         for (int i = kept; i < blocks; i++) {
             ids[i] = next++;
         }
-        BlockPath path = tree.add(ids);
+        BlockPath path = BlockPath.of(tree, ids);
         lastOf.put(session, path);
         return path;
     }

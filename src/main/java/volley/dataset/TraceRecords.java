@@ -1,8 +1,6 @@
 package volley.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -22,7 +20,6 @@ final class TraceRecords {
     private static final String[] OUTPUT = {
         "output_length", "output_tokens", "completion_tokens", "generated_tokens", "output_len"
     };
-    private static final String[] BLOCKS = {"hash_ids", "block_hashes", "block_ids", "hashes"};
 
     private final TraceFormat format;
     private final double msPerTime;
@@ -110,7 +107,7 @@ final class TraceRecords {
 
     /** Mooncake's fields, and AIPerf's session_id and delay. */
     private TraceRequest line(JsonNode record) throws MalformedRecordException {
-        String session = session(record, "session_id");
+        String session = TraceFields.session(record, "session_id");
         TraceLink link = TraceLink.UNTOLD;
         if (format == TraceFormat.BAILIAN) {
             Chat parent = chats.get(record.path("parent_chat_id").asLong(-1));
@@ -121,10 +118,10 @@ final class TraceRecords {
             chats.put(chat, new Chat(session, places++));
         }
         double timeMs;
-        if (first(record, TIME) != null) {
-            timeMs = number(record, TIME) * msPerTime;
+        if (TraceFields.first(record, TIME) != null) {
+            timeMs = TraceFields.number(record, TIME) * msPerTime;
         } else if (session != null && lastMs.containsKey(session)) {
-            double delayMs = record.has("delay") ? number(record, "delay") : 0;
+            double delayMs = record.has("delay") ? TraceFields.number(record, "delay") : 0;
             timeMs = lastMs.get(session) + delayMs;
             link = TraceLink.thought(delayMs);
         } else {
@@ -133,20 +130,26 @@ final class TraceRecords {
         if (session != null) {
             lastMs.put(session, timeMs);
         }
-        return new TraceRequest(timeMs, count(record, INPUT), count(record, OUTPUT), session, path(ids(record)), link);
+        return new TraceRequest(
+                timeMs,
+                TraceFields.count(record, INPUT),
+                TraceFields.count(record, OUTPUT),
+                session,
+                path(TraceFields.ids(record)),
+                link);
     }
 
     private BlockPath path(long[] ids) {
-        return ids == null ? null : tree.add(ids);
+        return ids == null ? null : BlockPath.of(tree, ids);
     }
 
     private TraceRequest round(JsonNode record) throws MalformedRecordException {
-        int prefix = count(record, "prefix_tokens");
+        int prefix = TraceFields.count(record, "prefix_tokens");
         keptTokens += prefix;
         int input = record.has("input_tokens_total")
-                ? count(record, "input_tokens_total")
-                : Math.addExact(prefix, count(record, "newly_append_tokens"));
-        String session = session(record, "session_id");
+                ? TraceFields.count(record, "input_tokens_total")
+                : Math.addExact(prefix, TraceFields.count(record, "newly_append_tokens"));
+        String session = TraceFields.session(record, "session_id");
         double submittedMs = Double.NEGATIVE_INFINITY;
         double answeredMs = Double.NEGATIVE_INFINITY;
         double anyMs = Double.POSITIVE_INFINITY;
@@ -167,7 +170,7 @@ final class TraceRecords {
         return new TraceRequest(
                 timeMs,
                 input,
-                count(record, "output_tokens"),
+                TraceFields.count(record, "output_tokens"),
                 session,
                 chain.blocks(tree, session, prefix, input),
                 answeredMs > 0 ? TraceLink.ended(answeredMs) : TraceLink.UNTOLD);
@@ -192,70 +195,6 @@ final class TraceRecords {
                 session,
                 chain.blocks(tree, String.valueOf(session), prefix, input),
                 TraceLink.thought(sinceLastMs));
-    }
-
-    private static JsonNode first(JsonNode record, String... names) {
-        for (String name : names) {
-            JsonNode value = record.path(name);
-            if (!value.isMissingNode() && !value.isNull()) {
-                return value;
-            }
-        }
-        return null;
-    }
-
-    static double number(JsonNode record, String... names) throws MalformedRecordException {
-        JsonNode value = first(record, names);
-        if (value == null || !value.isNumber() || !Double.isFinite(value.doubleValue())) {
-            throw new MalformedRecordException("has no number \"" + names[0] + "\"");
-        }
-        return value.doubleValue();
-    }
-
-    static int count(JsonNode record, String... names) throws MalformedRecordException {
-        double value = number(record, names);
-        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE / 2.0) {
-            throw new MalformedRecordException("has a \"" + names[0] + "\" that is no number of tokens");
-        }
-        return (int) value;
-    }
-
-    private static String session(JsonNode record, String name) {
-        JsonNode value = first(record, name);
-        return value == null ? null : value.asText();
-    }
-
-    /** Whole numbers of up to 64 bits are themselves; other ids their hash. */
-    static long[] ids(JsonNode record) throws MalformedRecordException {
-        JsonNode list = first(record, BLOCKS);
-        if (list == null) {
-            return null;
-        }
-        if (!list.isArray()) {
-            throw new MalformedRecordException("has \"hash_ids\" that are no list");
-        }
-        long[] ids = new long[list.size()];
-        for (int i = 0; i < ids.length; i++) {
-            JsonNode id = list.get(i);
-            if (id.canConvertToExactIntegral()) {
-                BigInteger value = id.bigIntegerValue();
-                ids[i] = value.bitLength() <= 64 ? value.longValue() : hash(value.toString());
-            } else if (id.isTextual()) {
-                ids[i] = hash(id.textValue());
-            } else {
-                throw new MalformedRecordException("has an id in \"hash_ids\" that is no whole number and no text");
-            }
-        }
-        return ids;
-    }
-
-    /** FNV-1a of 64 bits, mixed: two of a million ids are equal with a chance of one in 30 million. */
-    private static long hash(String text) {
-        long hash = 0xcbf29ce484222325L;
-        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
-            hash = (hash ^ (each & 0xff)) * 0x100000001b3L;
-        }
-        return RecordOrder.key(hash, 0);
     }
 
     private static double decimal(Map<String, String> row, String column) throws MalformedRecordException {

@@ -1,12 +1,10 @@
 package volley.play;
 
 import io.netty.util.concurrent.FastThreadLocalThread;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import volley.os.DaemonThread;
 
 /**
@@ -15,10 +13,8 @@ import volley.os.DaemonThread;
  * 143). A second Ctrl-C changes nothing; kill -9 ends it, and {@code bin/volley recover} makes the results then.
  */
 public final class Interruption {
-    private static final long POLL_MS = 20;
     private static final long RECORDS_LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long RESULTS_LIMIT_NS = TimeUnit.SECONDS.toNanos(15);
-    private static final long REPORT_LIMIT_NS = TimeUnit.MINUTES.toNanos(5);
 
     private static final String LOOP_FAILED =
             "Gatling's client has failed, such as for want of memory (see its error above; -Xmx)";
@@ -50,20 +46,16 @@ public final class Interruption {
         }
     }
 
-    /** Waits until Gatling has asked for the end of the process, its report written; five minutes at most. */
-    static void awaitReport(Thread gatling) throws InterruptedException {
-        boolean unused = awaitUntil(() -> isExiting(gatling), REPORT_LIMIT_NS);
-    }
-
     private static void end(List<Playing> runs, String by, Optional<Thread> failedLoop) throws InterruptedException {
         runs.forEach(run -> run.cancel(by, failedLoop));
-        awaitUntil(() -> runs.stream().allMatch(run -> run.recorder().isComplete()), RECORDS_LIMIT_NS);
+        boolean unused = GatlingEnd.awaitUntil(
+                () -> runs.stream().allMatch(run -> run.recorder().isComplete()), RECORDS_LIMIT_NS);
         runs.forEach(Playing::markStopped);
         runs.get(0).stopGatling();
     }
 
     private static void stop(List<Playing> runs, Thread gatling) {
-        if (isExiting(gatling)) {
+        if (GatlingEnd.isThere(gatling)) {
             return;
         }
         Optional<Thread> failed = loopThatExits();
@@ -75,8 +67,8 @@ public final class Interruption {
             }
             if (failed.isEmpty()) {
                 // Its report comes after Volley's results.
-                awaitReport(gatling);
-            } else if (!awaitUntil(() -> runs.stream().allMatch(Playing::finished), RESULTS_LIMIT_NS)) {
+                GatlingEnd.await(gatling);
+            } else if (!GatlingEnd.awaitUntil(() -> runs.stream().allMatch(Playing::finished), RESULTS_LIMIT_NS)) {
                 System.err.println(
                         "volley: not all results could be written; bin/volley recover FOLDER makes the rest");
             }
@@ -88,25 +80,7 @@ public final class Interruption {
     /** Gatling ends the process from the loop itself when it meets an error such as a full heap, and then waits for it. */
     private static Optional<Thread> loopThatExits() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread instanceof FastThreadLocalThread && endsTheProcess(thread))
+                .filter(thread -> thread instanceof FastThreadLocalThread && GatlingEnd.endsTheProcess(thread))
                 .findFirst();
-    }
-
-    private static boolean awaitUntil(BooleanSupplier done, long limitNs) throws InterruptedException {
-        long endNs = System.nanoTime() + limitNs;
-        while (!done.getAsBoolean() && System.nanoTime() - endNs < 0) {
-            Thread.sleep(POLL_MS);
-        }
-        return done.getAsBoolean();
-    }
-
-    /** Whether the thread is over, or has asked for the end of the process, in which it waits for this hook. */
-    private static boolean isExiting(Thread gatling) {
-        return !gatling.isAlive() || endsTheProcess(gatling);
-    }
-
-    private static boolean endsTheProcess(Thread thread) {
-        return Arrays.stream(thread.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
     }
 }

@@ -28,7 +28,7 @@ public final class ProcessEnd {
     public static void after(Thread gatling, Runnable step) {
         STEPS.add(() -> {
             try {
-                Interruption.awaitReport(gatling);
+                GatlingEnd.await(gatling);
                 step.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

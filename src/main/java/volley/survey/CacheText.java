@@ -11,11 +11,11 @@ final class CacheText {
         List<String> lines = new ArrayList<>();
         for (int gpu : caches.gpuBlocks()) {
             long hits = survey.hits().hitTokens(gpu);
-            lines.add("  cache       of " + SurveyText.grouped(gpu) + " blocks: " + share(hits, survey.blocks()));
+            lines.add("  cache       of " + SurveyNumbers.grouped(gpu) + " blocks: " + share(hits, survey.blocks()));
             for (int host : caches.hostBlocks()) {
                 for (TierPolicy policy : caches.policies()) {
-                    lines.add("              with " + SurveyText.grouped(host) + " on the host, " + policy.text() + ": "
-                            + tiers(TwoTierCache.play(survey.trace(), policy, gpu, host)));
+                    lines.add("              with " + SurveyNumbers.grouped(host) + " on the host, " + policy.text()
+                            + ": " + tiers(TierPlay.play(survey.trace(), policy, gpu, host)));
                 }
             }
         }
@@ -23,15 +23,15 @@ final class CacheText {
     }
 
     private static String tiers(TierHits hits) {
-        return share(hits.gpuHits() + hits.hostHits(), hits.lookedUp()) + " (" + SurveyText.grouped(hits.gpuHits())
-                + " on the GPU, " + SurveyText.grouped(hits.hostHits()) + " on the host"
+        return share(hits.gpuHits() + hits.hostHits(), hits.lookedUp()) + " (" + SurveyNumbers.grouped(hits.gpuHits())
+                + " on the GPU, " + SurveyNumbers.grouped(hits.hostHits()) + " on the host"
                 + (hits.failedCopies() > 0
-                        ? ", " + SurveyText.grouped(hits.failedCopies()) + " copies found no room"
+                        ? ", " + SurveyNumbers.grouped(hits.failedCopies()) + " copies found no room"
                         : "")
                 + ")";
     }
 
     private static String share(long hits, long blocks) {
-        return SurveyText.grouped(hits) + " hits = " + SurveyText.percent((double) hits / blocks);
+        return SurveyNumbers.grouped(hits) + " hits = " + SurveyNumbers.percent((double) hits / blocks);
     }
 }

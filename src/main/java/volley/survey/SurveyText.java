@@ -1,7 +1,6 @@
 package volley.survey;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -71,10 +70,10 @@ public final class SurveyText {
         return lines(
                 file + ": " + format.parameterName() + " (" + GivenAs.setting("dataset-name", format.parameterName())
                         + ")",
-                "  records     " + grouped(dataset.recordsRead()) + " ("
+                "  records     " + SurveyNumbers.grouped(dataset.recordsRead()) + " ("
                         + dataset.filtered().describe() + ")",
-                "  sessions    " + grouped(dataset.conversations().size()) + " usable conversations of "
-                        + grouped(turns) + " turns, the longest of " + grouped(most),
+                "  sessions    " + SurveyNumbers.grouped(dataset.conversations().size()) + " usable conversations of "
+                        + SurveyNumbers.grouped(turns) + " turns, the longest of " + SurveyNumbers.grouped(most),
                 "  tokens      " + tokens(dataset, true) + " in questions, " + tokens(dataset, false)
                         + " in answers, counted by " + tokenizer,
                 "  hits        depend on the answers: bin/volley multiturn --simulate --dataset-name "
@@ -90,24 +89,27 @@ public final class SurveyText {
                 turns++;
             }
         }
-        return grouped(tokens) + mean(tokens, turns);
+        return SurveyNumbers.grouped(tokens) + mean(tokens, turns);
     }
 
     private static String trace(TraceSurvey survey, TieredCaches caches) {
         String told = lines(
                 survey.trace().path() + ": " + survey.trace().format().title() + " ("
                         + GivenAs.setting("dataset-name", "mooncake") + ")",
-                "  requests    " + grouped(survey.requests()) + " over " + number("%,.1f", survey.seconds()) + " s"
+                "  requests    " + SurveyNumbers.grouped(survey.requests()) + " over "
+                        + SurveyNumbers.number("%,.1f", survey.seconds()) + " s"
                         + (survey.withoutAnswer() > 0
-                                ? ", " + grouped(survey.withoutAnswer()) + " without an answer, which are not played"
+                                ? ", " + SurveyNumbers.grouped(survey.withoutAnswer())
+                                        + " without an answer, which are not played"
                                 : ""),
                 "  sessions    "
                         + (survey.sessions() == 0
                                 ? "not told: each request stands for itself"
-                                : grouped(survey.sessions()) + ", the longest of " + grouped(survey.mostTurns())
-                                        + " requests"),
-                "  tokens      " + grouped(survey.inputTokens()) + mean(survey.inputTokens(), survey.requests())
-                        + " in prompts, " + grouped(survey.outputTokens())
+                                : SurveyNumbers.grouped(survey.sessions()) + ", the longest of "
+                                        + SurveyNumbers.grouped(survey.mostTurns()) + " requests"),
+                "  tokens      " + SurveyNumbers.grouped(survey.inputTokens())
+                        + mean(survey.inputTokens(), survey.requests())
+                        + " in prompts, " + SurveyNumbers.grouped(survey.outputTokens())
                         + mean(survey.outputTokens(), survey.requests()) + " in answers",
                 recorded(survey) + cache(survey));
         if (caches.isEmpty()) {
@@ -125,8 +127,8 @@ public final class SurveyText {
         OptionalLong kept = survey.trace().keptTokens();
         return kept.isEmpty()
                 ? ""
-                : "  recorded    " + grouped(kept.getAsLong()) + " tokens = "
-                        + percent((double) kept.getAsLong() / survey.inputTokens())
+                : "  recorded    " + SurveyNumbers.grouped(kept.getAsLong()) + " tokens = "
+                        + SurveyNumbers.percent((double) kept.getAsLong() / survey.inputTokens())
                         + " were cached when the trace was made\n";
     }
 
@@ -139,37 +141,29 @@ public final class SurveyText {
         int blockTokens = survey.trace().blockTokens();
         String sizes = LongStream.of(CACHE_BLOCKS)
                 .filter(blocks -> blocks < largest)
-                .mapToObj(blocks -> percent(hits.hitRate(blocks)) + " at " + grouped(blocks))
+                .mapToObj(
+                        blocks -> SurveyNumbers.percent(hits.hitRate(blocks)) + " at " + SurveyNumbers.grouped(blocks))
                 .collect(Collectors.joining(", "));
         return lines(
-                "  blocks      " + grouped(survey.blocks()) + " of " + grouped(blockTokens) + " tokens, "
-                        + grouped(survey.differentBlocks()) + " different, " + grouped(survey.sharedBlocks())
+                "  blocks      " + SurveyNumbers.grouped(survey.blocks()) + " of " + SurveyNumbers.grouped(blockTokens)
+                        + " tokens, "
+                        + SurveyNumbers.grouped(survey.differentBlocks()) + " different, "
+                        + SurveyNumbers.grouped(survey.sharedBlocks())
                         + " of them in more than one request",
-                "  ideal hits  " + grouped(hits.idealHitTokens()) + " blocks = "
-                        + percent((double) hits.idealHitTokens() / survey.blocks()) + ", "
-                        + grouped(survey.hitTokens()) + " tokens = "
-                        + percent((double) survey.hitTokens() / survey.inputTokens()),
+                "  ideal hits  " + SurveyNumbers.grouped(hits.idealHitTokens()) + " blocks = "
+                        + SurveyNumbers.percent((double) hits.idealHitTokens() / survey.blocks()) + ", "
+                        + SurveyNumbers.grouped(survey.hitTokens()) + " tokens = "
+                        + SurveyNumbers.percent((double) survey.hitTokens() / survey.inputTokens()),
                 "  LRU hits    " + (sizes.isEmpty() ? "" : sizes + " blocks; ")
-                        + "all of the ideal from " + grouped(largest) + " blocks ("
-                        + grouped(largest * blockTokens) + " tokens) on",
-                "  distances   of reuse: half of the hits within " + grouped(hits.capacityForShareTokens(0.5))
-                        + " blocks, 90 % within " + grouped(hits.capacityForShareTokens(0.9)));
+                        + "all of the ideal from " + SurveyNumbers.grouped(largest) + " blocks ("
+                        + SurveyNumbers.grouped(largest * blockTokens) + " tokens) on",
+                "  distances   of reuse: half of the hits within "
+                        + SurveyNumbers.grouped(hits.capacityForShareTokens(0.5)) + " blocks, 90 % within "
+                        + SurveyNumbers.grouped(hits.capacityForShareTokens(0.9)));
     }
 
     private static String mean(long sum, long count) {
-        return " (mean " + number("%,.0f", (double) sum / Math.max(1, count)) + ")";
-    }
-
-    static String grouped(long value) {
-        return number("%,.0f", (double) value);
-    }
-
-    static String percent(double share) {
-        return number("%.2f %%", share * 100);
-    }
-
-    private static String number(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
+        return " (mean " + SurveyNumbers.number("%,.0f", (double) sum / Math.max(1, count)) + ")";
     }
 
     private static String lines(String... lines) {

@@ -3,8 +3,6 @@ package volley.survey;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import volley.dataset.BlockTree;
-import volley.dataset.TraceFile;
-import volley.dataset.TraceRequest;
 
 /**
  * A prefix cache of the GPU's memory and the host's, of blocks, to which a trace's requests come one after the other: each
@@ -47,24 +45,9 @@ abstract class TwoTierCache {
         onHost = new boolean[lastUse.length];
     }
 
-    /**
-     * Plays a trace.
-     *
-     * @param gpuBlocks capacity of the GPU
-     * @param hostBlocks capacity of the host; 0: it keeps nothing
-     */
-    static TierHits play(TraceFile trace, TierPolicy policy, int gpuBlocks, int hostBlocks) {
-        TwoTierCache cache =
-                switch (policy) {
-                    case MAIN_WRITE_THROUGH -> new WriteThroughCache(trace.blocks(), gpuBlocks, hostBlocks);
-                    case BOUNDARY_L1_L2 -> new BoundaryCache(trace.blocks(), gpuBlocks, hostBlocks);
-                };
-        for (TraceRequest request : trace.requests()) {
-            if (request.blocks() != null) {
-                cache.use(request.blocks().numbers());
-            }
-        }
-        return new TierHits(policy, cache.lookedUp, cache.gpuHits, cache.hostHits, cache.failedCopies);
+    /** What was found so far. */
+    final TierHits hits(TierPolicy policy) {
+        return new TierHits(policy, lookedUp, gpuHits, hostHits, failedCopies);
     }
 
     final void use(int[] path) {

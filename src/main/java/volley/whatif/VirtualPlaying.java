@@ -231,7 +231,7 @@ public final class VirtualPlaying {
         /** Of the answer so far. */
         private int textBytes;
 
-        private ServerTimes serverTimes = ServerTimes.NONE;
+        private ServerTimes serverTimes = Exchange.NO_SERVER_TIMES;
 
         InFlight(TurnTicket ticket, long scheduledNs, long sentNs, Optional<Draft> draft) {
             this.ticket = ticket;

@@ -54,7 +54,7 @@ class ServerTimesTest {
     void serversThatTellNothing(String capture) throws IOException {
         Path file = CAPTURES.resolve(capture);
         assumeThat(file).as("needs the captures in ../shared/data").exists();
-        assertThat(CurlCapture.read(file).play().serverTimes()).isEqualTo(ServerTimes.NONE);
+        assertThat(CurlCapture.read(file).play().serverTimes()).isEqualTo(Exchange.NO_SERVER_TIMES);
     }
 
     @Test
@@ -93,7 +93,7 @@ class ServerTimesTest {
         String token =
                 "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}],\"metrics\":"
                         + metrics + "}";
-        assertThat(chat(token)).isEqualTo(ServerTimes.NONE);
+        assertThat(chat(token)).isEqualTo(Exchange.NO_SERVER_TIMES);
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class ExchangeBuilder {
     private long writtenNs = RUN_START_NS + 50_000;
     private long endNs = RUN_START_NS;
     private int httpStatus = 200;
-    private ServerTimes serverTimes = ServerTimes.NONE;
+    private ServerTimes serverTimes = Exchange.NO_SERVER_TIMES;
     private long roundTripNs = Exchange.NEVER;
     private Usage usage = Usage.NONE;
     private String finishReason;

@@ -46,14 +46,14 @@ class TwoTierCacheTest {
      */
     @Test
     void writeThroughByHand() throws IOException {
-        assertThat(TwoTierCache.play(trace(BY_HAND), TierPolicy.MAIN_WRITE_THROUGH, 2, 3))
+        assertThat(TierPlay.play(trace(BY_HAND), TierPolicy.MAIN_WRITE_THROUGH, 2, 3))
                 .isEqualTo(new TierHits(TierPolicy.MAIN_WRITE_THROUGH, 7, 1, 1, 0));
     }
 
     /** As above, but block 4 takes the host's place of 2, which the GPU has too: 3 is still there. */
     @Test
     void boundaryByHand() throws IOException {
-        assertThat(TwoTierCache.play(trace(BY_HAND), TierPolicy.BOUNDARY_L1_L2, 2, 3))
+        assertThat(TierPlay.play(trace(BY_HAND), TierPolicy.BOUNDARY_L1_L2, 2, 3))
                 .isEqualTo(new TierHits(TierPolicy.BOUNDARY_L1_L2, 7, 1, 2, 0));
     }
 
@@ -84,7 +84,7 @@ class TwoTierCacheTest {
         MissRatioCurve lru = TraceSurvey.of(trace).hits();
         for (int gpu = 8; gpu < 40; gpu += 3) {
             for (int host = gpu + 8; host < 80; host += 7) {
-                TierHits hits = TwoTierCache.play(trace, TierPolicy.MAIN_WRITE_THROUGH, gpu, host);
+                TierHits hits = TierPlay.play(trace, TierPolicy.MAIN_WRITE_THROUGH, gpu, host);
                 assertThat(hits.gpuHits()).isEqualTo(lru.hitTokens(gpu));
                 assertThat(hits.gpuHits() + hits.hostHits()).isEqualTo(lru.hitTokens(host));
             }
@@ -99,7 +99,7 @@ class TwoTierCacheTest {
         MissRatioCurve lru = TraceSurvey.of(trace).hits();
         for (int gpu = 1; gpu < 40; gpu += 9) {
             for (int host = 0; host < 80; host += 19) {
-                TierHits hits = TwoTierCache.play(trace, TierPolicy.BOUNDARY_L1_L2, gpu, host);
+                TierHits hits = TierPlay.play(trace, TierPolicy.BOUNDARY_L1_L2, gpu, host);
                 assertThat(hits).isEqualTo(new BoundaryByRules(gpu, host).play(prompts));
                 assertThat(hits.gpuHits()).isEqualTo(lru.hitTokens(gpu));
             }
@@ -123,7 +123,7 @@ class TwoTierCacheTest {
         assumeThat(Files.exists(CONVERSATION))
                 .as("%s is not here", CONVERSATION)
                 .isTrue();
-        TierHits hits = TwoTierCache.play(TraceFile.read(CONVERSATION, TraceOptions.NONE), policy, gpu, host);
+        TierHits hits = TierPlay.play(TraceFile.read(CONVERSATION, TraceOptions.NONE), policy, gpu, host);
         assertThat(hits.lookedUp()).isEqualTo(288_500);
         assertThat(hits.gpuHits()).isEqualTo(gpuHits);
         assertThat(hits.gpuHits() + hits.hostHits()).isEqualTo(bothHits);
