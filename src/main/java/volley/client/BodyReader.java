@@ -22,6 +22,9 @@ final class BodyReader {
 
     private static final int EVENT_LOG_BYTES = 32;
 
+    /** What is held is counted anew when so much more was read: beside a heap it is nothing. */
+    private static final int UNCOUNTED_BYTES = 1 << 16;
+
     private final WireFormat format;
     private final ResponseLog log;
     private final int expectedTokens;
@@ -32,6 +35,7 @@ final class BodyReader {
     private ByteArrayOutputStream json;
     private boolean decided;
     private final HeapShare heap = new HeapShare();
+    private int uncountedBytes;
     private boolean givenUp;
 
     BodyReader(WireFormat format, ResponseLog log, int expectedTokens) {
@@ -69,8 +73,13 @@ final class BodyReader {
         }
         try {
             if (json == null) {
+                uncountedBytes += chunk.readableBytes();
                 decoder.read(chunk, timeNs);
-                heap.hold(BYTES_HELD_OF_ONE * (long) parser.answerBytes() + EVENT_LOG_BYTES * (long) log.events.size());
+                if (uncountedBytes >= UNCOUNTED_BYTES) {
+                    uncountedBytes = 0;
+                    heap.hold(BYTES_HELD_OF_ONE * (long) parser.answerBytes()
+                            + EVENT_LOG_BYTES * (long) log.events.size());
+                }
             } else {
                 // It doubles when it grows, and is copied when it is read.
                 heap.hold(BYTES_HELD_OF_ONE * ((long) json.size() + chunk.readableBytes()));

@@ -77,6 +77,10 @@ class ChatEventParser extends EventParser {
         }
         answer.writeEscaped(bytes, kind.textStart(), kind.textEnd() - kind.textStart());
         committed = answer.mark();
+        if (kind.isOnlyText()) {
+            log.addContent(timeNs, EventLog.TOKENS_UNKNOWN, answerBytes());
+            return true;
+        }
         kind.mean(draft);
         draft.logTo(log, timeNs, answerBytes());
         return true;

@@ -88,6 +88,16 @@ final class EventDraft {
                 && !hasError;
     }
 
+    /** Whether a piece of the answer's text is all there is in it: what is logged depends on nothing else. */
+    boolean isOnlyText() {
+        return isPlain()
+                && hasContent
+                && !hasRole
+                && !hasUsage
+                && finishReason == null
+                && tokensSoFar == EventLog.TOKENS_UNKNOWN;
+    }
+
     /** @param textBytes bytes of the answer so far */
     void logTo(ResponseLog log, long timeNs, int textBytes) {
         if (hasUsage) {

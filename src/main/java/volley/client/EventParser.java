@@ -231,8 +231,9 @@ abstract class EventParser implements SseDecoder.Listener {
 
     /** Reads a field that may be one of the server's times. */
     final void time(String name, JsonToken value) throws IOException {
+        // Another answer's event with the same times must be parsed, also where this answer has told them before.
+        draft.hasServerTimes |= ServerTimesReader.isTime(name);
         if (value.isNumeric() && log.serverTimes.wants(name)) {
-            draft.hasServerTimes = true;
             log.serverTimes.take(name, json.decimal());
         } else {
             json.skip(value);

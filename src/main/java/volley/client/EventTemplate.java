@@ -41,8 +41,12 @@ final class EventTemplate {
         @SuppressWarnings("ImmutableEnumChecker") // never changed
         private final byte[] key;
 
+        /** Whether the value is a string, as the key's last character says. */
+        private final boolean plainText;
+
         Hole(String key) {
             this.key = key.getBytes(StandardCharsets.US_ASCII);
+            plainText = key.endsWith("\"");
         }
 
         /** The one whose key begins at {@code at}, or {@code null}; of those for texts only the given one. */
@@ -64,11 +68,10 @@ final class EventTemplate {
 
         /** Where the value ends that begins at {@code start}, as far as it is plain: {@code start} if it is not. */
         int end(byte[] bytes, int start, int end) {
-            return switch (this) {
-                case ID, TEXT, COMPLETION_TEXT -> endOfPlainText(bytes, start, end);
-                case CREATED -> endOfDigits(bytes, start, end);
-                default -> endOfCount(bytes, start, end);
-            };
+            if (plainText) {
+                return endOfPlainText(bytes, start, end);
+            }
+            return this == CREATED ? endOfDigits(bytes, start, end) : endOfCount(bytes, start, end);
         }
 
         private static int endOfCount(byte[] bytes, int start, int end) {
@@ -106,6 +109,8 @@ final class EventTemplate {
     private final int[] holesAt = new int[Hole.ALL.length];
     private int holeCount;
 
+    private boolean onlyText;
+
     private int textStart;
     private int textEnd;
     private int promptTokens;
@@ -114,6 +119,11 @@ final class EventTemplate {
 
     EventTemplate(TextField textField) {
         textHole = textField.hole;
+    }
+
+    /** Whether the event is a piece of the answer's text, and nothing else. */
+    boolean isOnlyText() {
+        return onlyText;
     }
 
     /** Writes down what the event last matched holds. */
@@ -142,9 +152,11 @@ final class EventTemplate {
         int compared = 0;
         textStart = end;
         textEnd = end;
-        promptTokens = Usage.ABSENT;
-        completionTokens = EventLog.TOKENS_UNKNOWN;
-        cachedTokens = Usage.ABSENT;
+        if (meaning.hasUsage) {
+            promptTokens = Usage.ABSENT;
+            completionTokens = EventLog.TOKENS_UNKNOWN;
+            cachedTokens = Usage.ABSENT;
+        }
         for (int i = 0; i < holeCount; i++) {
             int hole = at + holesAt[i] - compared;
             if (hole > end || !Arrays.equals(bytes, at, hole, fixed, compared, holesAt[i])) {
@@ -154,19 +166,24 @@ final class EventTemplate {
             if (at == hole) {
                 return false;
             }
-            switch (holes[i]) {
-                case TEXT, COMPLETION_TEXT -> {
-                    textStart = hole;
-                    textEnd = at;
-                }
-                case PROMPT_TOKENS -> promptTokens = number(bytes, hole, at);
-                case COMPLETION_TOKENS -> completionTokens = number(bytes, hole, at);
-                case CACHED_TOKENS -> cachedTokens = number(bytes, hole, at);
-                default -> {}
+            if (holes[i] == textHole) {
+                textStart = hole;
+                textEnd = at;
+            } else if (meaning.hasUsage) {
+                count(holes[i], bytes, hole, at);
             }
             compared = holesAt[i];
         }
         return Arrays.equals(bytes, at, end, fixed, compared, fixedLength);
+    }
+
+    private void count(Hole hole, byte[] bytes, int start, int end) {
+        switch (hole) {
+            case PROMPT_TOKENS -> promptTokens = number(bytes, start, end);
+            case COMPLETION_TOKENS -> completionTokens = number(bytes, start, end);
+            case CACHED_TOKENS -> cachedTokens = number(bytes, start, end);
+            default -> {}
+        }
     }
 
     /**
@@ -178,6 +195,7 @@ final class EventTemplate {
      */
     boolean learn(byte[] bytes, int offset, int end, EventDraft event, byte[] text, int textFrom, int textTo) {
         meaning.copy(event);
+        onlyText = event.isOnlyText();
         holeCount = 0;
         fixedLength = 0;
         if (fixed.length < end - offset) {

@@ -51,7 +51,9 @@ final class HeapShare {
 
     /** Nothing is held any more. */
     void release() {
-        taken.addAndGet(-bytes);
-        bytes = 0;
+        if (bytes > 0) {
+            taken.addAndGet(-bytes);
+            bytes = 0;
+        }
     }
 }

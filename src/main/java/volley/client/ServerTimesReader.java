@@ -23,7 +23,21 @@ final class ServerTimesReader {
     private double prefillFinishedS = Double.NaN;
     private double launchNs = Double.NaN;
 
-    /** Whether a field is one of these and not known yet: most are in every event, and reading a number costs. */
+    /** Whether a field is one of these. */
+    static boolean isTime(String field) {
+        return switch (field) {
+            case "queue_time",
+                    "queue_time_ms",
+                    "time_to_first_token_ms",
+                    "prompt_ms",
+                    "forward_entry_time",
+                    "prefill_finished_time",
+                    "prefill_launch_latency" -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether one of these is not known yet: most are in every event, and reading a number costs. */
     boolean wants(String field) {
         return switch (field) {
             case "queue_time", "queue_time_ms" -> Double.isNaN(queueNs);

@@ -28,7 +28,7 @@ import volley.config.GivenAs;
  * One response of a server, from the moment its request is handed to Gatling's HTTP client to the one {@link Exchange}
  * it becomes, whatever happens on the way. Called by one event loop; made by {@link #expect}.
  */
-public final class StreamingResponse implements HttpListener {
+public final class StreamingResponse implements HttpListener, OpenBody.Answered {
     private static final int MAX_ERROR_BODY_BYTES = 1 << 16;
 
     /** Of a body whose answer is complete: what else comes is its last chunk, which servers send as a write of its own. */
@@ -52,7 +52,7 @@ public final class StreamingResponse implements HttpListener {
     private StampedReads reads;
     private Future<?> connectTimeout;
     private Future<?> firstTokenTimeout;
-    private Future<?> bodyTimeout;
+    private OpenBody openBody;
     private long sentNs = Exchange.NEVER;
     private long connectedNs = Exchange.NEVER;
     private long writtenNs = Exchange.NEVER;
@@ -222,7 +222,7 @@ public final class StreamingResponse implements HttpListener {
         }
         if (last) {
             end(nowNs, null);
-        } else if (bodyTimeout == null && log.isFinished()) {
+        } else if (openBody == null && log.isFinished()) {
             awaitEndOfBody();
         }
     }
@@ -241,21 +241,30 @@ public final class StreamingResponse implements HttpListener {
         }
     }
 
+    private void awaitEndOfBody() {
+        if (channel != null) {
+            openBody = OpenBody.of(channel);
+        } else if (eventLoop != null) {
+            openBody = new OpenBody(eventLoop);
+        } else {
+            return;
+        }
+        openBody.await(this);
+    }
+
+    @Override
+    public long bodyTimeLeftNs() {
+        long limitNs = log.sawDone ? END_AFTER_DONE_NS : END_AFTER_FINISH_NS;
+        return limitNs - (settings.nanoClock().getAsLong() - answerEndNs);
+    }
+
     /**
      * The answer is complete, its body is not. A server or proxy that keeps the body open does not hold the conversation:
      * the connection is closed, and the end is what the server sent last of its answer.
      */
-    private void awaitEndOfBody() {
-        EventLoop loop = channel == null ? eventLoop : channel.eventLoop();
-        if (loop == null || ended) {
-            return;
-        }
-        long limitNs = log.sawDone ? END_AFTER_DONE_NS : END_AFTER_FINISH_NS;
-        long leftNs = limitNs - (settings.nanoClock().getAsLong() - answerEndNs);
-        if (leftNs > 0) {
-            // Whether [DONE] has come since is looked up as often as it would end the wait.
-            bodyTimeout =
-                    loop.schedule(this::awaitEndOfBody, Math.min(leftNs, END_AFTER_DONE_NS), TimeUnit.NANOSECONDS);
+    @Override
+    public void endWithoutBody() {
+        if (ended) {
             return;
         }
         body.end(answerEndNs, false);
@@ -378,7 +387,9 @@ public final class StreamingResponse implements HttpListener {
     private void complete(long nowNs, Outcome outcome, String error) {
         cancel(connectTimeout);
         cancel(firstTokenTimeout);
-        cancel(bodyTimeout);
+        if (openBody != null) {
+            openBody.ended(this);
+        }
         body.release();
         Exchange exchange = Exchange.builder()
                 .scheduledNs(scheduledNs)

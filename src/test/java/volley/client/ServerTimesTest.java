@@ -67,6 +67,15 @@ class ServerTimesTest {
         assertThat(chat(token, usage)).isEqualTo(new ServerTimes(250_000, 12_500_000));
     }
 
+    /** An event of a known kind is not parsed: one with times must be, also where it tells them again. */
+    @Test
+    void timesThatAreToldTwiceAreToldByTheNextAnswerToo() {
+        String event = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":null}],"
+                + "\"timings\":{\"prompt_ms\":12.25}}";
+        assertThat(chat(event, event)).isEqualTo(new ServerTimes(Exchange.NEVER, 12_250_000));
+        assertThat(chat(event)).isEqualTo(new ServerTimes(Exchange.NEVER, 12_250_000));
+    }
+
     @Test
     void sglangsSchedulerTellsInSecondsInEveryEvent() {
         String event = "{\"text\":\"a\",\"meta_info\":{\"id\":\"1\",\"finish_reason\":null,\"prompt_tokens\":5,"

@@ -33,7 +33,7 @@ class ExhaustionRunTest {
                         + "\",\"conversations\":[{\"from\":\"human\",\"value\":\"Please answer Q c" + i + " "
                         + kinds.apply(i) + " now\"},{\"from\":\"gpt\",\"value\":\"this answer is never sent\"}]}")
                 .collect(Collectors.joining(",", "[", "]"));
-        return new GatlingProcess(folder)
+        return GatlingProcess.withoutSharedClasses(folder)
                 .with("base-url", server.url())
                 .with("backend", "openai")
                 .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())

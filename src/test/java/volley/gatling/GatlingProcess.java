@@ -20,10 +20,11 @@ public final class GatlingProcess {
     static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-    private static final String CLASS_PATH = SharedClasses.jarsFirst(
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    private static final String CLASS_PATH =
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
     private final Path folder;
+    private final String classPath;
     private final boolean sharesClasses;
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
@@ -34,11 +35,12 @@ public final class GatlingProcess {
 
     /** @param folder working folder of the process; results go to {@code results} in it */
     public GatlingProcess(Path folder) {
-        this(folder, true);
+        this(folder, CLASS_PATH, true);
     }
 
-    private GatlingProcess(Path folder, boolean sharesClasses) {
+    private GatlingProcess(Path folder, String classPath, boolean sharesClasses) {
         this.folder = folder;
+        this.classPath = classPath;
         this.sharesClasses = sharesClasses;
         this.results = folder.resolve("results");
         with("client-warmup-seconds", 0);
@@ -50,8 +52,13 @@ public final class GatlingProcess {
         with("require-cold", "never");
     }
 
+    /** One that reads its classes from where they are, as a user's does. */
     public static GatlingProcess withoutSharedClasses(Path folder) {
-        return new GatlingProcess(folder, false);
+        return withClassPath(folder, CLASS_PATH);
+    }
+
+    static GatlingProcess withClassPath(Path folder, String classPath) {
+        return new GatlingProcess(folder, classPath, false);
     }
 
     /** @param name without {@code volley.} */
@@ -112,13 +119,10 @@ public final class GatlingProcess {
     public Ended run(String simulation, Meanwhile meanwhile) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(JAVA, "--add-opens=java.base/java.lang=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
-        if (sharesClasses) {
-            command.addAll(SharedClasses.options(CLASS_PATH));
-        }
+        command.addAll(sharesClasses ? SharedClasses.options(classPath) : SharedClasses.unshared(classPath));
         command.addAll(jvmOptions);
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(
-                List.of("-cp", CLASS_PATH, "io.gatling.app.Gatling", "-s", simulation, "-rf", results.toString()));
+        command.addAll(List.of("io.gatling.app.Gatling", "-s", simulation, "-rf", results.toString()));
         if (openFiles > 0) {
             command.addAll(0, List.of("sh", "-c", "ulimit -n " + openFiles + " && exec \"$@\"", "sh"));
         }
