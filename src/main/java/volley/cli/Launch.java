@@ -24,6 +24,9 @@ record Launch(String command, SimulationKind kind, SortedMap<String, String> pro
     /** The file of the options that every measuring JVM has; bin/volley says where it is. */
     private static final String JVM_OPTIONS = System.getProperty("client.jvm-options", "bin/lib/client-jvm-options");
 
+    /** The libraries' classes as JVMs share them; bin/volley says where they are, if they are. */
+    private static final String SHARED_CLASSES = System.getProperty("client.shared-classes");
+
     /** In the checkout as with Maven; elsewhere a name that says whose results they are. */
     private static final Path RESULTS_IN_CHECKOUT = Path.of("target", "gatling");
 
@@ -56,6 +59,9 @@ record Launch(String command, SimulationKind kind, SortedMap<String, String> pro
     List<String> jvm() {
         List<String> jvm = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + JVM_OPTIONS));
+        if (SHARED_CLASSES != null) {
+            jvm.add("-XX:SharedArchiveFile=" + SHARED_CLASSES);
+        }
         jvm.addAll(moreOptions(System.getenv(GivenAs.JVM_ARGS)));
         jvm.addAll(List.of(
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
