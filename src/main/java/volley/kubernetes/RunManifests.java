@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The manifests of a run: those of {@code deploy/kubernetes}, which come with the classes, with what is the run's own put in its
@@ -23,14 +26,25 @@ public final class RunManifests {
             List.of("config.yaml", "results.yaml", "network.yaml", "shards.yaml", "merge.yaml");
 
     private static final String INSTANCE = "app.kubernetes.io/instance";
+    private static final Pattern LIKE_A_NUMBER = Pattern.compile("[-+.]?[0-9]");
     private static final String START = "volley.start-at";
 
-    private static final YAMLMapper YAML = YAMLMapper.builder()
+    /** Texts that old readers of YAML take for a number or a time, such as 1_000 and 2026-11-30, are quoted. */
+    private static final StringQuotingChecker QUOTING = new StringQuotingChecker.Default() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean needToQuoteValue(String value) {
+            return super.needToQuoteValue(value) || LIKE_A_NUMBER.matcher(value).lookingAt();
+        }
+    };
+
+    private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
+            .stringQuotingChecker(QUOTING)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
-            .build();
+            .build());
 
     private RunManifests() {}
 

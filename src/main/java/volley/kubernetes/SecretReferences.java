@@ -11,7 +11,7 @@ import java.util.TreeSet;
  */
 final class SecretReferences {
     /** What Volley itself takes from the environment. */
-    private static final List<String> KNOWN = List.of("OPENAI_API_KEY", "HF_TOKEN", "SGLANG_ADMIN_API_KEY");
+    static final List<String> KNOWN = List.of("OPENAI_API_KEY", "HF_TOKEN", "SGLANG_ADMIN_API_KEY");
 
     private SecretReferences() {}
 

@@ -2,6 +2,8 @@ package volley.kubernetes;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -25,6 +27,10 @@ public record ShardedRun(Played played, Pods pods, Instant start) {
     private static final Pattern SUBDOMAIN = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
     private static final Pattern IMAGE = Pattern.compile("[a-zA-Z0-9][\\w.:/@-]*");
     private static final Pattern QUANTITY = Pattern.compile("[0-9]+(\\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?");
+    /** Parameters whose values are paths of files that a run reads. */
+    private static final List<String> PATHS = List.of(
+            "dataset-path", "chat-template", "video-path", "video-map", "calibration", "tls.ca", "tls.cert", "tls.key");
+
     private static final int LONGEST_LABEL = 63;
     /** Of the API: completions of an Indexed Job that has a limit for each index. */
     private static final int MOST_SHARDS = 100_000;
@@ -130,6 +136,36 @@ public record ShardedRun(Played played, Pods pods, Instant start) {
 
     private static BadInputException bad(String option, String value, String why) {
         return new BadInputException(option + " " + value + " " + why);
+    }
+
+    /**
+     * What the user has to know, one line each.
+     *
+     * @param environment names of the variables that are set here
+     */
+    public List<String> notes(Collection<String> environment) {
+        List<String> notes = new ArrayList<>();
+        notes.add(name() + ": " + pods.shards() + " shards begin at " + start + "; results in the folder " + name()
+                + " of the claim " + pods.names().claim().orElse("volley-results")
+                + ", those of all together in merged there");
+        if (servers().isEmpty()) {
+            notes.add("no server is named (--base-url): each shard plays against a simulated one of its own");
+        } else if (servers().stream().anyMatch(Egress::isPodItself)) {
+            notes.add("the server's address is that of the pod itself, where none is; give one that pods reach");
+        }
+        if (pods.names().secret().isEmpty()) {
+            SecretReferences.KNOWN.stream()
+                    .filter(environment::contains)
+                    .forEach(known -> notes.add(
+                            known + " is set here, but is not in the manifests; put it into a Secret and name that with --secret"));
+        }
+        parameters().forEach((parameter, value) -> {
+            if (PATHS.contains(parameter) && !value.startsWith("/data/") && !value.startsWith("/secret/")) {
+                notes.add("--" + parameter + " " + value + " is looked for in the pods, where no file of this machine is;"
+                        + " files come from --data-claim in /data and --secret in /secret");
+            }
+        });
+        return notes;
     }
 
     String name() {
