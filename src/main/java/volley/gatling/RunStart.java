@@ -4,6 +4,7 @@ import io.gatling.javaapi.core.Simulation;
 import java.util.List;
 import java.util.function.Supplier;
 import volley.config.BadInputException;
+import volley.config.JobEnvironment;
 import volley.config.ParameterHelp;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
@@ -30,6 +31,7 @@ final class RunStart {
      * @throws BadInputException for another, which has to say as what it plays
      */
     static PlayedSimulation ofThisClass() {
+        JobEnvironment.apply(System.getenv(), System.getProperties());
         Class<?> caller = constructed();
         return SimulationKind.ofClass(caller.getName())
                 .map(PlayedSimulation::of)
@@ -40,6 +42,7 @@ final class RunStart {
 
     /** The simulation that is being constructed, with the defaults and abilities of one of Volley's. */
     static PlayedSimulation as(SimulationKind kind) {
+        JobEnvironment.apply(System.getenv(), System.getProperties());
         LibraryJvm.check();
         return new PlayedSimulation(kind, constructed().getName());
     }

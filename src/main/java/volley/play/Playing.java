@@ -82,7 +82,7 @@ public final class Playing implements SingleRequests {
                         .mapToInt(conversation -> conversation.turns().size())
                         .toArray(),
                 plan.load().order(),
-                RandomStream.ORDER.open(plan.seed()),
+                RandomStream.ORDER.open(plan.part().shard().seed(plan.seed())),
                 Math.min(
                         plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
                         ConnectionRoom.mostInFlight(plan, target.simulated().isPresent(), results)),
