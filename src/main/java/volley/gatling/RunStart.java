@@ -1,6 +1,7 @@
 package volley.gatling;
 
 import io.gatling.javaapi.core.Simulation;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import volley.config.BadInputException;
@@ -13,6 +14,7 @@ import volley.config.SimulationKind;
 import volley.download.Downloads;
 import volley.jvm.LibraryJvm;
 import volley.os.LauncherWatch;
+import volley.play.CommonStart;
 import volley.play.Outputs;
 import volley.results.RunFolder;
 import volley.trials.Trials;
@@ -77,6 +79,9 @@ final class RunStart {
             System.exit(0);
         });
         Outputs.check(settings, RunFolder.resultsFolder());
+        if (!settings.output().dryRun()) {
+            CommonStart.check(settings.shards(), InstantSource.system());
+        }
     }
 
     /**
