@@ -239,7 +239,7 @@ public final class PlayedResults {
     /** What a reader of the results has to know. */
     public List<String> notes() {
         List<String> all = new ArrayList<>(List.copyOf(notes));
-        coldness().filter(how -> !how.isCold()).ifPresent(how -> all.add("not proven cold: " + how.reason()));
+        coldness().filter(how -> !how.isCold()).ifPresent(how -> all.add(how.warning()));
         return List.copyOf(all);
     }
 

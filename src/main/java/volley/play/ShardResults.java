@@ -49,7 +49,7 @@ final class ShardResults {
     void write(Path folder) {
         if (isShard()) {
             try {
-                new ShardFile(plan.part().shard(), plan.part().turns(), plan.part().shards(), start).write(folder);
+                new ShardFile(plan.part().shard(), plan.part().turns(), plan.part().shards(), start, notes()).write(folder);
             } catch (IOException e) {
                 LOG.error("{} could not be written", ShardFile.NAME, e);
             }

@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import volley.client.ClockOffset;
 import volley.config.Shard;
+import volley.report.json.SafeText;
 
 /**
  * {@code shard.json}: which part of a plan a run is, and how it began. So that a part that is missing can be named,
@@ -23,6 +26,7 @@ import volley.config.Shard;
  *   <li>{@code index}, {@code of}: which of how many
  *   <li>{@code start}, or null: {@code at}, {@code skew_ns}, {@code limit_ms}, and {@code clock}, or null, with
  *       {@code at_least_ns}, {@code at_most_ns}, {@code round_trip_ns}, {@code answers} as in {@link ClockOffset}
+ *   <li>{@code notes}: what its results say of this, which the whole's need not
  *   <li>{@code turns}: of each conversation of the whole plan
  *   <li>{@code shards}: by conversation, which shard plays it
  * </ul>
@@ -30,9 +34,10 @@ import volley.config.Shard;
  * @param turns by conversation of the whole
  * @param shards by conversation
  * @param start absent: as soon as it was ready
+ * @param notes lines among the warnings of its results
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers of a million conversations; never compared
-public record ShardFile(Shard shard, int[] turns, int[] shards, Optional<StartMark> start) {
+public record ShardFile(Shard shard, int[] turns, int[] shards, Optional<StartMark> start, List<String> notes) {
     public static final String NAME = "shard.json";
 
     private static final String INDEX = "index";
@@ -46,6 +51,7 @@ public record ShardFile(Shard shard, int[] turns, int[] shards, Optional<StartMa
     private static final String AT_MOST_NS = "at_most_ns";
     private static final String ROUND_TRIP_NS = "round_trip_ns";
     private static final String ANSWERS = "answers";
+    private static final String NOTES = "notes";
     private static final String TURNS = "turns";
     private static final String SHARDS = "shards";
 
@@ -66,6 +72,11 @@ public record ShardFile(Shard shard, int[] turns, int[] shards, Optional<StartMa
             } else {
                 json.writeNull();
             }
+            json.writeArrayFieldStart(NOTES);
+            for (String note : notes) {
+                json.writeString(SafeText.clean(note));
+            }
+            json.writeEndArray();
             json.writeFieldName(TURNS);
             json.writeArray(turns, 0, turns.length);
             json.writeFieldName(SHARDS);
@@ -98,11 +109,14 @@ public record ShardFile(Shard shard, int[] turns, int[] shards, Optional<StartMa
     /** Reads the file back. */
     public static ShardFile read(Path folder) throws IOException {
         JsonNode json = new JsonMapper().readTree(Files.readAllBytes(folder.resolve(NAME)));
+        List<String> notes = new ArrayList<>();
+        json.path(NOTES).forEach(note -> notes.add(note.asText()));
         return new ShardFile(
                 new Shard(json.path(INDEX).asInt(), json.path(OF).asInt(1)),
                 numbers(json.path(TURNS)),
                 numbers(json.path(SHARDS)),
-                json.path(START).isObject() ? Optional.of(start(json.path(START))) : Optional.empty());
+                json.path(START).isObject() ? Optional.of(start(json.path(START))) : Optional.empty(),
+                notes);
     }
 
     private static StartMark start(JsonNode json) {
