@@ -63,6 +63,7 @@ public final class VolleyCommand {
                 .forEach(mode -> root.addSubcommand(
                         mode.command(), spec(mode, only.isEmpty() || only.get().equals(mode.command()))));
         ReportCommands.all().forEach(command -> root.addSubcommand(null, new CommandLine(command)));
+        root.addSubcommand(null, new CommandLine(new MergeCommand()));
         root.addSubcommand(null, new CommandLine(new RecoverCommand()));
         root.addSubcommand(null, new CommandLine(new ChatTemplateCommand()));
         root.addSubcommand(null, new CommandLine(new DatasetCommand()));
