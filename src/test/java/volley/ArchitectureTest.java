@@ -62,6 +62,7 @@ class ArchitectureTest {
                 "tokenizer",
                 "prefix");
         layer("trials", "metrics", "config", "os");
+        layer("kubernetes", "config", "report");
         layer(
                 "prepare",
                 "calibration",
@@ -168,6 +169,7 @@ class ArchitectureTest {
                 "config",
                 "dataset",
                 "hub",
+                "kubernetes",
                 "network",
                 "os",
                 "report",

@@ -2,6 +2,7 @@ package volley.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,9 +63,12 @@ public final class VolleyCommand {
                 .forEach(mode -> root.addSubcommand(
                         mode.command(), spec(mode, only.isEmpty() || only.get().equals(mode.command()))));
         ReportCommands.all().forEach(command -> root.addSubcommand(null, new CommandLine(command)));
+        root.addSubcommand(null, new CommandLine(new MergeCommand()));
         root.addSubcommand(null, new CommandLine(new RecoverCommand()));
         root.addSubcommand(null, new CommandLine(new ChatTemplateCommand()));
         root.addSubcommand(null, new CommandLine(new DatasetCommand()));
+        root.addSubcommand(null, new CommandLine(new KubernetesCommand(InstantSource.system())));
+        root.addSubcommand(null, new CommandLine(new MergeShardsCommand()));
         root.addSubcommand("generate-completion", new CommandLine(new AutoComplete.GenerateCompletion()));
         root.subcommands().values().forEach(each -> each.getCommandSpec().versionProvider(VersionText::lines));
         return new CommandLine(root)
@@ -181,6 +185,20 @@ public final class VolleyCommand {
             Thread.currentThread().interrupt();
             return 1;
         }
+    }
+
+    /**
+     * What the words would run.
+     *
+     * @throws ParameterException if they are not the command of a simulation and its options
+     */
+    static Launch launch(List<String> words) {
+        CommandLine line = commandLine(words.get(0));
+        ParseResult command = line.parseArgs(words.toArray(String[]::new)).subcommand();
+        if (command == null || !(command.commandSpec().userObject() instanceof Mode mode)) {
+            throw new ParameterException(line, words.get(0) + " is not the command of a run, such as multiturn");
+        }
+        return launch(mode, command);
     }
 
     /** What the command line asks to run. */

@@ -73,6 +73,11 @@ public record Coldness(Word word, String reason) {
         return other.word.compareTo(word) > 0 ? other : this;
     }
 
+    /** What a reader of the results must know, where it is not cold. */
+    public String warning() {
+        return "not proven cold: " + reason;
+    }
+
     /** For a console. */
     public String text() {
         return word.text() + ": " + reason;

@@ -26,7 +26,8 @@ public record Settings(
     public record Texts(Workload workload, Generated generated, Trace trace, MediaSettings media) {}
 
     /** How it is sent. */
-    public record Sending(LoadSettings load, Requests requests, Failures failures, Repetition repetition) {}
+    public record Sending(
+            LoadSettings load, Requests requests, Failures failures, Repetition repetition, ShardSettings shards) {}
 
     /** What is said of it. */
     public record Reporting(Output output, SloSettings slo, Lens lens) {}
@@ -178,7 +179,7 @@ public record Settings(
         return new Settings(
                 server,
                 texts,
-                new Sending(otherLoad, requests(), failures(), repetition()),
+                new Sending(otherLoad, requests(), failures(), repetition(), shards()),
                 reporting,
                 new Special(otherSimulated, comparison(), download(), calibrated()),
                 otherEffective);
@@ -214,6 +215,10 @@ public record Settings(
 
     public Repetition repetition() {
         return sending.repetition();
+    }
+
+    public ShardSettings shards() {
+        return sending.shards();
     }
 
     public Output output() {

@@ -27,7 +27,11 @@ public final class SettingsReader {
                 new Settings.Texts(
                         workload(given), Generated.read(given), Settings.Trace.read(given), MediaSettings.read(given)),
                 new Settings.Sending(
-                        LoadSettings.read(given), requests(given), failures(given), Repetition.read(given)),
+                        LoadSettings.read(given),
+                        requests(given),
+                        failures(given),
+                        Repetition.read(given),
+                        ShardSettings.read(given)),
                 new Settings.Reporting(output(given), SloSettings.read(given), lens(given)),
                 new Settings.Special(
                         SimulatedSettings.read(given),
@@ -40,6 +44,7 @@ public final class SettingsReader {
                                 : Optional.empty()),
                 given.effective());
         Contradictions.check(given, settings, simulation);
+        ShardContradictions.check(given, settings, simulation);
         return settings;
     }
 

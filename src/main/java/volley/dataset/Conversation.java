@@ -6,13 +6,15 @@ import java.util.List;
  * The user's side of one conversation; the server's answers come from the server.
  *
  * @param id the dataset's own id, or one made of the record's place in the file; unique within a plan
- * @param turns at least one
+ * @param turns at least one, unless another generator of the plan plays it
  */
 public record Conversation(String id, List<Turn> turns) {
     public Conversation {
         turns = List.copyOf(turns);
-        if (turns.isEmpty()) {
-            throw new IllegalArgumentException("conversation " + id + " has no turn");
-        }
+    }
+
+    /** One that another generator plays: its texts are not kept here. */
+    public static Conversation ofOthers(String id) {
+        return new Conversation(id, List.of());
     }
 }

@@ -1,9 +1,11 @@
 package volley.gatling;
 
 import io.gatling.javaapi.core.Simulation;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import volley.config.BadInputException;
+import volley.config.JobEnvironment;
 import volley.config.ParameterHelp;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
@@ -12,6 +14,7 @@ import volley.config.SimulationKind;
 import volley.download.Downloads;
 import volley.jvm.LibraryJvm;
 import volley.os.LauncherWatch;
+import volley.play.CommonStart;
 import volley.play.Outputs;
 import volley.results.RunFolder;
 import volley.trials.Trials;
@@ -30,6 +33,7 @@ final class RunStart {
      * @throws BadInputException for another, which has to say as what it plays
      */
     static PlayedSimulation ofThisClass() {
+        JobEnvironment.apply(System.getenv(), System.getProperties());
         Class<?> caller = constructed();
         return SimulationKind.ofClass(caller.getName())
                 .map(PlayedSimulation::of)
@@ -40,6 +44,7 @@ final class RunStart {
 
     /** The simulation that is being constructed, with the defaults and abilities of one of Volley's. */
     static PlayedSimulation as(SimulationKind kind) {
+        JobEnvironment.apply(System.getenv(), System.getProperties());
         LibraryJvm.check();
         return new PlayedSimulation(kind, constructed().getName());
     }
@@ -74,6 +79,9 @@ final class RunStart {
             System.exit(0);
         });
         Outputs.check(settings, RunFolder.resultsFolder());
+        if (!settings.output().dryRun()) {
+            CommonStart.check(settings.shards(), InstantSource.system());
+        }
     }
 
     /**

@@ -17,7 +17,8 @@ import volley.turns.Precedence;
  * @param seed of everything drawn
  * @param arrivalsNs when each request slot is due, ns since the run's start; one slot for each turn
  * @param precedence which conversations wait for which
- * @param hash SHA-256 over all of the above, in lower-case hex
+ * @param hash SHA-256 over all of the above, in lower-case hex; of a part, that of the whole
+ * @param part which part of the whole plan it is
  */
 @SuppressWarnings("ArrayRecordComponent") // a time for each of a million turns; never compared
 public record Plan(
@@ -27,7 +28,8 @@ public record Plan(
         long seed,
         long[] arrivalsNs,
         Precedence precedence,
-        String hash) {
+        String hash,
+        PlanPart part) {
 
     /** Draws the arrival times and names the plan. */
     public static Plan of(String mode, List<Conversation> conversations, LoadSettings load, long seed) {
@@ -74,7 +76,7 @@ public record Plan(
         }
         long[] soonerNs =
                 Arrays.stream(arrivalsNs).map(ns -> Math.round(ns / factor)).toArray();
-        return new Plan(mode, conversations, load.faster(factor), seed, soonerNs, precedence.faster(factor), hash);
+        return new Plan(mode, conversations, load.faster(factor), seed, soonerNs, precedence.faster(factor), hash, part);
     }
 
     private static Plan at(
@@ -90,17 +92,21 @@ public record Plan(
             long[] arrivalsNs,
             Precedence precedence) {
         String hash = PlanHash.of(mode, conversations, load, seed, arrivalsNs, precedence);
-        return new Plan(mode, List.copyOf(conversations), load, seed, arrivalsNs, precedence, hash);
+        int[] turns =
+                conversations.stream().mapToInt(each -> each.turns().size()).toArray();
+        return new Plan(
+                mode, List.copyOf(conversations), load, seed, arrivalsNs, precedence, hash, PlanPart.whole(turns));
     }
 
-    /** Number of turns over all conversations, which is the number of request slots. */
+    /** Number of turns over all of its own conversations, which is the number of request slots. */
     public int turns() {
         return arrivalsNs.length;
     }
 
     /** Turns that can be under way at the same time: one of each conversation, and no more than the load allows. */
     public int maxTurnsInFlight() {
-        int together = precedence.exists() ? precedence.width() : conversations.size();
+        int together = Math.min(
+                part.conversations(), precedence.exists() ? precedence.width() : Integer.MAX_VALUE);
         return Math.min(together, load.maxConcurrency().orElse(Integer.MAX_VALUE));
     }
 

@@ -48,6 +48,11 @@ public final class Dialogue {
                 : List.of();
     }
 
+    /** Whether this generator has turns of it. */
+    boolean isPlayedHere() {
+        return !conversation.turns().isEmpty();
+    }
+
     public Conversation conversation() {
         return conversation;
     }

@@ -23,6 +23,7 @@ public abstract class Pacer {
     private final LongConsumer whenStarted;
     private final long durationNs;
     private final AtomicLong startNs = new AtomicLong(NOT_STARTED);
+    private volatile long givenStartNs = NOT_STARTED;
 
     private Pacer(long durationNs, LongSupplier nanoClock, LongConsumer whenStarted) {
         this.durationNs = durationNs;
@@ -62,10 +63,24 @@ public abstract class Pacer {
     /** The slot's request is out, or it will not send any. */
     public abstract void done(RequestSlot slot);
 
+    /**
+     * The run's time is to begin then, unless the first slot shows up later.
+     *
+     * @param ns on the nanosecond clock
+     */
+    final void startAt(long ns) {
+        givenStartNs = ns;
+    }
+
     /** When the run's time began, on the nanosecond clock. The first call fixes it. */
     final long startNs() {
-        if (startNs.get() == NOT_STARTED && startNs.compareAndSet(NOT_STARTED, nanoClock.getAsLong() + LEAD_NS)) {
-            whenStarted.accept(startNs.get());
+        if (startNs.get() == NOT_STARTED) {
+            long nowNs = nanoClock.getAsLong();
+            long given = givenStartNs;
+            boolean inTime = given != NOT_STARTED && given - nowNs >= 0;
+            if (startNs.compareAndSet(NOT_STARTED, inTime ? given : nowNs + LEAD_NS)) {
+                whenStarted.accept(startNs.get());
+            }
         }
         return startNs.get();
     }

@@ -25,6 +25,7 @@ import volley.report.folder.RequestLog;
 import volley.report.folder.ReservedSpace;
 import volley.report.folder.RunEnd;
 import volley.report.folder.RunFacts;
+import volley.report.folder.StartMark;
 import volley.report.line.ResultLineForm;
 import volley.report.line.RoundFigures;
 import volley.results.Facts;
@@ -50,6 +51,7 @@ public final class PlayedResults {
     private volatile boolean sentAny;
     private final AtomicLong turnsNotSent = new AtomicLong();
     private RunFigures figures;
+    private final ShardResults shard;
     private volatile ReservedFiles reserved;
     private volatile ReservedSpace space;
     private volatile Consumer<String> whenLost = what -> {};
@@ -57,6 +59,7 @@ public final class PlayedResults {
     PlayedResults(Preparation prepared, Target target) {
         this.prepared = prepared;
         this.target = target;
+        this.shard = new ShardResults(prepared.plan());
         if (target.simulated().isPresent()) {
             prepared.settings().simulated().engine().speedupNote().ifPresent(notes::add);
         }
@@ -127,9 +130,16 @@ public final class PlayedResults {
                 .map(begun -> first.judge(begun, prepared.overhead().firstTurnTokens()));
     }
 
-    /** The run begins now. */
-    void start() {
-        startedAt = OffsetDateTime.now(ZoneId.systemDefault());
+    /**
+     * The run's time begins.
+     *
+     * @param startNs {@code System.nanoTime()} at the run's start, which is still to come
+     * @param mark what became of a start that was given
+     */
+    void start(long startNs, Optional<StartMark> mark) {
+        startedAt = OffsetDateTime.now(ZoneId.systemDefault()).plusNanos(startNs - System.nanoTime());
+        shard.start(mark);
+        shard.notes().forEach(notes::add);
     }
 
     /**
@@ -147,6 +157,7 @@ public final class PlayedResults {
         results.onLoss(what -> whenLost.accept(what + " in " + results.folder()));
         RunReports.promptCounter(prepared).ifPresent(results::countPromptsBy);
         results.begin(facts(), line);
+        shard.write(results.folder());
         RepeatCommand.write(results.folder(), prepared.simulation());
         return results;
     }
@@ -228,7 +239,7 @@ public final class PlayedResults {
     /** What a reader of the results has to know. */
     public List<String> notes() {
         List<String> all = new ArrayList<>(List.copyOf(notes));
-        coldness().filter(how -> !how.isCold()).ifPresent(how -> all.add("not proven cold: " + how.reason()));
+        coldness().filter(how -> !how.isCold()).ifPresent(how -> all.add(how.warning()));
         return List.copyOf(all);
     }
 

@@ -2,6 +2,7 @@ package volley.play;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +11,10 @@ import java.util.concurrent.Executors;
 import volley.client.Outcome;
 import volley.client.RequestFactory;
 import volley.client.ResponseReader;
+import volley.client.ServerDate;
 import volley.client.Timeouts;
 import volley.cold.Coldness;
+import volley.cold.Waiting;
 import volley.config.BadInputException;
 import volley.config.ServerIds;
 import volley.config.Settings;
@@ -49,6 +52,7 @@ public final class Playing implements SingleRequests {
     private final CountedNotes counted = new CountedNotes();
     private final Observers observers;
     private final ServerSteps serverSteps;
+    private final CommonStart start;
     private volatile ClaimedFolder claimed;
     private volatile boolean cancelled;
     private volatile boolean stopped;
@@ -63,6 +67,7 @@ public final class Playing implements SingleRequests {
         this.target = prepared.target().orElseThrow();
         results = new PlayedResults(prepared, target);
         serverSteps = new ServerSteps(prepared, target, results);
+        start = new CommonStart(prepared.settings().shards(), InstantSource.system(), System::nanoTime);
         double speedup = speedup(prepared, target);
         ModelTime time = new ModelTime(speedup, () -> pacer().startNs());
         observers = new Observers(prepared.settings().output(), time);
@@ -82,7 +87,7 @@ public final class Playing implements SingleRequests {
                         .mapToInt(conversation -> conversation.turns().size())
                         .toArray(),
                 plan.load().order(),
-                RandomStream.ORDER.open(plan.seed()),
+                RandomStream.ORDER.open(plan.part().shard().seed(plan.seed())),
                 Math.min(
                         plan.load().maxConcurrency().orElse(Integer.MAX_VALUE),
                         ConnectionRoom.mostInFlight(plan, target.simulated().isPresent(), results)),
@@ -94,7 +99,7 @@ public final class Playing implements SingleRequests {
         queue.onWaits(alarm);
         timeLimit = plan.load().limit().map(limit -> new TimeIsUp(limit, this::endSending, this::giveUp));
         pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), plan.durationNs(), System::nanoTime, startNs -> {
-            results.start();
+            results.start(startNs, start.mark(startNs));
             timeLimit.ifPresent(limit -> {
                 queue.giveNoneFrom(startNs + plan.durationNs());
                 limit.begin(startNs - System.nanoTime());
@@ -348,12 +353,18 @@ public final class Playing implements SingleRequests {
         }
     }
 
-    /** Flushes, and starts the profiler if asked: what comes between the server's warm-up and the measured part. */
+    /** Flushes, waits for the start if one is given, and starts the profiler if asked: what is between warm-up and measured part. */
     public void start() {
         if (!cancelled) {
+            start.refuseIfLate("when this generator was warm");
             flush(true);
+            try (ServerDate date = new ServerDate(target.baseUrl(), target.route(), target.apiKey())) {
+                start.await(Waiting.onThisThread(this::cancelled), date::ask);
+            }
+            start.refuseIfLate("when this generator was ready");
             serverSteps.startProfile();
             watch();
+            start.startNs().ifPresent(pacer::startAt);
         }
     }
 

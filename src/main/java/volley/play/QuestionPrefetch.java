@@ -1,5 +1,6 @@
 package volley.play;
 
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +21,9 @@ public final class QuestionPrefetch {
 
     private final Dialogue[] dialogues;
     private final boolean inOrder;
+    /** Over which so many conversations of this generator's are spread. */
+    private final int ahead;
+
     private final AtomicInteger begun = new AtomicInteger();
     private final ExecutorService workers =
             Executors.newFixedThreadPool(WORKERS, task -> DaemonThread.of("volley-questions", task));
@@ -28,19 +32,21 @@ public final class QuestionPrefetch {
     QuestionPrefetch(Dialogue[] dialogues, boolean inOrder) {
         this.dialogues = dialogues;
         this.inOrder = inOrder;
+        long own = Arrays.stream(dialogues).filter(Dialogue::isPlayedHere).count();
+        this.ahead = (int) (CONVERSATIONS_AHEAD * (long) dialogues.length / Math.max(1, own));
     }
 
     /** The question of a turn whose time has come. */
     public CompletableFuture<JsonText> question(TurnTicket ticket) {
         if (ticket.turn() == 0) {
-            beginUpTo(ticket.conversation() + CONVERSATIONS_AHEAD);
+            beginUpTo(ticket.conversation() + ahead);
         }
         return dialogues[ticket.conversation()].question(ticket.turn(), workers);
     }
 
     /** Begins the first questions; to be called before the run's time begins. */
     void begin() {
-        beginUpTo(CONVERSATIONS_AHEAD);
+        beginUpTo(ahead);
     }
 
     private void beginUpTo(int end) {
@@ -50,7 +56,9 @@ public final class QuestionPrefetch {
         int most = Math.min(end, dialogues.length);
         int from = begun.getAndAccumulate(most, Math::max);
         for (int i = from; i < most; i++) {
-            CompletableFuture<JsonText> unused = dialogues[i].question(0, workers);
+            if (dialogues[i].isPlayedHere()) {
+                CompletableFuture<JsonText> unused = dialogues[i].question(0, workers);
+            }
         }
     }
 

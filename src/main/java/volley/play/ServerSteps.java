@@ -1,6 +1,7 @@
 package volley.play;
 
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -42,7 +43,8 @@ public final class ServerSteps {
     boolean isColdRequired() {
         boolean compared =
                 prepared.settings().comparesServers(prepared.simulation().kind());
-        return settings().isRequired(compared);
+        return settings().isRequired(compared)
+                && !ColdOfShards.isOfAnother(prepared.settings().shards());
     }
 
     /**
@@ -66,7 +68,8 @@ public final class ServerSteps {
     }
 
     private ColdSettings settings() {
-        return prepared.settings().requests().cold();
+        return ColdOfShards.of(
+                prepared.settings().shards(), prepared.settings().requests().cold());
     }
 
     private void describe() {
@@ -97,6 +100,10 @@ public final class ServerSteps {
     }
 
     private ColdStart.Begun coldStart(SingleRequests playing) {
+        Optional<Coldness> leftAlone = ColdOfShards.leftAlone(prepared.settings().shards(), InstantSource.system());
+        if (leftAlone.isPresent()) {
+            return new ColdStart.Begun(leftAlone.get(), Optional.empty());
+        }
         Backend backend = prepared.settings().server().backend();
         try (DirectAsking asking = new DirectAsking(playing)) {
             ColdStart start = new ColdStart(
@@ -136,20 +143,26 @@ public final class ServerSteps {
     }
 
     public void startProfile() {
-        if (prepared.settings().server().profile()) {
+        if (profiles()) {
             control("the profiler's start", target.control().startProfile());
         }
     }
 
     /** A server that is gone by now must not cost the results. */
     public void stopProfile() {
-        if (prepared.settings().server().profile()) {
+        if (profiles()) {
             try {
                 control("the profiler's stop", target.control().stopProfile());
             } catch (BadInputException e) {
                 results.note("the profiler was not stopped: " + e.getMessage());
             }
         }
+    }
+
+    /** There is one profiler, however many generators. */
+    private boolean profiles() {
+        return prepared.settings().server().profile()
+                && !ColdOfShards.isOfAnother(prepared.settings().shards());
     }
 
     /** Says how it went; what was not done stands in the results too. */

@@ -28,7 +28,8 @@ public final class NumberedPlan {
                 plan.seed(),
                 plan.arrivalsNs(),
                 plan.precedence(),
-                plan.hash());
+                plan.hash(),
+                plan.part());
         Tokenizer tokenizer =
                 prepared.format().isOfIds() ? new NumberedIds(prepared.tokenizer()) : prepared.tokenizer();
         return prepared.playedBy(PlayedSimulation.of(SimulationKind.CALIBRATE), tokenizer, numbered);

@@ -59,7 +59,7 @@ public final class PlanText {
                         + load.limit()
                                 .map(limit -> ", for " + limit.duration().toNanos() / 1e9 + " s at most")
                                 .orElse(""),
-                "  seed       " + plan.seed() + adapters(plan));
+                "  seed       " + plan.seed() + adapters(plan) + ShardText.line(plan));
     }
 
     /** How many conversations ask for each of several adapters. */

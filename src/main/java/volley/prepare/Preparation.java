@@ -20,6 +20,7 @@ import volley.dataset.Dataset;
 import volley.hub.Hub;
 import volley.metrics.Targets;
 import volley.plan.Plan;
+import volley.plan.ShardSplit;
 import volley.tokenizer.TemplateChoice;
 import volley.tokenizer.TemplateOverhead;
 import volley.tokenizer.Tokenizer;
@@ -80,11 +81,13 @@ public record Preparation(
         Tokenizer tokenizer = tokenizer(settings, running);
         WorkloadSource source = workload.apply(settings, tokenizer);
         requireMessagesForMedia(source.dataset(), settings);
-        Plan plan = plan(simulation.kind().mode(), salted(source.dataset(), settings, tokenizer), settings);
+        Plan whole = plan(simulation.kind().mode(), salted(source.dataset(), settings, tokenizer), settings);
+        Plan plan = ShardSplit.of(whole, settings.shards().shard());
         Optional<Target> target = server.target(settings, running, tokenizer);
         PromptForm prompts =
                 PromptForm.of(tokenizer, WireFormat.of(settings.server().api()));
-        return new Preparation(simulation, settings, target, prompts, source, plan, Phase.ONLY);
+        WorkloadSource kept = settings.shards().isOneOfSeveral() ? source.of(plan) : source;
+        return new Preparation(simulation, settings, target, prompts, kept, plan, Phase.ONLY);
     }
 
     public Tokenizer tokenizer() {

@@ -24,6 +24,7 @@ import volley.dataset.synthetic.GeneratedDataset;
 import volley.dataset.synthetic.LengthReport;
 import volley.dataset.synthetic.PrefixGroups;
 import volley.dataset.synthetic.RandomRequests;
+import volley.plan.Plan;
 import volley.tokenizer.Tokenizer;
 import volley.video.MediaStore;
 
@@ -72,10 +73,22 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
         if (asked.isEmpty()) {
             throw new BadInputException("the simulation's own conversations are none; let it give at least one");
         }
+        asked.stream()
+                .filter(conversation -> conversation.turns().isEmpty())
+                .findFirst()
+                .ifPresent(empty -> {
+                    throw new BadInputException("the simulation's own conversation " + empty.id()
+                            + " has no turn; let it have at least one");
+                });
         return new WorkloadSource(
                 "conversations of the simulation's own",
                 new Dataset(asked, new FilterCounts(Map.of()), all.size()),
                 Optional.empty());
+    }
+
+    /** Without the texts that other generators of the plan send. */
+    WorkloadSource of(Plan part) {
+        return new WorkloadSource(summary, dataset.with(part.conversations()), lengths);
     }
 
     private static WorkloadSource random(Settings settings, TurnSelection turns, Tokenizer tokenizer) {

@@ -32,9 +32,24 @@ final class PlanRecovery {
      * @throws BadInputException if that cannot be done, or the plan is no longer the one that was played
      */
     static Preparation of(Path runFolder, RunFacts facts) {
+        return of(runFolder, facts, List.of());
+    }
+
+    /**
+     * Prepares the whole plan of which the run is a shard.
+     *
+     * @throws BadInputException as the other
+     */
+    static Preparation whole(Path shardFolder, RunFacts facts) {
+        return of(shardFolder, facts, List.of("volley.shard", "volley.start-at"));
+    }
+
+    /** @param without parameters that are left out */
+    private static Preparation of(Path runFolder, RunFacts facts, List<String> without) {
         RepeatCommand.Given given = RepeatCommand.read(runFolder);
         Properties quiet = new Properties();
         quiet.putAll(given.properties());
+        without.forEach(quiet::remove);
         quiet.setProperty("volley.dry-run", "true");
         quiet.setProperty("volley.disable-tqdm", "true");
         quiet.setProperty("volley.tokenizer", tokenizer(facts));

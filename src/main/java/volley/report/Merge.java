@@ -31,6 +31,7 @@ import volley.report.folder.RequestLine;
 import volley.report.folder.RequestLog;
 import volley.report.folder.RunFacts;
 import volley.report.folder.RunFile;
+import volley.report.folder.RunRequests;
 import volley.report.line.ResultLineForm;
 import volley.report.summary.RecordedSummary;
 import volley.report.summary.SummaryJson;
@@ -42,7 +43,7 @@ import volley.report.summary.SummaryJson;
  * <p>The times of the merged run count from the start of the first of them, by the generators' wall clocks: figures within
  * a request are as exact as before, those of the whole, such as throughput, as the clocks agree. In {@code requests.jsonl}
  * each line says in {@code source} which run it is of, from 0; {@code order} and {@code conversation} count on from run to
- * run.
+ * run. Shards of one plan are one run: they keep their conversations' numbers, and have one order.
  */
 public final class Merge {
     private static final JsonMapper JSON = new JsonMapper();
@@ -96,20 +97,114 @@ public final class Merge {
             for (Source source : sources) {
                 gaps.add(gaps(source));
             }
-            prepare(target);
-            try (ClaimedFolder own = ClaimedFolder.of(target)) {
-                Results results = Results.recovered(own.folder(), facts);
-                results.begin(facts, ResultLineForm.BENCH_SERVING);
-                requests(sources, target, results);
-                answers(sources, target, results);
-                gaps.forEach(results::acceptGaps);
-                return results.finish(facts);
-            }
+            return write(sources, facts, gaps, LackingTurns.NONE, target).console();
         } catch (NoSuchFileException e) {
-            throw new BadInputException(
-                    e.getMessage() + " is missing; give folders of runs of Volley that came to their end");
+            throw missing(e);
         } catch (IOException e) {
-            throw new BadInputException("the runs cannot be merged: " + e + "; give folders of runs of Volley");
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * A plan of which all shards that there are were merged.
+     *
+     * @param complete whether every turn of the plan is accounted for
+     * @param console the table for the console
+     */
+    public record Whole(RunFacts facts, boolean complete, String console) {}
+
+    /**
+     * Merges the shards of a plan into a new folder. It is the run that one generator would have made: of one plan, with the
+     * plan's conversations and one order of all requests. Turns of shards that are missing or were killed are named.
+     *
+     * @param target made if missing; must be empty
+     * @throws BadInputException if a file is missing, or the shards' figures do not mean the same
+     */
+    public static Whole shards(ShardSet shards, Path target) {
+        try {
+            List<Path> folders =
+                    shards.parts().stream().map(ShardSet.Part::folder).toList();
+            List<RecordedSummary> summaries = new ArrayList<>();
+            List<Integer> cut = new ArrayList<>();
+            for (ShardSet.Part part : shards.parts()) {
+                requireFiles(part.folder());
+                RecordedSummary summary = RecordedSummary.read(part.folder());
+                MergedFacts.requireSameKind(
+                        folders.get(0) + " and " + part.folder(),
+                        shards.parts().get(0).facts(),
+                        part.facts(),
+                        summaries.isEmpty() ? summary : summaries.get(0),
+                        summary);
+                summaries.add(summary);
+                if (RunRequests.read(part.folder()).size() < summary.outcomes().planned()) {
+                    cut.add(part.index());
+                }
+            }
+            OffsetDateTime start = MergedFacts.start(
+                    shards.parts().stream().map(ShardSet.Part::facts).toList());
+            long[] offsetsNs = shards.parts().stream()
+                    .mapToLong(part -> Duration.between(start, part.facts().startedAt())
+                            .toNanos())
+                    .toArray();
+            List<long[]> orders = ShardOrder.of(folders, offsetsNs);
+            List<Source> sources = new ArrayList<>();
+            List<RecordedGaps> gaps = new ArrayList<>();
+            for (int i = 0; i < folders.size(); i++) {
+                ShardSet.Part part = shards.parts().get(i);
+                long[] ofPart = orders.get(i);
+                sources.add(new Source(
+                        part.folder(),
+                        part.facts(),
+                        summaries.get(i),
+                        RequestLine.Shift.ofShard(
+                                part.index(),
+                                offsetsNs[i],
+                                order -> order < ofPart.length ? ofPart[(int) order] : ShardOrder.NONE)));
+                gaps.add(gaps(sources.get(i)));
+            }
+            LackingTurns lacking = LackingTurns.of(shards, cut);
+            return write(sources, new ShardFacts(shards, summaries, lacking).of(target), gaps, lacking, target);
+        } catch (NoSuchFileException e) {
+            throw missing(e);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static Whole write(
+            List<Source> sources, RunFacts facts, List<RecordedGaps> gaps, LackingTurns lacking, Path target)
+            throws IOException {
+        prepare(target);
+        try (ClaimedFolder own = ClaimedFolder.of(target)) {
+            Results results = Results.recovered(own.folder(), facts);
+            if (!lacking.isEmpty()) {
+                results.lackingIsKnown();
+            }
+            results.begin(facts, ResultLineForm.BENCH_SERVING);
+            requests(sources, target, results);
+            answers(sources, target, results);
+            gaps.forEach(results::acceptGaps);
+            lacking.write(target);
+            String console = results.finish(facts);
+            return new Whole(facts, results.figures().totals().outcomes().complete(), console);
+        }
+    }
+
+    private static BadInputException missing(NoSuchFileException e) {
+        return new BadInputException(
+                e.getMessage() + " is missing; give folders of runs of Volley that came to their end");
+    }
+
+    private static BadInputException unreadable(IOException e) {
+        return new BadInputException("the runs cannot be merged: " + e + "; give folders of runs of Volley");
+    }
+
+    private static void requireFiles(Path folder) throws NoSuchFileException {
+        for (String file : List.of(
+                RunFile.FILE_NAME, SummaryJson.FILE_NAME, RequestLog.FILE_NAME, AnswerFile.NAME, GapLog.FILE_NAME)) {
+            if (!Files.isRegularFile(folder.resolve(file))) {
+                throw new NoSuchFileException(folder.resolve(file).toString());
+            }
         }
     }
 
@@ -117,16 +212,7 @@ public final class Merge {
         List<RunFacts> facts = new ArrayList<>();
         List<RecordedSummary> summaries = new ArrayList<>();
         for (Path folder : folders) {
-            for (String file : List.of(
-                    RunFile.FILE_NAME,
-                    SummaryJson.FILE_NAME,
-                    RequestLog.FILE_NAME,
-                    AnswerFile.NAME,
-                    GapLog.FILE_NAME)) {
-                if (!Files.isRegularFile(folder.resolve(file))) {
-                    throw new NoSuchFileException(folder.resolve(file).toString());
-                }
-            }
+            requireFiles(folder);
             facts.add(RunFile.read(folder, List.of()));
             summaries.add(RecordedSummary.read(folder));
         }
@@ -141,7 +227,7 @@ public final class Merge {
                     folders.get(i),
                     facts.get(i),
                     summaries.get(i),
-                    new RequestLine.Shift(i, offsetNs, orders, conversations)));
+                    RequestLine.Shift.ofRun(i, offsetNs, orders, conversations)));
             orders += facts.get(i).plannedTurns();
             conversations += facts.get(i).upstream().numPrompts();
         }
@@ -188,10 +274,14 @@ public final class Merge {
             for (Source source : sources) {
                 long[] counted = {0};
                 AnswerFile.forEach(source.folder().resolve(AnswerFile.NAME), answer -> {
+                    int order = Math.toIntExact(source.shift().orders().applyAsLong(answer.order()));
+                    if (order == ShardOrder.NONE) {
+                        // a run that was killed may leave an answer without its request
+                        return;
+                    }
                     counted[0] += Math.max(0, answer.textTokens());
                     new AnswerFile.Answer(
-                                    Math.toIntExact(
-                                            answer.order() + source.shift().firstOrder()),
+                                    order,
                                     answer.conversation() + source.shift().firstConversation(),
                                     answer.turn(),
                                     answer.textTokens(),

@@ -28,7 +28,7 @@ import volley.report.summary.RecordedSummary;
 /** What is known of several runs that are merged into one, and whether they make one. */
 final class MergedFacts {
     /** The result line of a merged run, in its folder: it is no run of its own for the scripts that read such lines. */
-    private static final String LINE_FILE = "result-line.jsonl";
+    static final String LINE_FILE = "result-line.jsonl";
 
     private MergedFacts() {}
 
@@ -52,25 +52,27 @@ final class MergedFacts {
                 if (identity(facts.get(i)).equals(identity(facts.get(j)))) {
                     throw new BadInputException(both + " are the same run; give each run once");
                 }
-                requireSame(
-                        both,
-                        "simulations",
-                        facts.get(j).simulation(),
-                        facts.get(i).simulation());
-                for (String name : List.of("backend", "model", "goodput", "ramp-up-seconds")) {
-                    requireSame(
-                            both,
-                            "values of " + name,
-                            facts.get(j).parameters().get(name),
-                            facts.get(i).parameters().get(name));
-                }
-                requireSame(
-                        both,
-                        "metric definitions",
-                        summaries.get(j).definitions(),
-                        summaries.get(i).definitions());
+                requireSameKind(both, facts.get(j), facts.get(i), summaries.get(j), summaries.get(i));
             }
         }
+    }
+
+    /**
+     * Refuses two runs whose figures do not mean the same.
+     *
+     * @param both names them
+     */
+    static void requireSameKind(
+            String both, RunFacts one, RunFacts other, RecordedSummary ofOne, RecordedSummary ofOther) {
+        requireSame(both, "simulations", one.simulation(), other.simulation());
+        for (String name : List.of("backend", "model", "goodput", "ramp-up-seconds")) {
+            requireSame(
+                    both,
+                    "values of " + name,
+                    one.parameters().get(name),
+                    other.parameters().get(name));
+        }
+        requireSame(both, "metric definitions", ofOne.definitions(), ofOther.definitions());
     }
 
     private static List<Object> identity(RunFacts facts) {
@@ -106,7 +108,9 @@ final class MergedFacts {
                 .startedAt(start(runs))
                 .planSha256(planHash(runs))
                 .seed(first.seed())
-                .plannedTurns(runs.stream().mapToLong(RunFacts::plannedTurns).sum())
+                .plannedTurns(summaries.stream()
+                        .mapToLong(run -> run.outcomes().planned())
+                        .sum())
                 .parameters(joined(runs, RunFacts::parameters))
                 .versions(joined(runs, RunFacts::versions))
                 .warnings(warnings(runs, summaries))
@@ -148,7 +152,7 @@ final class MergedFacts {
                 : OptionalInt.empty();
     }
 
-    private static Map<String, String> joined(List<RunFacts> runs, Function<RunFacts, Map<String, String>> part) {
+    static Map<String, String> joined(List<RunFacts> runs, Function<RunFacts, Map<String, String>> part) {
         Set<String> names = new TreeSet<>();
         runs.forEach(run -> names.addAll(part.apply(run).keySet()));
         Map<String, String> joined = new TreeMap<>();

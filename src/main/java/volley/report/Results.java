@@ -85,6 +85,7 @@ public final class Results implements AutoCloseable {
     private boolean tokenizerFailed;
     private Consumer<String> whenLost = what -> {};
     private boolean finished;
+    private boolean lackingIsKnown;
 
     private Results(Path runFolder, long runStartNs, Tokenizer tokenizer, Duration rampUp, Targets targets) {
         this.runFolder = runFolder;
@@ -180,6 +181,11 @@ public final class Results implements AutoCloseable {
         if (turn.exchange() != null) {
             lastEndNs = Math.max(lastEndNs, turn.exchange().endNs());
         }
+    }
+
+    /** The facts say which planned turns have no record, and why: it is no bug. To be called before {@link #finish}. */
+    void lackingIsKnown() {
+        lackingIsKnown = true;
     }
 
     /** Gives the figures the client's own error. To be called before {@link #finish}. */
@@ -300,10 +306,12 @@ public final class Results implements AutoCloseable {
         RunFigures ofLine = form.percentiles() == PercentileRule.LINEAR
                 ? figures
                 : accumulator.figures(facts.plannedTurns(), retokenized, form.percentiles());
-        CountWarnings.ofLost(figures.totals().outcomes()).ifPresent(lost -> {
-            LOG.error(lost);
-            warnings.add(0, lost);
-        });
+        if (!lackingIsKnown) {
+            CountWarnings.ofLost(figures.totals().outcomes()).ifPresent(lost -> {
+                LOG.error(lost);
+                warnings.add(0, lost);
+            });
+        }
         warnings.addAll(facts.warnings());
         warnings.addAll(CountWarnings.of(figures));
         promptCheck.warning().ifPresent(warnings::add);

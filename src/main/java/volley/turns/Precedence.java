@@ -1,6 +1,7 @@
 package volley.turns;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Which conversations begin only when others have ended, such as the requests of an agent's session: the next one when the
@@ -102,6 +103,37 @@ public final class Precedence {
             chains += found ? 0 : 1;
         }
         return chains;
+    }
+
+    /**
+     * By conversation, its group: those of a group wait for each other, directly or through others. Groups are numbered by
+     * their first conversations. Where there is no precedence each is a group of its own.
+     */
+    public int[] groups(int conversations) {
+        int[] first = IntStream.range(0, conversations).toArray();
+        for (int child = 0; child < parents.length; child++) {
+            for (int parent : parents[child]) {
+                int one = root(first, child);
+                int other = root(first, parent);
+                first[Math.max(one, other)] = Math.min(one, other);
+            }
+        }
+        int[] groups = new int[conversations];
+        int count = 0;
+        for (int i = 0; i < conversations; i++) {
+            int root = root(first, i);
+            groups[i] = root == i ? count++ : groups[root];
+        }
+        return groups;
+    }
+
+    private static int root(int[] first, int conversation) {
+        int root = conversation;
+        while (first[root] != root) {
+            first[root] = first[first[root]];
+            root = first[root];
+        }
+        return root;
     }
 
     /** Numbers that tell it from every other one, in an order that is always the same. */

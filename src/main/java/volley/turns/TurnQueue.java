@@ -52,7 +52,8 @@ public final class TurnQueue {
     private boolean handingOver;
 
     /**
-     * @param turnsByConversation number of turns of each conversation, in the order in which they wait at the start
+     * @param turnsByConversation number of turns of each conversation, in the order in which they wait at the start; 0:
+     *     another generator plays it
      * @param random for the random policy only
      * @param maxInFlight turns under way at most
      * @param nanoClock for the stamp of readiness
@@ -131,7 +132,7 @@ public final class TurnQueue {
         synchronized (this) {
             startNs = fromNs;
             for (int conversation = 0; conversation < turns.length; conversation++) {
-                if (waitsFor[conversation] == 0) {
+                if (waitsFor[conversation] == 0 && turns[conversation] > 0) {
                     begin(conversation, precedence.rootNs(conversation, fromNs), fromNs);
                 }
             }

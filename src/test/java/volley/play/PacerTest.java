@@ -47,6 +47,20 @@ class PacerTest {
         }
     }
 
+    /** Such as the common start of several generators; one that has passed already is none. */
+    @Test
+    void aStartThatIsGivenIsTheRunsUnlessItIsOver() {
+        for (Pacing pacing : Pacing.values()) {
+            Pacer pacer = Pacer.of(pacing, ARRIVALS_NS, () -> nowNs, started::add);
+            pacer.startAt(nowNs + 2_000_000_000L);
+            assertThat(pacer.startNs()).isEqualTo(nowNs + 2_000_000_000L);
+            Pacer late = Pacer.of(pacing, ARRIVALS_NS, () -> nowNs, started::add);
+            late.startAt(nowNs - 1);
+            assertThat(late.startNs()).isEqualTo(nowNs + Pacer.LEAD_NS);
+        }
+        assertThat(started).hasSize(4);
+    }
+
     /** No turn is left for them then; the times of the turns stay those planned. */
     @Test
     void noSlotWaitsForLongerThanTheRunTakes() {

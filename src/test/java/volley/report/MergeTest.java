@@ -39,9 +39,9 @@ import volley.report.line.ResultLineForm;
 
 class MergeTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int CONVERSATIONS = 30;
-    private static final OffsetDateTime START = OffsetDateTime.parse("2026-03-07T12:00:00.000001+01:00");
-    private static final Map<String, String> PARAMETERS = Map.of(
+    static final int CONVERSATIONS = 30;
+    static final OffsetDateTime START = OffsetDateTime.parse("2026-03-07T12:00:00.000001+01:00");
+    static final Map<String, String> PARAMETERS = Map.of(
             "backend",
             "sglang",
             "model",
@@ -96,7 +96,7 @@ class MergeTest {
     }
 
     /** Gaps are added in another order, so their last digits may differ; their histograms may not. */
-    private static void closeGaps(ObjectNode expected, ObjectNode found) {
+    static void closeGaps(ObjectNode expected, ObjectNode found) {
         for (String gaps : List.of("itl", "itl_burst", "icl")) {
             for (String statistic : List.of("mean", "std", "min", "max", "median", "p90", "p95", "p99")) {
                 double value = expected.at("/metrics/" + gaps + "/" + statistic).asDouble();
@@ -109,7 +109,7 @@ class MergeTest {
         }
     }
 
-    private static void sameGaps(Path whole, Path merged) throws IOException {
+    static void sameGaps(Path whole, Path merged) throws IOException {
         Map<String, RecordedGaps.Gaps> expected = RecordedGaps.read(whole).byMetric();
         Map<String, RecordedGaps.Gaps> found = RecordedGaps.read(merged).byMetric();
         assertThat(found.keySet()).isEqualTo(expected.keySet());
@@ -186,7 +186,7 @@ class MergeTest {
         assertThat(summary(merged).path("turns").path("planned").asInt()).isEqualTo(2 * turns.size());
     }
 
-    private static UpstreamParameters upstream() {
+    static UpstreamParameters upstream() {
         return UpstreamParameters.builder()
                 .backend("sglang")
                 .datasetName("loogle")
@@ -195,7 +195,7 @@ class MergeTest {
                 .build();
     }
 
-    private static TurnRecord withOrder(TurnRecord turn, int order) {
+    static TurnRecord withOrder(TurnRecord turn, int order) {
         return TurnRecord.builder()
                 .order(order)
                 .conversation(turn.conversation())
@@ -208,7 +208,7 @@ class MergeTest {
                 .build();
     }
 
-    private static ObjectNode summary(Path run) throws IOException {
+    static ObjectNode summary(Path run) throws IOException {
         return (ObjectNode) JSON.readTree(Files.readString(run.resolve("summary.json")));
     }
 
@@ -232,7 +232,7 @@ class MergeTest {
         return copy;
     }
 
-    private static Path write(Path run, List<TurnRecord> turns, OffsetDateTime start, String plan) {
+    static Path write(Path run, List<TurnRecord> turns, OffsetDateTime start, String plan) {
         RunFacts sample = SampleRun.facts(run.resolveSibling(run.getFileName() + ".jsonl"), turns.size());
         RunFacts facts = sample.toBuilder()
                 .startedAt(start)
@@ -256,7 +256,7 @@ class MergeTest {
     }
 
     /** A round robin in the order in which their turns end, with streams of every kind. */
-    private static List<TurnRecord> turns(Random random, long shiftMs) {
+    static List<TurnRecord> turns(Random random, long shiftMs) {
         List<TurnRecord> turns = new ArrayList<>();
         int requests = CONVERSATIONS * (1 + random.nextInt(3));
         for (int order = 0; order < requests; order++) {

@@ -8,6 +8,6 @@ public final class ReportCommands {
 
     /** New ones, for a picocli command line, under the names they declare. */
     public static List<Object> all() {
-        return List.of(new ReportCommand(), new CompareCommand(), new MergeCommand());
+        return List.of(new ReportCommand(), new CompareCommand());
     }
 }

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import volley.client.EventLog;
 import volley.client.Exchange;
@@ -37,7 +38,7 @@ import volley.report.json.SafeText;
  *   <li>one field per {@link RequestMetric} under its id, times with {@code _ns}: formulas stand there
  *   <li>{@code output_tokens_source} {@link OutputTokenSource#id()}; {@code output_tokens_requested}
  *   <li>{@code token_events} events that bear tokens; {@code events} events of any kind
- *   <li>{@code source} of a merged run only: which run the line is of, from 0
+ *   <li>{@code source} of a merged run only: which run the line is of, from 0; of shards of one plan, {@code shard}
  * </ul>
  */
 public final class RequestLine {
@@ -70,6 +71,7 @@ public final class RequestLine {
     private static final SerializableString TOKEN_EVENTS = new SerializedString("token_events");
     private static final SerializableString EVENTS = new SerializedString("events");
     static final SerializableString SOURCE = new SerializedString("source");
+    private static final SerializableString SHARD = new SerializedString("shard");
 
     /** Those that count from the run's start. */
     private static final List<SerializableString> TIMES = List.of(
@@ -265,12 +267,24 @@ public final class RequestLine {
     /**
      * Where the lines of a run stand in a merged one.
      *
+     * @param ofOnePlan whether the runs are shards of one plan, whose conversations have their numbers already
      * @param source which run it is, from 0
      * @param offsetNs from the merged run's start to its own
-     * @param firstOrder the order of its first request
+     * @param orders the merged run's order of a request, by its own
      * @param firstConversation the number of its first conversation
      */
-    public record Shift(int source, long offsetNs, long firstOrder, int firstConversation) {
+    public record Shift(
+            boolean ofOnePlan, int source, long offsetNs, LongUnaryOperator orders, int firstConversation) {
+        /** Of a run of its own, whose orders and conversations follow those of the runs before it. */
+        public static Shift ofRun(int source, long offsetNs, long firstOrder, int firstConversation) {
+            return new Shift(false, source, offsetNs, order -> order + firstOrder, firstConversation);
+        }
+
+        /** Of a shard. */
+        public static Shift ofShard(int index, long offsetNs, LongUnaryOperator orders) {
+            return new Shift(true, index, offsetNs, orders, 0);
+        }
+
         /** Makes a line one of the merged run. */
         public void apply(ObjectNode line) {
             for (SerializableString time : TIMES) {
@@ -279,10 +293,12 @@ public final class RequestLine {
                 }
             }
             if (get(line, ORDER).isNumber()) {
-                line.put(ORDER.getValue(), get(line, ORDER).asLong() + firstOrder);
+                line.put(
+                        ORDER.getValue(),
+                        orders.applyAsLong(get(line, ORDER).asLong()));
             }
             line.put(CONVERSATION.getValue(), get(line, CONVERSATION).asInt() + firstConversation);
-            line.put(SOURCE.getValue(), source);
+            line.put((ofOnePlan ? SHARD : SOURCE).getValue(), source);
         }
     }
 }

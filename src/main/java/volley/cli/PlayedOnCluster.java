@@ -1,0 +1,91 @@
+package volley.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import java.io.File;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import volley.config.BadInputException;
+import volley.config.GivenAs;
+import volley.config.Settings;
+import volley.config.SettingsReader;
+import volley.kubernetes.ShardedRun;
+
+/** What a command line would play here, as the shards of a cluster are to play it. */
+final class PlayedOnCluster {
+    private static final String PREFIX = "volley.";
+    private static final String CONFIG = "config";
+    private static final String HEADER = "header.";
+    private static final String FROM_ENVIRONMENT = "env:";
+
+    private PlayedOnCluster() {}
+
+    /**
+     * Checks the parameters as a run here would; but for what the pods have from a Secret.
+     *
+     * @throws BadInputException for what the run would refuse, or what shards cannot play
+     */
+    static ShardedRun.Played of(Launch here) {
+        SortedMap<String, String> parameters = new TreeMap<>();
+        SortedMap<String, String> others = new TreeMap<>();
+        here.properties().forEach((name, value) -> {
+            if (name.startsWith(PREFIX)) {
+                parameters.put(name.substring(PREFIX.length()), value);
+            } else {
+                others.put(name, value);
+            }
+        });
+        if (parameters.containsKey("shard")) {
+            throw new BadInputException("--shard is each pod's own; give their number with --shards");
+        }
+        Optional.ofNullable(parameters.remove(CONFIG)).ifPresent(file -> addFile(file, parameters));
+        SortedMap<String, String> toCheck = new TreeMap<>(here.properties());
+        parameters.forEach((name, value) -> {
+            if (name.startsWith(HEADER) && value.startsWith(FROM_ENVIRONMENT)) {
+                toCheck.put(PREFIX + name, "of-the-secret");
+            }
+        });
+        Launch checked = new Launch(here.command(), here.kind(), toCheck);
+        checked.check();
+        Properties properties = new Properties();
+        properties.putAll(toCheck);
+        Settings settings = GivenAs.flagsOf(here.command(), () -> SettingsReader.read(properties, here.kind()));
+        if (Boolean.parseBoolean(settings.effective().get("simulate"))) {
+            throw new BadInputException("--simulate computes the run here, in virtual time, and sends nothing; run it with"
+                    + " bin/volley " + here.kind().command());
+        }
+        return new ShardedRun.Played(here.kind().command(), parameters, others, servers(settings));
+    }
+
+    /** The pods have no files of this machine, so that what is in this one goes with the parameters. */
+    private static void addFile(String file, SortedMap<String, String> parameters) {
+        Config given;
+        try {
+            given = ConfigFactory.parseFile(new File(file)).resolve();
+        } catch (ConfigException e) {
+            // the check of the parameters, which reads it too, says what is wrong
+            return;
+        }
+        if (given.hasPath("volley")) {
+            given.getConfig("volley").entrySet().forEach(entry -> {
+                String name = String.join(".", ConfigUtil.splitPath(entry.getKey()));
+                parameters.putIfAbsent(name, String.valueOf(entry.getValue().unwrapped()));
+            });
+        }
+    }
+
+    private static List<URI> servers(Settings settings) {
+        List<URI> servers = new ArrayList<>();
+        settings.server().baseUrl().ifPresent(servers::add);
+        settings.special().comparison().endpoints().forEach(endpoint -> servers.add(endpoint.baseUrl()));
+        servers.addAll(settings.server().metrics().addresses());
+        return servers;
+    }
+}

@@ -1,0 +1,137 @@
+package volley.play;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import volley.client.ClockOffset;
+import volley.client.DateClock;
+import volley.cold.Waiting;
+import volley.config.BadInputException;
+import volley.config.GivenAs;
+import volley.config.ShardSettings;
+import volley.report.folder.StartMark;
+
+/**
+ * The start of a run at a time that was given, such as that of all generators of a plan. The wall clock is asked for it
+ * once: from then on the monotonic clock counts, as everywhere in the run.
+ */
+public final class CommonStart {
+    /** Before the start, so that the server is looked at and Gatling's users are there when it comes. */
+    private static final Duration LEAD = Duration.ofSeconds(2);
+
+    /** Before that, in which the server's clock is asked for: each answer halves what is possible, and takes a second. */
+    private static final Duration CLOCK_TIME = Duration.ofSeconds(12);
+
+    private static final Duration STEP = Duration.ofMillis(100);
+    private static final long NANOS_PER_MICRO = TimeUnit.MICROSECONDS.toNanos(1);
+
+    private final ShardSettings settings;
+    private final InstantSource wall;
+    private final LongSupplier nanoClock;
+    private Optional<ClockOffset> clock = Optional.empty();
+
+    CommonStart(ShardSettings settings, InstantSource wall, LongSupplier nanoClock) {
+        this.settings = settings;
+        this.wall = wall;
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * Refuses a run whose start is over before it is prepared.
+     *
+     * @throws BadInputException if it is
+     */
+    public static void check(ShardSettings settings, InstantSource wall) {
+        new CommonStart(settings, wall, () -> 0).refuseIfLate("when this generator was started");
+    }
+
+    /** @throws BadInputException if the start is longer ago than the limit allows */
+    void refuseIfLate(String when) {
+        if (settings.startAt().isPresent()) {
+            Duration late = Duration.between(settings.startAt().get(), wall.instant());
+            if (late.compareTo(settings.skewLimit()) > 0) {
+                throw new BadInputException(GivenAs.setting(
+                                "start-at", settings.startAt().get().toString())
+                        + " was " + late.toMillis() / 1e3 + " s ago " + when
+                        + ", and its load would not be beside that of the others; give a later start");
+            }
+        }
+    }
+
+    /**
+     * Waits until just before the start, and measures the server's clock meanwhile.
+     *
+     * @param date asks the server for its Date
+     */
+    void await(Waiting waiting, Supplier<Optional<Instant>> date) {
+        if (settings.startAt().isEmpty()) {
+            return;
+        }
+        Instant goOn = settings.startAt().get().minus(LEAD);
+        if (pauseUntil(goOn.minus(CLOCK_TIME), waiting)) {
+            clock = measure(goOn, waiting, date);
+            boolean unused = pauseUntil(goOn, waiting);
+        }
+    }
+
+    private Optional<ClockOffset> measure(Instant end, Waiting waiting, Supplier<Optional<Instant>> date) {
+        DateClock found = new DateClock();
+        Instant next = wall.instant();
+        while (!found.isFine() && !next.isAfter(end) && pauseUntil(next, waiting)) {
+            Instant sent = wall.instant();
+            long sentNs = nanoClock.getAsLong();
+            Optional<Instant> told = date.get();
+            long tookNs = nanoClock.getAsLong() - sentNs;
+            if (told.isEmpty()) {
+                return found.offset();
+            }
+            found.add(ns(sent), ns(sent) + tookNs, ns(told.get()));
+            next = instant(found.nextAskNs(ns(wall.instant())));
+        }
+        return found.offset();
+    }
+
+    private static long ns(Instant time) {
+        return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
+    }
+
+    private static Instant instant(long ns) {
+        return Instant.EPOCH.plusNanos(ns / NANOS_PER_MICRO * NANOS_PER_MICRO);
+    }
+
+    /** @return false if the run is given up */
+    private boolean pauseUntil(Instant time, Waiting waiting) {
+        for (Duration left = Duration.between(wall.instant(), time);
+                left.compareTo(Duration.ZERO) > 0;
+                left = Duration.between(wall.instant(), time)) {
+            if (!waiting.pause(left.compareTo(STEP) < 0 ? left : STEP)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** When the run's time begins, on the monotonic clock, if that is given and has not come yet. */
+    Optional<Long> startNs() {
+        return settings.startAt()
+                .map(at -> Duration.between(wall.instant(), at))
+                .filter(left -> !left.isNegative())
+                .map(left -> nanoClock.getAsLong() + left.toNanos());
+    }
+
+    /**
+     * What became of it.
+     *
+     * @param startNs when the run began, on the monotonic clock
+     */
+    Optional<StartMark> mark(long startNs) {
+        return settings.startAt().map(at -> {
+            Instant began = wall.instant().plusNanos(startNs - nanoClock.getAsLong());
+            return new StartMark(at, Duration.between(at, began).toNanos(), settings.skewLimit(), clock);
+        });
+    }
+}
