@@ -129,8 +129,11 @@ final class KubernetesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ShardedRun.Played played = PlayedOnCluster.of(launch());
+        if (shards < 1) {
+            throw new BadInputException("--shards " + shards + " is not a whole number from 1 up");
+        }
         Instant start = start();
+        ShardedRun.Played played = PlayedOnCluster.of(launch(), shards, start);
         ShardedRun sharded = new ShardedRun(
                 played,
                 new ShardedRun.Pods(

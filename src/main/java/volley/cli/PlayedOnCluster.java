@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import java.io.File;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +31,11 @@ final class PlayedOnCluster {
     /**
      * Checks the parameters as a run here would; but for what the pods have from a Secret.
      *
-     * @throws BadInputException for what the run would refuse, or what shards cannot play
+     * @param shards how many there are
+     * @param start when all begin
+     * @throws BadInputException for what a shard would refuse
      */
-    static ShardedRun.Played of(Launch here) {
+    static ShardedRun.Played of(Launch here, int shards, Instant start) {
         SortedMap<String, String> parameters = new TreeMap<>();
         SortedMap<String, String> others = new TreeMap<>();
         here.properties().forEach((name, value) -> {
@@ -47,6 +50,8 @@ final class PlayedOnCluster {
         }
         Optional.ofNullable(parameters.remove(CONFIG)).ifPresent(file -> addFile(file, parameters));
         SortedMap<String, String> toCheck = new TreeMap<>(here.properties());
+        toCheck.put(PREFIX + "shard", "0/" + shards);
+        toCheck.put(PREFIX + "start-at", start.toString());
         parameters.forEach((name, value) -> {
             if (name.startsWith(HEADER) && value.startsWith(FROM_ENVIRONMENT)) {
                 toCheck.put(PREFIX + name, "of-the-secret");
@@ -57,10 +62,6 @@ final class PlayedOnCluster {
         Properties properties = new Properties();
         properties.putAll(toCheck);
         Settings settings = GivenAs.flagsOf(here.command(), () -> SettingsReader.read(properties, here.kind()));
-        if (Boolean.parseBoolean(settings.effective().get("simulate"))) {
-            throw new BadInputException("--simulate computes the run here, in virtual time, and sends nothing; run it with"
-                    + " bin/volley " + here.kind().command());
-        }
         return new ShardedRun.Played(here.kind().command(), parameters, others, servers(settings));
     }
 

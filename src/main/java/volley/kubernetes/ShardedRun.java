@@ -148,9 +148,7 @@ public record ShardedRun(Played played, Pods pods, Instant start) {
         notes.add(name() + ": " + pods.shards() + " shards begin at " + start + "; results in the folder " + name()
                 + " of the claim " + pods.names().claim().orElse("volley-results")
                 + ", those of all together in merged there");
-        if (servers().isEmpty()) {
-            notes.add("no server is named (--base-url): each shard plays against a simulated one of its own");
-        } else if (servers().stream().anyMatch(Egress::isPodItself)) {
+        if (servers().stream().anyMatch(Egress::isPodItself)) {
             notes.add("the server's address is that of the pod itself, where none is; give one that pods reach");
         }
         if (pods.names().secret().isEmpty()) {

@@ -26,7 +26,8 @@ import volley.config.SimulationKind;
 
 class KubernetesCommandTest {
     private static final Instant NOW = Instant.parse("2026-11-30T13:56:00.5Z");
-    private static final String LEAST = "--shards 4 --image volley:1 ";
+    private static final String PODS = "--shards 4 --image volley:1 ";
+    private static final String LEAST = PODS + "--base-url http://llm:8000 ";
 
     @TempDir
     Path folder;
@@ -39,7 +40,7 @@ class KubernetesCommandTest {
     void theParametersAreThoseOfTheRun() throws IOException {
         String run = "--backend vllm --base-url http://llm:8000 --request-rate 16 -Dvolley.order=random"
                 + " --slo.ttft.p99 500 --max-concurrency 64 --seed 7 --metrics-port 9464 --metrics-host 0.0.0.0";
-        assertThat(execute(LEAST + "--namespace load single-turn " + run)).as(err.toString()).isZero();
+        assertThat(execute(PODS + "--namespace load single-turn " + run)).as(err.toString()).isZero();
         Config conf = conf();
         assertThat(conf.getString("volley.start-at")).isEqualTo("2026-11-30T14:00:00Z");
         Path file = folder.resolve("run.conf");
@@ -73,13 +74,11 @@ class KubernetesCommandTest {
 
     @Test
     void whatTheUserHasToKnowIsNotAmongTheManifests() throws IOException {
-        assertThat(execute(LEAST + "multiturn --dataset-path mine.json --base-url http://localhost:8000")).isZero();
+        assertThat(execute(PODS + "multiturn --dataset-path mine.json --base-url http://localhost:8000")).isZero();
         assertThat(err.toString())
                 .contains("--dataset-path mine.json is looked for in the pods")
                 .contains("address is that of the pod itself");
         assertThat(out.toString()).startsWith("---\napiVersion").doesNotContain("volley: ");
-        assertThat(execute(LEAST)).isZero();
-        assertThat(err.toString()).contains("no server is named");
     }
 
     @ParameterizedTest
@@ -90,7 +89,7 @@ class KubernetesCommandTest {
                 "--shards 4                                      | --image",
                 "--shards 0 --image volley                       | --shards 0",
                 "--shards 1.5 --image volley                     | --shards",
-                "--shards 4 --image :x                           | --image :x",
+                "--shards 4 --base-url http://llm --image :x     | --image :x",
                 LEAST + "--name Friday                           | --name Friday",
                 LEAST + "--namespace a.b                         | --namespace a.b",
                 LEAST + "--memory lots                           | --memory lots",
@@ -98,11 +97,15 @@ class KubernetesCommandTest {
                 LEAST + "--start-at 2026-11-30T13:00:00Z         | is over",
                 LEAST + "--start-in-seconds 0                    | --start-in-seconds 0",
                 LEAST + "--start-in-seconds 9 --start-at 1796047200 | say the same",
-                LEAST + "--secret keys multiturn --ordr fifo     | did you mean --order",
+                PODS + "--secret keys multiturn --ordr fifo     | did you mean --order",
                 LEAST + "--order nonsense                        | --order",
-                LEAST + "report x                                | report is not the command of a run",
-                LEAST + "nonsense                                | nonsense",
+                PODS + "report x                                 | report is not the command of a run",
+                PODS + "nonsense                                 | nonsense",
                 LEAST + "--simulate                              | --simulate",
+                LEAST + "--order strict                          | --order strict",
+                LEAST + "--iterations 3                          | repeated",
+                LEAST + "--shard 0/4                             | --shards",
+                PODS + "multiturn                                | --base-url",
                 LEAST + "--metrics-port 0                        | --metrics-port 0",
                 LEAST + "-Dvolley.header.x-key=s3cret            | header.x-key",
                 LEAST + "-Dvolley.header.x-key=env:KEY           | --secret",
