@@ -2,9 +2,12 @@ package volley.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Root of a server, and the one place where routes are put behind it: {@code https://host:8443/prefix?api-version=1} has
@@ -22,7 +25,7 @@ public final class ServerAddress {
 
     /** A query's value that gives access: by its name, such as those of {@code ?api_key=}, {@code ?code=}, {@code ?sig=}. */
     private static final Pattern QUERY =
-            Pattern.compile("(?i)([?&][^=&\\s]*(?:key|token|secret|sig|code|password|auth)[^=&\\s]*=)([^&#\\s,']+)");
+            Pattern.compile("(?i)([?&][^=&\\s]*(?:key|token|secret|sig|code|pass|pwd|auth|cred|jwt)[^=&\\s]*=)([^&#\\s,']+)");
 
     private final URI root;
 
@@ -74,12 +77,21 @@ public final class ServerAddress {
         return QUERY.matcher(USER.matcher(text).replaceAll("//***@")).replaceAll("$1***");
     }
 
-    /** What in an address must be written nowhere. */
+    /** What in an address must be written nowhere, as it stands there and as the server reads it. */
     public static List<String> secretsOf(URI address) {
         return QUERY.matcher(address.toString())
                 .results()
                 .map(match -> match.group(2))
+                .flatMap(value -> Stream.of(value, decoded(value)).distinct())
                 .toList();
+    }
+
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value; // a percent sign that is meant as one
+        }
     }
 
     private static String prefix(URI given) {
