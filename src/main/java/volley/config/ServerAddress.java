@@ -27,6 +27,10 @@ public final class ServerAddress {
     private static final Pattern QUERY =
             Pattern.compile("(?i)([?&][^=&\\s]*(?:key|token|secret|sig|code|pass|pwd|auth|cred|jwt)[^=&\\s]*=)([^&#\\s,']+)");
 
+    /** The same in JSON, such as of {@code extra-request-body}. */
+    private static final Pattern FIELD = Pattern.compile(
+            "(?i)(\"[^\"]*(?:api[_-]?key|access[_-]?token|secret|passw|auth|cred|jwt)[^\"]*\"\\s*:\\s*\")((?:[^\"\\\\]|\\\\.)+)");
+
     private final URI root;
 
     private ServerAddress(URI root) {
@@ -72,9 +76,17 @@ public final class ServerAddress {
         return of(root.toString());
     }
 
-    /** A text with URLs, such as one that was refused, without their users, passwords and keys. */
+    /** A parameter's value without the users, passwords and keys of URLs in it, and without keys in JSON. */
     public static String masked(String text) {
-        return QUERY.matcher(USER.matcher(text).replaceAll("//***@")).replaceAll("$1***");
+        String withoutUser = USER.matcher(text).replaceAll("//***@");
+        String withoutKeys = QUERY.matcher(withoutUser).replaceAll("$1***");
+        return FIELD.matcher(withoutKeys).replaceAll("$1***");
+    }
+
+    /** What was to be an address and is none, where a user's password may stand anywhere before the last {@code @}. */
+    static String refused(String text) {
+        int at = text.lastIndexOf('@');
+        return at < 0 ? masked(text) : "***" + masked(text.substring(at));
     }
 
     /** What in an address must be written nowhere, as it stands there and as the server reads it. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerAddressTest {
     @ParameterizedTest
@@ -70,6 +73,44 @@ class ServerAddressTest {
     })
     void masksWhatGivesAccess(String given, String masked) {
         assertThat(ServerAddress.masked(given)).isEqualTo(masked);
+    }
+
+    @Test
+    void masksKeysInJson() {
+        assertThat(ServerAddress.masked("{\"api_key\": \"hunter2\", \"x\": {\"clientSecret\" :\"hunt\\\"er2\"}}"))
+                .isEqualTo("{\"api_key\": \"***\", \"x\": {\"clientSecret\" :\"***\"}}");
+        String harmless = "{\"top_p\": 0.9, \"stop\": [\"token\"], \"stop_token_ids\": [1], \"prompt_cache_key\": \"a\"}";
+        assertThat(ServerAddress.masked(harmless)).isEqualTo(harmless);
+    }
+
+    /** However wrong the address is: the password before its {@code @} is not said. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://u:hunter2 x@h/",
+                "http://u:a hunter2@h/",
+                "u:hunter2@h:80",
+                "https//u:hunter2@h",
+                "http:/u:hunter2@h",
+                "http:u:hunter2@h",
+                "http://u:hun/hunter2@h",
+                "http://u:hun?hunter2@h",
+                "http://u:hun#hunter2@h",
+                "http://u:p@ss:hunter2@h",
+                "//u:hunter2@h",
+                "ftp://u:hunter2@h",
+                "a=http://u:hunter2@h,b=http://x",
+                "http://h:x?token=hunter2",
+                "http://h/%zz?key=hunter2",
+            })
+    void noRefusalTellsAPassword(String value) {
+        for (String name : List.of("base-url", "host", "endpoints", "server-metrics")) {
+            Properties given = new Properties();
+            given.setProperty("volley." + name, value);
+            assertThatThrownBy(() -> SettingsReader.read(given, SimulationKind.COMPARE_SERVERS))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageNotContaining("hunter2");
+        }
     }
 
     @ParameterizedTest
