@@ -28,6 +28,15 @@ class ServerAddressTest {
         "http://[::1]:8000/x, http://[::1]:8000/x/v1/models",
         "http://[FE80::1], http://[fe80::1]/v1/models",
         "https://host:, https://host/v1/models",
+        "http://my_server:30000/x, http://my_server:30000/x/v1/models",
+        "http://My_Server, http://my_server/v1/models",
+        "http://m\u00fcnchen.example:80, http://xn--mnchen-3ya.example:80/v1/models",
+        "http://host/\u00e4?q=\u00e4, http://host/%C3%A4/v1/models?q=%C3%A4",
+        "http://host/v1/v1, http://host/v1/v1/models",
+        "http://host/v1/v1/v1, http://host/v1/v1/v1/models",
+        "http://host/v1/completions, http://host/v1/models",
+        "http://host/a/v1/models?x=1, http://host/a/v1/models?x=1",
+        "http://host/generate, http://host/v1/models",
     })
     void putsRoutesBehindTheRoot(String given, String models) {
         ServerAddress address = ServerAddress.of(given);
@@ -52,6 +61,16 @@ class ServerAddressTest {
         "http://host:65536, port",
         "http://host:99999999999, port",
         "http://host:-5, port",
+        "http://host:+5, port",
+        "http://host:\u0668\u0660, port",
+        "http://my_host:abc, port",
+        "http://my_host:0, port",
+        "http://my_host:65536, port",
+        "http://1.2.3.4.5/, host",
+        "http://999.1.1.1/, host",
+        "http://a..b/, host",
+        "http://.., host",
+        "http://-, host",
         "http://host/#part, fragment",
         "http://host/a b, not a URL",
         "http://user:hunter2@host/, user or password",
@@ -121,6 +140,9 @@ class ServerAddressTest {
         "http://host:8000, http://host:8001, false",
         "http://host, http://host.example, false",
         "http://host, http://user@host/, false",
+        "http://my_host:80/a, http://MY_HOST/b, true",
+        "http://my_host, http://my_host:81/b, false",
+        "http://my_host, http://user@my_host, false",
         "http://host, mailto:a@host, false",
     })
     void knowsWhatIsOneServer(URI one, URI other, boolean same) {
