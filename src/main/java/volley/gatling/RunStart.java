@@ -12,6 +12,7 @@ import volley.config.SimulationKind;
 import volley.download.Downloads;
 import volley.jvm.LibraryJvm;
 import volley.os.LauncherWatch;
+import volley.play.ConnectionRoom;
 import volley.play.Outputs;
 import volley.results.RunFolder;
 import volley.trials.Trials;
@@ -59,6 +60,7 @@ final class RunStart {
      */
     static void doWhatNeedsNoRun(PlayedSimulation simulation) {
         LauncherWatch.start();
+        ConnectionRoom.requireOwnFiles();
         if (Settings.helpWanted(System.getProperties())) {
             System.out.println(ParameterHelp.text());
             System.exit(0);

@@ -1,6 +1,8 @@
 package volley.play;
 
+import java.io.File;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
 import volley.os.OpenFiles;
@@ -10,7 +12,7 @@ import volley.plan.Plan;
  * Whether the operating system lets this process have as many connections as the plan can need. A run that finds out by
  * failing has lost the turns, and perhaps the files for its results.
  */
-final class ConnectionRoom {
+public final class ConnectionRoom {
     /** For the results, their reports, event loops, and what libraries open the first time. */
     private static final long OWN_FILES = 40;
 
@@ -20,6 +22,24 @@ final class ConnectionRoom {
     private static final long FEW = 3;
 
     private ConnectionRoom() {}
+
+    /**
+     * To be called before anything else, while a class that is needed to say so can be loaded.
+     *
+     * @throws BadInputException if this process may not have so many files open as it needs without any request
+     */
+    public static void requireOwnFiles() {
+        int jars = System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)).length;
+        requireOwnFiles(jars, OpenFiles.limit());
+    }
+
+    static void requireOwnFiles(int jars, OptionalLong limit) {
+        if (limit.orElse(Long.MAX_VALUE) < jars + OWN_FILES) {
+            throw new BadInputException("this process may have " + limit.getAsLong() + " files open, and needs "
+                    + (jars + OWN_FILES) + " beside its connections, " + jars
+                    + " of them for its class path; raise that (ulimit -n)");
+        }
+    }
 
     /**
      * Most turns that may be in flight, beside what the plan says of it.

@@ -101,6 +101,17 @@ class ConnectionRoomTest {
     }
 
     @Test
+    void theProcessItselfNeedsFiles() {
+        ConnectionRoom.requireOwnFiles(169, OptionalLong.of(256));
+        ConnectionRoom.requireOwnFiles(169, OptionalLong.empty());
+        assertThatThrownBy(() -> ConnectionRoom.requireOwnFiles(169, OptionalLong.of(192)))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("192 files open")
+                .hasMessageContaining("169 of them for its class path")
+                .hasMessageContaining("ulimit -n");
+    }
+
+    @Test
     void nothingFits() {
         Plan steady = plan(500, 10, OptionalInt.empty());
         assertThatThrownBy(() -> most(steady, 140))
