@@ -34,11 +34,17 @@ final class BodyReader {
     private SseDecoder decoder;
     private ByteArrayOutputStream json;
     private boolean decided;
-    private final HeapShare heap = new HeapShare();
+    private final HeapShare heap;
     private int uncountedBytes;
     private boolean givenUp;
 
     BodyReader(WireFormat format, ResponseLog log, int expectedTokens) {
+        this(format, log, expectedTokens, new HeapShare());
+    }
+
+    /** @param heap asked before more is held */
+    BodyReader(WireFormat format, ResponseLog log, int expectedTokens, HeapShare heap) {
+        this.heap = heap;
         this.format = format;
         this.log = log;
         this.expectedTokens = expectedTokens;
@@ -85,14 +91,25 @@ final class BodyReader {
                 heap.hold(BYTES_HELD_OF_ONE * ((long) json.size() + chunk.readableBytes()));
                 json.writeBytes(ByteBufUtil.getBytes(chunk));
             }
+        } catch (HeapShare.NoRoomException e) {
+            giveUp(e.getMessage());
         } catch (IllegalStateException e) {
             log.badJson = e.getMessage();
-            giveUp();
+            letGo();
         }
     }
 
-    /** Lets go of what was read: nothing that is still to come is read either. */
-    void giveUp() {
+    /**
+     * Lets go of what was read: nothing that is still to come is read either.
+     *
+     * @param why the client has no room for it
+     */
+    void giveUp(String why) {
+        log.noRoom = why;
+        letGo();
+    }
+
+    private void letGo() {
         givenUp = true;
         decoder = null;
         json = null;

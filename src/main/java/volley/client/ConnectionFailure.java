@@ -5,6 +5,8 @@ import javax.net.ssl.SSLException;
 
 /** Why there is no connection, behind what Netty's handlers make of it one after the other. */
 final class ConnectionFailure {
+    private static final int DEEPEST = 10;
+
     private ConnectionFailure() {}
 
     /** The failure itself, or the proxy's refusal that kept TLS from beginning. */
@@ -14,6 +16,19 @@ final class ConnectionFailure {
 
     static boolean isOfProxy(Throwable failure) {
         return failure instanceof ProxyConnectException;
+    }
+
+    /** Whether it is this process that has no room: in its heap, or for another open file. */
+    static boolean isOwn(Throwable failure) {
+        Throwable each = failure;
+        for (int depth = 0; each != null && depth < DEEPEST; depth++) {
+            boolean files = each.getMessage() != null && each.getMessage().contains("Too many open files");
+            if (files || each instanceof OutOfMemoryError) {
+                return true;
+            }
+            each = each.getCause();
+        }
+        return false;
     }
 
     /** What it says, or its name if that is nothing. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /** Reduces the ways in which servers and proxies say that something went wrong to one short line without secrets. */
 final class ErrorLine {
@@ -20,6 +21,8 @@ final class ErrorLine {
     private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title>");
     private static final Pattern MARKUP = Pattern.compile("(?is)<(script|style)\\b.*?</\\1>|<[^>]*>");
     private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)[^\\s\"']+");
+
+    private static final Pattern PING = Pattern.compile("(?i)ping|pong|keep-?_?alive|heart-?_?beat");
 
     /** For texts that are no server's. */
     static final ErrorLine OF_OUR_OWN = new ErrorLine(Secrets.NONE);
@@ -88,16 +91,13 @@ final class ErrorLine {
 
     private Optional<String> inObject(JsonNode object) {
         JsonNode error = object.path("error");
-        if (error.isTextual()) {
-            return Optional.of(oneLine(error.textValue()));
+        if (!saysNothing(error)) {
+            return Optional.of(
+                    error.isTextual()
+                            ? oneLine(error.textValue())
+                            : error.isObject() ? withKind(error, error.path("message")) : oneLine(error.toString()));
         }
-        if (error.isObject()) {
-            return Optional.of(withKind(error, error.path("message")));
-        }
-        if (!error.isMissingNode() && !error.isNull()) {
-            return Optional.of(oneLine(error.toString()));
-        }
-        if (object.path("message").isTextual()) {
+        if (object.path("message").isTextual() && !isPing(object)) {
             return Optional.of(withKind(object, object.path("message")));
         }
         JsonNode detail = object.path("detail");
@@ -105,10 +105,24 @@ final class ErrorLine {
             JsonNode first = detail.path(0);
             return Optional.of(oneLine(first.path("msg").textValue() + " at " + first.path("loc")));
         }
-        if (!detail.isMissingNode()) {
+        if (!saysNothing(detail)) {
             return Optional.of(oneLine(detail.isTextual() ? detail.textValue() : detail.toString()));
         }
         return Optional.empty();
+    }
+
+    /** Some gateways send an error with every event, all of whose fields are empty where there is none. */
+    private static boolean saysNothing(JsonNode value) {
+        if (value.isContainerNode()) {
+            return StreamSupport.stream(value.spliterator(), false).allMatch(ErrorLine::saysNothing);
+        }
+        String text = value.asText("");
+        return value.isMissingNode() || value.isNull() || text.isBlank() || text.equals("0") || text.equals("false");
+    }
+
+    private static boolean isPing(JsonNode object) {
+        return PING.matcher(object.path("object").asText("")).matches()
+                || PING.matcher(object.path("type").asText("")).matches();
     }
 
     private String withKind(JsonNode error, JsonNode message) {

@@ -16,6 +16,8 @@ final class EventDraft {
     boolean hasContent;
     boolean hasTool;
     boolean hasUsage;
+    /** Whether a number stood for a count that can be none: below 0, or above all bounds. */
+    boolean hasNoCount;
     /** Whether it told where cached tokens came from. */
     boolean hasTiers;
     /** Whether it told where the server's time went. */
@@ -41,12 +43,12 @@ final class EventDraft {
     /**
      * The server's reason to end the answer.
      *
-     * @param reason its word; {@code abort} is an error, for the server gave the answer up
+     * @param reason its word; {@code abort} and {@code error} are errors, for the server gave the answer up
      * @param message what it says beside it, or empty
      */
     void finish(String reason, String message) {
         finishReason = reason;
-        if (reason.equals("abort")) {
+        if (reason.equals("abort") || reason.equals("error")) {
             abort = message;
         }
     }
@@ -64,6 +66,7 @@ final class EventDraft {
         finishReason = other.finishReason;
         abort = other.abort;
         hasUsage = other.hasUsage;
+        hasNoCount = other.hasNoCount;
         hasTiers = other.hasTiers;
         hasServerTimes = other.hasServerTimes;
         hasIds = other.hasIds;
@@ -85,6 +88,7 @@ final class EventDraft {
                 && !hasTiers
                 && !hasServerTimes
                 && !hasIds
+                && !hasNoCount
                 && !hasError;
     }
 
@@ -102,6 +106,7 @@ final class EventDraft {
     void logTo(ResponseLog log, long timeNs, int textBytes) {
         if (hasUsage) {
             log.usage.setCounts(promptTokens, tokensSoFar, cachedTokens);
+            log.usage.impossible |= hasNoCount;
         }
         if (hasReasoning) {
             log.add(timeNs, EventKind.REASONING, tokensSoFar);

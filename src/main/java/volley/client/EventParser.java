@@ -174,6 +174,8 @@ abstract class EventParser implements SseDecoder.Listener {
         if (error.isPresent()) {
             log.inBandError(error.get());
             log.add(timeNs, EventKind.ERROR, draft.tokensSoFar);
+        } else if (draft.recognised) {
+            draft.logTo(log, timeNs, answerBytes());
         } else {
             // A gateway's ping, perhaps. What is no answer decides only where no answer comes.
             log.noAnswer(describe("a JSON object that is no answer", bytes, offset, end));
@@ -209,6 +211,7 @@ abstract class EventParser implements SseDecoder.Listener {
 
     private void tokens(String name, int tokens) {
         draft.hasUsage = true;
+        draft.hasNoCount |= tokens == Usage.ABSENT;
         switch (name) {
             case "prompt_tokens" -> draft.promptTokens = tokens;
             case "completion_tokens" -> draft.tokensSoFar = tokens;

@@ -7,6 +7,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * together get a quarter; ordinary ones are not counted. Called by one event loop.
  */
 final class HeapShare {
+    /** The heap has no room for more of a response. */
+    static final class NoRoomException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoRoomException(String message) {
+            super(message);
+        }
+    }
+
     /** Of a response that nobody needs to count. */
     private static final int FREE_BYTES = 1 << 20;
 
@@ -33,7 +42,7 @@ final class HeapShare {
     /**
      * To be called before so much is held in all.
      *
-     * @throws IllegalStateException if the heap has no room for it
+     * @throws NoRoomException if the heap has no room for it
      */
     void hold(long all) {
         long more = all - FREE_BYTES - bytes;
@@ -42,7 +51,7 @@ final class HeapShare {
         }
         if (taken.addAndGet(more) > allBytes) {
             taken.addAndGet(-more);
-            throw new IllegalStateException("a response that would take " + all / MIB
+            throw new NoRoomException("a response that would take " + all / MIB
                     + " MiB of the client's memory, where all responses together have " + allBytes / MIB
                     + ", a quarter of the heap (-Xmx)");
         }

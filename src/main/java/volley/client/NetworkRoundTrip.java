@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import volley.network.Origin;
 
 /**
  * How long a packet takes to the server and back: that of opening a TCP connection, which the operating system there answers
@@ -27,9 +28,9 @@ public final class NetworkRoundTrip {
      * @return the shortest, in nanoseconds: the others waited for something else, too; absent if none could be opened
      */
     public static OptionalLong measure(URI server, LongSupplier clockNs) {
-        int port = server.getPort() >= 0 ? server.getPort() : server.getScheme().equals("https") ? 443 : 80;
+        Origin origin = Origin.of(server);
         // resolved once, before the clock runs
-        InetSocketAddress address = new InetSocketAddress(server.getHost().replaceAll("[\\[\\]]", ""), port);
+        InetSocketAddress address = new InetSocketAddress(origin.host().replaceAll("[\\[\\]]", ""), origin.port());
         long[] took = new long[TRIES];
         int measured = 0;
         for (int i = 0; i < TRIES; i++) {

@@ -28,6 +28,8 @@ public enum Outcome {
     OUT_OF_STEP,
     /** Sent to another address, to which no request is sent: the error names it. */
     REDIRECTED,
+    /** Given up by the client, whose own heap or open files did not suffice: no fault of the server's. */
+    CLIENT_LIMIT,
     /** Given up because the run was stopped. */
     CANCELLED,
     /** Never sent, because an earlier turn of its conversation failed. */

@@ -20,7 +20,9 @@ public final class Redirect {
      */
     static Optional<URI> target(URI asked, String location) {
         try {
-            return Optional.of(asked.resolve(location.strip()));
+            String to = location.strip();
+            // Java would take a query alone for another path.
+            return Optional.of(asked.resolve(to.startsWith("?") ? asked.getRawPath() + to : to));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -11,6 +11,9 @@ final class ResponseLog {
     /** What could not be read, once something could not. Nothing after it is parsed. */
     String badJson;
 
+    /** Why the client could not hold more of it, once it could not. */
+    String noRoom;
+
     /** The first object that was neither an answer's nor an error. */
     private String noAnswer;
 

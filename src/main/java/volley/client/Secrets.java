@@ -1,24 +1,19 @@
 package volley.client;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Texts that are to be written nowhere, though a server may send them back: in each form in which JSON, HTML, URLs and
- * Python's repr write them. A text is to be masked before it is cut or quoted.
+ * Texts that are to be written nowhere, though a server may send them back, in any form that {@link SecretForms} finds. A
+ * text is to be masked before it is cut or quoted.
  */
 public final class Secrets {
     /** Nothing is masked. */
     public static final Secrets NONE = new Secrets(List.of());
 
-    private static final String MASK = "***";
+    private static final byte[] MASK = {'*', '*', '*'};
 
     /** What a cut left of a secret at the end of a text is masked from here on: shorter ones are in any text. */
     private static final int LEAST_REST = 4;
@@ -26,82 +21,61 @@ public final class Secrets {
     /** A shorter one, such as the "EMPTY" that people give to servers without keys, is a word: answers may have it. */
     private static final int LEAST_IN_ANSWERS = 8;
 
-    private final List<String> forms;
-    private final List<byte[]> inAnswers;
+    private final List<SecretForms> all;
+    private final List<SecretForms> inAnswers;
+    /** By a byte as index: whether one of them may begin with it. */
+    private final boolean[] begins = new boolean[1 << Byte.SIZE];
 
     private Secrets(Collection<String> values) {
-        Set<String> all = new LinkedHashSet<>();
-        List<byte[]> bytes = new ArrayList<>();
-        for (String value : values) {
-            if (!value.isBlank()) {
-                List<String> written = forms(value);
-                all.addAll(written);
-                if (value.length() >= LEAST_IN_ANSWERS) {
-                    written.forEach(form -> bytes.add(form.getBytes(StandardCharsets.UTF_8)));
-                }
-            }
-        }
-        forms = all.stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
+        List<String> given =
+                values.stream().filter(value -> !value.isBlank()).distinct().toList();
+        all = given.stream().map(SecretForms::new).toList();
+        inAnswers = given.stream()
+                .filter(value -> value.length() >= LEAST_IN_ANSWERS)
+                .map(SecretForms::new)
                 .toList();
-        bytes.sort(Comparator.comparingInt((byte[] form) -> form.length).reversed());
-        inAnswers = List.copyOf(bytes);
+        for (int b = 0; b < begins.length; b++) {
+            byte first = (byte) b;
+            begins[b] = all.stream().anyMatch(secret -> secret.mayBeginWith(first));
+        }
     }
 
     /** Those of a server; blank ones are none. */
     public static Secrets of(Collection<String> values) {
         Secrets secrets = new Secrets(values);
-        return secrets.forms.isEmpty() ? NONE : secrets;
-    }
-
-    private static List<String> forms(String value) {
-        String json = value.replace("\\", "\\\\").replace("\"", "\\\"");
-        String html = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-        String quoted = html.replace("\"", "&quot;");
-        String url = URLEncoder.encode(value, StandardCharsets.UTF_8);
-        return List.of(
-                value,
-                json,
-                json.replace("/", "\\/"),
-                // An error that holds JSON as a text is escaped twice.
-                json.replace("\\", "\\\\").replace("\"", "\\\""),
-                inJson(value),
-                html,
-                quoted,
-                quoted.replace("'", "&#39;"),
-                quoted.replace("'", "&#x27;"),
-                quoted.replace("\"", "&#34;").replace("'", "&#39;"),
-                url,
-                url.replace("+", "%20"),
-                value.replace("\\", "\\\\").replace("'", "\\'"));
-    }
-
-    private static String inJson(String value) {
-        JsonText text = JsonText.of(value);
-        byte[] bytes = new byte[text.byteLength()];
-        text.copyTo(bytes, 0);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return secrets.all.isEmpty() ? NONE : secrets;
     }
 
     /** The text without secrets, and without what a cut left of one at its end; {@code null} for {@code null}. */
     public String mask(String text) {
-        if (text == null || forms.isEmpty()) {
+        if (text == null || all.isEmpty()) {
             return text;
         }
-        String masked = text;
-        for (String form : forms) {
-            masked = masked.replace(form, MASK);
-        }
-        for (String form : forms) {
-            int rest = Math.min(form.length() - 1, masked.length());
-            while (rest >= LEAST_REST && !masked.regionMatches(masked.length() - rest, form, 0, rest)) {
-                rest--;
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] masked = new byte[bytes.length + MASK.length];
+        int length = 0;
+        int copied = 0;
+        for (int at = 0; at < bytes.length; ) {
+            int end = end(all, bytes, at, LEAST_REST);
+            if (end < 0) {
+                at++;
+                continue;
             }
-            if (rest >= LEAST_REST) {
-                return masked.substring(0, masked.length() - rest) + MASK;
+            if (masked.length - length < at - copied + MASK.length + bytes.length - end) {
+                masked = Arrays.copyOf(masked, 2 * masked.length);
             }
+            System.arraycopy(bytes, copied, masked, length, at - copied);
+            length += at - copied;
+            System.arraycopy(MASK, 0, masked, length, MASK.length);
+            length += MASK.length;
+            at = end;
+            copied = end;
         }
-        return masked;
+        if (copied == 0) {
+            return text;
+        }
+        System.arraycopy(bytes, copied, masked, length, bytes.length - copied);
+        return new String(masked, 0, length + bytes.length - copied, StandardCharsets.UTF_8);
     }
 
     /**
@@ -112,26 +86,35 @@ public final class Secrets {
      */
     public byte[] mask(byte[] escapedUtf8) {
         byte[] masked = escapedUtf8;
-        for (byte[] form : inAnswers) {
-            for (int at = find(form, masked, 0); at >= 0; at = find(form, masked, at + form.length)) {
-                masked = masked == escapedUtf8 ? escapedUtf8.clone() : masked;
-                Arrays.fill(masked, at, at + form.length, (byte) '*');
+        if (inAnswers.isEmpty()) {
+            return masked;
+        }
+        for (int at = 0; at < escapedUtf8.length; ) {
+            int end = end(inAnswers, escapedUtf8, at, LEAST_IN_ANSWERS);
+            if (end < 0) {
+                at++;
+                continue;
             }
+            masked = masked == escapedUtf8 ? escapedUtf8.clone() : masked;
+            Arrays.fill(masked, at, end, (byte) '*');
+            at = end;
         }
         return masked;
     }
 
-    private static int find(byte[] form, byte[] in, int from) {
-        for (int at = from; at <= in.length - form.length; at++) {
-            if (in[at] == form[0] && Arrays.equals(in, at, at + form.length, form, 0, form.length)) {
-                return at;
+    /** Where the longest secret ends that begins here; -1 for none. */
+    private int end(List<SecretForms> secrets, byte[] text, int from, int leastRest) {
+        int end = -1;
+        if (begins[text[from] & 0xff]) {
+            for (SecretForms secret : secrets) {
+                end = Math.max(end, secret.end(text, from, leastRest));
             }
         }
-        return -1;
+        return end;
     }
 
     @Override
     public String toString() {
-        return forms.isEmpty() ? "none" : MASK;
+        return all.isEmpty() ? "none" : "***";
     }
 }

@@ -210,7 +210,7 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
         if (errorBody == null) {
             readAnswer(chunk, nowNs);
             if (body.isGivenUp()) {
-                stop(nowNs, outcome(null), log.badJson == null ? FULL_HEAP : log.badJson);
+                stop(nowNs, outcome(null), log.noRoom == null ? log.badJson : log.noRoom);
                 return;
             }
             if (firstTokenTimeout != null && log.sawToken) {
@@ -234,7 +234,7 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
             body.read(chunk, nowNs);
         } catch (OutOfMemoryError e) {
             // What this response holds is let go of, which may be enough for the others.
-            body.giveUp();
+            body.giveUp(FULL_HEAP);
         }
         if (!finished || done != log.sawDone) {
             answerEndNs = nowNs;
@@ -332,6 +332,9 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
             }
             return status.code() >= 500 ? Outcome.HTTP_5XX : Outcome.HTTP_4XX;
         }
+        if (log.noRoom != null || (!log.isFinished() && ConnectionFailure.isOwn(failure))) {
+            return Outcome.CLIENT_LIMIT;
+        }
         if (log.badJson != null) {
             return Outcome.BAD_JSON;
         }
@@ -360,6 +363,7 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
                             .orElse(location))
                     + ": give the server's address in full (" + GivenAs.parameter("base-url") + ")";
             case BAD_JSON -> log.badJson;
+            case CLIENT_LIMIT -> log.noRoom == null ? "no room in the client: " + describe(failure) : log.noRoom;
             case IN_BAND_ERROR -> log.inBandError;
             case CONNECT -> "no response: " + describe(failure);
             case TIMEOUT_FIRST_TOKEN -> "no token in time: " + describe(failure);

@@ -8,6 +8,9 @@ final class UsageReader {
     private int device = Usage.ABSENT;
     private int host = Usage.ABSENT;
     private int storage = Usage.ABSENT;
+    /** Whether a number came that can be no count. */
+    boolean impossible;
+
     private boolean unbelieved;
 
     /** Takes what an event told; what it did not is {@link Usage#ABSENT} and stays as it was. */
@@ -39,7 +42,7 @@ final class UsageReader {
      * @param sawToken whether the answer has a token
      */
     Usage toUsage(boolean sawToken) {
-        unbelieved = false;
+        unbelieved = impossible;
         if (sawToken) {
             completion = positive(completion);
             prompt = positive(prompt);

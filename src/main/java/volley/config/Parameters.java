@@ -48,6 +48,8 @@ final class Parameters {
 
     private static final Duration LONGEST = Duration.ofDays(10_000);
 
+    private static final Set<String> ADDRESSES = Set.of("base-url", "host", "endpoints", "server-metrics");
+
     private final Config values;
     private static final Map<String, Config> RESOURCES = new ConcurrentHashMap<>();
 
@@ -373,9 +375,10 @@ final class Parameters {
 
     /** A parameter and its value, as and where the user wrote them. */
     private String asGiven(String name) {
+        String given = values.hasPath(name) ? values.getString(name) : "";
         String value = name.startsWith(GivenAs.HEADERS)
                 ? "***"
-                : ServerAddress.masked(values.hasPath(name) ? values.getString(name) : "");
+                : ADDRESSES.contains(name) ? ServerAddress.refused(given) : ServerAddress.masked(given);
         if (!values.hasPath(name)) {
             return GivenAs.flags() ? GivenAs.parameter(name) : GivenAs.PREFIX + name + "= (default)";
         }

@@ -1,6 +1,6 @@
 package volley.config;
 
-import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -76,8 +76,11 @@ public final class RequestHeaders {
         return values;
     }
 
-    public Collection<String> secrets() {
-        return values.values();
+    /** What must be written nowhere: the values, and what servers read out of them. */
+    public List<String> secrets() {
+        return values.entrySet().stream()
+                .flatMap(header -> HeaderSecrets.of(header.getKey(), header.getValue()).stream())
+                .toList();
     }
 
     /** Whether one of them is the server's key, which is then not sent a second time. */

@@ -65,9 +65,11 @@ public record ServerSettings(
 
     private static URI hostUrl(Parameters given, String host, int port) {
         try {
-            URI uri = new URI("http://" + host + ":" + port);
-            if (uri.getHost() != null && uri.getUserInfo() == null && uri.getPort() == port) {
-                return uri;
+            boolean ipv6 = host.contains(":") && !host.startsWith("[");
+            URI uri = new URI("http://" + (ipv6 ? "[" + host + "]" : host) + ":" + port);
+            boolean alone = HostAndPort.of(uri).filter(at -> at.port() == port).isPresent();
+            if (alone && uri.getUserInfo() == null) {
+                return ServerAddress.of(uri).root();
             }
         } catch (URISyntaxException e) {
             // said below

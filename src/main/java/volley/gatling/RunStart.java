@@ -15,6 +15,7 @@ import volley.download.Downloads;
 import volley.jvm.LibraryJvm;
 import volley.os.LauncherWatch;
 import volley.play.CommonStart;
+import volley.play.ConnectionRoom;
 import volley.play.Outputs;
 import volley.results.RunFolder;
 import volley.trials.Trials;
@@ -64,6 +65,7 @@ final class RunStart {
      */
     static void doWhatNeedsNoRun(PlayedSimulation simulation) {
         LauncherWatch.start();
+        ConnectionRoom.requireOwnFiles();
         if (Settings.helpWanted(System.getProperties())) {
             System.out.println(ParameterHelp.text());
             System.exit(0);

@@ -34,8 +34,9 @@ final class NoProxy {
     }
 
     boolean exempts(URI address) {
-        String host = plain(address.getHost());
-        int port = Origin.of(address).port();
+        Origin origin = Origin.of(address);
+        String host = plain(origin.host());
+        int port = origin.port();
         return entries.stream().anyMatch(each -> each.exempts(host, port));
     }
 

@@ -44,8 +44,8 @@ public final class CountedNotes {
         }
         if (unbelieved.get() > 0) {
             notes.add(unbelieved.get()
-                    + " answers came with counts that cannot be true (0 tokens beside tokens, or more"
-                    + " cached tokens than the prompt has): they are taken as not reported");
+                    + " answers came with counts that cannot be true (0 tokens beside tokens, below 0 or"
+                    + " above all bounds, or more cached tokens than the prompt has): they are taken as not reported");
         }
         return notes;
     }

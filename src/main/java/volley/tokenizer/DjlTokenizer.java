@@ -65,7 +65,11 @@ final class DjlTokenizer implements Tokenizer {
 
     @Override
     public int[] encode(String text) {
-        return ints(ids(text));
+        return text.length() > LongWords.LONGEST_CHARS
+                ? LongWords.pieces(text).stream()
+                        .flatMapToInt(piece -> Arrays.stream(ints(ids(piece))))
+                        .toArray()
+                : ints(ids(text));
     }
 
     private static int[] ints(long[] ids) {
@@ -97,7 +101,11 @@ final class DjlTokenizer implements Tokenizer {
 
     @Override
     public int count(String text) {
-        return ids(text).length;
+        return text.length() > LongWords.LONGEST_CHARS
+                ? LongWords.pieces(text).stream()
+                        .mapToInt(piece -> ids(piece).length)
+                        .sum()
+                : ids(text).length;
     }
 
     private long[] ids(String text) {

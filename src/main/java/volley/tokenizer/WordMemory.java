@@ -127,6 +127,7 @@ final class WordMemory extends ForwardingTokenizer {
 
     @Override
     public int count(String text) {
-        return encode(text).length;
+        // The ids of a very long text take more memory than the text.
+        return text.length() > LongWords.LONGEST_CHARS ? super.count(text) : encode(text).length;
     }
 }

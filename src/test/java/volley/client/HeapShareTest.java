@@ -33,7 +33,7 @@ class HeapShareTest {
         HeapShare other = share();
         other.hold(5 * MIB);
         assertThatThrownBy(() -> other.hold(6 * MIB))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(HeapShare.NoRoomException.class)
                 .hasMessageContaining("6 MiB")
                 .hasMessageContaining("10")
                 .hasMessageContaining("-Xmx");

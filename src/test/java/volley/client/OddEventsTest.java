@@ -3,6 +3,7 @@ package volley.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static volley.client.Replay.chat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ class OddEventsTest {
     private static final String DONE = "data: [DONE]\n\n";
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"id\":\"x\",\"object\":\"ping\"}", "{}", "{\"type\":\"keepalive\",\"at\":NaN}"})
+    @ValueSource(strings = {"{\"id\":\"x\",\"object\":\"ping\"}", "{}", "{\"type\":\"keepalive\",\"at\":NaN}", "{\"type\":\"ping\",\"message\":\"still here\"}", "{\"error\":null}"})
     void anObjectThatIsNoAnswerIsPassedOver(String ping) {
         String event = "data: " + ping + "\n\n";
         assertThat(chat(event + HELLO + event + STOP + DONE))
@@ -41,6 +42,40 @@ class OddEventsTest {
                 .isEqualTo(
                         new Seen("CONTENT ERROR DONE", "Hello", Usage.NONE, null, Outcome.IN_BAND_ERROR, "boom (500)"));
         assertThat(chat(error).outcome()).isEqualTo(Outcome.IN_BAND_ERROR);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "\"\"",
+                "{}",
+                "false",
+                "[]",
+                "{\"message\":\"\",\"type\":\"\",\"param\":\"\",\"code\":null}",
+                "{\"message\":null,\"code\":0}"
+            })
+    void anErrorThatSaysNothingIsNone(String error) {
+        String event = HELLO.replace("{\"choices\"", "{\"error\":" + error + ",\"choices\"");
+        assertThat(chat(event + event + STOP + DONE))
+                .isEqualTo(new Seen(
+                        "CONTENT CONTENT FINISH DONE", "HelloHello", Usage.NONE, "stop", Outcome.OK, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"boom\"", "{\"message\":\"boom\"}", "{\"message\":\"boom\",\"code\":null}", "[\"boom\"]"})
+    void anErrorBesideTextIsOne(String error) {
+        Seen seen = chat(HELLO.replace("{\"choices\"", "{\"error\":" + error + ",\"choices\"") + STOP + DONE);
+        assertThat(seen.outcome()).isEqualTo(Outcome.IN_BAND_ERROR);
+        assertThat(seen.error()).contains("boom");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abort", "error"})
+    void theServerGaveUp(String reason) {
+        Seen seen = chat(HELLO + STOP.replace("stop", reason) + DONE);
+        assertThat(seen.outcome()).isEqualTo(Outcome.IN_BAND_ERROR);
+        assertThat(seen.error()).isEqualTo("aborted by the server");
     }
 
     @Test
@@ -83,5 +118,17 @@ class OddEventsTest {
         Seen seen = chat(HELLO + STOP + usage + DONE);
         assertThat(seen.outcome()).isEqualTo(Outcome.OK);
         assertThat(seen.usage()).isEqualTo(new Usage(promptSeen, completionSeen, cachedSeen));
+    }
+
+    /** A run says how many answers had such counts. */
+    @ParameterizedTest
+    @CsvSource({"20, false", "null, false", "0, true", "-1, true", "1000000000000000000, true", "NaN, false"})
+    void numbersThatAreNoCountsAreTold(String prompt, boolean told) {
+        ResponseLog log = new ResponseLog(4);
+        byte[] event = ("{\"choices\":[],\"usage\":{\"prompt_tokens\":" + prompt + ",\"completion_tokens\":1}}")
+                .getBytes(StandardCharsets.UTF_8);
+        new ChatEventParser(log, 8).onData(event, 0, event.length, 0, true);
+        assertThat(log.usage.toUsage(true).completionTokens()).isEqualTo(1);
+        assertThat(log.usage.isUnbelieved()).isEqualTo(told);
     }
 }

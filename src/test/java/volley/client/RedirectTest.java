@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.Backend;
 import volley.network.Route;
@@ -66,6 +67,34 @@ class RedirectTest {
             assertThat(server.requests().get(1))
                     .startsWith("POST /moved?to=1 HTTP/1.1")
                     .contains("Bearer a-key-of-the-user")
+                    .contains("question");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SERVER/moved, /moved",
+        "/moved, /moved",
+        "moved, /p/v1/chat/moved",
+        "../moved/, /p/v1/moved/",
+        "?r=1&s=%20, /p/v1/chat/completions?r=1&s=%20",
+        "/moved#part, /moved",
+        "//HOST/moved?a, /moved?a",
+        "' /moved ', /moved",
+    })
+    void theTargetMayBeRelative(String location, String asked) throws Exception {
+        RawServer.Script once = (peer, number) -> {
+            String host = peer.readRequest().replaceFirst("(?si).*\r\nhost: (\\S+).*", "$1");
+            String target = location.replace("SERVER", "HTTP://" + host).replace("HOST", host);
+            peer.write("HTTP/1.1 307 Moved\r\nlocation: " + target + "\r\ncontent-length: 0\r\n\r\n");
+            peer.readRequest();
+            peer.write("HTTP/1.1 200 OK\r\ncontent-length: " + ANSWER.length() + "\r\n\r\n" + ANSWER);
+        };
+        try (RawServer server = new RawServer(once)) {
+            Exchange exchange = ask(server.url() + "/p");
+            assertThat(exchange.outcome()).as(exchange.error()).isEqualTo(Outcome.OK);
+            assertThat(server.requests().get(1))
+                    .startsWith("POST " + asked + " HTTP/1.1")
                     .contains("question");
         }
     }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerAddressTest {
     @ParameterizedTest
@@ -25,6 +28,15 @@ class ServerAddressTest {
         "http://[::1]:8000/x, http://[::1]:8000/x/v1/models",
         "http://[FE80::1], http://[fe80::1]/v1/models",
         "https://host:, https://host/v1/models",
+        "http://my_server:30000/x, http://my_server:30000/x/v1/models",
+        "http://My_Server, http://my_server/v1/models",
+        "http://m\u00fcnchen.example:80, http://xn--mnchen-3ya.example:80/v1/models",
+        "http://host/\u00e4?q=\u00e4, http://host/%C3%A4/v1/models?q=%C3%A4",
+        "http://host/v1/v1, http://host/v1/v1/models",
+        "http://host/v1/v1/v1, http://host/v1/v1/v1/models",
+        "http://host/v1/completions, http://host/v1/models",
+        "http://host/a/v1/models?x=1, http://host/a/v1/models?x=1",
+        "http://host/generate, http://host/v1/models",
     })
     void putsRoutesBehindTheRoot(String given, String models) {
         ServerAddress address = ServerAddress.of(given);
@@ -49,6 +61,16 @@ class ServerAddressTest {
         "http://host:65536, port",
         "http://host:99999999999, port",
         "http://host:-5, port",
+        "http://host:+5, port",
+        "http://host:\u0668\u0660, port",
+        "http://my_host:abc, port",
+        "http://my_host:0, port",
+        "http://my_host:65536, port",
+        "http://1.2.3.4.5/, host",
+        "http://999.1.1.1/, host",
+        "http://a..b/, host",
+        "http://.., host",
+        "http://-, host",
         "http://host/#part, fragment",
         "http://host/a b, not a URL",
         "http://user:hunter2@host/, user or password",
@@ -72,6 +94,44 @@ class ServerAddressTest {
         assertThat(ServerAddress.masked(given)).isEqualTo(masked);
     }
 
+    @Test
+    void masksKeysInJson() {
+        assertThat(ServerAddress.masked("{\"api_key\": \"hunter2\", \"x\": {\"clientSecret\" :\"hunt\\\"er2\"}}"))
+                .isEqualTo("{\"api_key\": \"***\", \"x\": {\"clientSecret\" :\"***\"}}");
+        String harmless = "{\"top_p\": 0.9, \"stop\": [\"token\"], \"stop_token_ids\": [1], \"prompt_cache_key\": \"a\"}";
+        assertThat(ServerAddress.masked(harmless)).isEqualTo(harmless);
+    }
+
+    /** However wrong the address is: the password before its {@code @} is not said. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://u:hunter2 x@h/",
+                "http://u:a hunter2@h/",
+                "u:hunter2@h:80",
+                "https//u:hunter2@h",
+                "http:/u:hunter2@h",
+                "http:u:hunter2@h",
+                "http://u:hun/hunter2@h",
+                "http://u:hun?hunter2@h",
+                "http://u:hun#hunter2@h",
+                "http://u:p@ss:hunter2@h",
+                "//u:hunter2@h",
+                "ftp://u:hunter2@h",
+                "a=http://u:hunter2@h,b=http://x",
+                "http://h:x?token=hunter2",
+                "http://h/%zz?key=hunter2",
+            })
+    void noRefusalTellsAPassword(String value) {
+        for (String name : List.of("base-url", "host", "endpoints", "server-metrics")) {
+            Properties given = new Properties();
+            given.setProperty("volley." + name, value);
+            assertThatThrownBy(() -> SettingsReader.read(given, SimulationKind.COMPARE_SERVERS))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageNotContaining("hunter2");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "http://host/a, http://HOST:80/b, true",
@@ -80,6 +140,9 @@ class ServerAddressTest {
         "http://host:8000, http://host:8001, false",
         "http://host, http://host.example, false",
         "http://host, http://user@host/, false",
+        "http://my_host:80/a, http://MY_HOST/b, true",
+        "http://my_host, http://my_host:81/b, false",
+        "http://my_host, http://user@my_host, false",
         "http://host, mailto:a@host, false",
     })
     void knowsWhatIsOneServer(URI one, URI other, boolean same) {

@@ -81,7 +81,7 @@ class ExhaustionRunTest {
             assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(2);
             JsonNode turns = turns(run);
             assertThat(turns.path("ok").asInt()).isEqualTo(6);
-            assertThat(turns.at("/by_outcome/bad_json").asInt()).isEqualTo(6);
+            assertThat(turns.at("/by_outcome/client_limit").asInt()).isEqualTo(6);
             assertThat(run.result("requests.jsonl")).contains("a quarter of the heap (-Xmx)");
             assertThat(run.runFolder().resolve("index.html")).exists();
         }
