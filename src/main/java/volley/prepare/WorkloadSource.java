@@ -64,7 +64,8 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
         Settings.Workload workload = settings.workload();
         if (workload.datasetPath().isPresent()) {
             throw new BadInputException(
-                    "volley.dataset-path is not read: the simulation has conversations of its own; leave it out");
+                    GivenAs.parameter("dataset-path")
+                    + " is not read: the simulation has conversations of its own; leave it out");
         }
         List<Conversation> all = source.conversations(tokenizer);
         List<Conversation> asked =

@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 import volley.metrics.GapMetric;
 import volley.metrics.RunMetric;
 import volley.metrics.TokenTotals.Retokenized;
@@ -109,7 +110,7 @@ public final class Merge {
             throw new BadInputException(
                     e.getMessage() + " is missing; give folders of runs of Volley that came to their end");
         } catch (IOException e) {
-            throw new BadInputException("the runs cannot be merged: " + e + "; give folders of runs of Volley");
+            throw new BadInputException("the runs cannot be merged: " + IoReason.withFile(e) + "; give folders of runs of Volley");
         }
     }
 
