@@ -53,7 +53,7 @@ public record Preparation(
                 simulation,
                 SettingsReader.read(systemProperties, simulation.kind()),
                 Preparation::target,
-                (settings, tokenizer) -> WorkloadSource.own(conversations, settings, tokenizer));
+                conversations);
     }
 
     /** Chooses the server to play against, when the plan is made. */
@@ -69,6 +69,16 @@ public record Preparation(
                 settings,
                 server,
                 (its, tokenizer) -> WorkloadSource.load(its, simulation.kind().turns(), tokenizer));
+    }
+
+    /** As the other, with conversations of the simulation's own. */
+    static Preparation of(
+            PlayedSimulation simulation, Settings settings, ServerChoice server, ConversationSource conversations) {
+        return of(
+                simulation,
+                settings,
+                server,
+                (its, tokenizer) -> WorkloadSource.own(conversations, its, tokenizer));
     }
 
     private static Preparation of(

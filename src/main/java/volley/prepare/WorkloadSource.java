@@ -37,6 +37,8 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
     /** Requests made when neither a number nor a server is named: as many as the sample has conversations. */
     private static final int SAMPLE_REQUESTS = 24;
 
+    private static final String OF_SIMULATION = "conversations of the simulation's own";
+
     static WorkloadSource of(String summary, GeneratedDataset generated) {
         return new WorkloadSource(summary, generated.dataset(), Optional.of(generated.lengths()));
     }
@@ -74,9 +76,14 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
             throw new BadInputException("the simulation's own conversations are none; let it give at least one");
         }
         return new WorkloadSource(
-                "conversations of the simulation's own",
+                OF_SIMULATION,
                 new Dataset(asked, new FilterCounts(Map.of()), all.size()),
                 Optional.empty());
+    }
+
+    /** Whether the simulation brought its conversations along, in place of a dataset. */
+    boolean ofSimulation() {
+        return summary.equals(OF_SIMULATION);
     }
 
     private static WorkloadSource random(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
