@@ -22,6 +22,7 @@ import volley.metrics.Targets;
 import volley.plan.Plan;
 import volley.tokenizer.TemplateChoice;
 import volley.tokenizer.TemplateOverhead;
+import volley.simulator.http.SimulatedServer;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
 
@@ -215,7 +216,7 @@ public record Preparation(
                 .tokenizer()
                 .or(() -> simulated ? Optional.of(BundledFiles.tokenizer().toString()) : Optional.empty())
                 .or(() -> settings.server().model())
-                .or(() -> running.map(Target::model))
+                .or(() -> running.map(Target::model).filter(model -> !model.equals(SimulatedServer.MODEL)))
                 .orElseGet(() -> BundledFiles.tokenizer().toString());
         TemplateSettings template = settings.workload().template();
         Tokenizer tokenizer = Tokenizers.load(

@@ -1,0 +1,37 @@
+package volley.prepare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import volley.config.BundledFiles;
+import volley.config.PlayedSimulation;
+import volley.config.SimulationKind;
+import volley.hub.Hub;
+import volley.simulator.FixedRateModel;
+import volley.simulator.SimulatedTiming;
+import volley.simulator.http.SimulatedServer;
+import volley.tokenizer.Tokenizer;
+import volley.tokenizer.Tokenizers;
+
+class SimulatedModelTest {
+    /** {@code bin/simulated-server} is a server as any other, but no hub has its model. */
+    @Test
+    void aSimulatedServerThatRunsByItselfIsCountedWithTheBundledTokenizer() {
+        SimulatedTiming timing = new SimulatedTiming(0, Double.POSITIVE_INFINITY, 0, 0);
+        try (Tokenizer bundled = Tokenizers.load(BundledFiles.tokenizer().toString(), Hub.ofThisProcess());
+                SimulatedServer server = SimulatedServer.with(new FixedRateModel(timing), bundled::encode)
+                        .start()) {
+            Properties given = new Properties();
+            given.setProperty("volley.base-url", server.baseUrl());
+            given.setProperty("volley.dataset-path", "data/sharegpt.sample.json");
+            given.setProperty("volley.num-prompts", "2");
+            Preparation prepared = Preparation.of(PlayedSimulation.of(SimulationKind.MULTITURN), given);
+            try (Tokenizer tokenizer = prepared.tokenizer()) {
+                String text = "What is a prefix cache?";
+                assertThat(tokenizer.encode(text)).isEqualTo(bundled.encode(text));
+            }
+            assertThat(prepared.target().orElseThrow().model()).isEqualTo(SimulatedServer.MODEL);
+        }
+    }
+}
