@@ -164,7 +164,7 @@ public final class Trials {
                 for (Trial trial : trials) {
                     Settings ofTrial = settings.get(combinations.indexOf(trial.crossed()));
                     TrialProcess.Ended ended =
-                            process.run(trial.parameters(ofTrial), trialFolder(folder, trial.number()), stop);
+                            process.run(trial.parameters(ofTrial), folderOf(folder, trial), stop);
                     String verdict = ended.exitCode() == 0 ? "" : ", FAILED";
                     if (ended.exitCode() != 0) {
                         failed.add(trial.number());
@@ -277,6 +277,13 @@ public final class Trials {
 
     private static String text(OptionalDouble rate, String none) {
         return rate.isPresent() ? rate.getAsDouble() + " turns/s" : none;
+    }
+
+    /** Warm-up runs have a name of their own, so that nobody takes them for measured ones. */
+    private static Path folderOf(Path folder, Trial trial) {
+        return trial.warmup()
+                ? folder.resolve(String.format(Locale.ROOT, "warmup-%03d", trial.number()))
+                : trialFolder(folder, trial.number());
     }
 
     /**
