@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
+import volley.config.IoReason;
 import volley.config.SimulationKind;
 
 /**
@@ -96,8 +97,9 @@ public record Calibration(
         } catch (JsonProcessingException e) {
             throw notOne(file, "it is no JSON");
         } catch (IOException e) {
-            throw new BadInputException(GivenAs.setting("calibration", path.toString()) + " cannot be read: " + e
-                    + "; give the folder of a run of " + GivenAs.name(SimulationKind.CALIBRATE) + ", or its "
+            throw new BadInputException(GivenAs.setting("calibration", path.toString()) + " cannot be read ("
+                    + IoReason.of(e)
+                    + "); give the folder of a run of " + GivenAs.name(SimulationKind.CALIBRATE) + ", or its "
                     + FILE_NAME);
         }
     }
@@ -111,6 +113,6 @@ public record Calibration(
 
     private static BadInputException notOne(Path file, String why) {
         return new BadInputException(GivenAs.parameter("calibration") + ": " + file + " is no calibration, " + why
-                + "; give the folder of a run of " + GivenAs.name(SimulationKind.CALIBRATE) + ", or its " + FILE_NAME);
+                + "); give the folder of a run of " + GivenAs.name(SimulationKind.CALIBRATE) + ", or its " + FILE_NAME);
     }
 }

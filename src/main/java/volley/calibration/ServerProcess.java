@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import volley.client.WireFormat;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 
 /** A {@link CalibrationServer}, seen from the client's process. */
 public final class ServerProcess implements AutoCloseable {
@@ -58,7 +59,7 @@ public final class ServerProcess implements AutoCloseable {
             }
             return new ServerProcess(process, times, URI.create(line.substring(READY.length())));
         } catch (IOException e) {
-            throw new BadInputException("the calibration's server cannot be started: " + e
+            throw new BadInputException("the calibration's server cannot be started: " + IoReason.of(e)
                     + "; it needs room for a second Java process and a temporary file");
         }
     }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 import volley.config.TraceTimeUnit;
 import volley.dataset.TraceOptions;
 import volley.survey.SurveyText;
@@ -75,7 +76,9 @@ final class DatasetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().println(SurveyText.of(file, options(), tokenizer, caches()));
+        spec.commandLine()
+                .getOut()
+                .println(GivenAs.flagsOf("dataset", () -> SurveyText.of(file, options(), tokenizer, caches())));
         return 0;
     }
 

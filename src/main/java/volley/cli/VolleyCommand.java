@@ -33,7 +33,10 @@ public final class VolleyCommand {
 
     /** Gives the exit code. */
     static int run(CommandLine line, String... args) {
-        return line.execute(HelpTopics.asWords(ObjectiveFlags.asProperties(StrayBlanks.without(args))));
+        Optional<String> dash = LongDashes.mistake(args);
+        return dash.isPresent()
+                ? refuse(line, dash.get())
+                : line.execute(HelpTopics.asWords(NamedFlags.asProperties(StrayBlanks.without(args))));
     }
 
     /** With the options of every command. */
@@ -240,7 +243,11 @@ public final class VolleyCommand {
         if (mode.ofOriginal() && !server && !simulated) {
             properties.put("volley.host", "127.0.0.1");
         }
-        properties.putAll(parsed.matchedOptionValue(PROPERTY, Map.<String, String>of()));
+        Map<String, String> further = parsed.matchedOptionValue(PROPERTY, Map.of());
+        Mistake.ofMavens(further).ifPresent(line -> {
+            throw new ParameterException(command, line);
+        });
+        properties.putAll(further);
         return new Launch(mode.command(), mode.simulation(given), properties);
     }
 

@@ -148,12 +148,16 @@ final class Canaries {
         if (warm > 0) {
             return new Seen(
                     Finding.WARM,
-                    warm + " of " + prompts.size() + " known prompts were still in the cache"
+                    warm + " of " + known(prompts.size()) + " still in the cache"
                             + (tokens > 0 ? " (" + tokens + " tokens)" : " (by the time of their answers)"));
         }
         return new Seen(
                 Finding.COLD,
-                prompts.size() + " known prompts were computed anew" + (knownTokens > 0 ? "" : ", by their times"));
+                known(prompts.size()) + " computed anew" + (knownTokens > 0 ? "" : ", by their times"));
+    }
+
+    private static String known(int prompts) {
+        return prompts == 1 ? "1 known prompt was" : prompts + " known prompts were";
     }
 
     private static Seen failed(Asking.Answer answer) {

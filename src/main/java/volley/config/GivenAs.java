@@ -28,6 +28,11 @@ public final class GivenAs {
 
     private GivenAs() {}
 
+    /** Whether it is a parameter whose name is the user's in part, such as {@code slo.ttft.p99} or {@code header.X-Team}. */
+    public static boolean namedByUser(String name) {
+        return name.startsWith(OBJECTIVES) || name.startsWith(HEADERS);
+    }
+
     /** Whether parameters are flags here. */
     static boolean flags() {
         return System.getProperty(COMMAND_PROPERTY) != null;
@@ -59,6 +64,9 @@ public final class GivenAs {
      * @param name without {@code volley.}
      */
     public static String parameter(String name) {
+        if (name.equals("dataset-path") && System.getProperty(COMMAND_PROPERTY, "").equals("dataset")) {
+            return "FILE";
+        }
         return (flags() ? FLAG : PROPERTY) + name;
     }
 

@@ -1,5 +1,6 @@
 package volley.config;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,9 @@ final class ParameterNames {
     /** An objective's metric and statistic. */
     private static final Pattern OBJECTIVE = Pattern.compile("slo\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
+    /** The prefix of parameters, in any case, or with another sign than a dot. */
+    private static final Pattern OTHER_PREFIX = Pattern.compile("volley[._/-]");
+
     private ParameterNames() {}
 
     /** The name in {@code reference.conf} of what may go by another name too. */
@@ -29,6 +33,29 @@ final class ParameterNames {
     /** Why a flag of the original is no parameter here, and what to do instead. */
     static Optional<String> refusal(String name) {
         return RefusedFlags.reason(name);
+    }
+
+    /**
+     * A system property that was meant to be a parameter: {@code request-rate}, {@code volley_request-rate}. One of a single
+     * word, such as {@code seed}, may be another program's, unless the command line of Volley gave it.
+     *
+     * @throws BadInputException naming the parameter
+     */
+    static void checkPrefix(String key, Set<String> known) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        boolean volleys = OTHER_PREFIX.matcher(lower).lookingAt() && !key.startsWith(GivenAs.PREFIX);
+        String bare = volleys ? lower.substring(GivenAs.PREFIX.length()) : lower;
+        String name = canonical(known.contains(bare) ? bare : bare.replace('_', '-'));
+        boolean parameter = known.contains(name) || GivenAs.namedByUser(name);
+        boolean clear = GivenAs.flags() || name.contains("-") || name.contains(".");
+        if (volleys || (parameter && clear)) {
+            String meant = parameter
+                    ? name
+                    : NearestName.of(name, known).orElse("");
+            throw new BadInputException("-D" + key + " is not a parameter of Volley"
+                    + (meant.isEmpty() ? "" : "; did you mean " + GivenAs.parameter(meant) + "?") + " (see "
+                    + GivenAs.help() + ")");
+        }
     }
 
     /**

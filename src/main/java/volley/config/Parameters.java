@@ -97,7 +97,7 @@ final class Parameters {
             defaults = block(resource("trace.conf"), "volley").withFallback(defaults);
         }
         leaves(given.atKey("volley")).forEach((name, value) -> {
-            if (name.startsWith(GivenAs.OBJECTIVES) || name.startsWith(GivenAs.HEADERS)) {
+            if (GivenAs.namedByUser(name)) {
                 known.put(name, value);
             }
         });
@@ -140,10 +140,11 @@ final class Parameters {
     private static Config systemLayer(Properties properties, SortedMap<String, ConfigValue> known) {
         TreeMap<String, Object> layer = new TreeMap<>();
         for (String key : properties.stringPropertyNames()) {
+            ParameterNames.checkPrefix(key, known.keySet());
             if (key.startsWith(GivenAs.PREFIX)) {
                 String name = ParameterNames.canonical(key.substring(GivenAs.PREFIX.length()));
-                // one that the command line knows, and takes only so that the reason is told
-                boolean flag = ParameterNames.refusal(name).isPresent();
+                // one that the command line takes as a flag, and be it only so that the reason is told
+                boolean flag = ParameterNames.refusal(name).isPresent() || GivenAs.namedByUser(name);
                 ParameterNames.check(name, flag ? GivenAs.parameter(name) : "-D" + key, known.keySet());
                 String value = properties.getProperty(key).strip();
                 if (value.isEmpty() && !MAY_BE_EMPTY.contains(name)) {
@@ -297,6 +298,12 @@ final class Parameters {
         OptionalLong value = Decimal.whole(values.getString(name));
         if (value.isPresent() && value.getAsLong() >= least && value.getAsLong() <= most) {
             return value.getAsLong();
+        }
+        if (least == Long.MIN_VALUE) {
+            throw bad(name, "is not a whole number of 64 bits");
+        }
+        if (most == Integer.MAX_VALUE && value.isPresent() && value.getAsLong() > most) {
+            throw bad(name, "is more than " + most);
         }
         throw bad(name, "is not a whole number from " + least + (most < Integer.MAX_VALUE ? " to " + most : " up"));
     }

@@ -2,7 +2,7 @@
  * The typed, checked parameters and the one exception for what a user gave wrongly.
  *
  * <p>Lives here: reading {@code reference.conf}, files and system properties; the vocabulary of parameter values
- * (backends, order policies, arrival processes). Must not: anything that reads a dataset or talks to a server. This
- * package depends on no other of Volley's.
+ * (backends, order policies, arrival processes). Must not: anything that reads a dataset or talks to a server. Of
+ * Volley's packages it depends on {@code volley.os} alone.
  */
 package volley.config;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 import volley.tokenizer.PlainWords;
 import volley.tokenizer.Tokenizer;
 
@@ -39,7 +40,8 @@ final class TraceDataset {
         int wanted = request.conversations().orElse(usable.size());
         if (usable.isEmpty() || usable.size() < wanted) {
             throw new BadInputException("the trace " + trace.path() + " has " + usable.size()
-                    + " requests with an answer, too few for the run; lower volley.num-prompts or use a longer trace");
+                    + " requests with an answer, too few for the run; lower "
+                    + GivenAs.parameter("num-prompts") + " or use a longer trace");
         }
         for (int i = wanted; i < usable.size(); i++) {
             tally.add(FilterReason.BEHIND_NUM_PROMPTS);

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 
 /**
  * A trace as it is in its file: read record by record, its requests brought to one form and into the order of time.
@@ -72,7 +73,8 @@ public record TraceFile(
                         + (request.inputTokens() + blockTokens - 1) / blockTokens
                         + " \"hash_ids\" for its input_length of "
                         + request.inputTokens() + " tokens in blocks of " + blockTokens + ", but has "
-                        + request.blocks().length() + "; correct it, or set volley.trace-block-size");
+                        + request.blocks().length() + "; correct it, or set "
+                        + GivenAs.parameter("trace-block-size"));
             }
         }
         Integer[] placesByTime = IntStream.range(0, requests.size()).boxed().toArray(Integer[]::new);
@@ -107,7 +109,8 @@ public record TraceFile(
         if (files.isEmpty() || format(files.get(0)) != TraceFormat.KV_CACHE_TESTER) {
             throw new BadInputException(
                     "the trace " + path + " is a folder without sessions of kv-cache-tester (*.json);"
-                            + " set volley.dataset-path to a file");
+                            + " set "
+                            + GivenAs.parameter("dataset-path") + " to a file");
         }
         return files;
     }
@@ -173,7 +176,9 @@ public record TraceFile(
         throw new BadInputException(
                 "the trace " + file.path() + ", line 1, is not a request of a Mooncake trace, nor of"
                         + " another trace that is known (Bailian, kv-cache-tester, TraceLab, BurstGPT, Azure);"
-                        + " check volley.dataset-path and volley.dataset-name");
+                        + " check "
+                        + GivenAs.parameter("dataset-path") + ", and of a run "
+                        + GivenAs.parameter("dataset-name"));
     }
 
     private static MappingIterator<Map<String, String>> rows(DatasetFile file) throws IOException {
@@ -233,6 +238,7 @@ public record TraceFile(
 
     private static BadInputException bad(DatasetFile file, long line, String defect) {
         return new BadInputException("the trace " + file.path() + ", line " + line + ", " + defect
-                + "; correct it, or check volley.dataset-name");
+                + "; correct it, or check of a run "
+                + GivenAs.parameter("dataset-name"));
     }
 }

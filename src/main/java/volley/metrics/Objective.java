@@ -1,12 +1,13 @@
 package volley.metrics;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import volley.config.BadInputException;
+import volley.config.NearestName;
 import volley.config.SloSettings;
 
 /**
@@ -31,8 +32,7 @@ public record Objective(Metric metric, String statistic, double limit) {
                 .filter(each -> each.id().equals(given.metric()))
                 .findFirst()
                 .orElseThrow(() -> new BadInputException(given.where() + ": " + given.metric()
-                        + " is not a metric; give one of "
-                        + MetricCatalogue.ALL.stream().map(Metric::id).collect(Collectors.joining(", "))));
+                        + " is not a metric; " + meant(given.metric())));
         boolean known = metric instanceof RunMetric
                 ? given.statistic().equals("min") || given.statistic().equals("max")
                 : STATISTICS.containsKey(given.statistic());
@@ -91,5 +91,12 @@ public record Objective(Metric metric, String statistic, double limit) {
                     : "no value";
             return objective.text() + ": " + (met ? "met" : "MISSED") + " with " + found;
         }
+    }
+
+    private static String meant(String metric) {
+        List<String> ids = MetricCatalogue.ALL.stream().map(Metric::id).toList();
+        return NearestName.of(metric, ids)
+                .map(nearest -> "did you mean " + nearest + "?")
+                .orElse("give one of " + String.join(", ", ids));
     }
 }

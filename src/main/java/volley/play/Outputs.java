@@ -2,12 +2,12 @@ package volley.play;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 import volley.config.GivenAs;
 import volley.config.Settings;
 import volley.live.MetricsEndpoint;
@@ -52,7 +52,7 @@ public final class Outputs {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw refused(given, reason(e), "give a file in a folder that is there and can be written to");
+            throw refused(given, IoReason.of(e), "give a file in a folder that is there and can be written to");
         }
     }
 
@@ -68,15 +68,8 @@ public final class Outputs {
         try {
             Files.delete(Files.createTempFile(there, "volley", ".tmp"));
         } catch (IOException e) {
-            throw refused(given, reason(e), "make it writable or give another");
+            throw refused(given, IoReason.of(e), "make it writable or give another");
         }
-    }
-
-    private static String reason(IOException failure) {
-        String reason = failure instanceof FileSystemException of && of.getReason() != null
-                ? of.getReason()
-                : failure.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
-        return reason.replaceAll("\\s+", " ").replace("Exception", "").strip();
     }
 
     private static BadInputException refused(String given, String reason, String advice) {

@@ -17,6 +17,7 @@ import volley.metrics.RequestFigures;
 import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
 import volley.os.ReservedFiles;
+import volley.prepare.OwnSimulation;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
 import volley.report.Results;
@@ -159,6 +160,7 @@ public final class PlayedResults {
         results.begin(facts(), line);
         shard.write(results.folder());
         RepeatCommand.write(results.folder(), prepared.simulation());
+        OwnSimulation.write(results.folder(), prepared);
         return results;
     }
 

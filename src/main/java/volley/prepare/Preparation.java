@@ -23,6 +23,7 @@ import volley.plan.Plan;
 import volley.plan.ShardSplit;
 import volley.tokenizer.TemplateChoice;
 import volley.tokenizer.TemplateOverhead;
+import volley.simulator.http.SimulatedServer;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
 
@@ -54,7 +55,7 @@ public record Preparation(
                 simulation,
                 SettingsReader.read(systemProperties, simulation.kind()),
                 Preparation::target,
-                (settings, tokenizer) -> WorkloadSource.own(conversations, settings, tokenizer));
+                conversations);
     }
 
     /** Chooses the server to play against, when the plan is made. */
@@ -70,6 +71,16 @@ public record Preparation(
                 settings,
                 server,
                 (its, tokenizer) -> WorkloadSource.load(its, simulation.kind().turns(), tokenizer));
+    }
+
+    /** As the other, with conversations of the simulation's own. */
+    static Preparation of(
+            PlayedSimulation simulation, Settings settings, ServerChoice server, ConversationSource conversations) {
+        return of(
+                simulation,
+                settings,
+                server,
+                (its, tokenizer) -> WorkloadSource.own(conversations, its, tokenizer));
     }
 
     private static Preparation of(
@@ -203,12 +214,13 @@ public record Preparation(
     }
 
     static Tokenizer tokenizer(Settings settings, Optional<Target> running) {
-        boolean simulated = settings.server().baseUrl().isEmpty();
+        boolean simulated = settings.server().baseUrl().isEmpty()
+                && settings.comparison().endpoints().isEmpty();
         String name = settings.workload()
                 .tokenizer()
                 .or(() -> simulated ? Optional.of(BundledFiles.tokenizer().toString()) : Optional.empty())
                 .or(() -> settings.server().model())
-                .or(() -> running.map(Target::model))
+                .or(() -> running.map(Target::model).filter(model -> !model.equals(SimulatedServer.MODEL)))
                 .orElseGet(() -> BundledFiles.tokenizer().toString());
         TemplateSettings template = settings.workload().template();
         Tokenizer tokenizer = Tokenizers.load(

@@ -93,7 +93,7 @@ public record Target(
     /** A simulated server on this machine that whoever started it closes. */
     public static Target loopback(URI baseUrl, Settings settings) {
         ServerControl control = new ServerControl(settings.server().backend(), baseUrl, ApiKey.NONE, CONTROL_TIMEOUT);
-        return new Target(baseUrl, Route.DIRECT, "simulated", ApiKey.NONE, control, Optional.empty());
+        return new Target(baseUrl, Route.DIRECT, SimulatedServer.MODEL, ApiKey.NONE, control, Optional.empty());
     }
 
     /** The server that a run asked, which may be gone by now. */

@@ -38,6 +38,8 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
     /** Requests made when neither a number nor a server is named: as many as the sample has conversations. */
     private static final int SAMPLE_REQUESTS = 24;
 
+    private static final String OF_SIMULATION = "conversations of the simulation's own";
+
     static WorkloadSource of(String summary, GeneratedDataset generated) {
         return new WorkloadSource(summary, generated.dataset(), Optional.of(generated.lengths()));
     }
@@ -65,7 +67,8 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
         Settings.Workload workload = settings.workload();
         if (workload.datasetPath().isPresent()) {
             throw new BadInputException(
-                    "volley.dataset-path is not read: the simulation has conversations of its own; leave it out");
+                    GivenAs.parameter("dataset-path")
+                    + " is not read: the simulation has conversations of its own; leave it out");
         }
         List<Conversation> all = source.conversations(tokenizer);
         List<Conversation> asked =
@@ -81,7 +84,7 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
                             + " has no turn; let it have at least one");
                 });
         return new WorkloadSource(
-                "conversations of the simulation's own",
+                OF_SIMULATION,
                 new Dataset(asked, new FilterCounts(Map.of()), all.size()),
                 Optional.empty());
     }
@@ -89,6 +92,11 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
     /** Without the texts that other generators of the plan send. */
     WorkloadSource of(Plan part) {
         return new WorkloadSource(summary, dataset.with(part.conversations()), lengths);
+    }
+
+    /** Whether the simulation brought its conversations along, in place of a dataset. */
+    boolean ofSimulation() {
+        return summary.equals(OF_SIMULATION);
     }
 
     private static WorkloadSource random(Settings settings, TurnSelection turns, Tokenizer tokenizer) {

@@ -12,6 +12,7 @@ import volley.config.SimulationKind;
 import volley.config.SimulationKind.Ability;
 import volley.prepare.ComparisonPlan;
 import volley.prepare.NumberedPlan;
+import volley.prepare.OwnSimulation;
 import volley.prepare.PlanWithoutServer;
 import volley.prepare.Preparation;
 import volley.prepare.SweepPlan;
@@ -53,8 +54,7 @@ final class PlanRecovery {
         quiet.setProperty("volley.dry-run", "true");
         quiet.setProperty("volley.disable-tqdm", "true");
         quiet.setProperty("volley.tokenizer", tokenizer(facts));
-        String folder = runFolder.toAbsolutePath().normalize().getFileName().toString();
-        List<Preparation> candidates = candidates(given.simulation(), quiet, folder);
+        List<Preparation> candidates = candidates(given.simulation(), quiet, runFolder);
         Optional<Preparation> same = candidates.stream()
                 .filter(each -> each.plan().hash().equals(facts.planSha256()))
                 .findFirst();
@@ -71,13 +71,17 @@ final class PlanRecovery {
         return facts.parameters().getOrDefault("tokenizer", "");
     }
 
-    private static List<Preparation> candidates(String className, Properties given, String folder) {
-        SimulationKind kind = SimulationKind.ofClass(className)
-                .orElseThrow(() -> new BadInputException("what " + className + " plays is not known here"));
+    private static List<Preparation> candidates(String className, Properties given, Path runFolder) {
+        if (SimulationKind.ofClass(className).isEmpty()) {
+            OwnSimulation own = OwnSimulation.read(runFolder, className);
+            return List.of(own.prepare(className, SettingsReader.read(given, own.kind())));
+        }
+        SimulationKind kind = SimulationKind.ofClass(className).get();
         PlayedSimulation simulation = PlayedSimulation.of(kind);
         Settings settings = SettingsReader.read(given, kind);
         if (settings.comparesServers(kind)) {
-            return List.of(ComparisonPlan.of(simulation, given).leg(folder));
+            return List.of(ComparisonPlan.of(simulation, given)
+                    .leg(runFolder.toAbsolutePath().normalize().getFileName().toString()));
         }
         if (settings.calibrated().isPresent()) {
             return List.of(

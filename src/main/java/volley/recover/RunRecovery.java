@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 import volley.config.SimulationKind;
 import volley.hub.Hub;
 import volley.prepare.Preparation;
@@ -94,7 +95,7 @@ public final class RunRecovery {
                     .sorted(Comparator.comparing(part -> Recover.facts(part).startedAt()))
                     .toList();
         } catch (IOException e) {
-            throw new BadInputException(folder + " cannot be read (" + e + "); give the folder of a run");
+            throw new BadInputException(folder + " cannot be read (" + IoReason.of(e) + "); give the folder of a run");
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 import volley.metrics.GapMetric;
 import volley.metrics.RunMetric;
 import volley.metrics.TokenTotals.Retokenized;
@@ -210,7 +211,7 @@ public final class Merge {
     }
 
     private static BadInputException unreadable(IOException e) {
-        return new BadInputException("the runs cannot be merged: " + e + "; give folders of runs of Volley");
+        return new BadInputException("the runs cannot be merged: " + IoReason.withFile(e) + "; give folders of runs of Volley");
     }
 
     private static void requireFiles(Path folder) throws NoSuchFileException {

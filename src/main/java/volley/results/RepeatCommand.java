@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
 import volley.config.BundledFiles;
+import volley.config.IoReason;
 import volley.config.PathParameters;
 import volley.config.PlayedSimulation;
 import volley.config.RequestHeaders;
@@ -81,7 +82,7 @@ public final class RepeatCommand {
                 }
             }
         } catch (IOException e) {
-            throw new BadInputException(file + " cannot be read (" + e + "), which says what was run");
+            throw new BadInputException(file + " cannot be read (" + IoReason.of(e) + "), which says what was run");
         }
         if (!(all.remove(SIMULATION) instanceof String simulation)) {
             throw new BadInputException(file + " does not say which simulation was run");

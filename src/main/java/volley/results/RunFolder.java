@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 import volley.os.FreshFolder;
 
 /** Where runs have their folders: Gatling is given it as an argument of its main class; Maven's plugin gives target/gatling. */
@@ -35,7 +36,7 @@ public final class RunFolder {
         try {
             return FreshFolder.create(results, simulation, InstantSource.system());
         } catch (IOException e) {
-            throw new BadInputException("the run's folder cannot be made in " + results + " (" + e
+            throw new BadInputException("the run's folder cannot be made in " + results + " (" + IoReason.of(e)
                     + "); run where it can, or free the name");
         }
     }

@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 import volley.os.LauncherWatch;
 
 /**
@@ -64,7 +65,7 @@ final class TrialProcess {
             throw new BadInputException("a run was interrupted; what it had finished is in its folder");
         } catch (IOException e) {
             throw new BadInputException(
-                    "a run could not be made in " + folder + ": " + e + "; make the folder writable or choose another");
+                    "a run could not be made in " + folder + ": " + IoReason.of(e) + "; make the folder writable or choose another");
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import volley.config.BadInputException;
 import volley.config.Crossing;
 import volley.config.GivenAs;
+import volley.config.IoReason;
 import volley.config.PlayedSimulation;
 import volley.config.Repetition;
 import volley.config.Settings;
@@ -42,8 +43,22 @@ public final class Trials {
         this.simulation = simulation;
         this.combinations = combinations;
         this.settings = combinations.stream()
-                .map(crossed -> SettingsReader.read(with(crossed), simulation.kind()))
+                .map(this::read)
                 .toList();
+    }
+
+    /** Says of a bad value which list it is of: a thousand with a comma is one, too. */
+    private Settings read(Map<String, String> crossed) {
+        try {
+            return SettingsReader.read(with(crossed), simulation.kind());
+        } catch (BadInputException e) {
+            String lists = crossed.entrySet().stream()
+                    .filter(one -> e.getMessage().contains(GivenAs.setting(one.getKey(), one.getValue())))
+                    .map(one -> " (" + GivenAs.setting(one.getKey(), given.getProperty("volley." + one.getKey()))
+                            + " is a list, and makes a run of each value)")
+                    .collect(Collectors.joining());
+            throw lists.isEmpty() ? e : new BadInputException(e.getMessage() + lists);
+        }
     }
 
     /**
@@ -126,7 +141,7 @@ public final class Trials {
         try {
             return FreshFolder.create(results, simulation.mode() + "-trials", InstantSource.system());
         } catch (IOException e) {
-            throw new BadInputException("the runs' folder cannot be made in " + results + " (" + e
+            throw new BadInputException("the runs' folder cannot be made in " + results + " (" + IoReason.of(e)
                     + "); run where it can, or free the name");
         }
     }
@@ -149,7 +164,7 @@ public final class Trials {
                 for (Trial trial : trials) {
                     Settings ofTrial = settings.get(combinations.indexOf(trial.crossed()));
                     TrialProcess.Ended ended =
-                            process.run(trial.parameters(ofTrial), trialFolder(folder, trial.number()), stop);
+                            process.run(trial.parameters(ofTrial), folderOf(folder, trial), stop);
                     String verdict = ended.exitCode() == 0 ? "" : ", FAILED";
                     if (ended.exitCode() != 0) {
                         failed.add(trial.number());
@@ -264,6 +279,13 @@ public final class Trials {
         return rate.isPresent() ? rate.getAsDouble() + " turns/s" : none;
     }
 
+    /** Warm-up runs have a name of their own, so that nobody takes them for measured ones. */
+    private static Path folderOf(Path folder, Trial trial) {
+        return trial.warmup()
+                ? folder.resolve(String.format(Locale.ROOT, "warmup-%03d", trial.number()))
+                : trialFolder(folder, trial.number());
+    }
+
     /**
      * Where a run's results go in the folder of them all.
      *
@@ -289,7 +311,7 @@ public final class Trials {
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new BadInputException(file + " cannot be written: " + e + "; make the folder writable");
+            throw new BadInputException(file + " cannot be written: " + IoReason.of(e) + "; make the folder writable");
         }
     }
 }

@@ -59,9 +59,13 @@ function watch() {
   });
 }
 
+function isMarked(option) {
+  return option.series.some(each => each.markLine);
+}
+
 /** Pixels above the axes: for the labels of marks, or the name of the vertical axis. */
 function headroom(option) {
-  return option.series.some(each => each.markLine) ? 38 : option.yAxis.name ? 28 : 14;
+  return isMarked(option) ? (option.yAxis.name ? 42 : 38) : option.yAxis.name ? 28 : 14;
 }
 
 /** What all charts have in common. */
@@ -87,7 +91,8 @@ function base(option, width) {
       textStyle: { ...font, color: c.text }, axisPointer: { lineStyle: { color: c.faint } }, ...option.tooltip,
     },
     xAxis: axis({ lines: false, nameLocation: 'middle', nameGap: 26, splitNumber: Math.min(6, Math.floor(width / 80)), ...option.xAxis }),
-    yAxis: axis({ nameTextStyle: { ...font, align: 'left' }, ...option.yAxis }),
+    // the name stands above the labels of marks
+    yAxis: axis({ nameTextStyle: { ...font, align: 'left' }, ...option.yAxis, ...(isMarked(option) ? { nameGap: 24 } : {}) }),
   };
 }
 

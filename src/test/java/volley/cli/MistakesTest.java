@@ -78,6 +78,35 @@ class MistakesTest {
                     merge NO_RUN NO_RUN                                         | missing required option: '--out=DIR'
                     recover NO_RUN                                              | run.json is missing
                     recover nowhere                                             | nowhere
+                    multiturn —order fifo                                       | —order begins with a dash that is no hyphen; write --order
+                    multiturn –-order fifo                                      | –-order begins with a dash that is no hyphen; write --order
+                    --order fifo multiturn                                      | --order is an option of a command; give it behind one, such as bin/volley multiturn --order
+                    help multiturn                                              | unknown command help
+                    multiturn --num-prompts 1,000                               | --num-prompts 1,000 is a list, and makes a run of each value
+                    multiturn --num-prompts 99999999999                         | --num-prompts 99999999999 is more than 2147483647
+                    multiturn --seed today                                      | --seed today is not a whole number of 64 bits
+                    multiturn --duration-seconds 10s                            | --duration-seconds 10s is not a number above 0
+                    multiturn --host 10.0.0.7:30000                             | --host 10.0.0.7:30000 is not the name or address of a host
+                    multiturn --slo.ttft 500                                    | --slo.ttft does not name a limit such as slo.ttft.p99
+                    multiturn --slo.ttft.p99                                    | --slo.ttft.p99 needs a value
+                    multiturn --slo.tftt.p99 500                                | tftt is not a metric; did you mean ttft?
+                    multiturn --slo-ttft-p99 500                                | unknown option --slo-ttft-p99; did you mean --slo.ttft.p99?
+                    multiturn --header X-Team=red                               | unknown option --header; did you mean --header.X-Team?
+                    multiturn --header.X-Team                                   | --header.X-Team needs a value
+                    multiturn --header.X@Team red                               | --header.X@Team does not name a header such as header.X-Team
+                    multiturn --header.api-key env:NOT_SET_HERE                 | --header.api-key *** needs a value of printable ASCII, or env:NAME
+                    multiturn --goodput ttft=500                                | --goodput ttft=500 is not a list such as ttft:500,tpot:50
+                    multiturn -Dorder=random                                    | -Dorder is not a parameter of Volley; did you mean --order?
+                    multiturn -Drequest_rate=3                                  | -Drequest_rate is not a parameter of Volley; did you mean --request-rate?
+                    multiturn -Dvolley-order=random                             | -Dvolley-order is not a parameter of Volley; did you mean --order?
+                    multiturn -DVolley.order=random                             | -DVolley.order is not a parameter of Volley; did you mean --order?
+                    multiturn -Dvolley.order                                    | -Dvolley.order has no value; write -Dname=value
+                    multiturn -Dgatling.simulationClass=volley.SingleTurn       | the command chooses the simulation
+                    single-turn --dataset-name cache-dial --hit-rate 80         | --hit-rate 80 is not a number from 0 to 1
+                    dataset nowhere.jsonl                                       | the dataset nowhere.jsonl does not exist; check FILE
+                    dataset pom.xml                                             | of another trace that is known (Bailian, kv-cache-tester, TraceLab, BurstGPT, Azure); check FILE
+                    dataset pom.xml --cache-pages 3k                            | --cache-pages 3k is not a whole number
+                    recover pom.xml                                             | pom.xml cannot be read (it is not a folder)
                     """)
     void isOneLineAnd64(String typed, String said) {
         List<String> args = Stream.of(typed.split(" "))

@@ -130,12 +130,13 @@ class ReportCommandsTest {
     /** A folder of repeated runs with these mean times to first token, ms; run n of every set has plan n. */
     private String runs(String name, double... ttftMs) throws IOException {
         for (int i = 0; i < ttftMs.length; i++) {
-            Path run = run(name + "/trial-00" + (i + 1), 10, "plan" + i);
+            Path run = run(name + "/trial-00" + (i + 2) + "/multiturn-1", 10, "plan" + i);
             Path summary = run.resolve("summary.json");
             Files.writeString(
                     summary,
                     Files.readString(summary).replace("\"median\":7.0", "\"mean\":" + ttftMs[i] + ",\"median\":7.0"));
         }
+        run(name + "/warmup-001/multiturn-1", 10, "plan of the warm-up");
         return temp.resolve(name).toString();
     }
 

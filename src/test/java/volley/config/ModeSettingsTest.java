@@ -15,6 +15,7 @@ class ModeSettingsTest {
     void aModeHasDefaultsOfItsOwnAndTheUserWins() {
         assertThat(settings("tracereplay").workload().datasetName()).isEqualTo("mooncake");
         assertThat(settings("tracereplay").load().requestsPerSecond()).isInfinite();
+        assertThat(settings("tracereplay").simulated().engine().contextLength()).hasValue(131_072);
         assertThat(settings("multiturn").workload().datasetName()).isEqualTo("sharegpt");
         assertThat(settings("tracereplay", "dataset-name", "loogle").workload().datasetName())
                 .isEqualTo("loogle");

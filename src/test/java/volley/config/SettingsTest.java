@@ -1,6 +1,7 @@
 package volley.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -93,7 +94,7 @@ class SettingsTest {
                     request-rate        | NaN     | not a number above 0
                     num-prompts         | 0       | not a whole number from 1 up
                     num-prompts         | 1.5     | not a whole number from 1 up
-                    num-prompts         | 3000000000 | not a whole number from 1 up
+                    num-prompts         | 3000000000 | is more than 2147483647
                     fixed-output-len    | 3       | not a whole number from 4 up
                     port                | 70000   | not a whole number from 1 to 65535
                     backend             | tgi     | not one of llamacpp, lmdeploy, openai, sglang, vllm
@@ -136,6 +137,29 @@ class SettingsTest {
                 .hasMessageContaining(hint)
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"request-rate", "request_rate", "tls.ca", "slo.ttft.p99", "Volley.request-rate", "volley-order", "volley_rder"
+            })
+    void aPropertyThatWasMeantToBeAParameterIsRefused(String key) {
+        Properties given = new Properties();
+        given.setProperty(key, "1");
+        assertThatThrownBy(() -> SettingsReader.read(given, SimulationKind.MULTITURN))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageStartingWith("-D" + key + " is not a parameter of Volley; did you mean -Dvolley.")
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"seed", "host", "user.dir", "java-order", "volleyball"})
+    void aPropertyOfAnotherProgramIsLeftAlone(String key) {
+        Properties given = new Properties();
+        given.setProperty(key, "1");
+        assertThatCode(() -> SettingsReader.read(given, SimulationKind.MULTITURN))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package volley.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import volley.report.compare.RunSet;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.http.Fault;
@@ -143,6 +145,8 @@ class TrialsRunTest {
                 .extracting(each -> each.at("/params/request-rate").asText() + " "
                         + each.at("/primaryMetric/rawData/0").size())
                 .containsExactlyInAnyOrder("16 2", "8 2");
+        assertThatThrownBy(() -> RunSet.of(run.runFolder().toString()))
+                .hasMessageContaining("has runs of different parameters (request-rate is");
     }
 
     /** Answers the requests of the first run only: each run has a salt of its own before its texts. */

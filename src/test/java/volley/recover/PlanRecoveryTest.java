@@ -17,8 +17,12 @@ import volley.config.BadInputException;
 import volley.config.PlayedSimulation;
 import volley.config.SettingsReader;
 import volley.config.SimulationKind;
+import volley.dataset.Conversation;
+import volley.dataset.ConversationSource;
+import volley.dataset.Turn;
 import volley.prepare.ComparisonPlan;
 import volley.prepare.NumberedPlan;
+import volley.prepare.OwnSimulation;
 import volley.prepare.PlanWithoutServer;
 import volley.prepare.Preparation;
 import volley.prepare.SweepPlan;
@@ -92,6 +96,33 @@ class PlanRecoveryTest {
         Preparation prepared =
                 PlanWithoutServer.of(SimulationKind.MULTITURN, SettingsReader.read(played, SimulationKind.MULTITURN));
         assertSame(prepared, PlanRecovery.of(left("volley.Multiturn", given, "run"), facts(prepared)));
+    }
+
+    @Test
+    void theConversationsOfAnOwnSimulationAreThoseThatTheRunKept() throws IOException {
+        Properties given = given("num-prompts", "1", "dry-run", "true", "salt", "once \u00e9");
+        ConversationSource source = tokenizer -> List.of(
+                new Conversation("a", List.of(Turn.of("how are you?", 5, tokenizer), Turn.of("and \"you\"", 6, tokenizer))),
+                new Conversation("b", List.of(Turn.of("not asked for", 7, tokenizer))));
+        PlayedSimulation own = new PlayedSimulation(SimulationKind.MULTITURN, "example.Own");
+        Preparation played = Preparation.of(own, given, source);
+        Path run = left("example.Own", given, "run");
+        assertThatThrownBy(() -> PlanRecovery.of(run, facts(played)))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("what example.Own plays is not known here");
+        OwnSimulation.write(run, played);
+        assertSame(played, PlanRecovery.of(run, facts(played)));
+    }
+
+    @Test
+    void anOwnSimulationOfADatasetIsPlannedAsTheOneItPlaysAs() throws IOException {
+        Properties given = given("num-prompts", "4", "dry-run", "true");
+        Preparation played =
+                Preparation.of(new PlayedSimulation(SimulationKind.SINGLE_TURN, "example.Own"), given);
+        Path run = left("example.Own", given, "run");
+        OwnSimulation.write(run, played);
+        assertThat(run.resolve(OwnSimulation.FILE_NAME)).hasContent("{\"plays_as\":\"singleturn\"}");
+        assertSame(played, PlanRecovery.of(run, facts(played)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import volley.cold.Coldness;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.RunMetric;
 import volley.report.folder.RunRequests;
@@ -54,7 +55,7 @@ record ComparedRun(
                     summary.coldness(),
                     summary.value(RunMetric.REQUEST_THROUGHPUT).orElse(Double.NaN));
         } catch (IOException e) {
-            throw new BadInputException("the run of " + server + " in " + folder + " cannot be compared (" + e
+            throw new BadInputException("the run of " + server + " in " + folder + " cannot be compared (" + IoReason.withFile(e)
                     + "); give a folder with summary.json and requests.jsonl");
         }
     }

@@ -24,8 +24,11 @@ public record RunSet(String name, List<Path> folders, List<RecordedSummary> summ
     /** What may differ from run to run. */
     private static final Set<String> OWN = Set.of("seed", "salt", "base-url", "output-file");
 
-    /** What folders of repeated runs begin with. */
+    /** What folders of repeated runs begin with; those of their warm-up runs do not. */
     private static final String REPEATED = "trial-";
+
+    /** A repeated run's folder, Gatling's in it, a sweep's rates in that. */
+    private static final int DEEPEST = 3;
 
     /**
      * Reads a set.
@@ -70,20 +73,31 @@ public record RunSet(String name, List<Path> folders, List<RecordedSummary> summ
             return List.of(folder);
         }
         if (Files.isDirectory(folder)) {
+            List<Path> runs = new ArrayList<>();
             try (Stream<Path> inside = Files.list(folder)) {
-                List<Path> runs = inside.filter(
-                                each -> each.getFileName().toString().startsWith(REPEATED)
-                                        && Files.isRegularFile(each.resolve(SummaryJson.FILE_NAME)))
+                for (Path each : inside.filter(
+                                one -> one.getFileName().toString().startsWith(REPEATED))
                         .sorted()
-                        .toList();
-                if (!runs.isEmpty()) {
-                    return runs;
+                        .toList()) {
+                    runs.addAll(repeated(each));
                 }
+            }
+            if (!runs.isEmpty()) {
+                return runs;
             }
         }
         throw new BadInputException(
                 "no " + SummaryJson.FILE_NAME + " in " + folder
                         + "; give the folder of a run that came to its end, of repeated runs, or several runs with commas between");
+    }
+
+    private static List<Path> repeated(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder, DEEPEST + 1)) {
+            return files.filter(file -> file.endsWith(SummaryJson.FILE_NAME))
+                    .map(Path::getParent)
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** The runs with their requests. */

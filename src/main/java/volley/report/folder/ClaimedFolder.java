@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 
 /**
  * A folder that one run, and nobody else, writes its results to. The lock is on the run's {@code requests.jsonl}, and is
@@ -49,7 +50,7 @@ public final class ClaimedFolder implements Closeable {
             }
             return claimed;
         } catch (IOException e) {
-            throw new BadInputException("results cannot be written to " + folder + ": " + e
+            throw new BadInputException("results cannot be written to " + folder + ": " + IoReason.of(e)
                     + "; make the folder writable or choose another");
         }
     }
@@ -63,7 +64,7 @@ public final class ClaimedFolder implements Closeable {
         try {
             return locked(folder, folder + " is still being written to; wait until its run has ended");
         } catch (IOException e) {
-            throw new BadInputException(folder + " cannot be written to: " + e + "; give the folder of a run");
+            throw new BadInputException(folder + " cannot be written to: " + IoReason.of(e) + "; give the folder of a run");
         }
     }
 

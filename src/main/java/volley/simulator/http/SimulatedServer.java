@@ -47,6 +47,9 @@ import volley.config.BadInputException;
  * }</pre>
  */
 public final class SimulatedServer implements AutoCloseable {
+    /** What its model is called unless it is given another name. Its tokenizer is the bundled one. */
+    public static final String MODEL = "simulated";
+
     private static final int MAX_BODY_BYTES = 256 << 20;
     private static final int MAX_LINE_BYTES = 64 << 10;
     private static final int CONNECTION_BACKLOG = 4096;
@@ -161,7 +164,7 @@ public final class SimulatedServer implements AutoCloseable {
         private Backend backend = Surfaces.DEFAULT;
         private String host = "127.0.0.1";
         private int port;
-        private String model = "simulated";
+        private String model = MODEL;
         private String apiKey;
         private boolean cacheReport = true;
         private int streamIntervalTokens = 1;

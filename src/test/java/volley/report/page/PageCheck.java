@@ -33,6 +33,18 @@ public final class PageCheck {
               .map(each => each.tagName + ' ' + each.className))
             """;
 
+    /** Texts of a chart that lie on each other. */
+    private static final String OVERLAPPING =
+            """
+            [...document.querySelectorAll('.chart')].flatMap(chart => {
+              const texts = [...chart.querySelectorAll('svg text')].map(text => [text, text.getBoundingClientRect()]);
+              return texts.flatMap(([one, a], i) => texts.slice(i + 1)
+                .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3
+                  && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 5)
+                .map(([other]) => chart.getAttribute('aria-label') + ': ' + one.textContent + ' | ' + other.textContent));
+            })
+            """;
+
     /** Presses every button; of each its file's name, what is saved, and the cells of the table below it as they are. */
     private static final String SAVED =
             """
@@ -62,6 +74,7 @@ public final class PageCheck {
             assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
                     .isLessThanOrEqualTo(screen.width);
             assertThat(browser.evaluate(CUT)).as("cut on %s", screen).isEmpty();
+            assertThat(browser.evaluate(OVERLAPPING)).as("texts on each other on %s", screen).isEmpty();
             everyChartIsDrawn(browser);
             grounds.add(browser.evaluate("getComputedStyle(document.body).backgroundColor")
                     .asText());
