@@ -200,7 +200,8 @@ public record Preparation(
     }
 
     static Tokenizer tokenizer(Settings settings, Optional<Target> running) {
-        boolean simulated = settings.server().baseUrl().isEmpty();
+        boolean simulated = settings.server().baseUrl().isEmpty()
+                && settings.comparison().endpoints().isEmpty();
         String name = settings.workload()
                 .tokenizer()
                 .or(() -> simulated ? Optional.of(BundledFiles.tokenizer().toString()) : Optional.empty())

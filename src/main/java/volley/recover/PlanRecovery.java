@@ -61,7 +61,7 @@ final class PlanRecovery {
                 .orElseThrow(() -> new BadInputException("what " + className + " plays is not known here"));
         PlayedSimulation simulation = PlayedSimulation.of(kind);
         Settings settings = SettingsReader.read(given, kind);
-        if (settings.comparesServers(kind)) {
+        if (settings.comparesServers(kind) && !kind.can(Ability.SWEEP)) {
             return List.of(ComparisonPlan.of(simulation, given).leg(folder));
         }
         if (settings.calibrated().isPresent()) {

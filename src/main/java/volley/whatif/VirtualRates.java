@@ -2,7 +2,6 @@ package volley.whatif;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import volley.config.Settings;
 import volley.config.SimulatedEngine;
 import volley.metrics.Objective;
@@ -18,6 +17,7 @@ import volley.prepare.Preparation;
 import volley.report.compare.RateCurve;
 import volley.report.compare.RatePoint;
 import volley.report.compare.RateStudy;
+import volley.report.compare.RunUnit;
 import volley.simulator.Engines;
 
 /** A plan at one rate in virtual time, over several seeds; no files are written. */
@@ -44,6 +44,9 @@ final class VirtualRates {
         }
         return new RatePoint(
                 atRate.settings().load().requestsPerSecond(),
+                bySeed.stream()
+                        .mapToDouble(run -> of(run, RunMetric.REQUEST_RATE_PLANNED))
+                        .toArray(),
                 bySeed.stream().mapToDouble(run -> ttft(run, true)).toArray(),
                 bySeed.stream().mapToDouble(run -> ttft(run, false)).toArray(),
                 bySeed.stream()
@@ -72,11 +75,10 @@ final class VirtualRates {
 
     /** The study that the curves make with the run's objectives and the GPU's price. */
     static RateStudy study(List<RateCurve> curves, Settings settings) {
-        return new RateStudy(
+        return RateStudy.of(
                 curves,
-                Targets.of(settings.slo()).objectives().stream()
-                        .map(Objective::text)
-                        .collect(Collectors.joining(" and ")),
+                RunUnit.SEED,
+                Targets.of(settings.slo()),
                 settings.comparison().gpuHourPrice());
     }
 }

@@ -60,10 +60,15 @@ function distribution(id) {
     byServer(server => server.distributions && server.distributions[id] ? server.distributions[id].points : []), 'ms', 'share of requests at or below a time');
 }
 
+/** Whether the rates were played, not computed. Files of earlier versions have computed ones only. */
+function measured() {
+  return comparison.rates && comparison.rates.unit === 'repeat';
+}
+
 /** A figure over the rates, each curve in the colour of its server. */
 function overRate(caption, id, unit) {
   const curve = server => comparison.curves.find(each => each.name === server.name);
-  return lineChart(caption, 'against the rate, in virtual time', id.replaceAll('_', '-') + '-over-rate', {
+  return lineChart(caption, measured() ? 'against the rate' : 'against the rate, in virtual time', id.replaceAll('_', '-') + '-over-rate', {
     series: byServer(server => curve(server) && curve(server)[id] ? curve(server).requests_per_second.map((rate, i) => [rate, curve(server)[id][i]]) : []),
     unit,
     x: { type: 'value', name: 'turns/s asked for', min: 0, column: { label: 'rate', unit: 'turns/s' } },
@@ -78,7 +83,7 @@ function rates() {
   const what = objectives ? 'carried under ' + objectives : 'keeps up with';
   const place = name => servers.findIndex(server => server.name === name);
   const shown = atRates.filter(each => place(each.to) === place(each.from) + 1);
-  section('rates', 'Over the rate', 'A server keeps up with a rate if it serves 90 % of it, and of every lower one. At equal rates the seeds are the unit, as above.',
+  section('rates', 'Over the rate', 'A server keeps up with a rate if it serves 90 % of it as it was drawn, and of every lower one. At equal rates the ' + (measured() ? 'repeats' : 'seeds') + ' are the unit.',
     charts(overRate('TTFT, mean', 'mean_ttft_ms', 'ms'), overRate('TTFT, p99', 'p99_ttft_ms', 'ms'), overRate('Served', 'served_per_second', 'requests/s'), overRate('Output', 'output_tokens_per_second', 'tokens/s')),
     panel({ name: 'carried', swatches: true,
       columns: [{ label: 'Server' }, { label: what, unit: 'turns/s' }, ...(gpu_hour_price ? [{ label: 'price of a million output tokens' }] : [])],

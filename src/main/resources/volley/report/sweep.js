@@ -15,12 +15,16 @@ function metric(run, id, statistic) {
   return figures && figures.count ? figures[statistic] : null;
 }
 
-/** A server keeps up with a rate if it serves 90 % of it: runs end with what is still under way. */
+/** A server keeps up with a rate if it serves 90 % of it as it was drawn: runs end with what is still under way. */
 const KEEPS_UP = 0.9;
+
+function keepsUp(run) {
+  return value(run, 'request_throughput') >= KEEPS_UP * (value(run, 'request_rate_planned') ?? run.rate);
+}
 
 /** Place of the highest rate with which it keeps up, as with every lower one; -1 if with none. */
 function kneePlace() {
-  const behind = placed.findIndex(run => !(value(run, 'request_throughput') >= KEEPS_UP * run.rate));
+  const behind = placed.findIndex(run => !keepsUp(run));
   return behind < 0 ? placed.length - 1 : behind - 1;
 }
 

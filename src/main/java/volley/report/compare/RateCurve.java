@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A simulated server over the request rate, computed in virtual time.
+ * A server over the request rate.
  *
  * @param points by rising rate
  */

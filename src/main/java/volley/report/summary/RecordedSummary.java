@@ -71,6 +71,16 @@ public final class RecordedSummary {
         return new OutcomeCounts(turns.path(SummaryFields.PLANNED).asLong(), counts);
     }
 
+    /** Whether no turn failed and every objective is met; also where none is set. */
+    public boolean meetsObjectives() {
+        for (JsonNode objective : json.path(SummaryFields.OBJECTIVES)) {
+            if (!objective.path(SummaryFields.MET).asBoolean()) {
+                return false;
+            }
+        }
+        return outcomes().failed() == 0;
+    }
+
     /** A figure of the run, in the unit shown. */
     public OptionalDouble value(RunMetric metric) {
         return number(json.path(SummaryFields.RUN).path(metric.id()).path(SummaryFields.VALUE));

@@ -12,6 +12,8 @@ final class SummaryFields {
     static final String PLANNED = "planned";
     static final String RUN = "run";
     static final String VALUE = "value";
+    static final String OBJECTIVES = "slo";
+    static final String MET = "met";
     static final String METRICS = "metrics";
     static final String UNIT = "unit";
     static final String COUNT = "count";

@@ -249,6 +249,7 @@ class ComparisonTest {
         RatePoint[] fasts = {point(1, 3, 1), point(2, 4, 1.5)};
         return new RateStudy(
                 List.of(new RateCurve(slow, List.of(slows)), new RateCurve(fast, List.of(fasts))),
+                RunUnit.SEED,
                 "",
                 OptionalDouble.of(3.6));
     }
@@ -256,17 +257,27 @@ class ComparisonTest {
     private static RatePoint point(double rate, double ttftMs, double served) {
         double[] means = {ttftMs, ttftMs + 1, ttftMs - 1};
         double[] same = {served, served, served};
-        return new RatePoint(rate, means, means, same, new double[] {100, 100, 100}, false);
+        return new RatePoint(rate, new double[] {rate, rate, rate}, means, means, same, new double[] {100, 100, 100}, false);
     }
 
     @Test
     void whatAServerCarriesIsSaidWithItsPrice() {
         assertThat(study("a", "c").sentence())
                 .hasValue("c keeps up with 1 turns/s at 10.00 per million output tokens, a not even 1 turns/s.");
-        RateStudy judged = new RateStudy(study("a", "c").curves(), "ttft p99 <= 5 ms", OptionalDouble.empty());
+        RateStudy judged = new RateStudy(study("a", "c").curves(), RunUnit.SEED, "ttft p99 <= 5 ms", OptionalDouble.empty());
         assertThat(judged.sentence())
                 .hasValue("Under ttft p99 <= 5 ms, a carries not even 1 turns/s, c not even 1 turns/s.");
         assertThat(study("a", "c").highestThatAllKeepUpWith()).isEmpty();
+    }
+
+    /** Turns that were due at 0.8/s by chance, not at the 1/s asked for. */
+    @Test
+    void aRateIsKeptUpWithAsItWasDrawn() {
+        double[] any = {1};
+        assertThat(new RatePoint(1, new double[] {0.8}, any, any, new double[] {0.75}, any, true).keepsUp())
+                .isTrue();
+        assertThat(new RatePoint(1, new double[] {Double.NaN}, any, any, new double[] {0.75}, any, true).keepsUp())
+                .isFalse();
     }
 
     @Test
