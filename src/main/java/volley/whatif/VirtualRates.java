@@ -2,6 +2,8 @@ package volley.whatif;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import volley.config.Settings;
 import volley.config.SimulatedEngine;
 import volley.metrics.Objective;
@@ -44,24 +46,21 @@ final class VirtualRates {
         }
         return new RatePoint(
                 atRate.settings().load().requestsPerSecond(),
-                bySeed.stream()
-                        .mapToDouble(run -> of(run, RunMetric.REQUEST_RATE_PLANNED))
-                        .toArray(),
-                bySeed.stream().mapToDouble(run -> ttft(run, true)).toArray(),
-                bySeed.stream().mapToDouble(run -> ttft(run, false)).toArray(),
-                bySeed.stream()
-                        .mapToDouble(run -> of(run, RunMetric.REQUEST_THROUGHPUT))
-                        .toArray(),
-                bySeed.stream()
-                        .mapToDouble(run -> of(run, RunMetric.OUTPUT_THROUGHPUT))
-                        .toArray(),
+                values(bySeed, run -> of(run, RunMetric.REQUEST_RATE_PLANNED)),
+                values(bySeed, run -> of(run, RequestMetric.TTFT, Stats::mean)),
+                values(bySeed, run -> of(run, RequestMetric.TTFT, Stats::p99)),
+                values(bySeed, run -> of(run, RequestMetric.TPOT, Stats::mean)),
+                values(bySeed, run -> of(run, RunMetric.REQUEST_THROUGHPUT)),
+                values(bySeed, run -> of(run, RunMetric.OUTPUT_THROUGHPUT)),
                 bySeed.stream().allMatch(run -> meets(run, atRate.targets())));
     }
 
-    private static double ttft(RunFigures run, boolean mean) {
-        return run.shown(RequestMetric.TTFT)
-                .map(mean ? Stats::mean : Stats::p99)
-                .orElse(Double.NaN);
+    private static double[] values(List<RunFigures> runs, ToDoubleFunction<RunFigures> figure) {
+        return runs.stream().mapToDouble(figure).toArray();
+    }
+
+    private static double of(RunFigures run, RequestMetric metric, Function<Stats, Double> statistic) {
+        return run.shown(metric).map(statistic).orElse(Double.NaN);
     }
 
     private static double of(RunFigures run, RunMetric metric) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
  * @param offeredPerSecond at which turns were due: the rate as it was drawn; NaN where there were no such times
  * @param meanTtftMs mean time to first token
  * @param p99TtftMs its 99th percentile
+ * @param meanTpotMs mean time per output token
  * @param servedPerSecond completed requests by the run's duration
  * @param outputTokensPerSecond output tokens by the run's duration
  * @param objectivesMet whether every run met every objective, and no request failed
@@ -19,6 +20,7 @@ public record RatePoint(
         double[] offeredPerSecond,
         double[] meanTtftMs,
         double[] p99TtftMs,
+        double[] meanTpotMs,
         double[] servedPerSecond,
         double[] outputTokensPerSecond,
         boolean objectivesMet) {

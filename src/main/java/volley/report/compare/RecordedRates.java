@@ -53,6 +53,7 @@ public final class RecordedRates {
                 values(runs, run -> run.value(RunMetric.REQUEST_RATE_PLANNED)),
                 values(runs, run -> run.mean(RequestMetric.TTFT)),
                 values(runs, run -> run.p99(RequestMetric.TTFT)),
+                values(runs, run -> run.mean(RequestMetric.TPOT)),
                 values(runs, run -> run.value(RunMetric.REQUEST_THROUGHPUT)),
                 values(runs, run -> run.value(RunMetric.OUTPUT_THROUGHPUT)),
                 runs.stream().allMatch(RecordedSummary::meetsObjectives));

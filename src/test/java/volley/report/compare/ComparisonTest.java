@@ -257,7 +257,7 @@ class ComparisonTest {
     private static RatePoint point(double rate, double ttftMs, double served) {
         double[] means = {ttftMs, ttftMs + 1, ttftMs - 1};
         double[] same = {served, served, served};
-        return new RatePoint(rate, new double[] {rate, rate, rate}, means, means, same, new double[] {100, 100, 100}, false);
+        return new RatePoint(rate, new double[] {rate, rate, rate}, means, means, means, same, new double[] {100, 100, 100}, false);
     }
 
     @Test
@@ -274,9 +274,9 @@ class ComparisonTest {
     @Test
     void aRateIsKeptUpWithAsItWasDrawn() {
         double[] any = {1};
-        assertThat(new RatePoint(1, new double[] {0.8}, any, any, new double[] {0.75}, any, true).keepsUp())
+        assertThat(new RatePoint(1, new double[] {0.8}, any, any, any, new double[] {0.75}, any, true).keepsUp())
                 .isTrue();
-        assertThat(new RatePoint(1, new double[] {Double.NaN}, any, any, new double[] {0.75}, any, true).keepsUp())
+        assertThat(new RatePoint(1, new double[] {Double.NaN}, any, any, any, new double[] {0.75}, any, true).keepsUp())
                 .isFalse();
     }
 
