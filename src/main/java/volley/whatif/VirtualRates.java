@@ -2,6 +2,7 @@ package volley.whatif;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import volley.config.Settings;
@@ -16,6 +17,7 @@ import volley.metrics.Stats;
 import volley.metrics.Targets;
 import volley.metrics.TokenTotals;
 import volley.prepare.Preparation;
+import volley.report.compare.Backlog;
 import volley.report.compare.RateCurve;
 import volley.report.compare.RatePoint;
 import volley.report.compare.RateStudy;
@@ -46,13 +48,23 @@ final class VirtualRates {
         }
         return new RatePoint(
                 atRate.settings().load().requestsPerSecond(),
-                values(bySeed, run -> of(run, RunMetric.REQUEST_RATE_PLANNED)),
+                values(bySeed, VirtualRates::backlog),
                 values(bySeed, run -> of(run, RequestMetric.TTFT, Stats::mean)),
                 values(bySeed, run -> of(run, RequestMetric.TTFT, Stats::p99)),
                 values(bySeed, run -> of(run, RequestMetric.TPOT, Stats::mean)),
                 values(bySeed, run -> of(run, RunMetric.REQUEST_THROUGHPUT)),
                 values(bySeed, run -> of(run, RunMetric.OUTPUT_THROUGHPUT)),
                 bySeed.stream().allMatch(run -> meets(run, atRate.targets())));
+    }
+
+    private static double backlog(RunFigures run) {
+        return Backlog.ratio(
+                run.shown(RunMetric.DURATION),
+                run.shown(RequestMetric.E2E)
+                        .map(e2e -> OptionalDouble.of(e2e.median()))
+                        .orElse(OptionalDouble.empty()),
+                run.shown(RunMetric.REQUEST_RATE_PLANNED),
+                run.totals().outcomes().planned() - run.totals().outcomes().skipped());
     }
 
     private static double[] values(List<RunFigures> runs, ToDoubleFunction<RunFigures> figure) {

@@ -101,7 +101,7 @@ function rates() {
   const what = objectives ? 'carried under ' + objectives : 'keeps up with';
   const place = name => servers.findIndex(server => server.name === name);
   const shown = atRates.filter(each => place(each.to) === place(each.from) + 1);
-  section('rates', 'Over the rate', 'A server keeps up with a rate if it serves 90 % of it as it was drawn, and of every lower one. At equal rates the ' + (measured() ? 'repeats' : 'seeds') + ' are the unit. A diamond marks what a server ' + (objectives ? 'carries' : 'keeps up with') + '; of a user: 1 / mean TPOT.',
+  section('rates', 'Over the rate', 'A server keeps up with a rate if it serves 90 % of it, and of every lower one, as they were drawn. At equal rates the ' + (measured() ? 'repeats' : 'seeds') + ' are the unit. A diamond marks what a server ' + (objectives ? 'carries' : 'keeps up with') + '; of a user: 1 / mean TPOT.',
     charts(overRate('TTFT, mean', 'mean_ttft_ms', 'ms'), overRate('TTFT, p99', 'p99_ttft_ms', 'ms'), overRate('Served', 'served_per_second', 'requests/s'), overRate('Output', 'output_tokens_per_second', 'tokens/s'), users()),
     panel({ name: 'carried', swatches: true,
       columns: [{ label: 'Server' }, { label: what, unit: 'turns/s' }, ...(gpu_hour_price ? [{ label: 'price of a million output tokens' }] : [])],

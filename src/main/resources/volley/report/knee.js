@@ -1,7 +1,8 @@
 // Where more load stops being served, on pages of runs under different loads.
 
-/** A server keeps up with a rate if it serves 90 % of it as it was drawn: runs end with what is still under way. */
+/** A server keeps up with a rate if it serves 90 % of it. A queue that grows evenly is in the median half as long as at its end. */
 const KEEPS_UP = 0.9;
+const LONGEST = (1 + 1 / KEEPS_UP) / 2;
 /** Of the most output that any load gives: from there on, more at once makes users wait longer for little more. */
 const NEARLY_ALL = 0.9;
 
@@ -19,8 +20,12 @@ function met(run) {
   return (run.summary.slo || []).every(each => each.met) && run.summary.turns.failed === 0;
 }
 
-function keepsUp(run, rate) {
-  return value(run, 'request_throughput') >= KEEPS_UP * (value(run, 'request_rate_planned') ?? rate);
+/** Whether a run took no longer than its schedule and a usual answer; where turns had no times, it is not said. */
+function keepsUp(run) {
+  const due = value(run, 'request_rate_planned');
+  const turns = run.summary.turns.planned - (run.summary.turns.skipped_after_failure || 0);
+  const answer = metric(run, 'e2e_latency', 'median');
+  return due !== null && answer !== null && turns > 1 && (value(run, 'duration') - answer / 1000) / ((turns - 1) / due) <= LONGEST;
 }
 
 /** How many of the first points, as long as all hold, less one: -1 if the first does not. */

@@ -8,7 +8,7 @@ const placed = runs.filter(run => run.rate !== null);
 
 /** Place of the highest rate with which it keeps up, as with every lower one; -1 if with none. */
 function kneePlace() {
-  return lastThatHolds(placed, run => keepsUp(run, run.rate));
+  return lastThatHolds(placed, keepsUp);
 }
 
 /** The knee as a mark on charts over the rate; none where the server keeps up with every rate. */

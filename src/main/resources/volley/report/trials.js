@@ -47,7 +47,7 @@ const meets = point => point.runs.every(met);
 
 /** Place of a line's knee among its points: of concurrency where nearly all output is had, of rates the last kept up with. */
 function kneeOf(line) {
-  return atOnce ? nearlyAll(line.points.map(output)) : lastThatHolds(line.points, point => point.runs.every(run => keepsUp(run, point.place)));
+  return atOnce ? nearlyAll(line.points.map(output)) : lastThatHolds(line.points, point => point.runs.every(keepsUp));
 }
 
 /** What of the point at a line's knee is marked; undefined where no higher load was tried, so that it may lie higher. */

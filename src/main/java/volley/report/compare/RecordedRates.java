@@ -50,13 +50,21 @@ public final class RecordedRates {
     private static RatePoint point(double rate, List<RecordedSummary> runs) {
         return new RatePoint(
                 rate,
-                values(runs, run -> run.value(RunMetric.REQUEST_RATE_PLANNED)),
+                runs.stream().mapToDouble(RecordedRates::backlog).toArray(),
                 values(runs, run -> run.mean(RequestMetric.TTFT)),
                 values(runs, run -> run.p99(RequestMetric.TTFT)),
                 values(runs, run -> run.mean(RequestMetric.TPOT)),
                 values(runs, run -> run.value(RunMetric.REQUEST_THROUGHPUT)),
                 values(runs, run -> run.value(RunMetric.OUTPUT_THROUGHPUT)),
                 runs.stream().allMatch(RecordedSummary::meetsObjectives));
+    }
+
+    static double backlog(RecordedSummary run) {
+        return Backlog.ratio(
+                run.value(RunMetric.DURATION),
+                run.median(RequestMetric.E2E),
+                run.value(RunMetric.REQUEST_RATE_PLANNED),
+                run.outcomes().planned() - run.outcomes().skipped());
     }
 
     private interface Figure {

@@ -10,6 +10,7 @@ final class SummaryFields {
     static final String PARAMETERS = "parameters";
     static final String TURNS = "turns";
     static final String PLANNED = "planned";
+    static final String FIRST_ERRORS = "first_errors";
     static final String RUN = "run";
     static final String VALUE = "value";
     static final String OBJECTIVES = "slo";

@@ -163,7 +163,7 @@ public final class SummaryJson {
         json.writeNumberField(Outcome.CANCELLED.id(), counts.cancelled());
         json.writeBooleanField("complete", counts.complete());
         JsonOut.byOutcome(json, counts);
-        json.writeObjectFieldStart("first_errors");
+        json.writeObjectFieldStart(SummaryFields.FIRST_ERRORS);
         for (Outcome outcome : Outcome.values()) {
             if (figures.firstErrors().containsKey(outcome)) {
                 json.writeStringField(
