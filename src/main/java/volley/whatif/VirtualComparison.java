@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.DoubleFunction;
 import volley.config.LoadSettings;
 import volley.prepare.ComparisonPlan;
 import volley.report.compare.Comparison;
 import volley.report.compare.RateCurve;
+import volley.report.compare.RatePoint;
 import volley.report.compare.RateStudy;
 import volley.report.line.ResultLineForm;
 import volley.results.ComparisonReports;
@@ -65,17 +67,21 @@ public final class VirtualComparison {
         }
         VirtualAnswers answers = answers(plan);
         int seeds = plan.base().isDrawn() ? plan.base().settings().comparison().rateSeeds() : 1;
+        boolean objectives = !plan.base().targets().objectives().isEmpty();
         List<RateCurve> curves = plan.simulated().entrySet().stream()
-                .map(server -> new RateCurve(
-                        server.getKey(),
-                        Arrays.stream(RATE_SHARES)
-                                .parallel()
-                                .mapToObj(share -> VirtualRates.point(
-                                        plan.base().at(share * load.requestsPerSecond()),
-                                        answers,
-                                        server.getValue(),
-                                        seeds))
-                                .toList()))
+                .parallel()
+                .map(server -> {
+                    DoubleFunction<RatePoint> at =
+                            rate -> VirtualRates.point(plan.base().at(rate), answers, server.getValue(), seeds);
+                    List<RatePoint> points = Arrays.stream(RATE_SHARES)
+                            .parallel()
+                            .mapToObj(share -> at.apply(share * load.requestsPerSecond()))
+                            .toList();
+                    return new RateCurve(
+                            server.getKey(),
+                            points,
+                            CarriedRate.search(points, point -> point.carries(objectives), at));
+                })
                 .toList();
         return VirtualRates.study(curves, plan.base().settings());
     }

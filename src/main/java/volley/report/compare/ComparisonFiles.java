@@ -96,7 +96,7 @@ public final class ComparisonFiles {
     }
 
     private static void curve(ObjectNode json, String name, RateCurve curve, ToDoubleFunction<RatePoint> figure) {
-        numbers(json.putArray(name), curve.points().stream().mapToDouble(figure).toArray());
+        numbers(json.putArray(name), curve.all().stream().mapToDouble(figure).toArray());
     }
 
     private static void rates(ObjectNode json, Comparison comparison) {

@@ -29,6 +29,11 @@ public record RatePoint(
         return Backlog.keepsUp(mean(backlog));
     }
 
+    /** Whether it meets the objectives, or without any serves what is asked for. */
+    public boolean carries(boolean objectives) {
+        return objectives ? objectivesMet : keepsUp();
+    }
+
     static double mean(double[] byRun) {
         return Arrays.stream(byRun)
                 .filter(value -> !Double.isNaN(value))

@@ -70,7 +70,7 @@ public record RateStudy(List<RateCurve> curves, RunUnit unit, String objectives,
     public List<Carried> carried() {
         return curves.stream()
                 .map(curve -> {
-                    Optional<RatePoint> point = objectives.isEmpty() ? curve.saturation() : curve.carried();
+                    Optional<RatePoint> point = curve.carried(each -> each.carries(!objectives.isEmpty()));
                     return new Carried(
                             curve.server(),
                             point,
@@ -154,13 +154,16 @@ public record RateStudy(List<RateCurve> curves, RunUnit unit, String objectives,
     }
 
     private String text(Carried carried) {
+        List<RatePoint> tried = curves.stream()
+                .filter(curve -> curve.server().equals(carried.server()))
+                .findFirst()
+                .orElseThrow()
+                .all();
         if (carried.point().isEmpty()) {
-            return "not even " + rate(curves.get(0).points().get(0).requestsPerSecond()) + " turns/s";
+            return "not even " + rate(tried.get(0).requestsPerSecond()) + " turns/s";
         }
         RatePoint point = carried.point().get();
-        boolean highest = curves.stream()
-                .filter(curve -> curve.server().equals(carried.server()))
-                .allMatch(curve -> curve.after(point).isEmpty());
+        boolean highest = tried.indexOf(point) == tried.size() - 1;
         return rate(point.requestsPerSecond()) + " turns/s" + (highest ? " (the highest rate tried)" : "")
                 + (carried.pricePerMillionOutputTokens().isPresent()
                         ? String.format(
