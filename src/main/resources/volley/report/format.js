@@ -24,6 +24,7 @@ function short(value) {
 
 /** A time for a sentence, from ten seconds on in seconds. */
 function time(ms) {
+  if (ms === null || ms === undefined) return ABSENT;
   return Math.abs(ms) >= 1e4 ? short(ms / 1e3) + '\u00a0s' : short(ms) + '\u00a0ms';
 }
 

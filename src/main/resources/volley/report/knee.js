@@ -47,6 +47,11 @@ function perSecondOf(tpotMs) {
 
 /** What one user gets against what all get: series {name, points: [all, user], labels, knee}. */
 function userChart(what, series) {
+  // of many lines, the labels of all points would lie on each other
+  const few = series.length < 3;
+  series.forEach(each => each.points.forEach((point, i) => {
+    if (each.labels && !few && i > 0 && i < each.points.length - 1 && point[0] !== each.knee) each.labels.delete(point);
+  }));
   return lineChart('Tokens/s of a user against tokens/s of all', what, 'tokens-per-user', {
     series, unit: 'tokens/s', wide: series.length > 1,
     x: { type: 'value', name: 'output tokens/s of all', min: 0, column: { label: 'of all', unit: 'tokens/s' } },

@@ -23,14 +23,14 @@ function answer() {
   if (!placed.length) return '';
   const place = kneePlace();
   const ttft = run => metric(run, 'ttft', 'median');
-  const at = run => 'at ' + run.rate + '/s it serves ' + short(value(run, 'request_throughput')) + '/s, with a median TTFT of ' + short(ttft(run)) + ' ms';
+  const at = run => 'at ' + run.rate + '/s it serves ' + short(value(run, 'request_throughput')) + '/s, with a median TTFT of ' + time(ttft(run));
   const objectives = placed.filter(run => run.summary.slo && run.summary.slo.length);
   const missed = objectives.findIndex(run => !met(run));
   const carries = !objectives.length ? '' : missed < 0 ? ' It meets every objective at every rate.'
     : missed === 0 ? ' It misses an objective at every rate from ' + objectives[0].rate + '/s on.' : ' It meets every objective up to ' + objectives[missed - 1].rate + ' turns/s.';
   if (place < 0) return 'The server keeps up with none of the rates: ' + at(placed[0]) + '.' + carries;
   if (place === placed.length - 1) return 'The server keeps up with every rate tried: ' + at(placed[place]) + '.' + carries;
-  return 'The server keeps up with ' + placed[place].rate + ' turns/s (median TTFT ' + short(ttft(placed[place])) + ' ms); ' + at(placed[place + 1]) + '.' + carries;
+  return 'The server keeps up with ' + placed[place].rate + ' turns/s (median TTFT ' + time(ttft(placed[place])) + '); ' + at(placed[place + 1]) + '.' + carries;
 }
 
 function head() {

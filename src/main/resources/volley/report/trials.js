@@ -64,7 +64,7 @@ function meetsUpTo(line) {
 }
 
 function waits(point) {
-  return short(ttft('median')(point)) + ' ms, p99 ' + short(ttft('p99')(point)) + ' ms';
+  return time(ttft('median')(point)) + ', p99 ' + time(ttft('p99')(point));
 }
 
 function ofLine(line) {
