@@ -61,7 +61,7 @@ class ArchitectureTest {
                 "config",
                 "tokenizer",
                 "prefix");
-        layer("trials", "metrics", "config", "os");
+        layer("trials", "metrics", "config", "os", "report");
         layer("kubernetes", "config", "report");
         layer(
                 "prepare",

@@ -46,11 +46,13 @@ public record Settings(
     /**
      * @param datasetPath absent: the sample of the format
      * @param conversations absent: every conversation of the sample
+     * @param fewerWillDo whether a dataset may have fewer, since their number was not given
      */
     public record Workload(
             String datasetName,
             Optional<Path> datasetPath,
             OptionalInt conversations,
+            boolean fewerWillDo,
             boolean shuffle,
             OptionalInt fixedOutputTokens,
             Optional<String> tokenizer,

@@ -59,6 +59,7 @@ public final class SettingsReader {
                 given.text("dataset-name").orElseThrow(),
                 given.path("dataset-path"),
                 conversations,
+                !given.isGiven("num-prompts"),
                 !given.flag("disable-shuffle"),
                 given.optionalInt("fixed-output-len", 4),
                 given.text("tokenizer"),

@@ -39,6 +39,7 @@ public enum SimulationKind {
             TurnSelection.MULTI_TURN,
             "Conversations of texts made to length, at one rate after the other.",
             Ability.VIRTUAL_TIME,
+            Ability.ON_SEVERAL_SERVERS,
             Ability.CALIBRATED,
             Ability.SWEEP),
     MULTIMODAL("Multimodal", TurnSelection.MULTI_TURN, "Questions about videos and images.", Ability.CALIBRATED),

@@ -33,6 +33,7 @@ final class DatasetLoader {
         if (request.conversations().isPresent()
                 && found < request.conversations().getAsInt()) {
             Shortfall.of(
+                    request,
                     found,
                     GivenAs.parameter("num-prompts") + " asks for "
                             + request.conversations().getAsInt() + " conversations, but only " + found

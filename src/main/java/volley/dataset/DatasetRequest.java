@@ -20,6 +20,7 @@ import volley.config.TurnSelection;
  * @param turns which turns to take
  * @param trace what a trace's file does not say of itself; without effect for others
  * @param showProgress whether work that takes more than two seconds shows a bar on stderr
+ * @param fewerWillDo whether all are taken where there are fewer: nobody asked for so many
  */
 public record DatasetRequest(
         DatasetFormat format,
@@ -30,7 +31,22 @@ public record DatasetRequest(
         OptionalInt fixedOutputTokens,
         TurnSelection turns,
         boolean showProgress,
-        TraceOptions trace) {
+        TraceOptions trace,
+        boolean fewerWillDo) {
+
+    /** All that are asked for. */
+    public DatasetRequest(
+            DatasetFormat format,
+            Path path,
+            OptionalInt conversations,
+            boolean shuffle,
+            long seed,
+            OptionalInt fixedOutputTokens,
+            TurnSelection turns,
+            boolean showProgress,
+            TraceOptions trace) {
+        this(format, path, conversations, shuffle, seed, fixedOutputTokens, turns, showProgress, trace, false);
+    }
 
     /** Of no trace, or one that tells everything of itself. */
     public DatasetRequest(

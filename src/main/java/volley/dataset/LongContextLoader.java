@@ -56,6 +56,7 @@ final class LongContextLoader {
         }
         if (request.conversations().isPresent() && taken.size() < wanted) {
             Shortfall.of(
+                    request,
                     taken.size(),
                     GivenAs.parameter("num-prompts") + " asks for " + wanted + ", but only " + usable
                             + "; lower it or use a larger file");

@@ -49,6 +49,7 @@ final class MediaLoader {
         List<Conversation> conversations = take(candidates, wanted);
         if (conversations.isEmpty() || conversations.size() < wanted) {
             Shortfall.of(
+                    request,
                     conversations.size(),
                     "only " + conversations.size() + " conversations are usable in the dataset "
                             + file.path() + " (" + drafts.size() + " in it; "

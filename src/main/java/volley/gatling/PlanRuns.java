@@ -4,7 +4,6 @@ import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,8 +12,6 @@ import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.prepare.ComparisonPlan;
 import volley.prepare.Preparation;
-import volley.report.compare.Comparison;
-import volley.results.ComparisonReports;
 import volley.results.RunFolder;
 import volley.whatif.VirtualComparison;
 
@@ -76,21 +73,7 @@ public final class PlanRuns {
         }
         try {
             runs.finish(run -> run.playing().writeResults());
-            ComparisonPlan compared = plan.get();
-            Path folder = runs.folder();
-            List<Comparison.RunFolder> folders = compared.folders(folder);
-            if (runs.cancelled()) {
-                ComparisonReports.writeOfStopped(
-                        folder, folders, compared.rule(), compared.notes(), System.out::println);
-            } else {
-                ComparisonReports.write(
-                        folder,
-                        folders,
-                        compared.rule(),
-                        VirtualComparison.rates(compared),
-                        compared.notes(),
-                        System.out::println);
-            }
+            VirtualComparison.report(plan.get(), runs.folder(), runs.cancelled(), System.out::println);
         } finally {
             runs.close();
         }

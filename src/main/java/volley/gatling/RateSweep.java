@@ -4,38 +4,39 @@ import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import volley.config.Generated;
 import volley.config.PlayedSimulation;
-import volley.play.PlayedResults;
+import volley.config.Settings;
+import volley.config.SettingsReader;
+import volley.play.SweepEnd;
 import volley.prepare.PlanText;
 import volley.prepare.Preparation;
+import volley.prepare.SweepOnServers;
 import volley.prepare.SweepPlan;
 import volley.report.line.MultiturnLine;
-import volley.report.summary.SweepTable;
 import volley.results.RunFolder;
-import volley.results.SweepReports;
 import volley.whatif.VirtualSweep;
 
 /**
  * Synthetic conversations at one rate after the other, in one run: each rate a population of its own, with the server's
  * cache flushed and a rest before it, and with rows of its own in Gatling's report. Volley's results go to a folder for
- * each rate in Gatling's, a line for each rate to the output file, and all rates side by side to {@code sweep.json}. {@code volley.SyntheticMultiturn} shows how a simulation uses it.
+ * each rate in Gatling's, a line for each rate to the output file, and all rates side by side to {@code sweep.json}. Where
+ * several servers are given, each is asked at each rate. {@code volley.SyntheticMultiturn} shows how a simulation uses it.
  */
 public final class RateSweep {
     private final RunSequence runs;
-    private final String mode;
+    /** Absent: there is one server. */
+    private final Optional<SweepOnServers> servers;
 
-    private RateSweep(RunSequence runs, Generated.Dialogues asked, String mode) {
+    private RateSweep(RunSequence runs, Optional<SweepOnServers> servers) {
         this.runs = runs;
-        this.mode = mode;
+        this.servers = servers;
         runs.runs().forEach(run -> run.playing()
                 .results()
                 .resultLine(new MultiturnLine(
-                        asked.tag(),
+                        run.playing().prepared().settings().generated().dialogues().tag(),
                         run.hasRounds() ? Optional.of(run.playing().results().rounds()) : Optional.empty())));
     }
 
@@ -46,17 +47,27 @@ public final class RateSweep {
         return RunStart.orExit(() -> {
             PlayedSimulation simulation = RunStart.ofThisClass();
             RunStart.doWhatNeedsNoRun(simulation);
-            List<Preparation> phases = SweepPlan.prepare(simulation, System.getProperties());
-            for (int i = 0; i < phases.size(); i++) {
-                System.out.println(i == 0 ? PlanText.of(phases.get(i)) : PlanText.further(phases.get(i)));
-            }
-            RunStart.endWithoutLoad(
-                    phases.get(0).settings(), () -> VirtualSweep.run(phases, RunFolder.create(simulation.mode())));
-            return new RateSweep(
-                    RunSequence.of(phases, 1, first -> first.serverSteps().startProfile()),
-                    phases.get(0).settings().generated().dialogues(),
-                    simulation.mode());
+            Settings settings = SettingsReader.read(System.getProperties(), simulation.kind());
+            return settings.comparison().endpoints().isEmpty()
+                    ? ofOneServer(simulation)
+                    : of(SweepOnServers.of(simulation, System.getProperties()), settings);
         });
+    }
+
+    private static RateSweep ofOneServer(PlayedSimulation simulation) {
+        List<Preparation> phases = SweepPlan.prepare(simulation, System.getProperties());
+        System.out.println(PlanText.ofAll(phases));
+        RunStart.endWithoutLoad(
+                phases.get(0).settings(), () -> VirtualSweep.run(phases, RunFolder.create(simulation.mode())));
+        return new RateSweep(
+                RunSequence.of(phases, 1, first -> first.serverSteps().startProfile()), Optional.empty());
+    }
+
+    private static RateSweep of(SweepOnServers sweep, Settings settings) {
+        System.out.println(sweep.describe());
+        RunStart.endWithoutLoad(settings, List::of);
+        int servers = sweep.servers().size();
+        return new RateSweep(RunSequence.of(sweep.connected(), servers, first -> {}), Optional.of(sweep));
     }
 
     /** One population for each rate, the next when the one before has ended. */
@@ -75,19 +86,14 @@ public final class RateSweep {
 
     /** To be called in the simulation's {@code after()}: writes all results. */
     public void finish() {
-        List<SweepTable.Row> rows = new ArrayList<>();
+        SweepEnd end = new SweepEnd(servers, System.out::println);
         try {
-            runs.runs().get(0).playing().serverSteps().stopProfile();
-            runs.finish(run -> {
-                String table = run.playing().writeResults();
-                PlayedResults played = run.playing().results();
-                System.out.println(played.began() ? table : mode + run.suffix() + ": stopped before its first turn");
-                rows.add(new SweepTable.Row(run.requestsPerSecond(), run.folder(), played.figures(), played.notes()));
-            });
-        } finally {
-            if (rows.size() > 1) {
-                SweepReports.write(new SweepTable(rows), runs.folder(), System.out::println);
+            if (servers.isEmpty()) {
+                runs.runs().get(0).playing().serverSteps().stopProfile();
             }
+            runs.finish(run -> end.accept(run.playing()));
+        } finally {
+            end.write(runs.folder(), runs.cancelled());
             runs.close();
         }
     }

@@ -2,7 +2,6 @@ package volley.prepare;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -106,17 +105,14 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
         return all;
     }
 
-    /** There and back, so that what drifts during the comparison hits all servers alike. */
     private static List<Leg> order(List<String> names, int repeats) {
+        List<ThereAndBack.Leg> all = ThereAndBack.of(names, repeats);
         List<Leg> legs = new ArrayList<>();
-        for (int repeat = 1; repeat <= repeats; repeat++) {
-            List<String> pass = new ArrayList<>(names);
-            if (repeat % 2 == 0) {
-                Collections.reverse(pass);
-            }
-            for (String name : pass) {
-                legs.add(new Leg(name, repeat, Phase.ofServer(name, repeat, legs.size() + 1, names.size() * repeats)));
-            }
+        for (ThereAndBack.Leg each : all) {
+            legs.add(new Leg(
+                    each.server(),
+                    each.repeat(),
+                    Phase.ofServer(each.server(), each.repeat(), legs.size() + 1, all.size())));
         }
         return legs;
     }

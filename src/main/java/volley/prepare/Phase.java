@@ -32,6 +32,18 @@ public record Phase(String suffix, String folder, String place) {
     }
 
     /**
+     * As the other, of one that is repeated.
+     *
+     * @param repeat which of the server's runs, from 1
+     * @param number which of all runs, from 1
+     * @param runs how many there are
+     */
+    Phase onRepeatedly(String server, int repeat, int number, int runs) {
+        Phase there = on(repeat == 1 ? server : server + "/repeats/" + repeat);
+        return new Phase(suffix + " " + server + " " + repeat, there.folder(), place(number, runs));
+    }
+
+    /**
      * A run in a comparison of servers.
      *
      * @param repeat which of the server's runs, from 1

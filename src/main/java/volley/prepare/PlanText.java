@@ -77,8 +77,15 @@ public final class PlanText {
                 + " (conversations, " + name(plan.load().lora().distribution()) + ")";
     }
 
+    /** Of the rates of a sweep: the first whole, of the others what differs. */
+    public static String ofAll(List<Preparation> rates) {
+        return IntStream.range(0, rates.size())
+                .mapToObj(rate -> rate == 0 ? of(rates.get(rate)) : further(rates.get(rate)))
+                .collect(Collectors.joining("\n"));
+    }
+
     /** The same in a line, for a rate of a sweep that differs from the one before in nothing but its texts. */
-    public static String further(Preparation prepared) {
+    private static String further(Preparation prepared) {
         return "Plan " + prepared.plan().hash() + prepared.phase().suffix()
                 + ": the same turns with other texts, "
                 + prepared.source().lengths().map(LengthReport::describe).orElseThrow();

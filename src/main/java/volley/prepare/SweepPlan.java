@@ -32,9 +32,17 @@ public final class SweepPlan {
     /** As the other, with settings of its own and another choice of the server. */
     public static List<Preparation> prepare(
             PlayedSimulation simulation, Settings settings, Preparation.ServerChoice server) {
+        return prepare(simulation, settings, Preparation.running(settings), server);
+    }
+
+    /** @param running a server that runs, whose tokenizer it is */
+    static List<Preparation> prepare(
+            PlayedSimulation simulation,
+            Settings settings,
+            Optional<Target> running,
+            Preparation.ServerChoice server) {
         Generated.Dialogues asked = settings.generated().dialogues();
         WireFormat format = format(settings);
-        Optional<Target> running = Preparation.running(settings);
         Tokenizer tokenizer = Preparation.tokenizer(settings, running);
         PromptForm prompts = PromptForm.of(tokenizer, format);
         List<GeneratedDataset> datasets =

@@ -156,7 +156,8 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
                 turns,
                 settings.output().progressBars(),
                 new TraceOptions(
-                        settings.trace().blockTokens(), settings.trace().msPerTime()));
+                        settings.trace().blockTokens(), settings.trace().msPerTime()),
+                workload.fewerWillDo());
         WorkloadSource read = new WorkloadSource(
                 format == DatasetFormat.MOONCAKE ? "the requests of a trace" : summary(turns),
                 Datasets.load(request, tokenizer, media(settings)),

@@ -79,7 +79,7 @@ final class PlanRecovery {
         SimulationKind kind = SimulationKind.ofClass(className).get();
         PlayedSimulation simulation = PlayedSimulation.of(kind);
         Settings settings = SettingsReader.read(given, kind);
-        if (settings.comparesServers(kind)) {
+        if (settings.comparesServers(kind) && !kind.can(Ability.SWEEP)) {
             return List.of(ComparisonPlan.of(simulation, given)
                     .leg(runFolder.toAbsolutePath().normalize().getFileName().toString()));
         }

@@ -37,6 +37,9 @@ import volley.trials.Trials;
 public final class RunRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(RunRecovery.class);
 
+    /** Folders below that of several runs: a server's, {@code repeats}, the repeat's, the rate's. */
+    private static final int DEEPEST_RUN = 4;
+
     private RunRecovery() {}
 
     /**
@@ -72,7 +75,7 @@ public final class RunRecovery {
                     run.facts().warnings()));
         }
         say.accept(GatlingReport.write(folder));
-        if (parts.stream().allMatch(RateFolder::is)) {
+        if (parts.stream().allMatch(part -> RateFolder.is(part) && folder.equals(part.getParent()))) {
             SweepReports.write(new SweepTable(rates), folder, say);
             say.accept("Rates that had not begun are not among them.");
         } else {
@@ -90,8 +93,8 @@ public final class RunRecovery {
 
     /** In the order in which they were played. */
     private static List<Path> parts(Path folder) {
-        try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(Recover::isRun)
+        try (Stream<Path> inside = Files.walk(folder, DEEPEST_RUN)) {
+            return inside.filter(each -> !each.equals(folder) && Recover.isRun(each))
                     .sorted(Comparator.comparing(part -> Recover.facts(part).startedAt()))
                     .toList();
         } catch (IOException e) {

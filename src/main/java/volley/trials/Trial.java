@@ -1,6 +1,5 @@
 package volley.trials;
 
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -19,9 +18,6 @@ import volley.config.Settings;
 record Trial(int number, SortedMap<String, String> crossed, int fork, boolean warmup, int iteration) {
     /** Eight hex digits that look random, so that salts differ in their first token already. */
     private static final int SALT_MASK = 0x7fffffff;
-
-    /** What the names of a sweep's folders begin with. */
-    private static final String RATE_FOLDER = "rate-";
 
     /**
      * The parameters of its process beyond those given: its own of the crossed ones, no further repetition, and, unless
@@ -59,19 +55,12 @@ record Trial(int number, SortedMap<String, String> crossed, int fork, boolean wa
                 + inFork;
     }
 
-    /**
-     * The part of it whose results a folder has: itself, or one rate of a sweep, which counts as if it were crossed.
-     *
-     * @param results folder with its results; {@code rate-} and the rate, if it is of a sweep
-     */
-    Trial ofRate(Path results) {
-        String name = results.getFileName().toString();
-        if (!name.startsWith(RATE_FOLDER)) {
-            return this;
-        }
-        TreeMap<String, String> withRate = new TreeMap<>(crossed);
-        withRate.put("request-rate", name.substring(RATE_FOLDER.length()));
-        return new Trial(number, withRate, fork, warmup, iteration);
+    /** A part of it, whose server and rate count as if they were crossed. */
+    Trial of(TrialPart part) {
+        TreeMap<String, String> with = new TreeMap<>(crossed);
+        part.server().ifPresent(server -> with.put("server", server));
+        part.rate().ifPresent(rate -> with.put("request-rate", rate));
+        return new Trial(number, with, fork, warmup, iteration);
     }
 
     /** Such as {@code request-rate=4, fork 1, warm-up 2}. */

@@ -21,6 +21,8 @@ final class TrialProcess {
     private static final String GATLING = "io.gatling.app.Gatling";
     private static final String PREFIX = "volley.";
     private static final int LAST_LINES = 5;
+    /** Gatling's folder, a server's, {@code repeats}, a repeat's, a rate's, and the file in it. */
+    private static final int DEEPEST_SUMMARY = 6;
 
     private final String simulationClass;
     private final Properties given;
@@ -37,9 +39,10 @@ final class TrialProcess {
     /**
      * How a run ended, and where its results are.
      *
-     * @param results Gatling's folder, or those of the rates in it when it was a sweep; never empty
+     * @param gatlings folder of the run
+     * @param results that folder, or those in it of a sweep's rates or a comparison's runs; never empty
      */
-    record Ended(int exitCode, List<Path> results) {}
+    record Ended(int exitCode, Path gatlings, List<Path> results) {}
 
     /**
      * Runs it to its end.
@@ -59,7 +62,8 @@ final class TrialProcess {
                     .redirectOutput(log.toFile())
                     .start();
             int exitCode = stop.await(process);
-            return new Ended(exitCode, results(folder, log, exitCode));
+            List<Path> results = results(folder, log, exitCode);
+            return new Ended(exitCode, folder.resolve(folder.relativize(results.get(0)).getName(0)), results);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BadInputException("a run was interrupted; what it had finished is in its folder");
@@ -70,8 +74,7 @@ final class TrialProcess {
     }
 
     private static List<Path> results(Path folder, Path log, int exitCode) throws IOException {
-        // The folder, Gatling's in it, and those of a sweep's rates in that.
-        try (Stream<Path> files = Files.walk(folder, 3)) {
+        try (Stream<Path> files = Files.walk(folder, DEEPEST_SUMMARY)) {
             List<Path> found = files.filter(file -> file.endsWith(TrialScores.FILE_NAME))
                     .map(Path::getParent)
                     .sorted()

@@ -79,16 +79,11 @@ public final class Trials {
             throw new BadInputException(GivenAs.parameter("find-saturation")
                     + " searches one rate; give each other parameter one value, not a list");
         }
-        if (trials.wanted() && trials.settings.get(0).comparesServers(simulation.kind())) {
+        if (trials.comparesServers()
+                && (trials.repetition().runsPerCombination() > 1
+                        || trials.repetition().saturation().isPresent())) {
             throw new BadInputException("A comparison repeats its runs itself; give "
-                    + GivenAs.setting("repeats", "3") + " in place"
-                    + " of iterations, warmup and forks, and each parameter one value, not a list");
-        }
-        if (trials.wanted()
-                && !trials.settings.get(0).simulated().configurations().isEmpty()) {
-            throw new BadInputException(
-                    GivenAs.parameter("simulated.configurations") + " compares engines in one run, which cannot be"
-                            + " repeated or crossed; leave out iterations, warmup, forks and lists of values, or leave it out");
+                    + GivenAs.setting("repeats", "3") + " in place of iterations, warmup, forks and find-saturation");
         }
         trials.settings.forEach(settings -> Targets.of(settings.slo()));
         return trials;
@@ -107,6 +102,10 @@ public final class Trials {
 
     private Repetition repetition() {
         return settings.get(0).repetition();
+    }
+
+    private boolean comparesServers() {
+        return settings.get(0).comparesServers(simulation.kind());
     }
 
     /** Whether it is more than the one run that this process can make itself. */
@@ -156,6 +155,7 @@ public final class Trials {
             return 0;
         }
         ScoreTable scores = new ScoreTable(simulationClass, repetition().warmup());
+        CrossedRuns pages = new CrossedRuns(simulationClass);
         List<Integer> failed = new ArrayList<>();
         SortedSet<Integer> warm = new TreeSet<>();
         int made = 0;
@@ -170,18 +170,26 @@ public final class Trials {
                         failed.add(trial.number());
                     }
                     for (Path results : ended.results()) {
-                        Trial part = trial.ofRate(results);
+                        Trial part = trial.of(TrialPart.of(ended.gatlings(), results, comparesServers()));
                         TrialScores found = TrialScores.read(results);
-                        System.out.println(line(trial.number(), trials.size(), part.text(), found, verdict));
+                        if (!comparesServers()) {
+                            System.out.println(line(trial.number(), trials.size(), part.text(), found, verdict));
+                        }
                         if (found.notProvenCold()) {
                             warm.add(trial.number());
                         }
                         scores.add(part, found);
+                        pages.add(part, results);
+                    }
+                    if (comparesServers()) {
+                        System.out.println("[" + trial.number() + "/" + trials.size() + "] " + trial.text() + ": "
+                                + ended.results().size() + " runs, compared in " + ended.gatlings() + verdict);
                     }
                     made++;
                 }
             } finally {
                 writeScores(folder, scores, remarks(made, trials.size(), failed, warm));
+                pages.write(folder).ifPresent(System.out::println);
             }
         }
         return failed.isEmpty() ? 0 : FAILED;

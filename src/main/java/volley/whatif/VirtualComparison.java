@@ -4,9 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.DoubleFunction;
 import volley.config.LoadSettings;
 import volley.prepare.ComparisonPlan;
+import volley.report.compare.Comparison;
 import volley.report.compare.RateCurve;
+import volley.report.compare.RatePoint;
 import volley.report.compare.RateStudy;
 import volley.report.line.ResultLineForm;
 import volley.results.ComparisonReports;
@@ -39,25 +43,45 @@ public final class VirtualComparison {
         return runs;
     }
 
+    /**
+     * Compares runs that were played, once each has its results; simulated servers at lower rates too.
+     *
+     * @param folder of the comparison
+     * @param cancelled whether a signal ended them
+     * @param say receives what is for the console
+     */
+    public static void report(ComparisonPlan plan, Path folder, boolean cancelled, Consumer<String> say) {
+        List<Comparison.RunFolder> runs = plan.folders(folder);
+        if (cancelled) {
+            ComparisonReports.writeOfStopped(folder, runs, plan.rule(), plan.notes(), say);
+        } else {
+            ComparisonReports.write(folder, runs, plan.rule(), rates(plan), plan.notes(), say);
+        }
+    }
+
     /** The simulated configurations at lower rates too: nothing is sent for it. None for servers that are real. */
-    public static RateStudy rates(ComparisonPlan plan) {
+    private static RateStudy rates(ComparisonPlan plan) {
         LoadSettings load = plan.base().settings().load();
         if (plan.simulated().isEmpty() || Double.isInfinite(load.requestsPerSecond())) {
             return RateStudy.NONE;
         }
         VirtualAnswers answers = answers(plan);
         int seeds = plan.base().isDrawn() ? plan.base().settings().comparison().rateSeeds() : 1;
+        boolean objectives = !plan.base().targets().objectives().isEmpty();
         List<RateCurve> curves = plan.simulated().entrySet().stream()
-                .map(server -> new RateCurve(
-                        server.getKey(),
-                        Arrays.stream(RATE_SHARES)
-                                .parallel()
-                                .mapToObj(share -> VirtualRates.point(
-                                        plan.base().at(share * load.requestsPerSecond()),
-                                        answers,
-                                        server.getValue(),
-                                        seeds))
-                                .toList()))
+                .parallel()
+                .map(server -> {
+                    DoubleFunction<RatePoint> at =
+                            rate -> VirtualRates.point(plan.base().at(rate), answers, server.getValue(), seeds);
+                    List<RatePoint> points = Arrays.stream(RATE_SHARES)
+                            .parallel()
+                            .mapToObj(share -> at.apply(share * load.requestsPerSecond()))
+                            .toList();
+                    return new RateCurve(
+                            server.getKey(),
+                            points,
+                            CarriedRate.search(points, point -> point.carries(objectives), at));
+                })
                 .toList();
         return VirtualRates.study(curves, plan.base().settings());
     }

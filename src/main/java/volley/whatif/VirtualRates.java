@@ -2,7 +2,9 @@ package volley.whatif;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import volley.config.Settings;
 import volley.config.SimulatedEngine;
 import volley.metrics.Objective;
@@ -15,9 +17,11 @@ import volley.metrics.Stats;
 import volley.metrics.Targets;
 import volley.metrics.TokenTotals;
 import volley.prepare.Preparation;
+import volley.report.compare.Backlog;
 import volley.report.compare.RateCurve;
 import volley.report.compare.RatePoint;
 import volley.report.compare.RateStudy;
+import volley.report.compare.RunUnit;
 import volley.simulator.Engines;
 
 /** A plan at one rate in virtual time, over several seeds; no files are written. */
@@ -44,21 +48,31 @@ final class VirtualRates {
         }
         return new RatePoint(
                 atRate.settings().load().requestsPerSecond(),
-                bySeed.stream().mapToDouble(run -> ttft(run, true)).toArray(),
-                bySeed.stream().mapToDouble(run -> ttft(run, false)).toArray(),
-                bySeed.stream()
-                        .mapToDouble(run -> of(run, RunMetric.REQUEST_THROUGHPUT))
-                        .toArray(),
-                bySeed.stream()
-                        .mapToDouble(run -> of(run, RunMetric.OUTPUT_THROUGHPUT))
-                        .toArray(),
+                values(bySeed, VirtualRates::backlog),
+                values(bySeed, run -> of(run, RequestMetric.TTFT, Stats::mean)),
+                values(bySeed, run -> of(run, RequestMetric.TTFT, Stats::p99)),
+                values(bySeed, run -> of(run, RequestMetric.TPOT, Stats::mean)),
+                values(bySeed, run -> of(run, RunMetric.REQUEST_THROUGHPUT)),
+                values(bySeed, run -> of(run, RunMetric.OUTPUT_THROUGHPUT)),
                 bySeed.stream().allMatch(run -> meets(run, atRate.targets())));
     }
 
-    private static double ttft(RunFigures run, boolean mean) {
-        return run.shown(RequestMetric.TTFT)
-                .map(mean ? Stats::mean : Stats::p99)
-                .orElse(Double.NaN);
+    private static double backlog(RunFigures run) {
+        return Backlog.ratio(
+                run.shown(RunMetric.DURATION),
+                run.shown(RequestMetric.E2E)
+                        .map(e2e -> OptionalDouble.of(e2e.median()))
+                        .orElse(OptionalDouble.empty()),
+                run.shown(RunMetric.REQUEST_RATE_PLANNED),
+                run.totals().outcomes().planned() - run.totals().outcomes().skipped());
+    }
+
+    private static double[] values(List<RunFigures> runs, ToDoubleFunction<RunFigures> figure) {
+        return runs.stream().mapToDouble(figure).toArray();
+    }
+
+    private static double of(RunFigures run, RequestMetric metric, Function<Stats, Double> statistic) {
+        return run.shown(metric).map(statistic).orElse(Double.NaN);
     }
 
     private static double of(RunFigures run, RunMetric metric) {
@@ -72,11 +86,10 @@ final class VirtualRates {
 
     /** The study that the curves make with the run's objectives and the GPU's price. */
     static RateStudy study(List<RateCurve> curves, Settings settings) {
-        return new RateStudy(
+        return RateStudy.of(
                 curves,
-                Targets.of(settings.slo()).objectives().stream()
-                        .map(Objective::text)
-                        .collect(Collectors.joining(" and ")),
+                RunUnit.SEED,
+                Targets.of(settings.slo()),
                 settings.comparison().gpuHourPrice());
     }
 }

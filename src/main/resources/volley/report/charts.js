@@ -159,10 +159,20 @@ function known(points) {
   return points.filter(point => point[1] !== null && point[1] !== undefined);
 }
 
+/** A point of a line: large where it is the line's knee, with its label where it has one. */
+function pointed(c, { knee, labels }, point) {
+  const label = labels && labels.get(point);
+  const isKnee = knee !== undefined && knee !== null && point[0] === knee;
+  return !label && !isKnee ? point : {
+    value: point, ...(isKnee ? { symbol: 'diamond', symbolSize: 13 } : {}),
+    ...(label ? { label: { show: true, formatter: label, position: 'top', color: c.muted, fontSize: 11 } } : {}),
+  };
+}
+
 /**
- * A chart with a line for each series {name, points, look} that has points [x, value], over a table of all their values;
+ * A chart with a line for each series {name, points, look, knee, labels} that has points [x, value], over a table of all their values;
  * null if none has any. x and y are axes, x with the table's column {label, unit, kind}; look(c) is the line's colour, or
- * the lines are told apart by their place. `upright` puts x on the vertical axis.
+ * the lines are told apart by their place. A line's knee is the x of the point that is marked, its labels are by point. `upright` puts x on the vertical axis.
  */
 function lineChart(caption, note, name, { series, x, y, unit, upright, wide, rows, mark: marked }) {
   const shown = series.map((each, i) => ({ ...each, i, points: known(each.points) })).filter(each => each.points.length);
@@ -172,9 +182,9 @@ function lineChart(caption, note, name, { series, x, y, unit, upright, wide, row
     noLegend: series.length === 1,
     tooltip: upright ? { axisPointer: { axis: 'y' }, formatter: items => acrossLines(items, shownValue) } : { valueFormatter: shownValue },
     xAxis: upright ? y : x, yAxis: upright ? x : y,
-    series: shown.map((each, place) => line(each.name, upright ? each.points.map(([at, value]) => [value, at]) : each.points, null,
+    series: shown.map((each, place) => line(each.name, upright ? each.points.map(([at, value]) => [value, at]) : each.points.map(point => pointed(c, each, point)), null,
       { ...(marked && place === 0 ? { markLine: marks(c, [mark(c, { xAxis: marked.at }, marked.label, { align: inside(marked.share) })]) } : {}),
-        showSymbol: each.points.length <= 20, ...(each.look ? { itemStyle: { color: each.look(c) }, lineStyle: { width: 1.75, color: each.look(c) } } : apart(c, each.i)) })),
+        showSymbol: each.points.length <= 20 || each.knee !== undefined, labelLayout: { hideOverlap: true }, ...(each.look ? { itemStyle: { color: each.look(c) }, lineStyle: { width: 1.75, color: each.look(c) } } : apart(c, each.i)) })),
   });
   const xs = [...new Set(shown.flatMap(each => each.points.map(point => point[0])))].sort((a, b) => a - b);
   const columns = shown.map(each => new Map(each.points));

@@ -17,10 +17,22 @@ function ofRequests(run, id, statistic) {
   return run.summary.metrics[id] ? run.summary.metrics[id][statistic] : null;
 }
 
+/** How each differs from the first. */
+function answer() {
+  const against = (run, i) => {
+    const parts = [['median TTFT', 'ms', each => ofRequests(each, 'ttft', 'median')], ['p99 TTFT', 'ms', each => ofRequests(each, 'ttft', 'p99')], ['output', 'tokens/s', each => ofRun(each, 'output_throughput')]]
+      .map(([name, unit, of]) => [name, unit, of(run), change(of(first), of(run))]).filter(([, , value, changed]) => value !== null && changed !== null)
+      .map(([name, unit, value, changed]) => name + ' ' + short(value) + ' ' + unit + ' (' + signed(changed, '%') + ')');
+    return parts.length ? numbers[i + 1] + ' against [1]: ' + parts.join(', ') + '.' : null;
+  };
+  const told = runs.slice(1).map(against).filter(Boolean);
+  return told.length ? told.join(' ') + ' One run of each: whether a difference is more than chance is not told here.' : '';
+}
+
 function head() {
   const plans = new Set(runs.map(run => run.summary.plan_sha256)).size;
   masthead(runs.length + ' runs side by side', runs.length + ' runs',
-    runs.map((run, i) => facts([run.summary], element('b', {}, swatch({ swatches: true }, i), names[i]))),
+    [answerOf({ answer: answer() }), ...runs.map((run, i) => facts([run.summary], element('b', {}, swatch({ swatches: true }, i), names[i])))],
     plans > 1 ? ['The runs had ' + plans + ' different plans: their figures are of different work.'] : [], notCold(), cards());
 }
 

@@ -60,15 +60,38 @@ function distribution(id) {
     byServer(server => server.distributions && server.distributions[id] ? server.distributions[id].points : []), 'ms', 'share of requests at or below a time');
 }
 
+/** Whether the rates were played, not computed. Files of earlier versions have computed ones only. */
+function measured() {
+  return comparison.rates && comparison.rates.unit === 'repeat';
+}
+
 /** A figure over the rates, each curve in the colour of its server. */
 function overRate(caption, id, unit) {
   const curve = server => comparison.curves.find(each => each.name === server.name);
-  return lineChart(caption, 'against the rate, in virtual time', id.replaceAll('_', '-') + '-over-rate', {
-    series: byServer(server => curve(server) && curve(server)[id] ? curve(server).requests_per_second.map((rate, i) => [rate, curve(server)[id][i]]) : []),
+  return lineChart(caption, measured() ? 'against the rate' : 'against the rate, in virtual time', id.replaceAll('_', '-') + '-over-rate', {
+    series: byServer(server => curve(server) && curve(server)[id] ? curve(server).requests_per_second.map((rate, i) => [rate, curve(server)[id][i]]) : [])
+      .map(each => ({ ...each, knee: carriedBy(each.name) })),
     unit,
     x: { type: 'value', name: 'turns/s asked for', min: 0, column: { label: 'rate', unit: 'turns/s' } },
     y: { type: 'value', min: 0, name: unit, nameGap: 10, axisLabel: { formatter: tick } },
   });
+}
+
+/** The rate that a server carries, or keeps up with; null if none. */
+function carriedBy(name) {
+  const found = comparison.rates.carried.find(each => each.name === name);
+  return found ? found.requests_per_second : null;
+}
+
+/** What one user gets against what all get, a point for each rate. */
+function users() {
+  return userChart('a point for each rate', byServer(() => []).map(({ name }) => {
+    const curve = comparison.curves.find(each => each.name === name);
+    if (!curve || !curve.mean_tpot_ms) return { name, points: [] };
+    const points = curve.requests_per_second.map((rate, i) => [curve.output_tokens_per_second[i], perSecondOf(curve.mean_tpot_ms[i])]);
+    const knee = curve.requests_per_second.indexOf(carriedBy(name));
+    return { name, points, labels: new Map(points.map((point, i) => [point, short(curve.requests_per_second[i]) + '/s'])), knee: knee < 0 ? null : points[knee][0] };
+  }));
 }
 
 /** What each server carries, and how neighbours differ at equal rates. */
@@ -78,8 +101,8 @@ function rates() {
   const what = objectives ? 'carried under ' + objectives : 'keeps up with';
   const place = name => servers.findIndex(server => server.name === name);
   const shown = atRates.filter(each => place(each.to) === place(each.from) + 1);
-  section('rates', 'Over the rate', 'A server keeps up with a rate if it serves 90 % of it, and of every lower one. At equal rates the seeds are the unit, as above.',
-    charts(overRate('TTFT, mean', 'mean_ttft_ms', 'ms'), overRate('TTFT, p99', 'p99_ttft_ms', 'ms'), overRate('Served', 'served_per_second', 'requests/s'), overRate('Output', 'output_tokens_per_second', 'tokens/s')),
+  section('rates', 'Over the rate', 'A server keeps up with a rate if it serves 90 % of it, and of every lower one, as they were drawn. At equal rates the ' + (measured() ? 'repeats' : 'seeds') + ' are the unit. A diamond marks what a server ' + (objectives ? 'carries' : 'keeps up with') + '; of a user: 1 / mean TPOT.',
+    charts(overRate('TTFT, mean', 'mean_ttft_ms', 'ms'), overRate('TTFT, p99', 'p99_ttft_ms', 'ms'), overRate('Served', 'served_per_second', 'requests/s'), overRate('Output', 'output_tokens_per_second', 'tokens/s'), users()),
     panel({ name: 'carried', swatches: true,
       columns: [{ label: 'Server' }, { label: what, unit: 'turns/s' }, ...(gpu_hour_price ? [{ label: 'price of a million output tokens' }] : [])],
       rows: carried.map(each => [each.name, each.requests_per_second, ...(gpu_hour_price ? [each.price_per_million_output_tokens ?? null] : [])]) }),

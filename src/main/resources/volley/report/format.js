@@ -22,6 +22,12 @@ function short(value) {
   return Math.abs(value) >= 100 && Math.abs(value) < 1e4 ? whole.format(value) : scaled(value, threeFigures);
 }
 
+/** A time for a sentence, from ten seconds on in seconds. */
+function time(ms) {
+  if (ms === null || ms === undefined) return ABSENT;
+  return Math.abs(ms) >= 1e4 ? short(ms / 1e3) + '\u00a0s' : short(ms) + '\u00a0ms';
+}
+
 /** For an axis: its marks are round, and may differ in a late digit only. */
 function tick(value) {
   return scaled(value, sixFigures);

@@ -55,25 +55,25 @@ function timeSaved() {
   if (data.caches) return computedSaving(data.caches);
   const benefit = data.cache_benefit;
   if (!benefit) return [];
-  const interval = short(benefit.low_ms) + ' to ' + short(benefit.high_ms) + ' ms';
+  const interval = time(benefit.low_ms) + ' to ' + time(benefit.high_ms);
   if (benefit.low_ms <= 0) return ['Whether its hits saved time cannot be told: of TTFT ' + interval + ' a request (95\u00a0%).'];
   const without = benefit.ttft_ms + benefit.saved_ms;
-  return ['Yes: its hits saved about ' + short(benefit.saved_ms) + ' ms of TTFT a request (95\u00a0% ' + interval + '), '
+  return ['Yes: its hits saved about ' + time(benefit.saved_ms) + ' of TTFT a request (95\u00a0% ' + interval + '), '
     + short(100 * benefit.saved_ms / without) + '\u00a0% of what it would be without, at ' + short(benefit.ms_per_1000_tokens) + ' ms for 1,000 tokens computed.'];
 }
 
 /** The same plan in virtual time on the same engine without a prefix cache. */
 function computedSaving({ now, without_hits: without }) {
   const saved = without.ttft_ms - now.ttft_ms;
-  const sentence = 'without its hits the mean TTFT of this plan would be ' + short(without.ttft_ms) + ' ms instead of ' + short(now.ttft_ms) + ' ms';
-  return [saved > 0.01 * now.ttft_ms ? 'Yes: it saves ' + short(saved) + ' ms a request; ' + sentence + ' (computed in virtual time).' : 'No: ' + sentence + ' (computed in virtual time).'];
+  const sentence = 'without its hits the mean TTFT of this plan would be ' + time(without.ttft_ms) + ' instead of ' + time(now.ttft_ms);
+  return [saved > 0.01 * now.ttft_ms ? 'Yes: it saves ' + time(saved) + ' a request; ' + sentence + ' (computed in virtual time).' : 'No: ' + sentence + ' (computed in virtual time).'];
 }
 
 /** The part of the second tier, in proportion to its tokens: loading them costs time too. */
 function hostSaved() {
   if (data.caches) {
     const without = data.caches.without_host;
-    return without ? ['Without its host tier it would be ' + short(without.ttft_ms) + ' ms.'] : [];
+    return without ? ['Without its host tier it would be ' + time(without.ttft_ms) + '.'] : [];
   }
   const host = runValue('cache_hit_rate_host');
   const hits = runValue('cache_hit_rate');
@@ -85,8 +85,11 @@ function hostSaved() {
 /** By reuse distances. */
 function largerCaches() {
   if (data.caches) {
-    return ['With more KV cache: ' + data.caches.larger.map(size => size.times + ' times gives ' + (size.hit_percent === undefined ? 'no known hits' : percent(size.hit_percent))
-      + ' and a mean TTFT of ' + short(size.ttft_ms) + ' ms').join(', ') + '.'];
+    const told = size => (size.hit_percent === undefined ? 'no known hits' : percent(size.hit_percent)) + ' and a mean TTFT of ' + time(size.ttft_ms);
+    const { larger } = data.caches;
+    const last = larger.findIndex(size => told(size) === told(larger[larger.length - 1]));
+    return ['With more KV cache: ' + larger.slice(0, last + 1).map(size => size.times + ' times gives ' + told(size)).join(', ')
+      + (last < larger.length - 1 ? ', and ' + larger.slice(last + 1).map(size => size.times).join(' or ') + ' times no more' : '') + '.'];
   }
   const sizes = data.cache_benefit ? data.cache_benefit.sizes : [];
   if (!sizes.length) return [];

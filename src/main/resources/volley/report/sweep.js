@@ -6,22 +6,9 @@ const rates = runs.map(run => run.rate ?? 'inf');
 /** An infinite rate has no place on an axis. */
 const placed = runs.filter(run => run.rate !== null);
 
-function value(run, id) {
-  return run.summary.run[id] ? run.summary.run[id].value : null;
-}
-
-function metric(run, id, statistic) {
-  const figures = run.summary.metrics[id];
-  return figures && figures.count ? figures[statistic] : null;
-}
-
-/** A server keeps up with a rate if it serves 90 % of it: runs end with what is still under way. */
-const KEEPS_UP = 0.9;
-
 /** Place of the highest rate with which it keeps up, as with every lower one; -1 if with none. */
 function kneePlace() {
-  const behind = placed.findIndex(run => !(value(run, 'request_throughput') >= KEEPS_UP * run.rate));
-  return behind < 0 ? placed.length - 1 : behind - 1;
+  return lastThatHolds(placed, keepsUp);
 }
 
 /** The knee as a mark on charts over the rate; none where the server keeps up with every rate. */
@@ -36,15 +23,14 @@ function answer() {
   if (!placed.length) return '';
   const place = kneePlace();
   const ttft = run => metric(run, 'ttft', 'median');
-  const at = run => 'at ' + run.rate + '/s it serves ' + short(value(run, 'request_throughput')) + '/s, with a median TTFT of ' + short(ttft(run)) + ' ms';
+  const at = run => 'at ' + run.rate + '/s it serves ' + short(value(run, 'request_throughput')) + '/s, with a median TTFT of ' + time(ttft(run));
   const objectives = placed.filter(run => run.summary.slo && run.summary.slo.length);
-  const met = run => run.summary.slo.every(each => each.met) && run.summary.turns.failed === 0;
   const missed = objectives.findIndex(run => !met(run));
   const carries = !objectives.length ? '' : missed < 0 ? ' It meets every objective at every rate.'
     : missed === 0 ? ' It misses an objective at every rate from ' + objectives[0].rate + '/s on.' : ' It meets every objective up to ' + objectives[missed - 1].rate + ' turns/s.';
   if (place < 0) return 'The server keeps up with none of the rates: ' + at(placed[0]) + '.' + carries;
   if (place === placed.length - 1) return 'The server keeps up with every rate tried: ' + at(placed[place]) + '.' + carries;
-  return 'The server keeps up with ' + placed[place].rate + ' turns/s (median TTFT ' + short(ttft(placed[place])) + ' ms); ' + at(placed[place + 1]) + '.' + carries;
+  return 'The server keeps up with ' + placed[place].rate + ' turns/s (median TTFT ' + time(ttft(placed[place])) + '); ' + at(placed[place + 1]) + '.' + carries;
 }
 
 function head() {
@@ -105,15 +91,11 @@ function againstRate() {
 /** What one user gets against what all get: the trade that a load is chosen by. */
 function perUser() {
   if (runs.length < 2) return;
-  const perSecond = run => { const tpot = metric(run, 'tpot', 'mean'); return tpot ? 1000 / tpot : null; };
-  const points = runs.map(run => [value(run, 'output_throughput'), perSecond(run)]);
-  const chart = lineChart('Tokens/s of a user against tokens/s of all', 'a point for each rate', 'tokens-per-user', {
-    series: [{ name: 'tokens/s of a user', points, look: c => c.accent }], unit: 'tokens/s',
-    x: { type: 'value', name: 'output tokens/s of all', min: 0, column: { label: 'of all', unit: 'tokens/s' } },
-    y: { type: 'value', min: 0, name: 'tokens/s', nameGap: 10, axisLabel: { formatter: tick } },
-    rows: () => runs.map((run, i) => [points[i][0], points[i][1]]),
-  });
-  if (chart) section('users', 'A user and all of them', 'Of a user: 1 / mean TPOT.', charts(chart));
+  const points = runs.map(run => [value(run, 'output_throughput'), perSecondOf(metric(run, 'tpot', 'mean'))]);
+  const knee = placed[kneePlace()];
+  const chart = userChart('a point for each rate', [{ name: 'tokens/s of a user', points, look: c => c.accent,
+    labels: new Map(points.map((point, i) => [point, rates[i] + '/s'])), knee: knee && points[runs.indexOf(knee)][0] }]);
+  if (chart) section('users', 'A user and all of them', 'Of a user: 1 / mean TPOT. The diamond is the highest rate that the server keeps up with.', charts(chart));
 }
 
 function figures() {

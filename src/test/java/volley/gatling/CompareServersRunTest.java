@@ -109,6 +109,46 @@ class CompareServersRunTest {
         }
     }
 
+    /** Each rate on each server, and over the rates what each keeps up with. */
+    @Test
+    void aSweepIsPlayedOnSeveralServers() throws Exception {
+        try (SimulatedServer slow = server(120);
+                SimulatedServer fast = server(40)) {
+            GatlingProcess.Ended run = new GatlingProcess(folder)
+                    .with("endpoints", "slow=" + slow.baseUrl() + ",fast=" + fast.baseUrl())
+                    .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                    .with("disable-random-sample", true)
+                    .with("num-clients", 4)
+                    .with("num-rounds", 2)
+                    .with("request-length", 16)
+                    .with("output-length", 4)
+                    .with("sweep-rates", "40,10")
+                    .with("repeats", 2)
+                    .run("volley.SyntheticMultiturn");
+            assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+            assertThat(run.stdout())
+                    .contains("compares   slow, fast; runs at each rate: slow fast fast slow")
+                    .contains("requests are compared at ");
+            JsonNode comparison = new ObjectMapper().readTree(run.result("comparison.json"));
+            assertThat(comparison.at("/rates/unit").asText()).isEqualTo("repeat");
+            assertThat(comparison.path("curves")).hasSize(2).allSatisfy(curve -> {
+                assertThat(curve.path("requests_per_second").toString()).isEqualTo("[10.0,40.0]");
+                assertThat(curve.at("/mean_ttft_ms/0").asDouble())
+                        .isGreaterThan(curve.path("name").asText().equals("slow") ? 120 : 40);
+            });
+            assertThat(comparison.at("/differences/0/repeats").asInt()).isEqualTo(2);
+            for (String server : List.of("slow", "fast")) {
+                assertThat(new ObjectMapper()
+                                .readTree(run.result(server + "/sweep.json"))
+                                .path("rates"))
+                        .hasSize(2);
+                assertThat(run.result(server + "/rate-40/summary.json")).isNotBlank();
+                assertThat(run.result(server + "/repeats/2/rate-10/summary.json"))
+                        .isNotBlank();
+            }
+        }
+    }
+
     /** A simulation that has one server by default. */
     @Test
     void anySimulationPlaysItsPlanOnSeveralServers() throws Exception {

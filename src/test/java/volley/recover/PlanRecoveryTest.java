@@ -25,6 +25,7 @@ import volley.prepare.NumberedPlan;
 import volley.prepare.OwnSimulation;
 import volley.prepare.PlanWithoutServer;
 import volley.prepare.Preparation;
+import volley.prepare.SweepOnServers;
 import volley.prepare.SweepPlan;
 import volley.report.folder.RunFacts;
 import volley.results.RepeatCommand;
@@ -60,6 +61,38 @@ class PlanRecoveryTest {
                     rate,
                     PlanRecovery.of(left(plan.simulation(), given, rate.phase().folder()), facts(rate)));
         }
+    }
+
+    @Test
+    void aSweepsRateOnOneOfSeveralServersIsFound() throws IOException {
+        Properties given = given(
+                "num-clients",
+                "3",
+                "request-length",
+                "8",
+                "sweep-rates",
+                "4,2",
+                "endpoints",
+                "a=http://127.0.0.1:1,b=http://127.0.0.1:2",
+                "dry-run",
+                "true");
+        SweepOnServers sweep = SweepOnServers.of(PlayedSimulation.of(SimulationKind.SYNTHETIC_MULTITURN), given);
+        assertThat(sweep.runs()).hasSize(2 * 2 * 3);
+        for (SweepOnServers.Run run : sweep.runs()) {
+            Preparation played = sweep.rates().get(run.rate());
+            assertSame(
+                    played,
+                    PlanRecovery.of(
+                            left(
+                                    SimulationKind.SYNTHETIC_MULTITURN.simulation(),
+                                    given,
+                                    run.phase().folder()),
+                            facts(played)));
+        }
+        assertThat(sweep.runs())
+                .extracting(run -> run.phase().folder())
+                .doesNotHaveDuplicates()
+                .startsWith("a/rate-4", "b/rate-4", "b/repeats/2/rate-4", "a/repeats/2/rate-4", "a/repeats/3/rate-4");
     }
 
     @Test

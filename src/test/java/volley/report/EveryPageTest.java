@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import volley.report.page.ComparisonPage;
 import volley.report.page.PageCheck;
 import volley.report.page.RunPage;
 import volley.report.page.SweepPage;
+import volley.report.page.TrialsPage;
 
 /** Every kind of page, of runs with everything in them and of runs with nothing. */
 class EveryPageTest {
@@ -74,6 +77,60 @@ class EveryPageTest {
                         .asInt())
                 .isZero();
         PageCheck.holds(browser, SweepPage.write(Files.createDirectories(temp.resolve("none"))));
+    }
+
+    /** Output that hardly grows from 4 at once on; the other server's still grows. */
+    @Test
+    void concurrencyOnTwoServers() throws IOException {
+        List<TrialsPage.Run> runs = new ArrayList<>();
+        double[][] outputs = {{40, 100}, {80, 950}, {120, 1000}, {160, 980}};
+        int[] atOnce = {1, 4, 8, 16};
+        for (int i = 0; i < atOnce.length; i++) {
+            for (int server = 0; server < 2; server++) {
+                for (int repeat = 1; repeat <= 3; repeat++) {
+                    String name = (server == 0 ? "grows" : "full") + "-" + atOnce[i] + "-" + repeat;
+                    Path run = run("crossed/" + name);
+                    output(run, outputs[i][server]);
+                    runs.add(new TrialsPage.Run(
+                            run,
+                            Map.of(
+                                    "max-concurrency",
+                                    String.valueOf(atOnce[i]),
+                                    "server",
+                                    server == 0 ? "grows" : "full")));
+                }
+            }
+        }
+        PageCheck.holds(browser, TrialsPage.write(temp.resolve("crossed"), "volley.CompareServers", runs));
+        assertThat(text())
+                .contains("CompareServers, 8 combinations of max-concurrency and server")
+                .contains("full: from 4 at once on little more output is had (950 tokens/s in all")
+                .contains("the most is 1,000 tokens/s, at 8 at once")
+                .contains("grows: output still grows at 16 at once, the most tried (160 tokens/s in all");
+        assertThat(browser.evaluate("drawn.filter(chart => chart.instance.getOption().series.some(each => each.data.some("
+                                + "point => point.symbol === 'diamond' && point.value[0] === 4))).length")
+                        .asInt())
+                .as("charts over the concurrency that mark the knee")
+                .isPositive();
+    }
+
+    /** An infinite rate, and a run of which no turn was sent. */
+    @Test
+    void ratesThatWereCrossed() throws IOException {
+        List<TrialsPage.Run> runs = new ArrayList<>();
+        for (String rate : List.of("2", "10", "inf")) {
+            runs.add(new TrialsPage.Run(run("crossed/" + rate), Map.of("request-rate", rate, "order", "fifo")));
+        }
+        runs.add(new TrialsPage.Run(nothing("crossed/5"), Map.of("request-rate", "5", "order", "fifo")));
+        PageCheck.holds(browser, TrialsPage.write(temp.resolve("crossed"), "volley.Multiturn", runs));
+        assertThat(text()).contains("Multiturn, 4 combinations of request-rate").doesNotContain("NaN", "undefined");
+    }
+
+    private static void output(Path run, double tokensPerSecond) throws IOException {
+        Path file = run.resolve("summary.json");
+        ObjectNode summary = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+        ((ObjectNode) summary.at("/run/output_throughput")).put("value", tokensPerSecond);
+        new ObjectMapper().writeValue(file.toFile(), summary);
     }
 
     /** More than there are colours, with names longer than a screen is wide. */

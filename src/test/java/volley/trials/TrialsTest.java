@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import volley.config.BadInputException;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
@@ -113,6 +116,10 @@ class TrialsTest {
         assertThat(Trials.of(given(), PlayedSimulation.of(SimulationKind.COMPARE_SERVERS))
                         .wanted())
                 .isFalse();
+        assertThat(Trials.of(given("max-concurrency", "1,2"), PlayedSimulation.of(SimulationKind.COMPARE_SERVERS))
+                        .trials())
+                .as("but under other loads")
+                .hasSize(2);
         assertThatThrownBy(
                         () -> Trials.of(given("iterations", "3"), PlayedSimulation.of(SimulationKind.COMPARE_SERVERS)))
                 .isInstanceOf(BadInputException.class)
@@ -122,7 +129,7 @@ class TrialsTest {
                         given("iterations", "3", "simulate", "true", "simulated.configurations", "fcfs,lpm"),
                         PlayedSimulation.of(SimulationKind.SYNTHETIC_MULTITURN)))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("volley.simulated.configurations");
+                .hasMessageContaining("-Dvolley.repeats=3");
     }
 
     @Test
@@ -133,10 +140,20 @@ class TrialsTest {
                 .trials()
                 .get(1);
 
-        assertThat(trial.ofRate(Path.of("trial-002", "syntheticmultiturn-1"))).isEqualTo(trial);
-        assertThat(trial.ofRate(Path.of("trial-002", "syntheticmultiturn-1", "rate-8"))
+        Path gatlings = Path.of("trial-002", "syntheticmultiturn-1");
+        assertThat(trial.of(TrialPart.of(gatlings, gatlings, false))).isEqualTo(trial);
+        assertThat(trial.of(TrialPart.of(gatlings, gatlings.resolve("rate-8"), false))
                         .text())
                 .isEqualTo("order=fifo, request-rate=8, fork 1, iteration 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lpm-2, lpm,", "my-server-1-12, my-server-1,", "lpm, lpm,", "lpm/rate-0.5, lpm, 0.5",
+        "lpm/repeats/3/rate-8, lpm, 8", "lpm-1/repeats/3, lpm-1,"})
+    void eachServerOfAComparisonCountsAsIfItWereCrossed(String folder, String server, String rate) {
+        Path gatlings = Path.of("trial-002", "compareservers-1");
+        assertThat(TrialPart.of(gatlings, gatlings.resolve(folder), true))
+                .isEqualTo(new TrialPart(Optional.of(server), Optional.ofNullable(rate)));
     }
 
     @Test

@@ -31,6 +31,8 @@ import volley.simulator.Engines;
 class TraceComparisonTest {
     private static final Path MOONCAKE = Path.of("../shared/data/mooncake/conversation_trace.jsonl");
 
+    private static final String SERVERS = "a=http://127.0.0.1:1,b=http://127.0.0.1:2";
+
     @TempDir
     Path folder;
 
@@ -122,16 +124,58 @@ class TraceComparisonTest {
 
     @Test
     void whatHasNoSeveralServersSaysWhoHas() {
-        for (SimulationKind kind : List.of(SimulationKind.SYNTHETIC_MULTITURN, SimulationKind.MULTIMODAL)) {
-            assertThatThrownBy(() -> SettingsReader.read(
-                            given(Map.of("endpoints", "a=http://127.0.0.1:1,b=http://127.0.0.1:2"), false), kind))
-                    .isInstanceOf(BadInputException.class)
-                    .hasMessageContaining("Multiturn, SharedPrefix, SingleTurn, TraceReplay and CompareServers do");
-        }
+        assertThatThrownBy(() ->
+                        SettingsReader.read(given(Map.of("endpoints", SERVERS), false), SimulationKind.MULTIMODAL))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining(
+                        "Multiturn, SharedPrefix, SingleTurn, SyntheticMultiturn, TraceReplay and CompareServers do");
         assertThatThrownBy(() -> SettingsReader.read(
                         given(Map.of("simulated.configurations", "lpm"), false), SimulationKind.MULTITURN))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("volley.simulate=true");
+    }
+
+    /** What a simulation has by default contradicts nothing that is asked for, be it servers or simulated ones. */
+    @ParameterizedTest
+    @EnumSource(
+            value = SimulationKind.class,
+            names = {
+                "MULTITURN",
+                "SHARED_PREFIX",
+                "SINGLE_TURN",
+                "SYNTHETIC_MULTITURN",
+                "TRACE_REPLAY",
+                "COMPARE_SERVERS"
+            })
+    void noDefaultContradictsTheComparison(SimulationKind kind) throws IOException {
+        Path trace = Files.writeString(
+                folder.resolve("trace.jsonl"),
+                "{\"timestamp\": 0, \"input_length\": 20, \"output_length\": 4, \"hash_ids\": [1]}\n");
+        List<Map<String, String>> asked = new ArrayList<>(List.of(
+                Map.of(),
+                Map.of("request-rate", "4"),
+                Map.of("request-rate", "inf"),
+                Map.of("max-concurrency", "4"),
+                Map.of("order", "strict"),
+                Map.of("seed", "7", "repeats", "4")));
+        if (kind != SimulationKind.SYNTHETIC_MULTITURN) {
+            asked.add(Map.of("dataset-path", "data/sharegpt.sample.json", "dataset-name", "sharegpt"));
+            asked.add(Map.of("dataset-path", trace.toString(), "dataset-name", "mooncake"));
+            asked.add(Map.of("dataset-path", trace.toString(), "dataset-name", "mooncake", "max-concurrency", "8"));
+        }
+        for (Map<String, String> parameters : asked) {
+            boolean ownTimes = kind == SimulationKind.TRACE_REPLAY
+                    || parameters.getOrDefault("dataset-name", "").equals("mooncake");
+            if (ownTimes && (parameters.containsKey("request-rate") || parameters.containsKey("order"))) {
+                continue;
+            }
+            Properties servers = given(parameters, false);
+            servers.setProperty("volley.endpoints", SERVERS);
+            assertThat(SettingsReader.read(servers, kind).comparesServers(kind)).isTrue();
+            Properties engines = given(parameters, true);
+            engines.setProperty("volley.simulated.configurations", "lpm,hierarchical");
+            assertThat(SettingsReader.read(engines, kind).comparesServers(kind)).isTrue();
+        }
     }
 
     private static ComparisonPlan plan(SimulationKind kind, Map<String, String> namesAndValues) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 import volley.report.page.ComparisonPage;
 import volley.report.page.RunPage;
 import volley.report.page.SweepPage;
+import volley.report.page.TrialsPage;
 
 /** {@code report DIR...}: writes the page of each run anew. */
 @Command(
@@ -41,6 +42,9 @@ final class ReportCommand implements Callable<Integer> {
 
     /** The pages of the runs in it, and then its own. */
     private static Path write(Path folder) throws IOException {
+        if (TrialsPage.isOne(folder)) {
+            return TrialsPage.write(folder);
+        }
         if (ComparisonPage.isComparison(folder)) {
             for (Path run : ComparisonPage.runs(folder)) {
                 RunPage.write(run);

@@ -53,6 +53,31 @@ final class Answer {
                 of));
     }
 
+    /** Which servers fall behind the turns that are due, so that times tell how long the run was; empty if none does. */
+    static Optional<String> behind(List<ServerFigures> servers) {
+        List<ServerFigures> behind = servers.stream()
+                .filter(server -> Backlog.fallsBehind(server.backlog()))
+                .toList();
+        if (behind.isEmpty()) {
+            return Optional.empty();
+        }
+        String served = behind.stream()
+                .map(server -> String.format(
+                        Locale.ROOT, "%s serves %.2f/s", server.name(), RatePoint.mean(server.requestsPerSecond())))
+                .collect(Collectors.joining(", "));
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "%s keep%s up with the %.2f turns/s that are due (%s): times there are those of a queue that grows, and of how"
+                        + " long the run is.",
+                behind.size() == servers.size()
+                        ? "No server"
+                        : behind.stream().map(ServerFigures::name).collect(Collectors.joining(" and "))
+                                + (behind.size() == 1 ? " does not" : " do not"),
+                behind.size() == servers.size() ? "s" : "",
+                behind.get(0).duePerSecond(),
+                served));
+    }
+
     private static boolean isBetween(Difference difference, String one, String other) {
         return (difference.from().equals(one) && difference.to().equals(other))
                 || (difference.from().equals(other) && difference.to().equals(one));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import volley.cold.Coldness;
 import volley.config.BadInputException;
@@ -23,7 +24,10 @@ import volley.report.summary.RecordedSummary;
  * @param turns those that completed
  * @param coldness how it began; absent in runs of older versions
  * @param outcomes how the turns of the plan ended
+ * @param firstErrors what the first of each class of failure said
  * @param requestsPerSecond completed requests by the run's duration
+ * @param duePerSecond rate at which turns were due; NaN where they had no times
+ * @param backlog as {@link Backlog#ratio} tells it
  */
 record ComparedRun(
         String server,
@@ -33,7 +37,10 @@ record ComparedRun(
         List<MeasuredTurn> turns,
         OutcomeCounts outcomes,
         Optional<Coldness> coldness,
-        double requestsPerSecond) {
+        Map<String, String> firstErrors,
+        double requestsPerSecond,
+        double duePerSecond,
+        double backlog) {
     /** @throws BadInputException if the folder has no results that can be read */
     static ComparedRun read(String server, int repeat, Path folder) {
         try {
@@ -53,7 +60,10 @@ record ComparedRun(
                     turns,
                     summary.outcomes(),
                     summary.coldness(),
-                    summary.value(RunMetric.REQUEST_THROUGHPUT).orElse(Double.NaN));
+                    summary.firstErrors(),
+                    summary.value(RunMetric.REQUEST_THROUGHPUT).orElse(Double.NaN),
+                    summary.value(RunMetric.REQUEST_RATE_PLANNED).orElse(Double.NaN),
+                    RecordedRates.backlog(summary));
         } catch (IOException e) {
             throw new BadInputException("the run of " + server + " in " + folder + " cannot be compared (" + IoReason.withFile(e)
                     + "); give a folder with summary.json and requests.jsonl");

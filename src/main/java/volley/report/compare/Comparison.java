@@ -3,14 +3,18 @@ package volley.report.compare;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import volley.client.Outcome;
 import volley.cold.Coldness;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
+import volley.report.json.SafeText;
 
 /**
  * Servers under one plan, or under the same plans. Requests are paired by conversation and turn within a repeat; what differs
@@ -33,6 +37,9 @@ public record Comparison(
         List<Difference> differences,
         RateStudy rates,
         List<String> notes) {
+    /** Of an error that a server told, in a note. */
+    private static final int LONGEST_REASON = 120;
+
     /**
      * A run to be compared.
      *
@@ -133,7 +140,7 @@ public record Comparison(
         String name = run.server() + ", run " + (run.repeat() + 1);
         if (run.turns().size() < run.outcomes().planned()) {
             doubts.add(name + ": only " + run.turns().size() + " of "
-                    + run.outcomes().planned() + " turns completed; what did not is in no pair");
+                    + run.outcomes().planned() + " turns completed" + reasons(run) + "; what did not is in no pair");
         }
         if (run.coldness().isPresent()) {
             Coldness coldness = run.coldness().get();
@@ -147,6 +154,19 @@ public record Comparison(
             doubts.add(name + ": the cache was NOT empty at its start: the first request found a prefix");
         }
         return doubts;
+    }
+
+    /** What ended the others, the most frequent first, with what the first of them said. */
+    private static String reasons(ComparedRun run) {
+        String reasons = run.outcomes().byOutcome().entrySet().stream()
+                .filter(each -> each.getKey() != Outcome.OK && each.getValue() > 0)
+                .sorted(Comparator.comparing((Map.Entry<Outcome, Long> each) -> -each.getValue()))
+                .map(each -> each.getValue() + " " + each.getKey().id()
+                        + Optional.ofNullable(run.firstErrors().get(each.getKey().id()))
+                                .map(error -> ": " + SafeText.oneLine(error, LONGEST_REASON))
+                                .orElse(""))
+                .collect(Collectors.joining(", "));
+        return reasons.isEmpty() ? "" : " (" + reasons + ")";
     }
 
     /** The comparison in a table for the console. */
@@ -184,7 +204,8 @@ public record Comparison(
 
     /** The sentence that says what comes of it; empty if no request can be compared. */
     public Optional<String> answer() {
-        Optional<String> atOneRate = Answer.of(servers, differences);
+        Optional<String> atOneRate = Answer.of(servers, differences)
+                .map(text -> text + Answer.behind(servers).map(each -> " " + each).orElse(""));
         return rates.sentence()
                 .map(study -> study + atOneRate.map(each -> " " + each).orElse(""))
                 .or(() -> atOneRate);

@@ -23,9 +23,9 @@ import volley.report.page.Distribution;
  *       {@code turns_skipped_after_failure}, {@code turns_cancelled}, {@code turns_by_outcome}, {@code mean_ms} and {@code requests_per_second} by
  *       run, {@code p99_ms}: of each metric the {@code value} over all requests, with its 95 % interval by order statistics, {@code hit_rate} and {@code hit_rate_by_round} (0 to 1), {@code distributions}: of each metric the
  *       {@code count} of its values and {@code points} of percentile and ms
- *   <li>{@code curves}: of simulated servers, computed in virtual time: {@code requests_per_second}, and means over the
- *       seeds: {@code mean_ttft_ms}, {@code p99_ttft_ms}, {@code served_per_second}, {@code output_tokens_per_second}
- *   <li>{@code rates}, beside curves: what each server {@code carried} under the {@code objectives} (without any, what it keeps
+ *   <li>{@code curves}: of a sweep, and of simulated servers in virtual time: {@code requests_per_second}, and means over the
+ *       runs or seeds: {@code mean_ttft_ms}, {@code p99_ttft_ms}, {@code mean_tpot_ms}, {@code served_per_second}, {@code output_tokens_per_second}
+ *   <li>{@code rates}, beside curves: the {@code unit} that was repeated at each, what each server {@code carried} under the {@code objectives} (without any, what it keeps
  *       up with), and the {@code differences} of each two servers at each rate
  *   <li>{@code rule}: by which differences are judged: the {@code unit} that was repeated, and the smallest one that matters
  *   <li>{@code differences}: {@code metric} and {@code statistic}, {@code from}, {@code to}, {@code pairs} over all
@@ -83,6 +83,7 @@ public final class ComparisonFiles {
             curve(one, "requests_per_second", curve, RatePoint::requestsPerSecond);
             curve(one, "mean_ttft_ms", curve, point -> RatePoint.mean(point.meanTtftMs()));
             curve(one, "p99_ttft_ms", curve, point -> RatePoint.mean(point.p99TtftMs()));
+            curve(one, "mean_tpot_ms", curve, point -> RatePoint.mean(point.meanTpotMs()));
             curve(one, "served_per_second", curve, point -> RatePoint.mean(point.servedPerSecond()));
             curve(one, "output_tokens_per_second", curve, point -> RatePoint.mean(point.outputTokensPerSecond()));
         });
@@ -95,11 +96,12 @@ public final class ComparisonFiles {
     }
 
     private static void curve(ObjectNode json, String name, RateCurve curve, ToDoubleFunction<RatePoint> figure) {
-        numbers(json.putArray(name), curve.points().stream().mapToDouble(figure).toArray());
+        numbers(json.putArray(name), curve.all().stream().mapToDouble(figure).toArray());
     }
 
     private static void rates(ObjectNode json, Comparison comparison) {
         RateStudy study = comparison.rates();
+        json.put("unit", study.unit().name().toLowerCase(Locale.ROOT));
         json.put("objectives", study.objectives());
         study.gpuHourPrice().ifPresent(price -> json.put("gpu_hour_price", price));
         ArrayNode carried = json.putArray("carried");

@@ -10,24 +10,37 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import volley.metrics.Objective;
+import volley.metrics.Targets;
 
 /**
- * Simulated servers over the request rate: with which rate each keeps up, which it carries under the run's objectives and at
- * which price, and how they differ at equal rates.
+ * Servers over the request rate: with which rate each keeps up, which it carries under the run's objectives and at which
+ * price, and how they differ at equal rates.
  *
  * @param curves of each server, all at the same rates; empty where there are none
+ * @param unit what was repeated at each rate: seeds in virtual time, or runs of servers that run
  * @param objectives such as {@code ttft p99 <= 500 ms}; empty: none are set
  * @param gpuHourPrice in whatever currency; empty: not told
  */
-public record RateStudy(List<RateCurve> curves, String objectives, OptionalDouble gpuHourPrice) {
-    /** Of servers that are not simulated. */
-    public static final RateStudy NONE = new RateStudy(List.of(), "", OptionalDouble.empty());
+public record RateStudy(List<RateCurve> curves, RunUnit unit, String objectives, OptionalDouble gpuHourPrice) {
+    /** Of servers that were asked at one rate. */
+    public static final RateStudy NONE = new RateStudy(List.of(), RunUnit.REPEAT, "", OptionalDouble.empty());
 
     private static final int FIGURES = 2;
     private static final double SECONDS_PER_HOUR = 3600;
 
     public RateStudy {
         curves = List.copyOf(curves);
+    }
+
+    /** Under the objectives of the runs. */
+    public static RateStudy of(
+            List<RateCurve> curves, RunUnit unit, Targets targets, OptionalDouble gpuHourPrice) {
+        return new RateStudy(
+                curves,
+                unit,
+                targets.objectives().stream().map(Objective::text).collect(Collectors.joining(" and ")),
+                gpuHourPrice);
     }
 
     /**
@@ -57,7 +70,7 @@ public record RateStudy(List<RateCurve> curves, String objectives, OptionalDoubl
     public List<Carried> carried() {
         return curves.stream()
                 .map(curve -> {
-                    Optional<RatePoint> point = objectives.isEmpty() ? curve.saturation() : curve.carried();
+                    Optional<RatePoint> point = curve.carried(each -> each.carries(!objectives.isEmpty()));
                     return new Carried(
                             curve.server(),
                             point,
@@ -82,7 +95,7 @@ public record RateStudy(List<RateCurve> curves, String objectives, OptionalDoubl
         return lowest.isPresent() && lowest.getAsInt() < 0 ? OptionalInt.empty() : lowest;
     }
 
-    /** Each two servers at each rate, judged by the seeds. */
+    /** Each two servers at each rate, judged by what was repeated. */
     List<AtRate> differences(SmallestEffect smallest) {
         List<AtRate> all = new ArrayList<>();
         for (int from = 0; from < curves.size(); from++) {
@@ -106,8 +119,8 @@ public record RateStudy(List<RateCurve> curves, String objectives, OptionalDoubl
         double[] fromMs = mean ? one.meanTtftMs() : one.p99TtftMs();
         double[] toMs = mean ? other.meanTtftMs() : other.p99TtftMs();
         double[] differences = new double[fromMs.length];
-        for (int seed = 0; seed < differences.length; seed++) {
-            differences[seed] = toMs[seed] - fromMs[seed];
+        for (int run = 0; run < differences.length; run++) {
+            differences[run] = toMs[run] - fromMs[run];
         }
         Evidence evidence = Evidence.paired(differences, FIGURES);
         double value = RatePoint.mean(fromMs);
@@ -141,13 +154,16 @@ public record RateStudy(List<RateCurve> curves, String objectives, OptionalDoubl
     }
 
     private String text(Carried carried) {
+        List<RatePoint> tried = curves.stream()
+                .filter(curve -> curve.server().equals(carried.server()))
+                .findFirst()
+                .orElseThrow()
+                .all();
         if (carried.point().isEmpty()) {
-            return "not even " + rate(curves.get(0).points().get(0).requestsPerSecond()) + " turns/s";
+            return "not even " + rate(tried.get(0).requestsPerSecond()) + " turns/s";
         }
         RatePoint point = carried.point().get();
-        boolean highest = curves.stream()
-                .filter(curve -> curve.server().equals(carried.server()))
-                .allMatch(curve -> curve.after(point).isEmpty());
+        boolean highest = tried.indexOf(point) == tried.size() - 1;
         return rate(point.requestsPerSecond()) + " turns/s" + (highest ? " (the highest rate tried)" : "")
                 + (carried.pricePerMillionOutputTokens().isPresent()
                         ? String.format(

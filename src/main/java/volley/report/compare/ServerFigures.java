@@ -15,6 +15,8 @@ import volley.metrics.OutcomeCounts;
  * @param meanMs mean of each metric in each run, in the order of the repeats
  * @param valuesNs every request's figure, of each metric, in no order
  * @param requestsPerSecond of each run
+ * @param duePerSecond rate at which turns were due, mean of the runs; NaN where they had no times
+ * @param backlog as {@link Backlog#ratio} tells it, mean of the runs
  * @param hitRate cached share of all prompt tokens, 0 to 1; NaN where the server does not tell
  * @param hitRateByRound cached share of the prompt tokens of each round, 0 to 1; NaN where the server does not tell
  */
@@ -26,6 +28,8 @@ record ServerFigures(
         Map<ComparedMetric, double[]> meanMs,
         Map<ComparedMetric, long[]> valuesNs,
         double[] requestsPerSecond,
+        double duePerSecond,
+        double backlog,
         double hitRate,
         double[] hitRateByRound) {
     private static final double NS_PER_MS = 1e6;
@@ -65,6 +69,8 @@ record ServerFigures(
                 means,
                 values,
                 runs.stream().mapToDouble(ComparedRun::requestsPerSecond).toArray(),
+                RatePoint.mean(runs.stream().mapToDouble(ComparedRun::duePerSecond).toArray()),
+                RatePoint.mean(runs.stream().mapToDouble(ComparedRun::backlog).toArray()),
                 (double) Arrays.stream(cached).sum() / Arrays.stream(prompt).sum(),
                 hitRate);
     }

@@ -39,12 +39,14 @@ final class CacheAdvice {
         String gives = String.format(
                 Locale.ROOT, "The GPU's %,d tokens give %s", gpu, percent(curve.hitTokens(gpu), promptTokens));
         if (size.hostTokens().isPresent()) {
-            long total = size.totalTokens().getAsLong();
+            String least = percent(curve.hitTokens(size.surelyTokens().getAsLong()), promptTokens);
+            String most = percent(curve.hitTokens(size.totalTokens().getAsLong()), promptTokens);
             gives += String.format(
                     Locale.ROOT,
-                    ", with the host's %,d they give %s",
+                    ", with the host's %,d they give %s%s",
                     size.hostTokens().getAsLong(),
-                    percent(curve.hitTokens(total), promptTokens));
+                    least.equals(most) ? "" : least + " (where the host has copies of what the GPU has) to ",
+                    most);
         } else if (gpu < wanted && hostTierFlag.isPresent()) {
             gives += String.format(
                     Locale.ROOT,
@@ -52,14 +54,15 @@ final class CacheAdvice {
                     hostTierFlag.get(),
                     percent(curve.hitTokens(3 * gpu), promptTokens));
         }
-        long have = size.totalTokens().getAsLong();
+        long have = size.surelyTokens().getAsLong();
         if (have >= wanted) {
             return gives + "; a larger cache would win nothing.";
         }
         return gives
                 + String.format(
                         Locale.ROOT,
-                        "; %,d tokens more, %.1f of the GPU's, are all this workload needs.",
+                        "; %s%,d tokens more, %.1f of the GPU's, are all this workload needs.",
+                        size.hasHostTier() ? "at most " : "",
                         wanted - have,
                         ratio(wanted - have, gpu));
     }

@@ -236,10 +236,10 @@ public final class CacheLens {
         if (capacityKnown && size.totalTokens().getAsLong() == 0) {
             return LossCause.CACHE_OFF;
         }
-        if (capacityKnown && distance + generatingTokens > size.totalTokens().getAsLong()) {
+        if (capacityKnown && distance + generatingTokens > size.surelyTokens().getAsLong()) {
             return LossCause.CAPACITY;
         }
-        if (reported == 0 && distance <= deepestHitTokens) {
+        if (reported == 0 && distance <= deepestHitTokens && !size.hasHostTier()) {
             return LossCause.FLUSHED;
         }
         // Exactly at the answer's beginning, an answer evicted as a whole looks the same unless the capacity is known.
@@ -249,11 +249,14 @@ public final class CacheLens {
                 : LossCause.UNKNOWN;
     }
 
-    /** Whether one cache that evicts what was used longest ago would have had it, unless it was emptied. */
+    /**
+     * Whether one cache that evicts what was used longest ago would have had it, unless it was emptied. Of two tiers each has an
+     * order of its own, so a younger loss proves nothing.
+     */
     private boolean mayBeAnotherServers(LossCause cause, int reported) {
         long distance = known.distance(reported / size.pageTokens()) * size.pageTokens();
-        return cause == LossCause.FLUSHED
-                || (cause == LossCause.UNKNOWN && (size.totalTokens().isPresent() || distance <= deepestHitTokens));
+        return !size.hasHostTier() && (cause == LossCause.FLUSHED
+                || (cause == LossCause.UNKNOWN && (size.totalTokens().isPresent() || distance <= deepestHitTokens)));
     }
 
     private GeneratedIds.More more(int row) {

@@ -22,6 +22,18 @@ public record CacheSize(int pageTokens, boolean pageKnown, OptionalLong gpuToken
         this(pageTokens, true, gpuTokens, hostTokens);
     }
 
+    /** What both tiers hold at least, where the GPU's is known: a host tier that is written through has copies of the GPU's. */
+    OptionalLong surelyTokens() {
+        return gpuTokens.isPresent()
+                ? OptionalLong.of(Math.max(gpuTokens.getAsLong(), hostTokens.orElse(0)))
+                : OptionalLong.empty();
+    }
+
+    /** Whether what was used longest ago is let go first only within each of two tiers. */
+    boolean hasHostTier() {
+        return hostTokens.orElse(0) > 0;
+    }
+
     /** GPU and host together, where the GPU's is known. */
     public OptionalLong totalTokens() {
         return gpuTokens.isPresent()

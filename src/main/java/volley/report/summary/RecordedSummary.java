@@ -71,6 +71,26 @@ public final class RecordedSummary {
         return new OutcomeCounts(turns.path(SummaryFields.PLANNED).asLong(), counts);
     }
 
+    /** What the first failure of each class said, by the outcome's id. */
+    public Map<String, String> firstErrors() {
+        Map<String, String> errors = new TreeMap<>();
+        json.path(SummaryFields.TURNS)
+                .path(SummaryFields.FIRST_ERRORS)
+                .properties()
+                .forEach(each -> errors.put(each.getKey(), each.getValue().asText()));
+        return errors;
+    }
+
+    /** Whether no turn failed and every objective is met; also where none is set. */
+    public boolean meetsObjectives() {
+        for (JsonNode objective : json.path(SummaryFields.OBJECTIVES)) {
+            if (!objective.path(SummaryFields.MET).asBoolean()) {
+                return false;
+            }
+        }
+        return outcomes().failed() == 0;
+    }
+
     /** A figure of the run, in the unit shown. */
     public OptionalDouble value(RunMetric metric) {
         return number(json.path(SummaryFields.RUN).path(metric.id()).path(SummaryFields.VALUE));

@@ -10,8 +10,11 @@ final class SummaryFields {
     static final String PARAMETERS = "parameters";
     static final String TURNS = "turns";
     static final String PLANNED = "planned";
+    static final String FIRST_ERRORS = "first_errors";
     static final String RUN = "run";
     static final String VALUE = "value";
+    static final String OBJECTIVES = "slo";
+    static final String MET = "met";
     static final String METRICS = "metrics";
     static final String UNIT = "unit";
     static final String COUNT = "count";

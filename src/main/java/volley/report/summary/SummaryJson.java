@@ -163,7 +163,7 @@ public final class SummaryJson {
         json.writeNumberField(Outcome.CANCELLED.id(), counts.cancelled());
         json.writeBooleanField("complete", counts.complete());
         JsonOut.byOutcome(json, counts);
-        json.writeObjectFieldStart("first_errors");
+        json.writeObjectFieldStart(SummaryFields.FIRST_ERRORS);
         for (Outcome outcome : Outcome.values()) {
             if (figures.firstErrors().containsKey(outcome)) {
                 json.writeStringField(
@@ -247,7 +247,7 @@ public final class SummaryJson {
     }
 
     private static void objectives(JsonGenerator json, List<Objective.Verdict> verdicts) throws IOException {
-        json.writeArrayFieldStart("slo");
+        json.writeArrayFieldStart(SummaryFields.OBJECTIVES);
         for (Objective.Verdict verdict : verdicts) {
             Objective objective = verdict.objective();
             json.writeStartObject();
@@ -256,7 +256,7 @@ public final class SummaryJson {
             JsonOut.number(json, "limit", objective.limit());
             JsonOut.number(json, SummaryFields.VALUE, verdict.value());
             json.writeStringField(SummaryFields.UNIT, objective.metric().unit().symbol());
-            json.writeBooleanField("met", verdict.met());
+            json.writeBooleanField(SummaryFields.MET, verdict.met());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -249,6 +249,7 @@ class ComparisonTest {
         RatePoint[] fasts = {point(1, 3, 1), point(2, 4, 1.5)};
         return new RateStudy(
                 List.of(new RateCurve(slow, List.of(slows)), new RateCurve(fast, List.of(fasts))),
+                RunUnit.SEED,
                 "",
                 OptionalDouble.of(3.6));
     }
@@ -256,17 +257,33 @@ class ComparisonTest {
     private static RatePoint point(double rate, double ttftMs, double served) {
         double[] means = {ttftMs, ttftMs + 1, ttftMs - 1};
         double[] same = {served, served, served};
-        return new RatePoint(rate, means, means, same, new double[] {100, 100, 100}, false);
+        return new RatePoint(rate, new double[] {served < 0.9 * rate ? 2 : 1}, means, means, means, same, new double[] {100, 100, 100}, false);
     }
 
     @Test
     void whatAServerCarriesIsSaidWithItsPrice() {
         assertThat(study("a", "c").sentence())
                 .hasValue("c keeps up with 1 turns/s at 10.00 per million output tokens, a not even 1 turns/s.");
-        RateStudy judged = new RateStudy(study("a", "c").curves(), "ttft p99 <= 5 ms", OptionalDouble.empty());
+        RateStudy judged = new RateStudy(study("a", "c").curves(), RunUnit.SEED, "ttft p99 <= 5 ms", OptionalDouble.empty());
         assertThat(judged.sentence())
                 .hasValue("Under ttft p99 <= 5 ms, a carries not even 1 turns/s, c not even 1 turns/s.");
         assertThat(study("a", "c").highestThatAllKeepUpWith()).isEmpty();
+    }
+
+    /** 100 turns due within 9.9 s: what is left at the end is an answer, or had piled up. */
+    @Test
+    void aRateIsKeptUpWithIfNothingPilesUp() {
+        assertThat(Backlog.keepsUp(backlog(11.9, 2000))).as("long answers").isTrue();
+        assertThat(Backlog.keepsUp(backlog(10.9, 600))).as("9.1 served of 10").isTrue();
+        assertThat(Backlog.keepsUp(backlog(11.4, 800))).as("8.7 served of 10").isFalse();
+        assertThat(Backlog.fallsBehind(backlog(11.4, 800))).isTrue();
+        double unknown = Backlog.ratio(OptionalDouble.of(3), OptionalDouble.of(1), OptionalDouble.empty(), 100);
+        assertThat(Backlog.keepsUp(unknown) || Backlog.fallsBehind(unknown)).isFalse();
+    }
+
+    private static double backlog(double durationSeconds, double medianMs) {
+        return Backlog.ratio(
+                OptionalDouble.of(durationSeconds), OptionalDouble.of(medianMs), OptionalDouble.of(10), 100);
     }
 
     @Test

@@ -112,6 +112,9 @@ class FalseAlarmTest {
                 turns,
                 new OutcomeCounts(turns.size(), Map.of(Outcome.OK, (long) turns.size())),
                 Optional.empty(),
+                Map.of(),
+                Double.NaN,
+                Double.NaN,
                 Double.NaN);
     }
 

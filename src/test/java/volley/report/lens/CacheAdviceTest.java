@@ -55,8 +55,11 @@ class CacheAdviceTest {
     void withAHostCacheItSaysWhatBothGive() {
         assertThat(advice(OptionalLong.of(300), OptionalLong.of(700)))
                 .endsWith(
-                        "The GPU's 300 tokens give 10.0 %, with the host's 700 they give 40.0 %; a larger cache would "
-                                + "win nothing.");
+                        "The GPU's 300 tokens give 10.0 %, with the host's 700 they give 10.0 % (where the host has copies"
+                                + " of what the GPU has) to 40.0 %; at most 296 tokens more, 1.0 of the GPU's, are all this"
+                                + " workload needs.");
+        assertThat(advice(OptionalLong.of(300), OptionalLong.of(1000)))
+                .endsWith("with the host's 1,000 they give 40.0 %; a larger cache would win nothing.");
     }
 
     @Test

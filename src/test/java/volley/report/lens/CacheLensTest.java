@@ -145,6 +145,24 @@ class CacheLensTest {
                 .containsExactly(null, null, null, null, LossCause.OTHER_SERVER, null);
     }
 
+    /** Each tier lets go of what it used longest ago, not both together: a young loss proves nothing. */
+    @Test
+    void withAHostTierNoLossIsAnotherServers() throws IOException {
+        request(0, 0, ids(0, 10), ids(100, 101), 0, 1, 2, 0);
+        request(1, 0, ids(1000, 1020), ids(100, 101), 3, 4, 5, 0);
+        request(2, 0, ids(2000, 2020), ids(100, 101), 6, 7, 8, 0);
+        request(3, 0, ids(0, 11), ids(100, 101), 9, 10, 11, 10);
+        request(4, 0, ids(2000, 2021), ids(100, 101), 12, 13, 14, 0);
+        request(5, 0, ids(1000, 1021), ids(100, 101), 15, 16, 17, 20);
+        assertThat(lens(new CacheSize(1, OptionalLong.of(60), OptionalLong.of(120))))
+                .extracting(CacheVerdict::cause)
+                .containsExactly(null, null, null, null, LossCause.UNKNOWN, null);
+        assertThat(lens(new CacheSize(1, OptionalLong.of(20), OptionalLong.of(30))))
+                .as("the host has copies of what the GPU has, so that both may hold 30 only")
+                .extracting(CacheVerdict::cause)
+                .containsExactly(null, null, null, null, LossCause.UNKNOWN, null);
+    }
+
     /** Things computed after the flush are hits, and no sign of another server. */
     @Test
     void afterAFlushWhatWasComputedAnewIsAHitAgain() throws IOException {

@@ -1,0 +1,61 @@
+package volley.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import volley.report.compare.Comparison;
+import volley.report.compare.Difference;
+import volley.report.compare.Verdict;
+
+/**
+ * How often two equal servers are told apart: the runs of one long comparison are parted into many short ones, each judged by
+ * itself. {@code FalseAlarms FOLDER RUNS}: folder of a comparison of two servers, runs of each in a short one.
+ */
+public final class FalseAlarms {
+    private FalseAlarms() {}
+
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0]);
+        int runs = Integer.parseInt(args[1]);
+        int comparisons = 0;
+        int alarms = 0;
+        int equal = 0;
+        int judged = 0;
+        for (int first = 1; isThere(folder, first + runs - 1); first += runs) {
+            List<Comparison.RunFolder> some = new ArrayList<>();
+            for (int run = first; run < first + runs; run++) {
+                some.add(new Comparison.RunFolder("a", folder.resolve("a-" + run)));
+                some.add(new Comparison.RunFolder("b", folder.resolve("b-" + run)));
+            }
+            List<Difference> differences =
+                    Comparison.of(some, Comparison.Rule.DEFAULT, List.of()).differences();
+            comparisons++;
+            alarms += differences.stream().anyMatch(Difference::real) ? 1 : 0;
+            judged += differences.size();
+            equal += (int) differences.stream()
+                    .filter(each -> each.verdict() == Verdict.NO_DIFFERENCE_THAT_MATTERS)
+                    .count();
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%d comparisons of %d runs each: %d called a figure real; of %d figures %d were shown to be equal%n",
+                comparisons, runs, alarms, judged, equal);
+        all(folder);
+    }
+
+    private static boolean isThere(Path folder, int run) {
+        return Files.exists(folder.resolve("b-" + run).resolve("summary.json"));
+    }
+
+    /** What the comparison itself says of all runs. */
+    private static void all(Path folder) throws IOException {
+        for (String line : Files.readAllLines(folder.resolve("comparison.json"))) {
+            if (line.contains("\"sentence\"")) {
+                System.out.println(line.strip());
+            }
+        }
+    }
+}
