@@ -268,6 +268,7 @@ ttftParts();
 server();
 turns();
 cache();
+tiers();
 order();
 interference();
 calibration();
