@@ -74,7 +74,9 @@ public record Plan(
         }
         long[] soonerNs =
                 Arrays.stream(arrivalsNs).map(ns -> Math.round(ns / factor)).toArray();
-        return new Plan(mode, conversations, load.faster(factor), seed, soonerNs, precedence.faster(factor), hash);
+        List<Conversation> faster =
+                conversations.stream().map(each -> each.faster(factor)).toList();
+        return new Plan(mode, faster, load.faster(factor), seed, soonerNs, precedence.faster(factor), hash);
     }
 
     private static Plan at(
