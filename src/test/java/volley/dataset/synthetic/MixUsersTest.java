@@ -148,7 +148,8 @@ class MixUsersTest {
                 Turn first = user.turns().get(0);
                 assertThat(first.prompt()).startsWith(user.id() + " ");
                 assertThat(tokenizer.count(first.prompt())).isCloseTo(first.promptTokens(), within(1));
-                assertThat(first.prompt()).isEqualTo(first.prompt());
+                String once = first.prompt();
+                assertThat(first.prompt()).as("made anew").isEqualTo(once);
             }
         }
     }

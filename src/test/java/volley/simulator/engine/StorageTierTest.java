@@ -247,7 +247,7 @@ class StorageTierTest {
             Random random = new Random(seed);
             int page = 1 + random.nextInt(5);
             StorageTierConfig instant = new StorageTierConfig(
-                    StorageBackend.MOONCAKE, 1 << 30, 1e15, 0, PrefetchPolicy.WAIT_COMPLETE, 1, NO_TIME, NO_TIME);
+                    StorageBackend.MOONCAKE, 1L << 30, 1e15, 0, PrefetchPolicy.WAIT_COMPLETE, 1, NO_TIME, NO_TIME);
             EngineScript script = new EngineScript(config(
                     SchedulePolicy.FCFS,
                     CacheConfig.radix(1000)
