@@ -103,8 +103,8 @@ final class Mode {
     static final Mode BENCH_MIX = new Mode(
             "bench_mix",
             "SGLang's bench_mix.py: its flags, on the server they name, and the workload that CONFIG_PATH names.",
-            Optional.of(List.of(
-                    "model-path", "dataset-path", "host", "port", "duration", "log-level", "debug-log-file")),
+            Optional.of(
+                    List.of("model-path", "dataset-path", "host", "port", "duration", "log-level", "debug-log-file")),
             given -> SimulationKind.MULTITURN);
 
     /** bench_mix's name of a parameter that has another here; other commands of the original have none of that name. */
@@ -136,7 +136,8 @@ final class Mode {
     /** One for each simulation, and the original's. */
     static Stream<Mode> all() {
         return Stream.concat(
-                Arrays.stream(SimulationKind.values()).map(Mode::of), Stream.of(BENCH_SERVING, BENCH_MULTITURN, BENCH_MIX));
+                Arrays.stream(SimulationKind.values()).map(Mode::of),
+                Stream.of(BENCH_SERVING, BENCH_MULTITURN, BENCH_MIX));
     }
 
     private static SimulationKind ofBenchServing(Map<String, String> given) {

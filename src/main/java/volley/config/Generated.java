@@ -9,7 +9,13 @@ import java.util.Optional;
  * @param wordsOnly draw words of the tokenizer's vocabulary, instead of cutting the texts of a ShareGPT file
  * @param mix where that is the dataset
  */
-public record Generated(boolean wordsOnly, RandomRequests random, PrefixGroups groups, Dialogues dialogues, Dial dial, Optional<Mix> mix) {
+public record Generated(
+        boolean wordsOnly,
+        RandomRequests random,
+        PrefixGroups groups,
+        Dialogues dialogues,
+        Dial dial,
+        Optional<Mix> mix) {
     /**
      * Requests of random length: each length even in [{@code rangeRatio} x tokens, tokens], at least 1.
      *

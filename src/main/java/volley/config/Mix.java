@@ -43,8 +43,7 @@ public record Mix(int clients, List<Round> rounds) {
     static Optional<Mix> read(Parameters given) {
         if (!given.text("dataset-name").orElse("").equals(DATASET)) {
             if (given.isGiven(PARAMETER)) {
-                throw given.bad(
-                        PARAMETER, "is of another dataset; add " + GivenAs.setting("dataset-name", DATASET));
+                throw given.bad(PARAMETER, "is of another dataset; add " + GivenAs.setting("dataset-name", DATASET));
             }
             return Optional.empty();
         }
@@ -59,8 +58,8 @@ public record Mix(int clients, List<Round> rounds) {
             return Optional.of(of(ConfigFactory.parseFile(
                     file.toFile(), ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON))));
         } catch (ConfigException | IllegalArgumentException e) {
-            throw new BadInputException(file + ": " + e.getMessage().lines().findFirst().orElse("no JSON")
-                    + "; mend it, as in " + SAMPLE);
+            throw new BadInputException(
+                    file + ": " + e.getMessage().lines().findFirst().orElse("no JSON") + "; mend it, as in " + SAMPLE);
         }
     }
 

@@ -44,8 +44,8 @@ public record SimulatedStorage(
     /** @throws BadInputException for a value out of range */
     public SimulatedStorage {
         if (prefetchThresholdTokens < 1) {
-            throw new BadInputException("prefetch-threshold is " + prefetchThresholdTokens
-                    + " (simulated server); it must be 1 or more");
+            throw new BadInputException(
+                    "prefetch-threshold is " + prefetchThresholdTokens + " (simulated server); it must be 1 or more");
         }
         if (prefetchTimeout.isNegative() || prefetchTimeoutPer1024Tokens.isNegative()) {
             throw new BadInputException(

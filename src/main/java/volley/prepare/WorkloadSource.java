@@ -111,7 +111,9 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
                     + playIn(SimulationKind.MULTITURN, settings));
         }
         return new WorkloadSource(
-                "users of some rounds each, with a pause after each answer", MixUsers.make(settings, tokenizer), Optional.empty());
+                "users of some rounds each, with a pause after each answer",
+                MixUsers.make(settings, tokenizer),
+                Optional.empty());
     }
 
     private static WorkloadSource groups(Settings settings, TurnSelection turns, Tokenizer tokenizer) {

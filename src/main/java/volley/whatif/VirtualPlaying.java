@@ -189,8 +189,9 @@ public final class VirtualPlaying {
             sent.events.add(atNs, EventKind.FINISH, EventLog.TOKENS_UNKNOWN);
             sent.events.add(atNs, EventKind.USAGE, EventLog.TOKENS_UNKNOWN);
             sent.events.add(atNs, EventKind.DONE, EventLog.TOKENS_UNKNOWN);
-            end(sent, sent.answered(
-                            event, atNs, driver.engine().config().cache().hostTier()));
+            end(
+                    sent,
+                    sent.answered(event, atNs, driver.engine().config().cache().hostTier()));
         }
     }
 
@@ -257,7 +258,9 @@ public final class VirtualPlaying {
                     last.cachedTokens(),
                     tier(last.cachedDeviceTokens(), host.isPresent()),
                     tier(last.cachedHostTokens(), host.isPresent()),
-                    tier(last.cachedStorageTokens(), host.flatMap(HostTierConfig::storage).isPresent()));
+                    tier(
+                            last.cachedStorageTokens(),
+                            host.flatMap(HostTierConfig::storage).isPresent()));
             return exchange(atNs, HTTP_OK, usage, answer.finishReason(), answer.answerText(), Outcome.OK, null);
         }
 

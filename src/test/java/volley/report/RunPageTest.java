@@ -107,9 +107,13 @@ class RunPageTest {
         try (Browser browser = Browser.start(temp.resolve("profile"))) {
             browser.open(RunPage.write(folder), 390, 844, false);
             assertThat(browser.errors()).isEmpty();
-            assertThat(browser.evaluate(table).get(0).toString()).contains("\"300\",\"40\",", "\"110\",", "\"150\",\"50\"]");
-            assertThat(browser.evaluate(table).get(1).toString()).doesNotContain("NaN").contains("\"120\"");
-            assertThat(browser.evaluate("document.getElementById('tiers').innerText").asText())
+            assertThat(browser.evaluate(table).get(0).toString())
+                    .contains("\"300\",\"40\",", "\"110\",", "\"150\",\"50\"]");
+            assertThat(browser.evaluate(table).get(1).toString())
+                    .doesNotContain("NaN")
+                    .contains("\"120\"");
+            assertThat(browser.evaluate("document.getElementById('tiers').innerText")
+                            .asText())
                     .contains("13.33 % from device, 36.67 % from host.")
                     .doesNotContain("storage");
 
@@ -118,7 +122,8 @@ class RunPageTest {
             new ObjectMapper().writeValue(folder.resolve("summary.json").toFile(), summary);
             browser.open(RunPage.write(folder), 390, 844, false);
             assertThat(browser.errors()).isEmpty();
-            assertThat(browser.evaluate("document.getElementById('tiers')").isNull()).isTrue();
+            assertThat(browser.evaluate("document.getElementById('tiers')").isNull())
+                    .isTrue();
         }
     }
 

@@ -74,7 +74,9 @@ class MixPlayTest {
                     .count();
             assertThat(inFlight).isLessThanOrEqualTo(CLIENTS);
             if (turn.order() >= CLIENTS && begun < USERS) {
-                assertThat(inFlight).as("while there are new users, no place is free").isEqualTo(CLIENTS);
+                assertThat(inFlight)
+                        .as("while there are new users, no place is free")
+                        .isEqualTo(CLIENTS);
             }
         }
         assertThat(begun).isEqualTo(USERS);

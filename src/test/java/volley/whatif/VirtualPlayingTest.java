@@ -80,9 +80,20 @@ class VirtualPlayingTest {
     @Test
     void hitsAreToldByTheTiersThatThereAre() {
         String[] small = {
-            "request-rate", "20", "order", "strict", "simulated.max-total-tokens", "1200", "simulated.hicache-ratio", "1",
-            "simulated.enable-hierarchical-cache", "true", "simulated.prefetch-threshold", "16",
-            "simulated.hicache-storage-prefetch-policy", "wait_complete"
+            "request-rate",
+            "20",
+            "order",
+            "strict",
+            "simulated.max-total-tokens",
+            "1200",
+            "simulated.hicache-ratio",
+            "1",
+            "simulated.enable-hierarchical-cache",
+            "true",
+            "simulated.prefetch-threshold",
+            "16",
+            "simulated.hicache-storage-prefetch-policy",
+            "wait_complete"
         };
         List<String> withStorage = new ArrayList<>(List.of(small));
         withStorage.addAll(List.of("simulated.hicache-storage-backend", "mooncake"));
@@ -94,7 +105,9 @@ class VirtualPlayingTest {
             fromStorage += usage.cachedStorageTokens();
         }
         assertThat(fromStorage).isPositive();
-        assertThat(play(small)).extracting(turn -> turn.exchange().usage().cachedHostTokens()).allMatch(n -> n >= 0);
+        assertThat(play(small))
+                .extracting(turn -> turn.exchange().usage().cachedHostTokens())
+                .allMatch(n -> n >= 0);
         assertThat(play(small))
                 .extracting(turn -> turn.exchange().usage().cachedStorageTokens())
                 .containsOnly(Usage.ABSENT);

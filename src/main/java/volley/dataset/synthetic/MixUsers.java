@@ -52,18 +52,24 @@ public final class MixUsers {
     /** @throws volley.config.BadInputException if the ShareGPT file cannot be used, or the tokenizer has too few words */
     public static Dataset make(Settings settings, Tokenizer tokenizer) {
         Mix mix = settings.generated().mix().orElseThrow();
-        int count = settings.workload().conversations().orElseGet(() -> count(mix, settings.load().limit()));
+        int count = settings.workload()
+                .conversations()
+                .orElseGet(() -> count(mix, settings.load().limit()));
         double longest =
                 mix.rounds().stream().mapToDouble(Mix.Round::newTokens).max().orElseThrow();
         TextVolume.check(
-                (double) count * mix.rounds().size(), 0, MOST * longest, "num-prompts", "duration-seconds", "mix-config");
+                (double) count * mix.rounds().size(),
+                0,
+                MOST * longest,
+                "num-prompts",
+                "duration-seconds",
+                "mix-config");
         long seed = settings.workload().seed();
         TextSource source = TextSources.of(
                 settings,
                 (int) Math.min(Integer.MAX_VALUE, (long) count * mix.rounds().size()),
                 tokenizer);
-        MeasuredText answer =
-                new MeasuredText(SyntheticDialogues.ANSWER, tokenizer.count(SyntheticDialogues.ANSWER));
+        MeasuredText answer = new MeasuredText(SyntheticDialogues.ANSWER, tokenizer.count(SyntheticDialogues.ANSWER));
         boolean chat = settings.server().api().format().isChat();
         Texts texts = new Texts(source, chat ? MeasuredText.NOTHING : answer, seed);
         MixUsers users = new MixUsers(mix, Draws.lengths(seed), texts);
@@ -76,7 +82,8 @@ public final class MixUsers {
     }
 
     private static int count(Mix mix, Optional<TimeLimit> limit) {
-        double users = limit.map(each -> MOST_USERS_PER_SECOND * (each.duration().toNanos() / NS_PER_SECOND))
+        double users = limit.map(
+                        each -> MOST_USERS_PER_SECOND * (each.duration().toNanos() / NS_PER_SECOND))
                 .orElse((double) TIMES_CLIENTS * mix.clients());
         return (int) Math.min(Integer.MAX_VALUE, Math.max(mix.clients(), Math.ceil(users)));
     }

@@ -87,7 +87,15 @@ final class CacheReport {
         if (isTold(all)) {
             List<CacheTotals> turns = figures.cacheByTurn();
             lines.add(String.format(
-                    Locale.ROOT, ROW, "Cached tokens, turn", "requests", "prompt", "device", "host", "storage", "hits, %"));
+                    Locale.ROOT,
+                    ROW,
+                    "Cached tokens, turn",
+                    "requests",
+                    "prompt",
+                    "device",
+                    "host",
+                    "storage",
+                    "hits, %"));
             for (int turn = 0; turn < Math.min(MOST_ROWS, turns.size()); turn++) {
                 lines.add(row(String.valueOf(turn + 1), turns.get(turn)));
             }

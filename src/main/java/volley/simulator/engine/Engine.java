@@ -45,11 +45,9 @@ public final class Engine {
         }
         this.config = config;
         this.newTokenRatio = new NewTokenRatio(config.scheduler());
-        this.storage = config.cache()
-                .hostTier()
-                .flatMap(host -> host.storage()
-                        .map(tier -> new StorageTier(
-                                tier, host.capacityTokens(), config.cache().pageSizeTokens())));
+        this.storage = config.cache().hostTier().flatMap(host -> host.storage()
+                .map(tier -> new StorageTier(
+                        tier, host.capacityTokens(), config.cache().pageSizeTokens())));
         startEmpty();
     }
 
@@ -177,8 +175,7 @@ public final class Engine {
                 .filter(s -> s.prefetch != null)
                 .mapToLong(s -> storage.orElseThrow().mayStartNs(s.prefetch))
                 .min()
-                .orElseThrow(() ->
-                        new IllegalStateException("requests wait, none runs, and none can be admitted"));
+                .orElseThrow(() -> new IllegalStateException("requests wait, none runs, and none can be admitted"));
         return new StepResult(StepResult.Kind.WAIT, readyNs - dueNs, List.of());
     }
 

@@ -16,8 +16,7 @@ public record CacheTiers(boolean host, Optional<String> storageBackend) {
     String details(CachedTokens cached) {
         return "\"cached_tokens_details\":{\"device\":" + cached.device() + ",\"host\":" + cached.host()
                 + storageBackend
-                        .map(name ->
-                                ",\"storage\":" + cached.storage() + ",\"storage_backend\":\"" + name + "\"")
+                        .map(name -> ",\"storage\":" + cached.storage() + ",\"storage_backend\":\"" + name + "\"")
                         .orElse("")
                 + "}";
     }

@@ -105,7 +105,10 @@ class MixUsersTest {
         int all = Arrays.stream(WEIGHTS).sum();
         for (int rounds = 1; rounds <= WEIGHTS.length; rounds++) {
             int wanted = rounds;
-            assertThat(users.stream().filter(user -> user.turns().size() == wanted).count() / 20_000.0)
+            assertThat(users.stream()
+                                    .filter(user -> user.turns().size() == wanted)
+                                    .count()
+                            / 20_000.0)
                     .as("users of %d rounds", rounds)
                     .isCloseTo((double) WEIGHTS[rounds - 1] / all, within(0.01));
         }
@@ -124,7 +127,8 @@ class MixUsersTest {
                 turns++;
             }
         }
-        // Below 0 is what lies more than one standard deviation below the mean of 100: 15.87 %, and these are 100 themselves.
+        // Below 0 is what lies more than one standard deviation below the mean of 100: 15.87 %, and these are 100
+        // themselves.
         assertThat((double) meanItself / turns).isCloseTo(0.1587, within(0.01));
         // 100 x (Phi(1) + phi(1)) of those above 0, 15.87 of the others, and 0.42 lost to whole tokens
         assertThat(answers / turns).isCloseTo(84.13 + 24.20 + 15.87 - 0.42, within(1.5));
@@ -162,7 +166,8 @@ class MixUsersTest {
         assertThat(users()).hasSize(12_000);
         assertThat(users("duration-seconds", "2")).hasSize(60);
         assertThat(users("simulate", "true")).as("no end by time").hasSize(240);
-        assertThat(users("dataset-path", "data/sharegpt.sample.json", "duration-seconds", "60")).hasSize(1200);
+        assertThat(users("dataset-path", "data/sharegpt.sample.json", "duration-seconds", "60"))
+                .hasSize(1200);
     }
 
     @ParameterizedTest
@@ -185,7 +190,11 @@ class MixUsersTest {
                 + " 'mean_inter_round_interval': [1, 1]}";
         Path file = temp.resolve("mix.json");
         Files.writeString(file, json.replace('\'', '"'));
-        assertThat(settings("mix-config", file.toString()).generated().mix().orElseThrow().clients())
+        assertThat(settings("mix-config", file.toString())
+                        .generated()
+                        .mix()
+                        .orElseThrow()
+                        .clients())
                 .isEqualTo(4);
         Files.writeString(file, json.replace(right, wrong).replace('\'', '"'));
         assertThatThrownBy(() -> settings("mix-config", file.toString()))
@@ -198,7 +207,8 @@ class MixUsersTest {
 
     @Test
     void whatDoesNotGoWithAMixIsRefused() {
-        assertThatThrownBy(() -> settings("mix-config", temp.resolve("none.json").toString()))
+        assertThatThrownBy(
+                        () -> settings("mix-config", temp.resolve("none.json").toString()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("is no file");
         assertThatThrownBy(() -> settings("think-time-seconds", "3"))

@@ -176,9 +176,7 @@ class EnginePropertyTest {
                 assertThat(event.outputIndex())
                         .as(name)
                         .isEqualTo(emitted.merge(event.requestId(), 1, Integer::sum) - 1);
-                assertThat(event.cachedTokens())
-                        .as(name)
-                        .isLessThan(request.promptTokens().length);
+                assertThat(event.cachedTokens()).as(name).isLessThan(request.promptTokens().length);
                 boolean last = event.outputIndex() == request.answerTokens().length - 1;
                 assertThat(event.last()).as(name).isEqualTo(last);
                 if (last) {

@@ -104,7 +104,13 @@ class StorageTierTest {
     @Test
     void timeoutGrowsWithTheTokens() {
         StorageTierConfig grows = new StorageTierConfig(
-                StorageBackend.FILE, 1_000_000, 1000, SECOND_NS, PrefetchPolicy.TIMEOUT, 100, NO_TIME,
+                StorageBackend.FILE,
+                1_000_000,
+                1000,
+                SECOND_NS,
+                PrefetchPolicy.TIMEOUT,
+                100,
+                NO_TIME,
                 Duration.ofSeconds(1024));
         assertThat(grows.timeoutNs(301)).isEqualTo(301 * SECOND_NS);
         EngineScript script = warm(grows);
@@ -178,7 +184,9 @@ class StorageTierTest {
         back.submit(0, 301, 1);
         back.finishAll();
         letTimePass(back);
-        assertThat(back.engine.stats().storageCachedTokens()).as("still on the device").isZero();
+        assertThat(back.engine.stats().storageCachedTokens())
+                .as("still on the device")
+                .isZero();
         back.submit(30_000, 1900, 1);
         back.finishAll();
         letTimePass(back);
@@ -209,7 +217,8 @@ class StorageTierTest {
         EngineScript script = new EngineScript(config(
                 SchedulePolicy.FCFS,
                 CacheConfig.radix(2000)
-                        .withHostTier(HostTierConfig.of(1000, WritePolicy.WRITE_THROUGH).withStorage(config))));
+                        .withHostTier(HostTierConfig.of(1000, WritePolicy.WRITE_THROUGH)
+                                .withStorage(config))));
         for (int prompt : new int[] {0, 10_000, 20_000}) {
             script.submit(prompt, 300, 1);
             script.finishAll();
@@ -266,7 +275,9 @@ class StorageTierTest {
                         .orElse(0);
                 long id = script.submit(prompt, 1);
                 script.finishAll();
-                assertThat(script.cachedTokens(id)).as("seed %d, prompt %d", seed, i).isEqualTo(expected);
+                assertThat(script.cachedTokens(id))
+                        .as("seed %d, prompt %d", seed, i)
+                        .isEqualTo(expected);
                 computed.add(prompt);
             }
         }

@@ -75,8 +75,7 @@ class StorageTierTest {
 
     private static JsonNode details(SimulatedServer server) throws JsonProcessingException {
         String body = "{\"text\":\"" + LONG + "\",\"sampling_params\":{\"max_new_tokens\":3,\"ignore_eos\":true}}";
-        return JSON.readTree(Servers.post(server, "/generate", body).body())
-                .at("/meta_info/cached_tokens_details");
+        return JSON.readTree(Servers.post(server, "/generate", body).body()).at("/meta_info/cached_tokens_details");
     }
 
     private static SimulatedServer server(boolean withStorage) {
