@@ -58,7 +58,7 @@ final class StorageTier {
      */
     void begin(Sequence sequence, PrefixMatch match, boolean root) {
         // What comes is put behind the match, on the host: the match must be there too.
-        if (!root && !match.node().onHost()
+        if ((!root && !match.node().onHost())
                 || sequence.inputTokens() - 1 - match.tokens() < thresholdTokens()
                 || reads.queuedTokens() >= mostQueuedTokens) {
             return;

@@ -161,7 +161,7 @@ class MixUsersTest {
     @Test
     void asManyUsersAsTheTimeCanNeedAndAsManyInFlightAsTheFileSays() {
         assertThat(settings().load().maxConcurrency()).hasValue(60);
-        assertThat(settings().load().limit().orElseThrow().duration()).isEqualTo(Duration.ofSeconds(600));
+        assertThat(settings().load().limit().orElseThrow().duration()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings("max-concurrency", "3").load().maxConcurrency()).hasValue(3);
         assertThat(users()).hasSize(12_000);
         assertThat(users("duration-seconds", "2")).hasSize(60);
