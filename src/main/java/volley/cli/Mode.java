@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import volley.config.GivenAs;
@@ -99,6 +100,16 @@ final class Mode {
             Optional.of(BENCH_MULTITURN_OPTIONS),
             given -> SimulationKind.SYNTHETIC_MULTITURN);
 
+    static final Mode BENCH_MIX = new Mode(
+            "bench_mix",
+            "SGLang's bench_mix.py: its flags, on the server they name, and the workload that CONFIG_PATH names.",
+            Optional.of(
+                    List.of("model-path", "dataset-path", "host", "port", "duration", "log-level", "debug-log-file")),
+            given -> SimulationKind.MULTITURN);
+
+    /** bench_mix's name of a parameter that has another here; other commands of the original have none of that name. */
+    private static final Map<String, String> OF_BENCH_MIX = Map.of("duration", "duration-seconds");
+
     private final String command;
     private final String description;
     private final Optional<List<String>> optionsOfOriginal;
@@ -125,7 +136,8 @@ final class Mode {
     /** One for each simulation, and the original's. */
     static Stream<Mode> all() {
         return Stream.concat(
-                Arrays.stream(SimulationKind.values()).map(Mode::of), Stream.of(BENCH_SERVING, BENCH_MULTITURN));
+                Arrays.stream(SimulationKind.values()).map(Mode::of),
+                Stream.of(BENCH_SERVING, BENCH_MULTITURN, BENCH_MIX));
     }
 
     private static SimulationKind ofBenchServing(Map<String, String> given) {
@@ -156,6 +168,28 @@ final class Mode {
                 .toList());
     }
 
+    /** The parameter that an option sets. */
+    String parameter(String option) {
+        return command.equals("bench_mix") ? OF_BENCH_MIX.getOrDefault(option, option) : option;
+    }
+
+    /**
+     * Parameters that are the command's own, unless they are given.
+     *
+     * @param environment of the process, in which the original finds the file of its workload
+     */
+    Map<String, String> presets(Map<String, String> environment) {
+        if (!command.equals("bench_mix")) {
+            return Map.of();
+        }
+        Map<String, String> presets = new TreeMap<>(Map.of("dataset-name", "mix", "api-format", "sglang", "history", "text"));
+        String file = environment.getOrDefault("CONFIG_PATH", "");
+        if (!file.isBlank()) {
+            presets.put("mix-config", file);
+        }
+        return presets;
+    }
+
     /** The simulation to run. */
     SimulationKind simulation(Map<String, String> given) {
         return simulation.apply(given);
@@ -183,7 +217,7 @@ final class Mode {
     }
 
     boolean isFlag(String option) {
-        Parameter parameter = parameters().get(option);
+        Parameter parameter = parameters().get(parameter(option));
         return parameter == null ? FLAGS_OF_ORIGINAL.contains(option) : parameter.flag();
     }
 
@@ -200,8 +234,8 @@ final class Mode {
                             + " --sweep-rates, one after the other; "
                             + parameters().get(option).defaultValue() + " with --disable-auto-run."
                     : texts().of(option);
-            default -> parameters().containsKey(option)
-                    ? texts().of(option)
+            default -> parameters().containsKey(parameter(option))
+                    ? texts().of(parameter(option))
                     : "Refused: "
                             + GivenAs.flagsOf(command, () -> ParameterHelp.refusal(option))
                                     .orElseThrow() + ".";

@@ -231,9 +231,10 @@ public final class VolleyCommand {
         TreeMap<String, String> properties = new TreeMap<>();
         given.forEach((name, value) -> {
             if (!name.equals(Mode.ENABLE_MULTITURN) && !name.equals(Mode.ENABLE_SHARED_PREFIX)) {
-                properties.put("volley." + name, value);
+                properties.put("volley." + mode.parameter(name), value);
             }
         });
+        mode.presets(System.getenv()).forEach((name, value) -> properties.putIfAbsent("volley." + name, value));
         boolean simulated = mode.ofOriginal() && parsed.matchedOptionValue(SIMULATED, false);
         boolean server = given.containsKey("base-url") || given.containsKey("host") || given.containsKey("port");
         if (server && simulated) {

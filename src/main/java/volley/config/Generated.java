@@ -7,8 +7,15 @@ import java.util.Optional;
  * What the texts made by Volley itself are to be like. Lengths are tokens by the run's tokenizer, without chat template.
  *
  * @param wordsOnly draw words of the tokenizer's vocabulary, instead of cutting the texts of a ShareGPT file
+ * @param mix where that is the dataset
  */
-public record Generated(boolean wordsOnly, RandomRequests random, PrefixGroups groups, Dialogues dialogues, Dial dial) {
+public record Generated(
+        boolean wordsOnly,
+        RandomRequests random,
+        PrefixGroups groups,
+        Dialogues dialogues,
+        Dial dial,
+        Optional<Mix> mix) {
     /**
      * Requests of random length: each length even in [{@code rangeRatio} x tokens, tokens], at least 1.
      *
@@ -52,7 +59,12 @@ public record Generated(boolean wordsOnly, RandomRequests random, PrefixGroups g
 
     static Generated read(Parameters given) {
         return new Generated(
-                given.flag("disable-random-sample"), random(given), groups(given), dialogues(given), Dial.read(given));
+                given.flag("disable-random-sample"),
+                random(given),
+                groups(given),
+                dialogues(given),
+                Dial.read(given),
+                Mix.read(given));
     }
 
     private static RandomRequests random(Parameters given) {

@@ -36,13 +36,20 @@ public record LoadSettings(
                 .rampUp(given.seconds("ramp-up-seconds"))
                 .order(given.choice("order", OrderPolicy.class))
                 .pacing(given.choice("pacing", Pacing.class))
-                .maxConcurrency(given.optionalInt("max-concurrency", 1))
+                .maxConcurrency(maxConcurrency(given))
                 .roundBarrier(given.flag("enable-round-barrier"))
                 .thinkTime(thinkTime(given))
                 .thinkSpread(ThinkSpread.read(given))
                 .lora(LoraMix.read(given))
                 .limit(TimeLimit.read(given))
                 .build();
+    }
+
+    private static OptionalInt maxConcurrency(Parameters given) {
+        OptionalInt most = given.optionalInt("max-concurrency", 1);
+        return most.isPresent()
+                ? most
+                : Mix.read(given).map(mix -> OptionalInt.of(mix.clients())).orElse(most);
     }
 
     private static Duration thinkTime(Parameters given) {

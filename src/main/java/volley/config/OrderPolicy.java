@@ -6,6 +6,8 @@ public enum OrderPolicy {
     FIFO,
     /** A seeded draw among those ready. */
     RANDOM,
+    /** Of those that have begun the one that has waited longest; if none is ready, the next that has not begun. */
+    STARTED_FIRST,
     /** Round robin in the plan's order whatever the server's speed: the next in line is waited for. */
     STRICT
 }

@@ -38,7 +38,7 @@ final class Parameters {
 
     /** Datasets that need no file: without one, they are no run on the samples. */
     static final List<String> GENERATED_DATASETS =
-            List.of("random", "generated-shared-prefix", "cache-dial", "synthetic");
+            List.of("random", "generated-shared-prefix", "cache-dial", "synthetic", Mix.DATASET);
 
     /** Those of which an empty value says something: none, where a file or the simulation has one. */
     private static final Set<String> MAY_BE_EMPTY = Set.of("salt", "tag", "find-saturation", "help");
@@ -92,9 +92,8 @@ final class Parameters {
             defaults = defaults(simulation, server, realTime, dataset);
         }
         Config all = given.withFallback(defaults).withFallback(every);
-        if (isSet(all, "dataset-name") && all.getString("dataset-name").equals(TRACE)) {
-            // what a simulation has for conversations without times of their own
-            defaults = block(resource("trace.conf"), "volley").withFallback(defaults);
+        if (isSet(all, "dataset-name")) {
+            defaults = ofDataset(all.getString("dataset-name"), realTime).withFallback(defaults);
         }
         leaves(given.atKey("volley")).forEach((name, value) -> {
             if (GivenAs.namedByUser(name)) {
@@ -121,6 +120,17 @@ final class Parameters {
                 .withFallback(dataset ? none : block(file, "sample-run"))
                 .withFallback(block(file, "volley"))
                 .withFallback(dataset ? none : block(resource("sample.conf"), "volley"));
+    }
+
+    /** What the kind of dataset has in place of what a simulation has for conversations without times of their own. */
+    private static Config ofDataset(String name, boolean realTime) {
+        Config mix = resource("mix.conf");
+        return switch (name) {
+            case TRACE -> block(resource("trace.conf"), "volley");
+            case Mix.DATASET -> (realTime ? block(mix, "real-time-run") : ConfigFactory.empty())
+                    .withFallback(block(mix, "volley"));
+            default -> ConfigFactory.empty();
+        };
     }
 
     private static Config modeFile(SimulationKind simulation) {

@@ -12,6 +12,7 @@ public final class PathParameters {
 
     private static final Set<String> NAMES = Set.of(
             "dataset-path",
+            "mix-config",
             "chat-template",
             "video-path",
             "video-map",

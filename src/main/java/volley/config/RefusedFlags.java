@@ -31,6 +31,9 @@ final class RefusedFlags {
                             + " rates are flushed apart";
                     case "served-model-name" -> instead("model");
                     case "max-prompt-len" -> "it drops requests, of which nothing is told; filter the dataset instead";
+                        // of bench_mix
+                    case "log-level" -> "nothing is logged beside the results";
+                    case "debug-log-file" -> "every request is in requests.jsonl";
                         // of sglang.benchmark.serving
                     case "flush-cache-timeout" -> instead("flush-timeout-seconds");
                     case "temperature", "top-p" -> "the temperature is 0; give "

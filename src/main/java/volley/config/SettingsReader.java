@@ -50,9 +50,10 @@ public final class SettingsReader {
 
     private static Settings.Workload workload(Parameters given) {
         OptionalInt conversations = given.optionalInt("num-prompts", 1);
-        // of a trace, all is played: its beginning is not like the rest
-        boolean trace = given.text("dataset-name").orElse("").equals(Parameters.TRACE);
-        if (conversations.isEmpty() && given.isSet("dataset-path") && !trace) {
+        // of a trace, all is played: its beginning is not like the rest; of a mix, what the time needs
+        String dataset = given.text("dataset-name").orElse("");
+        boolean whole = dataset.equals(Parameters.TRACE) || dataset.equals(Mix.DATASET);
+        if (conversations.isEmpty() && given.isSet("dataset-path") && !whole) {
             conversations = OptionalInt.of(Settings.DEFAULT_CONVERSATIONS);
         }
         return new Settings.Workload(

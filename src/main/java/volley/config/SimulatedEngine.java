@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param gpuPreset name of the GPU
  * @param radixCache whether prefixes are cached at all
  * @param hicacheRatio host tokens for each device token
+ * @param storage the tier behind the host's, where there is one
  * @param maxTotalTokens tokens of KV cache on the device; absent: the model's on that GPU
  * @param contextLength longest prompt and answer together, tokens; absent: the model's
  * @param speedup how much faster than the model of time the server runs in real time
@@ -28,6 +29,7 @@ public record SimulatedEngine(
         boolean hierarchicalCache,
         double hicacheRatio,
         HicacheWritePolicy hicacheWritePolicy,
+        Optional<SimulatedStorage> storage,
         int pageSizeTokens,
         int chunkedPrefillTokens,
         int maxRunningRequests,
@@ -91,6 +93,7 @@ public record SimulatedEngine(
                 .hierarchicalCache(given.flag("simulated.enable-hierarchical-cache"))
                 .hicacheRatio(given.number("simulated.hicache-ratio", 0, true, false))
                 .hicacheWritePolicy(given.choice("simulated.hicache-write-policy", HicacheWritePolicy.class))
+                .storage(SimulatedStorage.read(given))
                 .pageSizeTokens((int) given.whole("simulated.page-size", 1, Integer.MAX_VALUE))
                 .chunkedPrefillTokens((int) given.whole("simulated.chunked-prefill-size", 1, Integer.MAX_VALUE))
                 .maxRunningRequests((int) given.whole("simulated.max-running-requests", 1, Integer.MAX_VALUE))
@@ -166,6 +169,7 @@ public record SimulatedEngine(
                 .hierarchicalCache(hierarchicalCache)
                 .hicacheRatio(hicacheRatio)
                 .hicacheWritePolicy(hicacheWritePolicy)
+                .storage(storage)
                 .pageSizeTokens(pageSizeTokens)
                 .chunkedPrefillTokens(chunkedPrefillTokens)
                 .maxRunningRequests(maxRunningRequests)
@@ -185,6 +189,7 @@ public record SimulatedEngine(
         private boolean hierarchicalCache;
         private double hicacheRatio;
         private HicacheWritePolicy hicacheWritePolicy;
+        private Optional<SimulatedStorage> storage = Optional.empty();
         private int pageSizeTokens;
         private int chunkedPrefillTokens;
         private int maxRunningRequests;
@@ -235,6 +240,11 @@ public record SimulatedEngine(
             return this;
         }
 
+        public Builder storage(Optional<SimulatedStorage> value) {
+            storage = value;
+            return this;
+        }
+
         public Builder pageSizeTokens(int value) {
             pageSizeTokens = value;
             return this;
@@ -280,6 +290,7 @@ public record SimulatedEngine(
                     hierarchicalCache,
                     hicacheRatio,
                     hicacheWritePolicy,
+                    storage,
                     pageSizeTokens,
                     chunkedPrefillTokens,
                     maxRunningRequests,

@@ -36,13 +36,19 @@ public record CacheTotals(Hits all, Hits device, Hits host, Hits storage) {
     /**
      * With prompts of which nothing was cached, and of which no tiers were told: SGLang tells none then. Each tier that was
      * told of others had no part of them either.
+     *
+     * @param others by which it is known which tiers are told
      */
-    CacheTotals withMisses(Hits misses) {
-        return new CacheTotals(all, withMisses(device, misses), withMisses(host, misses), withMisses(storage, misses));
+    CacheTotals withMisses(Hits misses, CacheTotals others) {
+        return new CacheTotals(
+                all,
+                withMisses(device, misses, others.device),
+                withMisses(host, misses, others.host),
+                withMisses(storage, misses, others.storage));
     }
 
-    private static Hits withMisses(Hits tier, Hits misses) {
-        return tier.reporting() == 0
+    private static Hits withMisses(Hits tier, Hits misses, Hits others) {
+        return others.reporting() == 0
                 ? tier
                 : new Hits(tier.cached(), tier.prompt() + misses.prompt(), tier.reporting() + misses.reporting());
     }

@@ -25,6 +25,7 @@ public final class RunAccumulator {
     private final StreamGaps gaps = new StreamGaps();
     private final SpanTracker times = new SpanTracker();
     private final TokenSums tokens = new TokenSums();
+    private final CacheByTurn cacheByTurn = new CacheByTurn();
     private long good;
     private Consumer<TextPieces> uncounted;
     private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
@@ -112,6 +113,7 @@ public final class RunAccumulator {
         if (turn.outcome() == Outcome.OK) {
             row = requests.add(figures);
             tokens.accept(figures);
+            cacheByTurn.accept(turn.turn(), figures);
             isGood = goodput.isMet(figures);
             good += isGood ? 1 : 0;
         }
@@ -157,6 +159,7 @@ public final class RunAccumulator {
                 goodput.asked() ? good : RequestFigures.ABSENT);
         return new RunFigures(
                 totals,
+                cacheByTurn.totals(totals.cache()),
                 distributions,
                 gaps.coverage(),
                 steady(rule),

@@ -1,5 +1,6 @@
 package volley.metrics;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -9,6 +10,7 @@ import volley.client.Outcome;
  * All figures of a run.
  *
  * @param totals counts and sums
+ * @param cacheByTurn what the server said of its cache, by the index of the turn in its conversation
  * @param distributions summary in kept units of each {@link RequestMetric} and {@link GapMetric} that has values
  * @param itl how many streams the {@link GapMetric}s are of that need the tokens of each event
  * @param steady the steady part of the run, where there was one
@@ -18,6 +20,7 @@ import volley.client.Outcome;
  */
 public record RunFigures(
         RunTotals totals,
+        List<CacheTotals> cacheByTurn,
         Map<Metric, Stats> distributions,
         ItlCoverage itl,
         Optional<SteadyFigures> steady,

@@ -11,19 +11,12 @@ final class TokenSums {
     private long textless;
     private long textlessOf;
     private long textlessUnknown;
-    private CacheTotals cache = CacheTotals.NONE;
-    private CacheTotals.Hits missesWithoutTiers = CacheTotals.Hits.NONE;
+    private final CacheSums cache = new CacheSums();
 
     void accept(RequestFigures figures) {
         requests++;
         addOutput(figures);
-        cache = cache.plus(figures);
-        if (figures.get(RequestMetric.CACHED_TOKENS) == 0
-                && !isGiven(figures.get(RequestMetric.CACHED_DEVICE_TOKENS))
-                && !isGiven(figures.get(RequestMetric.CACHED_HOST_TOKENS))
-                && !isGiven(figures.get(RequestMetric.CACHED_STORAGE_TOKENS))) {
-            missesWithoutTiers = missesWithoutTiers.plus(0, figures.get(RequestMetric.PROMPT_TOKENS));
-        }
+        cache.accept(figures);
     }
 
     private void addOutput(RequestFigures figures) {
@@ -58,7 +51,7 @@ final class TokenSums {
     }
 
     CacheTotals cache() {
-        return cache.withMisses(missesWithoutTiers);
+        return cache.totals();
     }
 
     /** Absent where every request is unknown. */

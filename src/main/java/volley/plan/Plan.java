@@ -76,7 +76,9 @@ public record Plan(
         }
         long[] soonerNs =
                 Arrays.stream(arrivalsNs).map(ns -> Math.round(ns / factor)).toArray();
-        return new Plan(mode, conversations, load.faster(factor), seed, soonerNs, precedence.faster(factor), hash, part);
+        List<Conversation> faster =
+                conversations.stream().map(each -> each.faster(factor)).toList();
+        return new Plan(mode, faster, load.faster(factor), seed, soonerNs, precedence.faster(factor), hash, part);
     }
 
     private static Plan at(

@@ -73,6 +73,9 @@ final class PlanHash {
             hash.add(limit.duration().toNanos());
             hash.add(limit.grace().toNanos());
         });
+        for (Conversation conversation : conversations) {
+            conversation.pauses().forEach(pause -> hash.add(pause.toNanos()));
+        }
         for (long number : precedence.identity()) {
             hash.add(number);
         }

@@ -1,11 +1,14 @@
 package volley.plan;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
 import volley.config.LoadSettings;
 import volley.config.ThinkSpread;
+import volley.dataset.Conversation;
 
 /**
  * For how long a conversation waits after each of its answers. Each time is drawn from a generator of its own, seeded with
@@ -20,23 +23,33 @@ public final class ThinkTimes {
     private final ThinkSpread spread;
     private final long meanNs;
     private final long seed;
+    /** Where they have pauses of their own; else none. */
+    private final List<Conversation> conversations;
 
-    private ThinkTimes(ThinkSpread spread, long meanNs, long seed) {
+    private ThinkTimes(ThinkSpread spread, long meanNs, long seed, List<Conversation> conversations) {
         this.spread = spread;
         this.meanNs = meanNs;
         this.seed = seed;
+        this.conversations = conversations;
     }
 
     /** Those of a plan. */
     public static ThinkTimes of(Plan plan) {
-        return of(plan.load(), plan.seed());
+        boolean own = plan.conversations().stream()
+                .anyMatch(conversation -> !conversation.pauses().isEmpty());
+        return of(plan.load(), plan.seed(), own ? plan.conversations() : List.of());
     }
 
     static ThinkTimes of(LoadSettings load, long seed) {
+        return of(load, seed, List.of());
+    }
+
+    private static ThinkTimes of(LoadSettings load, long seed, List<Conversation> conversations) {
         return new ThinkTimes(
                 load.thinkSpread(),
                 load.thinkTime().toNanos(),
-                RandomStream.THINK_TIME.open(seed).nextLong());
+                RandomStream.THINK_TIME.open(seed).nextLong(),
+                conversations);
     }
 
     /**
@@ -46,6 +59,10 @@ public final class ThinkTimes {
      * @param turn from 0
      */
     public long afterNs(int conversation, int turn) {
+        if (!conversations.isEmpty()) {
+            List<Duration> own = conversations.get(conversation).pauses();
+            return turn < own.size() ? own.get(turn).toNanos() : 0;
+        }
         if (meanNs == 0 || spread.kind() == ThinkSpread.Kind.CONSTANT) {
             return meanNs;
         }

@@ -14,6 +14,7 @@ import volley.config.BadInputException;
 import volley.config.ColdSettings;
 import volley.config.GivenAs;
 import volley.config.Settings;
+import volley.prepare.BarrierNote;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
 import volley.results.ServerCache;
@@ -81,11 +82,7 @@ public final class ServerSteps {
         prepared.source().lengths().ifPresent(lengths -> results.note("prompt lengths: " + lengths.describe()));
         target.route().notes(target.baseUrl()).forEach(results::note);
         sayIfFewer();
-        if (prepared.plan().load().roundBarrier()) {
-            results.note(
-                    "nothing was sent between rounds: the original's heartbeat, which is not copied, leaves about 200"
-                            + " tokens in the cache after each, and its rest of 10 s counts in its throughputs");
-        }
+        BarrierNote.of(prepared).ifPresent(results::note);
         sayIfTheModelMayStop();
     }
 

@@ -186,6 +186,35 @@ public final class RadixTree {
         hostTokens += node.lengthTokens();
     }
 
+    /**
+     * Stores the first {@code lengthTokens} of {@code tokens} (whole pages of them) on the host, behind what is there
+     * already, on whichever level: that stays as it is.
+     */
+    public void insertOnHost(int[] tokens, int lengthTokens) {
+        int end = wholePages(lengthTokens);
+        RadixNode node = root;
+        int at = 0;
+        while (at < end) {
+            RadixNode next = descend(node, tokens, at, end);
+            node = next == null ? addHostLeaf(node, tokens, at, end) : next;
+            at += node.lengthTokens();
+        }
+    }
+
+    /** All tokens from the root to the end of the node. */
+    public static int[] pathTokens(RadixNode node) {
+        int length = 0;
+        for (RadixNode n = node; n.parent != null; n = n.parent) {
+            length += n.lengthTokens();
+        }
+        int[] path = new int[length];
+        for (RadixNode n = node; n.parent != null; n = n.parent) {
+            length -= n.lengthTokens();
+            System.arraycopy(n.tokens, n.from, path, length, n.lengthTokens());
+        }
+        return path;
+    }
+
     /** Gives up a leaf that is only on the host: it leaves the tree. */
     public void dropHostLeaf(RadixNode leaf) {
         if (!hostLeaves.remove(leaf)) {
@@ -232,6 +261,17 @@ public final class RadixTree {
         parent.children.put(leaf.key(pageSizeTokens), leaf);
         parent.deviceChildren++;
         deviceTokens += leaf.lengthTokens();
+        enlist(leaf);
+        return leaf;
+    }
+
+    private RadixNode addHostLeaf(RadixNode parent, int[] tokens, int at, int end) {
+        RadixNode leaf = new RadixNode(parent, Arrays.copyOfRange(tokens, at, end), 0, end - at);
+        leaf.lastAccess = ++accesses;
+        leaf.onHost = true;
+        hostLeaves.remove(parent);
+        parent.children.put(leaf.key(pageSizeTokens), leaf);
+        hostTokens += leaf.lengthTokens();
         enlist(leaf);
         return leaf;
     }

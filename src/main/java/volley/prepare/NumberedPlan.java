@@ -52,6 +52,6 @@ public final class NumberedPlan {
                         first.media(),
                         first.promptTokens() + tokenizer.count(before + behind),
                         first.outputTokens()));
-        return new Conversation(conversation.id(), turns);
+        return conversation.with(turns);
     }
 }

@@ -33,7 +33,7 @@ final class Salt {
                 : tokenizer.count(line) + first.promptTokens();
         List<Turn> turns = new ArrayList<>(conversation.turns());
         turns.set(0, new Turn(text, first.media(), tokens, first.outputTokens()));
-        return new Conversation(conversation.id(), turns);
+        return conversation.with(turns);
     }
 
     private static int mediaTokens(Turn turn, Tokenizer tokenizer) {

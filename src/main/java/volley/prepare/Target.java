@@ -2,6 +2,7 @@ package volley.prepare;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import volley.client.ApiKey;
 import volley.client.ServerControl;
@@ -10,6 +11,7 @@ import volley.config.GivenAs;
 import volley.config.ServerAddress;
 import volley.config.ServerSettings;
 import volley.config.Settings;
+import volley.config.SimulatedEngine.EngineKind;
 import volley.config.SimulatedSettings;
 import volley.network.Route;
 import volley.report.folder.RunFacts;
@@ -83,6 +85,7 @@ public record Target(
                 .streamInterval(asked.streamIntervalTokens())
                 .openingIds(tokenizer.openingIds())
                 .textTokens(asked.textTokens().orElse(Integer.MAX_VALUE))
+                .arguments(asked.engine().kind() == EngineKind.ROOFLINE ? Engines.told(asked.engine()) : Map.of())
                 .start();
         URI baseUrl = URI.create(server.baseUrl());
         ServerControl control = new ServerControl(settings.server().backend(), baseUrl, ApiKey.NONE, CONTROL_TIMEOUT);

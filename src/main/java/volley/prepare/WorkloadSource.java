@@ -7,6 +7,7 @@ import java.util.Optional;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
 import volley.config.MediaSettings;
+import volley.config.Mix;
 import volley.config.Settings;
 import volley.config.SimulationKind;
 import volley.config.TurnSelection;
@@ -22,6 +23,7 @@ import volley.dataset.TraceOptions;
 import volley.dataset.synthetic.CacheDial;
 import volley.dataset.synthetic.GeneratedDataset;
 import volley.dataset.synthetic.LengthReport;
+import volley.dataset.synthetic.MixUsers;
 import volley.dataset.synthetic.PrefixGroups;
 import volley.dataset.synthetic.RandomRequests;
 import volley.plan.Plan;
@@ -54,6 +56,7 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
             case RandomRequests.NAME -> random(settings, turns, tokenizer);
             case CacheDial.NAME -> dial(settings, turns, tokenizer);
             case PrefixGroups.NAME -> groups(settings, turns, tokenizer);
+            case Mix.DATASET -> mix(settings, turns, tokenizer);
             default -> file(settings, turns, tokenizer);
         };
     }
@@ -121,6 +124,17 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
                 "requests of which a cache without limit has a part of "
                         + settings.generated().dial().hitRate(),
                 CacheDial.make(settings, count(settings), tokenizer));
+    }
+
+    private static WorkloadSource mix(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
+        if (turns != TurnSelection.MULTI_TURN) {
+            throw new BadInputException(GivenAs.setting("dataset-name", Mix.DATASET) + " makes conversations; "
+                    + playIn(SimulationKind.MULTITURN, settings));
+        }
+        return new WorkloadSource(
+                "users of some rounds each, with a pause after each answer",
+                MixUsers.make(settings, tokenizer),
+                Optional.empty());
     }
 
     private static WorkloadSource groups(Settings settings, TurnSelection turns, Tokenizer tokenizer) {

@@ -11,9 +11,12 @@ import volley.simulator.engine.EngineConfig;
 import volley.simulator.engine.EngineDriver;
 import volley.simulator.engine.EngineRequest;
 import volley.simulator.engine.EngineStats;
+import volley.simulator.engine.HostTierConfig;
 import volley.simulator.http.AnswerModel;
 import volley.simulator.http.AnswerRequest;
 import volley.simulator.http.AnswerSink;
+import volley.simulator.http.CacheTiers;
+import volley.simulator.http.CachedTokens;
 import volley.simulator.http.ModelLoad;
 import volley.simulator.http.NanoTimer;
 
@@ -25,7 +28,7 @@ public final class EngineModel implements AnswerModel {
     private final EngineDriver driver;
     private final int longestRequestTokens;
     private final int maxQueued;
-    private final boolean hostTier;
+    private final CacheTiers tiers;
     private final ConcurrentLinkedQueue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inMailbox = new AtomicInteger();
     /** Requests taken from the mailbox since the last snapshot; of the engine's thread. */
@@ -47,7 +50,10 @@ public final class EngineModel implements AnswerModel {
     public EngineModel(EngineConfig config, double speedup, OptionalInt maxQueuedRequests) {
         driver = new EngineDriver(config, speedup, System::nanoTime);
         longestRequestTokens = driver.engine().longestRequestTokens();
-        hostTier = config.cache().hostTier().isPresent();
+        Optional<HostTierConfig> host = config.cache().hostTier();
+        tiers = new CacheTiers(
+                host.isPresent(),
+                host.flatMap(HostTierConfig::storage).map(tier -> tier.backend().sglangName()));
         maxQueued = maxQueuedRequests.orElse(Integer.MAX_VALUE);
         snapshot = snapshotNow();
         thread = new Thread(this::run, "volley-engine");
@@ -61,8 +67,8 @@ public final class EngineModel implements AnswerModel {
     }
 
     @Override
-    public boolean hasHostTier() {
-        return hostTier;
+    public CacheTiers cacheTiers() {
+        return tiers;
     }
 
     @Override
@@ -82,7 +88,8 @@ public final class EngineModel implements AnswerModel {
             driver.submit(submitted, request.arrivalNs(), (event, atNs) -> {
                 if (event.outputIndex() == 0) {
                     sink.scheduled(driver.queueNs(event, request.arrivalNs(), atNs), driver.prefillNs(event));
-                    sink.prefilled(event.cachedDeviceTokens() + event.cachedHostTokens(), event.cachedHostTokens());
+                    sink.prefilled(new CachedTokens(
+                            event.cachedDeviceTokens(), event.cachedHostTokens(), event.cachedStorageTokens()));
                 }
                 sink.tokens(1);
             });
@@ -97,6 +104,11 @@ public final class EngineModel implements AnswerModel {
     }
 
     @Override
+    public void clearStorage() {
+        post(() -> driver.engine().clearStorage());
+    }
+
+    @Override
     public Optional<ModelLoad> load() {
         EngineStats stats = snapshot.stats();
         return Optional.of(ModelLoad.builder()
@@ -105,6 +117,7 @@ public final class EngineModel implements AnswerModel {
                 .usedTokens(stats.deviceCachedTokens() + stats.devicePrivateTokens())
                 .capacityTokens(stats.deviceCapacityTokens())
                 .hostTokens(stats.hostCachedTokens())
+                .storageTokens(stats.storageCachedTokens())
                 .evictedTokens(stats.evictedTokens())
                 .retractions(stats.retractions())
                 .steps(cost().steps())

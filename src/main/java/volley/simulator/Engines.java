@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import volley.config.BadInputException;
@@ -12,19 +14,25 @@ import volley.config.SimulatedEngine.EngineKind;
 import volley.config.SimulatedEngine.HicacheWritePolicy;
 import volley.config.SimulatedEngine.SchedulePolicyName;
 import volley.config.SimulatedSettings;
+import volley.config.SimulatedStorage;
 import volley.simulator.engine.CacheConfig;
 import volley.simulator.engine.EngineConfig;
 import volley.simulator.engine.GpuPreset;
 import volley.simulator.engine.HostTierConfig;
 import volley.simulator.engine.ModelPreset;
+import volley.simulator.engine.PrefetchPolicy;
 import volley.simulator.engine.RooflineTimeModel;
 import volley.simulator.engine.SchedulePolicy;
 import volley.simulator.engine.SchedulerConfig;
+import volley.simulator.engine.StorageBackend;
+import volley.simulator.engine.StorageTierConfig;
 import volley.simulator.engine.WritePolicy;
 import volley.simulator.http.AnswerModel;
 
 /** Settings into models. */
 public final class Engines {
+    private static final double BYTES_PER_GIGABYTE = 1e9;
+
     private Engines() {}
 
     /**
@@ -41,7 +49,7 @@ public final class Engines {
                 SchedulerConfig.of(policy(asked.schedulePolicy()))
                         .withChunkedPrefillTokens(asked.chunkedPrefillTokens())
                         .withMaxRunningRequests(asked.maxRunningRequests()),
-                cache(asked, capacityTokens),
+                cache(asked, capacityTokens, model),
                 asked.contextLength().orElse(model.contextTokens()),
                 new RooflineTimeModel(model, gpu));
     }
@@ -69,7 +77,12 @@ public final class Engines {
         String cache = !engine.radixCache()
                 ? "no prefix cache"
                 : "radix cache, " + engine.schedulePolicy().name().toLowerCase(Locale.ROOT)
-                        + (engine.hierarchicalCache() ? ", host tier of ratio " + engine.hicacheRatio() : "");
+                        + (engine.hierarchicalCache()
+                                ? ", host tier of ratio " + engine.hicacheRatio()
+                                        + engine.storage()
+                                                .map(tier -> ", " + tier.label())
+                                                .orElse("")
+                                : "");
         return engine.modelPreset() + " on " + engine.gpuPreset() + ", " + cache
                 + (engine.speedup() == 1
                         ? ""
@@ -79,15 +92,66 @@ public final class Engines {
                                         .toPlainString() + " times as fast");
     }
 
-    private static CacheConfig cache(SimulatedEngine asked, long capacityTokens) {
+    /** What the server tells of the cache as its arguments, under SGLang's names. */
+    public static Map<String, Object> told(SimulatedEngine engine) {
+        Map<String, Object> told = new TreeMap<>();
+        told.put("schedule_policy", lower(engine.schedulePolicy()));
+        told.put("disable_radix_cache", !engine.radixCache());
+        told.put("enable_hierarchical_cache", engine.hierarchicalCache());
+        told.put("hicache_ratio", engine.hicacheRatio());
+        told.put("hicache_write_policy", lower(engine.hicacheWritePolicy()));
+        told.put("page_size", engine.pageSizeTokens());
+        told.put("chunked_prefill_size", engine.chunkedPrefillTokens());
+        told.put("max_running_requests", engine.maxRunningRequests());
+        if (engine.hierarchicalCache() && engine.storage().isPresent()) {
+            SimulatedStorage storage = engine.storage().get();
+            told.put("hicache_storage_backend", lower(storage.backend()));
+            told.put("hicache_storage_prefetch_policy", lower(storage.prefetchPolicy()));
+        }
+        return told;
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static CacheConfig cache(SimulatedEngine asked, long capacityTokens, ModelPreset model) {
         if (!asked.radixCache()) {
             return CacheConfig.none(capacityTokens).withPageSizeTokens(asked.pageSizeTokens());
         }
         CacheConfig radix = CacheConfig.radix(capacityTokens).withPageSizeTokens(asked.pageSizeTokens());
-        return asked.hierarchicalCache()
-                ? radix.withHostTier(HostTierConfig.of(
-                        Math.round(asked.hicacheRatio() * capacityTokens), policy(asked.hicacheWritePolicy())))
-                : radix;
+        if (!asked.hierarchicalCache()) {
+            return radix;
+        }
+        HostTierConfig host = HostTierConfig.of(
+                Math.round(asked.hicacheRatio() * capacityTokens), policy(asked.hicacheWritePolicy()));
+        return radix.withHostTier(asked.storage()
+                .map(storage -> host.withStorage(storage(storage, model)))
+                .orElse(host));
+    }
+
+    private static StorageTierConfig storage(SimulatedStorage asked, ModelPreset model) {
+        StorageBackend backend =
+                switch (asked.backend()) {
+                    case FILE -> StorageBackend.FILE;
+                    case MOONCAKE -> StorageBackend.MOONCAKE;
+                };
+        double bytesPerSecond = asked.gigabytesPerSecond().isPresent()
+                ? BYTES_PER_GIGABYTE * asked.gigabytesPerSecond().getAsDouble()
+                : backend.bytesPerSecond();
+        return new StorageTierConfig(
+                backend,
+                asked.capacityTokens().isPresent() ? asked.capacityTokens().getAsInt() : Long.MAX_VALUE,
+                bytesPerSecond / model.kvBytesPerToken(),
+                backend.batchLatencyNs(),
+                switch (asked.prefetchPolicy()) {
+                    case BEST_EFFORT -> PrefetchPolicy.BEST_EFFORT;
+                    case WAIT_COMPLETE -> PrefetchPolicy.WAIT_COMPLETE;
+                    case TIMEOUT -> PrefetchPolicy.TIMEOUT;
+                },
+                asked.prefetchThresholdTokens(),
+                asked.prefetchTimeout(),
+                asked.prefetchTimeoutPer1024Tokens());
     }
 
     private static SchedulePolicy policy(SchedulePolicyName name) {

@@ -4,6 +4,7 @@ import volley.prefix.RadixTree;
 import volley.simulator.http.AnswerModel;
 import volley.simulator.http.AnswerRequest;
 import volley.simulator.http.AnswerSink;
+import volley.simulator.http.CachedTokens;
 import volley.simulator.http.NanoTimer;
 
 /**
@@ -86,7 +87,7 @@ public final class FixedRateModel implements AnswerModel {
             }
             if (produced == 0) {
                 store(request, false);
-                sink.prefilled(cachedTokens, 0);
+                sink.prefilled(CachedTokens.onDevice(cachedTokens));
             }
             long sinceFirstNs = timer.nowNs() - firstNs;
             int before = produced;

@@ -2,11 +2,13 @@ package volley.simulator;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,6 +20,7 @@ import volley.config.SimulatedEngine;
 import volley.config.SimulatedEngine.EngineKind;
 import volley.config.SimulatedEngine.HicacheWritePolicy;
 import volley.config.SimulatedEngine.SchedulePolicyName;
+import volley.config.SimulatedStorage;
 
 /**
  * The command line of {@link SimulatedServerMain}: SGLang's own flags, as far as the simulation has a meaning for them,
@@ -86,6 +89,33 @@ final class ServerArguments {
 
     @Option(names = "--hicache-write-policy", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     HicacheWritePolicy hicacheWritePolicy;
+
+    @Option(
+            names = "--hicache-storage-backend",
+            description = "A third level behind it: ${COMPLETION-CANDIDATES}. Default: none.")
+    SimulatedStorage.Backend storageBackend;
+
+    @Option(
+            names = "--hicache-storage-prefetch-policy",
+            description = "How long a request waits for it: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    SimulatedStorage.PrefetchPolicy storagePrefetchPolicy;
+
+    @Option(names = "--prefetch-threshold", description = "Tokens from which on it is fetched (${DEFAULT-VALUE}).")
+    int prefetchThreshold;
+
+    @Option(names = "--prefetch-timeout-base", description = "timeout: seconds (${DEFAULT-VALUE}).")
+    double prefetchTimeoutBase;
+
+    @Option(
+            names = "--prefetch-timeout-per-ki-token",
+            description = "timeout: seconds more for each 1024 tokens (${DEFAULT-VALUE}).")
+    double prefetchTimeoutPerKiToken;
+
+    @Option(names = "--hicache-storage-tokens", description = "Its size, in tokens. Default: no limit.")
+    Integer storageTokens;
+
+    @Option(names = "--hicache-storage-gb-per-second", description = "Its speed. Default: the backend's.")
+    Double storageGbPerSecond;
 
     @Option(names = "--page-size", description = "Tokens of a page (${DEFAULT-VALUE}).")
     int pageSize;
@@ -179,6 +209,7 @@ final class ServerArguments {
                 .hierarchicalCache(hierarchicalCache)
                 .hicacheRatio(hicacheRatio)
                 .hicacheWritePolicy(hicacheWritePolicy)
+                .storage(storage())
                 .pageSizeTokens(pageSize)
                 .chunkedPrefillTokens(chunkedPrefillSize)
                 .maxRunningRequests(maxRunningRequests)
@@ -189,31 +220,41 @@ final class ServerArguments {
                 .build();
     }
 
+    private Optional<SimulatedStorage> storage() {
+        if (storageBackend == null) {
+            return Optional.empty();
+        }
+        if (!hierarchicalCache) {
+            throw new BadInputException("hicache-storage-backend is a tier behind the host's, which there is none of"
+                    + " (command line); add --enable-hierarchical-cache");
+        }
+        return Optional.of(new SimulatedStorage(
+                storageBackend,
+                storagePrefetchPolicy,
+                prefetchThreshold,
+                seconds(prefetchTimeoutBase),
+                seconds(prefetchTimeoutPerKiToken),
+                optional(storageTokens),
+                storageGbPerSecond == null ? OptionalDouble.empty() : OptionalDouble.of(storageGbPerSecond)));
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+
     SimulatedTiming timing() {
         return new SimulatedTiming(baseLatencyMs, prefillTokensPerSecond, interTokenMs, cacheTokens);
     }
 
     /** What /server_info tells: the arguments under SGLang's names, without the key. */
     Map<String, Object> shown() {
-        Map<String, Object> shown = new TreeMap<>();
-        shown.put("schedule_policy", lower(schedulePolicy));
-        shown.put("disable_radix_cache", disableRadixCache);
-        shown.put("enable_hierarchical_cache", hierarchicalCache);
-        shown.put("hicache_ratio", hicacheRatio);
-        shown.put("hicache_write_policy", lower(hicacheWritePolicy));
-        shown.put("page_size", pageSize);
-        shown.put("chunked_prefill_size", chunkedPrefillSize);
-        shown.put("max_running_requests", maxRunningRequests);
+        Map<String, Object> shown = Engines.told(engine());
         shown.put("enable_cache_report", cacheReport);
         shown.put("stream_interval", streamInterval);
         shown.put("model_preset", modelPreset);
         shown.put("gpu_preset", gpuPreset);
         shown.put("speedup", speedup);
         return shown;
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static OptionalInt optional(Integer value) {

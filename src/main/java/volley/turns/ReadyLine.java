@@ -16,6 +16,7 @@ abstract class ReadyLine {
         return switch (policy) {
             case FIFO -> new Fifo();
             case RANDOM -> new Draw(conversations, random);
+            case STARTED_FIRST -> new StartedFirst(conversations);
             case STRICT -> new Strict(conversations);
         };
     }
@@ -42,6 +43,28 @@ abstract class ReadyLine {
 
         @Override
         int next() {
+            return line.isEmpty() ? NONE : line.removeFirst();
+        }
+    }
+
+    private static final class StartedFirst extends ReadyLine {
+        private final ArrayDeque<Integer> started = new ArrayDeque<>();
+        private final ArrayDeque<Integer> others = new ArrayDeque<>();
+        private final boolean[] known;
+
+        StartedFirst(int conversations) {
+            known = new boolean[conversations];
+        }
+
+        @Override
+        void ready(int conversation) {
+            (known[conversation] ? started : others).addLast(conversation);
+            known[conversation] = true;
+        }
+
+        @Override
+        int next() {
+            ArrayDeque<Integer> line = started.isEmpty() ? others : started;
             return line.isEmpty() ? NONE : line.removeFirst();
         }
     }

@@ -27,6 +27,7 @@ import volley.servermetrics.ServerSeries;
 import volley.simulator.engine.EngineConfig;
 import volley.simulator.engine.EngineDriver;
 import volley.simulator.engine.EngineRequest;
+import volley.simulator.engine.HostTierConfig;
 import volley.simulator.engine.TokenEvent;
 import volley.simulator.http.AnswerDrafts.Draft;
 import volley.turns.Slot;
@@ -188,7 +189,9 @@ public final class VirtualPlaying {
             sent.events.add(atNs, EventKind.FINISH, EventLog.TOKENS_UNKNOWN);
             sent.events.add(atNs, EventKind.USAGE, EventLog.TOKENS_UNKNOWN);
             sent.events.add(atNs, EventKind.DONE, EventLog.TOKENS_UNKNOWN);
-            end(sent, sent.answered(event, atNs));
+            end(
+                    sent,
+                    sent.answered(event, atNs, driver.engine().config().cache().hostTier()));
         }
     }
 
@@ -246,16 +249,23 @@ public final class VirtualPlaying {
             return draft.map(made -> made.promptIds().length).orElse(Usage.ABSENT);
         }
 
-        Exchange answered(TokenEvent last, long atNs) {
+        /** @param host of the cache: without one the server tells nothing of tiers */
+        Exchange answered(TokenEvent last, long atNs, Optional<HostTierConfig> host) {
             Draft answer = draft.orElseThrow();
             Usage usage = new Usage(
                     answer.promptIds().length,
                     answer.outputTokens(),
-                    last.cachedDeviceTokens() + last.cachedHostTokens(),
-                    last.cachedDeviceTokens(),
-                    last.cachedHostTokens(),
-                    Usage.ABSENT);
+                    last.cachedTokens(),
+                    tier(last.cachedDeviceTokens(), host.isPresent()),
+                    tier(last.cachedHostTokens(), host.isPresent()),
+                    tier(
+                            last.cachedStorageTokens(),
+                            host.flatMap(HostTierConfig::storage).isPresent()));
             return exchange(atNs, HTTP_OK, usage, answer.finishReason(), answer.answerText(), Outcome.OK, null);
+        }
+
+        private static int tier(int cachedTokens, boolean there) {
+            return there ? cachedTokens : Usage.ABSENT;
         }
 
         Exchange refused(long atNs) {

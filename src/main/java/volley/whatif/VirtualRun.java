@@ -18,6 +18,7 @@ import volley.config.SimulatedEngine;
 import volley.metrics.RequestFigures;
 import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
+import volley.prepare.BarrierNote;
 import volley.prepare.Preparation;
 import volley.report.Results;
 import volley.report.folder.ClaimedFolder;
@@ -166,7 +167,7 @@ public final class VirtualRun {
                                     "none: " + Engines.describe(asked),
                                     asked.modelPreset(),
                                     startedAt,
-                                    List.of(NOTE))
+                                    notes(prepared))
                             .toBuilder()
                             .coldness(Optional.of(Coldness.proven("the engine was made for this run")))
                             .build(),
@@ -177,6 +178,12 @@ public final class VirtualRun {
         }
         console.add(RunReports.write(folder, prepared, Optional.empty(), Optional.of(answers)));
         return new Computed(figures, failed, passed, List.copyOf(console), List.copyOf(lines));
+    }
+
+    private static List<String> notes(Preparation prepared) {
+        List<String> notes = new ArrayList<>(List.of(NOTE));
+        BarrierNote.of(prepared).ifPresent(notes::add);
+        return notes;
     }
 
     /** As Gatling's: whether failures, an objective or a lost turn make the runs fail. */

@@ -271,6 +271,7 @@ ttftParts();
 server();
 turns();
 cache();
+tiers();
 order();
 interference();
 calibration();

@@ -43,7 +43,12 @@ class OriginalFlagsTest {
             seed 1, lora-path l, api-format openai
             """);
 
+    private static final Map<String, String> BENCH_MIX =
+            flags("model-path a/b, dataset-path d.json, host localhost, port 30000, duration 120");
+
     private static final List<String> REFUSED = List.of(
+            "bench_mix log-level debug",
+            "bench_mix debug-log-file debug.log.jsonl",
             "bench_serving sharegpt-context-len 10",
             "bench_serving multi -",
             "bench_serving request-rate-range 2,34,2",
@@ -73,13 +78,19 @@ class OriginalFlagsTest {
     void theListsAreWhole() {
         assertThat(BENCH_SERVING.size() + 5).isEqualTo(38);
         assertThat(BENCH_MULTITURN).hasSize(24);
+        assertThat(BENCH_MIX.size() + 2).isEqualTo(7);
     }
 
     private static Stream<String> taken() {
-        return Stream.concat(
-                BENCH_SERVING.entrySet().stream().map(each -> "bench_serving " + each.getKey() + " " + each.getValue()),
-                BENCH_MULTITURN.entrySet().stream()
-                        .map(each -> "bench_multiturn " + each.getKey() + " " + each.getValue()));
+        return Stream.of(
+                        lines("bench_serving", BENCH_SERVING),
+                        lines("bench_multiturn", BENCH_MULTITURN),
+                        lines("bench_mix", BENCH_MIX))
+                .flatMap(each -> each);
+    }
+
+    private static Stream<String> lines(String command, Map<String, String> flags) {
+        return flags.entrySet().stream().map(each -> command + " " + each.getKey() + " " + each.getValue());
     }
 
     @ParameterizedTest
@@ -154,6 +165,22 @@ class OriginalFlagsTest {
                     .containsEntry("volley.max-frames", "16")
                     .containsEntry("volley.port", "8001");
         }
+    }
+
+    /** Its workload is the file that the environment names, and its interface SGLang's own. */
+    @Test
+    void benchMixPlaysUsersAsTheyAreInItsFile() {
+        Launch launch = launch("bench_mix", "--duration", "5", "--simulated");
+        assertThat(launch.kind()).isEqualTo(SimulationKind.MULTITURN);
+        assertThat(launch.properties())
+                .containsEntry("volley.dataset-name", "mix")
+                .containsEntry("volley.api-format", "sglang")
+                .containsEntry("volley.duration-seconds", "5");
+        assertThat(launch("bench_mix", "--api-format", "openai").properties())
+                .containsEntry("volley.api-format", "openai");
+        assertThat(Mode.BENCH_MIX.presets(Map.of("CONFIG_PATH", "my.json"))).containsEntry("mix-config", "my.json");
+        assertThat(Mode.BENCH_MIX.presets(Map.of())).doesNotContainKey("mix-config");
+        assertThat(Mode.BENCH_SERVING.presets(Map.of("CONFIG_PATH", "my.json"))).isEmpty();
     }
 
     @Test

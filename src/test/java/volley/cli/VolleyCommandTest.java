@@ -116,7 +116,7 @@ class VolleyCommandTest {
     @Test
     void theDocumentedCommandsAreWhatTheyAreSaidToBe() throws IOException {
         List<List<String>> rows = documented(Path.of("docs", "original-commands.md"));
-        assertThat(rows).hasSize(7);
+        assertThat(rows).hasSize(8);
         Set<String> simulations = new HashSet<>();
         for (List<String> row : rows) {
             Launch maven = maven(row.get(2));
@@ -147,7 +147,7 @@ class VolleyCommandTest {
     @Test
     void theReadmesTableIsTrue() throws IOException {
         List<List<String>> rows = documented(Path.of("README.md"));
-        assertThat(rows).hasSize(6).allSatisfy(row -> {
+        assertThat(rows).hasSize(7).allSatisfy(row -> {
             String simulation = row.get(1).replaceFirst(".*which is `(volley\\.\\w+)`.*", "$1");
             assertThat(launch(commands(row.get(0), "python3 ").get(0).replaceFirst("\\.py", ""))
                             .kind()

@@ -98,7 +98,7 @@ class SettingsTest {
                     fixed-output-len    | 3       | not a whole number from 4 up
                     port                | 70000   | not a whole number from 1 to 65535
                     backend             | tgi     | not one of llamacpp, lmdeploy, openai, sglang, vllm
-                    order               | lifo    | not one of fifo, random, strict
+                    order               | lifo    | not one of fifo, random, started-first, strict
                     disable-shuffle     | yes     | not one of false, true
                     host                | a b     | not the name or address of a host
                     request-rate        | 1d      | not a number above 0

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import volley.client.EventKind;
 import volley.client.Outcome;
@@ -155,6 +156,26 @@ class RunAccumulatorTest {
         assertThat(figures.shown(RunMetric.CACHE_HIT_RATE_HOST)).hasValue(15);
         assertThat(figures.shown(RunMetric.CACHE_HIT_RATE_STORAGE)).isEmpty();
         assertThat(figures.totals().cache().host().reporting()).isEqualTo(2);
+    }
+
+    /** A first round has no hits, and SGLang tells no tiers of it; a storage that nobody tells of stays absent. */
+    @Test
+    void hitsByTurnHaveTheTiersOfTheWholeRun() {
+        run.accept(new ExchangeBuilder().content(10).done(11).usage(100, 1, 0).turn(0, 0, 0, 100));
+        run.accept(new ExchangeBuilder().content(10).done(11).usage(50, 1, 0).turn(1, 1, 0, 50));
+        run.accept(new ExchangeBuilder()
+                .content(10)
+                .done(11)
+                .usage(new Usage(300, 1, 80, 20, 60, Usage.ABSENT))
+                .turn(2, 0, 2, 300));
+
+        List<CacheTotals> turns = figures(run, 3).cacheByTurn();
+        assertThat(turns).hasSize(3);
+        assertThat(turns.get(0).host()).isEqualTo(new CacheTotals.Hits(0, 150, 2));
+        assertThat(turns.get(0).storage().reporting()).isZero();
+        assertThat(turns.get(1).all().reporting()).isZero();
+        assertThat(turns.get(2).device()).isEqualTo(new CacheTotals.Hits(20, 300, 1));
+        assertThat(turns.get(2).host()).isEqualTo(new CacheTotals.Hits(60, 300, 1));
     }
 
     @Test

@@ -100,6 +100,34 @@ class RunPageTest {
     }
 
     @Test
+    void hitsAreShownByTierAndTurnWhereTheServerTells() throws Exception {
+        Path folder = sampleRun("tiers");
+        String table = "[...document.querySelectorAll('[data-table=hits-by-tier] tbody tr')]"
+                + ".map(row => [...row.children].map(cell => cell.dataset.value ?? cell.innerText))";
+        try (Browser browser = Browser.start(temp.resolve("profile"))) {
+            browser.open(RunPage.write(folder), 390, 844, false);
+            assertThat(browser.errors()).isEmpty();
+            assertThat(browser.evaluate(table).get(0).toString())
+                    .contains("\"300\",\"40\",", "\"110\",", "\"150\",\"50\"]");
+            assertThat(browser.evaluate(table).get(1).toString())
+                    .doesNotContain("NaN")
+                    .contains("\"120\"");
+            assertThat(browser.evaluate("document.getElementById('tiers').innerText")
+                            .asText())
+                    .contains("13.33 % from device, 36.67 % from host.")
+                    .doesNotContain("storage");
+
+            ObjectNode summary = summary(folder);
+            summary.putNull("cache_report");
+            new ObjectMapper().writeValue(folder.resolve("summary.json").toFile(), summary);
+            browser.open(RunPage.write(folder), 390, 844, false);
+            assertThat(browser.errors()).isEmpty();
+            assertThat(browser.evaluate("document.getElementById('tiers')").isNull())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void theServersOwnFiguresStandUnderTheClientsOnOneTimeAxis() throws Exception {
         Path folder = temp.resolve("served");
         Results results = Results.open(

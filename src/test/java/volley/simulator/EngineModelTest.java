@@ -18,6 +18,7 @@ import volley.simulator.engine.SchedulePolicy;
 import volley.simulator.http.AnswerModel;
 import volley.simulator.http.AnswerRequest;
 import volley.simulator.http.AnswerSink;
+import volley.simulator.http.CachedTokens;
 
 class EngineModelTest {
     private static final int PAGE_TOKENS = 16;
@@ -140,8 +141,8 @@ class EngineModelTest {
         }
 
         @Override
-        public void prefilled(int tokensFromCache, int tokensFromHost) {
-            cachedTokens = tokensFromCache;
+        public void prefilled(CachedTokens cached) {
+            cachedTokens = cached.all();
         }
 
         @Override

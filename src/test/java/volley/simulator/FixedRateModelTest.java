@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import volley.simulator.http.AnswerModel;
 import volley.simulator.http.AnswerRequest;
 import volley.simulator.http.AnswerSink;
+import volley.simulator.http.CachedTokens;
 import volley.simulator.http.NanoTimer;
 
 class FixedRateModelTest {
@@ -99,8 +100,8 @@ class FixedRateModelTest {
         private int cachedTokens = -1;
 
         @Override
-        public void prefilled(int tokensFromCache, int tokensFromHost) {
-            cachedTokens = tokensFromCache;
+        public void prefilled(CachedTokens cached) {
+            cachedTokens = cached.all();
         }
 
         @Override

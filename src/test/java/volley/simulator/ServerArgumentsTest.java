@@ -2,7 +2,9 @@ package volley.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,10 @@ import volley.config.SimulatedEngine.HicacheWritePolicy;
 import volley.config.SimulatedEngine.SchedulePolicyName;
 import volley.simulator.engine.EngineConfig;
 import volley.simulator.engine.HostTierConfig;
+import volley.simulator.engine.PrefetchPolicy;
 import volley.simulator.engine.SchedulePolicy;
+import volley.simulator.engine.StorageBackend;
+import volley.simulator.engine.StorageTierConfig;
 import volley.simulator.engine.WritePolicy;
 
 class ServerArgumentsTest {
@@ -36,6 +41,42 @@ class ServerArgumentsTest {
         assertThat(config.cache().hostTier()).contains(HostTierConfig.of(192_000, WritePolicy.WRITE_THROUGH_SELECTIVE));
         assertThat(arguments.engine().maxQueuedRequests()).isEqualTo(OptionalInt.of(7));
         assertThat(arguments.engine().speedup()).isEqualTo(4);
+    }
+
+    @Test
+    void storageIsATierBehindTheHosts() {
+        ServerArguments arguments = parse("--enable-hierarchical-cache --hicache-storage-backend mooncake"
+                + " --hicache-storage-prefetch-policy wait_complete --prefetch-threshold 512"
+                + " --hicache-storage-tokens 5000 --hicache-storage-gb-per-second 19.6608");
+
+        StorageTierConfig storage = storage(arguments);
+        assertThat(storage)
+                .isEqualTo(new StorageTierConfig(
+                        StorageBackend.MOONCAKE,
+                        5000,
+                        100_000,
+                        StorageBackend.MOONCAKE.batchLatencyNs(),
+                        PrefetchPolicy.WAIT_COMPLETE,
+                        512,
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(250)));
+        assertThat(arguments.shown())
+                .containsEntry("hicache_storage_backend", "mooncake")
+                .containsEntry("hicache_storage_prefetch_policy", "wait_complete");
+        assertThat(parse("--enable-hierarchical-cache").shown()).doesNotContainKey("hicache_storage_backend");
+
+        StorageTierConfig file = storage(parse("--enable-hierarchical-cache --hicache-storage-backend=FILE"));
+        assertThat(file.policy()).isEqualTo(PrefetchPolicy.TIMEOUT);
+        assertThat(file.thresholdTokens()).isEqualTo(256);
+        assertThat(file.tokensPerSecond()).as("7 GB/s of 196,608 bytes").isCloseTo(35_603.8, within(0.1));
+    }
+
+    private static StorageTierConfig storage(ServerArguments arguments) {
+        return Engines.config(arguments.engine())
+                .cache()
+                .hostTier()
+                .flatMap(HostTierConfig::storage)
+                .orElseThrow();
     }
 
     @Test
@@ -81,6 +122,9 @@ class ServerArgumentsTest {
                 "--model-preset=gpt-9, model-preset is gpt-9",
                 "--page-size=0, page-size is 0.0",
                 "--stream-interval=0, stream-interval is 0",
+                "--hicache-storage-backend=file, add --enable-hierarchical-cache",
+                "--enable-hierarchical-cache --hicache-storage-backend=tape, 'tape'",
+                "--enable-hierarchical-cache --hicache-storage-backend=file --prefetch-threshold=0, prefetch-threshold is 0",
                 "--disable-radix-cache --enable-hierarchical-cache, contradicts"
             })
     void aBadOptionIsOneClearLine(String line, String said) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.client.Outcome;
+import volley.client.Usage;
 import volley.config.BadInputException;
 import volley.config.PlayedSimulation;
 import volley.config.SimulatedEngine;
@@ -73,6 +74,59 @@ class VirtualPlayingTest {
         assertThat(describe(play("request-rate", "20", "order", "random")))
                 .isEqualTo(describe(play("request-rate", "20", "order", "random")))
                 .isNotEqualTo(describe(play("request-rate", "20", "order", "random", "seed", "2")));
+    }
+
+    /** The device has room for one prompt in ten, the host for two. */
+    @Test
+    void hitsAreToldByTheTiersThatThereAre() {
+        String[] small = {
+            "request-rate",
+            "20",
+            "order",
+            "strict",
+            "simulated.max-total-tokens",
+            "1200",
+            "simulated.hicache-ratio",
+            "1",
+            "simulated.enable-hierarchical-cache",
+            "true",
+            "simulated.prefetch-threshold",
+            "16",
+            "simulated.hicache-storage-prefetch-policy",
+            "wait_complete"
+        };
+        List<String> withStorage = new ArrayList<>(List.of(small));
+        withStorage.addAll(List.of("simulated.hicache-storage-backend", "mooncake"));
+        long fromStorage = 0;
+        for (TurnRecord turn : play(withStorage.toArray(String[]::new))) {
+            Usage usage = turn.exchange().usage();
+            assertThat(usage.cachedDeviceTokens() + usage.cachedHostTokens() + usage.cachedStorageTokens())
+                    .isEqualTo(usage.cachedTokens());
+            fromStorage += usage.cachedStorageTokens();
+        }
+        assertThat(fromStorage).isPositive();
+        assertThat(play(small))
+                .extracting(turn -> turn.exchange().usage().cachedHostTokens())
+                .allMatch(n -> n >= 0);
+        assertThat(play(small))
+                .extracting(turn -> turn.exchange().usage().cachedStorageTokens())
+                .containsOnly(Usage.ABSENT);
+        assertThat(play("request-rate", "20"))
+                .extracting(turn -> turn.exchange().usage().cachedDeviceTokens())
+                .as("a cache of one tier has none to tell of")
+                .containsOnly(Usage.ABSENT);
+    }
+
+    @Test
+    void storageWithoutAHostTierIsRefused() {
+        assertThatThrownBy(() -> prepare("simulated.hicache-storage-backend", "file"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("hicache-storage-backend")
+                .hasMessageContaining("simulated.enable-hierarchical-cache=true");
+        assertThatThrownBy(() -> prepare(
+                        "simulated.hicache-storage-backend", "tape", "simulated.enable-hierarchical-cache", "true"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("is not one of file, mooncake");
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class SyntheticDialogues {
     public static final String NAME = "synthetic";
 
     /** Stands for the answer before a text that is put behind it without anything between. */
-    private static final String ANSWER = "yes";
+    static final String ANSWER = "yes";
 
     private final Settings settings;
     private final TextSource texts;

@@ -26,6 +26,13 @@ public final class RunPage {
         return Page.write(
                 runFolder.resolve(FILE_NAME),
                 data,
-                List.of("objectives.js", "interference.js", "figures.js", "cache.js", "server.js", "run.js"));
+                List.of(
+                        "objectives.js",
+                        "interference.js",
+                        "figures.js",
+                        "cache.js",
+                        "tiers.js",
+                        "server.js",
+                        "run.js"));
     }
 }

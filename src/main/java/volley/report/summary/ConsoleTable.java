@@ -58,6 +58,7 @@ public final class ConsoleTable {
         warnings.forEach(warning -> table.line("! " + SafeText.oneLine(warning, 1000)));
         table.turns();
         table.run();
+        table.cacheReport();
         table.distributions();
         figures.steady().ifPresent(table::steadyState);
         figures.whyNotSteady().ifPresent(why -> table.line("No steady state: " + why));
@@ -110,6 +111,14 @@ public final class ConsoleTable {
                                 .map(steady -> shown(run, steady.totals()))
                                 .orElse(ABSENT)));
             }
+        }
+    }
+
+    private void cacheReport() {
+        List<String> lines = CacheReport.lines(figures);
+        if (!lines.isEmpty()) {
+            rule('-');
+            lines.forEach(this::line);
         }
     }
 

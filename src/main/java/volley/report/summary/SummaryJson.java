@@ -48,6 +48,7 @@ import volley.servermetrics.ServerFindings;
  *       salted} or {@code not proven}, with its {@code reason}; {@code null} where nothing is known
  *   <li>{@code ended}: of a run with a time limit, {@code by}, which is {@code time} or {@code plan}, and {@code
  *       turns_not_sent}, turns of the plan that are not among the planned ones here
+ *   <li>{@code cache_report}: hits by tier of the cache and by turn, see {@link CacheReport}
  *   <li>{@code run}: figures a run has once, {@code {value, unit}}
  *   <li>{@code metrics}: distributions, {@code {unit, count, mean, median, std, min, max, p90, p95, p99}}. Request
  *       metrics also have {@code excluded}, the completed requests without that figure, and {@code bounds_95}, between which
@@ -141,6 +142,7 @@ public final class SummaryJson {
             JsonOut.strings(json, "parameters", facts.parameters());
             turns(json, figures);
             run(json, figures.totals());
+            CacheReport.write(json, figures);
             metrics(json, figures);
             steadyState(json, figures);
             dialects(json, figures);

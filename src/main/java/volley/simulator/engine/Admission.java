@@ -65,6 +65,9 @@ final class Admission {
     }
 
     Verdict tryAdmit(Sequence sequence) {
+        if (!cache.endPrefetch(sequence)) {
+            return Verdict.CONTINUE;
+        }
         PrefixMatch match = cache.match(sequence);
         int uncached = sequence.inputTokens() - match.deviceTokens();
         long wanted = cache.toWholePages(uncached) + reservedOutput(sequence);
@@ -104,12 +107,14 @@ final class Admission {
         sequence.heldNode = node;
         sequence.storedTokens = deviceTokens + loaded;
         sequence.computedTokens = sequence.storedTokens;
+        int fromStorage = sequence.fetchedTokens(deviceTokens, sequence.storedTokens);
         if (!sequence.admittedBefore) {
             sequence.admittedBefore = true;
             sequence.cachedDeviceTokens = deviceTokens;
-            sequence.cachedHostTokens = loaded;
+            sequence.cachedHostTokens = loaded - fromStorage;
+            sequence.cachedStorageTokens = fromStorage;
         }
-        totals.admitted(sequence.inputTokens(), deviceTokens, loaded);
+        totals.admitted(sequence.inputTokens(), deviceTokens, loaded - fromStorage, fromStorage);
     }
 
     /** Puts the request into the step: with all it has to compute, or with what the chunk has left. */

@@ -11,7 +11,8 @@ import java.util.Set;
  *
  * <p>Use: {@link #submit} requests as they arrive, call {@link #step} whenever the last step's duration is over. A step
  * computes prompts whenever something can be admitted, and otherwise one token for every running request. Requests that
- * arrive during a step are seen by the next one.
+ * arrive during a step are seen by the next one. Only the storage behind the host's memory asks what time it is; times may
+ * have any origin, and do not go back.
  *
  * <p>Not safe for use by several threads.
  */
@@ -20,16 +21,20 @@ public final class Engine {
     private final Totals totals = new Totals();
     private final Set<Long> requestIds = new HashSet<>();
     private final NewTokenRatio newTokenRatio;
+    private final Optional<StorageTier> storage;
     private KvCache cache;
     private WaitingQueue queue;
     private DecodeBatch batch;
     private long evictedBeforeFlush;
     private Optional<Sequence> unfinishedPrompt = Optional.empty();
 
-    /** Set when memory ran out: until a request leaves the batch, trying again would be in vain. */
+    /** When the last step was over. */
+    private long dueNs;
+
     /** What all steps so far took. */
     private long busyNs;
 
+    /** Set when memory ran out: until a request leaves the batch, trying again would be in vain. */
     private boolean batchIsFull;
 
     public Engine(EngineConfig config) {
@@ -40,6 +45,9 @@ public final class Engine {
         }
         this.config = config;
         this.newTokenRatio = new NewTokenRatio(config.scheduler());
+        this.storage = config.cache().hostTier().flatMap(host -> host.storage()
+                .map(tier -> new StorageTier(
+                        tier, host.capacityTokens(), config.cache().pageSizeTokens())));
         startEmpty();
     }
 
@@ -58,11 +66,20 @@ public final class Engine {
     }
 
     /**
-     * Puts a request at the end of the queue.
+     * Puts a request at the end of the queue, at the end of the last step.
      *
      * @throws IllegalArgumentException if it is longer than {@link #longestRequestTokens()} or its id is in use
      */
     public void submit(EngineRequest request) {
+        submit(request, dueNs);
+    }
+
+    /**
+     * Puts a request at the end of the queue.
+     *
+     * @throws IllegalArgumentException if it is longer than {@link #longestRequestTokens()} or its id is in use
+     */
+    public void submit(EngineRequest request, long nowNs) {
         if (request.totalTokens() > longestRequestTokens()) {
             throw new IllegalArgumentException("request " + request.id() + " of " + request.totalTokens()
                     + " tokens, of at most " + longestRequestTokens());
@@ -70,7 +87,13 @@ public final class Engine {
         if (!requestIds.add(request.id())) {
             throw new IllegalArgumentException("request id " + request.id() + " is in use");
         }
-        queue.add(new Sequence(request));
+        storage.ifPresent(tier -> tier.advance(nowNs));
+        enqueue(new Sequence(request));
+    }
+
+    private void enqueue(Sequence sequence) {
+        cache.beginPrefetch(sequence);
+        queue.add(sequence);
     }
 
     /**
@@ -82,7 +105,9 @@ public final class Engine {
         if (!requestIds.remove(requestId)) {
             return false;
         }
-        if (queue.remove(requestId).isEmpty()) {
+        Optional<Sequence> waiting = queue.remove(requestId);
+        waiting.ifPresent(cache::cancelPrefetch);
+        if (waiting.isEmpty()) {
             Sequence sequence =
                     batch.remove(requestId).or(() -> unfinishedPrompt).orElseThrow();
             if (unfinishedPrompt.filter(s -> s == sequence).isPresent()) {
@@ -102,7 +127,7 @@ public final class Engine {
     }
 
     /**
-     * Empties both cache levels.
+     * Empties the cache on the device and on the host. What is in storage stays there.
      *
      * @return false, and nothing done, while any request is running or waiting
      */
@@ -115,8 +140,20 @@ public final class Engine {
         return true;
     }
 
-    /** Does one step: its effect on the engine is at once, its events are due when its duration is over. */
+    /** Empties the storage behind the host's memory, if there is one, whatever runs. */
+    public void clearStorage() {
+        storage.ifPresent(StorageTier::clear);
+    }
+
+    /** Does one step at the end of the last one. */
     public StepResult step() {
+        return step(dueNs);
+    }
+
+    /** Does one step: its effect on the engine is at once, its events are due when its duration is over. */
+    public StepResult step(long nowNs) {
+        dueNs = nowNs;
+        storage.ifPresent(tier -> tier.advance(nowNs));
         if (!hasWork()) {
             return StepResult.IDLE;
         }
@@ -124,10 +161,27 @@ public final class Engine {
         for (Sequence s : admission.batch()) {
             s.admittedAtNs = s.admittedAtNs < 0 ? busyNs : s.admittedAtNs;
         }
-        StepResult result = admission.batch().isEmpty() ? decode() : prefill(admission);
+        StepResult result = !admission.batch().isEmpty()
+                ? prefill(admission)
+                : batch.running().isEmpty() ? waitForStorage() : decode();
         totals.generatedTokens += result.events().size();
         busyNs += result.durationNs();
+        dueNs = nowNs + result.durationNs();
         return result;
+    }
+
+    private StepResult waitForStorage() {
+        long readyNs = queue.inOrder().stream()
+                .filter(s -> s.prefetch != null)
+                .mapToLong(s -> storage.orElseThrow().mayStartNs(s.prefetch))
+                .min()
+                .orElseThrow(() -> new IllegalStateException("requests wait, none runs, and none can be admitted"));
+        return new StepResult(StepResult.Kind.WAIT, readyNs - dueNs, List.of());
+    }
+
+    /** What a step stores is there when it is over. */
+    private void storageAtEndOf(long durationNs) {
+        storage.ifPresent(tier -> tier.advance(dueNs + durationNs));
     }
 
     public EngineStats stats() {
@@ -138,9 +192,12 @@ public final class Engine {
                 .deviceCachedTokens(cache.tree().deviceTokens())
                 .devicePrivateTokens(cache.privateTokens())
                 .hostCachedTokens(cache.tree().hostTokens())
+                .storageCachedTokens(
+                        storage.map(tier -> tier.stored().deviceTokens()).orElse(0L))
                 .promptTokens(totals.promptTokens)
                 .cachedDeviceTokens(totals.cachedDeviceTokens)
                 .cachedHostTokens(totals.cachedHostTokens)
+                .cachedStorageTokens(totals.cachedStorageTokens)
                 .prefilledTokens(totals.prefilledTokens)
                 .generatedTokens(totals.generatedTokens)
                 .finishedRequests(totals.finishedRequests)
@@ -149,6 +206,11 @@ public final class Engine {
                 .prefillSteps(totals.prefillSteps)
                 .decodeSteps(totals.decodeSteps)
                 .build();
+    }
+
+    /** When the last step was over. */
+    long dueNs() {
+        return dueNs;
     }
 
     KvCache cache() {
@@ -168,7 +230,7 @@ public final class Engine {
     }
 
     private void startEmpty() {
-        cache = new KvCache(config.cache());
+        cache = new KvCache(config.cache(), storage);
         queue = new WaitingQueue(config.scheduler().policy(), config.cache().prefixCache(), cache);
         batch = new DecodeBatch(cache);
         batchIsFull = false;
@@ -207,6 +269,7 @@ public final class Engine {
             attentionPairs += n * s.computedTokens + n * n / 2;
         }
         long durationNs = config.time().prefillNs(newTokens, attentionPairs, admission.loadedTokens());
+        storageAtEndOf(durationNs);
         List<TokenEvent> events = new ArrayList<>();
         for (Sequence s : admission.batch()) {
             s.computedTokens += s.chunkTokens;
@@ -228,19 +291,17 @@ public final class Engine {
     }
 
     private StepResult decode() {
-        if (batch.running().isEmpty()) {
-            throw new IllegalStateException("requests wait, none runs, and none can be admitted");
-        }
         List<Sequence> retracted = batch.reserveNextTokens();
         if (retracted.isEmpty()) {
             newTokenRatio.decay();
         } else {
             newTokenRatio.afterRetraction(batch.running());
-            retracted.forEach(queue::add);
+            retracted.forEach(this::enqueue);
             totals.retractions += retracted.size();
             batchIsFull = false;
         }
         long durationNs = config.time().decodeNs(batch.running().size(), batch.contextTokens());
+        storageAtEndOf(durationNs);
         List<TokenEvent> events = new ArrayList<>(batch.running().size());
         for (Sequence s : batch.emitAll(events)) {
             cache.store(s);

@@ -3,6 +3,7 @@ package volley.simulator.engine;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 
@@ -23,6 +24,10 @@ public final class EngineDriver {
             new PriorityQueue<>(Comparator.comparingLong(Arrival::dueNs).thenComparingLong(Arrival::number));
     private StepResult currentStep = StepResult.IDLE;
     private long stepEndNs = NEVER;
+    /** When a request waits no longer for storage, if nothing comes before. */
+    private long wakeNs = NEVER;
+
+    private OptionalLong originNs = OptionalLong.empty();
     private long numbered;
     private long steps;
     private long wallNs;
@@ -137,7 +142,7 @@ public final class EngineDriver {
         // While a step runs, arrivals wait for its end.
         return stepEndNs != NEVER
                 ? stepEndNs
-                : arrivals.isEmpty() ? NEVER : arrivals.peek().dueNs();
+                : Math.min(wakeNs, arrivals.isEmpty() ? NEVER : arrivals.peek().dueNs());
     }
 
     /** Does all that is due by {@code nowNs}, each thing at its own time. */
@@ -146,8 +151,9 @@ public final class EngineDriver {
             if (stepEndNs != NEVER) {
                 endStep(atNs);
             }
+            wakeNs = NEVER;
             while (!arrivals.isEmpty() && arrivals.peek().dueNs() <= atNs) {
-                engine.submit(arrivals.remove().request());
+                engine.submit(arrivals.remove().request(), engineNs(atNs));
             }
             if (engine.hasWork()) {
                 startStep(atNs);
@@ -157,12 +163,25 @@ public final class EngineDriver {
 
     private void startStep(long atNs) {
         long beforeNs = wallNanoClock.getAsLong();
-        currentStep = engine.step();
+        currentStep = engine.step(engineNs(atNs));
         long tookNs = wallNanoClock.getAsLong() - beforeNs;
         steps++;
         wallNs += tookNs;
         longestWallNs = Math.max(longestWallNs, tookNs);
-        stepEndNs = atNs + scaled(currentStep.durationNs());
+        if (currentStep.kind() == StepResult.Kind.WAIT) {
+            // Not a moment too early, or it would only wait again.
+            wakeNs = atNs + Math.max(1, (long) Math.ceil(currentStep.durationNs() / speedup));
+        } else {
+            stepEndNs = atNs + scaled(currentStep.durationNs());
+        }
+    }
+
+    /** The engine's own time, from 0 on. */
+    private long engineNs(long atNs) {
+        if (originNs.isEmpty()) {
+            originNs = OptionalLong.of(atNs);
+        }
+        return Math.round((atNs - originNs.getAsLong()) * speedup);
     }
 
     private void endStep(long atNs) {

@@ -9,9 +9,11 @@ package volley.simulator.engine;
  * @param deviceCachedTokens of it in the prefix cache, those in use by running requests included
  * @param devicePrivateTokens of it held by running requests outside the prefix cache
  * @param hostCachedTokens KV cache on the host
+ * @param storageCachedTokens KV cache in storage
  * @param promptTokens input of all admissions; a request admitted again after a retraction counts again
  * @param cachedDeviceTokens of that input found on the device
- * @param cachedHostTokens of that input loaded from the host
+ * @param cachedHostTokens of that input loaded from the host, but for the next
+ * @param cachedStorageTokens of that input fetched from storage by way of the host
  * @param prefilledTokens of that input computed
  * @param generatedTokens tokens emitted
  * @param finishedRequests requests that emitted their last token
@@ -27,9 +29,11 @@ public record EngineStats(
         long deviceCachedTokens,
         long devicePrivateTokens,
         long hostCachedTokens,
+        long storageCachedTokens,
         long promptTokens,
         long cachedDeviceTokens,
         long cachedHostTokens,
+        long cachedStorageTokens,
         long prefilledTokens,
         long generatedTokens,
         long finishedRequests,
@@ -50,9 +54,11 @@ public record EngineStats(
         private long deviceCachedTokens;
         private long devicePrivateTokens;
         private long hostCachedTokens;
+        private long storageCachedTokens;
         private long promptTokens;
         private long cachedDeviceTokens;
         private long cachedHostTokens;
+        private long cachedStorageTokens;
         private long prefilledTokens;
         private long generatedTokens;
         private long finishedRequests;
@@ -93,6 +99,11 @@ public record EngineStats(
             return this;
         }
 
+        Builder storageCachedTokens(long value) {
+            storageCachedTokens = value;
+            return this;
+        }
+
         Builder promptTokens(long value) {
             promptTokens = value;
             return this;
@@ -105,6 +116,11 @@ public record EngineStats(
 
         Builder cachedHostTokens(long value) {
             cachedHostTokens = value;
+            return this;
+        }
+
+        Builder cachedStorageTokens(long value) {
+            cachedStorageTokens = value;
             return this;
         }
 
@@ -151,9 +167,11 @@ public record EngineStats(
                     deviceCachedTokens,
                     devicePrivateTokens,
                     hostCachedTokens,
+                    storageCachedTokens,
                     promptTokens,
                     cachedDeviceTokens,
                     cachedHostTokens,
+                    cachedStorageTokens,
                     prefilledTokens,
                     generatedTokens,
                     finishedRequests,

@@ -1,5 +1,7 @@
 package volley.simulator.engine;
 
+import java.util.Optional;
+
 /**
  * The second cache level, in the host's memory.
  *
@@ -8,8 +10,14 @@ package volley.simulator.engine;
  * @param selectiveHits for {@link WritePolicy#WRITE_THROUGH_SELECTIVE}: how often a prefix must have been stored
  *     before it is copied; at least 1
  * @param loadBackMinTokens shorter prefixes are computed again instead of loaded
+ * @param storage the third level
  */
-public record HostTierConfig(long capacityTokens, WritePolicy policy, int selectiveHits, int loadBackMinTokens) {
+public record HostTierConfig(
+        long capacityTokens,
+        WritePolicy policy,
+        int selectiveHits,
+        int loadBackMinTokens,
+        Optional<StorageTierConfig> storage) {
     /** SGLang v0.5's: backup from the second hit on when selective, load back from 10 tokens on. */
     private static final int DEFAULT_SELECTIVE_HITS = 2;
 
@@ -22,7 +30,16 @@ public record HostTierConfig(long capacityTokens, WritePolicy policy, int select
         }
     }
 
+    /** Without a third level. */
+    public HostTierConfig(long capacityTokens, WritePolicy policy, int selectiveHits, int loadBackMinTokens) {
+        this(capacityTokens, policy, selectiveHits, loadBackMinTokens, Optional.empty());
+    }
+
     public static HostTierConfig of(long capacityTokens, WritePolicy policy) {
         return new HostTierConfig(capacityTokens, policy, DEFAULT_SELECTIVE_HITS, DEFAULT_LOAD_BACK_MIN_TOKENS);
+    }
+
+    public HostTierConfig withStorage(StorageTierConfig tier) {
+        return new HostTierConfig(capacityTokens, policy, selectiveHits, loadBackMinTokens, Optional.of(tier));
     }
 }

@@ -17,14 +17,17 @@ import volley.prefix.RadixTree;
 final class KvCache {
     private final CacheConfig config;
     private final RadixTree tree;
+    private final Optional<StorageTier> storage;
     private final Optional<HostTier> host;
     private long privateTokens;
     private long evictedTokens;
 
-    KvCache(CacheConfig config) {
+    /** @param storage what a cache before it may have left there */
+    KvCache(CacheConfig config, Optional<StorageTier> storage) {
         this.config = config;
         this.tree = new RadixTree(config.pageSizeTokens());
-        this.host = config.hostTier().map(tier -> new HostTier(tier, tree));
+        this.storage = storage;
+        this.host = config.hostTier().map(tier -> new HostTier(tier, tree, storage));
     }
 
     RadixTree tree() {
@@ -56,6 +59,37 @@ final class KvCache {
     /** The cached part of what the request has to compute. Its last token is always computed: its output is needed. */
     PrefixMatch match(Sequence sequence) {
         return tree.match(sequence.tokens, config.prefixCache() ? sequence.inputTokens() - 1 : 0);
+    }
+
+    /** Begins to fetch from storage what a request that comes can use. */
+    void beginPrefetch(Sequence sequence) {
+        if (storage.isPresent()) {
+            PrefixMatch match = match(sequence);
+            storage.get().begin(sequence, match, match.node() == tree.root());
+        }
+    }
+
+    /** Whether the request may start: what was fetched for it until now is on the host then, and no more comes. */
+    boolean endPrefetch(Sequence sequence) {
+        Prefetch prefetch = sequence.prefetch;
+        if (prefetch == null) {
+            return true;
+        }
+        if (!storage.orElseThrow().mayStart(prefetch)) {
+            return false;
+        }
+        cancelPrefetch(sequence);
+        int added = host.orElseThrow().addFetched(sequence.tokens, prefetch);
+        sequence.fetchedUpTo = prefetch.fromToken + prefetch.fetchedTokens;
+        sequence.fetchedFrom = sequence.fetchedUpTo - added;
+        return true;
+    }
+
+    void cancelPrefetch(Sequence sequence) {
+        if (sequence.prefetch != null) {
+            storage.orElseThrow().end(sequence.prefetch);
+            sequence.prefetch = null;
+        }
     }
 
     /**
@@ -132,6 +166,8 @@ final class KvCache {
         sequence.storedTokens = 0;
         sequence.computedTokens = 0;
         sequence.heldNode = null;
+        sequence.fetchedFrom = 0;
+        sequence.fetchedUpTo = 0;
     }
 
     private long missingTokens(Sequence sequence, int newTokens) {

@@ -40,6 +40,15 @@ final class Sequence {
 
     int cachedDeviceTokens;
     int cachedHostTokens;
+    int cachedStorageTokens;
+
+    /** What is under way for it from storage; null if nothing is. */
+    Prefetch prefetch;
+
+    /** Which part of the prompt came from storage to the host for it. */
+    int fetchedFrom;
+
+    int fetchedUpTo;
 
     Sequence(EngineRequest request) {
         this.request = request;
@@ -63,9 +72,20 @@ final class Sequence {
         return request.answerTokens().length - emittedTokens;
     }
 
+    /** How much of its prompt from one token up to another came from storage. */
+    int fetchedTokens(int from, int upTo) {
+        return Math.max(0, Math.min(upTo, fetchedUpTo) - Math.max(from, fetchedFrom));
+    }
+
     TokenEvent emit() {
         int index = emittedTokens++;
         return new TokenEvent(
-                request.id(), index, outputsToCome() == 0, cachedDeviceTokens, cachedHostTokens, prefillNs);
+                request.id(),
+                index,
+                outputsToCome() == 0,
+                cachedDeviceTokens,
+                cachedHostTokens,
+                cachedStorageTokens,
+                prefillNs);
     }
 }

@@ -13,6 +13,11 @@ public record StepResult(Kind kind, long durationNs, List<TokenEvent> events) {
     public enum Kind {
         PREFILL,
         DECODE,
+        /**
+         * Nothing: all requests wait for storage, the first of them to the end of the duration. The next step may be done
+         * earlier, when another request comes.
+         */
+        WAIT,
         /** Nothing: no request is there. */
         IDLE
     }

@@ -5,6 +5,7 @@ final class Totals {
     long promptTokens;
     long cachedDeviceTokens;
     long cachedHostTokens;
+    long cachedStorageTokens;
     long prefilledTokens;
     long generatedTokens;
     long finishedRequests;
@@ -12,9 +13,10 @@ final class Totals {
     long prefillSteps;
     long decodeSteps;
 
-    void admitted(int inputTokens, int deviceTokens, int hostTokens) {
+    void admitted(int inputTokens, int deviceTokens, int hostTokens, int storageTokens) {
         promptTokens += inputTokens;
         cachedDeviceTokens += deviceTokens;
         cachedHostTokens += hostTokens;
+        cachedStorageTokens += storageTokens;
     }
 }

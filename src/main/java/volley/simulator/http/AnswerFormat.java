@@ -3,7 +3,7 @@ package volley.simulator.http;
 /** How one answer looks on the wire: made for one request, called in order, on its event loop. */
 interface AnswerFormat {
     /** The prompt is computed; called before anything is written. */
-    void prefilled(int cachedTokens, int cachedHostTokens);
+    void prefilled(CachedTokens cached);
 
     /** Events before the first token, if the kind of server has any. */
     void open(EventWriter events);

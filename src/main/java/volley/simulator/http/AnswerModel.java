@@ -25,9 +25,9 @@ public interface AnswerModel extends AutoCloseable {
         return false;
     }
 
-    /** Whether its prefix cache has a second level in the host's memory. */
-    default boolean hasHostTier() {
-        return false;
+    /** Which levels its prefix cache has. */
+    default CacheTiers cacheTiers() {
+        return CacheTiers.DEVICE;
     }
 
     /** How loaded it is; empty for a model that has room for everything. */
@@ -35,8 +35,11 @@ public interface AnswerModel extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Empties the prefix cache. The caller makes sure that nothing runs. */
+    /** Empties the prefix cache, but for what is in storage. The caller makes sure that nothing runs. */
     void flush();
+
+    /** Empties the storage, if it has one. */
+    default void clearStorage() {}
 
     /** Frees threads, if it has any; called when the server closes. */
     @Override

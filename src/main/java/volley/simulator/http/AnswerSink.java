@@ -5,10 +5,9 @@ public interface AnswerSink {
     /**
      * The prompt is computed. Called once, before the first {@link #tokens}.
      *
-     * @param cachedTokens prompt tokens taken from the prefix cache
-     * @param cachedHostTokens of these, tokens that were loaded from the host's memory
+     * @param cached prompt tokens taken from the prefix cache
      */
-    void prefilled(int cachedTokens, int cachedHostTokens);
+    void prefilled(CachedTokens cached);
 
     /**
      * Where the time before the first token went, by a model that knows. Called at most once, before {@link #prefilled}.

@@ -12,23 +12,22 @@ final class ChatFormat implements AnswerFormat {
     private final AnswerHead head;
     private final int promptTokens;
     private final boolean cacheReport;
-    private final boolean tiers;
+    private final CacheTiers tiers;
     private final UsageEvents usage;
     private final boolean chat;
     private final ChatFragments fragments;
-    private int cachedTokens;
-    private int cachedHostTokens;
+    private CachedTokens cached = CachedTokens.NONE;
 
     /**
      * @param cacheReport whether to tell cached tokens where the kind of server has a field for them
-     * @param tiers whether to tell how many cached tokens came from which tier of the cache
+     * @param tiers of the cache, which are told if there are several
      */
     ChatFormat(
             ServerSurface surface,
             AnswerHead head,
             int promptTokens,
             boolean cacheReport,
-            boolean tiers,
+            CacheTiers tiers,
             UsageEvents usage,
             boolean chat) {
         this.surface = surface;
@@ -68,9 +67,8 @@ final class ChatFormat implements AnswerFormat {
     }
 
     @Override
-    public void prefilled(int tokensFromCache, int tokensFromHost) {
-        cachedTokens = tokensFromCache;
-        cachedHostTokens = tokensFromHost;
+    public void prefilled(CachedTokens tokens) {
+        cached = tokens;
     }
 
     @Override
@@ -118,7 +116,7 @@ final class ChatFormat implements AnswerFormat {
         String counts = "\"usage\":{\"prompt_tokens\":" + promptTokens + ",\"total_tokens\":" + (promptTokens + tokens)
                 + ",\"completion_tokens\":" + tokens;
         String details =
-                ",\"prompt_tokens_details\":" + (cacheReport ? "{\"cached_tokens\":" + cachedTokens + "}" : "null");
+                ",\"prompt_tokens_details\":" + (cacheReport ? "{\"cached_tokens\":" + cached.all() + "}" : "null");
         if (chat) {
             return surface.wholeChat(new WholeText(head, text, counts, details, extension()));
         }
@@ -130,9 +128,7 @@ final class ChatFormat implements AnswerFormat {
     }
 
     private String extension() {
-        return tiers && cachedTokens > 0
-                ? ",\"sglext\":{" + GenerateFormat.details(cachedTokens, cachedHostTokens) + "}"
-                : "";
+        return tiers.host() && cached.all() > 0 ? ",\"sglext\":{" + tiers.details(cached) + "}" : "";
     }
 
     /** Ends an event that belongs to a choice, with usage if every event carries it. */
@@ -151,7 +147,7 @@ final class ChatFormat implements AnswerFormat {
         events.add(",\"completion_tokens\":").add(tokens);
         if (cacheReport) {
             events.add(",\"prompt_tokens_details\":{\"cached_tokens\":")
-                    .add(cachedTokens)
+                    .add(cached.all())
                     .add("}");
         }
         events.add(surface.moreUsage()).add("}");

@@ -13,13 +13,13 @@ final class GenerateFormat implements AnswerFormat {
 
     private final int promptTokens;
     private final String finishReason;
-    private final boolean tiers;
+    private final CacheTiers tiers;
     private final ByteBuf textSoFar = Unpooled.buffer(512);
     private final String metaStart;
     private String metaEnd;
 
-    /** @param tiers whether to tell how many cached tokens came from which tier of the cache */
-    GenerateFormat(String id, int promptTokens, String finishReason, boolean tiers) {
+    /** @param tiers of the cache, which are told if there are several */
+    GenerateFormat(String id, int promptTokens, String finishReason, CacheTiers tiers) {
         this.promptTokens = promptTokens;
         this.finishReason = finishReason;
         this.tiers = tiers;
@@ -27,17 +27,11 @@ final class GenerateFormat implements AnswerFormat {
     }
 
     @Override
-    public void prefilled(int tokensFromCache, int tokensFromHost) {
-        metaEnd = ",\"cached_tokens\":" + tokensFromCache;
-        if (tiers) {
-            metaEnd += "," + (tokensFromCache == 0 ? NO_DETAILS : details(tokensFromCache, tokensFromHost));
+    public void prefilled(CachedTokens cached) {
+        metaEnd = ",\"cached_tokens\":" + cached.all();
+        if (tiers.host()) {
+            metaEnd += "," + (cached.all() == 0 ? NO_DETAILS : tiers.details(cached));
         }
-    }
-
-    /** The field that tells the tiers, also of the chat's extension. */
-    static String details(int tokensFromCache, int tokensFromHost) {
-        return "\"cached_tokens_details\":{\"device\":" + (tokensFromCache - tokensFromHost) + ",\"host\":"
-                + tokensFromHost + "}";
     }
 
     @Override

@@ -14,7 +14,7 @@ abstract class LiveAnswer implements AnswerSink {
     private final ServerContext server;
     private final long receivedNs;
     private AnswerModel.Running running;
-    private int cachedTokens;
+    private CachedTokens cachedTokens = CachedTokens.NONE;
     private boolean over;
 
     LiveAnswer(AnswerConnection connection, ServerContext server, Accepted plan, long receivedNs) {
@@ -45,12 +45,12 @@ abstract class LiveAnswer implements AnswerSink {
     }
 
     @Override
-    public final void prefilled(int tokensFromCache, int tokensFromHost) {
+    public final void prefilled(CachedTokens cached) {
         if (connection.inEventLoop()) {
-            cachedTokens = tokensFromCache;
-            plan.format().prefilled(tokensFromCache, tokensFromHost);
+            cachedTokens = cached;
+            plan.format().prefilled(cached);
         } else {
-            connection.execute(() -> prefilled(tokensFromCache, tokensFromHost));
+            connection.execute(() -> prefilled(cached));
         }
     }
 
@@ -104,7 +104,7 @@ abstract class LiveAnswer implements AnswerSink {
         server.running.decrementAndGet();
         server.metrics.ended(
                 plan.promptIds().length,
-                cachedTokens,
+                cachedTokens.all(),
                 sent,
                 sent == 0 ? 0 : sentNs[0] - receivedNs,
                 connection.timer().nowNs() - receivedNs);
@@ -116,7 +116,7 @@ abstract class LiveAnswer implements AnswerSink {
                             .fault(plan.fault())
                             .httpStatus(200)
                             .promptTokens(plan.promptIds().length)
-                            .cachedTokens(cachedTokens)
+                            .cachedTokens(cachedTokens.all())
                             .receivedNs(receivedNs)
                             .tokenSentNs(Arrays.copyOf(sentNs, sent))
                             .endNs(connection.timer().nowNs())

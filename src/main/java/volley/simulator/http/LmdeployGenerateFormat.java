@@ -20,7 +20,7 @@ final class LmdeployGenerateFormat implements AnswerFormat {
     }
 
     @Override
-    public void prefilled(int tokensFromCache, int tokensFromHost) {
+    public void prefilled(CachedTokens cached) {
         // Its meta_info has no field for it.
     }
 

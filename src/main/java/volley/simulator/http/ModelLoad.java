@@ -8,6 +8,7 @@ package volley.simulator.http;
  * @param usedTokens tokens of KV cache on the device, cached ones included
  * @param capacityTokens tokens of KV cache the device holds
  * @param hostTokens tokens of KV cache on the host
+ * @param storageTokens tokens of KV cache in storage
  * @param evictedTokens tokens taken off the device since the start
  * @param retractions running requests put back into the queue since the start
  * @param steps steps computed since the start
@@ -19,6 +20,7 @@ public record ModelLoad(
         long usedTokens,
         long capacityTokens,
         long hostTokens,
+        long storageTokens,
         long evictedTokens,
         long retractions,
         long steps,
@@ -39,6 +41,7 @@ public record ModelLoad(
         private long usedTokens;
         private long capacityTokens;
         private long hostTokens;
+        private long storageTokens;
         private long evictedTokens;
         private long retractions;
         private long steps;
@@ -71,6 +74,11 @@ public record ModelLoad(
             return this;
         }
 
+        public Builder storageTokens(long value) {
+            storageTokens = value;
+            return this;
+        }
+
         public Builder evictedTokens(long value) {
             evictedTokens = value;
             return this;
@@ -98,6 +106,7 @@ public record ModelLoad(
                     usedTokens,
                     capacityTokens,
                     hostTokens,
+                    storageTokens,
                     evictedTokens,
                     retractions,
                     steps,

@@ -38,7 +38,8 @@ record OpenAiRoute(ServerSurface surface, boolean chat) implements AnswerRoute {
                 options.epochSeconds().getAsLong(),
                 ServerContext.JSON.writeValueAsString(model),
                 draft.finishReason());
-        boolean tiers = options.cacheReport() && surface.tellsTiers() && server.model.hasHostTier();
+        CacheTiers tiers =
+                options.cacheReport() && surface.tellsTiers() ? server.model.cacheTiers() : CacheTiers.DEVICE;
         return new ChatFormat(
                 surface, head, draft.promptIds().length, options.cacheReport(), tiers, prompt.usage(), chat);
     }

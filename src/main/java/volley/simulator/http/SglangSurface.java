@@ -22,7 +22,8 @@ final class SglangSurface implements ServerSurface {
                         "/get_model_info", ShortRoute.get(SglangSurface::modelInfo),
                         "/server_info", ShortRoute.get(SglangSurface::serverInfo),
                         "/get_server_info", ShortRoute.get(SglangSurface::serverInfo),
-                        "/flush_cache", ShortRoute.getOrPost(SglangSurface::flush)));
+                        "/flush_cache", ShortRoute.getOrPost(SglangSurface::flush),
+                        "/hicache/storage-backend/clear", ShortRoute.post(SglangSurface::clearStorage)));
     }
 
     @Override
@@ -140,6 +141,7 @@ final class SglangSurface implements ServerSurface {
                 .put("num_queue_reqs", load.queuedRequests())
                 .put("token_usage", load.tokenUsage())
                 .put("host_tokens", load.hostTokens())
+                .put("storage_tokens", load.storageTokens())
                 .put("evicted_tokens", load.evictedTokens())
                 .put("steps", load.steps())
                 .put("simulation_seconds", load.stepWallNs() / 1e9);
@@ -154,6 +156,13 @@ final class SglangSurface implements ServerSurface {
         }
         server.model.flush();
         return new ShortReply(OK, "Cache flushed.\n");
+    }
+
+    /** Whether anything runs or not. The status tells whether it was done; SGLang's text is the same either way. */
+    private static ShortReply clearStorage(ServerContext server) {
+        boolean there = server.model.cacheTiers().storageBackend().isPresent();
+        server.model.clearStorage();
+        return new ShortReply(there ? OK : BAD_REQUEST, "Hierarchical cache storage backend cleared.\n");
     }
 
     /** /generate: plain text or token ids, and errors that say only what is wrong. */
@@ -171,7 +180,7 @@ final class SglangSurface implements ServerSurface {
         @Override
         public AnswerFormat format(ServerContext server, Prompt prompt, AnswerDrafts.Draft draft) {
             return new GenerateFormat(
-                    server.nextId().hex(), draft.promptIds().length, draft.finishReason(), server.model.hasHostTier());
+                    server.nextId().hex(), draft.promptIds().length, draft.finishReason(), server.model.cacheTiers());
         }
 
         @Override

@@ -23,6 +23,7 @@ class EnginePropertyTest {
         long evicted = 0;
         long loaded = 0;
         long cancelled = 0;
+        long fetched = 0;
         for (int seed = 0; seed < CASES; seed++) {
             Case run = new Case(seed);
             run.play();
@@ -30,9 +31,10 @@ class EnginePropertyTest {
             evicted += run.engine.stats().evictedTokens();
             loaded += run.engine.stats().cachedHostTokens();
             cancelled += run.cancelled;
+            fetched += run.engine.stats().cachedStorageTokens();
         }
         // The cases are only worth something if they reach the corners.
-        assertThat(List.of(retractions, evicted, loaded, cancelled))
+        assertThat(List.of(retractions, evicted, loaded, cancelled, fetched))
                 .allSatisfy(n -> assertThat(n).isGreaterThan(50));
     }
 
@@ -53,6 +55,7 @@ class EnginePropertyTest {
         private final Engine engine;
         private final List<StepResult> log = new ArrayList<>();
         private final Map<Long, EngineRequest> open = new HashMap<>();
+        private final List<EngineRequest> asked = new ArrayList<>();
         private final Map<Long, Integer> emitted = new HashMap<>();
         private final String name;
         private long nextId;
@@ -76,6 +79,9 @@ class EnginePropertyTest {
                             1 + random.nextInt(3),
                             random.nextInt(12)))
                     : Optional.empty();
+            if (random.nextBoolean()) {
+                host = host.map(tier -> tier.withStorage(randomStorage()));
+            }
             double ratio = 0.05 + random.nextDouble() * 0.95;
             SchedulerConfig scheduler = new SchedulerConfig(
                     random.nextBoolean() ? SchedulePolicy.FCFS : SchedulePolicy.LPM,
@@ -89,6 +95,18 @@ class EnginePropertyTest {
             return new EngineConfig(scheduler, new CacheConfig(capacity, page, prefixCache, host), 10_000, time);
         }
 
+        private StorageTierConfig randomStorage() {
+            return new StorageTierConfig(
+                    StorageBackend.FILE,
+                    1 + random.nextInt(900),
+                    1000 + random.nextInt(100_000),
+                    random.nextInt(20_000_000),
+                    List.of(PrefetchPolicy.values()).get(random.nextInt(3)),
+                    1 + random.nextInt(20),
+                    Duration.ofMillis(random.nextInt(50)),
+                    Duration.ofMillis(random.nextInt(500)));
+        }
+
         void play() {
             int toSubmit = 40;
             for (int steps = 0; toSubmit > 0 || engine.hasWork(); steps++) {
@@ -99,6 +117,15 @@ class EnginePropertyTest {
                 }
                 if (random.nextInt(25) == 0 && !open.isEmpty()) {
                     cancelOne();
+                }
+                if (random.nextInt(1000) == 0) {
+                    engine.clearStorage();
+                }
+                if (random.nextInt(20) == 0 && toSubmit > 0) {
+                    while (engine.hasWork()) {
+                        step();
+                    }
+                    assertThat(engine.flushCache()).as(name).isTrue();
                 }
                 step();
             }
@@ -122,7 +149,11 @@ class EnginePropertyTest {
                     .map(i -> i < parts ? kind : random.nextInt(3))
                     .toArray();
             int[] answers = IntStream.range(0, answer).map(i -> kind).toArray();
-            EngineRequest request = new EngineRequest(nextId++, prompt, answers);
+            boolean again = !asked.isEmpty() && random.nextInt(3) == 0;
+            EngineRequest old = again ? asked.get(random.nextInt(asked.size())) : null;
+            EngineRequest request = new EngineRequest(
+                    nextId++, again ? old.promptTokens() : prompt, again ? old.answerTokens() : answers);
+            asked.add(request);
             engine.submit(request);
             open.put(request.id(), request);
         }
@@ -145,9 +176,7 @@ class EnginePropertyTest {
                 assertThat(event.outputIndex())
                         .as(name)
                         .isEqualTo(emitted.merge(event.requestId(), 1, Integer::sum) - 1);
-                assertThat(event.cachedDeviceTokens() + event.cachedHostTokens())
-                        .as(name)
-                        .isLessThan(request.promptTokens().length);
+                assertThat(event.cachedTokens()).as(name).isLessThan(request.promptTokens().length);
                 boolean last = event.outputIndex() == request.answerTokens().length - 1;
                 assertThat(event.last()).as(name).isEqualTo(last);
                 if (last) {

@@ -1,5 +1,7 @@
 package volley.simulator.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +45,12 @@ final class EngineScript {
         return id;
     }
 
+    /** Nothing is to do for so long. */
+    void idle(Duration time) {
+        assertThat(engine.step(engine.dueNs() + time.toNanos())).isEqualTo(StepResult.IDLE);
+        InvariantChecker.check(engine);
+    }
+
     StepResult step() {
         if (++steps > MOST_STEPS) {
             throw new AssertionError("not done after " + MOST_STEPS + " steps");
@@ -73,6 +81,6 @@ final class EngineScript {
     }
 
     int cachedTokens(long id) {
-        return last(id).cachedDeviceTokens() + last(id).cachedHostTokens();
+        return last(id).cachedTokens();
     }
 }

@@ -24,9 +24,18 @@ public final class InvariantChecker {
                 .as("host tokens in use")
                 .isLessThanOrEqualTo(
                         config.hostTier().map(HostTierConfig::capacityTokens).orElse(0L));
+        assertThat(stats.storageCachedTokens())
+                .as("tokens in storage")
+                .isLessThanOrEqualTo(config.hostTier()
+                        .flatMap(HostTierConfig::storage)
+                        .map(StorageTierConfig::capacityTokens)
+                        .orElse(0L));
         assertThat(stats.prefilledTokens() + stillToPrefill(engine))
                 .as("prefilled tokens = prompt tokens - cached tokens")
-                .isEqualTo(stats.promptTokens() - stats.cachedDeviceTokens() - stats.cachedHostTokens());
+                .isEqualTo(stats.promptTokens()
+                        - stats.cachedDeviceTokens()
+                        - stats.cachedHostTokens()
+                        - stats.cachedStorageTokens());
         checkHeldMemory(engine);
         checkLocks(engine);
     }
