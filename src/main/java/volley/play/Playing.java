@@ -68,7 +68,7 @@ public final class Playing implements SingleRequests {
         observers = new Observers(prepared.settings().output(), time);
         plan = prepared.plan().faster(speedup);
         Settings.Requests asked = prepared.settings().requests();
-        form = TextForm.of(prepared.format(), prepared.tokenizer(), asked);
+        form = TextForm.of(prepared.format(), prepared.tokenizer(), asked, counted::withoutIds);
         textWork = form.slow()
                 ? Executors.newSingleThreadExecutor(task -> DaemonThread.of("volley-texts", task))
                 : Runnable::run;

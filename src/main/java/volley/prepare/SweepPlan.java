@@ -31,12 +31,13 @@ public final class SweepPlan {
 
     /** As the other, with settings of its own and another choice of the server. */
     public static List<Preparation> prepare(
-            PlayedSimulation simulation, Settings settings, Preparation.ServerChoice server) {
-        Generated.Dialogues asked = settings.generated().dialogues();
-        WireFormat format = format(settings);
-        Optional<Target> running = Preparation.running(settings);
+            PlayedSimulation simulation, Settings given, Preparation.ServerChoice server) {
+        Generated.Dialogues asked = given.generated().dialogues();
+        requireSynthetic(given);
+        Optional<Target> running = Preparation.running(given);
+        Settings settings = HistoryChoice.of(given, running);
         Tokenizer tokenizer = Preparation.tokenizer(settings, running);
-        PromptForm prompts = PromptForm.of(tokenizer, format);
+        PromptForm prompts = PromptForm.of(tokenizer, WireFormat.of(settings.server().api()));
         List<GeneratedDataset> datasets =
                 SyntheticDialogues.make(settings, asked.requestsPerSecond().size(), tokenizer);
         Optional<Target> target = server.target(settings, running, tokenizer);
@@ -58,7 +59,7 @@ public final class SweepPlan {
         return phases;
     }
 
-    private static WireFormat format(Settings settings) {
+    private static void requireSynthetic(Settings settings) {
         if (!settings.workload().datasetName().equals(SyntheticDialogues.NAME)) {
             throw new BadInputException(
                     GivenAs.setting("dataset-name", settings.workload().datasetName())
@@ -67,6 +68,5 @@ public final class SweepPlan {
                             + " ShareGPT file in " + GivenAs.parameter("dataset-path") + "; leave "
                             + GivenAs.parameter("dataset-name") + " out");
         }
-        return WireFormat.of(settings.server().api());
     }
 }

@@ -38,6 +38,9 @@ final class PlanRecovery {
         quiet.setProperty("volley.dry-run", "true");
         quiet.setProperty("volley.disable-tqdm", "true");
         quiet.setProperty("volley.tokenizer", tokenizer(facts));
+        // which one it was, the server may have decided
+        Optional.ofNullable(facts.parameters().get("history"))
+                .ifPresent(history -> quiet.setProperty("volley.history", history));
         String folder = runFolder.toAbsolutePath().normalize().getFileName().toString();
         List<Preparation> candidates = candidates(given.simulation(), quiet, folder);
         Optional<Preparation> same = candidates.stream()
