@@ -73,6 +73,10 @@ final class PlanHash {
             hash.add(limit.duration().toNanos());
             hash.add(limit.grace().toNanos());
         });
+        load.openSessions().ifPresent(most -> {
+            hash.add("open sessions");
+            hash.add(most);
+        });
         for (long number : precedence.identity()) {
             hash.add(number);
         }

@@ -92,6 +92,7 @@ public final class Playing implements SingleRequests {
                 System::nanoTime);
         alarm = new TurnAlarm(queue::wake, System::nanoTime);
         queue.onWaits(alarm);
+        plan.load().openSessions().ifPresent(queue::openAtMost);
         timeLimit = plan.load().limit().map(limit -> new TimeIsUp(limit, this::endSending, this::giveUp));
         pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), plan.durationNs(), System::nanoTime, startNs -> {
             results.start();

@@ -81,7 +81,7 @@ public final class PlanText {
     public static String further(Preparation prepared) {
         return "Plan " + prepared.plan().hash() + prepared.phase().suffix()
                 + ": the same turns with other texts, "
-                + prepared.source().lengths().map(LengthReport::describe).orElseThrow();
+                + prepared.source().lengths().map(LengthReport::describe).orElse("made as they are sent");
     }
 
     private static String noServer(Settings settings) {

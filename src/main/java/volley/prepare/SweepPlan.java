@@ -12,7 +12,6 @@ import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.config.SimulationKind;
-import volley.dataset.synthetic.GeneratedDataset;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.Plan;
 import volley.tokenizer.Tokenizer;
@@ -38,19 +37,21 @@ public final class SweepPlan {
         Settings settings = HistoryChoice.of(given, running);
         Tokenizer tokenizer = Preparation.tokenizer(settings, running);
         PromptForm prompts = PromptForm.of(tokenizer, WireFormat.of(settings.server().api()));
-        List<GeneratedDataset> datasets =
-                SyntheticDialogues.make(settings, asked.requestsPerSecond().size(), tokenizer);
+        List<WorkloadSource> sources = asked.newSessions()
+                ? SessionPlan.sources(settings, tokenizer)
+                : SyntheticDialogues.make(settings, asked.requestsPerSecond().size(), tokenizer).stream()
+                        .map(made -> WorkloadSource.of(
+                                "synthetic conversations, a new text behind each answer of the server", made))
+                        .toList();
         Optional<Target> target = server.target(settings, running, tokenizer);
         List<Preparation> phases = new ArrayList<>();
         for (double rate : asked.requestsPerSecond()) {
             Settings atRate = settings.atRate(rate);
-            WorkloadSource source = WorkloadSource.of(
-                    "synthetic conversations, a new text behind each answer of the server",
-                    datasets.get(phases.size()));
+            WorkloadSource source = sources.get(phases.size());
             Plan plan = Plan.of(
                     simulation.kind().mode(),
                     source.dataset().conversations(),
-                    atRate.load(),
+                    SessionPlan.load(atRate),
                     settings.workload().seed());
             int rates = asked.requestsPerSecond().size();
             Phase phase = rates == 1 ? Phase.ONLY : Phase.atRate(rate, phases.size() + 1, rates);

@@ -26,6 +26,11 @@ final class ExactTexts {
         this.vocabulary = PlainWords.of(tokenizer);
     }
 
+    /** Names its words. */
+    String identity() {
+        return String.valueOf(vocabulary.hashCode());
+    }
+
     /** The text as it stands alone. */
     MeasuredText measure(String text) {
         return new MeasuredText(text, tokenizer.count(text));

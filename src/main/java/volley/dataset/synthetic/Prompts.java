@@ -30,4 +30,9 @@ final class Prompts implements TextSource {
                 before,
                 random);
     }
+
+    @Override
+    public String identity() {
+        return prompts.size() + " " + prompts.hashCode() + " " + texts.identity();
+    }
 }

@@ -12,4 +12,7 @@ interface TextSource {
      * @param random the conversation's own stream
      */
     MeasuredText text(int number, int tokens, MeasuredText before, UniformRandomProvider random);
+
+    /** Tells it from a source of other texts, for texts that are made later than they are named. */
+    String identity();
 }

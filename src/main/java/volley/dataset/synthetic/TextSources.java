@@ -2,6 +2,7 @@ package volley.dataset.synthetic;
 
 import java.util.List;
 import java.util.OptionalInt;
+import org.apache.commons.rng.UniformRandomProvider;
 import volley.config.Settings;
 import volley.config.TurnSelection;
 import volley.dataset.Conversation;
@@ -17,8 +18,16 @@ final class TextSources {
     private TextSources() {}
 
     /** Words of the tokenizer's vocabulary. */
-    private static TextSource words(ExactTexts texts) {
-        return (number, tokens, before, random) -> texts.words(tokens, before, random);
+    private record Words(ExactTexts texts) implements TextSource {
+        @Override
+        public MeasuredText text(int number, int tokens, MeasuredText before, UniformRandomProvider random) {
+            return texts.words(tokens, before, random);
+        }
+
+        @Override
+        public String identity() {
+            return texts.identity();
+        }
     }
 
     /**
@@ -61,6 +70,6 @@ final class TextSources {
     /** The texts of a run, by its settings. */
     static TextSource of(Settings settings, int count, Tokenizer tokenizer) {
         ExactTexts texts = new ExactTexts(tokenizer);
-        return settings.generated().wordsOnly() ? words(texts) : prompts(texts, settings, count, tokenizer);
+        return settings.generated().wordsOnly() ? new Words(texts) : prompts(texts, settings, count, tokenizer);
     }
 }
