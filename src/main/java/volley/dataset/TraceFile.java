@@ -120,6 +120,9 @@ public record TraceFile(
             while (first == 0xef || first == 0xbb || first == 0xbf || (first >= 0 && first <= ' ')) {
                 first = in.read();
             }
+            if (first < 0) {
+                throw new BadInputException("the trace " + file.path() + " is empty; check volley.dataset-path");
+            }
             if (first == '{' || first == '[') {
                 return ofJson(file);
             }
@@ -143,7 +146,7 @@ public record TraceFile(
                     json.skipChildren();
                 }
             }
-            if (names.contains("chat_id") && names.contains("parent_chat_id")) {
+            if (names.contains("chat_id")) {
                 return TraceFormat.BAILIAN;
             }
             return names.contains("newly_append_tokens") || names.contains("timing_events")
@@ -157,7 +160,9 @@ public record TraceFile(
 
     private static TraceFormat ofTable(DatasetFile file) {
         try (MappingIterator<Map<String, String>> rows = rows(file)) {
-            Set<String> names = rows.hasNext() ? rows.next().keySet() : Set.of();
+            // also where no row follows the header
+            rows.hasNextValue();
+            Set<String> names = Set.copyOf(((CsvSchema) rows.getParserSchema()).getColumnNames());
             if (names.contains("ContextTokens") && names.contains("GeneratedTokens")) {
                 return TraceFormat.AZURE;
             }
@@ -184,11 +189,14 @@ public record TraceFile(
     }
 
     private static void readTable(DatasetFile file, TraceRecords records, List<TraceRequest> requests) {
-        int line = 1;
+        long line = 1;
         try (MappingIterator<Map<String, String>> rows = rows(file)) {
             while (rows.hasNextValue()) {
                 line++;
-                requests.add(whole(records.row(rows.nextValue())));
+                Map<String, String> row = rows.nextValue();
+                if (!row.values().stream().allMatch(String::isBlank)) {
+                    requests.add(whole(records.row(row)));
+                }
             }
         } catch (MalformedRecordException e) {
             throw bad(file, line, e.getMessage());

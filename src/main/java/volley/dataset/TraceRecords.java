@@ -28,7 +28,7 @@ final class TraceRecords {
     private final KvCacheTesterRecords sessions;
     private final Map<String, Double> lastMs = new HashMap<>();
     private final Map<String, Double> waitMs = new HashMap<>();
-    private final Map<Long, Chat> chats = new HashMap<>();
+    private final Map<String, Chat> chats = new HashMap<>();
     private int usualBlockTokens;
     private int places;
     private long keptTokens;
@@ -110,8 +110,8 @@ final class TraceRecords {
         String session = TraceFields.session(record, "session_id");
         TraceLink link = TraceLink.UNTOLD;
         if (format == TraceFormat.BAILIAN) {
-            Chat parent = chats.get(record.path("parent_chat_id").asLong(-1));
-            long chat = record.path("chat_id").asLong();
+            Chat parent = chats.get(TraceFields.name(record, "parent_chat_id"));
+            String chat = TraceFields.name(record, "chat_id");
             // a parent may lie outside the file: then this one is a root
             session = parent == null ? "chat-" + chat : parent.session();
             link = new TraceLink(parent == null ? new int[0] : new int[] {parent.place()}, Double.NaN, Double.NaN);
