@@ -60,6 +60,7 @@ public record TraceFile(
         if (requests.isEmpty()) {
             throw new BadInputException("the trace " + path + " has no requests");
         }
+        records.link(requests);
         int blockTokens = options.blockTokens().orElseGet(() -> BlockSize.of(
                         requests.subList(0, Math.min(LOOKED_AT, requests.size())),
                         records.usualBlockTokens(),

@@ -37,6 +37,12 @@ public final class SurveyText {
 
     private static final double MS_PER_SECOND = 1e3;
 
+    /** Seconds since 1970 that are taken as milliseconds lie above, and below a hundred times that. */
+    private static final double EARLIEST_MS = 1e9;
+
+    /** The year 5138: milliseconds since 1970 that are taken as seconds lie above. */
+    private static final double LATEST_MS = 1e14;
+
     private SurveyText() {}
 
     /**
@@ -137,9 +143,11 @@ public final class SurveyText {
     private static String doubt(TraceSurvey survey) {
         boolean ofSeconds = survey.trace().format() == TraceFormat.BAILIAN;
         double perSecond = survey.requests() / survey.seconds();
+        double firstMs = survey.trace().requests().get(0).timeMs();
         boolean doubted = ofSeconds
-                ? survey.seconds() > LONGEST_IN_SECONDS
-                : survey.trace().format() == TraceFormat.MOONCAKE && perSecond > MOST_PER_SECOND;
+                ? survey.seconds() > LONGEST_IN_SECONDS || firstMs > LATEST_MS
+                : survey.trace().format() == TraceFormat.MOONCAKE
+                        && (perSecond > MOST_PER_SECOND || (firstMs > EARLIEST_MS && firstMs < EARLIEST_MS * 100));
         return doubted && survey.seconds() > 0
                 ? String.format(
                         Locale.ROOT,

@@ -166,6 +166,38 @@ class TraceFileTest {
                 .isNotEqualTo(trace.requests().get(2).session());
     }
 
+    /** A parent behind its child in the file; a chat that names itself, and two that name each other; one name twice. */
+    @Test
+    void treesOfChatsInAnyOrder() throws IOException {
+        TraceFile trace = read(
+                chat("c", "b", 30),
+                chat("b", "a", 20),
+                chat("a", "-1", 10),
+                chat("self", "self", 40),
+                chat("x", "y", 50),
+                chat("y", "x", 60),
+                chat("a", "-1", 70),
+                chat("d", "a", 80));
+
+        assertThat(IntStream.range(0, 8)
+                        .mapToObj(i -> trace.requests().get(i).session() + " "
+                                + Arrays.toString(trace.graph().parents(i))))
+                .containsExactly(
+                        "chat-a []",
+                        "chat-a [0]",
+                        "chat-a [1]",
+                        "chat-self []",
+                        "chat-x []",
+                        "chat-x [4]",
+                        "chat-a []",
+                        "chat-a [6]");
+    }
+
+    private static String chat(String name, String parent, int seconds) {
+        return "{\"chat_id\": \"" + name + "\", \"parent_chat_id\": \"" + parent + "\", \"timestamp\": " + seconds
+                + ", \"input_length\": 20, \"output_length\": 9, \"hash_ids\": [1, 2]}";
+    }
+
     @Test
     void emptyLinesOfATableAreNoRows() throws IOException {
         TraceFile trace = read(

@@ -98,6 +98,28 @@ class TraceSurveyTest {
                 .contains("taken as seconds; were they milliseconds, that would be 7,200.0 s: --trace-time-unit ms");
     }
 
+    /** Times since 1970, in the format's unit and in the other one. */
+    @ParameterizedTest
+    @CsvSource({
+        "1767225600, true, --trace-time-unit s",
+        "1767225600000, true, ''",
+        "1767225600, false, ''",
+        "1767225600000, false, --trace-time-unit ms"
+    })
+    void timesSince1970(long first, boolean mooncake, String hint) throws IOException {
+        String request = ", \"input_length\": 20, \"output_length\": 3, \"hash_ids\": [1]}\n";
+        String chat = mooncake ? "{" : "{\"chat_id\": 1, ";
+        Path file = Files.writeString(
+                folder.resolve("t.jsonl"),
+                chat + "\"timestamp\": " + first + request + chat + "\"timestamp\": " + (first + 600) + request);
+        String told = SurveyText.of(file, TraceOptions.NONE, "none", TieredCaches.NONE);
+        if (hint.isEmpty()) {
+            assertThat(told).doesNotContain("  times ");
+        } else {
+            assertThat(told).contains(hint);
+        }
+    }
+
     private static String line(int chat, int parent, double seconds, int input, String ids) {
         return "{\"chat_id\": " + chat + ", \"parent_chat_id\": " + parent + ", \"timestamp\": " + seconds
                 + ", \"input_length\": " + input + ", \"output_length\": 9, \"hash_ids\": " + ids + "}\n";
