@@ -107,7 +107,7 @@ class TraceSurveyTest {
         "1767225600000, false, --trace-time-unit ms"
     })
     void timesSince1970(long first, boolean mooncake, String hint) throws IOException {
-        String request = ", \"input_length\": 20, \"output_length\": 3, \"hash_ids\": [1]}\n";
+        String request = ", \"input_length\": 16, \"output_length\": 3, \"hash_ids\": [1]}\n";
         String chat = mooncake ? "{" : "{\"chat_id\": 1, ";
         Path file = Files.writeString(
                 folder.resolve("t.jsonl"),
