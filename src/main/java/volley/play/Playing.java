@@ -367,6 +367,7 @@ public final class Playing implements SingleRequests {
         if (cancelled) {
             return false;
         }
+        observers.server().endBefore();
         try {
             flush(false);
         } catch (BadInputException e) {
