@@ -79,11 +79,23 @@ public enum WireFormat {
 
     /** The one that was asked for. */
     public static WireFormat of(ApiSettings asked) {
-        boolean ids = asked.history() == HistoryForm.IDS;
-        return switch (asked.format()) {
+        WireFormat text = ofText(asked.format());
+        if (asked.history() != HistoryForm.IDS) {
+            return text;
+        }
+        return switch (text) {
+            case GENERATE -> GENERATE_IDS;
+            case COMPLETIONS -> COMPLETIONS_IDS;
+            default -> text;
+        };
+    }
+
+    /** The interface's one for texts. */
+    public static WireFormat ofText(ApiFormat api) {
+        return switch (api) {
             case OPENAI -> CHAT;
-            case SGLANG -> ids ? GENERATE_IDS : GENERATE;
-            case COMPLETIONS -> ids ? COMPLETIONS_IDS : COMPLETIONS;
+            case SGLANG -> GENERATE;
+            case COMPLETIONS -> COMPLETIONS;
         };
     }
 

@@ -34,6 +34,7 @@ final class Contradictions {
             throw given.bad("ramp-up-seconds", "needs planned times, which pacing=upstream does not keep");
         }
         checkTrace(given, settings);
+        NewSessions.check(given, settings, settings.calibrated().orElse(simulation));
         checkDrawnWords(given, settings, settings.calibrated().orElse(simulation));
         if (settings.media().form() != VideoForm.IMAGE_LIST && given.isGiven("frame-format")) {
             throw given.bad(

@@ -44,6 +44,7 @@ public record Generated(
      * @param furtherPromptTokens tokens of each later one, at most
      * @param rangeRatio least length as a part of the most, from 0 to 1
      * @param requestsPerSecond the rates to run one after the other
+     * @param newSessions whether a client whose conversation has ended begins a new one, until the run's time is over
      * @param tag a word for the result line
      */
     public record Dialogues(
@@ -55,6 +56,7 @@ public record Generated(
             int outputTokens,
             double rangeRatio,
             List<Double> requestsPerSecond,
+            boolean newSessions,
             Optional<String> tag) {}
 
     static Generated read(Parameters given) {
@@ -104,6 +106,7 @@ public record Generated(
                 atLeastOne(given, "output-length"),
                 ratio(given, "range-ratio"),
                 rates(given),
+                given.flag("new-sessions"),
                 given.text("tag"));
     }
 

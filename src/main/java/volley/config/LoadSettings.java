@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param thinkTime from an answer until its conversation's next turn is ready, on average
  * @param lora the adapters that are asked for
  * @param limit absent: the run ends with its plan
+ * @param openSessions conversations under way at most: when one has ended the next one begins; absent: all begin with the run
  */
 public record LoadSettings(
         double requestsPerSecond,
@@ -25,7 +26,8 @@ public record LoadSettings(
         Duration thinkTime,
         ThinkSpread thinkSpread,
         LoraMix lora,
-        Optional<TimeLimit> limit) {
+        Optional<TimeLimit> limit,
+        OptionalInt openSessions) {
     private static final Duration LONGEST_THINK_TIME = Duration.ofDays(1);
 
     static LoadSettings read(Parameters given) {
@@ -96,7 +98,8 @@ public record LoadSettings(
                 .thinkTime(thinkTime)
                 .thinkSpread(thinkSpread)
                 .lora(lora)
-                .limit(limit);
+                .limit(limit)
+                .openSessions(openSessions);
     }
 
     /** Parts by name. */
@@ -113,6 +116,7 @@ public record LoadSettings(
         private ThinkSpread thinkSpread = ThinkSpread.NONE;
         private LoraMix lora = LoraMix.NONE;
         private Optional<TimeLimit> limit = Optional.empty();
+        private OptionalInt openSessions = OptionalInt.empty();
 
         private Builder() {}
 
@@ -176,6 +180,11 @@ public record LoadSettings(
             return this;
         }
 
+        public Builder openSessions(OptionalInt value) {
+            openSessions = value;
+            return this;
+        }
+
         public LoadSettings build() {
             return new LoadSettings(
                     requestsPerSecond,
@@ -189,7 +198,8 @@ public record LoadSettings(
                     thinkTime,
                     thinkSpread,
                     lora,
-                    limit);
+                    limit,
+                    openSessions);
         }
     }
 }

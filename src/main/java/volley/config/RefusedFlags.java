@@ -24,7 +24,9 @@ final class RefusedFlags {
                         // of pull requests that were closed
                     case "cache-report" -> "cached tokens are always reported, by tier where the server tells: look into"
                             + " the table, summary.json and volley.html";
-                    case "duration" -> "a run ends with its plan; give more conversations or rounds";
+                    case "duration" -> "it is " + GivenAs.setting("duration-seconds", "600")
+                            + " here, and a client begins one conversation after the other with "
+                            + GivenAs.setting("new-sessions", "true");
                     case "min-session-rounds" -> instead("min-rounds");
                     case "max-session-rounds" -> instead("max-rounds");
                     case "flush-between-rounds" -> "a flush between rounds leaves nothing to be measured of a cache;"

@@ -55,6 +55,11 @@ public record ServerSettings(
                 ServerMetricsSettings.read(given, baseUrl.isPresent()));
     }
 
+    ServerSettings with(ApiSettings other) {
+        return new ServerSettings(
+                backend, baseUrl, model, loraName, profile, headers, session, tls, other, metrics);
+    }
+
     private static int defaultPort(Parameters given, Backend backend) {
         return backend.defaultPort()
                 .orElseThrow(() -> given.bad(

@@ -176,6 +176,17 @@ public record Settings(
         return with(load().toBuilder().requestsPerSecond(requestsPerSecond).build(), simulated(), atRate);
     }
 
+    /**
+     * The same, with conversations sent as text.
+     *
+     * @param why they do not go as token ids, in a clause
+     */
+    public Settings withTextHistory(String why) {
+        SortedMap<String, String> asText = new TreeMap<>(effective);
+        asText.put("history", "text");
+        return new Settings(server.with(server.api().asText(why)), texts, sending, reporting, special, asText);
+    }
+
     private Settings with(
             LoadSettings otherLoad, SimulatedSettings otherSimulated, SortedMap<String, String> otherEffective) {
         return new Settings(

@@ -1,8 +1,10 @@
 package volley.config;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.SortedMap;
 
 /** Reads all parameters: each by its type, then those that contradict one another. */
 public final class SettingsReader {
@@ -22,8 +24,11 @@ public final class SettingsReader {
      */
     public static Settings read(Properties systemProperties, SimulationKind simulation) {
         Parameters given = Parameters.load(systemProperties, simulation, CalibratedPlan::read);
+        ServerSettings server = ServerSettings.read(given);
+        SortedMap<String, String> effective = given.effective();
+        effective.put("history", server.api().history().name().toLowerCase(Locale.ROOT));
         Settings settings = new Settings(
-                ServerSettings.read(given),
+                server,
                 new Settings.Texts(
                         workload(given), Generated.read(given), Settings.Trace.read(given), MediaSettings.read(given)),
                 new Settings.Sending(
@@ -42,7 +47,7 @@ public final class SettingsReader {
                         simulation == SimulationKind.CALIBRATE
                                 ? Optional.of(CalibratedPlan.read(given))
                                 : Optional.empty()),
-                given.effective());
+                effective);
         Contradictions.check(given, settings, simulation);
         ShardContradictions.check(given, settings, simulation);
         return settings;

@@ -41,6 +41,15 @@ final class TraceFields {
         return value == null ? null : value.asText();
     }
 
+    /** What names something, a number or a text; null if it is not there. */
+    static String name(JsonNode record, String name) {
+        JsonNode value = first(record, name);
+        if (value == null) {
+            return null;
+        }
+        return value.canConvertToExactIntegral() ? value.bigIntegerValue().toString() : value.asText();
+    }
+
     /** Whole numbers of up to 64 bits are themselves; other ids their hash. */
     static long[] ids(JsonNode record) throws MalformedRecordException {
         JsonNode list = first(record, BLOCKS);

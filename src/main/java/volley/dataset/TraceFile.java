@@ -61,6 +61,7 @@ public record TraceFile(
         if (requests.isEmpty()) {
             throw new BadInputException("the trace " + path + " has no requests");
         }
+        records.link(requests);
         int blockTokens = options.blockTokens().orElseGet(() -> BlockSize.of(
                         requests.subList(0, Math.min(LOOKED_AT, requests.size())),
                         records.usualBlockTokens(),
@@ -123,6 +124,9 @@ public record TraceFile(
             while (first == 0xef || first == 0xbb || first == 0xbf || (first >= 0 && first <= ' ')) {
                 first = in.read();
             }
+            if (first < 0) {
+                throw new BadInputException("the trace " + file.path() + " is empty; check volley.dataset-path");
+            }
             if (first == '{' || first == '[') {
                 return ofJson(file);
             }
@@ -146,7 +150,7 @@ public record TraceFile(
                     json.skipChildren();
                 }
             }
-            if (names.contains("chat_id") && names.contains("parent_chat_id")) {
+            if (names.contains("chat_id")) {
                 return TraceFormat.BAILIAN;
             }
             return names.contains("newly_append_tokens") || names.contains("timing_events")
@@ -160,7 +164,9 @@ public record TraceFile(
 
     private static TraceFormat ofTable(DatasetFile file) {
         try (MappingIterator<Map<String, String>> rows = rows(file)) {
-            Set<String> names = rows.hasNext() ? rows.next().keySet() : Set.of();
+            // also where no row follows the header
+            rows.hasNextValue();
+            Set<String> names = Set.copyOf(((CsvSchema) rows.getParserSchema()).getColumnNames());
             if (names.contains("ContextTokens") && names.contains("GeneratedTokens")) {
                 return TraceFormat.AZURE;
             }
@@ -189,11 +195,14 @@ public record TraceFile(
     }
 
     private static void readTable(DatasetFile file, TraceRecords records, List<TraceRequest> requests) {
-        int line = 1;
+        long line = 1;
         try (MappingIterator<Map<String, String>> rows = rows(file)) {
             while (rows.hasNextValue()) {
                 line++;
-                requests.add(whole(records.row(rows.nextValue())));
+                Map<String, String> row = rows.nextValue();
+                if (!row.values().stream().allMatch(String::isBlank)) {
+                    requests.add(whole(records.row(row)));
+                }
             }
         } catch (MalformedRecordException e) {
             throw bad(file, line, e.getMessage());

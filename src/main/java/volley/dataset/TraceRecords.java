@@ -28,13 +28,9 @@ final class TraceRecords {
     private final KvCacheTesterRecords sessions;
     private final Map<String, Double> lastMs = new HashMap<>();
     private final Map<String, Double> waitMs = new HashMap<>();
-    private final Map<Long, Chat> chats = new HashMap<>();
+    private final ChatTrees chats = new ChatTrees();
     private int usualBlockTokens;
-    private int places;
     private long keptTokens;
-
-    /** A chat's request: which session it is of, and its place in the file. */
-    private record Chat(String session, int place) {}
 
     TraceRecords(TraceFormat format, double msPerTime) {
         this.format = format;
@@ -49,6 +45,13 @@ final class TraceRecords {
         return format == TraceFormat.TRACELAB || format == TraceFormat.TRACELAB_TABLE
                 ? OptionalLong.of(keptTokens)
                 : OptionalLong.empty();
+    }
+
+    /** To be called when all are read, with all requests: some say only now which they wait for. */
+    void link(List<TraceRequest> requests) {
+        if (format == TraceFormat.BAILIAN) {
+            chats.link(requests);
+        }
     }
 
     /** The blocks of all requests so far. */
@@ -110,12 +113,7 @@ final class TraceRecords {
         String session = TraceFields.session(record, "session_id");
         TraceLink link = TraceLink.UNTOLD;
         if (format == TraceFormat.BAILIAN) {
-            Chat parent = chats.get(record.path("parent_chat_id").asLong(-1));
-            long chat = record.path("chat_id").asLong();
-            // a parent may lie outside the file: then this one is a root
-            session = parent == null ? "chat-" + chat : parent.session();
-            link = new TraceLink(parent == null ? new int[0] : new int[] {parent.place()}, Double.NaN, Double.NaN);
-            chats.put(chat, new Chat(session, places++));
+            chats.add(TraceFields.name(record, "chat_id"), TraceFields.name(record, "parent_chat_id"));
         }
         double timeMs;
         if (TraceFields.first(record, TIME) != null) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import volley.play.Playing;
+import volley.play.PlayingsInTurn;
 import volley.prepare.Preparation;
 
 /**
@@ -37,7 +38,7 @@ final class RunSequence {
      * @param afterWarmUp done with the first run before it begins
      */
     static RunSequence of(List<Preparation> phases, int servers, Consumer<Playing> afterWarmUp) {
-        List<Playing> playings = phases.stream().map(Playing::new).toList();
+        List<Playing> playings = PlayingsInTurn.of(phases);
         SimulationBegin begin = new SimulationBegin(playings, servers);
         List<LoadRun> runs = new ArrayList<>();
         for (Playing playing : playings) {

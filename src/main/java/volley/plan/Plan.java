@@ -105,11 +105,13 @@ public record Plan(
         return arrivalsNs.length;
     }
 
-    /** Turns that can be under way at the same time: one of each conversation, and no more than the load allows. */
+    /** Turns that can be under way at the same time: one of each conversation that is open, and no more than the load allows. */
     public int maxTurnsInFlight() {
         int together = Math.min(
                 part.conversations(), precedence.exists() ? precedence.width() : Integer.MAX_VALUE);
-        return Math.min(together, load.maxConcurrency().orElse(Integer.MAX_VALUE));
+        return Math.min(
+                Math.min(together, load.openSessions().orElse(Integer.MAX_VALUE)),
+                load.maxConcurrency().orElse(Integer.MAX_VALUE));
     }
 
     /** Whether requests must be on the wire in exactly the order of their turns. */

@@ -76,6 +76,10 @@ final class PlanHash {
         for (Conversation conversation : conversations) {
             conversation.pauses().forEach(pause -> hash.add(pause.toNanos()));
         }
+        load.openSessions().ifPresent(most -> {
+            hash.add("open sessions");
+            hash.add(most);
+        });
         for (long number : precedence.identity()) {
             hash.add(number);
         }

@@ -12,6 +12,7 @@ public final class CountedNotes {
     private final AtomicInteger retries = new AtomicInteger();
     private final AtomicInteger unbelieved = new AtomicInteger();
     private final AtomicInteger redirects = new AtomicInteger();
+    private final AtomicInteger withoutIds = new AtomicInteger();
     private volatile String redirectedTo;
 
     /** A turn is sent once more. */
@@ -30,6 +31,11 @@ public final class CountedNotes {
         unbelieved.incrementAndGet();
     }
 
+    /** An answer came without the server's token ids, where a conversation is made of ids. */
+    public void withoutIds() {
+        withoutIds.incrementAndGet();
+    }
+
     /** What a reader of the results has to know. */
     List<String> all() {
         List<String> notes = new ArrayList<>();
@@ -46,6 +52,11 @@ public final class CountedNotes {
             notes.add(unbelieved.get()
                     + " answers came with counts that cannot be true (0 tokens beside tokens, below 0 or"
                     + " above all bounds, or more cached tokens than the prompt has): they are taken as not reported");
+        }
+        if (withoutIds.get() > 0) {
+            notes.add(withoutIds.get()
+                    + " answers came without the server's token ids: the client's tokenizer made those of the history,"
+                    + " which may differ, so that cache hits may end at an answer");
         }
         return notes;
     }

@@ -29,9 +29,13 @@ public final class Dialogue {
     private final List<JsonText> questions;
     private final List<JsonText> history = new ArrayList<>();
     private CompletableFuture<JsonText> question;
+    /** Of the turn that was asked for last, with who makes texts. */
+    private int questionIndex;
+
+    private Executor textWorkers;
     private volatile Optional<MediaParts> media = Optional.empty();
 
-    /** @param form how texts go into requests; a slow one is asked here for all questions, before the run */
+    /** @param form how texts go into requests; a slow one is asked here for all questions at hand, before the run */
     public Dialogue(Conversation conversation, TextForm form) {
         this(conversation, form, SessionHeaders.NONE);
     }
@@ -42,6 +46,8 @@ public final class Dialogue {
         this.conversation = conversation;
         this.form = form;
         this.questions = form.slow()
+                        && conversation.turns().stream()
+                                .allMatch(turn -> turn.text().atHand())
                 ? IntStream.range(0, conversation.turns().size())
                         .mapToObj(this::piece)
                         .toList()
@@ -71,6 +77,8 @@ public final class Dialogue {
      * which may come before the turn's time.
      */
     public synchronized CompletableFuture<JsonText> question(int index, Executor workers) {
+        questionIndex = index;
+        textWorkers = workers;
         if (question == null) {
             Turn turn = turn(index);
             if (!turn.text().atHand() || turn.media().isPresent() || media.isPresent()) {
@@ -103,10 +111,19 @@ public final class Dialogue {
         return piece;
     }
 
-    /** Adds a turn's question, and returns all texts from the first question to this one. */
+    /**
+     * Adds a turn's question, and returns all texts from the first question to this one. The next one is begun where it has to
+     * be made, while this one is answered.
+     */
     public List<JsonText> ask(JsonText asked) {
         synchronized (this) {
             question = null;
+            int next = questionIndex + 1;
+            if (next < conversation.turns().size()
+                    && !turn(next).text().atHand()
+                    && turn(next).media().isEmpty()) {
+                CompletableFuture<JsonText> unused = question(next, textWorkers);
+            }
         }
         history.add(asked);
         return history;
@@ -133,6 +150,9 @@ public final class Dialogue {
 
     /** Nothing more will be asked: lets go of the texts. */
     public void end() {
+        synchronized (this) {
+            question = null;
+        }
         history.clear();
         media = Optional.empty();
     }

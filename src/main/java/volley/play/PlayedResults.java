@@ -47,6 +47,7 @@ public final class PlayedResults {
     private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
     private volatile ResultLineForm line = ResultLineForm.BENCH_SERVING;
     private volatile OffsetDateTime startedAt;
+    private final SessionCount sessions;
     private final FirstRequest first = new FirstRequest();
     private volatile Coldness coldness;
     private volatile boolean sentAny;
@@ -61,6 +62,7 @@ public final class PlayedResults {
         this.prepared = prepared;
         this.target = target;
         this.shard = new ShardResults(prepared.plan());
+        sessions = new SessionCount(prepared.plan().conversations());
         if (target.simulated().isPresent()) {
             prepared.settings().simulated().engine().speedupNote().ifPresent(notes::add);
         }
@@ -95,16 +97,23 @@ public final class PlayedResults {
     /** What ended the run, if it has a time limit, and a note on it. */
     private Optional<RunEnd> end() {
         long notSent = turnsNotSent.get();
+        RunEnd.Cause cause = notSent > 0 ? RunEnd.Cause.TIME : RunEnd.Cause.PLAN;
         return prepared.plan()
                 .load()
                 .limit()
-                .map(limit -> new RunEnd(notSent > 0 ? RunEnd.Cause.TIME : RunEnd.Cause.PLAN, notSent));
+                .map(limit -> prepared.plan().load().openSessions().isPresent()
+                        ? new RunEnd(cause, sessions.turnsLeft(), Optional.of(sessions.sessions()))
+                        : new RunEnd(cause, notSent, Optional.empty()));
     }
 
     private void noteEnd() {
         end().ifPresent(ended -> {
             TimeLimit limit = prepared.plan().load().limit().orElseThrow();
             String duration = seconds(limit.duration());
+            ended.sessions()
+                    .ifPresent(counts -> note(counts.began() + " conversations began, one when another had ended; "
+                            + counts.ended() + " of them ended" + (counts.failed() > 0 ? ", " + counts.failed() + " failed" : "")
+                            + ", the others were under way when the time was over"));
             note(
                     ended.cause() == RunEnd.Cause.TIME
                             ? "the run ended by its time (" + GivenAs.setting("duration-seconds", duration) + "): "
@@ -185,6 +194,9 @@ public final class PlayedResults {
     /** To be told of every turn recorded. */
     void accept(TurnRecord turn, RequestFigures ofTurn) {
         rounds.accept(turn, ofTurn);
+        if (prepared.plan().load().openSessions().isPresent()) {
+            sessions.accept(turn);
+        }
         if (turn.order() != TurnRecord.NOT_SENT) {
             sentAny = true;
         }

@@ -73,7 +73,7 @@ public final class Playing implements SingleRequests {
         observers = new Observers(prepared.settings().output(), time);
         plan = prepared.plan().faster(speedup);
         Settings.Requests asked = prepared.settings().requests();
-        form = TextForm.of(prepared.format(), prepared.tokenizer(), asked);
+        form = TextForm.of(prepared.format(), prepared.tokenizer(), asked, counted::withoutIds);
         textWork = form.slow()
                 ? Executors.newSingleThreadExecutor(task -> DaemonThread.of("volley-texts", task))
                 : Runnable::run;
@@ -97,6 +97,7 @@ public final class Playing implements SingleRequests {
                 System::nanoTime);
         alarm = new TurnAlarm(queue::wake, System::nanoTime);
         queue.onWaits(alarm);
+        plan.load().openSessions().ifPresent(queue::openAtMost);
         timeLimit = plan.load().limit().map(limit -> new TimeIsUp(limit, this::endSending, this::giveUp));
         pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), plan.durationNs(), System::nanoTime, startNs -> {
             results.start(startNs, start.mark(startNs));
@@ -377,6 +378,7 @@ public final class Playing implements SingleRequests {
         if (cancelled) {
             return false;
         }
+        observers.server().endBefore();
         try {
             flush(false);
         } catch (BadInputException e) {

@@ -10,6 +10,7 @@ import volley.prepare.Target;
 import volley.report.Results;
 import volley.servermetrics.AnsweredTokens;
 import volley.servermetrics.MetricsSource;
+import volley.servermetrics.ServerSample;
 import volley.servermetrics.ServerSeries;
 import volley.servermetrics.ServerWatch;
 
@@ -17,6 +18,8 @@ import volley.servermetrics.ServerWatch;
 public final class ServerObserver {
     private final AnsweredTokens answered = new AnsweredTokens();
     private volatile ServerWatch watch;
+    private volatile ServerObserver before;
+    private List<ServerSample> told;
     private volatile long roundTripNs = Exchange.NEVER;
 
     ServerObserver() {}
@@ -37,6 +40,24 @@ public final class ServerObserver {
                 .orElse(null);
     }
 
+    /** @param other that of the run before, whose figures end when this run begins */
+    void follows(ServerObserver other) {
+        before = other;
+    }
+
+    /** Ends the figures of the run before, since what is sent from now on is not its load. Every turn of it is recorded. */
+    void endBefore() {
+        if (before != null) {
+            before.end();
+        }
+    }
+
+    private synchronized void end() {
+        if (watch != null && told == null) {
+            told = watch.end(answered::areIn);
+        }
+    }
+
     /** Of a packet to the server and back, nanoseconds; {@link Exchange#NEVER} where it was not measured. */
     public long roundTripNs() {
         return roundTripNs;
@@ -55,9 +76,10 @@ public final class ServerObserver {
     }
 
     /** Gives the results what the servers told, when every turn is recorded. */
-    void leave(Results results, long startNs) {
-        if (watch != null) {
-            results.servedBy(ServerSeries.since(startNs, watch.end(answered::areIn)));
+    synchronized void leave(Results results, long startNs) {
+        end();
+        if (told != null) {
+            results.servedBy(ServerSeries.since(startNs, told));
         }
     }
 

@@ -81,6 +81,12 @@ public final class ServerSteps {
         target.simulated().ifPresent(server -> results.note("the server is simulated: its times are a model's"));
         prepared.source().lengths().ifPresent(lengths -> results.note("prompt lengths: " + lengths.describe()));
         target.route().notes(target.baseUrl()).forEach(results::note);
+        prepared.settings()
+                .server()
+                .api()
+                .whyText()
+                .ifPresent(why -> results.note("conversations were sent as text, which the server tokenizes anew, so that"
+                        + " cache hits may end at an answer: " + why));
         sayIfFewer();
         BarrierNote.of(prepared).ifPresent(results::note);
         sayIfTheModelMayStop();

@@ -4,6 +4,7 @@ import java.util.stream.IntStream;
 import volley.client.Exchange;
 import volley.client.JsonText;
 import volley.client.WireFormat;
+import volley.config.ServerIds;
 import volley.config.Settings;
 import volley.tokenizer.Tokenizer;
 
@@ -23,9 +24,15 @@ public interface TextForm {
     /** Whether it works for milliseconds, and so must not be called on an event loop. */
     boolean slow();
 
-    /** As requests of this format have it. */
-    static TextForm of(WireFormat format, Tokenizer tokenizer, Settings.Requests requests) {
-        return format.isOfIds() ? new Ids(tokenizer) : new Text(requests.reasoningInHistory());
+    /**
+     * As requests of this format have it.
+     *
+     * @param withoutIds told of each answer whose ids the server does not tell, where they were wanted
+     */
+    static TextForm of(WireFormat format, Tokenizer tokenizer, Settings.Requests requests, Runnable withoutIds) {
+        return format.isOfIds()
+                ? new Ids(tokenizer, requests.serverIds() == ServerIds.OFF ? () -> {} : withoutIds)
+                : new Text(requests.reasoningInHistory());
     }
 
     /** For a run that sends nothing: no text at all. */
@@ -75,8 +82,10 @@ public interface TextForm {
     /**
      * As token ids; servers put nothing before them, so the special tokens of a text's beginning are among them. An answer's are
      * the server's own where it told them, else those of the client's tokenizer, which may differ.
+     *
+     * @param withoutIds told of each answer without the server's
      */
-    record Ids(Tokenizer tokenizer) implements TextForm {
+    record Ids(Tokenizer tokenizer, Runnable withoutIds) implements TextForm {
         @Override
         public JsonText question(String text) {
             return JsonText.ofIds(tokenizer.encode(text));
@@ -92,9 +101,11 @@ public interface TextForm {
         @Override
         public JsonText answer(Exchange exchange) {
             int[] told = exchange.ids().output();
-            return told.length > 0
-                    ? JsonText.ofIds(told)
-                    : question(JsonText.ofEscaped(exchange.answer()).text());
+            if (told.length > 0) {
+                return JsonText.ofIds(told);
+            }
+            withoutIds.run();
+            return question(JsonText.ofEscaped(exchange.answer()).text());
         }
 
         @Override

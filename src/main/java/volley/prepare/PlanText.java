@@ -15,7 +15,6 @@ import volley.config.ThinkSpread;
 import volley.dataset.Conversation;
 import volley.dataset.EncodedMedia;
 import volley.dataset.Turn;
-import volley.dataset.synthetic.LengthReport;
 import volley.plan.Adapters;
 import volley.plan.Plan;
 import volley.simulator.Engines;
@@ -86,9 +85,12 @@ public final class PlanText {
 
     /** The same in a line, for a rate of a sweep that differs from the one before in nothing but its texts. */
     private static String further(Preparation prepared) {
-        return "Plan " + prepared.plan().hash() + prepared.phase().suffix()
-                + ": the same turns with other texts, "
-                + prepared.source().lengths().map(LengthReport::describe).orElseThrow();
+        return "Plan " + prepared.plan().hash() + prepared.phase().suffix() + ": "
+                + prepared.source()
+                        .lengths()
+                        .map(lengths -> "the same turns with other texts, " + lengths.describe())
+                        .orElseGet(() -> prepared.plan().conversations().size() + " conversations, "
+                                + prepared.plan().turns() + " turns");
     }
 
     private static String noServer(Settings settings) {

@@ -85,10 +85,11 @@ public record Preparation(
 
     private static Preparation of(
             PlayedSimulation simulation,
-            Settings settings,
+            Settings given,
             ServerChoice server,
             BiFunction<Settings, Tokenizer, WorkloadSource> workload) {
-        Optional<Target> running = running(settings);
+        Optional<Target> running = running(given);
+        Settings settings = HistoryChoice.of(given, running);
         Tokenizer tokenizer = tokenizer(settings, running);
         WorkloadSource source = workload.apply(settings, tokenizer);
         requireMessagesForMedia(source.dataset(), settings);

@@ -12,7 +12,6 @@ import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.config.SimulationKind;
-import volley.dataset.synthetic.GeneratedDataset;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.Plan;
 import volley.tokenizer.Tokenizer;
@@ -38,26 +37,29 @@ public final class SweepPlan {
     /** @param running a server that runs, whose tokenizer it is */
     static List<Preparation> prepare(
             PlayedSimulation simulation,
-            Settings settings,
+            Settings given,
             Optional<Target> running,
             Preparation.ServerChoice server) {
-        Generated.Dialogues asked = settings.generated().dialogues();
-        WireFormat format = format(settings);
+        Generated.Dialogues asked = given.generated().dialogues();
+        requireSynthetic(given);
+        Settings settings = HistoryChoice.of(given, running);
         Tokenizer tokenizer = Preparation.tokenizer(settings, running);
-        PromptForm prompts = PromptForm.of(tokenizer, format);
-        List<GeneratedDataset> datasets =
-                SyntheticDialogues.make(settings, asked.requestsPerSecond().size(), tokenizer);
+        PromptForm prompts = PromptForm.of(tokenizer, WireFormat.of(settings.server().api()));
+        List<WorkloadSource> sources = asked.newSessions()
+                ? SessionPlan.sources(settings, tokenizer)
+                : SyntheticDialogues.make(settings, asked.requestsPerSecond().size(), tokenizer).stream()
+                        .map(made -> WorkloadSource.of(
+                                "synthetic conversations, a new text behind each answer of the server", made))
+                        .toList();
         Optional<Target> target = server.target(settings, running, tokenizer);
         List<Preparation> phases = new ArrayList<>();
         for (double rate : asked.requestsPerSecond()) {
             Settings atRate = settings.atRate(rate);
-            WorkloadSource source = WorkloadSource.of(
-                    "synthetic conversations, a new text behind each answer of the server",
-                    datasets.get(phases.size()));
+            WorkloadSource source = sources.get(phases.size());
             Plan plan = Plan.of(
                     simulation.kind().mode(),
                     source.dataset().conversations(),
-                    atRate.load(),
+                    SessionPlan.load(atRate),
                     settings.workload().seed());
             int rates = asked.requestsPerSecond().size();
             Phase phase = rates == 1 ? Phase.ONLY : Phase.atRate(rate, phases.size() + 1, rates);
@@ -66,7 +68,7 @@ public final class SweepPlan {
         return phases;
     }
 
-    private static WireFormat format(Settings settings) {
+    private static void requireSynthetic(Settings settings) {
         if (!settings.workload().datasetName().equals(SyntheticDialogues.NAME)) {
             throw new BadInputException(
                     GivenAs.setting("dataset-name", settings.workload().datasetName())
@@ -75,6 +77,5 @@ public final class SweepPlan {
                             + " ShareGPT file in " + GivenAs.parameter("dataset-path") + "; leave "
                             + GivenAs.parameter("dataset-name") + " out");
         }
-        return WireFormat.of(settings.server().api());
     }
 }

@@ -54,6 +54,9 @@ final class PlanRecovery {
         quiet.setProperty("volley.dry-run", "true");
         quiet.setProperty("volley.disable-tqdm", "true");
         quiet.setProperty("volley.tokenizer", tokenizer(facts));
+        // which one it was, the server may have decided
+        Optional.ofNullable(facts.parameters().get("history"))
+                .ifPresent(history -> quiet.setProperty("volley.history", history));
         List<Preparation> candidates = candidates(given.simulation(), quiet, runFolder);
         Optional<Preparation> same = candidates.stream()
                 .filter(each -> each.plan().hash().equals(facts.planSha256()))

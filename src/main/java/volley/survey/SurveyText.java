@@ -1,6 +1,7 @@
 package volley.survey;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -16,6 +17,7 @@ import volley.dataset.DatasetRequest;
 import volley.dataset.Datasets;
 import volley.dataset.FormatOfFile;
 import volley.dataset.TraceFile;
+import volley.dataset.TraceFormat;
 import volley.dataset.TraceOptions;
 import volley.dataset.Turn;
 import volley.hub.Hub;
@@ -26,6 +28,20 @@ import volley.tokenizer.Tokenizers;
 /** What a file is, in a few lines. */
 public final class SurveyText {
     private static final long[] CACHE_BLOCKS = {1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000};
+
+    /** A trace with more requests a second than that would be of a fleet, and such traces are told in other forms. */
+    private static final double MOST_PER_SECOND = 1_000;
+
+    /** Sixty days. */
+    private static final double LONGEST_IN_SECONDS = 60 * 86_400.0;
+
+    private static final double MS_PER_SECOND = 1e3;
+
+    /** Seconds since 1970 that are taken as milliseconds lie above, and below a hundred times that. */
+    private static final double EARLIEST_MS = 1e9;
+
+    /** The year 5138: milliseconds since 1970 that are taken as seconds lie above. */
+    private static final double LATEST_MS = 1e14;
 
     private SurveyText() {}
 
@@ -101,7 +117,8 @@ public final class SurveyText {
                         + (survey.withoutAnswer() > 0
                                 ? ", " + SurveyNumbers.grouped(survey.withoutAnswer())
                                         + " without an answer, which are not played"
-                                : ""),
+                                : "")
+                        + doubt(survey),
                 "  sessions    "
                         + (survey.sessions() == 0
                                 ? "not told: each request stands for itself"
@@ -120,6 +137,26 @@ public final class SurveyText {
                     + survey.trace().path() + ": it does not tell what its prompts share; leave it out");
         }
         return lines(told, CacheText.of(survey, caches));
+    }
+
+    /** Where times in their unit make a trace that nobody has recorded: what they would be in the other one. */
+    private static String doubt(TraceSurvey survey) {
+        boolean ofSeconds = survey.trace().format() == TraceFormat.BAILIAN;
+        double perSecond = survey.requests() / survey.seconds();
+        double firstMs = survey.trace().requests().get(0).timeMs();
+        boolean doubted = ofSeconds
+                ? survey.seconds() > LONGEST_IN_SECONDS || firstMs > LATEST_MS
+                : survey.trace().format() == TraceFormat.MOONCAKE
+                        && (perSecond > MOST_PER_SECOND || (firstMs > EARLIEST_MS && firstMs < EARLIEST_MS * 100));
+        return doubted && survey.seconds() > 0
+                ? String.format(
+                        Locale.ROOT,
+                        "\n  times       taken as %s; were they %s, that would be %,.1f s: --trace-time-unit %s",
+                        ofSeconds ? "seconds" : "milliseconds",
+                        ofSeconds ? "milliseconds" : "seconds",
+                        ofSeconds ? survey.seconds() / MS_PER_SECOND : survey.seconds() * MS_PER_SECOND,
+                        ofSeconds ? "ms" : "s")
+                : "";
     }
 
     /** What a provider's cache had, with what it knew before the trace begins. */
@@ -144,7 +181,7 @@ public final class SurveyText {
                 .mapToObj(
                         blocks -> SurveyNumbers.percent(hits.hitRate(blocks)) + " at " + SurveyNumbers.grouped(blocks))
                 .collect(Collectors.joining(", "));
-        return lines(
+        String told = lines(
                 "  blocks      " + SurveyNumbers.grouped(survey.blocks()) + " of " + SurveyNumbers.grouped(blockTokens)
                         + " tokens, "
                         + SurveyNumbers.grouped(survey.differentBlocks()) + " different, "
@@ -153,7 +190,12 @@ public final class SurveyText {
                 "  ideal hits  " + SurveyNumbers.grouped(hits.idealHitTokens()) + " blocks = "
                         + SurveyNumbers.percent((double) hits.idealHitTokens() / survey.blocks()) + ", "
                         + SurveyNumbers.grouped(survey.hitTokens()) + " tokens = "
-                        + SurveyNumbers.percent((double) survey.hitTokens() / survey.inputTokens()),
+                        + SurveyNumbers.percent((double) survey.hitTokens() / survey.inputTokens()));
+        if (hits.idealHitTokens() == 0) {
+            return told;
+        }
+        return lines(
+                told,
                 "  LRU hits    " + (sizes.isEmpty() ? "" : sizes + " blocks; ")
                         + "all of the ideal from " + SurveyNumbers.grouped(largest) + " blocks ("
                         + SurveyNumbers.grouped(largest * blockTokens) + " tokens) on",

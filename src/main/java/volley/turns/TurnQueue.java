@@ -43,6 +43,10 @@ public final class TurnQueue {
     /** For how many others a conversation still waits. */
     private final int[] waitsFor;
 
+    /** Conversations under way at most, those that wait for their first turn among them. */
+    private int mostOpen = Integer.MAX_VALUE;
+
+    private int opened;
     private volatile LongConsumer alarm = ns -> {};
     private long startNs;
     private volatile long lastNs = Long.MAX_VALUE;
@@ -124,6 +128,16 @@ public final class TurnQueue {
     }
 
     /**
+     * Has conversations begin one after the other, when one before has ended; not beside a barrier, the strict order or
+     * conversations that wait for others. Call before {@link #open}.
+     *
+     * @param most conversations under way at a time
+     */
+    public void openAtMost(int most) {
+        mostOpen = most;
+    }
+
+    /**
      * Makes every conversation ready for its first turn, but for those that wait for others or for their time. Call once.
      *
      * @param fromNs since when, on the queue's clock
@@ -131,7 +145,8 @@ public final class TurnQueue {
     public void open(long fromNs) {
         synchronized (this) {
             startNs = fromNs;
-            for (int conversation = 0; conversation < turns.length; conversation++) {
+            opened = Math.min(turns.length, mostOpen);
+            for (int conversation = 0; conversation < opened; conversation++) {
                 if (waitsFor[conversation] == 0 && turns[conversation] > 0) {
                     begin(conversation, precedence.rootNs(conversation, fromNs), fromNs);
                 }
@@ -147,6 +162,13 @@ public final class TurnQueue {
      */
     public void giveNoneFrom(long endNs) {
         lastNs = endNs;
+    }
+
+    /** In place of one that has ended. */
+    private void openNext(long nowNs) {
+        if (opened < turns.length && nextTurn[opened] < turns[opened]) {
+            begin(opened++, nowNs, nowNs);
+        }
     }
 
     private void begin(int conversation, long beginNs, long nowNs) {
@@ -253,9 +275,11 @@ public final class TurnQueue {
                         begin(child, precedence.beginNs(child, nowNs, startNs), nowNs);
                     }
                 }
+                openNext(nowNs);
             } else {
                 skip(conversation, ticket.readyNs(), nowNs, skipped);
                 notYetGiven -= skipped.size();
+                openNext(nowNs);
             }
         }
         serve();

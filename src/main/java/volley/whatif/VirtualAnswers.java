@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import volley.client.WireFormat;
+import volley.config.ServerIds;
+import volley.config.Settings;
 import volley.dataset.Turn;
 import volley.plan.Plan;
 import volley.report.folder.GivenAnswer;
@@ -41,18 +43,20 @@ public final class VirtualAnswers implements SentPrompts {
      * Answers as a simulated server's.
      *
      * @param format in which a run over HTTP would send the prompts
-     * @param ignoreEos whether an answer has all tokens asked for
+     * @param requests whether an answer has all tokens asked for, and whether the server's token ids are used
      */
-    VirtualAnswers(Plan plan, WireFormat format, Tokenizer tokenizer, AnswerDrafts drafts, boolean ignoreEos) {
+    VirtualAnswers(
+            Plan plan, WireFormat format, Tokenizer tokenizer, AnswerDrafts drafts, Settings.Requests requests) {
+        boolean serversIds = requests.serverIds() != ServerIds.OFF;
         this.plan = plan;
         this.tokenizer = tokenizer;
-        this.ignoreEos = ignoreEos;
+        this.ignoreEos = requests.ignoreEos();
         for (int c = 0; c < plan.conversations().size(); c++) {
             histories.add(
                     switch (format) {
                         case CHAT -> new Chat(drafts);
                         case GENERATE, COMPLETIONS -> new Text(drafts);
-                        case GENERATE_IDS, COMPLETIONS_IDS -> new Ids(drafts, tokenizer);
+                        case GENERATE_IDS, COMPLETIONS_IDS -> new Ids(drafts, tokenizer, serversIds);
                     });
             made.add(new ArrayList<>());
         }
@@ -151,9 +155,11 @@ public final class VirtualAnswers implements SentPrompts {
     private static final class Ids implements History {
         private final AnswerDrafts drafts;
         private final Tokenizer tokenizer;
+        private final boolean serversIds;
         private int[] ids;
 
-        Ids(AnswerDrafts drafts, Tokenizer tokenizer) {
+        Ids(AnswerDrafts drafts, Tokenizer tokenizer, boolean serversIds) {
+            this.serversIds = serversIds;
             this.drafts = drafts;
             this.tokenizer = tokenizer;
             this.ids = tokenizer.openingIds();
@@ -166,7 +172,7 @@ public final class VirtualAnswers implements SentPrompts {
 
         @Override
         public void answer(Draft draft) {
-            append(tokenizer.encode(draft.text()));
+            append(serversIds ? draft.outputIds() : tokenizer.encode(draft.text()));
         }
 
         @Override

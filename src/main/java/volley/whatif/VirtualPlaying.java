@@ -165,7 +165,7 @@ public final class VirtualPlaying {
         Optional<Draft> draft = answers.of(ticket.conversation(), ticket.turn());
         InFlight sent = new InFlight(ticket, scheduledNs, nowNs, draft);
         if (draft.isPresent()) {
-            int[] ids = Arrays.copyOf(draft.get().answerIds(), draft.get().outputTokens());
+            int[] ids = draft.get().outputIds();
             driver.submit(
                     new EngineRequest(ticket.order(), draft.get().promptIds(), ids),
                     nowNs,

@@ -87,7 +87,7 @@ public final class VirtualRun {
                 prepared.tokenizer(),
                 new AnswerDrafts(
                         prepared.tokenizer()::encode, prepared.tokenizer().openingIds(), ANSWER_SEED, contextTokens),
-                prepared.settings().requests().ignoreEos());
+                prepared.settings().requests());
     }
 
     /** Runs the plan, writes its results into a folder like Gatling's, and prints them. */

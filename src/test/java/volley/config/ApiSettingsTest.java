@@ -3,6 +3,7 @@ package volley.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +23,32 @@ class ApiSettingsTest {
     @ParameterizedTest
     @EnumSource(SimulationKind.class)
     void theChatApiIsTheDefaultOfAllButBenchMultiturn(SimulationKind simulation) {
-        ApiFormat expected = simulation == SimulationKind.SYNTHETIC_MULTITURN ? ApiFormat.SGLANG : ApiFormat.OPENAI;
-        assertThat(read(simulation)).isEqualTo(new ApiSettings(expected, HistoryForm.TEXT));
+        ApiSettings expected = simulation == SimulationKind.SYNTHETIC_MULTITURN
+                ? new ApiSettings(ApiFormat.SGLANG, HistoryForm.IDS, true, Optional.empty())
+                : new ApiSettings(ApiFormat.OPENAI, HistoryForm.TEXT);
+        assertThat(read(simulation)).isEqualTo(expected);
+    }
+
+    /** Asked or unasked, the server has to tell the ids of its answers. */
+    @ParameterizedTest
+    @CsvSource({
+        "sglang, sglang, auto, IDS, ids",
+        "sglang, sglang, off, TEXT, text",
+        "sglang, openai, on, TEXT, text",
+        "vllm, completions, auto, TEXT, text",
+        "vllm, completions, on, IDS, ids",
+        "lmdeploy, completions, on, TEXT, text",
+        "llamacpp, completions, on, TEXT, text"
+    })
+    void auto(String backend, String api, String serverIds, HistoryForm expected, String effective) {
+        Properties properties = new Properties();
+        properties.setProperty("volley.history", "auto");
+        properties.setProperty("volley.backend", backend);
+        properties.setProperty("volley.api-format", api);
+        properties.setProperty("volley.server-ids", serverIds);
+        Settings settings = SettingsReader.read(properties, SimulationKind.MULTITURN);
+        assertThat(settings.server().api().history()).isEqualTo(expected);
+        assertThat(settings.effective()).containsEntry("history", effective);
     }
 
     @ParameterizedTest

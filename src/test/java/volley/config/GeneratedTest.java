@@ -111,7 +111,7 @@ class GeneratedTest {
                     sweep-rates        | 4,0    | not a list of numbers above 0
                     sweep-rates        | 4,2,4.0 | names a rate twice
                     api-format         | vllm   | not one of completions, openai, sglang
-                    history            | tokens | not one of ids, text
+                    history            | tokens | not one of auto, ids, text
                     """)
     void whatCannotBeMeantIsRefused(String name, String value, String hint) {
         assertThatThrownBy(() -> synthetic(name, value))

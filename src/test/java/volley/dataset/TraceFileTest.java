@@ -149,6 +149,85 @@ class TraceFileTest {
                         "100000.0 256 1 trace_9 [1, 2, 3, 4]");
     }
 
+    /** Chats named by texts, or by numbers written otherwise; the root need not tell that it has no parent. */
+    @ParameterizedTest
+    @CsvSource({"'\"a\"', '\"a\"', '\"b\"'", "12, 12.0, 13", "9223372036854775900, 9223372036854775900, 1"})
+    void chatsOfBailianMayHaveAnyName(String root, String parent, String child) throws IOException {
+        String rest = "\"input_length\": 20, \"output_length\": 9, \"hash_ids\": [1, 2]}";
+        TraceFile trace = read(
+                "{\"chat_id\": " + root + ", \"timestamp\": 0, " + rest,
+                "{\"chat_id\": " + child + ", \"parent_chat_id\": " + parent + ", \"timestamp\": 61.25, " + rest,
+                "{\"chat_id\": \"z\", \"parent_chat_id\": \"elsewhere\", \"timestamp\": 70, " + rest);
+
+        assertThat(trace.format()).isEqualTo(TraceFormat.BAILIAN);
+        assertThat(trace.requests().get(1).timeMs()).isEqualTo(61250);
+        assertThat(trace.requests().get(1).session())
+                .isEqualTo(trace.requests().get(0).session())
+                .isNotEqualTo(trace.requests().get(2).session());
+    }
+
+    /** A parent behind its child in the file; a chat that names itself, and two that name each other; one name twice. */
+    @Test
+    void treesOfChatsInAnyOrder() throws IOException {
+        TraceFile trace = read(
+                chat("c", "b", 30),
+                chat("b", "a", 20),
+                chat("a", "-1", 10),
+                chat("self", "self", 40),
+                chat("x", "y", 50),
+                chat("y", "x", 60),
+                chat("a", "-1", 70),
+                chat("d", "a", 80));
+
+        assertThat(IntStream.range(0, 8)
+                        .mapToObj(i -> trace.requests().get(i).session() + " "
+                                + Arrays.toString(trace.graph().parents(i))))
+                .containsExactly(
+                        "chat-a []",
+                        "chat-a [0]",
+                        "chat-a [1]",
+                        "chat-self []",
+                        "chat-x []",
+                        "chat-x [4]",
+                        "chat-a []",
+                        "chat-a [6]");
+    }
+
+    private static String chat(String name, String parent, int seconds) {
+        return "{\"chat_id\": \"" + name + "\", \"parent_chat_id\": \"" + parent + "\", \"timestamp\": " + seconds
+                + ", \"input_length\": 20, \"output_length\": 9, \"hash_ids\": [1, 2]}";
+    }
+
+    @Test
+    void emptyLinesOfATableAreNoRows() throws IOException {
+        TraceFile trace = read(
+                "TIMESTAMP,ContextTokens,GeneratedTokens",
+                "2023-11-16 18:15:46.6805900,374,44",
+                "",
+                "2023-11-16 18:15:47.6805900,3,4",
+                "");
+        assertThat(trace.requests()).hasSize(2);
+        assertThatThrownBy(() -> read(
+                        "TIMESTAMP,ContextTokens,GeneratedTokens",
+                        "",
+                        "2023-11-16 18:15:46.6805900,374,44",
+                        "",
+                        "",
+                        "yesterday,3,4"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("line 6, has no date and time");
+    }
+
+    @Test
+    void aFileWithoutRequestsIsSaidToHaveNone() throws IOException {
+        assertThatThrownBy(() -> read("", "", "  "))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageEndingWith("trace is empty; check volley.dataset-path");
+        assertThatThrownBy(() -> read("session_id,round_idx,prefix_len,input_len,output_len"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageEndingWith("trace has no requests");
+    }
+
     @Test
     void burstGptColumnsGoByName() throws IOException {
         TraceFile first = read(

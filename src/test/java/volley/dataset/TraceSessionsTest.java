@@ -94,6 +94,7 @@ class TraceSessionsTest {
                 "mooncake-sessions.jsonl",
                 "bailian.jsonl",
                 "kv-cache-tester.json",
+                "kv-cache-tester-deep.json",
                 "tracelab.jsonl",
                 "tracelab-table.csv",
                 "burstgpt.csv",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.simulator.FixedRateModel;
@@ -77,6 +79,40 @@ class DurationRunTest {
         assertThat(fast.at("/turns/ok").asInt()).isEqualTo(8);
         assertThat(fast.at("/ended/by").asText()).isEqualTo("plan");
         assertThat(fast.path("warnings").toString()).contains("the plan was played to its end before the run's time");
+    }
+
+    /** Two clients, one conversation after the other, as token ids: those under way are never more. */
+    @Test
+    void aClientWhoseConversationHasEndedBeginsAnother() throws Exception {
+        GatlingProcess.Ended run;
+        try (SimulatedServer server = server(FaultRule.when(seen -> seen.number() == 5, Fault.status(500)))) {
+            run = play(server)
+                    .with("new-sessions", true)
+                    .with("num-clients", 2)
+                    .with("num-rounds", 3)
+                    .with("request-length", 8)
+                    .with("output-length", 4)
+                    .with("sweep-rates", 40)
+                    .with("duration-seconds", 2)
+                    .with("failure-budget", 1)
+                    .run("volley.SyntheticMultiturn");
+        }
+        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
+        JsonNode summary = JSON.readTree(run.result("summary.json"));
+        JsonNode ended = summary.path("ended");
+        assertThat(ended.path("by").asText()).isEqualTo("time");
+        int began = ended.path("sessions_began").asInt();
+        assertThat(ended.path("sessions_failed").asInt()).isEqualTo(1);
+        assertThat(began - ended.path("sessions_ended").asInt() - 1).isBetween(0, 2);
+        assertThat(ended.path("turns_not_sent").asInt()).isBetween(0, 4);
+        Map<String, Integer> turns = new TreeMap<>();
+        for (String line : run.result("requests.jsonl").lines().toList()) {
+            turns.merge(JSON.readTree(line).path("conversation_id").asText(), 1, Integer::sum);
+        }
+        assertThat(turns).as(run.stdout()).hasSize(began).hasSizeGreaterThan(2);
+        assertThat(turns.values().stream().filter(count -> count == 3).count())
+                .isGreaterThanOrEqualTo(ended.path("sessions_ended").asInt());
+        assertThat(run.stdout()).contains(began + " conversations began, one when another had ended");
     }
 
     private static SimulatedServer server(FaultRule faults) {

@@ -80,6 +80,26 @@ final class ExactRun {
         return new ExactRun(folder.resolve(prepared.phase().folder()), console);
     }
 
+    /** Runs that follow each other, as those of a sweep do: all results are written when all are played. */
+    static List<ExactRun> playInTurn(List<Preparation> prepared, Path folder) {
+        List<Playing> playings = PlayingsInTurn.of(prepared);
+        try (DirectClient client = DirectClient.start(Route.DIRECT)) {
+            for (Playing playing : playings) {
+                playing.claim(folder);
+                playing.recorder().reportTo(new NoStatistics());
+                playing.begin();
+                playTurns(playing, client);
+            }
+        }
+        List<ExactRun> runs = new ArrayList<>();
+        for (Playing playing : playings) {
+            runs.add(new ExactRun(
+                    folder.resolve(playing.prepared().phase().folder()), playing.writeResults()));
+        }
+        playings.forEach(Playing::close);
+        return runs;
+    }
+
     private static void playTurns(Playing playing, DirectClient client) {
         playing.pacer().startNs();
         int order = 0;

@@ -50,6 +50,9 @@ final class ExactServer implements AutoCloseable {
     /** Of each answer of /generate. */
     final List<int[]> outputIds = new ArrayList<>();
 
+    /** Whether /generate tells the ids of its answers. */
+    boolean tellsOutputIds = true;
+
     private int answers;
 
     ExactServer(Tokenizer tokenizer, String template, Manners manners) throws IOException {
@@ -149,8 +152,10 @@ final class ExactServer implements AutoCloseable {
             count += added.length;
             ObjectNode event = JSON.createObjectNode();
             event.put("text", manners.pieces() ? words[i] : sofar);
-            Arrays.stream(manners.pieces() ? added : Arrays.copyOf(generated, count))
-                    .forEach(event.putArray("output_ids")::add);
+            if (tellsOutputIds) {
+                Arrays.stream(manners.pieces() ? added : Arrays.copyOf(generated, count))
+                        .forEach(event.putArray("output_ids")::add);
+            }
             ObjectNode meta = event.putObject("meta_info");
             meta.put("prompt_tokens", promptIds.length).put("completion_tokens", count);
             meta.put("cached_tokens", cached);

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,28 +38,14 @@ class GenerateHistoryTest {
     @CsvSource({"text, false, auto", "text, true, auto", "ids, false, auto", "ids, true, on", "ids, true, off"})
     void promptsAreCountedAndCachedAsTheServerDoes(String history, boolean pieces, String serverIds) throws Exception {
         Path folder = tokenizerWithBos();
-        Properties all = ExactRun.properties(
-                "tokenizer", folder.toString(),
-                "history", history,
-                "server-ids", serverIds,
-                "num-clients", "3",
-                "min-rounds", "3",
-                "max-rounds", "3",
-                "request-length", "24",
-                "output-length", "8",
-                "sweep-rates", "8",
-                "backend", "sglang",
-                "lens.page-size", "16",
-                "dataset-path", Path.of("data", "sharegpt.sample.json").toString(),
-                "output-file", temp.resolve("line.jsonl").toString());
-        SimulationKind kind = SimulationKind.SYNTHETIC_MULTITURN;
+        Properties all = properties(folder);
+        all.setProperty("volley.history", history);
+        all.setProperty("volley.server-ids", serverIds);
         try (Tokenizer tokenizer = Tokenizers.load(folder.toString(), Hub.ofThisProcess());
                 ExactServer server =
                         new ExactServer(tokenizer, "", new Manners(Thoughts.NONE, "", true, pieces, true))) {
             all.setProperty("volley.base-url", server.url());
-            Preparation prepared = SweepPlan.prepare(
-                            PlayedSimulation.of(kind), SettingsReader.read(all, kind), (its, running, mine) -> running)
-                    .get(0);
+            Preparation prepared = prepare(all);
             ExactRun run = ExactRun.play(prepared, temp.resolve("run"));
             List<ExactRun.Line> lines = run.lines();
             if (serverIds.equals("off")) {
@@ -77,6 +64,74 @@ class GenerateHistoryTest {
                 historyIsOfTheServersIds(server);
             }
         }
+    }
+
+    /** What bench_multiturn does, without a parameter: ids where the server tells its own, which it is asked for once. */
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void theServerDecidesHowHistoryGoes(boolean tells) throws Exception {
+        Path folder = tokenizerWithBos();
+        Properties all = properties(folder);
+        try (Tokenizer tokenizer = Tokenizers.load(folder.toString(), Hub.ofThisProcess());
+                ExactServer server =
+                        new ExactServer(tokenizer, "", new Manners(Thoughts.NONE, "", true, false, true))) {
+            server.tellsOutputIds = tells;
+            all.setProperty("volley.base-url", server.url());
+            Preparation prepared = prepare(all);
+            assertThat(server.bodies).hasSize(1);
+            assertThat(server.bodies.get(0).get("sampling_params").toString()).contains("max_new_tokens=1");
+            server.bodies.clear();
+            server.outputIds.clear();
+            ExactRun run = ExactRun.play(prepared, temp.resolve("run"));
+            assertThat(run.json("summary.json").at("/parameters/history").asText())
+                    .isEqualTo(tells ? "ids" : "text");
+            if (tells) {
+                historyIsOfTheServersIds(server);
+                run.lines().forEach(ExactRun.Line::mustBeExact);
+            } else {
+                assertThat(server.bodies).allSatisfy(body -> assertThat(body).containsKey("text"));
+            }
+        }
+    }
+
+    /** A server that tells ids when it is asked, and then no more: the client's tokenizer stands in, and that is said. */
+    @Test
+    void idsThatStopComingAreSaid() throws Exception {
+        Path folder = tokenizerWithBos();
+        Properties all = properties(folder);
+        try (Tokenizer tokenizer = Tokenizers.load(folder.toString(), Hub.ofThisProcess());
+                ExactServer server =
+                        new ExactServer(tokenizer, "", new Manners(Thoughts.NONE, "", true, false, false))) {
+            all.setProperty("volley.base-url", server.url());
+            Preparation prepared = prepare(all);
+            server.tellsOutputIds = false;
+            ExactRun run = ExactRun.play(prepared, temp.resolve("run"));
+            // the last answer of each conversation is in no further prompt
+            assertThat(run.console())
+                    .contains("6 answers came without the server's token ids");
+        }
+    }
+
+    private Properties properties(Path tokenizer) {
+        return ExactRun.properties(
+                "tokenizer", tokenizer.toString(),
+                "num-clients", "3",
+                "min-rounds", "3",
+                "max-rounds", "3",
+                "request-length", "24",
+                "output-length", "8",
+                "sweep-rates", "8",
+                "backend", "sglang",
+                "lens.page-size", "16",
+                "dataset-path", Path.of("data", "sharegpt.sample.json").toString(),
+                "output-file", temp.resolve("line.jsonl").toString());
+    }
+
+    private static Preparation prepare(Properties all) {
+        SimulationKind kind = SimulationKind.SYNTHETIC_MULTITURN;
+        return SweepPlan.prepare(
+                        PlayedSimulation.of(kind), SettingsReader.read(all, kind), (its, running, mine) -> running)
+                .get(0);
     }
 
     /** Of three conversations by turns: each prompt begins with the one before it and that one's answer. */

@@ -72,6 +72,54 @@ class TraceSurveyTest {
                           distances   of reuse: half of the hits within 2 blocks, 90 % within 2""");
     }
 
+    /** Figures of hits that there are none of are not told; times that are likely of another unit are asked about. */
+    @Test
+    void whatIsNotThereIsNotTold() throws IOException {
+        String request = ", \"input_length\": 20, \"output_length\": 3, \"hash_ids\": ";
+        Path file = Files.writeString(
+                folder.resolve("s.jsonl"),
+                "{\"timestamp\": 0" + request + "[1]}\n{\"timestamp\": 0.5" + request + "[2]}\n{\"timestamp\": 1.5"
+                        + request + "[3]}\n");
+        assertThat(SurveyText.of(file, TraceOptions.NONE, "none", TieredCaches.NONE))
+                .isEqualTo(
+                        file
+                                + """
+                        : Mooncake trace (-Dvolley.dataset-name=mooncake)
+                          requests    3 over 0.0 s
+                          times       taken as milliseconds; were they seconds, that would be 1.5 s: --trace-time-unit s
+                          sessions    not told: each request stands for itself
+                          tokens      60 (mean 20) in prompts, 9 (mean 3) in answers
+                          blocks      3 of 512 tokens, 3 different, 0 of them in more than one request
+                          ideal hits  0 blocks = 0.00 %, 0 tokens = 0.00 %""");
+        Path chats = Files.writeString(
+                folder.resolve("chats.jsonl"),
+                line(1, -1, 0, 20, "[1, 2]") + line(2, 1, 7_200_000, 20, "[1, 2]"));
+        assertThat(SurveyText.of(chats, TraceOptions.NONE, "none", TieredCaches.NONE))
+                .contains("taken as seconds; were they milliseconds, that would be 7,200.0 s: --trace-time-unit ms");
+    }
+
+    /** Times since 1970, in the format's unit and in the other one. */
+    @ParameterizedTest
+    @CsvSource({
+        "1767225600, true, --trace-time-unit s",
+        "1767225600000, true, ''",
+        "1767225600, false, ''",
+        "1767225600000, false, --trace-time-unit ms"
+    })
+    void timesSince1970(long first, boolean mooncake, String hint) throws IOException {
+        String request = ", \"input_length\": 16, \"output_length\": 3, \"hash_ids\": [1]}\n";
+        String chat = mooncake ? "{" : "{\"chat_id\": 1, ";
+        Path file = Files.writeString(
+                folder.resolve("t.jsonl"),
+                chat + "\"timestamp\": " + first + request + chat + "\"timestamp\": " + (first + 600) + request);
+        String told = SurveyText.of(file, TraceOptions.NONE, "none", TieredCaches.NONE);
+        if (hint.isEmpty()) {
+            assertThat(told).doesNotContain("  times ");
+        } else {
+            assertThat(told).contains(hint);
+        }
+    }
+
     private static String line(int chat, int parent, double seconds, int input, String ids) {
         return "{\"chat_id\": " + chat + ", \"parent_chat_id\": " + parent + ", \"timestamp\": " + seconds
                 + ", \"input_length\": " + input + ", \"output_length\": 9, \"hash_ids\": " + ids + "}\n";

@@ -90,9 +90,9 @@ public final class SyntheticDialogues {
     }
 
     /** Tokens of one round. */
-    private record Lengths(int inputTokens, int outputTokens) {}
+    record Lengths(int inputTokens, int outputTokens) {}
 
-    private static List<Lengths> draw(Generated.Dialogues asked, UniformRandomProvider random) {
+    static List<Lengths> draw(Generated.Dialogues asked, UniformRandomProvider random) {
         int rounds = asked.minRounds() + random.nextInt(asked.maxRounds() - asked.minRounds() + 1);
         List<Lengths> lengths = new ArrayList<>(rounds);
         for (int round = 0; round < rounds; round++) {

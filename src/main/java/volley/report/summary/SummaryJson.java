@@ -32,6 +32,7 @@ import volley.metrics.Stats;
 import volley.metrics.SteadyFigures;
 import volley.metrics.Unit;
 import volley.monitor.Disturbances;
+import volley.report.folder.RunEnd;
 import volley.report.folder.RunFacts;
 import volley.report.json.JsonOut;
 import volley.report.json.SafeText;
@@ -47,7 +48,8 @@ import volley.servermetrics.ServerFindings;
  *   <li>{@code cold}: whether the server's prefix cache was empty for this run: {@code verdict} is {@code proven}, {@code
  *       salted} or {@code not proven}, with its {@code reason}; {@code null} where nothing is known
  *   <li>{@code ended}: of a run with a time limit, {@code by}, which is {@code time} or {@code plan}, and {@code
- *       turns_not_sent}, turns of the plan that are not among the planned ones here
+ *       turns_not_sent}, turns of the plan that are not among the planned ones here; where conversations begin one after the
+ *       other, {@code sessions_began}, {@code sessions_ended} and {@code sessions_failed}
  *   <li>{@code cache_report}: hits by tier of the cache and by turn, see {@link CacheReport}
  *   <li>{@code run}: figures a run has once, {@code {value, unit}}
  *   <li>{@code metrics}: distributions, {@code {unit, count, mean, median, std, min, max, p90, p95, p99}}. Request
@@ -134,6 +136,7 @@ public final class SummaryJson {
                 json.writeObjectFieldStart("ended");
                 json.writeStringField("by", facts.end().get().cause().id());
                 json.writeNumberField("turns_not_sent", facts.end().get().turnsNotSent());
+                writeSessions(json, facts.end().get());
                 json.writeEndObject();
             }
             json.writeStringField(SummaryFields.PLAN_SHA256, SafeText.clean(facts.planSha256()));
@@ -338,5 +341,14 @@ public final class SummaryJson {
         JsonOut.number(json, "low", bounds.get().low());
         JsonOut.number(json, "high", bounds.get().high());
         json.writeEndObject();
+    }
+
+    private static void writeSessions(JsonGenerator json, RunEnd end) throws IOException {
+        if (end.sessions().isPresent()) {
+            RunEnd.Sessions sessions = end.sessions().get();
+            json.writeNumberField("sessions_began", sessions.began());
+            json.writeNumberField("sessions_ended", sessions.ended());
+            json.writeNumberField("sessions_failed", sessions.failed());
+        }
     }
 }

@@ -49,7 +49,7 @@ public final class AnswerDrafts {
     /**
      * A prompt and its answer.
      *
-     * @param answerIds ids the answer will have as part of the next turn's prompt
+     * @param answerIds ids the answer will have as part of the next turn's prompt, at least as many as it has tokens
      * @param finishReason OpenAI's word
      */
     @SuppressWarnings("ArrayRecordComponent") // tens of thousands of ids; never compared
@@ -67,6 +67,11 @@ public final class AnswerDrafts {
         /** Bytes of the {@link #answerText} that are its k-th token's, from 0. */
         public int tokenBytes(int k) {
             return answer.tokenTexts()[k].length;
+        }
+
+        /** Its tokens' ids, as the model made them; those without a text are special ones. */
+        public int[] outputIds() {
+            return Arrays.copyOf(answerIds, answer.tokens());
         }
 
         /** Tokens of the answer. */
@@ -129,9 +134,10 @@ public final class AnswerDrafts {
         int asked = maxTokens > 0 ? maxTokens : natural;
         int tokens = Math.min(ignoreEos ? asked : Math.min(asked, natural), contextTokens - ids.length);
         Vocabulary.Answer answer = vocabulary.draw(random, tokens, plainText).silentFrom(textTokens);
+        int[] answerIds = answerIds(answer.text(tokens), plainText ? "" : Prompt.ANSWER_OPENING);
         return new Draft(
                 ids,
-                answerIds(answer.text(tokens), plainText ? "" : Prompt.ANSWER_OPENING),
+                answerIds.length < tokens ? Arrays.copyOf(answerIds, tokens) : answerIds,
                 answer,
                 tokens == maxTokens ? "length" : "stop");
     }

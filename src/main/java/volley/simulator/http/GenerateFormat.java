@@ -2,16 +2,21 @@ package volley.simulator.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
- * Answers of SGLang's /generate: every event carries the whole text so far. Where the cache has tiers, they stand in
+ * Answers of SGLang's /generate: every event carries the whole text and all token ids so far. Where the cache has tiers, they stand in
  * {@code cached_tokens_details}, which is null for a prompt of which nothing was cached (pull request 17648).
  */
 final class GenerateFormat implements AnswerFormat {
     private static final String NO_DETAILS = "\"cached_tokens_details\":null";
 
+    private static final String IDS = "\",\"output_ids\":[";
+
     private final int promptTokens;
+    private final int[] outputIds;
     private final String finishReason;
     private final CacheTiers tiers;
     private final ByteBuf textSoFar = Unpooled.buffer(512);
@@ -19,11 +24,12 @@ final class GenerateFormat implements AnswerFormat {
     private String metaEnd;
 
     /** @param tiers of the cache, which are told if there are several */
-    GenerateFormat(String id, int promptTokens, String finishReason, CacheTiers tiers) {
-        this.promptTokens = promptTokens;
-        this.finishReason = finishReason;
+    GenerateFormat(String id, AnswerDrafts.Draft draft, CacheTiers tiers) {
+        this.promptTokens = draft.promptIds().length;
+        this.outputIds = draft.outputIds();
+        this.finishReason = draft.finishReason();
         this.tiers = tiers;
-        this.metaStart = "\",\"meta_info\":{\"id\":\"" + id + "\",\"finish_reason\":";
+        this.metaStart = "],\"meta_info\":{\"id\":\"" + id + "\",\"finish_reason\":";
     }
 
     @Override
@@ -62,13 +68,18 @@ final class GenerateFormat implements AnswerFormat {
 
     @Override
     public String whole(String text, int tokens, long elapsedNs) {
-        return "{\"text\":\"" + text + metaStart + finish(tokens) + ",\"prompt_tokens\":" + promptTokens
+        String ids =
+                Arrays.stream(outputIds).limit(tokens).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        return "{\"text\":\"" + text + IDS + ids + metaStart + finish(tokens) + ",\"prompt_tokens\":" + promptTokens
                 + ",\"completion_tokens\":" + tokens + metaEnd + latency(elapsedNs) + "}}";
     }
 
     private void event(EventWriter events, int tokens, boolean last, long elapsedNs) {
-        events.begin().add("{\"text\":\"").add(textSoFar).add(metaStart);
-        events.add(last ? finish(tokens) : "null");
+        events.begin().add("{\"text\":\"").add(textSoFar).add(IDS);
+        for (int k = 0; k < tokens; k++) {
+            events.add(k == 0 ? "" : ",").add(outputIds[k]);
+        }
+        events.add(metaStart).add(last ? finish(tokens) : "null");
         events.add(",\"prompt_tokens\":").add(promptTokens);
         events.add(",\"completion_tokens\":").add(tokens).add(metaEnd);
         events.add(last ? latency(elapsedNs) : "").add("}}").end();

@@ -179,8 +179,7 @@ final class SglangSurface implements ServerSurface {
 
         @Override
         public AnswerFormat format(ServerContext server, Prompt prompt, AnswerDrafts.Draft draft) {
-            return new GenerateFormat(
-                    server.nextId().hex(), draft.promptIds().length, draft.finishReason(), server.model.cacheTiers());
+            return new GenerateFormat(server.nextId().hex(), draft, server.model.cacheTiers());
         }
 
         @Override

@@ -213,12 +213,15 @@ class StreamFormatTest {
         return events;
     }
 
+    /** But for the token ids, which SGLang tells since. */
     @Test
     void generateStreamHasTheShapeOfTheCapture() throws IOException {
         String real = capture("sglang_2025-03-05_25482edb5_generate_stream.derived.txt");
         try (SimulatedServer server = Servers.instant().start()) {
             String body = "{\"text\":\"Hi\",\"stream\":true,\"sampling_params\":{\"max_new_tokens\":3}}";
-            assertThat(shape(Servers.post(server, "/generate", body).body())).isEqualTo(shape(real));
+            String answer = Servers.post(server, "/generate", body).body();
+            assertThat(shape(answer.replaceAll("\"output_ids\":\\[[0-9,]+],", "")))
+                    .isEqualTo(shape(real));
         }
     }
 
