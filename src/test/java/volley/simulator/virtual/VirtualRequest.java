@@ -11,6 +11,7 @@ package volley.simulator.virtual;
  * @param promptTokens history and new tokens
  * @param cachedDeviceTokens of them found in the device's cache
  * @param cachedHostTokens of them loaded from the host's
+ * @param cachedStorageTokens of them fetched from storage
  * @param outputTokens tokens of the answer
  */
 public record VirtualRequest(
@@ -22,4 +23,5 @@ public record VirtualRequest(
         int promptTokens,
         int cachedDeviceTokens,
         int cachedHostTokens,
+        int cachedStorageTokens,
         int outputTokens) {}

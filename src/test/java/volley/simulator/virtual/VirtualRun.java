@@ -110,6 +110,7 @@ public final class VirtualRun {
                     request.promptTokens().length,
                     last.cachedDeviceTokens(),
                     last.cachedHostTokens(),
+                    last.cachedStorageTokens(),
                     request.answerTokens().length);
         }
     }
