@@ -37,7 +37,7 @@ public record VirtualResult(List<VirtualRequest> requests, long durationNs, Engi
         long prompt = 0;
         for (VirtualRequest r : requests) {
             if (rounds.test(r.round())) {
-                cached += r.cachedDeviceTokens() + r.cachedHostTokens() + r.cachedStorageTokens();
+                cached += r.cachedDeviceTokens() + r.cachedHostTokens();
                 prompt += r.promptTokens();
             }
         }
