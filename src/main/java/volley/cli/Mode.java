@@ -182,7 +182,8 @@ final class Mode {
         if (!command.equals("bench_mix")) {
             return Map.of();
         }
-        Map<String, String> presets = new TreeMap<>(Map.of("dataset-name", "mix", "api-format", "sglang", "history", "text"));
+        Map<String, String> presets =
+                new TreeMap<>(Map.of("dataset-name", "mix", "api-format", "sglang", "history", "text"));
         String file = environment.getOrDefault("CONFIG_PATH", "");
         if (!file.isBlank()) {
             presets.put("mix-config", file);

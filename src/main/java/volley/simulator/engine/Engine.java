@@ -171,6 +171,7 @@ public final class Engine {
     }
 
     private StepResult waitForStorage() {
+        batchIsFull = false;
         long readyNs = queue.inOrder().stream()
                 .filter(s -> s.prefetch != null)
                 .mapToLong(s -> storage.orElseThrow().mayStartNs(s.prefetch))

@@ -3,6 +3,7 @@ package volley.simulator.virtual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import volley.simulator.engine.CacheConfig;
@@ -11,7 +12,10 @@ import volley.simulator.engine.GpuPreset;
 import volley.simulator.engine.HostTierConfig;
 import volley.simulator.engine.InvariantChecker;
 import volley.simulator.engine.ModelPreset;
+import volley.simulator.engine.PrefetchPolicy;
 import volley.simulator.engine.SchedulePolicy;
+import volley.simulator.engine.StorageBackend;
+import volley.simulator.engine.StorageTierConfig;
 import volley.simulator.engine.WritePolicy;
 
 /**
@@ -67,6 +71,34 @@ class PublishedHitRatesTest {
         for (int round = 0; round < published.length; round++) {
             assertThat(result.hitRateOfRound(round)).isCloseTo(published[round], within(0.001));
         }
+    }
+
+    /** What a host of one and a half times the device has no room for comes back from storage, if it is waited for. */
+    @Test
+    void storageFindsWhatASmallHostLost() {
+        List<VirtualConversation> conversations = SyntheticConversations.of(64, 5, NEW_TOKENS, ANSWER_TOKENS);
+        HostTierConfig host = HostTierConfig.of(60_000, WritePolicy.WRITE_THROUGH);
+        StorageTierConfig storage = new StorageTierConfig(
+                StorageBackend.MOONCAKE,
+                Long.MAX_VALUE,
+                StorageBackend.MOONCAKE.bytesPerSecond() / ModelPreset.QWEN2_5_14B.kvBytesPerToken(),
+                StorageBackend.MOONCAKE.batchLatencyNs(),
+                PrefetchPolicy.WAIT_COMPLETE,
+                256,
+                Duration.ZERO,
+                Duration.ZERO);
+        LoadShape load = LoadShape.of(4, 8, 1).withRoundBarrier();
+        CacheConfig device = CacheConfig.radix(40_000);
+        VirtualResult without = VirtualRun.play(conversations, load, server(device.withHostTier(host)));
+        VirtualResult with =
+                VirtualRun.play(conversations, load, server(device.withHostTier(host.withStorage(storage))));
+        double[] everything = {0, .470588, .653846, .742857, .795455};
+        for (int round = 0; round < everything.length; round++) {
+            assertThat(with.hitRateOfRound(round)).as("round " + round).isCloseTo(everything[round], within(0.02));
+        }
+        assertThat(without.hitRateOfRound(4)).isLessThan(0.6);
+        assertThat(with.engine().cachedStorageTokens()).isPositive();
+        assertThat(with.meanTtftSeconds()).isLessThan(without.meanTtftSeconds());
     }
 
     /** One run's rates are a draw of the random order (σ up to .03 a round), so the mean of 64 runs is compared. */

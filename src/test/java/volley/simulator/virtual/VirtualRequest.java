@@ -10,7 +10,7 @@ package volley.simulator.virtual;
  * @param e2eNs from then to its last token
  * @param promptTokens history and new tokens
  * @param cachedDeviceTokens of them found in the device's cache
- * @param cachedHostTokens of them loaded from the host's
+ * @param cachedHostTokens of them loaded from the host's, those fetched from storage included
  * @param outputTokens tokens of the answer
  */
 public record VirtualRequest(

@@ -22,12 +22,12 @@ public record VirtualResult(List<VirtualRequest> requests, long durationNs, Engi
         return requests.size() / (durationNs / 1e9);
     }
 
-    /** Share of all prompt tokens that came from either cache level. */
+    /** Share of all prompt tokens that came from any cache level. */
     public double hitRate() {
         return hitRate(round -> true);
     }
 
-    /** Share of one round's prompt tokens that came from either cache level. */
+    /** Share of one round's prompt tokens that came from any cache level. */
     public double hitRateOfRound(int round) {
         return hitRate(r -> r == round);
     }

@@ -109,7 +109,7 @@ public final class VirtualRun {
                     nowNs - sentNs,
                     request.promptTokens().length,
                     last.cachedDeviceTokens(),
-                    last.cachedHostTokens(),
+                    last.cachedHostTokens() + last.cachedStorageTokens(),
                     request.answerTokens().length);
         }
     }
