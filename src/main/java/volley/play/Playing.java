@@ -239,6 +239,7 @@ public final class Playing implements SingleRequests {
         int notSent = queue.cancel().size();
         results.endedByTime(notSent);
         recorder.leaveOut(notSent);
+        observers.leaveOut(notSent);
         queue.endWaiting();
     }
 
