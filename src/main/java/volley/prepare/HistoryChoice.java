@@ -63,7 +63,8 @@ final class HistoryChoice {
                 asked.tokenStamps(),
                 true,
                 new Timeouts(
-                        settings.failures().connectTimeout(), settings.failures().firstTokenTimeout()));
+                        settings.failures().connectTimeout(),
+                        settings.failures().firstTokenTimeout()));
         try (DirectClient client = DirectClient.start(target.route())) {
             Exchange answer = client.ask(requests, reader, List.of(JsonText.of(PROMPT)), 1, () -> false)
                     .orElseThrow();
