@@ -32,7 +32,10 @@ public final class Trace implements Callable<Integer> {
     @Option(names = "--requests", defaultValue = "60000", description = "(${DEFAULT-VALUE})")
     private int requests;
 
-    @Option(names = "--seconds", defaultValue = "7200", description = "From first to last, on average (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seconds",
+            defaultValue = "7200",
+            description = "From first to last, on average (${DEFAULT-VALUE}).")
     private double seconds;
 
     @Parameters(description = "File to write.")

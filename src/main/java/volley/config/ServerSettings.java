@@ -56,8 +56,7 @@ public record ServerSettings(
     }
 
     ServerSettings with(ApiSettings other) {
-        return new ServerSettings(
-                backend, baseUrl, model, loraName, profile, headers, session, tls, other, metrics);
+        return new ServerSettings(backend, baseUrl, model, loraName, profile, headers, session, tls, other, metrics);
     }
 
     private static int defaultPort(Parameters given, Backend backend) {

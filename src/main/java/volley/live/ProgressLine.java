@@ -19,7 +19,7 @@ public final class ProgressLine implements AutoCloseable {
 
     private final String name;
     private final LiveFigures figures;
-    private final int plannedTurns;
+    private int plannedTurns;
     private final IntSupplier inFlight;
     private final PrintStream out;
     private final boolean terminal;
@@ -71,6 +71,12 @@ public final class ProgressLine implements AutoCloseable {
             say(figures.look(), 0);
             leaveLine();
         }
+    }
+
+    /** So many of the planned turns will never be sent, since the run's time is over. */
+    public synchronized void leaveOut(int turns) {
+        plannedTurns -= turns;
+        turnRecorded();
     }
 
     private void say(LiveFigures.Look look, int underWay) {

@@ -101,6 +101,13 @@ public final class Observers {
         }
     }
 
+    /** So many turns will never be sent, since the run's time is over. */
+    void leaveOut(int turns) {
+        if (progress != null) {
+            progress.leaveOut(turns);
+        }
+    }
+
     /** Has the results written down what disturbs the client as the run goes. To be called when they are opened. */
     void join(Results results) {
         if (monitor != null) {

@@ -112,7 +112,8 @@ public final class PlayedResults {
             String duration = seconds(limit.duration());
             ended.sessions()
                     .ifPresent(counts -> note(counts.began() + " conversations began, one when another had ended; "
-                            + counts.ended() + " of them ended" + (counts.failed() > 0 ? ", " + counts.failed() + " failed" : "")
+                            + counts.ended() + " of them ended"
+                            + (counts.failed() > 0 ? ", " + counts.failed() + " failed" : "")
                             + ", the others were under way when the time was over"));
             note(
                     ended.cause() == RunEnd.Cause.TIME

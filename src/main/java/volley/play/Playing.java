@@ -244,6 +244,7 @@ public final class Playing implements SingleRequests {
         int notSent = queue.cancel().size();
         results.endedByTime(notSent);
         recorder.leaveOut(notSent);
+        observers.leaveOut(notSent);
         queue.endWaiting();
     }
 

@@ -85,8 +85,9 @@ public final class ServerSteps {
                 .server()
                 .api()
                 .whyText()
-                .ifPresent(why -> results.note("conversations were sent as text, which the server tokenizes anew, so that"
-                        + " cache hits may end at an answer: " + why));
+                .ifPresent(
+                        why -> results.note("conversations were sent as text, which the server tokenizes anew, so that"
+                                + " cache hits may end at an answer: " + why));
         sayIfFewer();
         BarrierNote.of(prepared).ifPresent(results::note);
         sayIfTheModelMayStop();

@@ -15,7 +15,7 @@ import volley.config.Settings;
 
 /**
  * Whether a server's answers come with their token ids, where conversations are to go as ids only then: it is asked for an
- * answer of one token. The simulated server does, so it is not asked.
+ * answer of one token. The simulated server does, so it is not asked; nor is one that is to have no requests but the load's.
  */
 final class HistoryChoice {
     private static final String PROMPT = "Which token ids has this answer?";
@@ -26,6 +26,7 @@ final class HistoryChoice {
     static Settings of(Settings settings, Optional<Target> running) {
         if (!settings.server().api().onlyIfTold()
                 || running.isEmpty()
+                || settings.requests().warmupRequests() == 0
                 || settings.calibrated().isPresent()) {
             return settings;
         }
@@ -62,7 +63,8 @@ final class HistoryChoice {
                 asked.tokenStamps(),
                 true,
                 new Timeouts(
-                        settings.failures().connectTimeout(), settings.failures().firstTokenTimeout()));
+                        settings.failures().connectTimeout(),
+                        settings.failures().firstTokenTimeout()));
         try (DirectClient client = DirectClient.start(target.route())) {
             Exchange answer = client.ask(requests, reader, List.of(JsonText.of(PROMPT)), 1, () -> false)
                     .orElseThrow();

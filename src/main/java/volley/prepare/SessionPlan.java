@@ -70,7 +70,9 @@ final class SessionPlan {
         while (true) {
             double looked = expected * 1.2 + MORE;
             long[] arrivalsNs = ArrivalTimes.drawNs(
-                    (int) looked, load, RandomStream.ARRIVALS.open(atRate.workload().seed()));
+                    (int) looked,
+                    load,
+                    RandomStream.ARRIVALS.open(atRate.workload().seed()));
             if (arrivalsNs[arrivalsNs.length - 1] > endNs) {
                 long count = 0;
                 while (arrivalsNs[(int) count] <= endNs) {

@@ -44,7 +44,8 @@ public final class SweepPlan {
         requireSynthetic(given);
         Settings settings = HistoryChoice.of(given, running);
         Tokenizer tokenizer = Preparation.tokenizer(settings, running);
-        PromptForm prompts = PromptForm.of(tokenizer, WireFormat.of(settings.server().api()));
+        PromptForm prompts =
+                PromptForm.of(tokenizer, WireFormat.of(settings.server().api()));
         List<WorkloadSource> sources = asked.newSessions()
                 ? SessionPlan.sources(settings, tokenizer)
                 : SyntheticDialogues.make(settings, asked.requestsPerSecond().size(), tokenizer).stream()

@@ -45,8 +45,7 @@ public final class VirtualAnswers implements SentPrompts {
      * @param format in which a run over HTTP would send the prompts
      * @param requests whether an answer has all tokens asked for, and whether the server's token ids are used
      */
-    VirtualAnswers(
-            Plan plan, WireFormat format, Tokenizer tokenizer, AnswerDrafts drafts, Settings.Requests requests) {
+    VirtualAnswers(Plan plan, WireFormat format, Tokenizer tokenizer, AnswerDrafts drafts, Settings.Requests requests) {
         boolean serversIds = requests.serverIds() != ServerIds.OFF;
         this.plan = plan;
         this.tokenizer = tokenizer;

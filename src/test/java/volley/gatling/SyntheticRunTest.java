@@ -352,6 +352,7 @@ class SyntheticRunTest {
                 .with("sub-question-input-length", 12)
                 .with("output-length", 5)
                 .with("warmup-requests", 0)
+                .with("history", "text")
                 .with("log-file", folder.resolve("line.jsonl"));
     }
 }

@@ -115,6 +115,23 @@ class LiveTest {
         line.close();
     }
 
+    /** Of a run whose time is over nothing more is said when the turns under way have ended. */
+    @Test
+    void turnsThatWillNotBeSentAreNotWaitedFor() {
+        ProgressLine line = line(false);
+        answered(10);
+        line.write();
+        line.leaveOut(6);
+        answered(10);
+        line.turnRecorded();
+        String said = text();
+        line.write();
+
+        assertThat(said.lines().toList().get(1)).startsWith("run: 2 of 2 turns");
+        assertThat(text()).isEqualTo(said);
+        line.close();
+    }
+
     private ProgressLine line(boolean terminal) {
         return new ProgressLine("run", figures, 8, inFlight::get, new PrintStream(written, true, UTF_8), terminal);
     }

@@ -93,8 +93,7 @@ final class ExactRun {
         }
         List<ExactRun> runs = new ArrayList<>();
         for (Playing playing : playings) {
-            runs.add(new ExactRun(
-                    folder.resolve(playing.prepared().phase().folder()), playing.writeResults()));
+            runs.add(new ExactRun(folder.resolve(playing.prepared().phase().folder()), playing.writeResults()));
         }
         playings.forEach(Playing::close);
         return runs;

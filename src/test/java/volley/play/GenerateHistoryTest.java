@@ -107,8 +107,7 @@ class GenerateHistoryTest {
             server.tellsOutputIds = false;
             ExactRun run = ExactRun.play(prepared, temp.resolve("run"));
             // the last answer of each conversation is in no further prompt
-            assertThat(run.console())
-                    .contains("6 answers came without the server's token ids");
+            assertThat(run.console()).contains("6 answers came without the server's token ids");
         }
     }
 

@@ -31,16 +31,26 @@ class RunsInTurnTest {
                         new WordTokenizer())
                 .start()) {
             Properties given = ExactRun.properties(
-                    "base-url", server.baseUrl(),
-                    "tokenizer", Path.of("data", "tokenizer").toString(),
-                    "dataset-path", Path.of("data", "sharegpt.sample.json").toString(),
-                    "num-clients", "3",
-                    "num-rounds", "3",
-                    "request-length", "8",
-                    "output-length", "4",
-                    "sweep-rates", "8,4,2",
-                    "server-metrics", server.baseUrl() + "/metrics",
-                    "output-file", temp.resolve("line.jsonl").toString());
+                    "base-url",
+                    server.baseUrl(),
+                    "tokenizer",
+                    Path.of("data", "tokenizer").toString(),
+                    "dataset-path",
+                    Path.of("data", "sharegpt.sample.json").toString(),
+                    "num-clients",
+                    "3",
+                    "num-rounds",
+                    "3",
+                    "request-length",
+                    "8",
+                    "output-length",
+                    "4",
+                    "sweep-rates",
+                    "8,4,2",
+                    "server-metrics",
+                    server.baseUrl() + "/metrics",
+                    "output-file",
+                    temp.resolve("line.jsonl").toString());
             List<Preparation> rates = SweepPlan.prepare(
                     PlayedSimulation.of(kind), SettingsReader.read(given, kind), (its, running, mine) -> running);
             List<ExactRun> runs = ExactRun.playInTurn(rates, temp.resolve("run"));

@@ -45,8 +45,8 @@ class SessionPlanTest {
         Preparation one = prepare("sweep-rates", "4", "seed", "7").get(0);
         Preparation same = prepare("sweep-rates", "4", "seed", "7").get(0);
         Preparation other = prepare("sweep-rates", "4", "seed", "8").get(0);
-        Preparation words =
-                prepare("sweep-rates", "4", "seed", "7", "disable-random-sample", "true").get(0);
+        Preparation words = prepare("sweep-rates", "4", "seed", "7", "disable-random-sample", "true")
+                .get(0);
         assertThat(same.plan().hash()).isEqualTo(one.plan().hash());
         assertThat(other.plan().hash()).isNotEqualTo(one.plan().hash());
         assertThat(words.plan().hash()).isNotEqualTo(one.plan().hash());
@@ -55,9 +55,15 @@ class SessionPlanTest {
             for (int turn = conversation.turns().size() - 1; turn >= 0; turn--) {
                 String text = conversation.turns().get(turn).prompt();
                 assertThat(text)
-                        .isEqualTo(same.plan().conversations().get(i).turns().get(turn).prompt());
+                        .isEqualTo(same.plan()
+                                .conversations()
+                                .get(i)
+                                .turns()
+                                .get(turn)
+                                .prompt());
                 String before = turn == 0 ? "" : "yes";
-                assertThat(one.tokenizer().count(before + text) - one.tokenizer().count(before))
+                assertThat(one.tokenizer().count(before + text)
+                                - one.tokenizer().count(before))
                         .isEqualTo(conversation.turns().get(turn).promptTokens());
             }
         }

@@ -92,8 +92,7 @@ class TraceSurveyTest {
                           blocks      3 of 512 tokens, 3 different, 0 of them in more than one request
                           ideal hits  0 blocks = 0.00 %, 0 tokens = 0.00 %""");
         Path chats = Files.writeString(
-                folder.resolve("chats.jsonl"),
-                line(1, -1, 0, 20, "[1, 2]") + line(2, 1, 7_200_000, 20, "[1, 2]"));
+                folder.resolve("chats.jsonl"), line(1, -1, 0, 20, "[1, 2]") + line(2, 1, 7_200_000, 20, "[1, 2]"));
         assertThat(SurveyText.of(chats, TraceOptions.NONE, "none", TieredCaches.NONE))
                 .contains("taken as seconds; were they milliseconds, that would be 7,200.0 s: --trace-time-unit ms");
     }

@@ -25,24 +25,25 @@ class OpenSessionsTest {
             Random random = new Random(seed);
             int clients = 1 + random.nextInt(4);
             int[] turns = random.ints(1 + random.nextInt(30), 1, 5).toArray();
-            TurnQueue queue =
-                    new TurnQueue(turns, policy, RandomSource.XO_SHI_RO_256_PP.create(seed), 1 + random.nextInt(4), () -> 0);
+            TurnQueue queue = new TurnQueue(
+                    turns, policy, RandomSource.XO_SHI_RO_256_PP.create(seed), 1 + random.nextInt(4), () -> 0);
             queue.openAtMost(clients);
             queue.open(0);
             List<TurnTicket> underWay = new ArrayList<>();
             int[] ended = {0};
-            IntStream.range(0, Arrays.stream(turns).sum()).forEach(slot -> queue.take(new Slot() {
-                @Override
-                public void send(TurnTicket ticket) {
-                    underWay.add(ticket);
-                    queue.handedOver();
-                }
+            IntStream.range(0, Arrays.stream(turns).sum())
+                    .forEach(slot -> queue.take(new Slot() {
+                        @Override
+                        public void send(TurnTicket ticket) {
+                            underWay.add(ticket);
+                            queue.handedOver();
+                        }
 
-                @Override
-                public void end() {
-                    ended[0]++;
-                }
-            }));
+                        @Override
+                        public void end() {
+                            ended[0]++;
+                        }
+                    }));
             BitSet began = new BitSet();
             int over = 0;
             int told = 0;

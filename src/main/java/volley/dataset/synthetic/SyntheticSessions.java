@@ -52,8 +52,7 @@ public final class SyntheticSessions {
     public static List<Dataset> make(Settings settings, List<Long> turnsByRate, Tokenizer tokenizer) {
         long turns = turnsByRate.stream().mapToLong(Long::longValue).sum();
         TextSource texts = TextSources.of(settings, (int) Math.min(Integer.MAX_VALUE, turns), tokenizer);
-        MeasuredText answer =
-                new MeasuredText(SyntheticDialogues.ANSWER, tokenizer.count(SyntheticDialogues.ANSWER));
+        MeasuredText answer = new MeasuredText(SyntheticDialogues.ANSWER, tokenizer.count(SyntheticDialogues.ANSWER));
         List<Dataset> datasets = new ArrayList<>();
         for (long wanted : turnsByRate) {
             datasets.add(new SyntheticSessions(settings, datasets.size(), texts, answer).make(wanted));
@@ -68,7 +67,8 @@ public final class SyntheticSessions {
         int number = 0;
         while (number < wantedTurns) {
             List<Turn> turns = new ArrayList<>();
-            for (SyntheticDialogues.Lengths lengths : SyntheticDialogues.draw(settings.generated().dialogues(), random)) {
+            for (SyntheticDialogues.Lengths lengths :
+                    SyntheticDialogues.draw(settings.generated().dialogues(), random)) {
                 boolean behindAnswer = !turns.isEmpty() && !chat;
                 turns.add(new Turn(
                         new LaterText(number++, lengths.inputTokens(), behindAnswer),
