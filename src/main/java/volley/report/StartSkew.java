@@ -16,9 +16,9 @@ import volley.report.folder.StartMark;
  *
  * @param apartNs from the first start to the last, ns
  * @param limitNs above which a difference is a warning; absent: there was no common start
- * @param clocksApartNs by which two clocks differ at least; absent: not told to two of them
+ * @param clocks the two that differ most for certain; absent: the server's was not told to two of them
  */
-record StartSkew(long apartNs, Optional<Long> limitNs, Optional<ClocksApart> clocksApartNs) {
+record StartSkew(long apartNs, Optional<Long> limitNs, Optional<ClocksApart> clocks) {
     private static final double NANOS_PER_MILLI = 1e6;
 
     /**
@@ -86,7 +86,7 @@ record StartSkew(long apartNs, Optional<Long> limitNs, Optional<ClocksApart> clo
         } else {
             texts.add(began);
         }
-        clocksApartNs.ifPresent(clocks -> texts.add(text(clocks)));
+        clocks.ifPresent(apart -> texts.add(text(apart)));
         return texts;
     }
 

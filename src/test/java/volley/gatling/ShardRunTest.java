@@ -194,6 +194,7 @@ class ShardRunTest {
         SimulatedTiming timing = new SimulatedTiming(5, Double.POSITIVE_INFINITY, 200, 1_000_000);
         return SimulatedServer.with(
                         new FixedRateModel(timing), Tokenizers.load("data/tokenizer", Hub.ofThisProcess())::encode)
+                .dates(true)
                 .listener(request -> {
                     served.accept(request);
                     if (conversation(request).filter(c -> c % SHARDS == KILLED).isPresent()) {

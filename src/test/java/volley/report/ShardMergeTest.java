@@ -96,6 +96,27 @@ class ShardMergeTest {
         assertThat(lacking).hasSize(10 * TURNS).contains("{\"shard\":1,\"conversation\":4,\"turn\":2}");
     }
 
+    /** Each shard tells what it had no time for; of the whole it is the sum. */
+    @Test
+    void turnsForWhichThereWasNoTimeAreNotLacking() throws IOException {
+        List<Path> folders = List.of(shard(folder, 0, 2, 1, 0, 0), shard(folder, 1, 2, 1, 0, 0));
+        for (Path shard : folders) {
+            Path begun = shard.resolve("run.json");
+            ObjectNode facts = (ObjectNode) JSON.readTree(Files.readString(begun));
+            ((ObjectNode) facts.path("parameters")).put("duration-seconds", "3");
+            Files.writeString(begun, facts.toString());
+        }
+        Merge.Whole merged = Merge.shards(ShardSet.of(folders).orElseThrow(), folder.resolve("merged"));
+        assertThat(merged.complete()).isTrue();
+        JsonNode summary = MergeTest.summary(folder.resolve("merged"));
+        int played = MergeTest.turns(new Random(1), 0).size();
+        assertThat(summary.at("/turns/planned").asInt()).isEqualTo(played);
+        assertThat(summary.at("/ended/by").asText()).isEqualTo("time");
+        assertThat(summary.at("/ended/turns_not_sent").asInt())
+                .isEqualTo(MergeTest.CONVERSATIONS * TURNS - played);
+        assertThat(folder.resolve("merged").resolve("lacking.jsonl")).doesNotExist();
+    }
+
     /** The shard that emptied the cache for all. */
     @Test
     void withoutTheFirstShardTheRunIsNotProvenCold() throws IOException {

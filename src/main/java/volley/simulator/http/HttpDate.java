@@ -12,7 +12,8 @@ final class HttpDate {
 
     private HttpDate() {}
 
-    static String of(Instant time) {
-        return FORM.format(time);
+    /** @param epochSeconds since 1970 */
+    static String of(long epochSeconds) {
+        return FORM.format(Instant.ofEpochSecond(epochSeconds));
     }
 }
