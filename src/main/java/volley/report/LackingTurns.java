@@ -85,8 +85,9 @@ final class LackingTurns {
             if (!its.isEmpty()) {
                 boolean missing = shards.missing().contains(shard);
                 warnings.add("INCOMPLETE: shard " + shard + " of " + shards.of()
-                        + (missing ? " is missing: all " + its.size() : " was killed: " + its.size() + " of its "
-                                + turnsOf(shard))
+                        + (missing
+                                ? " is missing: all " + its.size()
+                                : " was killed: " + its.size() + " of its " + turnsOf(shard))
                         + " turns are in no figure, those of " + named(its) + " (all in " + FILE_NAME + ")");
             }
         }

@@ -57,10 +57,10 @@ record StartSkew(long apartNs, Optional<Long> limitNs, Optional<ClocksApart> clo
                 Optional<ClockOffset> other = clock(ahead);
                 if (behind != ahead && one.isPresent() && other.isPresent()) {
                     long atLeastNs = one.get().atLeastNs() - other.get().atMostNs();
-                    atMostNs = Math.max(atMostNs, one.get().atMostNs() - other.get().atLeastNs());
+                    atMostNs = Math.max(
+                            atMostNs, one.get().atMostNs() - other.get().atLeastNs());
                     if (most.isEmpty() || atLeastNs > most.get().atLeastNs()) {
-                        most = Optional.of(new ClocksApart(
-                                behind.index(), ahead.index(), atLeastNs, 0));
+                        most = Optional.of(new ClocksApart(behind.index(), ahead.index(), atLeastNs, 0));
                     }
                 }
             }

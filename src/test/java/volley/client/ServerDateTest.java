@@ -23,8 +23,8 @@ class ServerDateTest {
                         .epochSeconds(seconds::get)
                         .start();
                 ServerDate date = new ServerDate(URI.create(server.baseUrl()), Route.DIRECT, ApiKey.NONE)) {
-            for (Instant second : List.of(
-                    Instant.parse("2026-03-07T09:08:07Z"), Instant.parse("2026-11-30T23:59:59Z"))) {
+            for (Instant second :
+                    List.of(Instant.parse("2026-03-07T09:08:07Z"), Instant.parse("2026-11-30T23:59:59Z"))) {
                 seconds.set(second.getEpochSecond());
                 assertThat(date.ask()).contains(second);
             }

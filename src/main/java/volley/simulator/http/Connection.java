@@ -203,7 +203,10 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> impl
                 HttpVersion.HTTP_1_1, status, withoutBody ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes));
         HttpUtil.setContentLength(response, bytes.length);
         if (server.options.dates()) {
-            response.headers().set(HttpHeaderNames.DATE, HttpDate.of(server.options.epochSeconds().getAsLong()));
+            response.headers()
+                    .set(
+                            HttpHeaderNames.DATE,
+                            HttpDate.of(server.options.epochSeconds().getAsLong()));
         }
         if (!body.isEmpty()) {
             String type = html ? "text/html" : body.startsWith("{") ? "application/json" : "text/plain; charset=utf-8";

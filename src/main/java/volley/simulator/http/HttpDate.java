@@ -7,8 +7,9 @@ import java.util.Locale;
 
 /** The {@code Date} of an answer, in whole seconds, as RFC 9110 has it. */
 final class HttpDate {
-    private static final DateTimeFormatter FORM =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private HttpDate() {}
 
