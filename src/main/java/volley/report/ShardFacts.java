@@ -92,8 +92,12 @@ final class ShardFacts {
 
     /** As the shard found it that emptied the cache for all. */
     private Optional<Coldness> coldness() {
-        ShardSet.Part first = shards.parts().get(0);
-        return first.index() == 0
+        if (!shards.repeated().isEmpty()) {
+            return Optional.of(Coldness.notProven("shard "
+                    + shards.repeated().keySet().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                    + " was run more than once, and may have found in the cache what it had left there before"));
+        }
+        return shards.parts().get(0).index() == 0
                 ? summaries.get(0).coldness()
                 : Optional.of(Coldness.notProven("shard 0, which empties the cache for all, is missing"));
     }
@@ -103,6 +107,7 @@ final class ShardFacts {
         warnings.add("merged from " + shards.parts().size() + " of " + shards.of()
                 + " shards of one plan: their times were" + " laid side by side by the wall clocks of their machines");
         warnings.addAll(StartSkew.of(shards.parts()).texts());
+        coldness().filter(how -> !how.isCold()).ifPresent(how -> warnings.add(how.warning()));
         shards.repeated()
                 .forEach((index, folders) -> warnings.add("shard " + index + " was run "
                         + (folders.size() + 1) + " times, and is counted once (" + counted(index)
@@ -138,9 +143,8 @@ final class ShardFacts {
     /** What a shard's results say of its being a part. */
     private Set<String> ofPartOnly(int place) {
         Set<String> only = new HashSet<>(shards.parts().get(place).file().notes());
-        if (shards.parts().get(place).index() > 0) {
-            summaries.get(place).coldness().ifPresent(cold -> only.add(cold.warning()));
-        }
+        // that of the whole is said of the whole
+        summaries.get(place).coldness().ifPresent(cold -> only.add(cold.warning()));
         return only;
     }
 }
