@@ -77,7 +77,8 @@ final class ShardFacts {
 
     /** Those of the whole, without those for which a time limit left no time. */
     private long plannedTurns() {
-        long told = summaries.stream().mapToLong(run -> run.outcomes().planned()).sum();
+        long told =
+                summaries.stream().mapToLong(run -> run.outcomes().planned()).sum();
         return told + shards.missing().stream().mapToLong(lacking::of).sum();
     }
 
@@ -92,20 +93,27 @@ final class ShardFacts {
 
     /** As the shard found it that emptied the cache for all. */
     private Optional<Coldness> coldness() {
-        ShardSet.Part first = shards.parts().get(0);
-        return first.index() == 0
+        if (!shards.repeated().isEmpty()) {
+            return Optional.of(Coldness.notProven("shard "
+                    + shards.repeated().keySet().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                    + " was run more than once, and may have found in the cache what it had left there before"));
+        }
+        return shards.parts().get(0).index() == 0
                 ? summaries.get(0).coldness()
                 : Optional.of(Coldness.notProven("shard 0, which empties the cache for all, is missing"));
     }
 
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>(lacking.warnings());
-        warnings.add("merged from " + shards.parts().size() + " of " + shards.of() + " shards of one plan: their times were"
-                + " laid side by side by the wall clocks of their machines");
+        warnings.add("merged from " + shards.parts().size() + " of " + shards.of()
+                + " shards of one plan: their times were" + " laid side by side by the wall clocks of their machines");
         warnings.addAll(StartSkew.of(shards.parts()).texts());
-        shards.repeated().forEach((index, folders) -> warnings.add("shard " + index + " was run "
-                + (folders.size() + 1) + " times, and is counted once (" + counted(index) + "): what the server was asked by "
-                + folders.stream().map(Path::toString).collect(Collectors.joining(", ")) + " is in no figure"));
+        coldness().filter(how -> !how.isCold()).ifPresent(how -> warnings.add(how.warning()));
+        shards.repeated()
+                .forEach((index, folders) -> warnings.add("shard " + index + " was run "
+                        + (folders.size() + 1) + " times, and is counted once (" + counted(index)
+                        + "): what the server was asked by "
+                        + folders.stream().map(Path::toString).collect(Collectors.joining(", ")) + " is in no figure"));
         Map<String, Set<Integer>> shardsByWarning = new TreeMap<>();
         for (int i = 0; i < summaries.size(); i++) {
             Set<String> ofPart = ofPartOnly(i);
@@ -136,9 +144,8 @@ final class ShardFacts {
     /** What a shard's results say of its being a part. */
     private Set<String> ofPartOnly(int place) {
         Set<String> only = new HashSet<>(shards.parts().get(place).file().notes());
-        if (shards.parts().get(place).index() > 0) {
-            summaries.get(place).coldness().ifPresent(cold -> only.add(cold.warning()));
-        }
+        // that of the whole is said of the whole
+        summaries.get(place).coldness().ifPresent(cold -> only.add(cold.warning()));
         return only;
     }
 }
