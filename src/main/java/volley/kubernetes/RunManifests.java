@@ -118,7 +118,8 @@ public final class RunManifests {
 
     private static void claim(ObjectNode manifest, ShardedRun run) {
         ObjectNode spec = (ObjectNode) manifest.required("spec");
-        ((ObjectNode) spec.requiredAt("/resources/requests")).put("storage", run.pods().resources().storage());
+        ((ObjectNode) spec.requiredAt("/resources/requests"))
+                .put("storage", run.pods().resources().storage());
         run.pods().resources().storageClass().ifPresent(name -> spec.put("storageClassName", name));
     }
 
@@ -135,7 +136,8 @@ public final class RunManifests {
         ObjectNode pod = (ObjectNode) manifest.requiredAt("/spec/template/spec");
         ObjectNode container = (ObjectNode) pod.requiredAt("/containers/0");
         container.put("image", run.pods().image());
-        environment(container, "JOB_COMPLETIONS").put("value", String.valueOf(run.pods().shards()));
+        environment(container, "JOB_COMPLETIONS")
+                .put("value", String.valueOf(run.pods().shards()));
         JsonNode results = named(pod.required("volumes"), "results").required("persistentVolumeClaim");
         run.pods().names().claim().ifPresent(claim -> ((ObjectNode) results).put("claimName", claim));
         ObjectNode mount = named(container.required("volumeMounts"), "results");

@@ -21,7 +21,7 @@ import volley.report.folder.StartMark;
  */
 public final class CommonStart {
     /** Before the start, so that the server is looked at and Gatling's users are there when it comes. */
-    private static final Duration LEAD = Duration.ofSeconds(2);
+    private static final Duration LEAD = Duration.ofSeconds(5);
 
     /** Before that, in which the server's clock is asked for: each answer halves what is possible, and takes a second. */
     private static final Duration CLOCK_TIME = Duration.ofSeconds(12);

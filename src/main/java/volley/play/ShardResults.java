@@ -17,6 +17,10 @@ import volley.report.folder.StartMark;
 final class ShardResults {
     private static final Logger LOG = LoggerFactory.getLogger(ShardResults.class);
 
+    private static final String SPLIT_LIMIT =
+            "max-concurrency is split among the shards, each of which waits for a place of its own part: at a rate, together"
+                    + " they wait more often than one generator would";
+
     private final Plan plan;
     private volatile Optional<StartMark> start = Optional.empty();
 
@@ -31,6 +35,17 @@ final class ShardResults {
 
     /** What a reader of the results must know, one line each. */
     List<String> notes() {
+        List<String> notes = new ArrayList<>(ofPart());
+        if (isShard()
+                && plan.load().maxConcurrency().isPresent()
+                && Double.isFinite(plan.load().requestsPerSecond())) {
+            notes.add(SPLIT_LIMIT);
+        }
+        return notes;
+    }
+
+    /** What a reader of the whole's results need not know. */
+    private List<String> ofPart() {
         List<String> notes = new ArrayList<>();
         if (isShard()) {
             notes.add("this is shard " + ShardText.of(plan) + "; bin/volley merge makes the whole of all shards' folders");
@@ -49,7 +64,7 @@ final class ShardResults {
     void write(Path folder) {
         if (isShard()) {
             try {
-                new ShardFile(plan.part().shard(), plan.part().turns(), plan.part().shards(), start, notes()).write(folder);
+                new ShardFile(plan.part().shard(), plan.part().turns(), plan.part().shards(), start, ofPart()).write(folder);
             } catch (IOException e) {
                 LOG.error("{} could not be written", ShardFile.NAME, e);
             }

@@ -35,6 +35,7 @@ import volley.report.folder.RunRequests;
 import volley.report.line.ResultLineForm;
 import volley.report.summary.RecordedSummary;
 import volley.report.summary.SummaryJson;
+import volley.servermetrics.ServerSeries;
 
 /**
  * Makes one run of those of several load generators that worked at the same time. Nothing is averaged: all figures are
@@ -97,7 +98,8 @@ public final class Merge {
             for (Source source : sources) {
                 gaps.add(gaps(source));
             }
-            return write(sources, facts, gaps, LackingTurns.NONE, target).console();
+            return write(sources, facts, gaps, LackingTurns.NONE, Optional.empty(), target)
+                    .console();
         } catch (NoSuchFileException e) {
             throw missing(e);
         } catch (IOException e) {
@@ -163,7 +165,13 @@ public final class Merge {
                 gaps.add(gaps(sources.get(i)));
             }
             LackingTurns lacking = LackingTurns.of(shards, cut);
-            return write(sources, new ShardFacts(shards, summaries, lacking).of(target), gaps, lacking, target);
+            return write(
+                    sources,
+                    new ShardFacts(shards, summaries, lacking).of(target),
+                    gaps,
+                    lacking,
+                    ShardServers.of(folders, offsetsNs),
+                    target);
         } catch (NoSuchFileException e) {
             throw missing(e);
         } catch (IOException e) {
@@ -172,7 +180,12 @@ public final class Merge {
     }
 
     private static Whole write(
-            List<Source> sources, RunFacts facts, List<RecordedGaps> gaps, LackingTurns lacking, Path target)
+            List<Source> sources,
+            RunFacts facts,
+            List<RecordedGaps> gaps,
+            LackingTurns lacking,
+            Optional<ServerSeries> servers,
+            Path target)
             throws IOException {
         prepare(target);
         try (ClaimedFolder own = ClaimedFolder.of(target)) {
@@ -185,6 +198,7 @@ public final class Merge {
             answers(sources, target, results);
             gaps.forEach(results::acceptGaps);
             lacking.write(target);
+            servers.ifPresent(results::servedBy);
             String console = results.finish(facts);
             return new Whole(facts, results.figures().totals().outcomes().complete(), console);
         }

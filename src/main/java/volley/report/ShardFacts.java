@@ -17,6 +17,7 @@ import volley.report.folder.RunEnd;
 import volley.report.folder.RunFacts;
 import volley.report.folder.UpstreamParameters;
 import volley.report.summary.RecordedSummary;
+import volley.servermetrics.ServerFindings;
 
 /** What is known of a plan of which several generators played a shard each: it is one run, as if one had played it. */
 final class ShardFacts {
@@ -108,7 +109,8 @@ final class ShardFacts {
         for (int i = 0; i < summaries.size(); i++) {
             Set<String> ofPart = ofPartOnly(i);
             for (String warning : summaries.get(i).warnings()) {
-                if (!ofPart.contains(warning)) {
+                // the server counts what all of them asked, which the whole is laid beside
+                if (!ofPart.contains(warning) && !warning.startsWith(ServerFindings.DIFFER)) {
                     shardsByWarning
                             .computeIfAbsent(warning, text -> new TreeSet<>())
                             .add(shards.parts().get(i).index());

@@ -31,6 +31,9 @@ public record ServerFindings(
         OptionalDouble hitRatePercent,
         boolean clientHitRateKnown,
         long unaccounted) {
+    /** What {@link #differences} begins with. */
+    public static final String DIFFER = "the server's counters differ from this run's sums: ";
+
     private static final double MS_PER_S = 1000;
     private static final String CACHED = "cached_tokens";
     private static final String PROCESSED = "processed_prompt_tokens";
@@ -160,7 +163,7 @@ public record ServerFindings(
             return Optional.empty();
         }
         String counted = apart.stream().map(ServerFindings::difference).collect(Collectors.joining(", "));
-        return Optional.of("the server's counters differ from this run's sums: " + counted + ": " + reason(apart));
+        return Optional.of(DIFFER + counted + ": " + reason(apart));
     }
 
     private String reason(List<ServerTotal> apart) {

@@ -186,6 +186,23 @@ class MergeTest {
         assertThat(summary(merged).path("turns").path("planned").asInt()).isEqualTo(2 * turns.size());
     }
 
+    /** Of what was planned when they began, some was not sent: it is no turn of theirs. */
+    @Test
+    void turnsForWhichRunsHadNoTimeAreNotPlannedOnes() throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (String name : List.of("one", "two")) {
+            Path run = write(folder.resolve(name), turns(new Random(1), 0), START.plusSeconds(folders.size()), name);
+            Path begun = run.resolve("run.json");
+            ObjectNode facts = (ObjectNode) JSON.readTree(Files.readString(begun));
+            facts.put("planned_turns", facts.path("planned_turns").asInt() + 7);
+            Files.writeString(begun, facts.toString());
+            folders.add(run);
+        }
+        Merge.merge(folders, folder.resolve("merged"));
+        assertThat(summary(folder.resolve("merged")).at("/turns/complete").asBoolean())
+                .isTrue();
+    }
+
     static UpstreamParameters upstream() {
         return UpstreamParameters.builder()
                 .backend("sglang")

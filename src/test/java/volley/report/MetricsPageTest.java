@@ -94,7 +94,7 @@ class MetricsPageTest {
                 the server counted every one of them); its cache hit rate, found / looked up tokens; means of its histograms
                 over the run (sum / count, after less before), beside the client's: of decode, the client's is the mean of
                 E2E less that of TTFT. All are of the server's whole traffic. It is `null` where nothing was read, and in a merged
-                run. `server-metrics.jsonl` has each answer, with
+                run, but of shards of one plan. `server-metrics.jsonl` has each answer, with
                 `t_ns` since the run's start, `took_ns`, `server`, `error`, and of these fields those that the server tells:
 
                 | field | | unit |
