@@ -2,7 +2,6 @@ package volley.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +10,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import volley.recover.RunMerge;
 
-/** {@code merge DIR...}: makes one run of those of several load generators. */
+/** {@code merge DIR... --out DIR}: makes one run of those of several load generators. */
 @Command(
         name = "merge",
         description =
@@ -31,15 +30,11 @@ final class MergeCommand implements Callable<Integer> {
             description = "Folders of the runs, or folders with all of them inside.")
     private List<Path> folders;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "A new folder for the merged run; without it, merged in the one folder given, or"
-                    + " here.")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "A new folder for the merged run.")
     private Path target;
 
     @Override
     public Integer call() {
-        return RunMerge.merge(folders, Optional.ofNullable(target), spec.commandLine().getOut()::println);
+        return RunMerge.merge(folders, target, spec.commandLine().getOut()::println);
     }
 }

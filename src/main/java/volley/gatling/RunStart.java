@@ -1,7 +1,6 @@
 package volley.gatling;
 
 import io.gatling.javaapi.core.Simulation;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import volley.config.BadInputException;
@@ -80,7 +79,7 @@ final class RunStart {
         });
         Outputs.check(settings, RunFolder.resultsFolder());
         if (!settings.output().dryRun()) {
-            CommonStart.check(settings.shards(), InstantSource.system());
+            CommonStart.check(settings.shards());
         }
     }
 

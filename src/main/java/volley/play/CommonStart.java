@@ -2,10 +2,7 @@ package volley.play;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import volley.client.ClockOffset;
 import volley.client.DateClock;
@@ -27,17 +24,14 @@ public final class CommonStart {
     private static final Duration CLOCK_TIME = Duration.ofSeconds(12);
 
     private static final Duration STEP = Duration.ofMillis(100);
-    private static final long NANOS_PER_MICRO = TimeUnit.MICROSECONDS.toNanos(1);
 
     private final ShardSettings settings;
-    private final InstantSource wall;
-    private final LongSupplier nanoClock;
-    private Optional<ClockOffset> clock = Optional.empty();
+    private final WallClock clocks;
+    private Optional<ClockOffset> serverClock = Optional.empty();
 
-    CommonStart(ShardSettings settings, InstantSource wall, LongSupplier nanoClock) {
+    CommonStart(ShardSettings settings, WallClock clocks) {
         this.settings = settings;
-        this.wall = wall;
-        this.nanoClock = nanoClock;
+        this.clocks = clocks;
     }
 
     /**
@@ -45,14 +39,14 @@ public final class CommonStart {
      *
      * @throws BadInputException if it is
      */
-    public static void check(ShardSettings settings, InstantSource wall) {
-        new CommonStart(settings, wall, () -> 0).refuseIfLate("when this generator was started");
+    public static void check(ShardSettings settings) {
+        new CommonStart(settings, WallClock.ofThisMachine()).refuseIfLate("when this generator was started");
     }
 
     /** @throws BadInputException if the start is longer ago than the limit allows */
     void refuseIfLate(String when) {
         if (settings.startAt().isPresent()) {
-            Duration late = Duration.between(settings.startAt().get(), wall.instant());
+            Duration late = Duration.between(settings.startAt().get(), clocks.now());
             if (late.compareTo(settings.skewLimit()) > 0) {
                 throw new BadInputException(GivenAs.setting(
                                 "start-at", settings.startAt().get().toString())
@@ -73,41 +67,32 @@ public final class CommonStart {
         }
         Instant goOn = settings.startAt().get().minus(LEAD);
         if (pauseUntil(goOn.minus(CLOCK_TIME), waiting)) {
-            clock = measure(goOn, waiting, date);
+            serverClock = measure(goOn, waiting, date);
             boolean unused = pauseUntil(goOn, waiting);
         }
     }
 
     private Optional<ClockOffset> measure(Instant end, Waiting waiting, Supplier<Optional<Instant>> date) {
         DateClock found = new DateClock();
-        Instant next = wall.instant();
+        Instant next = clocks.now();
         while (!found.isFine() && !next.isAfter(end) && pauseUntil(next, waiting)) {
-            Instant sent = wall.instant();
-            long sentNs = nanoClock.getAsLong();
+            long sentNs = WallClock.ns(clocks.now());
             Optional<Instant> told = date.get();
-            long tookNs = nanoClock.getAsLong() - sentNs;
+            long receivedNs = WallClock.ns(clocks.now());
             if (told.isEmpty()) {
                 return found.offset();
             }
-            found.add(ns(sent), ns(sent) + tookNs, ns(told.get()));
-            next = instant(found.nextAskNs(ns(wall.instant())));
+            found.add(sentNs, receivedNs, WallClock.ns(told.get()));
+            next = Instant.EPOCH.plusNanos(found.nextAskNs(receivedNs));
         }
         return found.offset();
     }
 
-    private static long ns(Instant time) {
-        return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
-    }
-
-    private static Instant instant(long ns) {
-        return Instant.EPOCH.plusNanos(ns / NANOS_PER_MICRO * NANOS_PER_MICRO);
-    }
-
     /** @return false if the run is given up */
     private boolean pauseUntil(Instant time, Waiting waiting) {
-        for (Duration left = Duration.between(wall.instant(), time);
+        for (Duration left = Duration.between(clocks.now(), time);
                 left.compareTo(Duration.ZERO) > 0;
-                left = Duration.between(wall.instant(), time)) {
+                left = Duration.between(clocks.now(), time)) {
             if (!waiting.pause(left.compareTo(STEP) < 0 ? left : STEP)) {
                 return false;
             }
@@ -117,10 +102,7 @@ public final class CommonStart {
 
     /** When the run's time begins, on the monotonic clock, if that is given and has not come yet. */
     Optional<Long> startNs() {
-        return settings.startAt()
-                .map(at -> Duration.between(wall.instant(), at))
-                .filter(left -> !left.isNegative())
-                .map(left -> nanoClock.getAsLong() + left.toNanos());
+        return settings.startAt().filter(at -> !at.isBefore(clocks.now())).map(clocks::nanoTimeAt);
     }
 
     /**
@@ -129,9 +111,11 @@ public final class CommonStart {
      * @param startNs when the run began, on the monotonic clock
      */
     Optional<StartMark> mark(long startNs) {
-        return settings.startAt().map(at -> {
-            Instant began = wall.instant().plusNanos(startNs - nanoClock.getAsLong());
-            return new StartMark(at, Duration.between(at, began).toNanos(), settings.skewLimit(), clock);
-        });
+        return settings.startAt()
+                .map(at -> new StartMark(
+                        at,
+                        Duration.between(at, clocks.at(startNs)).toNanos(),
+                        settings.skewLimit(),
+                        serverClock));
     }
 }

@@ -137,7 +137,7 @@ public final class PlayedResults {
      * @param mark what became of a start that was given
      */
     void start(long startNs, Optional<StartMark> mark) {
-        startedAt = OffsetDateTime.now(ZoneId.systemDefault()).plusNanos(startNs - System.nanoTime());
+        startedAt = WallClock.ofThisMachine().at(startNs).atZone(ZoneId.systemDefault()).toOffsetDateTime();
         shard.start(mark);
         shard.notes().forEach(notes::add);
     }

@@ -2,7 +2,6 @@ package volley.play;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +66,7 @@ public final class Playing implements SingleRequests {
         this.target = prepared.target().orElseThrow();
         results = new PlayedResults(prepared, target);
         serverSteps = new ServerSteps(prepared, target, results);
-        start = new CommonStart(prepared.settings().shards(), InstantSource.system(), System::nanoTime);
+        start = new CommonStart(prepared.settings().shards(), WallClock.ofThisMachine());
         double speedup = speedup(prepared, target);
         ModelTime time = new ModelTime(speedup, () -> pacer().startNs());
         observers = new Observers(prepared.settings().output(), time);

@@ -31,24 +31,20 @@ public final class RunMerge {
     /** Of a run of which a turn was lost. */
     private static final int INCOMPLETE = 2;
 
-    private static final String MERGED = "merged";
-
     private RunMerge() {}
 
     /**
      * Merges into a new folder.
      *
      * @param given folders of runs, or folders with all of them inside
-     * @param out absent: {@code merged} in the one folder that was given, or here
+     * @param target made if missing; must be empty
      * @param say receives what is for the console
      * @return the exit code: 2 if turns of a plan are lacking
      * @throws BadInputException if these runs make no whole
      */
-    public static int merge(List<Path> given, Optional<Path> out, Consumer<String> say) {
+    public static int merge(List<Path> given, Path target, Consumer<String> say) {
         try {
             List<Path> folders = RunFolders.of(given);
-            Path target = out.orElseGet(
-                    () -> given.size() == 1 ? given.get(0).resolve(MERGED) : Path.of(MERGED));
             Optional<ShardSet> shards = ShardSet.of(folders);
             if (shards.isPresent()) {
                 return shards(shards.get(), given, target, say);

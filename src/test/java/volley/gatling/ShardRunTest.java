@@ -85,7 +85,7 @@ class ShardRunTest {
 
     private void theKilledShardIsNamed(Preparation whole) throws IOException {
         Path merged = folder.resolve("without");
-        assertThat(RunMerge.merge(List.of(folder), Optional.of(merged), said::add)).isEqualTo(2);
+        assertThat(RunMerge.merge(List.of(folder), merged, said::add)).isEqualTo(2);
         JsonNode summary = JSON.readTree(Files.readString(merged.resolve("summary.json")));
         assertThat(summary.at("/turns/planned").asInt()).isEqualTo(whole.plan().turns());
         assertThat(summary.at("/turns/complete").asBoolean()).isFalse();
@@ -108,7 +108,7 @@ class ShardRunTest {
     private void theRunIsThePlan(Preparation whole, List<GatlingProcess.Ended> shards) throws IOException {
         Path merged = folder.resolve("whole");
         said.clear();
-        assertThat(RunMerge.merge(List.of(folder), Optional.of(merged), said::add))
+        assertThat(RunMerge.merge(List.of(folder), merged, said::add))
                 .as("%s", said)
                 .isZero();
         JsonNode summary = JSON.readTree(Files.readString(merged.resolve("summary.json")));

@@ -46,7 +46,8 @@ class CommonStartTest {
     }
 
     private CommonStart start(Optional<Instant> at) {
-        return new CommonStart(new ShardSettings(new Shard(0, 4), at, LIMIT), this::now, () -> 500 + passedNs);
+        return new CommonStart(
+                new ShardSettings(new Shard(0, 4), at, LIMIT), new WallClock(this::now, () -> 500 + passedNs));
     }
 
     private Optional<Instant> date() {
@@ -136,6 +137,23 @@ class CommonStartTest {
                         },
                         this::date);
         assertThat(asked).isEmpty();
+    }
+
+    /** A thread that is put aside between both clocks does not make them differ. */
+    @Test
+    void theQuickestLookAtBothClocksCounts() {
+        int[] looks = {0};
+        WallClock clocks = new WallClock(
+                () -> {
+                    Instant seen = now();
+                    passedNs += looks[0]++ < 3 ? 40_000_000 : 200;
+                    return seen;
+                },
+                () -> 500 + passedNs);
+        Instant before = now();
+        assertThat(Duration.between(before, clocks.at(500)).abs()).isLessThan(Duration.ofNanos(1_000));
+        looks[0] = 0;
+        assertThat(clocks.nanoTimeAt(before.plusSeconds(1))).isBetween(1_000_000_000L, 1_000_001_000L);
     }
 
     /** A flush while another one runs would be a wrong figure. */
