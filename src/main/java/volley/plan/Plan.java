@@ -76,7 +76,8 @@ public record Plan(
         }
         long[] soonerNs =
                 Arrays.stream(arrivalsNs).map(ns -> Math.round(ns / factor)).toArray();
-        return new Plan(mode, conversations, load.faster(factor), seed, soonerNs, precedence.faster(factor), hash, part);
+        return new Plan(
+                mode, conversations, load.faster(factor), seed, soonerNs, precedence.faster(factor), hash, part);
     }
 
     private static Plan at(
@@ -105,8 +106,7 @@ public record Plan(
 
     /** Turns that can be under way at the same time: one of each conversation, and no more than the load allows. */
     public int maxTurnsInFlight() {
-        int together = Math.min(
-                part.conversations(), precedence.exists() ? precedence.width() : Integer.MAX_VALUE);
+        int together = Math.min(part.conversations(), precedence.exists() ? precedence.width() : Integer.MAX_VALUE);
         return Math.min(together, load.maxConcurrency().orElse(Integer.MAX_VALUE));
     }
 

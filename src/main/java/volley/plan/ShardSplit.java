@@ -41,8 +41,8 @@ public final class ShardSplit {
         LoadSettings load = whole.load();
         if (load.maxConcurrency().isPresent()) {
             load = load.toBuilder()
-                    .maxConcurrency(OptionalInt.of(
-                            shard.partOf(load.maxConcurrency().getAsInt())))
+                    .maxConcurrency(
+                            OptionalInt.of(shard.partOf(load.maxConcurrency().getAsInt())))
                     .build();
         }
         return new Plan(

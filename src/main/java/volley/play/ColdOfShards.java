@@ -19,11 +19,13 @@ final class ColdOfShards {
             return Optional.empty();
         }
         if (settings.startAt().isEmpty()) {
-            return Optional.of(Coldness.notProven("no shard empties the cache without a common start (start-at): it could be"
-                    + " while another one is running"));
+            return Optional.of(
+                    Coldness.notProven("no shard empties the cache without a common start (start-at): it could be"
+                            + " while another one is running"));
         }
         if (settings.shard().index() > 0) {
-            return Optional.of(Coldness.notProven("shard 0 is the one that empties the cache, before the common start"));
+            return Optional.of(
+                    Coldness.notProven("shard 0 is the one that empties the cache, before the common start"));
         }
         return wall.instant().isBefore(settings.startAt().get())
                 ? Optional.empty()

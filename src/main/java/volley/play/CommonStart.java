@@ -48,10 +48,10 @@ public final class CommonStart {
         if (settings.startAt().isPresent()) {
             Duration late = Duration.between(settings.startAt().get(), clocks.now());
             if (late.compareTo(settings.skewLimit()) > 0) {
-                throw new BadInputException(GivenAs.setting(
-                                "start-at", settings.startAt().get().toString())
-                        + " was " + late.toMillis() / 1e3 + " s ago " + when
-                        + ", and its load would not be beside that of the others; give a later start");
+                throw new BadInputException(
+                        GivenAs.setting("start-at", settings.startAt().get().toString())
+                                + " was " + late.toMillis() / 1e3 + " s ago " + when
+                                + ", and its load would not be beside that of the others; give a later start");
             }
         }
     }
@@ -113,9 +113,6 @@ public final class CommonStart {
     Optional<StartMark> mark(long startNs) {
         return settings.startAt()
                 .map(at -> new StartMark(
-                        at,
-                        Duration.between(at, clocks.at(startNs)).toNanos(),
-                        settings.skewLimit(),
-                        serverClock));
+                        at, Duration.between(at, clocks.at(startNs)).toNanos(), settings.skewLimit(), serverClock));
     }
 }

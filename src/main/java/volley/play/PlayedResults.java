@@ -137,7 +137,10 @@ public final class PlayedResults {
      * @param mark what became of a start that was given
      */
     void start(long startNs, Optional<StartMark> mark) {
-        startedAt = WallClock.ofThisMachine().at(startNs).atZone(ZoneId.systemDefault()).toOffsetDateTime();
+        startedAt = WallClock.ofThisMachine()
+                .at(startNs)
+                .atZone(ZoneId.systemDefault())
+                .toOffsetDateTime();
         shard.start(mark);
         shard.notes().forEach(notes::add);
     }

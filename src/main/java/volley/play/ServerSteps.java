@@ -100,7 +100,8 @@ public final class ServerSteps {
     }
 
     private ColdStart.Begun coldStart(SingleRequests playing) {
-        Optional<Coldness> leftAlone = ColdOfShards.leftAlone(prepared.settings().shards(), InstantSource.system());
+        Optional<Coldness> leftAlone =
+                ColdOfShards.leftAlone(prepared.settings().shards(), InstantSource.system());
         if (leftAlone.isPresent()) {
             return new ColdStart.Begun(leftAlone.get(), Optional.empty());
         }

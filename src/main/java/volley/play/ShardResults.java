@@ -48,7 +48,8 @@ final class ShardResults {
     private List<String> ofPart() {
         List<String> notes = new ArrayList<>();
         if (isShard()) {
-            notes.add("this is shard " + ShardText.of(plan) + "; bin/volley merge makes the whole of all shards' folders");
+            notes.add("this is shard " + ShardText.of(plan)
+                    + "; bin/volley merge makes the whole of all shards' folders");
         }
         start.ifPresent(mark -> notes.add(String.format(
                 Locale.ROOT,
@@ -64,7 +65,13 @@ final class ShardResults {
     void write(Path folder) {
         if (isShard()) {
             try {
-                new ShardFile(plan.part().shard(), plan.part().turns(), plan.part().shards(), start, ofPart()).write(folder);
+                new ShardFile(
+                                plan.part().shard(),
+                                plan.part().turns(),
+                                plan.part().shards(),
+                                start,
+                                ofPart())
+                        .write(folder);
             } catch (IOException e) {
                 LOG.error("{} could not be written", ShardFile.NAME, e);
             }

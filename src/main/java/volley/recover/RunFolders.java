@@ -33,7 +33,10 @@ final class RunFolders {
 
     private static List<Path> inside(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder, DEEPEST)) {
-            return all.filter(Files::isDirectory).filter(Recover::isRun).sorted().toList();
+            return all.filter(Files::isDirectory)
+                    .filter(Recover::isRun)
+                    .sorted()
+                    .toList();
         }
     }
 }

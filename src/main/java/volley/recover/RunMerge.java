@@ -58,8 +58,7 @@ public final class RunMerge {
         }
     }
 
-    private static int shards(ShardSet shards, List<Path> given, Path target, Consumer<String> say)
-            throws IOException {
+    private static int shards(ShardSet shards, List<Path> given, Path target, Consumer<String> say) throws IOException {
         for (ShardSet.Part part : shards.parts()) {
             recoverIfKilled(part, say);
         }
@@ -105,8 +104,7 @@ public final class RunMerge {
 
     private static void writeCommand(List<Path> given, Path target) throws IOException {
         String command = given.stream().map(folder -> quoted(folder) + " ").collect(Collectors.joining());
-        Files.writeString(
-                target.resolve(CommandFile.NAME), "bin/volley merge " + command + "--out " + quoted(target));
+        Files.writeString(target.resolve(CommandFile.NAME), "bin/volley merge " + command + "--out " + quoted(target));
     }
 
     /** As a shell takes it for one word. */

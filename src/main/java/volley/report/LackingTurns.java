@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import volley.report.folder.RunRequests;
@@ -30,7 +31,7 @@ final class LackingTurns {
     private final List<List<Turn>> byShard = new ArrayList<>();
 
     /** Of runs that are no shards. */
-    static final LackingTurns NONE = new LackingTurns(null);
+    static final LackingTurns NONE = new LackingTurns(new ShardSet(List.of(), Map.of(), List.of()));
 
     private LackingTurns(ShardSet shards) {
         this.shards = shards;
@@ -84,8 +85,9 @@ final class LackingTurns {
             if (!its.isEmpty()) {
                 boolean missing = shards.missing().contains(shard);
                 warnings.add("INCOMPLETE: shard " + shard + " of " + shards.of()
-                        + (missing ? " is missing: all " + its.size() : " was killed: " + its.size() + " of its "
-                                + turnsOf(shard))
+                        + (missing
+                                ? " is missing: all " + its.size()
+                                : " was killed: " + its.size() + " of its " + turnsOf(shard))
                         + " turns are in no figure, those of " + named(its) + " (all in " + FILE_NAME + ")");
             }
         }

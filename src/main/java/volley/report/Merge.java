@@ -145,8 +145,8 @@ public final class Merge {
             OffsetDateTime start = MergedFacts.start(
                     shards.parts().stream().map(ShardSet.Part::facts).toList());
             long[] offsetsNs = shards.parts().stream()
-                    .mapToLong(part -> Duration.between(start, part.facts().startedAt())
-                            .toNanos())
+                    .mapToLong(part ->
+                            Duration.between(start, part.facts().startedAt()).toNanos())
                     .toArray();
             List<long[]> orders = ShardOrder.of(folders, offsetsNs);
             List<Source> sources = new ArrayList<>();

@@ -77,7 +77,8 @@ final class ShardFacts {
 
     /** Those of the whole, without those for which a time limit left no time. */
     private long plannedTurns() {
-        long told = summaries.stream().mapToLong(run -> run.outcomes().planned()).sum();
+        long told =
+                summaries.stream().mapToLong(run -> run.outcomes().planned()).sum();
         return told + shards.missing().stream().mapToLong(lacking::of).sum();
     }
 
@@ -99,12 +100,14 @@ final class ShardFacts {
 
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>(lacking.warnings());
-        warnings.add("merged from " + shards.parts().size() + " of " + shards.of() + " shards of one plan: their times were"
-                + " laid side by side by the wall clocks of their machines");
+        warnings.add("merged from " + shards.parts().size() + " of " + shards.of()
+                + " shards of one plan: their times were" + " laid side by side by the wall clocks of their machines");
         warnings.addAll(StartSkew.of(shards.parts()).texts());
-        shards.repeated().forEach((index, folders) -> warnings.add("shard " + index + " was run "
-                + (folders.size() + 1) + " times, and is counted once (" + counted(index) + "): what the server was asked by "
-                + folders.stream().map(Path::toString).collect(Collectors.joining(", ")) + " is in no figure"));
+        shards.repeated()
+                .forEach((index, folders) -> warnings.add("shard " + index + " was run "
+                        + (folders.size() + 1) + " times, and is counted once (" + counted(index)
+                        + "): what the server was asked by "
+                        + folders.stream().map(Path::toString).collect(Collectors.joining(", ")) + " is in no figure"));
         Map<String, Set<Integer>> shardsByWarning = new TreeMap<>();
         for (int i = 0; i < summaries.size(); i++) {
             Set<String> ofPart = ofPartOnly(i);

@@ -16,9 +16,9 @@ import volley.report.folder.StartMark;
  *
  * @param apartNs from the first start to the last, ns
  * @param limitNs above which a difference is a warning; absent: there was no common start
- * @param clocksApartNs by which two clocks differ at least; absent: not told to two of them
+ * @param clocks the two that differ most for certain; absent: the server's was not told to two of them
  */
-record StartSkew(long apartNs, Optional<Long> limitNs, Optional<ClocksApart> clocksApartNs) {
+record StartSkew(long apartNs, Optional<Long> limitNs, Optional<ClocksApart> clocks) {
     private static final double NANOS_PER_MILLI = 1e6;
 
     /**
@@ -57,10 +57,10 @@ record StartSkew(long apartNs, Optional<Long> limitNs, Optional<ClocksApart> clo
                 Optional<ClockOffset> other = clock(ahead);
                 if (behind != ahead && one.isPresent() && other.isPresent()) {
                     long atLeastNs = one.get().atLeastNs() - other.get().atMostNs();
-                    atMostNs = Math.max(atMostNs, one.get().atMostNs() - other.get().atLeastNs());
+                    atMostNs = Math.max(
+                            atMostNs, one.get().atMostNs() - other.get().atLeastNs());
                     if (most.isEmpty() || atLeastNs > most.get().atLeastNs()) {
-                        most = Optional.of(new ClocksApart(
-                                behind.index(), ahead.index(), atLeastNs, 0));
+                        most = Optional.of(new ClocksApart(behind.index(), ahead.index(), atLeastNs, 0));
                     }
                 }
             }
@@ -86,7 +86,7 @@ record StartSkew(long apartNs, Optional<Long> limitNs, Optional<ClocksApart> clo
         } else {
             texts.add(began);
         }
-        clocksApartNs.ifPresent(clocks -> texts.add(text(clocks)));
+        clocks.ifPresent(apart -> texts.add(text(apart)));
         return texts;
     }
 

@@ -59,6 +59,7 @@ public final class SimulatedServerMain {
                 .cacheReport(arguments.cacheReport)
                 .streamInterval(arguments.streamInterval)
                 .arguments(arguments.shown())
+                .dates(true)
                 .start();
         System.out.printf(
                 Locale.ROOT,

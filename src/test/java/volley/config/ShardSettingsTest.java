@@ -109,11 +109,11 @@ class ShardSettingsTest {
                 .isEqualTo("0/1");
         assertThat(applied(Map.of(), Optional.empty())).isNull();
         for (Map<String, String> wrong : List.of(
-            Map.of("JOB_COMPLETION_INDEX", "0"),
-            Map.of("JOB_COMPLETIONS", "4"),
-            Map.of("JOB_COMPLETION_INDEX", "4", "JOB_COMPLETIONS", "4"),
-            Map.of("JOB_COMPLETION_INDEX", "x", "JOB_COMPLETIONS", "4"),
-            Map.of("JOB_COMPLETION_INDEX", "", "JOB_COMPLETIONS", ""))) {
+                Map.of("JOB_COMPLETION_INDEX", "0"),
+                Map.of("JOB_COMPLETIONS", "4"),
+                Map.of("JOB_COMPLETION_INDEX", "4", "JOB_COMPLETIONS", "4"),
+                Map.of("JOB_COMPLETION_INDEX", "x", "JOB_COMPLETIONS", "4"),
+                Map.of("JOB_COMPLETION_INDEX", "", "JOB_COMPLETIONS", ""))) {
             assertThatThrownBy(() -> applied(wrong, Optional.empty()))
                     .as("%s", wrong)
                     .isInstanceOf(BadInputException.class)

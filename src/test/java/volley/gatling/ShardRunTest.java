@@ -66,9 +66,7 @@ class ShardRunTest {
                     running.stream().map(CompletableFuture::join).toList();
             for (int index = 0; index < SHARDS; index++) {
                 GatlingProcess.Ended shard = ended.get(index);
-                assertThat(shard.exitCode())
-                        .as(shard.stdout() + shard.stderr())
-                        .isEqualTo(index == KILLED ? 137 : 0);
+                assertThat(shard.exitCode()).as(shard.stdout() + shard.stderr()).isEqualTo(index == KILLED ? 137 : 0);
                 JsonNode start = JSON.readTree(shard.result("shard.json")).path("start");
                 assertThat(start.path("at").asText()).isEqualTo(startAt.toString());
                 assertThat(start.path("skew_ns").isNumber()).isTrue();
@@ -77,7 +75,9 @@ class ShardRunTest {
 
             GatlingProcess.Ended retried =
                     start(server, KILLED, "retried", Optional.empty()).join();
-            assertThat(retried.exitCode()).as(retried.stdout() + retried.stderr()).isZero();
+            assertThat(retried.exitCode())
+                    .as(retried.stdout() + retried.stderr())
+                    .isZero();
             ended = List.of(ended.get(0), ended.get(1), ended.get(2), retried);
             theRunIsThePlan(whole, ended);
         }
@@ -119,7 +119,8 @@ class ShardRunTest {
         List<JsonNode> lines = lines(merged);
         List<Long> scheduled = new ArrayList<>();
         for (GatlingProcess.Ended shard : shards) {
-            lines(shard.runFolder()).forEach(line -> scheduled.add(line.path("scheduled_ns").asLong()));
+            lines(shard.runFolder())
+                    .forEach(line -> scheduled.add(line.path("scheduled_ns").asLong()));
         }
         assertThat(scheduled)
                 .containsExactlyInAnyOrder(
@@ -156,7 +157,8 @@ class ShardRunTest {
                 .map(request -> request.request().lastUserMessage())
                 .toList();
         assertThat(asked).containsAll(planned);
-        assertThat(asked.stream().distinct()).containsOnlyOnceElementsOf(planned.stream().distinct().toList());
+        assertThat(asked.stream().distinct())
+                .containsOnlyOnceElementsOf(planned.stream().distinct().toList());
     }
 
     /** To the last bit. */
@@ -165,7 +167,8 @@ class ShardRunTest {
         for (String metric : List.of("ttft", "e2e")) {
             List<Long> all = new ArrayList<>();
             for (GatlingProcess.Ended shard : shards) {
-                lines(shard.runFolder()).forEach(line -> all.add(line.path(metric + "_ns").asLong()));
+                lines(shard.runFolder())
+                        .forEach(line -> all.add(line.path(metric + "_ns").asLong()));
             }
             long[] sortedNs = all.stream().mapToLong(Long::longValue).sorted().toArray();
             for (int percent : new int[] {90, 95, 99}) {
@@ -194,6 +197,7 @@ class ShardRunTest {
         SimulatedTiming timing = new SimulatedTiming(5, Double.POSITIVE_INFINITY, 200, 1_000_000);
         return SimulatedServer.with(
                         new FixedRateModel(timing), Tokenizers.load("data/tokenizer", Hub.ofThisProcess())::encode)
+                .dates(true)
                 .listener(request -> {
                     served.accept(request);
                     if (conversation(request).filter(c -> c % SHARDS == KILLED).isPresent()) {
@@ -231,9 +235,11 @@ class ShardRunTest {
         parameters.setProperty("num-prompts", "12");
         parameters.setProperty("request-rate", "12");
         parameters.setProperty("fixed-output-len", "4");
-        parameters.setProperty("tokenizer", Path.of("data", "tokenizer").toAbsolutePath().toString());
         parameters.setProperty(
-                "dataset-path", Path.of("data", "sharegpt.sample.json").toAbsolutePath().toString());
+                "tokenizer", Path.of("data", "tokenizer").toAbsolutePath().toString());
+        parameters.setProperty(
+                "dataset-path",
+                Path.of("data", "sharegpt.sample.json").toAbsolutePath().toString());
         return parameters;
     }
 

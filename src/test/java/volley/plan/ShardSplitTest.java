@@ -39,8 +39,10 @@ class ShardSplitTest {
             List<Plan> parts = parts(whole, of);
 
             assertThat(parts).extracting(Plan::hash).containsOnly(whole.hash());
-            long[] times =
-                    parts.stream().flatMapToLong(part -> Arrays.stream(part.arrivalsNs())).sorted().toArray();
+            long[] times = parts.stream()
+                    .flatMapToLong(part -> Arrays.stream(part.arrivalsNs()))
+                    .sorted()
+                    .toArray();
             assertThat(times).isEqualTo(whole.arrivalsNs());
             for (int c = 0; c < whole.conversations().size(); c++) {
                 Conversation played = whole.conversations().get(c);
@@ -96,7 +98,10 @@ class ShardSplitTest {
         List<Conversation> conversations =
                 IntStream.range(0, 40).mapToObj(i -> conversation(i, 5)).toList();
         Plan whole = Plan.of(
-                "multiturn", conversations, load(10).arrivals(ArrivalKind.CONSTANT).build(), 1);
+                "multiturn",
+                conversations,
+                load(10).arrivals(ArrivalKind.CONSTANT).build(),
+                1);
         for (Plan part : parts(whole, 4)) {
             assertThat(part.turns()).isEqualTo(50);
             long[] timesNs = part.arrivalsNs();
@@ -150,8 +155,7 @@ class ShardSplitTest {
     @ParameterizedTest
     @EnumSource(ThinkSpread.Kind.class)
     void thinkTimesAndAdaptersAreThoseOfTheWhole(ThinkSpread.Kind kind) {
-        LoadSettings load = load(20)
-                .thinkTime(Duration.ofSeconds(1))
+        LoadSettings load = load(20).thinkTime(Duration.ofSeconds(1))
                 .thinkSpread(new ThinkSpread(kind, 1))
                 .lora(new LoraMix(List.of("a", "b", "c"), LoraMix.Distribution.ZIPF, 1))
                 .build();

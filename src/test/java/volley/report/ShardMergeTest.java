@@ -96,12 +96,33 @@ class ShardMergeTest {
         assertThat(lacking).hasSize(10 * TURNS).contains("{\"shard\":1,\"conversation\":4,\"turn\":2}");
     }
 
+    /** Each shard tells what it had no time for; of the whole it is the sum. */
+    @Test
+    void turnsForWhichThereWasNoTimeAreNotLacking() throws IOException {
+        List<Path> folders = List.of(shard(folder, 0, 2, 1, 0, 0), shard(folder, 1, 2, 1, 0, 0));
+        for (Path shard : folders) {
+            Path begun = shard.resolve("run.json");
+            ObjectNode facts = (ObjectNode) JSON.readTree(Files.readString(begun));
+            ((ObjectNode) facts.path("parameters")).put("duration-seconds", "3");
+            Files.writeString(begun, facts.toString());
+        }
+        Merge.Whole merged = Merge.shards(ShardSet.of(folders).orElseThrow(), folder.resolve("merged"));
+        assertThat(merged.complete()).isTrue();
+        JsonNode summary = MergeTest.summary(folder.resolve("merged"));
+        int played = MergeTest.turns(new Random(1), 0).size();
+        assertThat(summary.at("/turns/planned").asInt()).isEqualTo(played);
+        assertThat(summary.at("/ended/by").asText()).isEqualTo("time");
+        assertThat(summary.at("/ended/turns_not_sent").asInt()).isEqualTo(MergeTest.CONVERSATIONS * TURNS - played);
+        assertThat(folder.resolve("merged").resolve("lacking.jsonl")).doesNotExist();
+    }
+
     /** The shard that emptied the cache for all. */
     @Test
     void withoutTheFirstShardTheRunIsNotProvenCold() throws IOException {
-        Merge.shards(
-                ShardSet.of(List.of(shard(folder, 1, 2, 1, 0, 0))).orElseThrow(), folder.resolve("merged"));
-        assertThat(MergeTest.summary(folder.resolve("merged")).at("/cold/verdict").asText())
+        Merge.shards(ShardSet.of(List.of(shard(folder, 1, 2, 1, 0, 0))).orElseThrow(), folder.resolve("merged"));
+        assertThat(MergeTest.summary(folder.resolve("merged"))
+                        .at("/cold/verdict")
+                        .asText())
                 .isEqualTo("not proven");
     }
 
@@ -111,7 +132,8 @@ class ShardMergeTest {
         Path retried = shard(folder, 1, 2, 3, 0, 0);
         Path cut = shard(folder.resolve("cut"), 1, 2, 3, 5, 0);
         Path again = shard(folder.resolve("again"), 1, 2, 3, 0, 400);
-        ShardSet shards = ShardSet.of(List.of(first, cut, again, retried, first)).orElseThrow();
+        ShardSet shards =
+                ShardSet.of(List.of(first, cut, again, retried, first)).orElseThrow();
         assertThat(shards.parts())
                 .extracting(ShardSet.Part::folder)
                 .containsExactly(first.toRealPath(), retried.toRealPath());
@@ -156,8 +178,8 @@ class ShardMergeTest {
     void shardsOfOtherPlansAndRunsThatAreNoneAreRefused() throws IOException {
         Path shard = shard(folder, 0, 2, 1, 0, 0);
         Path otherSplit = shard(folder, 1, 3, 1, 0, 0);
-        Path otherPlan = MergeTest.write(
-                folder.resolve("other"), MergeTest.turns(new Random(1), 0), MergeTest.START, "bb");
+        Path otherPlan =
+                MergeTest.write(folder.resolve("other"), MergeTest.turns(new Random(1), 0), MergeTest.START, "bb");
         assertRefused("is a shard of a plan, and", shard, otherPlan);
         mark(otherPlan, new Shard(1, 2), new ClockOffset(0, 1, 1, 1));
         assertRefused("are shards of different plans (aa, bb)", shard, otherPlan);
@@ -212,7 +234,9 @@ class ShardMergeTest {
         new ShardFile(
                         shard,
                         turns,
-                        IntStream.range(0, turns.length).map(c -> c % shard.of()).toArray(),
+                        IntStream.range(0, turns.length)
+                                .map(c -> c % shard.of())
+                                .toArray(),
                         Optional.of(start),
                         List.of())
                 .write(run);

@@ -62,8 +62,7 @@ class ShardsOnOneEngineTest {
         }
 
         long nextNs() {
-            return Math.min(
-                    arrived < plan.turns() ? plan.arrivalsNs()[arrived] : NEVER, queue.nextThoughtNs());
+            return Math.min(arrived < plan.turns() ? plan.arrivalsNs()[arrived] : NEVER, queue.nextThoughtNs());
         }
 
         void go() {
@@ -94,8 +93,7 @@ class ShardsOnOneEngineTest {
 
         private void send(TurnTicket ticket) {
             handOver = true;
-            Draft draft =
-                    answers.of(ticket.conversation(), ticket.turn()).orElseThrow();
+            Draft draft = answers.of(ticket.conversation(), ticket.turn()).orElseThrow();
             long sentNs = nowNs;
             long[] firstNs = {0};
             int[] ids = Arrays.copyOf(draft.answerIds(), draft.outputTokens());
@@ -141,8 +139,10 @@ class ShardsOnOneEngineTest {
                         .map(each -> each.conversation() + "/" + each.turn())
                         .toList());
         for (double q : new double[] {0.5, 0.9}) {
-            assertWithin(q, whole.stream().mapToLong(Seen::ttftNs), shards.stream().mapToLong(Seen::ttftNs));
-            assertWithin(q, whole.stream().mapToLong(Seen::e2eNs), shards.stream().mapToLong(Seen::e2eNs));
+            assertWithin(
+                    q, whole.stream().mapToLong(Seen::ttftNs), shards.stream().mapToLong(Seen::ttftNs));
+            assertWithin(
+                    q, whole.stream().mapToLong(Seen::e2eNs), shards.stream().mapToLong(Seen::e2eNs));
         }
         // throughput, while all have something to send: the last of a part may wait where the whole has others
         assertThat(doneNs(shards) / (double) doneNs(whole)).isBetween(0.95, 1.05);

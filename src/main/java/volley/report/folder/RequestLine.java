@@ -273,8 +273,7 @@ public final class RequestLine {
      * @param orders the merged run's order of a request, by its own
      * @param firstConversation the number of its first conversation
      */
-    public record Shift(
-            boolean ofOnePlan, int source, long offsetNs, LongUnaryOperator orders, int firstConversation) {
+    public record Shift(boolean ofOnePlan, int source, long offsetNs, LongUnaryOperator orders, int firstConversation) {
         /** Of a run of its own, whose orders and conversations follow those of the runs before it. */
         public static Shift ofRun(int source, long offsetNs, long firstOrder, int firstConversation) {
             return new Shift(false, source, offsetNs, order -> order + firstOrder, firstConversation);
@@ -293,9 +292,7 @@ public final class RequestLine {
                 }
             }
             if (get(line, ORDER).isNumber()) {
-                line.put(
-                        ORDER.getValue(),
-                        orders.applyAsLong(get(line, ORDER).asLong()));
+                line.put(ORDER.getValue(), orders.applyAsLong(get(line, ORDER).asLong()));
             }
             line.put(CONVERSATION.getValue(), get(line, CONVERSATION).asInt() + firstConversation);
             line.put((ofOnePlan ? SHARD : SOURCE).getValue(), source);

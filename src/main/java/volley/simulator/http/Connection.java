@@ -22,7 +22,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -203,7 +202,12 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> impl
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, status, withoutBody ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes));
         HttpUtil.setContentLength(response, bytes.length);
-        response.headers().set(HttpHeaderNames.DATE, HttpDate.of(Instant.now()));
+        if (server.options.dates()) {
+            response.headers()
+                    .set(
+                            HttpHeaderNames.DATE,
+                            HttpDate.of(server.options.epochSeconds().getAsLong()));
+        }
         if (!body.isEmpty()) {
             String type = html ? "text/html" : body.startsWith("{") ? "application/json" : "text/plain; charset=utf-8";
             response.headers().set(HttpHeaderNames.CONTENT_TYPE, type);

@@ -25,4 +25,5 @@ record ServerOptions(
         FaultRule faults,
         Consumer<ServedRequest> listener,
         LongSupplier epochSeconds,
+        boolean dates,
         Map<String, Object> arguments) {}

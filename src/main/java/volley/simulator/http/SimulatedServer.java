@@ -173,6 +173,7 @@ public final class SimulatedServer implements AutoCloseable {
         private FaultRule faults = FaultRule.none();
         private Consumer<ServedRequest> listener;
         private Map<String, Object> arguments = Map.of();
+        private boolean dates;
         private LongSupplier epochSeconds = () -> Instant.now().getEpochSecond();
 
         private Builder(AnswerModel answerModel, Function<String, int[]> tokenizer) {
@@ -275,7 +276,13 @@ public final class SimulatedServer implements AutoCloseable {
             return this;
         }
 
-        /** Clock of the {@code created} fields, seconds since 1970. */
+        /** Whether short answers have a {@code Date}, as servers in use have it; none by default. */
+        public Builder dates(boolean value) {
+            dates = value;
+            return this;
+        }
+
+        /** Clock of the {@code created} fields and of {@code Date}, seconds since 1970. */
         public Builder epochSeconds(LongSupplier clock) {
             epochSeconds = clock;
             return this;
@@ -305,6 +312,7 @@ public final class SimulatedServer implements AutoCloseable {
                             faults,
                             listener,
                             epochSeconds,
+                            dates,
                             arguments),
                     answerModel);
         }
