@@ -30,8 +30,9 @@ import volley.kubernetes.ShardedRun;
         },
         customSynopsis =
                 "volley kubernetes --shards <number> --image <image> [OPTIONS] [multiturn|single-turn|...] [OPTIONS of the run]",
-        footer = "Example: bin/volley kubernetes --shards 4 --image registry.example/volley:1 --namespace load multiturn"
-                + " --backend vllm --base-url http://llm.models.svc:8000 --request-rate 40 | kubectl apply -f -",
+        footer =
+                "Example: bin/volley kubernetes --shards 4 --image registry.example/volley:1 --namespace load multiturn"
+                        + " --backend vllm --base-url http://llm.models.svc:8000 --request-rate 40 | kubectl apply -f -",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class KubernetesCommand implements Callable<Integer> {
@@ -43,10 +44,18 @@ final class KubernetesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--shards", paramLabel = "<number>", required = true, description = "Pods that play, each its part.")
+    @Option(
+            names = "--shards",
+            paramLabel = "<number>",
+            required = true,
+            description = "Pods that play, each its part.")
     private int shards;
 
-    @Option(names = "--image", paramLabel = "<image>", required = true, description = "Volley's image (mvn package -Pimage).")
+    @Option(
+            names = "--image",
+            paramLabel = "<image>",
+            required = true,
+            description = "Volley's image (mvn package -Pimage).")
     private String image;
 
     @Option(names = "--namespace", paramLabel = "<name>", description = "Default: the one that kubectl has.")
@@ -61,7 +70,8 @@ final class KubernetesCommand implements Callable<Integer> {
     @Option(
             names = "--start-in-seconds",
             paramLabel = "<seconds>",
-            description = "When all shards begin, from now: time for the pods to be there and to warm up. Default: 240.")
+            description =
+                    "When all shards begin, from now: time for the pods to be there and to warm up. Default: 240.")
     private Optional<Integer> startInSeconds;
 
     @Option(
@@ -73,8 +83,9 @@ final class KubernetesCommand implements Callable<Integer> {
     @Option(
             names = "--secret",
             paramLabel = "<name>",
-            description = "A Secret that is there: OPENAI_API_KEY, HF_TOKEN, SGLANG_ADMIN_API_KEY and what env:NAME names are"
-                    + " keys of it; its keys are files in /secret, too.")
+            description =
+                    "A Secret that is there: OPENAI_API_KEY, HF_TOKEN, SGLANG_ADMIN_API_KEY and what env:NAME names are"
+                            + " keys of it; its keys are files in /secret, too.")
     private Optional<String> secret;
 
     @Option(
@@ -145,7 +156,8 @@ final class KubernetesCommand implements Callable<Integer> {
                         jvmArgs),
                 start);
         String manifests = RunManifests.text(sharded);
-        sharded.notes(System.getenv().keySet()).forEach(note -> spec.commandLine().getErr().println("volley: " + note));
+        sharded.notes(System.getenv().keySet())
+                .forEach(note -> spec.commandLine().getErr().println("volley: " + note));
         spec.commandLine().getErr().flush();
         spec.commandLine().getOut().print(manifests);
         spec.commandLine().getOut().flush();

@@ -18,7 +18,8 @@ import volley.kubernetes.ShardWait;
 /** {@code merge-shards DIR --shards N}: what the Job behind the shards runs on Kubernetes. */
 @Command(
         name = "merge-shards",
-        description = "Waits until the shards of a run on Kubernetes have ended, by their files in a volume, and merges them.",
+        description =
+                "Waits until the shards of a run on Kubernetes have ended, by their files in a volume, and merges them.",
         mixinStandardHelpOptions = true)
 final class MergeShardsCommand implements Callable<Integer> {
     /** As a run that lost a turn. */
@@ -43,8 +44,9 @@ final class MergeShardsCommand implements Callable<Integer> {
             names = "--quiet-seconds",
             paramLabel = "<seconds>",
             defaultValue = "1800",
-            description = "When no shard has written anything for so long, those that have not ended are given up, and the"
-                    + " others merged. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "When no shard has written anything for so long, those that have not ended are given up, and the"
+                            + " others merged. Default: ${DEFAULT-VALUE}.")
     private int quietSeconds;
 
     @Override
@@ -64,7 +66,8 @@ final class MergeShardsCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .println("volley: no run has ended of shard "
-                            + String.join(", ", missing.stream().map(String::valueOf).toList()) + " of " + shards
+                            + String.join(
+                                    ", ", missing.stream().map(String::valueOf).toList()) + " of " + shards
                             + ", and nothing was written for " + quietSeconds + " s");
         }
         if (runs.isEmpty()) {

@@ -18,7 +18,8 @@ final class PlainSecrets {
     private static final Pattern FIELD = Pattern.compile(
             "(?i)\"[^\"]*(?:api[-_]?key|secret|password|authorization|access[-_]?token|auth[-_]?token)[^\"]*\"\\s*:");
 
-    private static final Pattern PROPERTY = Pattern.compile("(?i).*(?:password|secret|token|credential|api[-_.]?key).*");
+    private static final Pattern PROPERTY =
+            Pattern.compile("(?i).*(?:password|secret|token|credential|api[-_.]?key).*");
 
     private static final Pattern JVM_PROPERTY = Pattern.compile("-D[^=\\s]+");
 
@@ -39,8 +40,9 @@ final class PlainSecrets {
                     throw plain(parameter, "give env:NAME as its value, put NAME into a Secret");
                 }
                 if (!secret) {
-                    throw new BadInputException(parameter + " is to be read from the environment, which the pods have from a"
-                            + " Secret; name it with --secret");
+                    throw new BadInputException(
+                            parameter + " is to be read from the environment, which the pods have from a"
+                                    + " Secret; name it with --secret");
                 }
             } else if (!RequestHeaders.shown(name, value).equals(value)) {
                 throw plain(parameter, "send the key in a header, put it into a Secret");
@@ -48,7 +50,9 @@ final class PlainSecrets {
                 throw plain(parameter, "send the key in a header, put it into a Secret");
             }
         });
-        Stream.concat(properties.keySet().stream().map(name -> "-D" + name), JVM_PROPERTY.matcher(jvmArgs).results().map(MatchResult::group))
+        Stream.concat(
+                        properties.keySet().stream().map(name -> "-D" + name),
+                        JVM_PROPERTY.matcher(jvmArgs).results().map(MatchResult::group))
                 .filter(name -> PROPERTY.matcher(name).matches())
                 .findFirst()
                 .ifPresent(name -> {
@@ -58,8 +62,9 @@ final class PlainSecrets {
     }
 
     private static BadInputException plain(String parameter, String todo) {
-        return new BadInputException(parameter + " has a secret in plain text, which everybody could read who may read the"
-                + " manifests; " + todo + " (kubectl create secret generic) and name that with --secret");
+        return new BadInputException(
+                parameter + " has a secret in plain text, which everybody could read who may read the" + " manifests; "
+                        + todo + " (kubectl create secret generic) and name that with --secret");
     }
 
     private static boolean isHeader(String name) {

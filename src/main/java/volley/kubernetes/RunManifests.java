@@ -25,6 +25,7 @@ public final class RunManifests {
     private static final List<String> FILES =
             List.of("config.yaml", "results.yaml", "network.yaml", "shards.yaml", "merge.yaml");
 
+    private static final String MERGE = "-merge";
     private static final String INSTANCE = "app.kubernetes.io/instance";
     private static final Pattern LIKE_A_NUMBER = Pattern.compile("[-+.]?[0-9]");
     private static final String START = "volley.start-at";
@@ -118,13 +119,15 @@ public final class RunManifests {
 
     private static void claim(ObjectNode manifest, ShardedRun run) {
         ObjectNode spec = (ObjectNode) manifest.required("spec");
-        ((ObjectNode) spec.requiredAt("/resources/requests")).put("storage", run.pods().resources().storage());
+        ((ObjectNode) spec.requiredAt("/resources/requests"))
+                .put("storage", run.pods().resources().storage());
         run.pods().resources().storageClass().ifPresent(name -> spec.put("storageClassName", name));
     }
 
     private static void network(ObjectNode manifest, ShardedRun run) {
         if (manifest.requiredAt("/spec").get("egress") instanceof ArrayNode egress) {
-            List<ObjectNode> servers = Egress.to(run.servers());
+            boolean merge = manifest.at("/metadata/name").textValue().endsWith(MERGE);
+            List<ObjectNode> servers = merge ? List.of() : Egress.to(run.servers());
             JsonNode names = egress.get(0);
             JsonNode hub = egress.get(egress.size() - 1);
             egress.removeAll().add(names).addAll(servers).add(hub);
@@ -135,7 +138,8 @@ public final class RunManifests {
         ObjectNode pod = (ObjectNode) manifest.requiredAt("/spec/template/spec");
         ObjectNode container = (ObjectNode) pod.requiredAt("/containers/0");
         container.put("image", run.pods().image());
-        environment(container, "JOB_COMPLETIONS").put("value", String.valueOf(run.pods().shards()));
+        environment(container, "JOB_COMPLETIONS")
+                .put("value", String.valueOf(run.pods().shards()));
         JsonNode results = named(pod.required("volumes"), "results").required("persistentVolumeClaim");
         run.pods().names().claim().ifPresent(claim -> ((ObjectNode) results).put("claimName", claim));
         ObjectNode mount = named(container.required("volumeMounts"), "results");
@@ -144,9 +148,24 @@ public final class RunManifests {
                 mount.put(path, named(mount.get(path), run));
             }
         }
+        for (String bound : List.of("requests", "limits")) {
+            ((ObjectNode) container.requiredAt("/resources/" + bound))
+                    .put("memory", run.pods().resources().memory());
+        }
         if (manifest.requiredAt("/spec").has("completions")) {
             shards(manifest, pod, container, run);
         }
+        // The merge makes the plan again, of the same files.
+        run.pods().names().secret().ifPresent(secret -> SecretReferences.add(pod, container, secret, run));
+        run.pods().names().dataClaim().ifPresent(data -> {
+            ((ArrayNode) pod.required("volumes"))
+                    .addObject()
+                    .put("name", "data")
+                    .putObject("persistentVolumeClaim")
+                    .put("claimName", data)
+                    .put("readOnly", true);
+            SecretReferences.mount(container, "data", "/data");
+        });
     }
 
     private static void shards(ObjectNode manifest, ObjectNode pod, ObjectNode container, ShardedRun run) {
@@ -164,24 +183,13 @@ public final class RunManifests {
         run.played().properties().forEach((name, value) -> args.add("-D" + name + "=" + value.replace("$(", "$$(")));
         for (String bound : List.of("requests", "limits")) {
             ((ObjectNode) container.requiredAt("/resources/" + bound))
-                    .put("cpu", run.pods().resources().cpu())
-                    .put("memory", run.pods().resources().memory());
+                    .put("cpu", run.pods().resources().cpu());
         }
         run.pods().jvmArgs().ifPresent(options -> ((ArrayNode) container.required("env"))
                 .addObject()
                 .put("name", "JVM_ARGS")
                 .put("value", options.replace("$(", "$$(")));
         ((ObjectNode) named(pod.required("volumes"), "config").required("configMap")).put("name", run.name());
-        run.pods().names().secret().ifPresent(secret -> SecretReferences.add(pod, container, secret, run));
-        run.pods().names().dataClaim().ifPresent(data -> {
-            ((ArrayNode) pod.required("volumes"))
-                    .addObject()
-                    .put("name", "data")
-                    .putObject("persistentVolumeClaim")
-                    .put("claimName", data)
-                    .put("readOnly", true);
-            SecretReferences.mount(container, "data", "/data");
-        });
     }
 
     private static ObjectNode environment(ObjectNode container, String name) {

@@ -19,9 +19,8 @@ final class SecretReferences {
         ArrayNode environment = (ArrayNode) container.required("env");
         TreeSet<String> asked = new TreeSet<>(PlainSecrets.environmentVariables(run.parameters()));
         asked.forEach(name -> reference(environment, secret, name));
-        KNOWN.stream()
-                .filter(name -> !asked.contains(name))
-                .forEach(name -> reference(environment, secret, name).put("optional", true));
+        KNOWN.stream().filter(name -> !asked.contains(name)).forEach(name -> reference(environment, secret, name)
+                .put("optional", true));
         ((ArrayNode) pod.required("volumes"))
                 .addObject()
                 .put("name", "secret")

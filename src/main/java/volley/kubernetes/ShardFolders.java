@@ -35,7 +35,10 @@ public final class ShardFolders {
 
     /** The folders of all runs that were begun, shard by shard, the earliest first; those that never ended, too. */
     public List<Path> runs() {
-        return IntStream.range(0, shards).boxed().flatMap(shard -> runs(shard).stream()).toList();
+        return IntStream.range(0, shards)
+                .boxed()
+                .flatMap(shard -> runs(shard).stream())
+                .toList();
     }
 
     /** The shards of which no run has ended. */

@@ -101,7 +101,8 @@ public record ShardedRun(Played played, Pods pods, Instant start) {
         }
         Names names = pods.names();
         if (!LABEL.matcher(names.run()).matches() || names.run().length() > LONGEST_NAME) {
-            throw bad("--name", names.run(), "is not a name of at most " + LONGEST_NAME + " small letters, digits and -");
+            throw bad(
+                    "--name", names.run(), "is not a name of at most " + LONGEST_NAME + " small letters, digits and -");
         }
         names.namespace().ifPresent(name -> checkName("--namespace", name, !name.contains(".")));
         names.secret().ifPresent(name -> checkName("--secret", name, true));
@@ -119,7 +120,10 @@ public record ShardedRun(Played played, Pods pods, Instant start) {
             throw bad("--metrics-port", "0", "is no port that Prometheus could be told; give one from 1 up");
         }
         PlainSecrets.check(
-                played.parameters(), played.properties(), pods.jvmArgs().orElse(""), names.secret().isPresent());
+                played.parameters(),
+                played.properties(),
+                pods.jvmArgs().orElse(""),
+                names.secret().isPresent());
     }
 
     private static void checkName(String option, String name, boolean also) {
@@ -154,13 +158,16 @@ public record ShardedRun(Played played, Pods pods, Instant start) {
         if (pods.names().secret().isEmpty()) {
             SecretReferences.KNOWN.stream()
                     .filter(environment::contains)
-                    .forEach(known -> notes.add(
-                            known + " is set here, but is not in the manifests; put it into a Secret and name that with --secret"));
+                    .forEach(
+                            known -> notes.add(
+                                    known
+                                            + " is set here, but is not in the manifests; put it into a Secret and name that with --secret"));
         }
         parameters().forEach((parameter, value) -> {
             if (PATHS.contains(parameter) && !value.startsWith("/data/") && !value.startsWith("/secret/")) {
-                notes.add("--" + parameter + " " + value + " is looked for in the pods, where no file of this machine is;"
-                        + " files come from --data-claim in /data and --secret in /secret");
+                notes.add(
+                        "--" + parameter + " " + value + " is looked for in the pods, where no file of this machine is;"
+                                + " files come from --data-claim in /data and --secret in /secret");
             }
         });
         return notes;

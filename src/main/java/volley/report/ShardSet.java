@@ -70,7 +70,7 @@ public record ShardSet(List<Part> parts, Map<Integer, List<Path>> repeated, List
                 repeated.put(
                         index,
                         runs.stream()
-                                .filter(run -> run != best)
+                                .filter(run -> !run.equals(best))
                                 .map(Part::folder)
                                 .toList());
             }

@@ -40,7 +40,9 @@ class KubernetesCommandTest {
     void theParametersAreThoseOfTheRun() throws IOException {
         String run = "--backend vllm --base-url http://llm:8000 --request-rate 16 -Dvolley.order=random"
                 + " --slo.ttft.p99 500 --max-concurrency 64 --seed 7 --metrics-port 9464 --metrics-host 0.0.0.0";
-        assertThat(execute(PODS + "--namespace load single-turn " + run)).as(err.toString()).isZero();
+        assertThat(execute(PODS + "--namespace load single-turn " + run))
+                .as(err.toString())
+                .isZero();
         Config conf = conf();
         assertThat(conf.getString("volley.start-at")).isEqualTo("2026-11-30T14:00:00Z");
         Path file = folder.resolve("run.conf");
@@ -48,11 +50,13 @@ class KubernetesCommandTest {
         Properties there = new Properties();
         there.setProperty("volley.config", file.toString());
         Properties here = new Properties();
-        here.putAll(VolleyCommand.launch(List.of(("single-turn " + run.replace("--slo.ttft.p99 500", "-Dvolley.slo.ttft.p99=500")).split(" ")))
+        here.putAll(VolleyCommand.launch(List.of(
+                        ("single-turn " + run.replace("--slo.ttft.p99 500", "-Dvolley.slo.ttft.p99=500")).split(" ")))
                 .properties());
         var read = SettingsReader.read(there, SimulationKind.SINGLE_TURN).effective();
         read.remove("config");
-        assertThat(read).isEqualTo(SettingsReader.read(here, SimulationKind.SINGLE_TURN).effective());
+        assertThat(read)
+                .isEqualTo(SettingsReader.read(here, SimulationKind.SINGLE_TURN).effective());
         assertThat(manifest(4).at("/spec/template/spec/containers/0/args"))
                 .extracting(JsonNode::textValue)
                 .containsExactly("single-turn", "--config", "/config/run.conf");
@@ -64,17 +68,25 @@ class KubernetesCommandTest {
     @Test
     void aLocalFileOfParametersGoesWithThem() throws IOException {
         Path file = folder.resolve("mine.conf");
-        Files.writeString(file, "volley { seed = 7, order = random, slo.ttft.p99 = 500, header { \"X-Team\" = \"env:TEAM\" } }");
-        assertThat(execute(LEAST + "--secret keys --config " + file + " --seed 8 --start-at 1796047200")).isZero();
+        Files.writeString(
+                file, "volley { seed = 7, order = random, slo.ttft.p99 = 500, header { \"X-Team\" = \"env:TEAM\" } }");
+        assertThat(execute(LEAST + "--secret keys --config " + file + " --seed 8 --start-at 1796047200"))
+                .isZero();
         assertThat(conf().getConfig("volley").entrySet())
                 .extracting(entry -> entry.getKey() + "=" + entry.getValue().unwrapped())
-                .contains("seed=8", "order=random", "slo.ttft.p99=500", "header.X-Team=env:TEAM", "start-at=2026-11-30T14:00:00Z")
+                .contains(
+                        "seed=8",
+                        "order=random",
+                        "slo.ttft.p99=500",
+                        "header.X-Team=env:TEAM",
+                        "start-at=2026-11-30T14:00:00Z")
                 .noneMatch(entry -> entry.startsWith("config"));
     }
 
     @Test
     void whatTheUserHasToKnowIsNotAmongTheManifests() throws IOException {
-        assertThat(execute(PODS + "multiturn --dataset-path mine.json --base-url http://localhost:8000")).isZero();
+        assertThat(execute(PODS + "multiturn --dataset-path mine.json --base-url http://localhost:8000"))
+                .isZero();
         assertThat(err.toString())
                 .contains("--dataset-path mine.json is looked for in the pods")
                 .contains("address is that of the pod itself");
@@ -114,7 +126,11 @@ class KubernetesCommandTest {
             })
     void badInputIsOneLineAnd64(String words, String said) {
         assertThat(execute(words)).as(err.toString()).isEqualTo(64);
-        assertThat(err.toString().lines()).singleElement().asString().contains(said).doesNotContain("s3cret");
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains(said)
+                .doesNotContain("s3cret");
         assertThat(out.toString()).isEmpty();
     }
 
@@ -122,21 +138,25 @@ class KubernetesCommandTest {
     @Test
     void noOptionOfItsOwnIsAParameterOfARun() {
         CommandLine all = VolleyCommand.commandLine();
-        var own = new TreeSet<>(all.getSubcommands().get("kubernetes").getCommandSpec().optionsMap().keySet());
+        var own = new TreeSet<>(all.getSubcommands()
+                .get("kubernetes")
+                .getCommandSpec()
+                .optionsMap()
+                .keySet());
         own.removeAll(List.of("--help", "-h", "--version", "-V", "--start-at"));
         assertThat(own).contains("--shards", "--image", "--cpu");
-        Mode.all()
-                .forEach(mode -> assertThat(all.getSubcommands()
-                                .get(mode.command())
-                                .getCommandSpec()
-                                .optionsMap()
-                                .keySet())
-                        .doesNotContainAnyElementsOf(own));
+        Mode.all().forEach(mode -> assertThat(all.getSubcommands()
+                        .get(mode.command())
+                        .getCommandSpec()
+                        .optionsMap()
+                        .keySet())
+                .doesNotContainAnyElementsOf(own));
     }
 
     @Test
     void mergeShardsSaysWhichHaveNotEnded() throws IOException {
-        assertThat(execute("merge-shards", folder + " --shards 2 --quiet-seconds 0")).isEqualTo(64);
+        assertThat(execute("merge-shards", folder + " --shards 2 --quiet-seconds 0"))
+                .isEqualTo(64);
         assertThat(err.toString().lines())
                 .hasSize(2)
                 .first()
@@ -158,11 +178,17 @@ class KubernetesCommandTest {
         line.setErr(new PrintWriter(err, true));
         String name = command.equals("kubernetes") ? "kubernetes-at-a-set-time" : command;
         return VolleyCommand.run(
-                line, Stream.concat(Stream.of(name), Stream.of(words.split(" ")).filter(word -> !word.isEmpty())).toArray(String[]::new));
+                line,
+                Stream.concat(Stream.of(name), Stream.of(words.split(" ")).filter(word -> !word.isEmpty()))
+                        .toArray(String[]::new));
     }
 
     private JsonNode manifest(int index) throws IOException {
-        return new YAMLMapper().readerFor(JsonNode.class).<JsonNode>readValues(out.toString()).readAll().get(index);
+        return new YAMLMapper()
+                .readerFor(JsonNode.class)
+                .<JsonNode>readValues(out.toString())
+                .readAll()
+                .get(index);
     }
 
     private Config conf() throws IOException {

@@ -64,7 +64,8 @@ final class KubernetesSchema {
 
     /** What is wrong with a manifest, a line each. */
     List<String> errors(JsonNode manifest) {
-        String kind = manifest.path("apiVersion").asText() + " " + manifest.path("kind").asText();
+        String kind = manifest.path("apiVersion").asText() + " "
+                + manifest.path("kind").asText();
         if (!KINDS.containsKey(kind)) {
             return List.of("no schema of " + kind);
         }

@@ -78,19 +78,24 @@ class RunManifestsTest {
     void runsAreValidAndWhatTheyReferToIsThere() throws IOException {
         for (ShardedRun run : List.of(everything(), least(Map.of()))) {
             List<ObjectNode> all = read(RunManifests.text(run));
-            assertThat(all).allSatisfy(manifest -> assertThat(SCHEMA.errors(manifest)).isEmpty());
+            assertThat(all)
+                    .allSatisfy(manifest -> assertThat(SCHEMA.errors(manifest)).isEmpty());
             List<String> made = all.stream()
-                    .map(manifest -> manifest.at("/kind").textValue() + " " + manifest.at("/metadata/name").textValue())
+                    .map(manifest -> manifest.at("/kind").textValue() + " "
+                            + manifest.at("/metadata/name").textValue())
                     .toList();
             assertThat(made).doesNotHaveDuplicates();
             for (ObjectNode manifest : all) {
                 String claim = run.pods().names().claim().orElse("volley-results");
                 for (JsonNode volume : manifest.at("/spec/template/spec/volumes")) {
                     if (volume.has("configMap")) {
-                        assertThat(made).contains("ConfigMap " + volume.at("/configMap/name").textValue());
+                        assertThat(made)
+                                .contains("ConfigMap "
+                                        + volume.at("/configMap/name").textValue());
                     }
                     if (volume.required("name").textValue().equals("results")) {
-                        assertThat(volume.at("/persistentVolumeClaim/claimName").textValue()).isEqualTo(claim);
+                        assertThat(volume.at("/persistentVolumeClaim/claimName").textValue())
+                                .isEqualTo(claim);
                     }
                 }
                 assertThat(made.contains("PersistentVolumeClaim " + claim))
@@ -111,14 +116,16 @@ class RunManifestsTest {
                 .map(one -> one.at("/spec/template/metadata/labels"))
                 .filter(JsonNode::isObject)
                 .toList();
-        assertThat(selectors).allSatisfy(selector -> assertThat(pods).anySatisfy(labels -> selector.required("matchLabels")
-                .properties()
-                .forEach(label -> assertThat(labels.get(label.getKey())).isEqualTo(label.getValue()))));
+        assertThat(selectors)
+                .allSatisfy(selector -> assertThat(pods).anySatisfy(labels -> selector.required("matchLabels")
+                        .properties()
+                        .forEach(label -> assertThat(labels.get(label.getKey())).isEqualTo(label.getValue()))));
     }
 
     private static void sharesAgree(ObjectNode manifest, int shards) {
         for (String field : List.of("completions", "parallelism")) {
-            assertThat(manifest.findValues(field)).allSatisfy(value -> assertThat(value.intValue()).isEqualTo(shards));
+            assertThat(manifest.findValues(field))
+                    .allSatisfy(value -> assertThat(value.intValue()).isEqualTo(shards));
         }
         for (JsonNode variable : manifest.at("/spec/template/spec/containers/0/env")) {
             if (variable.required("name").textValue().equals("JOB_COMPLETIONS")) {
@@ -131,9 +138,41 @@ class RunManifestsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2026-11-30", "1_000", "0x10", "1e3", "12:30:45", ".5", "-1", "on", "No", "~", "null", "true", "", " a ",
-                "a: b", "a #b", "#", "*a", "&a", "!a", "%a", "@a", "`a", "'", "\"", "- a", "? a", "{a}", "[a]", "a\nb\n", "é\t", "=",
-                "<<", "---", "\\"
+                "2026-11-30",
+                "1_000",
+                "0x10",
+                "1e3",
+                "12:30:45",
+                ".5",
+                "-1",
+                "on",
+                "No",
+                "~",
+                "null",
+                "true",
+                "",
+                " a ",
+                "a: b",
+                "a #b",
+                "#",
+                "*a",
+                "&a",
+                "!a",
+                "%a",
+                "@a",
+                "`a",
+                "'",
+                "\"",
+                "- a",
+                "? a",
+                "{a}",
+                "[a]",
+                "a\nb\n",
+                "é\t",
+                "=",
+                "<<",
+                "---",
+                "\\"
             })
     void valuesComeThroughYamlAsTheyAre(String value) throws IOException {
         String text = RunManifests.text(least(Map.of("tag", value)));
@@ -174,7 +213,8 @@ class RunManifestsTest {
         ObjectNode job = read(RunManifests.text(everything())).get(3);
         assertThat(job.at("/spec/template/spec/containers/0/env"))
                 .filteredOn(variable -> variable.has("valueFrom"))
-                .extracting(variable -> variable.at("/valueFrom/secretKeyRef/key").textValue())
+                .extracting(
+                        variable -> variable.at("/valueFrom/secretKeyRef/key").textValue())
                 .containsExactly("TEAM_KEY", "OPENAI_API_KEY", "HF_TOKEN", "SGLANG_ADMIN_API_KEY");
     }
 
@@ -188,7 +228,8 @@ class RunManifestsTest {
     void aSecretInPlainTextIsRefused(String name, String value) {
         TreeMap<String, String> parameters = new TreeMap<>(Map.of(name, value));
         ShardedRun.Played played = new ShardedRun.Played("multiturn", parameters, new TreeMap<>(), List.of());
-        assertThatThrownBy(() -> new ShardedRun(played, pods(least(Map.of()).pods().names()), START))
+        assertThatThrownBy(
+                        () -> new ShardedRun(played, pods(least(Map.of()).pods().names()), START))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining(name)
                 .hasMessageNotContaining("s3cret");
@@ -202,7 +243,10 @@ class RunManifestsTest {
     }
 
     private static List<ObjectNode> read(String text) throws IOException {
-        return new YAMLMapper().readerFor(ObjectNode.class).<ObjectNode>readValues(text).readAll();
+        return new YAMLMapper()
+                .readerFor(ObjectNode.class)
+                .<ObjectNode>readValues(text)
+                .readAll();
     }
 
     private static List<String> argsOf(List<ObjectNode> manifests) {
@@ -210,7 +254,8 @@ class RunManifestsTest {
                 .filter(manifest -> !manifest.at("/spec/completions").isMissingNode())
                 .findFirst()
                 .orElseThrow();
-        return StreamSupport.stream(shards.at("/spec/template/spec/containers/0/args").spliterator(), false)
+        return StreamSupport.stream(
+                        shards.at("/spec/template/spec/containers/0/args").spliterator(), false)
                 .map(JsonNode::textValue)
                 .toList();
     }
@@ -246,7 +291,11 @@ class RunManifestsTest {
                         8,
                         "registry.example:5000/load/volley@sha256:0123456789abcdef",
                         new ShardedRun.Names(
-                                "friday", Optional.of("load"), Optional.of("keys"), Optional.of("shared"), Optional.of("datasets")),
+                                "friday",
+                                Optional.of("load"),
+                                Optional.of("keys"),
+                                Optional.of("shared"),
+                                Optional.of("datasets")),
                         new ShardedRun.Resources("4", "6Gi", "1Ti", Optional.of("files")),
                         Optional.of("-Xms4G -Xmx4G")),
                 START);

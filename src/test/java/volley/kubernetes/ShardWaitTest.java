@@ -53,7 +53,9 @@ class ShardWaitTest {
                         30, () -> write(1, "run-1", "run.json", "volley.html"))))
                 .containsExactly(0);
         assertThat(seconds()).isEqualTo(30 + PATIENCE.toSeconds());
-        assertThat(new ShardFolders(volume, 2).runs()).as("what it left is merged, too").hasSize(2);
+        assertThat(new ShardFolders(volume, 2).runs())
+                .as("what it left is merged, too")
+                .hasSize(2);
     }
 
     @Test

@@ -18,7 +18,8 @@ class DashboardTest {
 
     @Test
     void everySeriesIsOfTheChosenPodsAndAddedUp() throws IOException {
-        JsonNode dashboard = new JsonMapper().readTree(DEPLOY.resolve("grafana-dashboard.json").toFile());
+        JsonNode dashboard = new JsonMapper()
+                .readTree(DEPLOY.resolve("grafana-dashboard.json").toFile());
         List<String> expressions = dashboard.findValuesAsText("expr");
         assertThat(expressions).hasSizeGreaterThan(10).allSatisfy(expression -> {
             assertThat(expression.replaceAll("volley_\\w+\\{run=~\"\\$run\",pod=~\"\\$pod\"}", ""))
@@ -28,7 +29,8 @@ class DashboardTest {
                     .as("as many sums as series in " + expression)
                     .isEqualTo(expression.split("\\bsum\\b", -1).length - 1);
         });
-        assertThat(dashboard.at("/templating/list")).extracting(variable -> variable.required("name").textValue())
+        assertThat(dashboard.at("/templating/list"))
+                .extracting(variable -> variable.required("name").textValue())
                 .contains("run", "pod");
     }
 
@@ -36,14 +38,18 @@ class DashboardTest {
     @Test
     void prometheusFindsThePods() throws IOException {
         YAMLMapper yaml = new YAMLMapper();
-        JsonNode pods = yaml.readTree(DEPLOY.resolve("kubernetes/prometheus.yml").toFile()).at("/scrape_configs/0");
+        JsonNode pods = yaml.readTree(
+                        DEPLOY.resolve("kubernetes/prometheus.yml").toFile())
+                .at("/scrape_configs/0");
         ObjectNode job = yaml.readValue(DEPLOY.resolve("kubernetes/shards.yaml").toFile(), ObjectNode.class);
-        String kept = job.at("/spec/template/metadata/labels/app.kubernetes.io~1name").textValue() + ";"
+        String kept = job.at("/spec/template/metadata/labels/app.kubernetes.io~1name")
+                        .textValue() + ";"
                 + job.at("/spec/template/spec/containers/0/ports/0/name").textValue();
         assertThat(pods.at("/relabel_configs/0/regex").textValue()).isEqualTo(kept);
         assertThat(pods.findValuesAsText("target_label")).contains("pod", "run", "shard");
         JsonNode local = yaml.readTree(Files.readString(DEPLOY.resolve("prometheus.yml")));
-        assertThat(local.findParents("targets")).singleElement().satisfies(target -> assertThat(target.required("labels"))
+        assertThat(local.findParents("targets")).singleElement().satisfies(target -> assertThat(
+                        target.required("labels"))
                 .extracting(JsonNode::textValue)
                 .containsExactly("local", "local"));
     }
