@@ -24,7 +24,12 @@ final class InTurnInjection extends Injection {
     private FiniteDuration window;
 
     private InTurnInjection(
-            UsersInTurn users, Scenario scenario, AtomicLong ids, EventLoopGroup loops, StatsEngine stats, Clock clock) {
+            UsersInTurn users,
+            Scenario scenario,
+            AtomicLong ids,
+            EventLoopGroup loops,
+            StatsEngine stats,
+            Clock clock) {
         super(scenario, ids, loops, stats);
         this.users = users;
         this.clock = clock;

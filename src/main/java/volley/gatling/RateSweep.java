@@ -36,7 +36,12 @@ public final class RateSweep {
         runs.runs().forEach(run -> run.playing()
                 .results()
                 .resultLine(new MultiturnLine(
-                        run.playing().prepared().settings().generated().dialogues().tag(),
+                        run.playing()
+                                .prepared()
+                                .settings()
+                                .generated()
+                                .dialogues()
+                                .tag(),
                         run.hasRounds() ? Optional.of(run.playing().results().rounds()) : Optional.empty())));
     }
 

@@ -37,10 +37,7 @@ public final class SweepPlan {
 
     /** @param running a server that runs, whose tokenizer it is */
     static List<Preparation> prepare(
-            PlayedSimulation simulation,
-            Settings settings,
-            Optional<Target> running,
-            Preparation.ServerChoice server) {
+            PlayedSimulation simulation, Settings settings, Optional<Target> running, Preparation.ServerChoice server) {
         Generated.Dialogues asked = settings.generated().dialogues();
         WireFormat format = format(settings);
         Tokenizer tokenizer = Preparation.tokenizer(settings, running);

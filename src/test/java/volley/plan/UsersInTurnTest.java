@@ -26,9 +26,7 @@ class UsersInTurnTest {
         assertThat(started(users, 14_000)).isEmpty();
         assertThat(users.end() || users.end() || users.end()).isFalse();
         assertThat(users.allStarted()).isFalse();
-        assertThat(started(users, 16_500))
-                .as("3.5 s after the stage began")
-                .containsExactly(500L);
+        assertThat(started(users, 16_500)).as("3.5 s after the stage began").containsExactly(500L);
         assertThat(users.allStarted()).isTrue();
         assertThat(users.end()).as("nothing follows").isFalse();
         assertThat(users.stage()).isEqualTo(1);
