@@ -42,7 +42,11 @@ public final class FalseAlarms {
         System.out.printf(
                 Locale.ROOT,
                 "%d comparisons of %d runs each: %d called a figure real; of %d figures %d were shown to be equal%n",
-                comparisons, runs, alarms, judged, equal);
+                comparisons,
+                runs,
+                alarms,
+                judged,
+                equal);
         all(folder);
     }
 

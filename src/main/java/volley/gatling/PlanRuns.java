@@ -17,7 +17,7 @@ import volley.whatif.VirtualComparison;
 
 /**
  * One plan, played on the server, or, where several are given, on each of them: run after run, there and back (A B B A), each
- * run a population of its own, with its server's cache flushed before it, rows of its own in Gatling's report and a folder of
+ * run with its server's cache flushed before it, rows of its own in Gatling's report and a folder of
  * its own in Gatling's. {@code volley.Multiturn} shows how a simulation uses it.
  */
 public final class PlanRuns {
@@ -51,7 +51,7 @@ public final class PlanRuns {
         });
     }
 
-    /** One population for each run, the next when the one before has ended. */
+    /** The runs, each when the one before has ended. */
     public PopulationBuilder inject(Function<LoadRun, ScenarioBuilder> scenarios) {
         return plan.isPresent() ? runs.inject(scenarios) : first.inject(scenarios.apply(first));
     }

@@ -20,10 +20,10 @@ import volley.results.RunFolder;
 import volley.whatif.VirtualSweep;
 
 /**
- * Synthetic conversations at one rate after the other, in one run: each rate a population of its own, with the server's
- * cache flushed and a rest before it, and with rows of its own in Gatling's report. Volley's results go to a folder for
- * each rate in Gatling's, a line for each rate to the output file, and all rates side by side to {@code sweep.json}. Where
- * several servers are given, each is asked at each rate. {@code volley.SyntheticMultiturn} shows how a simulation uses it.
+ * Synthetic conversations at one rate after the other, in one run: each rate with the server's cache flushed and a rest before
+ * it, and with rows of its own in Gatling's report. Volley's results go to a folder for each rate in Gatling's, a line for
+ * each rate to the output file, and all rates side by side to {@code sweep.json}. Where several servers are given, each is
+ * asked at each rate. {@code volley.SyntheticMultiturn} shows how a simulation uses it.
  */
 public final class RateSweep {
     private final RunSequence runs;
@@ -36,7 +36,12 @@ public final class RateSweep {
         runs.runs().forEach(run -> run.playing()
                 .results()
                 .resultLine(new MultiturnLine(
-                        run.playing().prepared().settings().generated().dialogues().tag(),
+                        run.playing()
+                                .prepared()
+                                .settings()
+                                .generated()
+                                .dialogues()
+                                .tag(),
                         run.hasRounds() ? Optional.of(run.playing().results().rounds()) : Optional.empty())));
     }
 
@@ -70,7 +75,7 @@ public final class RateSweep {
         return new RateSweep(RunSequence.of(sweep.connected(), servers, first -> {}), Optional.of(sweep));
     }
 
-    /** One population for each rate, the next when the one before has ended. */
+    /** The rates, each when the one before has ended. */
     public PopulationBuilder inject(Function<LoadRun, ScenarioBuilder> scenarios) {
         return runs.inject(scenarios);
     }

@@ -1,10 +1,14 @@
 package volley.gatling;
 
-import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.doSwitch;
 import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.onCase;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
+import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Assertion;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.Choice;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
@@ -13,12 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import volley.plan.UsersInTurn;
 import volley.play.Playing;
 import volley.play.PlayingsInTurn;
 import volley.prepare.Preparation;
 
 /**
- * Runs that one simulation makes one after the other: each a population of its own, with its server's cache flushed and a
+ * Runs that one simulation makes one after the other, all in one population: each with its server's cache flushed and a
  * rest before it, rows of its own in Gatling's report and a folder of its own in Gatling's.
  */
 final class RunSequence {
@@ -57,26 +62,30 @@ final class RunSequence {
         return runs.stream().map(LoadRun::playing).toList();
     }
 
-    /** One population for each run, the next when the one before has ended. */
+    /**
+     * One population for all runs: of each a user who flushes, and, when he is done, those who play. Gatling draws a line for
+     * each scenario, and its legend would hide its charts with two of them for each run.
+     */
     PopulationBuilder inject(Function<LoadRun, ScenarioBuilder> scenarios) {
-        PopulationBuilder all = null;
-        for (int i = runs.size() - 1; i >= 0; i--) {
-            LoadRun run = runs.get(i);
-            PopulationBuilder population = run.inject(scenarios.apply(run));
-            if (all != null) {
-                population = population.andThen(all);
-            }
-            all = flush(run).andThen(population);
+        List<Choice.WithKey> stages = new ArrayList<>();
+        List<long[]> startsNs = new ArrayList<>();
+        for (LoadRun run : runs) {
+            stages.add(onCase(stages.size()).then(exec(flush(run))));
+            startsNs.add(new long[1]);
+            ScenarioBuilder played = scenarios.apply(run);
+            stages.add(onCase(stages.size()).then(ChainBuilder.EMPTY.make(empty -> played.wrapped.toChainBuilder())));
+            startsNs.add(run.playing().plan().userStartsNs());
         }
-        return all;
+        UsersInTurn users = new UsersInTurn(startsNs);
+        LoadRun first = runs.get(0);
+        String name = scenarios.apply(first).wrapped.name().replace(first.suffix(), "");
+        return InTurnInjection.inject(
+                scenario(name).exec(doSwitch(session -> users.stage()).on(stages)), users);
     }
 
-    /** One user who sends nothing of the load. */
-    private PopulationBuilder flush(LoadRun run) {
-        return scenario("flush before the run" + run.suffix())
-                .exec(exec(FlushAndRest.step(
-                        run.playing(), context -> begin.once(context, assertions(runs), afterWarmUp))))
-                .injectOpen(atOnceUsers(1));
+    /** Of one user who sends nothing of the load. */
+    private ActionBuilder flush(LoadRun run) {
+        return FlushAndRest.step(run.playing(), context -> begin.once(context, assertions(runs), afterWarmUp));
     }
 
     ProtocolBuilder protocol() {

@@ -19,6 +19,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.CollectionConverters;
+import volley.plan.UsersInTurn;
 import volley.play.EventLoops;
 import volley.play.Playing;
 import volley.play.RequestSlot;
@@ -92,6 +93,7 @@ final class RunSteps {
 
     /** The scenario with one virtual user for each request slot, at its arrival time. */
     PopulationBuilder inject(ScenarioBuilder scenario) {
-        return ArrivalInjection.inject(scenario, playing.plan().userStartsNs());
+        return InTurnInjection.inject(
+                scenario, new UsersInTurn(List.of(playing.plan().userStartsNs())));
     }
 }

@@ -46,8 +46,8 @@ public record SweepOnServers(List<Preparation> rates, List<Run> runs) {
 
     private static List<Run> runs(List<Preparation> rates, List<Endpoint> endpoints) {
         List<String> names = endpoints.stream().map(Endpoint::name).toList();
-        List<ThereAndBack.Leg> legs = ThereAndBack.of(
-                names, rates.get(0).settings().comparison().repeats());
+        List<ThereAndBack.Leg> legs =
+                ThereAndBack.of(names, rates.get(0).settings().comparison().repeats());
         List<Run> runs = new ArrayList<>();
         for (int rate = 0; rate < rates.size(); rate++) {
             for (ThereAndBack.Leg leg : legs) {
@@ -68,9 +68,7 @@ public record SweepOnServers(List<Preparation> rates, List<Run> runs) {
     public List<Preparation> connected() {
         Settings settings = rates.get(0).settings();
         Map<String, Target> targets = new LinkedHashMap<>();
-        settings.comparison()
-                .endpoints()
-                .forEach(endpoint -> targets.put(endpoint.name(), target(settings, endpoint)));
+        settings.comparison().endpoints().forEach(endpoint -> targets.put(endpoint.name(), target(settings, endpoint)));
         return runs.stream()
                 .map(run -> rates.get(run.rate()).on(targets.get(run.server()), run.phase()))
                 .toList();

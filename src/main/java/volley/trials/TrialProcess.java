@@ -63,7 +63,8 @@ final class TrialProcess {
                     .start();
             int exitCode = stop.await(process);
             List<Path> results = results(folder, log, exitCode);
-            return new Ended(exitCode, folder.resolve(folder.relativize(results.get(0)).getName(0)), results);
+            return new Ended(
+                    exitCode, folder.resolve(folder.relativize(results.get(0)).getName(0)), results);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BadInputException("a run was interrupted; what it had finished is in its folder");

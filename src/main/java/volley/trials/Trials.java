@@ -82,8 +82,8 @@ public final class Trials {
         if (trials.comparesServers()
                 && (trials.repetition().runsPerCombination() > 1
                         || trials.repetition().saturation().isPresent())) {
-            throw new BadInputException("A comparison repeats its runs itself; give "
-                    + GivenAs.setting("repeats", "3") + " in place of iterations, warmup, forks and find-saturation");
+            throw new BadInputException("A comparison repeats its runs itself; give " + GivenAs.setting("repeats", "3")
+                    + " in place of iterations, warmup, forks and find-saturation");
         }
         trials.settings.forEach(settings -> Targets.of(settings.slo()));
         return trials;

@@ -30,8 +30,7 @@ final class CarriedRate {
      * @param at makes a point at a rate, turns per second
      */
     static List<RatePoint> search(List<RatePoint> curve, Predicate<RatePoint> carries, DoubleFunction<RatePoint> at) {
-        Optional<RatePoint> missed =
-                curve.stream().filter(carries.negate()).findFirst();
+        Optional<RatePoint> missed = curve.stream().filter(carries.negate()).findFirst();
         if (missed.isEmpty()) {
             return List.of();
         }

@@ -34,8 +34,8 @@ function head() {
 
 function card(server, i) {
   const p99 = server.p99_ms && server.p99_ms.ttft ? server.p99_ms.ttft.value : null;
-  const more = [[p99, 'ms p99', value => value], [server.requests_per_second, 'requests/s', mean], [percentOf(server.hit_rate), '% hits', value => value]]
-    .map(([value, unit, of]) => [value === null ? null : of(value), unit]).filter(([value]) => value !== null).map(([value, unit]) => short(value) + ' ' + unit);
+  const more = [[p99, value => time(value) + ' p99'], [mean(server.requests_per_second), value => short(value) + ' requests/s'], [percentOf(server.hit_rate), value => short(value) + '\u00a0% hits']]
+    .filter(([value]) => value !== null).map(([value, said]) => said(value));
   return tile([swatch({ swatches: true }, i), server.name + ', TTFT mean'], short(mean(server.mean_ms.ttft)), 'ms', more.join(', '));
 }
 

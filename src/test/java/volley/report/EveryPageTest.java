@@ -107,8 +107,9 @@ class EveryPageTest {
                 .contains("full: from 4 at once on little more output is had (950 tokens/s in all")
                 .contains("the most is 1,000 tokens/s, at 8 at once")
                 .contains("grows: output still grows at 16 at once, the most tried (160 tokens/s in all");
-        assertThat(browser.evaluate("drawn.filter(chart => chart.instance.getOption().series.some(each => each.data.some("
-                                + "point => point.symbol === 'diamond' && point.value[0] === 4))).length")
+        assertThat(browser.evaluate(
+                                "drawn.filter(chart => chart.instance.getOption().series.some(each => each.data.some("
+                                        + "point => point.symbol === 'diamond' && point.value[0] === 4))).length")
                         .asInt())
                 .as("charts over the concurrency that mark the knee")
                 .isPositive();

@@ -148,8 +148,14 @@ class TrialsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"lpm-2, lpm,", "my-server-1-12, my-server-1,", "lpm, lpm,", "lpm/rate-0.5, lpm, 0.5",
-        "lpm/repeats/3/rate-8, lpm, 8", "lpm-1/repeats/3, lpm-1,"})
+    @CsvSource({
+        "lpm-2, lpm,",
+        "my-server-1-12, my-server-1,",
+        "lpm, lpm,",
+        "lpm/rate-0.5, lpm, 0.5",
+        "lpm/repeats/3/rate-8, lpm, 8",
+        "lpm-1/repeats/3, lpm-1,"
+    })
     void eachServerOfAComparisonCountsAsIfItWereCrossed(String folder, String server, String rate) {
         Path gatlings = Path.of("trial-002", "compareservers-1");
         assertThat(TrialPart.of(gatlings, gatlings.resolve(folder), true))

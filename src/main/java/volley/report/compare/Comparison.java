@@ -162,7 +162,8 @@ public record Comparison(
                 .filter(each -> each.getKey() != Outcome.OK && each.getValue() > 0)
                 .sorted(Comparator.comparing((Map.Entry<Outcome, Long> each) -> -each.getValue()))
                 .map(each -> each.getValue() + " " + each.getKey().id()
-                        + Optional.ofNullable(run.firstErrors().get(each.getKey().id()))
+                        + Optional.ofNullable(
+                                        run.firstErrors().get(each.getKey().id()))
                                 .map(error -> ": " + SafeText.oneLine(error, LONGEST_REASON))
                                 .orElse(""))
                 .collect(Collectors.joining(", "));
@@ -205,7 +206,8 @@ public record Comparison(
     /** The sentence that says what comes of it; empty if no request can be compared. */
     public Optional<String> answer() {
         Optional<String> atOneRate = Answer.of(servers, differences)
-                .map(text -> text + Answer.behind(servers).map(each -> " " + each).orElse(""));
+                .map(text ->
+                        text + Answer.behind(servers).map(each -> " " + each).orElse(""));
         return rates.sentence()
                 .map(study -> study + atOneRate.map(each -> " " + each).orElse(""))
                 .or(() -> atOneRate);

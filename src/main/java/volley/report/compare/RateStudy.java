@@ -34,8 +34,7 @@ public record RateStudy(List<RateCurve> curves, RunUnit unit, String objectives,
     }
 
     /** Under the objectives of the runs. */
-    public static RateStudy of(
-            List<RateCurve> curves, RunUnit unit, Targets targets, OptionalDouble gpuHourPrice) {
+    public static RateStudy of(List<RateCurve> curves, RunUnit unit, Targets targets, OptionalDouble gpuHourPrice) {
         return new RateStudy(
                 curves,
                 unit,

@@ -69,7 +69,8 @@ record ServerFigures(
                 means,
                 values,
                 runs.stream().mapToDouble(ComparedRun::requestsPerSecond).toArray(),
-                RatePoint.mean(runs.stream().mapToDouble(ComparedRun::duePerSecond).toArray()),
+                RatePoint.mean(
+                        runs.stream().mapToDouble(ComparedRun::duePerSecond).toArray()),
                 RatePoint.mean(runs.stream().mapToDouble(ComparedRun::backlog).toArray()),
                 (double) Arrays.stream(cached).sum() / Arrays.stream(prompt).sum(),
                 hitRate);

@@ -255,8 +255,10 @@ public final class CacheLens {
      */
     private boolean mayBeAnotherServers(LossCause cause, int reported) {
         long distance = known.distance(reported / size.pageTokens()) * size.pageTokens();
-        return !size.hasHostTier() && (cause == LossCause.FLUSHED
-                || (cause == LossCause.UNKNOWN && (size.totalTokens().isPresent() || distance <= deepestHitTokens)));
+        return !size.hasHostTier()
+                && (cause == LossCause.FLUSHED
+                        || (cause == LossCause.UNKNOWN
+                                && (size.totalTokens().isPresent() || distance <= deepestHitTokens)));
     }
 
     private GeneratedIds.More more(int row) {

@@ -63,7 +63,8 @@ public final class ComparisonPage {
                 data.put("command", PageData.command(own));
             }
         }
-        return Page.write(folder.resolve(FILE_NAME), JSON.writeValueAsString(data), List.of("knee.js", "comparison.js"));
+        return Page.write(
+                folder.resolve(FILE_NAME), JSON.writeValueAsString(data), List.of("knee.js", "comparison.js"));
     }
 
     /** Where the run's own page is, from the comparison's folder; null without one. */

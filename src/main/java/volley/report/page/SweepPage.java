@@ -58,6 +58,7 @@ public final class SweepPage {
             data.set("summary", summary);
             runs.add(data);
         }
-        return Page.write(folder.resolve(RunPage.FILE_NAME), JSON.writeValueAsString(runs), List.of("knee.js", "sweep.js"));
+        return Page.write(
+                folder.resolve(RunPage.FILE_NAME), JSON.writeValueAsString(runs), List.of("knee.js", "sweep.js"));
     }
 }

@@ -257,14 +257,23 @@ class ComparisonTest {
     private static RatePoint point(double rate, double ttftMs, double served) {
         double[] means = {ttftMs, ttftMs + 1, ttftMs - 1};
         double[] same = {served, served, served};
-        return new RatePoint(rate, new double[] {served < 0.9 * rate ? 2 : 1}, means, means, means, same, new double[] {100, 100, 100}, false);
+        return new RatePoint(
+                rate,
+                new double[] {served < 0.9 * rate ? 2 : 1},
+                means,
+                means,
+                means,
+                same,
+                new double[] {100, 100, 100},
+                false);
     }
 
     @Test
     void whatAServerCarriesIsSaidWithItsPrice() {
         assertThat(study("a", "c").sentence())
                 .hasValue("c keeps up with 1 turns/s at 10.00 per million output tokens, a not even 1 turns/s.");
-        RateStudy judged = new RateStudy(study("a", "c").curves(), RunUnit.SEED, "ttft p99 <= 5 ms", OptionalDouble.empty());
+        RateStudy judged =
+                new RateStudy(study("a", "c").curves(), RunUnit.SEED, "ttft p99 <= 5 ms", OptionalDouble.empty());
         assertThat(judged.sentence())
                 .hasValue("Under ttft p99 <= 5 ms, a carries not even 1 turns/s, c not even 1 turns/s.");
         assertThat(study("a", "c").highestThatAllKeepUpWith()).isEmpty();
