@@ -2,6 +2,7 @@ package volley.dataset;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** How many tokens a block of a trace has, from the lengths of prompts and of their lists of blocks. */
 final class BlockSize {
@@ -26,7 +27,26 @@ final class BlockSize {
                 found = tokens;
             }
         }
-        return found == 0 ? OptionalInt.empty() : OptionalInt.of(found);
+        return found == 0 ? unusual(requests, wholeOnly) : OptionalInt.of(found);
+    }
+
+    /** One that is no power of two: the only multiple of 16, of 8 or of 1 that fits. */
+    private static OptionalInt unusual(List<TraceRequest> requests, boolean wholeOnly) {
+        int most = requests.stream()
+                .filter(request -> request.blocks() != null && request.blocks().length() > 1)
+                .mapToInt(TraceRequest::inputTokens)
+                .min()
+                .orElse(0);
+        for (int step : new int[] {16, 8, 1}) {
+            int[] fitting = IntStream.iterate(step, tokens -> tokens <= most, tokens -> tokens + step)
+                    .filter(tokens -> fits(requests, tokens, wholeOnly))
+                    .limit(2)
+                    .toArray();
+            if (fitting.length > 0) {
+                return fitting.length == 1 ? OptionalInt.of(fitting[0]) : OptionalInt.empty();
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private static boolean fits(List<TraceRequest> requests, int tokens, boolean wholeOnly) {

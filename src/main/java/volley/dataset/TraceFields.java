@@ -3,13 +3,26 @@ package volley.dataset;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Fields of a trace's JSON records. */
 final class TraceFields {
-    private static final String[] BLOCKS = {"hash_ids", "block_hashes", "block_ids", "hashes"};
+    private static final String[] BLOCKS = {
+        "hash_ids", "block_hashes", "block_hash_ids", "block_ids", "prefix_hashes", "hashes"
+    };
+
+    /** A number that stands in a text. */
+    static final Pattern NUMBER = Pattern.compile("\\s*[+-]?\\d{1,25}(?:\\.\\d{0,25})?(?:[eE][+-]?\\d{1,3})?\\s*");
+
+    private static final Pattern NO_LETTER = Pattern.compile("[^a-z0-9]");
 
     private TraceFields() {}
 
+    /** The first field of these names that has a value, in any case and with or without underscores; null for none. */
     static JsonNode first(JsonNode record, String... names) {
         for (String name : names) {
             JsonNode value = record.path(name);
@@ -17,15 +30,33 @@ final class TraceFields {
                 return value;
             }
         }
+        for (Iterator<Map.Entry<String, JsonNode>> fields = record.fields(); fields.hasNext(); ) {
+            Map.Entry<String, JsonNode> field = fields.next();
+            String plain = plain(field.getKey());
+            if (!field.getValue().isNull()
+                    && Arrays.stream(names).anyMatch(name -> plain.equals(name.replace("_", "")))) {
+                return field.getValue();
+            }
+        }
         return null;
     }
 
+    /** A name without what people write differently. */
+    static String plain(String name) {
+        return NO_LETTER.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
+    }
+
     static double number(JsonNode record, String... names) throws MalformedRecordException {
-        JsonNode value = first(record, names);
-        if (value == null || !value.isNumber() || !Double.isFinite(value.doubleValue())) {
-            throw new MalformedRecordException("has no number \"" + names[0] + "\"");
+        return finite(names[0], first(record, names));
+    }
+
+    /** @param value a number, also one in a text */
+    static double finite(String name, JsonNode value) throws MalformedRecordException {
+        boolean text = value != null && value.isTextual() && NUMBER.matcher(value.textValue()).matches();
+        if (text || (value != null && value.isNumber() && Double.isFinite(value.doubleValue()))) {
+            return text ? Double.parseDouble(value.textValue().strip()) : value.doubleValue();
         }
-        return value.doubleValue();
+        throw new MalformedRecordException("has no number \"" + name + "\"");
     }
 
     static int count(JsonNode record, String... names) throws MalformedRecordException {

@@ -62,6 +62,12 @@ public record TraceFile(
             throw new BadInputException("the trace " + path + " has no requests");
         }
         records.link(requests);
+        if (format == TraceFormat.MOONCAKE
+                && options.msPerTime().isEmpty()
+                && TraceTime.areRatherSeconds(requests)) {
+            throw new BadInputException("the trace " + path + " has times that look like seconds, and its format has"
+                    + " milliseconds; set volley.trace-time-unit to s or ms");
+        }
         int blockTokens = options.blockTokens().orElseGet(() -> BlockSize.of(
                         requests.subList(0, Math.min(LOOKED_AT, requests.size())),
                         records.usualBlockTokens(),

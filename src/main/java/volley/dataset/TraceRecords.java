@@ -1,11 +1,6 @@
 package volley.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +8,32 @@ import java.util.OptionalLong;
 
 /** Records of a trace's format to requests. One for each reading: sessions are followed from record to record. */
 final class TraceRecords {
-    private static final String[] TIME = {"timestamp", "arrival_time", "arrival_timestamp", "time"};
     private static final String[] INPUT = {
-        "input_length", "input_tokens", "prompt_tokens", "prompt_length", "prompt_len"
+        "input_length",
+        "input_len",
+        "input_tokens",
+        "num_input_tokens",
+        "prompt_length",
+        "prompt_len",
+        "prompt_tokens",
+        "num_prompt_tokens",
+        "num_prefill_tokens",
+        "context_tokens",
+        "request_tokens",
+        "isl"
     };
     private static final String[] OUTPUT = {
-        "output_length", "output_tokens", "completion_tokens", "generated_tokens", "output_len"
+        "output_length",
+        "output_len",
+        "output_tokens",
+        "num_output_tokens",
+        "completion_length",
+        "completion_tokens",
+        "generation_length",
+        "generated_tokens",
+        "num_decode_tokens",
+        "response_tokens",
+        "osl"
     };
 
     private final TraceFormat format;
@@ -84,7 +99,7 @@ final class TraceRecords {
     TraceRequest row(Map<String, String> row) throws MalformedRecordException {
         return switch (format) {
             case AZURE -> new TraceRequest(
-                    dateMs(row.get("TIMESTAMP")),
+                    TraceTime.dateMs(row.get("TIMESTAMP")),
                     whole(row, "ContextTokens"),
                     whole(row, "GeneratedTokens"),
                     null,
@@ -115,9 +130,10 @@ final class TraceRecords {
         if (format == TraceFormat.BAILIAN) {
             chats.add(TraceFields.name(record, "chat_id"), TraceFields.name(record, "parent_chat_id"));
         }
-        double timeMs;
-        if (TraceFields.first(record, TIME) != null) {
-            timeMs = TraceFields.number(record, TIME) * msPerTime;
+        usualBlockTokens = Math.max(1, record.path("block_size").asInt(usualBlockTokens));
+        double timeMs = TraceTime.ms(record, msPerTime);
+        if (!Double.isNaN(timeMs)) {
+            // told by the record
         } else if (session != null && lastMs.containsKey(session)) {
             double delayMs = record.has("delay") ? TraceFields.number(record, "delay") : 0;
             timeMs = lastMs.get(session) + delayMs;
@@ -152,7 +168,7 @@ final class TraceRecords {
         double answeredMs = Double.NEGATIVE_INFINITY;
         double anyMs = Double.POSITIVE_INFINITY;
         for (JsonNode event : record.path("timing_events")) {
-            double ms = dateMs(event.path("timestamp").asText(null));
+            double ms = TraceTime.dateMs(event.path("timestamp").asText(null));
             anyMs = Math.min(anyMs, ms);
             String type = event.path("event_type").asText("");
             if (type.equals("user_message") || type.equals("tool_result")) {
@@ -217,19 +233,5 @@ final class TraceRecords {
 
     private static String blankToNull(String text) {
         return text == null || text.isBlank() ? null : text.strip();
-    }
-
-    /** Date and time with or without a zone; without, UTC. */
-    private static double dateMs(String text) throws MalformedRecordException {
-        try {
-            String iso = String.valueOf(text).strip().replace(' ', 'T');
-            boolean zone = iso.matches(".*(Z|[+-]\\d\\d:\\d\\d)$");
-            Instant instant = zone
-                    ? OffsetDateTime.parse(iso).toInstant()
-                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
-            return instant.getEpochSecond() * 1e3 + instant.getNano() / 1e6;
-        } catch (DateTimeException e) {
-            throw new MalformedRecordException("has no date and time such as 2023-11-16 18:15:46.68");
-        }
     }
 }

@@ -377,6 +377,9 @@ public final class Results implements AutoCloseable {
             LOG.error("answers could not be retokenized", e);
             warnings.add("answers could not be retokenized: " + e);
             return Retokenized.NONE;
+        } catch (OutOfMemoryError e) {
+            warnings.add("answers could not be retokenized: the heap (-Xmx) is too small for one of them");
+            return Retokenized.NONE;
         }
     }
 
@@ -397,6 +400,8 @@ public final class Results implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             LOG.error("prompts could not be counted", e);
             warnings.add("prompts could not be counted by the client: " + e);
+        } catch (OutOfMemoryError e) {
+            warnings.add("prompts could not be counted by the client: the heap (-Xmx) is too small for one of them");
         }
     }
 

@@ -66,9 +66,7 @@ final class DjlTokenizer implements Tokenizer {
     @Override
     public int[] encode(String text) {
         return text.length() > LongWords.LONGEST_CHARS
-                ? LongWords.pieces(text).stream()
-                        .flatMapToInt(piece -> Arrays.stream(ints(ids(piece))))
-                        .toArray()
+                ? LongWords.encode(text, piece -> ints(ids(piece)))
                 : ints(ids(text));
     }
 
@@ -102,9 +100,7 @@ final class DjlTokenizer implements Tokenizer {
     @Override
     public int count(String text) {
         return text.length() > LongWords.LONGEST_CHARS
-                ? LongWords.pieces(text).stream()
-                        .mapToInt(piece -> ids(piece).length)
-                        .sum()
+                ? LongWords.count(text, piece -> ids(piece).length)
                 : ids(text).length;
     }
 

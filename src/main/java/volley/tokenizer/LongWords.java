@@ -2,6 +2,8 @@ package volley.tokenizer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * Cuts texts that have a word longer than any language or encoding makes, such as a server's line without an end. What a
@@ -15,6 +17,44 @@ final class LongWords {
     private static final int PIECE_CHARS = 1 << 12;
 
     private LongWords() {}
+
+    /**
+     * The sum over all pieces. What a broken model repeats without an end is counted once.
+     *
+     * @param tokens of a piece
+     */
+    static int count(String text, ToIntFunction<String> tokens) {
+        int sum = 0;
+        int last = 0;
+        String before = "";
+        for (String piece : pieces(text)) {
+            last = piece.equals(before) ? last : tokens.applyAsInt(piece);
+            before = piece;
+            sum += last;
+        }
+        return sum;
+    }
+
+    /**
+     * The ids of all pieces, one behind the other.
+     *
+     * @param tokenizer of a piece
+     */
+    static int[] encode(String text, Function<String, int[]> tokenizer) {
+        List<int[]> all = new ArrayList<>();
+        String before = "";
+        for (String piece : pieces(text)) {
+            all.add(piece.equals(before) ? all.get(all.size() - 1) : tokenizer.apply(piece));
+            before = piece;
+        }
+        int[] ids = new int[all.stream().mapToInt(each -> each.length).sum()];
+        int at = 0;
+        for (int[] each : all) {
+            System.arraycopy(each, 0, ids, at, each.length);
+            at += each.length;
+        }
+        return ids;
+    }
 
     /** The text, in one piece unless it has such a word. */
     static List<String> pieces(String text) {

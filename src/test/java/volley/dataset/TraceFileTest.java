@@ -54,6 +54,62 @@ class TraceFileTest {
         assertThat(described(trace)).containsExactly("3.0 20 0 null [0]", "27.5 1025 3 null [0, 7, 8]");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "timestamp | 250, 500 | input_length | output_length | hash_ids",
+                "arrived_at | 250, 500 | prompt_tokens | completion_tokens | block_hashes",
+                "ts | 250.0, \"500\" | num_prefill_tokens | num_decode_tokens | block_hash_ids",
+                "timestamp_ms | 250, 500 | isl | osl | hash_ids",
+                "request-time-s | 0.25, 0.5 | inputLength | outputLength | hashIds",
+                "Arrival_Time_Sec | \"0.25\", 0.5 | Input_Length | Output_Length | Hash_Ids",
+                "sent_at_us | 250000, 500000 | prompt_len | generation_length | prefix_hashes",
+                "timestamp | \"1970-01-01 00:00:00.25\", \"1970-01-01T00:00:00.5Z\" | input_len | output_len | hashes",
+            })
+    void fieldsOfOtherNames(String time, String times, String input, String output, String blocks) throws IOException {
+        String line = "{\"" + time + "\": %s, \"" + input + "\": 700, \"" + output + "\": 3, \"" + blocks
+                + "\": [1, %s]}";
+        String[] each = times.split(",");
+        assertThat(described(read(line.formatted(each[0], 2), line.formatted(each[1], 3))))
+                .containsExactly("250.0 700 3 null [1, 2]", "500.0 700 3 null [1, 3]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 100", "24, 100", "48, 1000", "20, 100", "1, 10", "512, 1100", "100, 1000"})
+    void theSizeOfABlockIsToldByTheLengths(int blockTokens, int least) throws IOException {
+        String[] lines = IntStream.range(least, least + 60)
+                .mapToObj(input -> "{\"timestamp\": 0, \"input_length\": " + input + ", \"output_length\": 3, \"hash_ids\": "
+                        + IntStream.range(0, (input + blockTokens - 1) / blockTokens)
+                                .boxed()
+                                .toList()
+                        + "}")
+                .toArray(String[]::new);
+        assertThat(read(lines).blockTokens()).isEqualTo(blockTokens);
+    }
+
+    @Test
+    void theSizeOfABlockIsToldByTheRecord() throws IOException {
+        TraceFile trace = read(
+                "{\"timestamp\": 0, \"input_length\": 41, \"output_length\": 3, \"block_size\": 21, \"hash_ids\": [1, 2]}");
+        assertThat(trace.blockTokens()).isEqualTo(21);
+    }
+
+    @Test
+    void timesThatLookLikeSecondsAreAskedFor() throws IOException {
+        String[] lines = IntStream.range(0, 8)
+                .mapToObj(i -> "{\"timestamp\": " + i / 4.0 + ", \"input_length\": 20, \"output_length\": 3}")
+                .toArray(String[]::new);
+        assertThatThrownBy(() -> read(lines))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("look like seconds")
+                .hasMessageContaining("volley.trace-time-unit");
+        for (double unitMs : new double[] {1, 1000}) {
+            TraceFile trace = read(new TraceOptions(OptionalInt.empty(), OptionalDouble.of(unitMs)), lines);
+            assertThat(trace.requests().get(7).timeMs()).isEqualTo(1.75 * unitMs);
+        }
+    }
+
     @Test
     void mooncakeWithTheSessionsOfAiperf() throws IOException {
         TraceFile trace = read(

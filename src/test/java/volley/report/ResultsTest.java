@@ -165,6 +165,27 @@ class ResultsTest {
     }
 
     @Test
+    void textsThatDoNotFitTheHeapCostTheirCountsOnly() throws IOException {
+        Results results = open();
+        results.countPromptsBy((conversation, turn, answers) -> new WordTokenizer().count("HUGE"));
+        results.accept(new ExchangeBuilder()
+                .content(10)
+                .done(11)
+                .usage(3, 1, 0)
+                .answer("HUGE")
+                .turn());
+        String console = results.finish(SampleRun.facts(lineFile, 1));
+
+        assertThat(console)
+                .contains("answers could not be retokenized: the heap (-Xmx) is too small")
+                .contains("prompts could not be counted by the client: the heap (-Xmx) is too small");
+        assertThat(summary().at("/turns/ok").asInt()).isEqualTo(1);
+        assertThat(summary().at("/run/total_output_tokens/value").asInt()).isEqualTo(1);
+        assertThat(summary().at("/run/total_output_tokens_retokenized/value").isNull())
+                .isTrue();
+    }
+
+    @Test
     void aLostTurnIsReportedLoudly() throws IOException {
         Results results = Results.open(folder, ExchangeBuilder.RUN_START_NS, new WordTokenizer());
         SampleRun.TURNS.forEach(results::accept);

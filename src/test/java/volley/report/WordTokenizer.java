@@ -16,6 +16,9 @@ public final class WordTokenizer implements Tokenizer {
         if (text.contains("POISON")) {
             throw new IllegalStateException("cannot tokenize this");
         }
+        if (text.contains("HUGE")) {
+            throw new OutOfMemoryError("Java heap space");
+        }
         return text.isBlank() ? new int[0] : new int[text.strip().split("\\s+").length];
     }
 

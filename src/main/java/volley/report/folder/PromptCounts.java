@@ -74,7 +74,7 @@ public final class PromptCounts implements Closeable {
         try {
             counts.count(folder, counter, receiver);
             return counts;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             counts.close();
             throw e;
         }
