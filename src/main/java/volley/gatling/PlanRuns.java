@@ -94,5 +94,6 @@ public final class PlanRuns {
         } finally {
             runs.close();
         }
+        runs.end();
     }
 }

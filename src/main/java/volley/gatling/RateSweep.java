@@ -90,5 +90,6 @@ public final class RateSweep {
             }
             runs.close();
         }
+        runs.end();
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import volley.play.Playing;
+import volley.play.UnsentRun;
 import volley.prepare.Preparation;
 
 /**
@@ -124,6 +125,11 @@ final class RunSequence {
         if (first != null) {
             throw first;
         }
+    }
+
+    /** To be called last, when everything is written. */
+    void end() {
+        UnsentRun.end(playings());
     }
 
     /** Lets go of the servers and the tokenizer. */

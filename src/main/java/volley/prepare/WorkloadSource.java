@@ -65,8 +65,7 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
     static WorkloadSource own(ConversationSource source, Settings settings, Tokenizer tokenizer) {
         Settings.Workload workload = settings.workload();
         if (workload.datasetPath().isPresent()) {
-            throw new BadInputException(
-                    GivenAs.parameter("dataset-path")
+            throw new BadInputException(GivenAs.parameter("dataset-path")
                     + " is not read: the simulation has conversations of its own; leave it out");
         }
         List<Conversation> all = source.conversations(tokenizer);
@@ -76,9 +75,7 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
             throw new BadInputException("the simulation's own conversations are none; let it give at least one");
         }
         return new WorkloadSource(
-                OF_SIMULATION,
-                new Dataset(asked, new FilterCounts(Map.of()), all.size()),
-                Optional.empty());
+                OF_SIMULATION, new Dataset(asked, new FilterCounts(Map.of()), all.size()), Optional.empty());
     }
 
     /** Whether the simulation brought its conversations along, in place of a dataset. */

@@ -110,7 +110,8 @@ public final class Merge {
             throw new BadInputException(
                     e.getMessage() + " is missing; give folders of runs of Volley that came to their end");
         } catch (IOException e) {
-            throw new BadInputException("the runs cannot be merged: " + IoReason.withFile(e) + "; give folders of runs of Volley");
+            throw new BadInputException(
+                    "the runs cannot be merged: " + IoReason.withFile(e) + "; give folders of runs of Volley");
         }
     }
 

@@ -141,7 +141,14 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"request-rate", "request_rate", "tls.ca", "slo.ttft.p99", "Volley.request-rate", "volley-order", "volley_rder"
+            strings = {
+                "request-rate",
+                "request_rate",
+                "tls.ca",
+                "slo.ttft.p99",
+                "Volley.request-rate",
+                "volley-order",
+                "volley_rder"
             })
     void aPropertyThatWasMeantToBeAParameterIsRefused(String key) {
         Properties given = new Properties();

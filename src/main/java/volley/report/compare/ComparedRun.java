@@ -55,8 +55,8 @@ record ComparedRun(
                     summary.coldness(),
                     summary.value(RunMetric.REQUEST_THROUGHPUT).orElse(Double.NaN));
         } catch (IOException e) {
-            throw new BadInputException("the run of " + server + " in " + folder + " cannot be compared (" + IoReason.withFile(e)
-                    + "); give a folder with summary.json and requests.jsonl");
+            throw new BadInputException("the run of " + server + " in " + folder + " cannot be compared ("
+                    + IoReason.withFile(e) + "); give a folder with summary.json and requests.jsonl");
         }
     }
 
