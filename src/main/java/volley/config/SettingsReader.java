@@ -21,7 +21,7 @@ public final class SettingsReader {
      * @throws BadInputException for an unknown name, a malformed value or a contradiction
      */
     public static Settings read(Properties systemProperties, SimulationKind simulation) {
-        Parameters given = Parameters.load(systemProperties, simulation, CalibratedPlan::read);
+        Parameters given = ParameterLayers.load(systemProperties, simulation, CalibratedPlan::read);
         Settings settings = new Settings(
                 ServerSettings.read(given),
                 new Settings.Texts(

@@ -242,7 +242,7 @@ class SettingsTest {
     @Test
     void helpNamesEveryParameterWithItsMeaning() {
         String help = ParameterHelp.text();
-        for (String name : Parameters.referenceTypes().keySet()) {
+        for (String name : ParameterLayers.referenceTypes().keySet()) {
             assertThat(help).containsPattern("volley\\." + name + "  \\(default: .*\\)\n      \\S");
         }
         assertThat(help).doesNotContain("----");
