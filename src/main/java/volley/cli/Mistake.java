@@ -58,7 +58,8 @@ final class Mistake {
         String line = e.getMessage()
                 .replaceAll("\\s*\\R\\s*", " ")
                 .replaceFirst(
-                        "^Invalid value for option '([^']*)'.*: '(.*)' is not an? (?:int|long)$", "$1 $2 is not a whole number")
+                        "^Invalid value for option '([^']*)'.*: '(.*)' is not an? (?:int|long)$",
+                        "$1 $2 is not a whole number")
                 .replaceFirst(
                         "^Value for option option '-D'.* in KEY=VALUE format but was (.*)$",
                         "-D$1 has no value; write -Dname=value");
@@ -96,7 +97,8 @@ final class Mistake {
                 .map(each -> each.substring(2))
                 .toList();
         Optional<String> nearest = Stream.of("slo.ttft.p99", "header.X-Team")
-                .filter(each -> command.subcommands().isEmpty() && bare.startsWith(each.substring(0, each.indexOf('.'))))
+                .filter(each ->
+                        command.subcommands().isEmpty() && bare.startsWith(each.substring(0, each.indexOf('.'))))
                 .findFirst()
                 .or(() -> NearestName.of(bare, known));
         return "unknown option " + name + meant(nearest.map(found -> "--" + found));

@@ -3,22 +3,14 @@ package volley.client;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;
 import io.gatling.http.client.impl.RequestTimeoutException;
-import io.gatling.http.client.uri.Uri;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpStatusClass;
-import java.io.ByteArrayOutputStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +21,6 @@ import volley.config.GivenAs;
  * it becomes, whatever happens on the way. Called by one event loop; made by {@link #expect}.
  */
 public final class StreamingResponse implements HttpListener, OpenBody.Answered {
-    private static final int MAX_ERROR_BODY_BYTES = 1 << 16;
-
     /** Of a body whose answer is complete: what else comes is its last chunk, which servers send as a write of its own. */
     private static final long END_AFTER_DONE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -57,11 +47,7 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
     private long connectedNs = Exchange.NEVER;
     private long writtenNs = Exchange.NEVER;
     private long answerEndNs = Exchange.NEVER;
-    private HttpResponseStatus status;
-    private String retryAfter;
-    private String location;
-    private Uri asked;
-    private ByteArrayOutputStream errorBody;
+    private final ResponseHead head = new ResponseHead();
     private boolean toldWritten;
     private boolean ended;
 
@@ -175,7 +161,7 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
 
     @Override
     public void onFinalClientRequest(Request request) {
-        asked = request.getUri();
+        head.asked(request.getUri());
     }
 
     @Override
@@ -183,7 +169,7 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
         if (ended) {
             return;
         }
-        status = responseStatus;
+        head.came(responseStatus);
         if (reads != null && reads.stampNs() - connectedNs < 0) {
             // It was here before the request was written: the answer to another, or to none.
             stop(
@@ -193,11 +179,7 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
             return;
         }
         progress.headers(headers);
-        retryAfter = headers.get(HttpHeaderNames.RETRY_AFTER);
-        location = headers.get(HttpHeaderNames.LOCATION);
-        if (!isSuccess()) {
-            errorBody = new ByteArrayOutputStream();
-        }
+        head.came(headers);
     }
 
     @Override
@@ -207,7 +189,7 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
         if (ended) {
             return;
         }
-        if (errorBody == null) {
+        if (head.hasAnswer()) {
             readAnswer(chunk, nowNs);
             if (body.isGivenUp()) {
                 stop(nowNs, outcome(null), log.noRoom == null ? log.badJson : log.noRoom);
@@ -217,8 +199,8 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
                 cancel(firstTokenTimeout);
                 firstTokenTimeout = null;
             }
-        } else if (chunk.isReadable() && errorBody.size() < MAX_ERROR_BODY_BYTES) {
-            errorBody.writeBytes(ByteBufUtil.getBytes(chunk));
+        } else {
+            head.read(chunk);
         }
         if (last) {
             end(nowNs, null);
@@ -309,13 +291,9 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
         return log.events.size();
     }
 
-    private boolean isSuccess() {
-        return status.code() / 100 == 2;
-    }
-
     private void end(long nowNs, Throwable failure) {
         ended = true;
-        if (status != null && isSuccess()) {
+        if (head.isThere() && head.isSuccess()) {
             body.end(nowNs, failure == null);
         }
         Outcome outcome = outcome(failure);
@@ -323,14 +301,8 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
     }
 
     private Outcome outcome(Throwable failure) {
-        if (status != null && !isSuccess()) {
-            if (location != null && status.codeClass() == HttpStatusClass.REDIRECTION) {
-                return Outcome.REDIRECTED;
-            }
-            if (retryAfter != null && (status.code() == 429 || status.code() == 503)) {
-                return Outcome.RETRY_LATER;
-            }
-            return status.code() >= 500 ? Outcome.HTTP_5XX : Outcome.HTTP_4XX;
+        if (head.isThere() && !head.isSuccess()) {
+            return head.refusal();
         }
         if (log.noRoom != null || (!log.isFinished() && ConnectionFailure.isOwn(failure))) {
             return Outcome.CLIENT_LIMIT;
@@ -348,7 +320,7 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
             boolean awaitedToken = settings.streamed() && !log.sawToken;
             return awaitedToken ? Outcome.TIMEOUT_FIRST_TOKEN : Outcome.TIMEOUT_TOTAL;
         }
-        if (status == null) {
+        if (!head.isThere()) {
             return Outcome.CONNECT;
         }
         return failure == null && !body.sawBytes() ? Outcome.EMPTY : Outcome.TRUNCATED;
@@ -356,12 +328,8 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
 
     private String error(Outcome outcome, Throwable failure) {
         return switch (outcome) {
-            case HTTP_4XX, HTTP_5XX, RETRY_LATER -> httpError();
-            case REDIRECTED -> "HTTP " + status.code() + " to "
-                    + log.errors.oneLine(Redirect.target(URI.create(asked.toUrl()), location)
-                            .map(URI::toString)
-                            .orElse(location))
-                    + ": give the server's address in full (" + GivenAs.parameter("base-url") + ")";
+            case HTTP_4XX, HTTP_5XX, RETRY_LATER -> head.errorText(log.errors);
+            case REDIRECTED -> head.redirectText(log.errors);
             case BAD_JSON -> log.badJson;
             case CLIENT_LIMIT -> log.noRoom == null ? "no room in the client: " + describe(failure) : log.noRoom;
             case IN_BAND_ERROR -> log.inBandError;
@@ -370,18 +338,9 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
             case TIMEOUT_TOTAL -> "not complete in time: " + describe(failure);
             case TRUNCATED -> "broke off after " + log.events.size() + " events, without finish reason or [DONE]"
                     + (failure == null ? "" : ": " + describe(failure));
-            case EMPTY -> body.sawBytes() ? "the answer has no token" : "HTTP " + status.code() + " with an empty body";
+            case EMPTY -> body.sawBytes() ? "the answer has no token" : "HTTP " + head.code() + " with an empty body";
             default -> null;
         };
-    }
-
-    private String httpError() {
-        String text = log.errors.ofBody(errorBody.toString(StandardCharsets.UTF_8));
-        String where = status.code() == HttpResponseStatus.NOT_FOUND.code() && asked != null
-                ? " at " + log.errors.oneLine(asked.toUrl())
-                : "";
-        return "HTTP " + status.code() + where + " " + (text.isEmpty() ? status.reasonPhrase() : text)
-                + (retryAfter == null ? "" : " (Retry-After: " + log.errors.oneLine(retryAfter) + ")");
     }
 
     private String describe(Throwable failure) {
@@ -402,7 +361,7 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
                 .connectedNs(connectedNs)
                 .writtenNs(writtenNs)
                 .endNs(nowNs)
-                .httpStatus(status == null ? 0 : status.code())
+                .httpStatus(head.code())
                 .events(log.events)
                 .usage(log.usage.toUsage(log.sawToken))
                 .serverTimes(log.serverTimes.toTimes())
@@ -420,10 +379,10 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
             progress.written();
         }
         if (outcome == Outcome.RETRY_LATER) {
-            progress.comeBack(RetryAfter.delay(retryAfter, Instant.now()));
+            progress.comeBack(head.retryDelay());
         }
         if (outcome == Outcome.REDIRECTED) {
-            Redirect.toFollow(status, asked, location).ifPresent(progress::moved);
+            head.redirect().ifPresent(progress::moved);
         }
         progress.ended(exchange);
     }

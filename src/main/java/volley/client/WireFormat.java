@@ -1,5 +1,7 @@
 package volley.client;
 
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import volley.config.ApiFormat;
 import volley.config.ApiSettings;
 import volley.config.HistoryForm;
@@ -7,74 +9,45 @@ import volley.config.HistoryForm;
 /** The HTTP interfaces Volley speaks for asking: each has a path, a request body and a way its answers are written. */
 public enum WireFormat {
     /** OpenAI's chat API, which all backends have. Bodies: {@link ChatBody}. */
-    CHAT(ApiFormat.OPENAI, "/v1/chat/completions", false) {
-        @Override
-        EventParser newParser(ResponseLog log, int expectedAnswerBytes) {
-            return new ChatEventParser(log, expectedAnswerBytes);
-        }
-
-        @Override
-        public BodyEncoder newBodyEncoder(BodyOptions options) {
-            return new ChatBody(options);
-        }
-    },
+    CHAT(ApiFormat.OPENAI, "/v1/chat/completions", false, ChatBody::new, ChatEventParser::new),
     /** SGLang's own interface, for plain text. Bodies: {@link GenerateBody}. */
-    GENERATE(ApiFormat.SGLANG, "/generate", false) {
-        @Override
-        EventParser newParser(ResponseLog log, int expectedAnswerBytes) {
-            return new GenerateEventParser(log, expectedAnswerBytes);
-        }
-
-        @Override
-        public BodyEncoder newBodyEncoder(BodyOptions options) {
-            return new GenerateBody(options);
-        }
-    },
+    GENERATE(ApiFormat.SGLANG, "/generate", false, GenerateBody::new, GenerateEventParser::new),
     /** The same for token ids: history is made of {@link JsonText#ofIds}, none of them empty. */
-    GENERATE_IDS(ApiFormat.SGLANG, "/generate", true) {
-        @Override
-        EventParser newParser(ResponseLog log, int expectedAnswerBytes) {
-            return new GenerateEventParser(log, expectedAnswerBytes);
-        }
-
-        @Override
-        public BodyEncoder newBodyEncoder(BodyOptions options) {
-            return new GenerateBody(options, true);
-        }
-    },
+    GENERATE_IDS(
+            ApiFormat.SGLANG, "/generate", true, options -> new GenerateBody(options, true), GenerateEventParser::new),
     /** OpenAI's completions of plain text. Bodies: {@link CompletionBody}. */
-    COMPLETIONS(ApiFormat.COMPLETIONS, "/v1/completions", false) {
-        @Override
-        EventParser newParser(ResponseLog log, int expectedAnswerBytes) {
-            return new CompletionEventParser(log, expectedAnswerBytes);
-        }
-
-        @Override
-        public BodyEncoder newBodyEncoder(BodyOptions options) {
-            return new CompletionBody(options, false);
-        }
-    },
+    COMPLETIONS(
+            ApiFormat.COMPLETIONS,
+            "/v1/completions",
+            false,
+            options -> new CompletionBody(options, false),
+            CompletionEventParser::new),
     /** The same for token ids: history is made of {@link JsonText#ofIds}, none of them empty. */
-    COMPLETIONS_IDS(ApiFormat.COMPLETIONS, "/v1/completions", true) {
-        @Override
-        EventParser newParser(ResponseLog log, int expectedAnswerBytes) {
-            return new CompletionEventParser(log, expectedAnswerBytes);
-        }
-
-        @Override
-        public BodyEncoder newBodyEncoder(BodyOptions options) {
-            return new CompletionBody(options, true);
-        }
-    };
+    COMPLETIONS_IDS(
+            ApiFormat.COMPLETIONS,
+            "/v1/completions",
+            true,
+            options -> new CompletionBody(options, true),
+            CompletionEventParser::new);
 
     private final ApiFormat api;
     private final String path;
     private final boolean ids;
+    private final Function<BodyOptions, BodyEncoder> bodies;
+    private final BiFunction<ResponseLog, Integer, EventParser> parsers;
 
-    WireFormat(ApiFormat api, String path, boolean ids) {
+    /** @param parsers made for where events go, and the bytes to make room for */
+    WireFormat(
+            ApiFormat api,
+            String path,
+            boolean ids,
+            Function<BodyOptions, BodyEncoder> bodies,
+            BiFunction<ResponseLog, Integer, EventParser> parsers) {
         this.api = api;
         this.path = path;
         this.ids = ids;
+        this.bodies = bodies;
+        this.parsers = parsers;
     }
 
     /** The one that was asked for. */
@@ -119,7 +92,11 @@ public enum WireFormat {
      *
      * @throws volley.config.BadInputException if the extra request body cannot be used
      */
-    public abstract BodyEncoder newBodyEncoder(BodyOptions options);
+    public BodyEncoder newBodyEncoder(BodyOptions options) {
+        return bodies.apply(options);
+    }
 
-    abstract EventParser newParser(ResponseLog log, int expectedAnswerBytes);
+    EventParser newParser(ResponseLog log, int expectedAnswerBytes) {
+        return parsers.apply(log, expectedAnswerBytes);
+    }
 }

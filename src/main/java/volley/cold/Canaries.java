@@ -152,8 +152,7 @@ final class Canaries {
                             + (tokens > 0 ? " (" + tokens + " tokens)" : " (by the time of their answers)"));
         }
         return new Seen(
-                Finding.COLD,
-                known(prompts.size()) + " computed anew" + (knownTokens > 0 ? "" : ", by their times"));
+                Finding.COLD, known(prompts.size()) + " computed anew" + (knownTokens > 0 ? "" : ", by their times"));
     }
 
     private static String known(int prompts) {

@@ -64,7 +64,8 @@ public final class GivenAs {
      * @param name without {@code volley.}
      */
     public static String parameter(String name) {
-        if (name.equals("dataset-path") && System.getProperty(COMMAND_PROPERTY, "").equals("dataset")) {
+        if (name.equals("dataset-path")
+                && System.getProperty(COMMAND_PROPERTY, "").equals("dataset")) {
             return "FILE";
         }
         return (flags() ? FLAG : PROPERTY) + name;

@@ -43,9 +43,9 @@ public final class ParameterHelp {
                 "",
                 reference.getObject("volley"),
                 List.of(
-                        Parameters.defaults(simulation, true, true, true),
-                        Parameters.defaults(simulation, true, true, false),
-                        Parameters.defaults(simulation, false, true, true)));
+                        ParameterLayers.defaults(simulation, true, true, true),
+                        ParameterLayers.defaults(simulation, true, true, false),
+                        ParameterLayers.defaults(simulation, false, true, true)));
         Map<String, Parameter> byName = new LinkedHashMap<>();
         all.forEach(parameter -> byName.put(parameter.name(), parameter));
         ParameterNames.ALIASES.forEach((alias, name) -> byName.put(alias, byName.get(name)));

@@ -49,9 +49,7 @@ final class ParameterNames {
         boolean parameter = known.contains(name) || GivenAs.namedByUser(name);
         boolean clear = GivenAs.flags() || name.contains("-") || name.contains(".");
         if (volleys || (parameter && clear)) {
-            String meant = parameter
-                    ? name
-                    : NearestName.of(name, known).orElse("");
+            String meant = parameter ? name : NearestName.of(name, known).orElse("");
             throw new BadInputException("-D" + key + " is not a parameter of Volley"
                     + (meant.isEmpty() ? "" : "; did you mean " + GivenAs.parameter(meant) + "?") + " (see "
                     + GivenAs.help() + ")");

@@ -23,7 +23,7 @@ public final class SettingsReader {
      * @throws BadInputException for an unknown name, a malformed value or a contradiction
      */
     public static Settings read(Properties systemProperties, SimulationKind simulation) {
-        Parameters given = Parameters.load(systemProperties, simulation, CalibratedPlan::read);
+        Parameters given = ParameterLayers.load(systemProperties, simulation, CalibratedPlan::read);
         ServerSettings server = ServerSettings.read(given);
         SortedMap<String, String> effective = given.effective();
         effective.put("history", server.api().history().name().toLowerCase(Locale.ROOT));

@@ -22,6 +22,7 @@ import volley.config.PlayedSimulation;
 import volley.config.SimulationKind;
 import volley.dataset.ConversationSource;
 import volley.play.Playing;
+import volley.play.UnsentRun;
 import volley.prepare.PlanText;
 import volley.prepare.Preparation;
 import volley.whatif.VirtualRun;
@@ -202,5 +203,6 @@ public final class LoadRun {
     /** To be called in the simulation's {@code after()}: writes all results. */
     public void finish() {
         playing.finish();
+        UnsentRun.end(List.of(playing));
     }
 }

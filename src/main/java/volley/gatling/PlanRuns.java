@@ -77,5 +77,6 @@ public final class PlanRuns {
         } finally {
             runs.close();
         }
+        runs.end();
     }
 }

@@ -101,5 +101,6 @@ public final class RateSweep {
             end.write(runs.folder(), runs.cancelled());
             runs.close();
         }
+        runs.end();
     }
 }

@@ -20,6 +20,7 @@ import java.util.function.Function;
 import volley.plan.UsersInTurn;
 import volley.play.Playing;
 import volley.play.PlayingsInTurn;
+import volley.play.UnsentRun;
 import volley.prepare.Preparation;
 
 /**
@@ -134,6 +135,11 @@ final class RunSequence {
         if (first != null) {
             throw first;
         }
+    }
+
+    /** To be called last, when everything is written. */
+    void end() {
+        UnsentRun.end(playings());
     }
 
     /** Lets go of the servers and the tokenizer. */

@@ -66,6 +66,9 @@ final class SimulationBegin {
         Playing first = runs.get(0);
         ClientWarmUp.once(first.prepared(), context, first::cancelled);
         for (Playing run : runs.subList(0, servers)) {
+            if (run.cancelled()) {
+                return;
+            }
             run.serverSteps().warmUp(run);
             run.requireCold();
         }

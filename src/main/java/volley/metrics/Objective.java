@@ -31,8 +31,8 @@ public record Objective(Metric metric, String statistic, double limit) {
         Metric metric = MetricCatalogue.ALL.stream()
                 .filter(each -> each.id().equals(given.metric()))
                 .findFirst()
-                .orElseThrow(() -> new BadInputException(given.where() + ": " + given.metric()
-                        + " is not a metric; " + meant(given.metric())));
+                .orElseThrow(() -> new BadInputException(
+                        given.where() + ": " + given.metric() + " is not a metric; " + meant(given.metric())));
         boolean known = metric instanceof RunMetric
                 ? given.statistic().equals("min") || given.statistic().equals("max")
                 : STATISTICS.containsKey(given.statistic());

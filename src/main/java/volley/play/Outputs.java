@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import volley.config.BadInputException;
-import volley.config.IoReason;
 import volley.config.GivenAs;
+import volley.config.IoReason;
 import volley.config.Settings;
 import volley.live.MetricsEndpoint;
 

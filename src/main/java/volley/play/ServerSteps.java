@@ -37,7 +37,8 @@ public final class ServerSteps {
     public void warmUp(SingleRequests playing) {
         int requests = prepared.settings().requests().warmupRequests();
         WarmUpRequests.run(requests, prepared.plan().seed(), playing);
-        say("Warm-up: " + requests + (requests == 1 ? " request with text of its own" : " requests with text of their own"));
+        say("Warm-up: " + requests
+                + (requests == 1 ? " request with text of its own" : " requests with text of their own"));
     }
 
     /** Whether the run is refused if its cache is not proven cold. */

@@ -46,8 +46,7 @@ public record OwnSimulation(SimulationKind kind, Optional<ConversationSource> co
         if (!prepared.simulation().isOwn() || (own && haveMedia(all))) {
             return;
         }
-        try (JsonGenerator json =
-                JSON.createGenerator(Files.newOutputStream(runFolder.resolve(FILE_NAME)))) {
+        try (JsonGenerator json = JSON.createGenerator(Files.newOutputStream(runFolder.resolve(FILE_NAME)))) {
             json.writeStartObject();
             json.writeStringField(PLAYS_AS, prepared.simulation().kind().mode());
             if (own) {
@@ -64,9 +63,8 @@ public record OwnSimulation(SimulationKind kind, Optional<ConversationSource> co
     }
 
     private static boolean haveMedia(List<Conversation> conversations) {
-        return conversations.stream()
-                .flatMap(each -> each.turns().stream())
-                .anyMatch(turn -> turn.media().isPresent());
+        return conversations.stream().flatMap(each -> each.turns().stream()).anyMatch(turn -> turn.media()
+                .isPresent());
     }
 
     private static void write(JsonGenerator json, Conversation conversation) throws IOException {

@@ -21,9 +21,9 @@ import volley.hub.Hub;
 import volley.metrics.Targets;
 import volley.plan.Plan;
 import volley.plan.ShardSplit;
+import volley.simulator.http.SimulatedServer;
 import volley.tokenizer.TemplateChoice;
 import volley.tokenizer.TemplateOverhead;
-import volley.simulator.http.SimulatedServer;
 import volley.tokenizer.Tokenizer;
 import volley.tokenizer.Tokenizers;
 
@@ -76,11 +76,7 @@ public record Preparation(
     /** As the other, with conversations of the simulation's own. */
     static Preparation of(
             PlayedSimulation simulation, Settings settings, ServerChoice server, ConversationSource conversations) {
-        return of(
-                simulation,
-                settings,
-                server,
-                (its, tokenizer) -> WorkloadSource.own(conversations, its, tokenizer));
+        return of(simulation, settings, server, (its, tokenizer) -> WorkloadSource.own(conversations, its, tokenizer));
     }
 
     private static Preparation of(

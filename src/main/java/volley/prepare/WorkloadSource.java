@@ -69,8 +69,7 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
     static WorkloadSource own(ConversationSource source, Settings settings, Tokenizer tokenizer) {
         Settings.Workload workload = settings.workload();
         if (workload.datasetPath().isPresent()) {
-            throw new BadInputException(
-                    GivenAs.parameter("dataset-path")
+            throw new BadInputException(GivenAs.parameter("dataset-path")
                     + " is not read: the simulation has conversations of its own; leave it out");
         }
         List<Conversation> all = source.conversations(tokenizer);
@@ -87,9 +86,7 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
                             + " has no turn; let it have at least one");
                 });
         return new WorkloadSource(
-                OF_SIMULATION,
-                new Dataset(asked, new FilterCounts(Map.of()), all.size()),
-                Optional.empty());
+                OF_SIMULATION, new Dataset(asked, new FilterCounts(Map.of()), all.size()), Optional.empty());
     }
 
     /** Without the texts that other generators of the plan send. */

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import volley.calibration.Calibration;
 import volley.client.Outcome;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 import volley.metrics.GapMetric;
 import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
@@ -25,12 +26,10 @@ import volley.metrics.TokenTotals.Retokenized;
 import volley.metrics.TurnRecord;
 import volley.monitor.Disturbances;
 import volley.monitor.Monitor;
-import volley.report.folder.AnswerLog;
 import volley.report.folder.ClaimedFolder;
 import volley.report.folder.GapLog;
 import volley.report.folder.InterferenceFile;
 import volley.report.folder.PromptCounter;
-import volley.report.folder.PromptCounts;
 import volley.report.folder.RecordedGaps;
 import volley.report.folder.RecordedTurn;
 import volley.report.folder.RequestLog;
@@ -44,7 +43,6 @@ import volley.report.summary.ConsoleTable;
 import volley.report.summary.CountWarnings;
 import volley.report.summary.ErrorBars;
 import volley.report.summary.JUnitXml;
-import volley.report.summary.PromptCheck;
 import volley.report.summary.SummaryJson;
 import volley.servermetrics.ServerFindings;
 import volley.servermetrics.ServerSample;
@@ -62,7 +60,7 @@ public final class Results implements AutoCloseable {
 
     private final Path runFolder;
     private final long runStartNs;
-    private final Tokenizer tokenizer;
+    private final ClientCounts counts;
     private RunAccumulator accumulator;
     private final List<String> failures = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -78,11 +76,6 @@ public final class Results implements AutoCloseable {
     private long gapRequests;
 
     private long lastEndNs;
-    private Retokenized recordedTokens;
-    private Optional<PromptCounter> promptCounter = Optional.empty();
-    private final PromptCheck promptCheck = new PromptCheck();
-    private Optional<PromptCounts> promptCounts = Optional.empty();
-    private boolean tokenizerFailed;
     private Consumer<String> whenLost = what -> {};
     private boolean finished;
     private boolean lackingIsKnown;
@@ -92,10 +85,10 @@ public final class Results implements AutoCloseable {
         this.runStartNs = runStartNs;
         this.lastEndNs = runStartNs;
         this.logs = RunLogs.none(runFolder);
-        this.tokenizer = tokenizer;
+        this.counts = new ClientCounts(tokenizer, warnings::add);
         this.targets = targets;
         this.accumulator =
-                new RunAccumulator(runStartNs, rampUp, targets.goodput(), tokenizer == null ? null : this::countTokens);
+                new RunAccumulator(runStartNs, rampUp, targets.goodput(), tokenizer == null ? null : counts::tokens);
     }
 
     /** As the other, for a run without ramp-up that is only measured. */
@@ -125,7 +118,7 @@ public final class Results implements AutoCloseable {
             return results;
         } catch (IOException e) {
             results.close();
-            throw new BadInputException("results cannot be written to " + claimed.folder() + ": " + e
+            throw new BadInputException("results cannot be written to " + claimed.folder() + ": " + IoReason.of(e)
                     + "; make the folder writable or choose another");
         }
     }
@@ -162,7 +155,7 @@ public final class Results implements AutoCloseable {
 
     /** Adds what was retokenized in one of several runs; the sum is absent if one of them is. */
     void acceptRetokenized(Retokenized part) {
-        recordedTokens = recordedTokens == null ? part : recordedTokens.plus(part);
+        counts.add(part);
     }
 
     /** Adds the gaps of turns that were taken with {@link #acceptRecorded}. */
@@ -195,7 +188,7 @@ public final class Results implements AutoCloseable {
 
     /** Has the prompts counted that have no count of the client's, when the run is over. To be called before {@link #finish}. */
     public void countPromptsBy(PromptCounter counter) {
-        promptCounter = Optional.of(counter);
+        counts.countPromptsBy(counter);
     }
 
     /** Writes what disturbs the client as the run goes, for {@link Recover}. To be called before {@link #begin}. */
@@ -266,8 +259,8 @@ public final class Results implements AutoCloseable {
 
     private void conclude(long plannedTurns) {
         if (figures == null) {
-            retokenized = retokenize();
-            promptCounter.ifPresent(this::countPrompts);
+            retokenized = counts.retokenize(logs);
+            counts.countPrompts(runFolder, logs, accumulator, failures.isEmpty());
             logs.countUncounted(accumulator);
             figures = accumulator.figures(plannedTurns, retokenized, PercentileRule.LINEAR);
             verdicts = targets.judge(figures);
@@ -302,7 +295,7 @@ public final class Results implements AutoCloseable {
         finished = true;
         attempt(RequestLog.FILE_NAME, logs::finishRequests);
         conclude(facts.plannedTurns());
-        promptCounts.ifPresent(counted -> attempt(RequestLog.FILE_NAME, counted::keep));
+        counts.promptCounts().ifPresent(counted -> attempt(RequestLog.FILE_NAME, counted::keep));
         RunFigures ofLine = form.percentiles() == PercentileRule.LINEAR
                 ? figures
                 : accumulator.figures(facts.plannedTurns(), retokenized, form.percentiles());
@@ -314,7 +307,7 @@ public final class Results implements AutoCloseable {
         }
         warnings.addAll(facts.warnings());
         warnings.addAll(CountWarnings.of(figures));
-        promptCheck.warning().ifPresent(warnings::add);
+        counts.promptWarning().ifPresent(warnings::add);
         Optional<ErrorBars> errorBars = calibration.map(found -> ErrorBars.of(found, figures, facts.simulation()));
         errorBars.ifPresent(bars -> warnings.addAll(bars.warnings()));
         logs.endWatch();
@@ -364,59 +357,6 @@ public final class Results implements AutoCloseable {
         List<String> all = new ArrayList<>(warnings);
         failures.forEach(failure -> all.add("not written: " + failure));
         return all;
-    }
-
-    private Retokenized retokenize() {
-        Optional<AnswerLog> kept = logs.takeAnswers();
-        if (kept.isEmpty()) {
-            return recordedTokens == null ? Retokenized.NONE : recordedTokens;
-        }
-        try (AnswerLog all = kept.get()) {
-            return tokenizer == null ? Retokenized.NONE : all.count(tokenizer::count);
-        } catch (IOException | RuntimeException e) {
-            LOG.error("answers could not be retokenized", e);
-            warnings.add("answers could not be retokenized: " + e);
-            return Retokenized.NONE;
-        } catch (OutOfMemoryError e) {
-            warnings.add("answers could not be retokenized: the heap (-Xmx) is too small for one of them");
-            return Retokenized.NONE;
-        }
-    }
-
-    private void countPrompts(PromptCounter counter) {
-        if (!failures.isEmpty()) {
-            // The counts go into a second file of the requests: what is left of the disk is for what has none yet.
-            warnings.add("prompts were not counted by the client: a file of the run cannot be written");
-            return;
-        }
-        logs.flush();
-        try {
-            promptCounts = Optional.of(PromptCounts.of(runFolder, counter, (row, turn, byServer, byClient) -> {
-                accumulator.countPrompt(row, byClient);
-                if (byServer >= 0) {
-                    promptCheck.add(turn, byServer, byClient);
-                }
-            }));
-        } catch (IOException | RuntimeException e) {
-            LOG.error("prompts could not be counted", e);
-            warnings.add("prompts could not be counted by the client: " + e);
-        } catch (OutOfMemoryError e) {
-            warnings.add("prompts could not be counted by the client: the heap (-Xmx) is too small for one of them");
-        }
-    }
-
-    /** An answer that cannot be tokenized has no count; it must not cost the run its results. */
-    private int countTokens(String answer) {
-        try {
-            return tokenizer.count(answer);
-        } catch (RuntimeException e) {
-            if (!tokenizerFailed) {
-                tokenizerFailed = true;
-                LOG.error("an answer could not be tokenized", e);
-                warnings.add("at least one answer could not be tokenized: " + e);
-            }
-            return -1;
-        }
     }
 
     private void attempt(String what, FileAction action) {

@@ -1,5 +1,5 @@
 /**
- * Results for people and tools, all through {@link volley.report.Results}. Its rooms, and the way arrows go:
+ * Results for people and tools, all through {@link volley.report.Results}. Its packages, each of which may use those above it:
  *
  * <ul>
  *   <li>{@code json} and {@code folder}: what is written as a run goes, and read back

@@ -69,8 +69,8 @@ final class TrialProcess {
             Thread.currentThread().interrupt();
             throw new BadInputException("a run was interrupted; what it had finished is in its folder");
         } catch (IOException e) {
-            throw new BadInputException(
-                    "a run could not be made in " + folder + ": " + IoReason.of(e) + "; make the folder writable or choose another");
+            throw new BadInputException("a run could not be made in " + folder + ": " + IoReason.of(e)
+                    + "; make the folder writable or choose another");
         }
     }
 

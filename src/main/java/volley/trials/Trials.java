@@ -42,9 +42,7 @@ public final class Trials {
         this.given = given;
         this.simulation = simulation;
         this.combinations = combinations;
-        this.settings = combinations.stream()
-                .map(this::read)
-                .toList();
+        this.settings = combinations.stream().map(this::read).toList();
     }
 
     /** Says of a bad value which list it is of: a thousand with a comma is one, too. */
@@ -163,8 +161,7 @@ public final class Trials {
             try {
                 for (Trial trial : trials) {
                     Settings ofTrial = settings.get(combinations.indexOf(trial.crossed()));
-                    TrialProcess.Ended ended =
-                            process.run(trial.parameters(ofTrial), folderOf(folder, trial), stop);
+                    TrialProcess.Ended ended = process.run(trial.parameters(ofTrial), folderOf(folder, trial), stop);
                     String verdict = ended.exitCode() == 0 ? "" : ", FAILED";
                     if (ended.exitCode() != 0) {
                         failed.add(trial.number());

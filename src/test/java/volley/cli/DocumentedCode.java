@@ -32,7 +32,9 @@ final class DocumentedCode {
                 .forEach(code::add);
         return code.stream()
                 .flatMap(line -> Stream.of(line.split(" && |; |, (?=mvn )")))
-                .map(line -> line.replaceFirst("\\s+# .*", "").replaceFirst("^\\$ ", "").strip())
+                .map(line -> line.replaceFirst("\\s+# .*", "")
+                        .replaceFirst("^\\$ ", "")
+                        .strip())
                 .filter(line -> !line.isEmpty())
                 .toList();
     }

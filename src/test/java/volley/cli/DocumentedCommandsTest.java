@@ -46,7 +46,8 @@ class DocumentedCommandsTest {
 
     private static final CommandLine VOLLEY = VolleyCommand.commandLine();
 
-    private final Set<String> known = ParameterHelp.byName(SimulationKind.MULTITURN).keySet();
+    private final Set<String> known =
+            ParameterHelp.byName(SimulationKind.MULTITURN).keySet();
     private final List<String> wrong = new ArrayList<>();
 
     /** @param least commands that are in it, at least: none is lost for a change of form */
@@ -118,8 +119,8 @@ class DocumentedCommandsTest {
             assertThat(VOLLEY.getSubcommands()).containsKey(arguments.get(0));
             return;
         }
-        ParseResult parsed = VOLLEY.parseArgs(
-                HelpTopics.asWords(NamedFlags.asProperties(arguments.toArray(String[]::new))));
+        ParseResult parsed =
+                VOLLEY.parseArgs(HelpTopics.asWords(NamedFlags.asProperties(arguments.toArray(String[]::new))));
         if (parsed.hasSubcommand()
                 && !parsed.subcommand().isUsageHelpRequested()
                 && parsed.subcommand().commandSpec().userObject() instanceof Mode mode) {
@@ -139,7 +140,8 @@ class DocumentedCommandsTest {
 
     private void maven(List<String> arguments) {
         List<String> tests = values(arguments, "-Dtest=");
-        tests.forEach(test -> assertThat(aSource(Path.of("src/test/java"), test)).as(test).isPresent());
+        tests.forEach(test ->
+                assertThat(aSource(Path.of("src/test/java"), test)).as(test).isPresent());
         if (!arguments.contains("gatling:test")) {
             return;
         }
@@ -149,8 +151,12 @@ class DocumentedCommandsTest {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(simulation + " is no simulation"));
         Properties given = new Properties();
-        arguments.stream().map(PARAMETER::matcher).filter(Matcher::matches).forEach(found -> given.setProperty(
-                "volley." + found.group(1), Optional.ofNullable(found.group(2)).orElse("true")));
+        arguments.stream()
+                .map(PARAMETER::matcher)
+                .filter(Matcher::matches)
+                .forEach(found -> given.setProperty(
+                        "volley." + found.group(1),
+                        Optional.ofNullable(found.group(2)).orElse("true")));
         if (given.values().stream().noneMatch(value -> isOfUser(value.toString()))) {
             check(given, kind);
         }
@@ -215,7 +221,9 @@ class DocumentedCommandsTest {
     private static void bench(List<String> arguments) {
         try {
             String cases = Files.readString(Path.of("bin/bench")).replaceFirst("(?s).*\\ncases=\"([^\"]*)\".*", "$1");
-            if (!arguments.isEmpty() && !isOfUser(arguments.get(0)) && !arguments.get(0).startsWith("--")) {
+            if (!arguments.isEmpty()
+                    && !isOfUser(arguments.get(0))
+                    && !arguments.get(0).startsWith("--")) {
                 assertThat(List.of(cases.split(" "))).contains(arguments.get(0));
             }
         } catch (IOException e) {

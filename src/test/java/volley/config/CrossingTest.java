@@ -40,7 +40,7 @@ class CrossingTest {
     @Test
     void everyCrossableNameIsAParameter() {
         for (String name : Crossing.names()) {
-            assertThat(Parameters.referenceTypes()).containsKey(name);
+            assertThat(ParameterLayers.referenceTypes()).containsKey(name);
         }
     }
 

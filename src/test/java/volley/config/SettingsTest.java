@@ -141,7 +141,14 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"request-rate", "request_rate", "tls.ca", "slo.ttft.p99", "Volley.request-rate", "volley-order", "volley_rder"
+            strings = {
+                "request-rate",
+                "request_rate",
+                "tls.ca",
+                "slo.ttft.p99",
+                "Volley.request-rate",
+                "volley-order",
+                "volley_rder"
             })
     void aPropertyThatWasMeantToBeAParameterIsRefused(String key) {
         Properties given = new Properties();
@@ -235,7 +242,7 @@ class SettingsTest {
     @Test
     void helpNamesEveryParameterWithItsMeaning() {
         String help = ParameterHelp.text();
-        for (String name : Parameters.referenceTypes().keySet()) {
+        for (String name : ParameterLayers.referenceTypes().keySet()) {
             assertThat(help).containsPattern("volley\\." + name + "  \\(default: .*\\)\n      \\S");
         }
         assertThat(help).doesNotContain("----");

@@ -135,7 +135,8 @@ class PlanRecoveryTest {
     void theConversationsOfAnOwnSimulationAreThoseThatTheRunKept() throws IOException {
         Properties given = given("num-prompts", "1", "dry-run", "true", "salt", "once \u00e9");
         ConversationSource source = tokenizer -> List.of(
-                new Conversation("a", List.of(Turn.of("how are you?", 5, tokenizer), Turn.of("and \"you\"", 6, tokenizer))),
+                new Conversation(
+                        "a", List.of(Turn.of("how are you?", 5, tokenizer), Turn.of("and \"you\"", 6, tokenizer))),
                 new Conversation("b", List.of(Turn.of("not asked for", 7, tokenizer))));
         PlayedSimulation own = new PlayedSimulation(SimulationKind.MULTITURN, "example.Own");
         Preparation played = Preparation.of(own, given, source);
@@ -150,8 +151,7 @@ class PlanRecoveryTest {
     @Test
     void anOwnSimulationOfADatasetIsPlannedAsTheOneItPlaysAs() throws IOException {
         Properties given = given("num-prompts", "4", "dry-run", "true");
-        Preparation played =
-                Preparation.of(new PlayedSimulation(SimulationKind.SINGLE_TURN, "example.Own"), given);
+        Preparation played = Preparation.of(new PlayedSimulation(SimulationKind.SINGLE_TURN, "example.Own"), given);
         Path run = left("example.Own", given, "run");
         OwnSimulation.write(run, played);
         assertThat(run.resolve(OwnSimulation.FILE_NAME)).hasContent("{\"plays_as\":\"singleturn\"}");

@@ -65,8 +65,8 @@ record ComparedRun(
                     summary.value(RunMetric.REQUEST_RATE_PLANNED).orElse(Double.NaN),
                     RecordedRates.backlog(summary));
         } catch (IOException e) {
-            throw new BadInputException("the run of " + server + " in " + folder + " cannot be compared (" + IoReason.withFile(e)
-                    + "); give a folder with summary.json and requests.jsonl");
+            throw new BadInputException("the run of " + server + " in " + folder + " cannot be compared ("
+                    + IoReason.withFile(e) + "); give a folder with summary.json and requests.jsonl");
         }
     }
 

@@ -64,7 +64,8 @@ public final class ClaimedFolder implements Closeable {
         try {
             return locked(folder, folder + " is still being written to; wait until its run has ended");
         } catch (IOException e) {
-            throw new BadInputException(folder + " cannot be written to: " + IoReason.of(e) + "; give the folder of a run");
+            throw new BadInputException(
+                    folder + " cannot be written to: " + IoReason.of(e) + "; give the folder of a run");
         }
     }
 

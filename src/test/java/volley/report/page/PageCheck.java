@@ -74,7 +74,9 @@ public final class PageCheck {
             assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
                     .isLessThanOrEqualTo(screen.width);
             assertThat(browser.evaluate(CUT)).as("cut on %s", screen).isEmpty();
-            assertThat(browser.evaluate(OVERLAPPING)).as("texts on each other on %s", screen).isEmpty();
+            assertThat(browser.evaluate(OVERLAPPING))
+                    .as("texts on each other on %s", screen)
+                    .isEmpty();
             everyChartIsDrawn(browser);
             grounds.add(browser.evaluate("getComputedStyle(document.body).backgroundColor")
                     .asText());
