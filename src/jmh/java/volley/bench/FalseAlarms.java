@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import volley.report.compare.Comparison;
+import volley.report.compare.ServerRun;
 import volley.report.compare.Difference;
 import volley.report.compare.Verdict;
 
@@ -25,10 +26,10 @@ public final class FalseAlarms {
         int equal = 0;
         int judged = 0;
         for (int first = 1; isThere(folder, first + runs - 1); first += runs) {
-            List<Comparison.RunFolder> some = new ArrayList<>();
+            List<ServerRun> some = new ArrayList<>();
             for (int run = first; run < first + runs; run++) {
-                some.add(new Comparison.RunFolder("a", folder.resolve("a-" + run)));
-                some.add(new Comparison.RunFolder("b", folder.resolve("b-" + run)));
+                some.add(new ServerRun("a", folder.resolve("a-" + run)));
+                some.add(new ServerRun("b", folder.resolve("b-" + run)));
             }
             List<Difference> differences =
                     Comparison.of(some, Comparison.Rule.DEFAULT, List.of()).differences();

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,6 +41,7 @@ final class KubernetesCommand implements Callable<Integer> {
             DateTimeFormatter.ofPattern("'volley-'yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
     private final InstantSource clock;
+    private final Function<List<String>, Launch> launches;
 
     @Spec
     private CommandSpec spec;
@@ -134,7 +136,8 @@ final class KubernetesCommand implements Callable<Integer> {
     private List<String> run = new ArrayList<>();
 
     /** @param clock from which the start is counted */
-    KubernetesCommand(InstantSource clock) {
+    KubernetesCommand(InstantSource clock, Function<List<String>, Launch> launches) {
+        this.launches = launches;
         this.clock = clock;
     }
 
@@ -171,7 +174,7 @@ final class KubernetesCommand implements Callable<Integer> {
             command.add(0, "multiturn");
         }
         try {
-            return VolleyCommand.launch(command);
+            return launches.apply(command);
         } catch (ParameterException e) {
             throw new BadInputException(Mistake.text(e));
         }

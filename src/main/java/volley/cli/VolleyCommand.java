@@ -70,7 +70,7 @@ public final class VolleyCommand {
         root.addSubcommand(null, new CommandLine(new RecoverCommand()));
         root.addSubcommand(null, new CommandLine(new ChatTemplateCommand()));
         root.addSubcommand(null, new CommandLine(new DatasetCommand()));
-        root.addSubcommand(null, new CommandLine(new KubernetesCommand(InstantSource.system())));
+        root.addSubcommand(null, new CommandLine(new KubernetesCommand(InstantSource.system(), VolleyCommand::launch)));
         root.addSubcommand(null, new CommandLine(new MergeShardsCommand()));
         root.addSubcommand("generate-completion", new CommandLine(new AutoComplete.GenerateCompletion()));
         root.subcommands().values().forEach(each -> each.getCommandSpec().versionProvider(VersionText::lines));

@@ -155,7 +155,7 @@ final class Contradictions {
     /** A file of which nothing would be read. */
     private static void checkDrawnWords(Parameters given, Settings settings, SimulationKind simulation) {
         String dataset = settings.workload().datasetName();
-        if (!given.isGiven("dataset-path") || !Parameters.GENERATED_DATASETS.contains(dataset)) {
+        if (!given.isGiven("dataset-path") || !ParameterLayers.GENERATED_DATASETS.contains(dataset)) {
             return;
         }
         if (dataset.equals("generated-shared-prefix") || dataset.equals("cache-dial")) {

@@ -14,7 +14,7 @@ public enum EngineConfiguration {
     LPM(SchedulePolicyName.LPM, true, false),
     HIERARCHICAL(SchedulePolicyName.LPM, true, true);
 
-    static final String PARAMETER = "simulated.configurations";
+    static final String PARAMETER = SimulatedEngine.CONFIGURATIONS;
 
     private final SchedulePolicyName policy;
     private final boolean radix;

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -23,6 +24,10 @@ import java.util.stream.Collectors;
  * own defaults, a file and system properties. Knows every legal name.
  */
 final class ParameterLayers {
+    /** Datasets that need no file: without one, they are no run on the samples. */
+    static final List<String> GENERATED_DATASETS =
+            List.of("random", "generated-shared-prefix", "cache-dial", "synthetic", Mix.DATASET);
+
     private static final Map<String, Config> RESOURCES = new ConcurrentHashMap<>();
 
     /** Those of which an empty value says something: none, where a file or the simulation has one. */
@@ -44,7 +49,7 @@ final class ParameterLayers {
         }
         boolean server =
                 Parameters.isSet(given, "base-url") || Parameters.isSet(given, "host") || Parameters.isSet(given, "port") || Parameters.isSet(given, "endpoints");
-        boolean ownTexts = Parameters.isSet(given, "dataset-name") && Parameters.GENERATED_DATASETS.contains(given.getString("dataset-name"));
+        boolean ownTexts = Parameters.isSet(given, "dataset-name") && GENERATED_DATASETS.contains(given.getString("dataset-name"));
         boolean dataset = Parameters.isSet(given, "dataset-path") || (server && ownTexts);
         boolean realTime =
                 !Parameters.isSet(given, "simulate") || !given.getString("simulate").equalsIgnoreCase("true");

@@ -28,10 +28,6 @@ final class Parameters {
     /** What the layer of system properties is called. */
     static final String SYSTEM_PROPERTY = "system property";
 
-    /** Datasets that need no file: without one, they are no run on the samples. */
-    static final List<String> GENERATED_DATASETS =
-            List.of("random", "generated-shared-prefix", "cache-dial", "synthetic", Mix.DATASET);
-
     /** The dataset that has arrival times of its own. */
     static final String TRACE = "mooncake";
 

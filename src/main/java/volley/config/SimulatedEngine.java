@@ -37,6 +37,9 @@ public record SimulatedEngine(
         OptionalInt maxTotalTokens,
         OptionalInt contextLength,
         double speedup) {
+    /** The parameter of its configurations, of which one is compared with another. */
+    static final String CONFIGURATIONS = "simulated.configurations";
+
     /** What computes the times. */
     public enum EngineKind {
         /** Fixed prefill speed, fixed time between tokens, room for everything. */
@@ -93,7 +96,7 @@ public record SimulatedEngine(
                 .hierarchicalCache(given.flag("simulated.enable-hierarchical-cache"))
                 .hicacheRatio(given.number("simulated.hicache-ratio", 0, true, false))
                 .hicacheWritePolicy(given.choice("simulated.hicache-write-policy", HicacheWritePolicy.class))
-                .storage(SimulatedStorage.read(given))
+                .storage(SimulatedStorage.read(given, given.isGiven(CONFIGURATIONS)))
                 .pageSizeTokens((int) given.whole("simulated.page-size", 1, Integer.MAX_VALUE))
                 .chunkedPrefillTokens((int) given.whole("simulated.chunked-prefill-size", 1, Integer.MAX_VALUE))
                 .maxRunningRequests((int) given.whole("simulated.max-running-requests", 1, Integer.MAX_VALUE))

@@ -61,13 +61,17 @@ public record SimulatedStorage(
         }
     }
 
-    /** Nothing where no backend is named. */
-    static Optional<SimulatedStorage> read(Parameters given) {
+    /**
+     * Nothing where no backend is named.
+     *
+     * @param anyConfiguration whether the engine is one of several configurations, of which one may have the host tier that the
+     *     other parameters do not
+     */
+    static Optional<SimulatedStorage> read(Parameters given, boolean anyConfiguration) {
         if (given.text(BACKEND).isEmpty()) {
             return Optional.empty();
         }
-        // A configuration of the list may have the host tier that the other parameters do not.
-        if (!given.flag("simulated.enable-hierarchical-cache") && !given.isGiven(EngineConfiguration.PARAMETER)) {
+        if (!given.flag("simulated.enable-hierarchical-cache") && !anyConfiguration) {
             throw given.bad(
                     BACKEND,
                     "is a tier behind the host's, which there is none of; add "

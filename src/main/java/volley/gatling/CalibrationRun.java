@@ -1,18 +1,13 @@
 package volley.gatling;
 
-import java.util.Properties;
+import java.util.List;
 import volley.calibration.ServerProcess;
 import volley.config.PlayedSimulation;
-import volley.config.Settings;
-import volley.config.SettingsReader;
-import volley.config.SimulationKind;
 import volley.play.CalibratedPlaying;
+import volley.prepare.CalibrationPlan;
 import volley.prepare.NumberedPlan;
-import volley.prepare.Phase;
 import volley.prepare.PlanText;
-import volley.prepare.PlanWithoutServer;
 import volley.prepare.Preparation;
-import volley.prepare.Target;
 
 /**
  * A simulation's plan played against a simulated server in a process of its own, which notes when it wrote each token. What
@@ -30,20 +25,14 @@ public final class CalibrationRun {
         return RunStart.orExit(() -> {
             PlayedSimulation simulation = RunStart.ofThisClass();
             RunStart.doWhatNeedsNoRun(simulation);
-            Properties given = System.getProperties();
-            Settings settings = SettingsReader.read(given, simulation.kind());
-            SimulationKind plan = settings.calibrated().orElseThrow();
-            Preparation prepared = PlanWithoutServer.of(plan, settings);
-            System.out.println(simulation.mode() + ": the plan of " + plan.simulation());
-            if (settings.output().dryRun()) {
-                System.out.println(PlanText.of(prepared));
-                System.exit(0);
-            }
-            ServerProcess server = ServerProcess.start(given, prepared.format());
-            Preparation onServer = prepared.on(Target.loopback(server.baseUrl(), settings), Phase.ONLY);
+            CalibrationPlan plan = CalibrationPlan.of(simulation, System.getProperties());
+            System.out.println(plan.describe(simulation.mode()));
+            RunStart.endWithoutLoad(plan.prepared().settings(), List::of);
+            ServerProcess server = plan.start();
+            Preparation onServer = plan.on(server);
             System.out.println(PlanText.of(onServer));
             LoadRun run = new LoadRun(NumberedPlan.of(onServer));
-            CalibratedPlaying.of(run.playing(), plan, server);
+            CalibratedPlaying.of(run.playing(), plan.played(), server);
             return new CalibrationRun(run);
         });
     }

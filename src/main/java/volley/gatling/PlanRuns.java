@@ -10,6 +10,7 @@ import java.util.function.Function;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SettingsReader;
+import volley.play.Playing;
 import volley.prepare.ComparisonPlan;
 import volley.prepare.Preparation;
 import volley.results.RunFolder;
@@ -72,7 +73,7 @@ public final class PlanRuns {
             return;
         }
         try {
-            runs.finish(run -> run.playing().writeResults());
+            runs.finish(Playing::writeResults);
             VirtualComparison.report(plan.get(), runs.folder(), runs.cancelled(), System.out::println);
         } finally {
             runs.close();

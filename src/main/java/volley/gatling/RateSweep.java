@@ -96,7 +96,7 @@ public final class RateSweep {
             if (servers.isEmpty()) {
                 runs.runs().get(0).playing().serverSteps().stopProfile();
             }
-            runs.finish(run -> end.accept(run.playing()));
+            runs.finish(end::accept);
         } finally {
             end.write(runs.folder(), runs.cancelled());
             runs.close();

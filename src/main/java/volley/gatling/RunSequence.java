@@ -114,27 +114,12 @@ final class RunSequence {
     }
 
     /**
-     * Writes the results of every run, also when those of another cannot be written.
+     * Writes the results of every run; see {@link PlayingsInTurn#each}.
      *
      * @param write writes one run's
-     * @throws volley.report.ReportException the first failure
      */
-    void finish(Consumer<LoadRun> write) {
-        RuntimeException first = null;
-        for (LoadRun run : runs) {
-            try {
-                write.accept(run);
-            } catch (RuntimeException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+    void finish(Consumer<Playing> write) {
+        PlayingsInTurn.each(playings(), write);
     }
 
     /** To be called last, when everything is written. */

@@ -156,7 +156,11 @@ public final class RunManifests {
             shards(manifest, pod, container, run);
         }
         // The merge makes the plan again, of the same files.
-        run.pods().names().secret().ifPresent(secret -> SecretReferences.add(pod, container, secret, run));
+        run.pods()
+                .names()
+                .secret()
+                .ifPresent(secret -> SecretReferences.add(
+                        pod, container, secret, PlainSecrets.environmentVariables(run.parameters())));
         run.pods().names().dataClaim().ifPresent(data -> {
             ((ArrayNode) pod.required("volumes"))
                     .addObject()

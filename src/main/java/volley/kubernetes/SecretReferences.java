@@ -15,10 +15,10 @@ final class SecretReferences {
 
     private SecretReferences() {}
 
-    static void add(ObjectNode pod, ObjectNode container, String secret, ShardedRun run) {
+    /** @param asked by the run's parameters: environment variables that they name */
+    static void add(ObjectNode pod, ObjectNode container, String secret, List<String> asked) {
         ArrayNode environment = (ArrayNode) container.required("env");
-        TreeSet<String> asked = new TreeSet<>(PlainSecrets.environmentVariables(run.parameters()));
-        asked.forEach(name -> reference(environment, secret, name));
+        new TreeSet<>(asked).forEach(name -> reference(environment, secret, name));
         KNOWN.stream().filter(name -> !asked.contains(name)).forEach(name -> reference(environment, secret, name)
                 .put("optional", true));
         ((ArrayNode) pod.required("volumes"))

@@ -2,6 +2,7 @@ package volley.play;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import volley.prepare.Preparation;
 
 /** Runs that are played one after the other. */
@@ -25,5 +26,28 @@ public final class PlayingsInTurn {
             playings.add(playing);
         }
         return List.copyOf(playings);
+    }
+
+    /**
+     * Does something with each, also when it failed with another.
+     *
+     * @throws RuntimeException the first failure, with the others
+     */
+    public static void each(List<Playing> playings, Consumer<Playing> action) {
+        RuntimeException first = null;
+        for (Playing playing : playings) {
+            try {
+                action.accept(playing);
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 }

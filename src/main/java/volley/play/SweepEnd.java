@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import volley.metrics.Targets;
 import volley.prepare.SweepOnServers;
 import volley.report.compare.Comparison;
+import volley.report.compare.ServerRun;
 import volley.report.compare.RateStudy;
 import volley.report.compare.RecordedRates;
 import volley.report.compare.RunUnit;
@@ -87,7 +88,7 @@ public final class SweepEnd {
                     folder, sweep.folders(folder, 0), sweep.rule(), comparedAt(sweep, 0, "first rate"), say);
             return;
         }
-        SortedMap<Double, List<Comparison.RunFolder>> byRate = new TreeMap<>();
+        SortedMap<Double, List<ServerRun>> byRate = new TreeMap<>();
         List<Integer> rising = new ArrayList<>();
         for (int rate = 0; rate < sweep.rates().size(); rate++) {
             if (Double.isFinite(sweep.requestsPerSecond(rate))) {

@@ -23,6 +23,7 @@ import volley.config.SimulatedSettings;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.Plan;
 import volley.report.compare.Comparison;
+import volley.report.compare.ServerRun;
 import volley.report.compare.RunUnit;
 import volley.report.compare.SmallestEffect;
 import volley.simulator.Engines;
@@ -159,9 +160,9 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
     }
 
     /** Where the runs' results are. */
-    public List<Comparison.RunFolder> folders(Path folder) {
+    public List<ServerRun> folders(Path folder) {
         return order.stream()
-                .map(leg -> new Comparison.RunFolder(
+                .map(leg -> new ServerRun(
                         leg.server(), folder.resolve(leg.phase().folder())))
                 .toList();
     }

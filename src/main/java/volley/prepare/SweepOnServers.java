@@ -15,6 +15,7 @@ import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.report.compare.Comparison;
+import volley.report.compare.ServerRun;
 import volley.report.compare.RunUnit;
 import volley.report.compare.SmallestEffect;
 
@@ -84,10 +85,10 @@ public record SweepOnServers(List<Preparation> rates, List<Run> runs) {
     }
 
     /** Where the runs of a rate have their results. */
-    public List<Comparison.RunFolder> folders(Path folder, int rate) {
+    public List<ServerRun> folders(Path folder, int rate) {
         return runs.stream()
                 .filter(run -> run.rate() == rate)
-                .map(run -> new Comparison.RunFolder(
+                .map(run -> new ServerRun(
                         run.server(), folder.resolve(run.phase().folder())))
                 .toList();
     }

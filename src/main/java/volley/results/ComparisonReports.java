@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import volley.report.compare.Comparison;
+import volley.report.compare.ServerRun;
 import volley.report.compare.ComparisonFiles;
 import volley.report.compare.RateStudy;
 import volley.report.summary.RecordedSummary;
@@ -27,7 +28,7 @@ public final class ComparisonReports {
      */
     public static void write(
             Path folder,
-            List<Comparison.RunFolder> runs,
+            List<ServerRun> runs,
             Comparison.Rule rule,
             RateStudy rates,
             List<String> notes,
@@ -49,14 +50,14 @@ public final class ComparisonReports {
      */
     public static void writeOfStopped(
             Path folder,
-            List<Comparison.RunFolder> runs,
+            List<ServerRun> runs,
             Comparison.Rule rule,
             List<String> notes,
             Consumer<String> say) {
-        List<Comparison.RunFolder> whole =
+        List<ServerRun> whole =
                 runs.stream().filter(run -> isWhole(run.folder())).toList();
         String said = "the runs were stopped by a signal: " + whole.size() + " of " + runs.size() + " are whole";
-        if (whole.stream().map(Comparison.RunFolder::server).distinct().count() < 2) {
+        if (whole.stream().map(ServerRun::server).distinct().count() < 2) {
             String names = whole.stream()
                     .map(run -> run.folder().getFileName().toString())
                     .collect(Collectors.joining(", "));

@@ -9,6 +9,7 @@ import java.util.function.DoubleFunction;
 import volley.config.LoadSettings;
 import volley.prepare.ComparisonPlan;
 import volley.report.compare.Comparison;
+import volley.report.compare.ServerRun;
 import volley.report.compare.RateCurve;
 import volley.report.compare.RatePoint;
 import volley.report.compare.RateStudy;
@@ -51,7 +52,7 @@ public final class VirtualComparison {
      * @param say receives what is for the console
      */
     public static void report(ComparisonPlan plan, Path folder, boolean cancelled, Consumer<String> say) {
-        List<Comparison.RunFolder> runs = plan.folders(folder);
+        List<ServerRun> runs = plan.folders(folder);
         if (cancelled) {
             ComparisonReports.writeOfStopped(folder, runs, plan.rule(), plan.notes(), say);
         } else {

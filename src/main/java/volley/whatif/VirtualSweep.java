@@ -14,6 +14,7 @@ import volley.dataset.SlowProgress;
 import volley.prepare.Phase;
 import volley.prepare.Preparation;
 import volley.report.compare.Comparison;
+import volley.report.compare.ServerRun;
 import volley.report.compare.RateCurve;
 import volley.report.compare.RatePoint;
 import volley.report.compare.RateStudy;
@@ -208,20 +209,20 @@ public final class VirtualSweep {
     }
 
     /** Of one rate. The first repeat is the sweep's own run; the others are made here, beside it. */
-    private List<Comparison.RunFolder> folders(Preparation rate) {
+    private List<ServerRun> folders(Preparation rate) {
         SimulatedEngine engine = rate.settings().simulated().engine();
         VirtualAnswers answers = VirtualRun.answers(rate, engine);
-        List<Comparison.RunFolder> folders = new ArrayList<>();
+        List<ServerRun> folders = new ArrayList<>();
         for (EngineConfiguration configuration : configurations) {
             Phase own = rate.phase().on(configuration.label());
-            folders.add(new Comparison.RunFolder(configuration.label(), folder.resolve(own.folder())));
+            folders.add(new ServerRun(configuration.label(), folder.resolve(own.folder())));
             for (int repeat = 2; repeat <= seeds(rate); repeat++) {
                 Phase place = new Phase(
                         own.suffix() + " run " + repeat, configuration.label() + "/repeats/" + repeat, own.place());
                 Preparation run =
                         rate.drawnFrom(rate.plan().seed() + repeat - 1).on(configuration.of(engine), place);
                 compute(run, answers, Optional.empty());
-                folders.add(new Comparison.RunFolder(configuration.label(), folder.resolve(place.folder())));
+                folders.add(new ServerRun(configuration.label(), folder.resolve(place.folder())));
             }
         }
         return folders;

@@ -171,7 +171,7 @@ class KubernetesCommandTest {
 
     private int execute(String command, String words) {
         CommandLine line = VolleyCommand.commandLine();
-        line.addSubcommand("kubernetes-at-a-set-time", new KubernetesCommand(() -> NOW));
+        line.addSubcommand("kubernetes-at-a-set-time", new KubernetesCommand(() -> NOW, VolleyCommand::launch));
         CommandLine fixed = line.getSubcommands().get("kubernetes-at-a-set-time");
         fixed.setExecutionExceptionHandler(line.getExecutionExceptionHandler());
         line.setOut(new PrintWriter(out, true));

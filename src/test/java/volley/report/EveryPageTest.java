@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import volley.metrics.ExchangeBuilder;
 import volley.metrics.TurnRecord;
 import volley.report.compare.Comparison;
+import volley.report.compare.ServerRun;
 import volley.report.compare.ComparisonFiles;
 import volley.report.folder.ClaimedFolder;
 import volley.report.page.Browser;
@@ -152,11 +153,11 @@ class EveryPageTest {
 
     @Test
     void servers() throws IOException {
-        List<Comparison.RunFolder> runs = List.of(
-                new Comparison.RunFolder("one", run("one-1")),
-                new Comparison.RunFolder("silent", nothing("silent-1")),
-                new Comparison.RunFolder("two", run("two-1")),
-                new Comparison.RunFolder("one", run("one-2")));
+        List<ServerRun> runs = List.of(
+                new ServerRun("one", run("one-1")),
+                new ServerRun("silent", nothing("silent-1")),
+                new ServerRun("two", run("two-1")),
+                new ServerRun("one", run("one-2")));
         RunPage.write(temp.resolve("two-1"));
         Files.writeString(temp.resolve("one-1").resolve(CommandFile.NAME), "mvn gatling:test\n");
         Comparison comparison = Comparison.of(runs, Comparison.Rule.DEFAULT, List.of());
@@ -175,8 +176,8 @@ class EveryPageTest {
         List<TurnRecord> firstTurns = SampleRun.TURNS.subList(0, 3);
         Comparison comparison = Comparison.of(
                 List.of(
-                        new Comparison.RunFolder("one", played("one-1", firstTurns)),
-                        new Comparison.RunFolder("two", played("two-1", firstTurns))),
+                        new ServerRun("one", played("one-1", firstTurns)),
+                        new ServerRun("two", played("two-1", firstTurns))),
                 Comparison.Rule.DEFAULT,
                 List.of());
         ComparisonFiles.write(temp, comparison);
@@ -190,8 +191,8 @@ class EveryPageTest {
     void serversThatAnsweredNothing() throws IOException {
         Comparison comparison = Comparison.of(
                 List.of(
-                        new Comparison.RunFolder("one", nothing("one-1")),
-                        new Comparison.RunFolder("two", nothing("two-1"))),
+                        new ServerRun("one", nothing("one-1")),
+                        new ServerRun("two", nothing("two-1"))),
                 Comparison.Rule.DEFAULT,
                 List.of());
         ComparisonFiles.write(temp, comparison);
@@ -206,8 +207,8 @@ class EveryPageTest {
                 temp,
                 Comparison.of(
                         List.of(
-                                new Comparison.RunFolder("one", run("one-1")),
-                                new Comparison.RunFolder("two", run("two-1"))),
+                                new ServerRun("one", run("one-1")),
+                                new ServerRun("two", run("two-1"))),
                         Comparison.Rule.DEFAULT,
                         List.of()));
         Path file = temp.resolve(ComparisonPage.DATA_FILE);

@@ -12,12 +12,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import volley.report.compare.Comparison;
+import volley.report.compare.ServerRun;
 
 class StoppedComparisonTest {
     @TempDir
     Path folder;
 
-    private final List<Comparison.RunFolder> runs = new ArrayList<>();
+    private final List<ServerRun> runs = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
 
     private void run(String server, String name, int ok, int cancelled) throws IOException {
@@ -36,7 +37,7 @@ class StoppedComparisonTest {
                         + "\"plan_sha256\":\"p\",\"seed\":1,\"turns\":{\"planned\":" + (ok + cancelled)
                         + ",\"by_outcome\":"
                         + "{\"ok\":" + ok + ",\"cancelled\":" + cancelled + "}},\"run\":{}}");
-        runs.add(new Comparison.RunFolder(server, own));
+        runs.add(new ServerRun(server, own));
     }
 
     private void write() {
@@ -74,7 +75,7 @@ class StoppedComparisonTest {
     @Test
     void aRunThatLeftNothingIsNotWhole() throws IOException {
         run("a", "a-1", 4, 0);
-        runs.add(new Comparison.RunFolder("b", folder.resolve("b-1")));
+        runs.add(new ServerRun("b", folder.resolve("b-1")));
         write();
         assertThat(said).singleElement().asString().contains("1 of 2 are whole (a-1)");
     }

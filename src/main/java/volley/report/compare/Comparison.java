@@ -32,21 +32,13 @@ public record Comparison(
         List<String> planSha256s,
         boolean cold,
         Rule rule,
-        List<RunFolder> runs,
+        List<ServerRun> runs,
         List<ServerFigures> servers,
         List<Difference> differences,
         RateStudy rates,
         List<String> notes) {
     /** Of an error that a server told, in a note. */
     private static final int LONGEST_REASON = 120;
-
-    /**
-     * A run to be compared.
-     *
-     * @param server the server's name
-     * @param folder where its results are
-     */
-    public record RunFolder(String server, Path folder) {}
 
     /**
      * How differences are judged.
@@ -68,9 +60,9 @@ public record Comparison(
      * @throws BadInputException if a run cannot be read, if they did not run the same plan, or if there is only one
      *     server
      */
-    public static Comparison of(List<RunFolder> folders, Rule rule, List<String> notes) {
+    public static Comparison of(List<ServerRun> folders, Rule rule, List<String> notes) {
         Map<String, List<ComparedRun>> runs = new LinkedHashMap<>();
-        for (RunFolder run : folders) {
+        for (ServerRun run : folders) {
             List<ComparedRun> repeats = runs.computeIfAbsent(run.server(), name -> new ArrayList<>());
             repeats.add(ComparedRun.read(run.server(), repeats.size(), run.folder()));
         }

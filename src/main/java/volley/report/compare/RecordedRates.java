@@ -22,7 +22,7 @@ public final class RecordedRates {
      * @param runs by rate, turns per second; of each rate the same servers
      * @throws BadInputException if a run has no results that can be read
      */
-    public static List<RateCurve> curves(SortedMap<Double, List<Comparison.RunFolder>> runs) {
+    public static List<RateCurve> curves(SortedMap<Double, List<ServerRun>> runs) {
         Map<String, List<RatePoint>> points = new LinkedHashMap<>();
         runs.forEach((rate, atRate) -> byServer(atRate)
                 .forEach((server, summaries) -> points.computeIfAbsent(server, each -> new ArrayList<>())
@@ -32,9 +32,9 @@ public final class RecordedRates {
         return curves;
     }
 
-    private static Map<String, List<RecordedSummary>> byServer(List<Comparison.RunFolder> runs) {
+    private static Map<String, List<RecordedSummary>> byServer(List<ServerRun> runs) {
         Map<String, List<RecordedSummary>> summaries = new LinkedHashMap<>();
-        for (Comparison.RunFolder run : runs) {
+        for (ServerRun run : runs) {
             try {
                 summaries
                         .computeIfAbsent(run.server(), each -> new ArrayList<>())

@@ -29,7 +29,7 @@ class ComparisonTest {
     Path folder;
 
     private final SplittableRandom random = new SplittableRandom(5);
-    private final List<Comparison.RunFolder> runs = new ArrayList<>();
+    private final List<ServerRun> runs = new ArrayList<>();
 
     /** Requests differ by far more than the servers do: only pairing shows it. */
     @Test
@@ -367,6 +367,6 @@ class ComparisonTest {
                         + "\",\"started_at\":\"2026-03-07T12:34:56Z\",\"versions\":{\"volley\":\"1\"},\"parameters\":{},"
                         + "\"plan_sha256\":\"" + plan + "\",\"seed\":1,\"turns\":{\"planned\":" + CONVERSATIONS * TURNS
                         + "},\"run\":{\"request_throughput\":{\"value\":9.5}}}");
-        runs.add(new Comparison.RunFolder(server, own));
+        runs.add(new ServerRun(server, own));
     }
 }

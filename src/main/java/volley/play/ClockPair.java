@@ -9,20 +9,20 @@ import java.util.function.LongSupplier;
  * The wall clock and the monotonic clock beside each other. A thread may be put aside between a look at one and at the other: of
  * several looks the quickest counts.
  */
-final class WallClock {
+final class ClockPair {
     private static final int LOOKS = 50;
     private static final long QUICK_NS = TimeUnit.MICROSECONDS.toNanos(2);
 
     private final InstantSource wall;
     private final LongSupplier nanoClock;
 
-    WallClock(InstantSource wall, LongSupplier nanoClock) {
+    ClockPair(InstantSource wall, LongSupplier nanoClock) {
         this.wall = wall;
         this.nanoClock = nanoClock;
     }
 
-    static WallClock ofThisMachine() {
-        return new WallClock(InstantSource.system(), System::nanoTime);
+    static ClockPair ofThisMachine() {
+        return new ClockPair(InstantSource.system(), System::nanoTime);
     }
 
     Instant now() {
