@@ -70,8 +70,8 @@ public record ShardSet(List<Part> parts, Map<Integer, List<Path>> repeated, List
                 repeated.put(
                         index,
                         runs.stream()
-                                .filter(run -> !run.equals(best))
                                 .map(Part::folder)
+                                .filter(run -> !run.equals(best.folder()))
                                 .toList());
             }
         });

@@ -55,7 +55,7 @@ record StartSkew(long apartNs, Optional<Long> limitNs, Optional<ClocksApart> clo
             for (Part ahead : parts) {
                 Optional<ClockOffset> one = clock(behind);
                 Optional<ClockOffset> other = clock(ahead);
-                if (!behind.equals(ahead) && one.isPresent() && other.isPresent()) {
+                if (behind.index() != ahead.index() && one.isPresent() && other.isPresent()) {
                     long atLeastNs = one.get().atLeastNs() - other.get().atMostNs();
                     atMostNs = Math.max(
                             atMostNs, one.get().atMostNs() - other.get().atLeastNs());
