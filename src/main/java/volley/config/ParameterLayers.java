@@ -42,12 +42,15 @@ final class ParameterLayers {
         if (Parameters.isSet(given, "config")) {
             given = given.withFallback(fileLayer(Parameters.path("config", given.getString("config")), known));
         }
-        boolean server =
-                Parameters.isSet(given, "base-url") || Parameters.isSet(given, "host") || Parameters.isSet(given, "port") || Parameters.isSet(given, "endpoints");
-        boolean ownTexts = Parameters.isSet(given, "dataset-name") && Parameters.GENERATED_DATASETS.contains(given.getString("dataset-name"));
+        boolean server = Parameters.isSet(given, "base-url")
+                || Parameters.isSet(given, "host")
+                || Parameters.isSet(given, "port")
+                || Parameters.isSet(given, "endpoints");
+        boolean ownTexts = Parameters.isSet(given, "dataset-name")
+                && Parameters.GENERATED_DATASETS.contains(given.getString("dataset-name"));
         boolean dataset = Parameters.isSet(given, "dataset-path") || (server && ownTexts);
-        boolean realTime =
-                !Parameters.isSet(given, "simulate") || !given.getString("simulate").equalsIgnoreCase("true");
+        boolean realTime = !Parameters.isSet(given, "simulate")
+                || !given.getString("simulate").equalsIgnoreCase("true");
         Config every = reference.getConfig("volley");
         Config defaults;
         if (simulation == SimulationKind.CALIBRATE) {
@@ -59,7 +62,8 @@ final class ParameterLayers {
             defaults = defaults(simulation, server, realTime, dataset);
         }
         Config all = given.withFallback(defaults).withFallback(every);
-        if (Parameters.isSet(all, "dataset-name") && all.getString("dataset-name").equals(Parameters.TRACE)) {
+        if (Parameters.isSet(all, "dataset-name")
+                && all.getString("dataset-name").equals(Parameters.TRACE)) {
             // what a simulation has for conversations without times of their own
             defaults = block(resource("trace.conf"), "volley").withFallback(defaults);
         }
