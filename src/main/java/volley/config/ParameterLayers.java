@@ -51,8 +51,8 @@ final class ParameterLayers {
                 Parameters.isSet(given, "base-url") || Parameters.isSet(given, "host") || Parameters.isSet(given, "port") || Parameters.isSet(given, "endpoints");
         boolean ownTexts = Parameters.isSet(given, "dataset-name") && GENERATED_DATASETS.contains(given.getString("dataset-name"));
         boolean dataset = Parameters.isSet(given, "dataset-path") || (server && ownTexts);
-        boolean realTime =
-                !Parameters.isSet(given, "simulate") || !given.getString("simulate").equalsIgnoreCase("true");
+        boolean realTime = !Parameters.isSet(given, "simulate")
+                || !given.getString("simulate").equalsIgnoreCase("true");
         Config every = reference.getConfig("volley");
         Config defaults;
         if (simulation == SimulationKind.CALIBRATE) {

@@ -238,6 +238,4 @@ final class Parameters {
             throw new IllegalArgumentException("volley." + name + " is not in reference.conf");
         }
     }
-
-
 }

@@ -7,12 +7,12 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.metrics.RunAccumulator;
-import volley.report.folder.PromptCounter;
-import volley.report.summary.PromptCheck;
 import volley.metrics.TokenTotals.Retokenized;
 import volley.report.folder.AnswerLog;
+import volley.report.folder.PromptCounter;
 import volley.report.folder.PromptCounts;
 import volley.report.folder.RunLogs;
+import volley.report.summary.PromptCheck;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -93,8 +93,8 @@ final class ClientCounts {
         }
         logs.flush();
         try {
-            promptCounts = Optional.of(
-                    PromptCounts.of(runFolder, promptCounter.get(), (row, turn, byServer, byClient) -> {
+            promptCounts =
+                    Optional.of(PromptCounts.of(runFolder, promptCounter.get(), (row, turn, byServer, byClient) -> {
                         accumulator.countPrompt(row, byClient);
                         if (byServer >= 0) {
                             promptCheck.add(turn, byServer, byClient);
