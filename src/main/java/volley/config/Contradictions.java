@@ -155,6 +155,11 @@ final class Contradictions {
     /** A file of which nothing would be read. */
     private static void checkDrawnWords(Parameters given, Settings settings, SimulationKind simulation) {
         String dataset = settings.workload().datasetName();
+        if (dataset.equals("cache-dial") && given.isGiven("fixed-output-len")) {
+            throw given.bad(
+                    "fixed-output-len",
+                    "is for the answers of a file; the dial's have " + GivenAs.parameter("dial-output-len") + " tokens");
+        }
         if (!given.isGiven("dataset-path") || !ParameterLayers.GENERATED_DATASETS.contains(dataset)) {
             return;
         }

@@ -141,5 +141,8 @@ class CacheDialTest {
         assertThatThrownBy(() -> requests(0.001, "users", 24, 8))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("at least");
+        assertThatThrownBy(() -> requests(0.5, "users", 24, 100, "fixed-output-len", "9"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("the dial's have -Dvolley.dial-output-len tokens");
     }
 }
