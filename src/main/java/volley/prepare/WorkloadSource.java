@@ -135,11 +135,10 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
                 turns,
                 settings.output().progressBars(),
                 new TraceOptions(
-                        settings.trace().blockTokens(), settings.trace().msPerTime()),
-                workload.fewerWillDo());
+                        settings.trace().blockTokens(), settings.trace().msPerTime()));
         WorkloadSource read = new WorkloadSource(
                 format == DatasetFormat.MOONCAKE ? "the requests of a trace" : summary(turns),
-                Datasets.load(request, tokenizer, media(settings)),
+                Datasets.load(workload.fewerWillDo() ? request.orFewer() : request, tokenizer, media(settings)),
                 Optional.empty());
         return turns == TurnSelection.SHARED_PREFIX ? read.flat() : read;
     }

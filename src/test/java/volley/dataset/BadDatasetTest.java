@@ -77,18 +77,8 @@ class BadDatasetTest {
 
         refused(DatasetFiles.sample(DatasetFormat.ULTRACHAT, file, 3, 1)).hasMessage(message);
         refused(DatasetFiles.first(DatasetFormat.ULTRACHAT, file, 3)).hasMessage(message);
-        DatasetRequest unasked = new DatasetRequest(
-                DatasetFormat.ULTRACHAT,
-                file,
-                OptionalInt.of(3),
-                true,
-                1,
-                OptionalInt.empty(),
-                TurnSelection.MULTI_TURN,
-                false,
-                TraceOptions.NONE,
-                true);
-        assertThat(Datasets.load(unasked, new WordTokenizer()).conversations())
+        DatasetRequest unasked = DatasetFiles.sample(DatasetFormat.ULTRACHAT, file, 3, 1);
+        assertThat(Datasets.load(unasked.orFewer(), new WordTokenizer()).conversations())
                 .as("a default is no demand")
                 .hasSize(2);
         assertThat(Datasets.load(DatasetFiles.sample(DatasetFormat.ULTRACHAT, file, 2, 1), new WordTokenizer())
