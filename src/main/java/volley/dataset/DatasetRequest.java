@@ -37,16 +37,7 @@ public record DatasetRequest(
     /** The same, of which fewer will do. */
     public DatasetRequest orFewer() {
         return new DatasetRequest(
-                format,
-                path,
-                conversations,
-                shuffle,
-                seed,
-                fixedOutputTokens,
-                turns,
-                showProgress,
-                trace,
-                true);
+                format, path, conversations, shuffle, seed, fixedOutputTokens, turns, showProgress, trace, true);
     }
 
     /** All that are asked for. */
