@@ -34,6 +34,12 @@ public record DatasetRequest(
         TraceOptions trace,
         boolean fewerWillDo) {
 
+    /** The same, of which fewer will do. */
+    public DatasetRequest orFewer() {
+        return new DatasetRequest(
+                format, path, conversations, shuffle, seed, fixedOutputTokens, turns, showProgress, trace, true);
+    }
+
     /** All that are asked for. */
     public DatasetRequest(
             DatasetFormat format,

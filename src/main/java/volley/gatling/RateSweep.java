@@ -45,9 +45,7 @@ public final class RateSweep {
                         run.hasRounds() ? Optional.of(run.playing().results().rounds()) : Optional.empty())));
     }
 
-    /**
-     * As {@link LoadRun#prepare}, for every rate.
-     */
+    /** As {@link LoadRun#prepare}, for every rate. */
     public static RateSweep prepare() {
         return RunStart.orExit(() -> {
             PlayedSimulation simulation = RunStart.ofThisClass();

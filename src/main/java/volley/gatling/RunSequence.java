@@ -59,10 +59,6 @@ final class RunSequence {
         return runs;
     }
 
-    private List<Playing> playings() {
-        return runs.stream().map(LoadRun::playing).toList();
-    }
-
     /**
      * One population for all runs: of each a user who flushes, and, when he is done, those who play. Gatling draws a line for
      * each scenario, and its legend would hide its charts with two of them for each run.
@@ -129,6 +125,6 @@ final class RunSequence {
 
     /** Lets go of the servers and the tokenizer. */
     void close() {
-        playings().forEach(Playing::close);
+        runs.forEach(run -> run.playing().close());
     }
 }
