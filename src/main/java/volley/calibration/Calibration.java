@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import volley.config.BadInputException;
+import volley.config.SmallFile;
 import volley.config.GivenAs;
 import volley.config.SimulationKind;
 
@@ -65,7 +66,7 @@ public record Calibration(
     public static Calibration read(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve(FILE_NAME) : path;
         try {
-            JsonNode json = new JsonMapper().readTree(Files.readAllBytes(file));
+            JsonNode json = new JsonMapper().readTree(SmallFile.text(file));
             Map<String, ClientError> errors = new LinkedHashMap<>();
             for (String metric : METRICS) {
                 JsonNode error = json.path("errors").path(metric);

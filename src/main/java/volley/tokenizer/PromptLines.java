@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import volley.config.BadInputException;
+import volley.config.SmallFile;
 import volley.hub.Hub;
 import volley.template.TemplateException;
 
@@ -87,7 +88,7 @@ public final class PromptLines implements AutoCloseable {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
+            return SmallFile.text(file);
         } catch (IOException e) {
             throw new BadInputException(
                     "the chat template cannot be read, file " + file + "; check its name and rights");
