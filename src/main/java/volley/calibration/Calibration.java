@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import volley.config.BadInputException;
-import volley.config.SmallFile;
 import volley.config.GivenAs;
 import volley.config.SimulationKind;
+import volley.config.SmallFile;
 
 /**
  * The client's own error at a load on a machine; {@code calibration.json} in the folder of the run that found it.

@@ -10,8 +10,8 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -177,7 +177,9 @@ final class Parameters {
             return renamed(parsed.resolve(), file, known);
         } catch (ConfigException | IOException e) {
             throw new BadInputException(GivenAs.setting("config", file.toString()) + " cannot be read: "
-                    + String.valueOf(e.getMessage()).replaceAll("java\\.[a-zA-Z.]+: ", "").replaceAll("\\s+", " ")
+                    + String.valueOf(e.getMessage())
+                            .replaceAll("java\\.[a-zA-Z.]+: ", "")
+                            .replaceAll("\\s+", " ")
                     + "; give a HOCON, JSON or properties file");
         }
     }

@@ -24,7 +24,10 @@ public final class SmallFile {
             if (bytes.length > MOST_BYTES) {
                 throw new IOException("more than " + (MOST_BYTES >> 20) + " MiB");
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         }
     }
 }

@@ -52,7 +52,9 @@ final class TraceFields {
 
     /** @param value a number, also one in a text */
     static double finite(String name, JsonNode value) throws MalformedRecordException {
-        boolean text = value != null && value.isTextual() && NUMBER.matcher(value.textValue()).matches();
+        boolean text = value != null
+                && value.isTextual()
+                && NUMBER.matcher(value.textValue()).matches();
         if (text || (value != null && value.isNumber() && Double.isFinite(value.doubleValue()))) {
             return text ? Double.parseDouble(value.textValue().strip()) : value.doubleValue();
         }

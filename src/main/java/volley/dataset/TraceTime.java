@@ -20,8 +20,8 @@ final class TraceTime {
             "(?:request|arrival|send|sent|start|created)?(?:timestamp|time)|(?:created|arrived|sent|started)at|arrival|ts");
 
     /** Milliseconds in what a name may end with, such as {@code arrival_time_ms}. */
-    private static final Map<String, Double> UNITS = Map.of(
-            "seconds", 1e3, "secs", 1e3, "sec", 1e3, "s", 1e3, "millis", 1.0, "ms", 1.0, "us", 1e-3, "ns", 1e-6);
+    private static final Map<String, Double> UNITS =
+            Map.of("seconds", 1e3, "secs", 1e3, "sec", 1e3, "s", 1e3, "millis", 1.0, "ms", 1.0, "us", 1e-3, "ns", 1e-6);
 
     private static final Pattern WITH_UNIT = Pattern.compile("(.*)[_-](" + String.join("|", UNITS.keySet()) + ")");
     private static final Pattern ZONE = Pattern.compile(".*(Z|[+-]\\d\\d:\\d\\d)$");

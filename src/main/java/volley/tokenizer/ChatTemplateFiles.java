@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import volley.config.BadInputException;
-import volley.config.SmallFile;
 import volley.config.GivenAs;
+import volley.config.SmallFile;
 
 /**
  * Finds the chat template of a tokenizer's folder, in the order of transformers: {@code chat_template.jinja}, then
