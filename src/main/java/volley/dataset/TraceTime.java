@@ -7,7 +7,6 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.DoubleSummaryStatistics;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,8 +49,7 @@ final class TraceTime {
      * @throws MalformedRecordException if it is neither a number nor a date
      */
     static double ms(JsonNode record, double msPerTime) throws MalformedRecordException {
-        for (Iterator<Map.Entry<String, JsonNode>> fields = record.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : record.properties()) {
             String name = field.getKey().toLowerCase(Locale.ROOT);
             Matcher withUnit = WITH_UNIT.matcher(name);
             boolean unit = withUnit.matches();
