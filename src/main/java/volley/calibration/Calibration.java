@@ -15,6 +15,7 @@ import volley.config.BadInputException;
 import volley.config.GivenAs;
 import volley.config.IoReason;
 import volley.config.SimulationKind;
+import volley.config.SmallFile;
 
 /**
  * The client's own error at a load on a machine; {@code calibration.json} in the folder of the run that found it.
@@ -66,7 +67,7 @@ public record Calibration(
     public static Calibration read(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve(FILE_NAME) : path;
         try {
-            JsonNode json = new JsonMapper().readTree(Files.readAllBytes(file));
+            JsonNode json = new JsonMapper().readTree(SmallFile.text(file));
             Map<String, ClientError> errors = new LinkedHashMap<>();
             for (String metric : METRICS) {
                 JsonNode error = json.path("errors").path(metric);

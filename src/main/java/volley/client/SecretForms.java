@@ -12,9 +12,7 @@ final class SecretForms {
 
     private static final int HEX = 16;
     private static final int LONGEST_ENTITY = 8;
-    private static final String[][] ENTITIES = {
-        {"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}
-    };
+    private static final String[][] ENTITIES = {{"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}};
 
     /** Without backslashes: those of a text are passed over, since any of them may be an escape's. */
     private final byte[] secret;

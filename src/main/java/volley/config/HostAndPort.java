@@ -38,7 +38,8 @@ public record HostAndPort(String host, int port) {
     private static Optional<String> inDns(String name) {
         boolean underscore = name.indexOf('_') >= 0;
         try {
-            String host = IDN.toASCII(name, underscore ? 0 : IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+            String host =
+                    IDN.toASCII(name, underscore ? 0 : IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
             return Optional.of(host).filter(text -> text.chars().allMatch(c -> c < 128));
         } catch (IllegalArgumentException e) {
             return Optional.empty();

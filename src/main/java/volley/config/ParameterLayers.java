@@ -8,6 +8,8 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -149,14 +151,18 @@ final class ParameterLayers {
 
     private static Config fileLayer(Path file, SortedMap<String, ConfigValue> known) {
         try {
-            Config parsed = ConfigFactory.parseFile(
-                            new File(file.toString()),
-                            ConfigParseOptions.defaults().setAllowMissing(false))
-                    .resolve();
-            return renamed(parsed, file, known);
-        } catch (ConfigException e) {
+            // A pipe has no more to it than its text; a device may have no end.
+            boolean stream = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+            ConfigParseOptions options = ConfigParseOptions.defaults().setAllowMissing(false);
+            Config parsed = stream
+                    ? ConfigFactory.parseString(SmallFile.text(file), options.setOriginDescription(file.toString()))
+                    : ConfigFactory.parseFile(new File(file.toString()), options);
+            return renamed(parsed.resolve(), file, known);
+        } catch (ConfigException | IOException e) {
             throw new BadInputException(GivenAs.setting("config", file.toString()) + " cannot be read: "
-                    + e.getMessage().replaceAll("java\\.[a-zA-Z.]+: ", "").replaceAll("\\s+", " ")
+                    + String.valueOf(e.getMessage())
+                            .replaceAll("java\\.[a-zA-Z.]+: ", "")
+                            .replaceAll("\\s+", " ")
                     + "; give a HOCON, JSON or properties file");
         }
     }

@@ -28,8 +28,8 @@ public final class ServerAddress {
     private static final Pattern USER = Pattern.compile("//\\S*@");
 
     /** A query's value that gives access: by its name, such as those of {@code ?api_key=}, {@code ?code=}, {@code ?sig=}. */
-    private static final Pattern QUERY =
-            Pattern.compile("(?i)([?&][^=&\\s]*(?:key|token|secret|sig|code|pass|pwd|auth|cred|jwt)[^=&\\s]*=)([^&#\\s,']+)");
+    private static final Pattern QUERY = Pattern.compile(
+            "(?i)([?&][^=&\\s]*(?:key|token|secret|sig|code|pass|pwd|auth|cred|jwt)[^=&\\s]*=)([^&#\\s,']+)");
 
     /** The same in JSON, such as of {@code extra-request-body}. */
     private static final Pattern FIELD = Pattern.compile(

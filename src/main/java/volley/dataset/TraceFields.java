@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -30,8 +29,7 @@ final class TraceFields {
                 return value;
             }
         }
-        for (Iterator<Map.Entry<String, JsonNode>> fields = record.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : record.properties()) {
             String plain = plain(field.getKey());
             if (!field.getValue().isNull()
                     && Arrays.stream(names).anyMatch(name -> plain.equals(name.replace("_", "")))) {
@@ -52,7 +50,9 @@ final class TraceFields {
 
     /** @param value a number, also one in a text */
     static double finite(String name, JsonNode value) throws MalformedRecordException {
-        boolean text = value != null && value.isTextual() && NUMBER.matcher(value.textValue()).matches();
+        boolean text = value != null
+                && value.isTextual()
+                && NUMBER.matcher(value.textValue()).matches();
         if (text || (value != null && value.isNumber() && Double.isFinite(value.doubleValue()))) {
             return text ? Double.parseDouble(value.textValue().strip()) : value.doubleValue();
         }

@@ -7,7 +7,6 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.DoubleSummaryStatistics;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +19,8 @@ final class TraceTime {
             "(?:request|arrival|send|sent|start|created)?(?:timestamp|time)|(?:created|arrived|sent|started)at|arrival|ts");
 
     /** Milliseconds in what a name may end with, such as {@code arrival_time_ms}. */
-    private static final Map<String, Double> UNITS = Map.of(
-            "seconds", 1e3, "secs", 1e3, "sec", 1e3, "s", 1e3, "millis", 1.0, "ms", 1.0, "us", 1e-3, "ns", 1e-6);
+    private static final Map<String, Double> UNITS =
+            Map.of("seconds", 1e3, "secs", 1e3, "sec", 1e3, "s", 1e3, "millis", 1.0, "ms", 1.0, "us", 1e-3, "ns", 1e-6);
 
     private static final Pattern WITH_UNIT = Pattern.compile("(.*)[_-](" + String.join("|", UNITS.keySet()) + ")");
     private static final Pattern ZONE = Pattern.compile(".*(Z|[+-]\\d\\d:\\d\\d)$");
@@ -50,8 +49,7 @@ final class TraceTime {
      * @throws MalformedRecordException if it is neither a number nor a date
      */
     static double ms(JsonNode record, double msPerTime) throws MalformedRecordException {
-        for (Iterator<Map.Entry<String, JsonNode>> fields = record.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : record.properties()) {
             String name = field.getKey().toLowerCase(Locale.ROOT);
             Matcher withUnit = WITH_UNIT.matcher(name);
             boolean unit = withUnit.matches();

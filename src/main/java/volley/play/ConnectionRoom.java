@@ -29,7 +29,7 @@ public final class ConnectionRoom {
      * @throws BadInputException if this process may not have so many files open as it needs without any request
      */
     public static void requireOwnFiles() {
-        int jars = System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)).length;
+        int jars = System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1).length;
         requireOwnFiles(jars, OpenFiles.limit());
     }
 

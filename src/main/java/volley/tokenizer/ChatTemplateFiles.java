@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
+import volley.config.SmallFile;
 
 /**
  * Finds the chat template of a tokenizer's folder, in the order of transformers: {@code chat_template.jinja}, then
@@ -126,7 +127,7 @@ final class ChatTemplateFiles {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
+            return SmallFile.text(file);
         } catch (IOException e) {
             throw new BadInputException(
                     "the chat template cannot be read, file " + file + "; check its name and rights");

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import volley.config.BadInputException;
+import volley.config.SmallFile;
 import volley.hub.Hub;
 import volley.template.TemplateException;
 
@@ -87,7 +87,7 @@ public final class PromptLines implements AutoCloseable {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
+            return SmallFile.text(file);
         } catch (IOException e) {
             throw new BadInputException(
                     "the chat template cannot be read, file " + file + "; check its name and rights");

@@ -93,8 +93,7 @@ class ClientLimitTest {
     void aLineBeyondAllBoundsIsTheServers() {
         ResponseLog log = new ResponseLog(4);
         SseDecoder decoder = new SseDecoder(new ChatEventParser(log, 8), 64, MIB, new HeapShare());
-        assertThatThrownBy(
-                        () -> decoder.read(Unpooled.wrappedBuffer(new byte[2 * MIB]), 0))
+        assertThatThrownBy(() -> decoder.read(Unpooled.wrappedBuffer(new byte[2 * MIB]), 0))
                 .isInstanceOf(IllegalStateException.class)
                 .isNotInstanceOf(HeapShare.NoRoomException.class);
     }

@@ -17,7 +17,14 @@ class OddEventsTest {
     private static final String DONE = "data: [DONE]\n\n";
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"id\":\"x\",\"object\":\"ping\"}", "{}", "{\"type\":\"keepalive\",\"at\":NaN}", "{\"type\":\"ping\",\"message\":\"still here\"}", "{\"error\":null}"})
+    @ValueSource(
+            strings = {
+                "{\"id\":\"x\",\"object\":\"ping\"}",
+                "{}",
+                "{\"type\":\"keepalive\",\"at\":NaN}",
+                "{\"type\":\"ping\",\"message\":\"still here\"}",
+                "{\"error\":null}"
+            })
     void anObjectThatIsNoAnswerIsPassedOver(String ping) {
         String event = "data: " + ping + "\n\n";
         assertThat(chat(event + HELLO + event + STOP + DONE))
@@ -58,8 +65,7 @@ class OddEventsTest {
     void anErrorThatSaysNothingIsNone(String error) {
         String event = HELLO.replace("{\"choices\"", "{\"error\":" + error + ",\"choices\"");
         assertThat(chat(event + event + STOP + DONE))
-                .isEqualTo(new Seen(
-                        "CONTENT CONTENT FINISH DONE", "HelloHello", Usage.NONE, "stop", Outcome.OK, null));
+                .isEqualTo(new Seen("CONTENT CONTENT FINISH DONE", "HelloHello", Usage.NONE, "stop", Outcome.OK, null));
     }
 
     @ParameterizedTest

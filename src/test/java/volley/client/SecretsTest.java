@@ -88,7 +88,9 @@ class SecretsTest {
     }
 
     private static String written(String key, Supplier<UnaryOperator<String>> escape) {
-        return key.chars().mapToObj(c -> escape.get().apply(String.valueOf((char) c))).collect(Collectors.joining());
+        return key.chars()
+                .mapToObj(c -> escape.get().apply(String.valueOf((char) c)))
+                .collect(Collectors.joining());
     }
 
     @Test
@@ -99,7 +101,8 @@ class SecretsTest {
             List<String> forms = new ArrayList<>();
             escapes().forEach(escape -> forms.add(written(key, () -> escape)));
             for (int i = 0; i < 50; i++) {
-                forms.add(written(key, () -> escapes().get(random.nextInt(escapes().size()))));
+                forms.add(written(
+                        key, () -> escapes().get(random.nextInt(escapes().size()))));
             }
             for (String form : forms) {
                 assertThat(secrets.mask("a " + form + " b" + form)).isEqualTo("a *** b***");
@@ -130,8 +133,9 @@ class SecretsTest {
     void ofHeadersWhatServersReadOutOfThem() {
         Properties given = new Properties();
         given.setProperty("volley.header.Authorization", "Bearer sk-of-header-12345");
-        given.setProperty("volley.header.X-Basic", "Basic " + Base64.getEncoder()
-                .encodeToString("user:pass-of-header".getBytes(StandardCharsets.UTF_8)));
+        given.setProperty(
+                "volley.header.X-Basic",
+                "Basic " + Base64.getEncoder().encodeToString("user:pass-of-header".getBytes(StandardCharsets.UTF_8)));
         given.setProperty("volley.header.Cookie", "lang=en; session=cookie-of-header; id=\"quoted-cookie\"");
         RequestHeaders headers =
                 SettingsReader.read(given, SimulationKind.MULTITURN).server().headers();

@@ -98,7 +98,8 @@ class ServerAddressTest {
     void masksKeysInJson() {
         assertThat(ServerAddress.masked("{\"api_key\": \"hunter2\", \"x\": {\"clientSecret\" :\"hunt\\\"er2\"}}"))
                 .isEqualTo("{\"api_key\": \"***\", \"x\": {\"clientSecret\" :\"***\"}}");
-        String harmless = "{\"top_p\": 0.9, \"stop\": [\"token\"], \"stop_token_ids\": [1], \"prompt_cache_key\": \"a\"}";
+        String harmless =
+                "{\"top_p\": 0.9, \"stop\": [\"token\"], \"stop_token_ids\": [1], \"prompt_cache_key\": \"a\"}";
         assertThat(ServerAddress.masked(harmless)).isEqualTo(harmless);
     }
 

@@ -68,8 +68,8 @@ class TraceFileTest {
                 "timestamp | \"1970-01-01 00:00:00.25\", \"1970-01-01T00:00:00.5Z\" | input_len | output_len | hashes",
             })
     void fieldsOfOtherNames(String time, String times, String input, String output, String blocks) throws IOException {
-        String line = "{\"" + time + "\": %s, \"" + input + "\": 700, \"" + output + "\": 3, \"" + blocks
-                + "\": [1, %s]}";
+        String line =
+                "{\"" + time + "\": %s, \"" + input + "\": 700, \"" + output + "\": 3, \"" + blocks + "\": [1, %s]}";
         String[] each = times.split(",");
         assertThat(described(read(line.formatted(each[0], 2), line.formatted(each[1], 3))))
                 .containsExactly("250.0 700 3 null [1, 2]", "500.0 700 3 null [1, 3]");
@@ -79,11 +79,12 @@ class TraceFileTest {
     @CsvSource({"16, 100", "24, 100", "48, 1000", "20, 100", "1, 10", "512, 1100", "100, 1000"})
     void theSizeOfABlockIsToldByTheLengths(int blockTokens, int least) throws IOException {
         String[] lines = IntStream.range(least, least + 60)
-                .mapToObj(input -> "{\"timestamp\": 0, \"input_length\": " + input + ", \"output_length\": 3, \"hash_ids\": "
-                        + IntStream.range(0, (input + blockTokens - 1) / blockTokens)
-                                .boxed()
-                                .toList()
-                        + "}")
+                .mapToObj(input ->
+                        "{\"timestamp\": 0, \"input_length\": " + input + ", \"output_length\": 3, \"hash_ids\": "
+                                + IntStream.range(0, (input + blockTokens - 1) / blockTokens)
+                                        .boxed()
+                                        .toList()
+                                + "}")
                 .toArray(String[]::new);
         assertThat(read(lines).blockTokens()).isEqualTo(blockTokens);
     }

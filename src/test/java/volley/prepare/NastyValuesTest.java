@@ -104,6 +104,38 @@ class NastyValuesTest {
             "sglang",
             "x".repeat(5000),
             "\ud800",
+            "\u0000",
+            "\uff11",
+            "\u22121",
+            "1 000",
+            "1\u00a0000",
+            "1'000",
+            "1/2",
+            "50%",
+            "5s",
+            "00",
+            "0e0",
+            "-0.0",
+            "4.9e-324",
+            "1.7976931348623157e308",
+            "1.7976931348623159e308",
+            "0b1",
+            "010",
+            "1;2",
+            "1,",
+            ",1",
+            "\t",
+            "-",
+            "--",
+            "=",
+            "~",
+            "*",
+            "/dev/null",
+            "/dev/full",
+            "/dev/zero",
+            "/proc/self/mem",
+            "/etc",
+            "file:///etc/hosts",
             "%s%n",
             "-Dvolley.seed=1");
 
@@ -114,6 +146,9 @@ class NastyValuesTest {
     private static final Set<String> WRITTEN = Set.of("media-cache", "output-file", "log-file", "download-path");
 
     private static final int PAIRS = 250;
+
+    private static final List<String> NO_FILES =
+            List.of("/dev/null", "/dev/zero", "/dev/full", "/proc/self/mem", "/", "/etc", "no/such", "a\u0000b", " ");
 
     private static final List<Parameter> ALL =
             List.copyOf(ParameterHelp.byName(SimulationKind.MULTITURN).values());
@@ -159,6 +194,41 @@ class NastyValuesTest {
             given.setProperty("volley.dry-run", "true");
             given.setProperty("volley.media-cache", folder.resolve("media").toString());
             settings(kind, given).ifPresent(settings -> prepared(kind, given));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MULTITURN, sharegpt",
+        "MULTITURN, ultrachat",
+        "SHARED_PREFIX, loogle",
+        "MULTITURN, long-context",
+        "TRACE_REPLAY, mooncake",
+        "MULTIMODAL, images"
+    })
+    void pathsToWhatIsNoDatasetAreRefusedInOneLine(SimulationKind kind, String dataset) {
+        for (String path : NO_FILES) {
+            Properties given = given("dataset-path", path);
+            given.setProperty("volley.dataset-name", dataset);
+            given.setProperty("volley.dry-run", "true");
+            given.setProperty("volley.media-cache", folder.resolve("media").toString());
+            settings(kind, given).ifPresent(settings -> assertThatThrownBy(() -> prepare(kind, given))
+                    .as("%s", given)
+                    .isInstanceOf(BadInputException.class)
+                    .satisfies(e -> isOneLine((BadInputException) e, given)));
+        }
+    }
+
+    @Test
+    void pathsToOtherThingsThanFilesAreReadOrRefusedInOneLine() {
+        for (String path : NO_FILES) {
+            for (String parameter : List.of("chat-template", "tls.ca", "tls.cert", "tls.key", "config")) {
+                Properties given = given(parameter, path);
+                given.setProperty("volley.num-prompts", "1");
+                given.setProperty("volley.dry-run", "true");
+                settings(SimulationKind.MULTITURN, given)
+                        .ifPresent(settings -> prepared(SimulationKind.MULTITURN, given));
+            }
         }
     }
 

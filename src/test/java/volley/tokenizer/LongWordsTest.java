@@ -11,7 +11,8 @@ class LongWordsTest {
 
     @Test
     void leavesTextsAloneThatPeopleWrite() {
-        for (String text : List.of("", "a b c", WORD, WORD + " " + WORD + "\n" + WORD, "so many words ".repeat(100_000))) {
+        for (String text :
+                List.of("", "a b c", WORD, WORD + " " + WORD + "\n" + WORD, "so many words ".repeat(100_000))) {
             assertThat(String.join("|", LongWords.pieces(text))).isEqualTo(text);
         }
     }
