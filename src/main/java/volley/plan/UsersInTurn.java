@@ -1,6 +1,7 @@
 package volley.plan;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 
 /**
@@ -9,7 +10,7 @@ import java.util.function.LongConsumer;
  */
 public final class UsersInTurn {
     private final List<long[]> startsNs;
-    private volatile int stage;
+    private final AtomicInteger stage = new AtomicInteger();
     private int started;
     private int ended;
     private boolean begun;
@@ -22,7 +23,7 @@ public final class UsersInTurn {
 
     /** Place of the stage that goes on, from 0. */
     public int stage() {
-        return stage;
+        return stage.get();
     }
 
     /** Users of all stages. */
@@ -41,7 +42,7 @@ public final class UsersInTurn {
             begun = true;
             beganMs = nowMs;
         }
-        long[] starts = startsNs.get(stage);
+        long[] starts = startsNs.get(stage.get());
         long sinceMs = nowMs - beganMs;
         while (started < starts.length && starts[started] / 1_000_000 < sinceMs + aheadMs) {
             inMs.accept(Math.max(0, starts[started] / 1_000_000 - sinceMs));
@@ -51,7 +52,7 @@ public final class UsersInTurn {
 
     /** Whether no further user will start in any stage. */
     public boolean allStarted() {
-        return stage == startsNs.size() - 1 && started == startsNs.get(stage).length;
+        return stage.get() == startsNs.size() - 1 && started == startsNs.get(stage.get()).length;
     }
 
     /**
@@ -61,13 +62,13 @@ public final class UsersInTurn {
      */
     public boolean end() {
         ended++;
-        if (ended < startsNs.get(stage).length || stage == startsNs.size() - 1) {
+        if (ended < startsNs.get(stage.get()).length || stage.get() == startsNs.size() - 1) {
             return false;
         }
         started = 0;
         ended = 0;
         begun = false;
-        stage++;
+        stage.incrementAndGet();
         return true;
     }
 }
