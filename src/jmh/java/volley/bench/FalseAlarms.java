@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import volley.report.compare.Comparison;
-import volley.report.compare.ServerRun;
 import volley.report.compare.Difference;
+import volley.report.compare.ServerRun;
 import volley.report.compare.Verdict;
 
 /**

@@ -158,7 +158,8 @@ final class Contradictions {
         if (dataset.equals("cache-dial") && given.isGiven("fixed-output-len")) {
             throw given.bad(
                     "fixed-output-len",
-                    "is for the answers of a file; the dial's have " + GivenAs.parameter("dial-output-len") + " tokens");
+                    "is for the answers of a file; the dial's have " + GivenAs.parameter("dial-output-len")
+                            + " tokens");
         }
         if (!given.isGiven("dataset-path") || !ParameterLayers.GENERATED_DATASETS.contains(dataset)) {
             return;

@@ -49,9 +49,12 @@ final class ParameterLayers {
         if (Parameters.isSet(given, "config")) {
             given = given.withFallback(fileLayer(Parameters.path("config", given.getString("config")), known));
         }
-        boolean server =
-                Parameters.isSet(given, "base-url") || Parameters.isSet(given, "host") || Parameters.isSet(given, "port") || Parameters.isSet(given, "endpoints");
-        boolean ownTexts = Parameters.isSet(given, "dataset-name") && GENERATED_DATASETS.contains(given.getString("dataset-name"));
+        boolean server = Parameters.isSet(given, "base-url")
+                || Parameters.isSet(given, "host")
+                || Parameters.isSet(given, "port")
+                || Parameters.isSet(given, "endpoints");
+        boolean ownTexts =
+                Parameters.isSet(given, "dataset-name") && GENERATED_DATASETS.contains(given.getString("dataset-name"));
         boolean dataset = Parameters.isSet(given, "dataset-path") || (server && ownTexts);
         boolean realTime = !Parameters.isSet(given, "simulate")
                 || !given.getString("simulate").equalsIgnoreCase("true");

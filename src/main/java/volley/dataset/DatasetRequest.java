@@ -67,12 +67,6 @@ public record DatasetRequest(
         this(format, path, conversations, shuffle, seed, fixedOutputTokens, turns, showProgress, TraceOptions.NONE);
     }
 
-    /** The same, taking all where there are fewer. */
-    public DatasetRequest orFewer() {
-        return new DatasetRequest(
-                format, path, conversations, shuffle, seed, fixedOutputTokens, turns, showProgress, trace, true);
-    }
-
     public DatasetRequest {
         if (conversations.isPresent() && conversations.getAsInt() < 1) {
             throw new BadInputException(GivenAs.parameter("num-prompts") + " is " + conversations.getAsInt()

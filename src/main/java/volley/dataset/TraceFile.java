@@ -62,9 +62,7 @@ public record TraceFile(
             throw new BadInputException("the trace " + path + " has no requests");
         }
         records.link(requests);
-        if (format == TraceFormat.MOONCAKE
-                && options.msPerTime().isEmpty()
-                && TraceTime.areRatherSeconds(requests)) {
+        if (format == TraceFormat.MOONCAKE && options.msPerTime().isEmpty() && TraceTime.areRatherSeconds(requests)) {
             throw new BadInputException("the trace " + path + " has times that look like seconds, and its format has"
                     + " milliseconds; set volley.trace-time-unit to s or ms");
         }

@@ -125,6 +125,10 @@ final class RunSequence {
 
     /** Lets go of the servers and the tokenizer. */
     void close() {
-        runs.forEach(run -> run.playing().close());
+        playings().forEach(Playing::close);
+    }
+
+    private List<Playing> playings() {
+        return runs.stream().map(LoadRun::playing).toList();
     }
 }

@@ -107,8 +107,7 @@ public record Plan(
 
     /** Turns that can be under way at the same time: one of each conversation that is open, and no more than the load allows. */
     public int maxTurnsInFlight() {
-        int together = Math.min(
-                part.conversations(), precedence.exists() ? precedence.width() : Integer.MAX_VALUE);
+        int together = Math.min(part.conversations(), precedence.exists() ? precedence.width() : Integer.MAX_VALUE);
         return Math.min(
                 Math.min(together, load.openSessions().orElse(Integer.MAX_VALUE)),
                 load.maxConcurrency().orElse(Integer.MAX_VALUE));

@@ -23,8 +23,8 @@ import volley.config.SimulatedSettings;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.Plan;
 import volley.report.compare.Comparison;
-import volley.report.compare.ServerRun;
 import volley.report.compare.RunUnit;
+import volley.report.compare.ServerRun;
 import volley.report.compare.SmallestEffect;
 import volley.simulator.Engines;
 import volley.tokenizer.Tokenizer;
@@ -162,8 +162,8 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
     /** Where the runs' results are. */
     public List<ServerRun> folders(Path folder) {
         return order.stream()
-                .map(leg -> new ServerRun(
-                        leg.server(), folder.resolve(leg.phase().folder())))
+                .map(leg ->
+                        new ServerRun(leg.server(), folder.resolve(leg.phase().folder())))
                 .toList();
     }
 

@@ -15,8 +15,8 @@ import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.report.compare.Comparison;
-import volley.report.compare.ServerRun;
 import volley.report.compare.RunUnit;
+import volley.report.compare.ServerRun;
 import volley.report.compare.SmallestEffect;
 
 /**
@@ -88,8 +88,8 @@ public record SweepOnServers(List<Preparation> rates, List<Run> runs) {
     public List<ServerRun> folders(Path folder, int rate) {
         return runs.stream()
                 .filter(run -> run.rate() == rate)
-                .map(run -> new ServerRun(
-                        run.server(), folder.resolve(run.phase().folder())))
+                .map(run ->
+                        new ServerRun(run.server(), folder.resolve(run.phase().folder())))
                 .toList();
     }
 

@@ -36,10 +36,7 @@ public final class SweepPlan {
 
     /** @param running a server that runs, whose tokenizer it is */
     static List<Preparation> prepare(
-            PlayedSimulation simulation,
-            Settings given,
-            Optional<Target> running,
-            Preparation.ServerChoice server) {
+            PlayedSimulation simulation, Settings given, Optional<Target> running, Preparation.ServerChoice server) {
         Generated.Dialogues asked = given.generated().dialogues();
         requireSynthetic(given);
         Settings settings = HistoryChoice.of(given, running);

@@ -211,7 +211,8 @@ public final class Merge {
     }
 
     private static BadInputException unreadable(IOException e) {
-        return new BadInputException("the runs cannot be merged: " + IoReason.withFile(e) + "; give folders of runs of Volley");
+        return new BadInputException(
+                "the runs cannot be merged: " + IoReason.withFile(e) + "; give folders of runs of Volley");
     }
 
     private static void requireFiles(Path folder) throws NoSuchFileException {

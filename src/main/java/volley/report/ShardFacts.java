@@ -87,8 +87,7 @@ final class ShardFacts {
             return Optional.empty();
         }
         long notSent = IntStream.of(shards.turns()).asLongStream().sum() - plannedTurns();
-        return Optional.of(new RunEnd(
-                notSent > 0 ? RunEnd.Cause.TIME : RunEnd.Cause.PLAN, notSent, Optional.empty()));
+        return Optional.of(new RunEnd(notSent > 0 ? RunEnd.Cause.TIME : RunEnd.Cause.PLAN, notSent, Optional.empty()));
     }
 
     /** As the shard found it that emptied the cache for all. */

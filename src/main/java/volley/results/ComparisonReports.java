@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import volley.report.compare.Comparison;
-import volley.report.compare.ServerRun;
 import volley.report.compare.ComparisonFiles;
 import volley.report.compare.RateStudy;
+import volley.report.compare.ServerRun;
 import volley.report.summary.RecordedSummary;
 
 /** What is made of one plan's runs on several servers, once each has its results. */
@@ -49,11 +49,7 @@ public final class ComparisonReports {
      * @param runs folder of each run, by server, whether it came to its turn or not
      */
     public static void writeOfStopped(
-            Path folder,
-            List<ServerRun> runs,
-            Comparison.Rule rule,
-            List<String> notes,
-            Consumer<String> say) {
+            Path folder, List<ServerRun> runs, Comparison.Rule rule, List<String> notes, Consumer<String> say) {
         List<ServerRun> whole =
                 runs.stream().filter(run -> isWhole(run.folder())).toList();
         String said = "the runs were stopped by a signal: " + whole.size() + " of " + runs.size() + " are whole";

@@ -8,11 +8,10 @@ import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
 import volley.config.LoadSettings;
 import volley.prepare.ComparisonPlan;
-import volley.report.compare.Comparison;
-import volley.report.compare.ServerRun;
 import volley.report.compare.RateCurve;
 import volley.report.compare.RatePoint;
 import volley.report.compare.RateStudy;
+import volley.report.compare.ServerRun;
 import volley.report.line.ResultLineForm;
 import volley.results.ComparisonReports;
 

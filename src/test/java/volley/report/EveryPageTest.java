@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import volley.metrics.ExchangeBuilder;
 import volley.metrics.TurnRecord;
 import volley.report.compare.Comparison;
-import volley.report.compare.ServerRun;
 import volley.report.compare.ComparisonFiles;
+import volley.report.compare.ServerRun;
 import volley.report.folder.ClaimedFolder;
 import volley.report.page.Browser;
 import volley.report.page.CommandFile;
@@ -190,9 +190,7 @@ class EveryPageTest {
     @Test
     void serversThatAnsweredNothing() throws IOException {
         Comparison comparison = Comparison.of(
-                List.of(
-                        new ServerRun("one", nothing("one-1")),
-                        new ServerRun("two", nothing("two-1"))),
+                List.of(new ServerRun("one", nothing("one-1")), new ServerRun("two", nothing("two-1"))),
                 Comparison.Rule.DEFAULT,
                 List.of());
         ComparisonFiles.write(temp, comparison);
@@ -206,9 +204,7 @@ class EveryPageTest {
         ComparisonFiles.write(
                 temp,
                 Comparison.of(
-                        List.of(
-                                new ServerRun("one", run("one-1")),
-                                new ServerRun("two", run("two-1"))),
+                        List.of(new ServerRun("one", run("one-1")), new ServerRun("two", run("two-1"))),
                         Comparison.Rule.DEFAULT,
                         List.of()));
         Path file = temp.resolve(ComparisonPage.DATA_FILE);

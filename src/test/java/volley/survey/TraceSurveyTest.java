@@ -78,7 +78,7 @@ class TraceSurveyTest {
         String request = ", \"input_length\": 20, \"output_length\": 3, \"hash_ids\": ";
         Path file = Files.writeString(
                 folder.resolve("s.jsonl"),
-                "{\"timestamp\": 0" + request + "[1]}\n{\"timestamp\": 0.5" + request + "[2]}\n{\"timestamp\": 1.5"
+                "{\"timestamp\": 0" + request + "[1]}\n{\"timestamp\": 1" + request + "[2]}\n{\"timestamp\": 1"
                         + request + "[3]}\n");
         assertThat(SurveyText.of(file, TraceOptions.NONE, "none", TieredCaches.NONE))
                 .isEqualTo(
@@ -86,7 +86,7 @@ class TraceSurveyTest {
                                 + """
                         : Mooncake trace (-Dvolley.dataset-name=mooncake)
                           requests    3 over 0.0 s
-                          times       taken as milliseconds; were they seconds, that would be 1.5 s: --trace-time-unit s
+                          times       taken as milliseconds; were they seconds, that would be 1.0 s: --trace-time-unit s
                           sessions    not told: each request stands for itself
                           tokens      60 (mean 20) in prompts, 9 (mean 3) in answers
                           blocks      3 of 512 tokens, 3 different, 0 of them in more than one request

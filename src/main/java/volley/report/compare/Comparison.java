@@ -1,6 +1,5 @@
 package volley.report.compare;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
