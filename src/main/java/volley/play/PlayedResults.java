@@ -137,7 +137,7 @@ public final class PlayedResults {
      * @param mark what became of a start that was given
      */
     void start(long startNs, Optional<StartMark> mark) {
-        startedAt = WallClock.ofThisMachine()
+        startedAt = BothClocks.ofThisMachine()
                 .at(startNs)
                 .atZone(ZoneId.systemDefault())
                 .toOffsetDateTime();
