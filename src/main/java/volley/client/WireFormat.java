@@ -33,7 +33,10 @@ public enum WireFormat {
     private final ApiFormat api;
     private final String path;
     private final boolean ids;
+    @SuppressWarnings("ImmutableEnumChecker") // has no state
     private final Function<BodyOptions, BodyEncoder> bodies;
+
+    @SuppressWarnings("ImmutableEnumChecker") // has no state
     private final BiFunction<ResponseLog, Integer, EventParser> parsers;
 
     /** @param parsers made for where events go, and the bytes to make room for */

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * Tells where a moment of the wall clock is on the nanosecond clock. Both run at the same pace on Linux, but the wall clock
  * may be set; so their distance is taken again and again. Used by one thread.
  */
-final class WallClock {
+public final class WallClock {
     /** For as long moments may be wrong after the wall clock was set. */
     private static final long KEPT_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -24,7 +24,8 @@ final class WallClock {
     private long distanceNs;
     private long takenNs;
 
-    WallClock(LongSupplier nanoClock, InstantSource wallClock) {
+    /** Looks at both until no thread was put aside in between, or often enough. */
+    public WallClock(LongSupplier nanoClock, InstantSource wallClock) {
         this.nanoClock = nanoClock;
         this.wallClock = wallClock;
         long bestNs = Long.MAX_VALUE;
@@ -34,16 +35,27 @@ final class WallClock {
     }
 
     /**
+     * Where a moment of the wall clock is.
+     *
      * @param seconds of the wall clock, since 1970
      * @param nanos of that second
      * @param nowNs on the nanosecond clock
      * @return the moment on the nanosecond clock
      */
-    long toNanoClock(long seconds, long nanos, long nowNs) {
+    public long toNanoClock(long seconds, long nanos, long nowNs) {
         if (nowNs - takenNs > KEPT_NS) {
             take(UNDISTURBED_NS);
         }
         return seconds * NS_PER_SECOND + nanos - distanceNs;
+    }
+
+    /**
+     * Which moment of the wall clock is there, by the last look at both.
+     *
+     * @param ns on the nanosecond clock
+     */
+    public Instant toWallClock(long ns) {
+        return Instant.EPOCH.plusNanos(ns + distanceNs);
     }
 
     /** @return how long it took; more than {@code mostNs}: the distance is as before */

@@ -26,10 +26,10 @@ public final class CommonStart {
     private static final Duration STEP = Duration.ofMillis(100);
 
     private final ShardSettings settings;
-    private final ClockPair clocks;
+    private final BothClocks clocks;
     private Optional<ClockOffset> serverClock = Optional.empty();
 
-    CommonStart(ShardSettings settings, ClockPair clocks) {
+    CommonStart(ShardSettings settings, BothClocks clocks) {
         this.settings = settings;
         this.clocks = clocks;
     }
@@ -40,7 +40,7 @@ public final class CommonStart {
      * @throws BadInputException if it is
      */
     public static void check(ShardSettings settings) {
-        new CommonStart(settings, ClockPair.ofThisMachine()).refuseIfLate("when this generator was started");
+        new CommonStart(settings, BothClocks.ofThisMachine()).refuseIfLate("when this generator was started");
     }
 
     /** @throws BadInputException if the start is longer ago than the limit allows */
@@ -76,13 +76,13 @@ public final class CommonStart {
         DateClock found = new DateClock();
         Instant next = clocks.now();
         while (!found.isFine() && !next.isAfter(end) && pauseUntil(next, waiting)) {
-            long sentNs = ClockPair.ns(clocks.now());
+            long sentNs = BothClocks.ns(clocks.now());
             Optional<Instant> told = date.get();
-            long receivedNs = ClockPair.ns(clocks.now());
+            long receivedNs = BothClocks.ns(clocks.now());
             if (told.isEmpty()) {
                 return found.offset();
             }
-            found.add(sentNs, receivedNs, ClockPair.ns(told.get()));
+            found.add(sentNs, receivedNs, BothClocks.ns(told.get()));
             next = Instant.EPOCH.plusNanos(found.nextAskNs(receivedNs));
         }
         return found.offset();

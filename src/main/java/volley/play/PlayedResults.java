@@ -148,7 +148,7 @@ public final class PlayedResults {
      * @param mark what became of a start that was given
      */
     void start(long startNs, Optional<StartMark> mark) {
-        startedAt = ClockPair.ofThisMachine()
+        startedAt = BothClocks.ofThisMachine()
                 .at(startNs)
                 .atZone(ZoneId.systemDefault())
                 .toOffsetDateTime();

@@ -66,7 +66,7 @@ public final class Playing implements SingleRequests {
         this.target = prepared.target().orElseThrow();
         results = new PlayedResults(prepared, target);
         serverSteps = new ServerSteps(prepared, target, results);
-        start = new CommonStart(prepared.settings().shards(), ClockPair.ofThisMachine());
+        start = new CommonStart(prepared.settings().shards(), BothClocks.ofThisMachine());
         double speedup = speedup(prepared, target);
         ModelTime time = new ModelTime(speedup, () -> pacer().startNs());
         observers = new Observers(prepared.settings().output(), time);

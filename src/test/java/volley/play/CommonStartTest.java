@@ -47,7 +47,7 @@ class CommonStartTest {
 
     private CommonStart start(Optional<Instant> at) {
         return new CommonStart(
-                new ShardSettings(new Shard(0, 4), at, LIMIT), new ClockPair(this::now, () -> 500 + passedNs));
+                new ShardSettings(new Shard(0, 4), at, LIMIT), new BothClocks(this::now, () -> 500 + passedNs));
     }
 
     private Optional<Instant> date() {
@@ -143,7 +143,7 @@ class CommonStartTest {
     @Test
     void theQuickestLookAtBothClocksCounts() {
         int[] looks = {0};
-        ClockPair clocks = new ClockPair(
+        BothClocks clocks = new BothClocks(
                 () -> {
                     Instant seen = now();
                     passedNs += looks[0]++ < 3 ? 40_000_000 : 200;
