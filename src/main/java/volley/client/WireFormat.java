@@ -33,6 +33,7 @@ public enum WireFormat {
     private final ApiFormat api;
     private final String path;
     private final boolean ids;
+
     @SuppressWarnings("ImmutableEnumChecker") // has no state
     private final Function<BodyOptions, BodyEncoder> bodies;
 
