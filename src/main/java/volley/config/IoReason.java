@@ -32,6 +32,10 @@ public final class IoReason {
             return "there is one of this name already";
         }
         String reason = failure instanceof FileSystemException ofFile ? ofFile.getReason() : failure.getMessage();
+        if ("Not a directory".equals(reason)) {
+            // the system's words for a file where a folder is looked into
+            return "it is not a folder";
+        }
         return reason == null || reason.isBlank()
                 ? failure.getClass().getSimpleName()
                 : reason.strip().replaceAll("\\s+", " ");

@@ -13,6 +13,7 @@ import java.util.Set;
 import volley.calibration.Calibration;
 import volley.client.Outcome;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 import volley.metrics.RunFigures;
 import volley.metrics.TokenTotals.Retokenized;
 import volley.metrics.TurnRecord;
@@ -217,7 +218,7 @@ public final class Recover {
         } catch (NoSuchFileException e) {
             throw new BadInputException(e.getMessage() + " is missing; give the folder of a run of Volley");
         } catch (IOException e) {
-            throw new BadInputException(folder + " cannot be read: " + e.getMessage() + "; give the folder of a run");
+            throw new BadInputException(folder + " cannot be read (" + IoReason.of(e) + "); give the folder of a run");
         }
     }
 }

@@ -45,13 +45,26 @@ function perSecondOf(tpotMs) {
   return tpotMs ? 1000 / tpotMs : null;
 }
 
+/** As shares of a chart's width and height: what a label takes on a narrow screen. */
+const LABEL = [0.16, 0.12];
+
+/** Takes out labels that would lie on those of other points; a knee's comes first, then those of the ends. */
+function dropLabelsOnOthers(series) {
+  const labelled = series.flatMap(each => each.points.map((point, i) => ({ each, point,
+    rank: point[0] === each.knee ? 0 : i === 0 || i === each.points.length - 1 ? 1 : 2 })))
+    .filter(({ each, point }) => each.labels && each.labels.has(point) && point[0] !== null && point[1] !== null)
+    .sort((a, b) => a.rank - b.rank);
+  const most = [0, 1].map(axis => Math.max(...labelled.map(({ point }) => point[axis])));
+  const kept = [];
+  labelled.forEach(({ each, point }) => {
+    const lies = kept.some(other => most.every((largest, axis) => Math.abs(other[axis] - point[axis]) < LABEL[axis] * largest));
+    if (lies) each.labels.delete(point); else kept.push(point);
+  });
+}
+
 /** What one user gets against what all get: series {name, points: [all, user], labels, knee}. */
 function userChart(what, series) {
-  // of many lines, the labels of all points would lie on each other
-  const few = series.length < 3;
-  series.forEach(each => each.points.forEach((point, i) => {
-    if (each.labels && !few && i > 0 && i < each.points.length - 1 && point[0] !== each.knee) each.labels.delete(point);
-  }));
+  dropLabelsOnOthers(series);
   return lineChart('Tokens/s of a user against tokens/s of all', what, 'tokens-per-user', {
     series, unit: 'tokens/s', wide: series.length > 1,
     x: { type: 'value', name: 'output tokens/s of all', min: 0, column: { label: 'of all', unit: 'tokens/s' } },

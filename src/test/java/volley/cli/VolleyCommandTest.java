@@ -210,7 +210,7 @@ class VolleyCommandTest {
         assertThat(settings.generated().dialogues().toString())
                 .isEqualTo("Dialogues[clients=11, minRounds=6, maxRounds=8, firstPromptTokens=13,"
                         + " furtherPromptTokens=15, outputTokens=14, rangeRatio=0.5,"
-                        + " requestsPerSecond=[2.5], tag=Optional[try]]");
+                        + " requestsPerSecond=[2.5], newSessions=false, tag=Optional[try]]");
         assertThat(settings.server().api()).isEqualTo(new ApiSettings(ApiFormat.OPENAI, HistoryForm.TEXT));
         assertThat(synthetic(launch("bench_multiturn")).server().api().format()).isEqualTo(ApiFormat.SGLANG);
         assertThat(settings.generated().wordsOnly()).isFalse();
@@ -444,7 +444,7 @@ class VolleyCommandTest {
 
     private Process start(String line) throws IOException {
         Path out = folder.resolve("out.txt");
-        return new ProcessBuilder(Stream.concat(
+        ProcessBuilder command = new ProcessBuilder(Stream.concat(
                                 Stream.of(
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString(),
@@ -460,8 +460,10 @@ class VolleyCommandTest {
                         .toList())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
+                .redirectOutput(out.toFile());
+        // nothing is measured here
+        command.environment().put("JVM_ARGS", "-XX:TieredStopAtLevel=1 -Xms64M -XX:-AlwaysPreTouch");
+        return command.start();
     }
 
     private static Launch launch(String line) {

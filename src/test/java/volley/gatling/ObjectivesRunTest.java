@@ -56,7 +56,7 @@ class ObjectivesRunTest {
         GatlingProcess.Ended run = sample().with("slo.ttfx.p99", 5).run("volley.Multiturn");
 
         assertThat(run.exitCode()).isEqualTo(64);
-        assertThat(run.stderr()).contains("volley.slo.ttfx.p99: ttfx is not a metric; give one of duration, ");
+        assertThat(run.stderr()).contains("volley.slo.ttfx.p99: ttfx is not a metric; did you mean ttft?");
         assertThat(run.leftBehind()).isEmpty();
     }
 }

@@ -162,10 +162,11 @@ class NastyValuesTest {
     void anyValueOfAnyParameterIsReadOrRefusedInOneLine() {
         int number = 0;
         for (Parameter parameter : ALL) {
-            for (String value : NASTY) {
-                SimulationKind kind = KINDS.get(number++ % KINDS.size());
-                settings(kind, given(parameter.name(), value));
+            // each value with every other parameter: what refuses a value is shared by many
+            for (int i = number % 2; i < NASTY.size(); i += 2) {
+                settings(KINDS.get(number % KINDS.size()), given(parameter.name(), NASTY.get(i)));
             }
+            number++;
         }
         for (String value : NASTY) {
             settings(SimulationKind.MULTITURN, given("slo." + value, "5"));

@@ -61,7 +61,10 @@ class MetricsPageTest {
                   and 368 p90, p95 and p99: `null`, and console and page say so. Gaps have none.
                 - Every planned turn ends in exactly one outcome:
                 """
-                + "  " + outcomes() + ".\n  planned = ok + failed + skipped_after_failure + cancelled.\n"
+                + "  " + outcomes() + ".\n"
+                + "  `client_limit` is no fault of the server's: the client gave the turn up, since its own heap"
+                + " (`-Xmx`) or open files\n  (`ulimit -n`) did not suffice.\n"
+                + "  planned = ok + failed + skipped_after_failure + cancelled.\n"
                 + "  With `duration-seconds`, turns of the plan that were not sent by then are not planned ones:"
                 + " `ended` in\n  `summary.json` counts them. What is under way after `grace-seconds` is cancelled.\n"
                 + """

@@ -173,6 +173,7 @@ class MixUsersTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "'num_rounds': 2 | 'num_rounds': 0 | num_rounds is 0, below 1",
                 "[3, 1] | [3] | round_ratios has 1 numbers for 2 rounds",
