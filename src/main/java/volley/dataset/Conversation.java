@@ -30,6 +30,11 @@ public record Conversation(String id, List<Turn> turns, List<Duration> pauses) {
         return new Conversation(id, List.of());
     }
 
+    /** The same, needing no {@link TextStore} any more. */
+    public Conversation inMemory() {
+        return with(turns.stream().map(Turn::inMemory).toList());
+    }
+
     /** The same with other turns, as many. */
     public Conversation with(List<Turn> others) {
         return new Conversation(id, others, pauses);

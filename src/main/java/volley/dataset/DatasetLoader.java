@@ -16,13 +16,16 @@ final class DatasetLoader {
     private final DatasetRequest request;
     private final RecordFormat format;
     private final Tokenizer tokenizer;
+    private final TextStore texts;
     private final LongSupplier nanoClock;
     private final DatasetFile file;
 
-    DatasetLoader(DatasetRequest request, RecordFormat format, Tokenizer tokenizer, LongSupplier nanoClock) {
+    DatasetLoader(
+            DatasetRequest request, RecordFormat format, Tokenizer tokenizer, TextStore texts, LongSupplier nanoClock) {
         this.request = request;
         this.format = format;
         this.tokenizer = tokenizer;
+        this.texts = texts;
         this.nanoClock = nanoClock;
         this.file = DatasetFile.of(request.path());
     }
@@ -97,7 +100,7 @@ final class DatasetLoader {
         RecordOrder order = request.shuffle() ? RecordOrder.seeded(index, request.seed()) : RecordOrder.inFile(index);
         int wanted = Math.min(builder.missing(), index.size());
         try (SlowProgress progress = progress("Tokenizing", wanted, " conversations", 1);
-                RecordSource source = RecordSource.of(file, format, index, this::bytesProgress)) {
+                RecordSource source = RecordSource.of(file, format, index, texts, this::bytesProgress)) {
             List<Integer> heads = order.nextBatch(batchSize(builder, index));
             while (!heads.isEmpty()) {
                 Iterator<Draft> drafts = source.read(heads);
@@ -119,7 +122,7 @@ final class DatasetLoader {
     }
 
     private TurnBuilder builder(FilterTally tally) {
-        return new TurnBuilder(request, format.minAnswerTokens(), tokenizer, tally);
+        return new TurnBuilder(request, format.minAnswerTokens(), tokenizer, texts, tally);
     }
 
     private SlowProgress bytesProgress() {

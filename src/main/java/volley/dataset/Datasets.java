@@ -24,20 +24,23 @@ public final class Datasets {
      *     line), or there are fewer usable conversations than asked for (with the count per reason)
      */
     public static Dataset load(DatasetRequest request, Tokenizer tokenizer) {
-        return load(request, tokenizer, NO_MEDIA);
+        return load(request, tokenizer, NO_MEDIA, TextStore.MEMORY);
     }
 
     /**
      * As {@link #load(DatasetRequest, Tokenizer)}, for datasets with media too. Only the media of the conversations
      * taken are encoded; conversations whose media are missing or broken are counted and left out.
+     *
+     * @param texts where the texts are kept, but those that are made when they are to be sent
      */
-    public static Dataset load(DatasetRequest request, Tokenizer tokenizer, MediaSource media) {
+    public static Dataset load(DatasetRequest request, Tokenizer tokenizer, MediaSource media, TextStore texts) {
         return switch (request.format()) {
-            case NEXTQA -> new MediaLoader(request, media, tokenizer).load(new NextQaFormat());
-            case IMAGES -> new MediaLoader(request, media, tokenizer).load(new ImagesFormat());
-            case LONG_CONTEXT -> new LongContextLoader(request, tokenizer).load();
+            case NEXTQA -> new MediaLoader(request, media, tokenizer, texts).load(new NextQaFormat());
+            case IMAGES -> new MediaLoader(request, media, tokenizer, texts).load(new ImagesFormat());
+            case LONG_CONTEXT -> new LongContextLoader(request, tokenizer, texts).load();
             case MOONCAKE -> TraceDataset.load(request, tokenizer);
-            default -> new DatasetLoader(request, request.format().records(), tokenizer, System::nanoTime).load();
+            default -> new DatasetLoader(request, request.format().records(), tokenizer, texts, System::nanoTime)
+                    .load();
         };
     }
 
@@ -46,6 +49,7 @@ public final class Datasets {
      * want texts to cut from.
      */
     public static Dataset loadAtMost(DatasetRequest request, Tokenizer tokenizer) {
-        return new DatasetLoader(request, request.format().records(), tokenizer, System::nanoTime).loadAtMost();
+        return new DatasetLoader(request, request.format().records(), tokenizer, TextStore.MEMORY, System::nanoTime)
+                .loadAtMost();
     }
 }

@@ -3,6 +3,8 @@ package volley.dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import volley.config.TurnSelection;
 
 /**
@@ -37,6 +39,25 @@ record Draft(
         List<QuestionAnswer> all = new ArrayList<>(exchanges);
         all.addAll(next.exchanges);
         return new Draft(id, groupKey, defect, document, all);
+    }
+
+    /** A draft with texts that waits in the store until it is asked for. */
+    Supplier<Draft> in(TextStore texts) {
+        Draft outline = new Draft(id, groupKey, defect, null, List.of());
+        Optional<PromptText> stored = Optional.ofNullable(document).map(texts::keep);
+        List<PromptText> questions =
+                exchanges.stream().map(each -> texts.keep(each.question())).toList();
+        List<PromptText> answers =
+                exchanges.stream().map(each -> texts.keep(each.answer())).toList();
+        return () -> new Draft(
+                outline.id,
+                outline.groupKey,
+                outline.defect,
+                stored.map(PromptText::text).orElse(null),
+                IntStream.range(0, questions.size())
+                        .mapToObj(i -> new QuestionAnswer(
+                                questions.get(i).text(), answers.get(i).text()))
+                        .toList());
     }
 
     /** Text to send in a turn (0-based). LooGLE's first prompt carries the document, the following do not. */

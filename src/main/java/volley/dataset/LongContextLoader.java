@@ -1,6 +1,8 @@
 package volley.dataset;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,25 +20,26 @@ import volley.tokenizer.Tokenizer;
 /**
  * Questions about long documents, as SGLang's {@code bench_long_context} reads them: one JSON object {@code {"contexts": {id:
  * text}, "queries": [{"context": id, "question", "reference_answer"}]}}. Each query is a request of its own, the question
- * behind its whole document, answered with as many tokens as the reference has. The file is read whole; a document is
- * kept once, however many questions it has.
+ * behind its whole document, answered with as many tokens as the reference has. The file is read from its start to its
+ * end; a document is kept once, however many questions it has.
  */
 final class LongContextLoader {
     private final DatasetRequest request;
     private final Tokenizer tokenizer;
+    private final TextStore texts;
     private final DatasetFile file;
     private final FilterTally tally = new FilterTally();
 
-    LongContextLoader(DatasetRequest request, Tokenizer tokenizer) {
+    LongContextLoader(DatasetRequest request, Tokenizer tokenizer, TextStore texts) {
         this.request = request;
         this.tokenizer = tokenizer;
+        this.texts = texts;
         this.file = DatasetFile.of(request.path());
     }
 
     Dataset load() {
-        JsonNode read = read();
-        Map<String, String> contexts = contexts(read.path("contexts"));
-        JsonNode queries = read.path("queries");
+        Read read = read();
+        JsonNode queries = read.queries();
         int wanted = request.conversations().orElse(Integer.MAX_VALUE);
         List<Conversation> taken = new ArrayList<>();
         try (SlowProgress progress =
@@ -45,7 +48,7 @@ final class LongContextLoader {
                 if (taken.size() == wanted) {
                     break;
                 }
-                take(number, queries.get(number), contexts).ifPresent(taken::add);
+                take(number, queries.get(number), read.contexts()).ifPresent(taken::add);
                 progress.step(1);
             }
         }
@@ -64,15 +67,30 @@ final class LongContextLoader {
         return new Dataset(taken, tally.counts(), queries.size());
     }
 
-    private JsonNode read() {
+    /** The file, with the documents by their ids. */
+    private record Read(Map<String, Document> contexts, JsonNode queries) {}
+
+    private Read read() {
+        Map<String, Document> contexts = null;
+        JsonNode queries = null;
         try (InputStream in = file.open(SlowProgress.none())) {
-            JsonNode read = DatasetJson.parser(in).readValueAsTree();
-            if (read == null
-                    || !read.path("contexts").isObject()
-                    || !read.path("queries").isArray()) {
+            JsonParser json = DatasetJson.parser(in);
+            boolean object = json.nextToken() == JsonToken.START_OBJECT;
+            while (object && json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                JsonToken value = json.nextToken();
+                if (field.equals("contexts") && value == JsonToken.START_OBJECT) {
+                    contexts = contexts(json);
+                } else if (field.equals("queries") && value == JsonToken.START_ARRAY) {
+                    queries = json.readValueAsTree();
+                } else {
+                    json.skipChildren();
+                }
+            }
+            if (contexts == null || queries == null) {
                 throw bad("is no object of \"contexts\" and \"queries\"");
             }
-            return read;
+            return new Read(contexts, queries);
         } catch (JsonProcessingException e) {
             throw bad(DatasetJson.defect(e));
         } catch (IOException e) {
@@ -80,10 +98,15 @@ final class LongContextLoader {
         }
     }
 
-    private Map<String, String> contexts(JsonNode texts) {
-        Map<String, String> contexts = new HashMap<>();
-        texts.properties()
-                .forEach(each -> contexts.put(each.getKey(), each.getValue().asText("")));
+    private Map<String, Document> contexts(JsonParser json) throws IOException {
+        Map<String, Document> contexts = new HashMap<>();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String id = json.currentName();
+            json.nextToken();
+            JsonNode value = json.readValueAsTree();
+            String text = value.asText("");
+            contexts.put(id, new Document(texts.keep(text), text.isBlank()));
+        }
         return contexts;
     }
 
@@ -98,7 +121,7 @@ final class LongContextLoader {
                 : all.toArray();
     }
 
-    private Optional<Conversation> take(int number, JsonNode query, Map<String, String> contexts) {
+    private Optional<Conversation> take(int number, JsonNode query, Map<String, Document> contexts) {
         String id = query.path("context").asText("");
         String question = query.path("question").asText("");
         if (!contexts.containsKey(id) || question.isBlank()) {
@@ -109,7 +132,7 @@ final class LongContextLoader {
         }
         int outputTokens = request.fixedOutputTokens()
                 .orElseGet(() -> tokenizer.count(query.path("reference_answer").asText("")));
-        if (contexts.get(id).isBlank() || outputTokens == 0) {
+        if (contexts.get(id).blank || outputTokens == 0) {
             tally.add(outputTokens == 0 ? FilterReason.ANSWER_TOO_SHORT : FilterReason.EMPTY_DOCUMENT);
             return Optional.empty();
         }
@@ -124,11 +147,28 @@ final class LongContextLoader {
                 + GivenAs.parameter("dataset-name"));
     }
 
+    /** A text that is kept once for all questions about it. */
+    private static final class Document {
+        private volatile PromptText text;
+        private final boolean blank;
+
+        Document(PromptText text, boolean blank) {
+            this.text = text;
+            this.blank = blank;
+        }
+    }
+
     /** A question behind its document, put together when it is sent. */
-    private record AboutContext(String context, String question) implements PromptText {
+    private record AboutContext(Document context, String question) implements PromptText {
         @Override
         public String text() {
-            return context + question;
+            return context.text.text() + question;
+        }
+
+        @Override
+        public PromptText inMemory() {
+            context.text = context.text.inMemory();
+            return this;
         }
 
         @Override

@@ -30,12 +30,14 @@ final class MediaLoader {
     private final DatasetRequest request;
     private final MediaSource source;
     private final Tokenizer tokenizer;
+    private final TextStore texts;
     private final FilterTally tally = new FilterTally();
 
-    MediaLoader(DatasetRequest request, MediaSource source, Tokenizer tokenizer) {
+    MediaLoader(DatasetRequest request, MediaSource source, Tokenizer tokenizer, TextStore texts) {
         this.request = request;
         this.source = source;
         this.tokenizer = tokenizer;
+        this.texts = texts;
     }
 
     Dataset load(MediaDraft.Reader format) {
@@ -116,7 +118,7 @@ final class MediaLoader {
         for (MediaDraft.Question question : draft.questions()) {
             boolean withMedia = turns.isEmpty() || request.turns() == TurnSelection.SHARED_PREFIX;
             turns.add(new Turn(
-                    PromptText.of(question.text()),
+                    texts.keep(question.text()),
                     withMedia ? Optional.of(encoded) : Optional.empty(),
                     tokenizer.count(question.text()) + (withMedia ? encoded.frames() * TOKENS_PER_FRAME : 0),
                     request.fixedOutputTokens().orElse(question.outputTokens())));

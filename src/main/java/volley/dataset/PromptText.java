@@ -16,6 +16,11 @@ public interface PromptText {
         return new Kept(text);
     }
 
+    /** The same, needing no {@link TextStore} any more. */
+    default PromptText inMemory() {
+        return this;
+    }
+
     /** This text between two others: at hand if this one is, else made when it is. */
     default PromptText between(String before, String behind) {
         return atHand() ? of(before + text() + behind) : new Made(before, this, behind);
@@ -31,6 +36,11 @@ public interface PromptText {
         @Override
         public String identity() {
             return before + made.identity() + behind;
+        }
+
+        @Override
+        public PromptText inMemory() {
+            return new Made(before, made.inMemory(), behind);
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -19,14 +20,19 @@ interface RecordSource extends Closeable {
     /**
      * The source that suits the file.
      *
+     * @param texts where texts wait that a file which cannot seek has before their turn
      * @param passProgress a new bar for each further pass over a file that cannot seek
      */
     static RecordSource of(
-            DatasetFile file, RecordFormat format, RecordIndex index, Supplier<SlowProgress> passProgress) {
+            DatasetFile file,
+            RecordFormat format,
+            RecordIndex index,
+            TextStore texts,
+            Supplier<SlowProgress> passProgress) {
         if (file.seekable()) {
             return new Seeking(file, format, index);
         }
-        return new Streaming(file, format, index, passProgress);
+        return new Streaming(file, format, index, texts, passProgress);
     }
 
     /** Jumps to each record when it is its turn: one conversation in memory. */
@@ -87,17 +93,24 @@ interface RecordSource extends Closeable {
         }
     }
 
-    /** Passes over the file once for each list of conversations, and holds that list in memory. */
+    /** Passes over the file once for each list of conversations, and holds that list in the store. */
     final class Streaming implements RecordSource {
         private final DatasetFile file;
         private final RecordFormat format;
         private final RecordIndex index;
+        private final TextStore texts;
         private final Supplier<SlowProgress> passProgress;
 
-        Streaming(DatasetFile file, RecordFormat format, RecordIndex index, Supplier<SlowProgress> passProgress) {
+        Streaming(
+                DatasetFile file,
+                RecordFormat format,
+                RecordIndex index,
+                TextStore texts,
+                Supplier<SlowProgress> passProgress) {
             this.file = file;
             this.format = format;
             this.index = index;
+            this.texts = texts;
             this.passProgress = passProgress;
         }
 
@@ -105,7 +118,7 @@ interface RecordSource extends Closeable {
         public Iterator<Draft> read(List<Integer> heads) {
             Map<Long, Integer> headsByRow = new HashMap<>();
             heads.forEach(head -> index.rows(head).forEach(row -> headsByRow.put(row.longValue(), head)));
-            Map<Integer, Draft> drafts = new HashMap<>();
+            Map<Integer, List<Supplier<Draft>>> drafts = new HashMap<>();
             try (SlowProgress progress = passProgress.get();
                     RecordCursor cursor = RecordCursor.open(file, progress)) {
                 while (!headsByRow.isEmpty() && cursor.next()) {
@@ -113,13 +126,19 @@ interface RecordSource extends Closeable {
                     if (head == null) {
                         cursor.skip();
                     } else {
-                        drafts.merge(head, cursor.read(format, true), Draft::append);
+                        drafts.computeIfAbsent(head, any -> new ArrayList<>())
+                                .add(cursor.read(format, true).in(texts));
                     }
                 }
             } catch (IOException e) {
                 throw DatasetFile.unreadable(file.path(), e);
             }
-            return heads.stream().map(drafts::remove).iterator();
+            return heads.stream()
+                    .map(head -> drafts.remove(head).stream()
+                            .map(Supplier::get)
+                            .reduce(Draft::append)
+                            .orElseThrow())
+                    .iterator();
         }
 
         @Override

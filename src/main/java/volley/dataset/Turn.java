@@ -16,13 +16,23 @@ public record Turn(PromptText text, Optional<EncodedMedia> media, int promptToke
     public static final int MIN_TOKENS = 4;
 
     /** A turn of text alone. */
+    public Turn(PromptText text, int promptTokens, int outputTokens) {
+        this(text, Optional.empty(), promptTokens, outputTokens);
+    }
+
+    /** A turn of text alone, in memory. */
     public Turn(String prompt, int promptTokens, int outputTokens) {
-        this(PromptText.of(prompt), Optional.empty(), promptTokens, outputTokens);
+        this(PromptText.of(prompt), promptTokens, outputTokens);
     }
 
     /** A turn of text alone, whose tokens are counted. */
     public static Turn of(String prompt, int outputTokens, Tokenizer tokenizer) {
         return new Turn(prompt, tokenizer.count(prompt), outputTokens);
+    }
+
+    /** The same, needing no {@link TextStore} any more. */
+    Turn inMemory() {
+        return new Turn(text.inMemory(), media, promptTokens, outputTokens);
     }
 
     /** The user's text. Made anew at each call where it is not {@link PromptText#atHand() at hand}. */

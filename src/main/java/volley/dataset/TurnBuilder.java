@@ -17,14 +17,16 @@ final class TurnBuilder {
     private final DatasetRequest request;
     private final int minAnswerTokens;
     private final Tokenizer tokenizer;
+    private final TextStore texts;
     private final FilterTally tally;
     private final List<Conversation> taken = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
 
-    TurnBuilder(DatasetRequest request, int minAnswerTokens, Tokenizer tokenizer, FilterTally tally) {
+    TurnBuilder(DatasetRequest request, int minAnswerTokens, Tokenizer tokenizer, TextStore texts, FilterTally tally) {
         this.request = request;
         this.minAnswerTokens = minAnswerTokens;
         this.tokenizer = tokenizer;
+        this.texts = texts;
         this.tally = tally;
     }
 
@@ -43,7 +45,7 @@ final class TurnBuilder {
                 tally.add(i == 0 ? FilterReason.ANSWER_TOO_SHORT : FilterReason.CUT_AT_SHORT_ANSWER);
                 break;
             }
-            turns.add(new Turn(prompt, promptTokens, outputTokens.getAsInt()));
+            turns.add(new Turn(texts.keep(prompt), promptTokens, outputTokens.getAsInt()));
             if (request.turns() == TurnSelection.FIRST_TURN) {
                 break;
             }

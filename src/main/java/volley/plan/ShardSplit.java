@@ -22,7 +22,8 @@ public final class ShardSplit {
     private ShardSplit() {}
 
     /**
-     * A shard's part, under the name of the whole. Conversations of others keep their places, but have no turn.
+     * A shard's part, under the name of the whole. Conversations of others keep their places, but have no turn; its own have
+     * their texts in memory.
      *
      * @throws BadInputException if a shard would have nothing to play
      */
@@ -35,7 +36,7 @@ public final class ShardSplit {
         PlanPart part = new PlanPart(shard, turns, shards);
         List<Conversation> conversations = IntStream.range(0, turns.length)
                 .mapToObj(i -> part.has(i)
-                        ? whole.conversations().get(i)
+                        ? whole.conversations().get(i).inMemory()
                         : Conversation.ofOthers(whole.conversations().get(i).id()))
                 .toList();
         LoadSettings load = whole.load();

@@ -20,6 +20,7 @@ import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.config.SimulatedEngine;
 import volley.config.SimulatedSettings;
+import volley.dataset.TextStore;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.Plan;
 import volley.report.compare.Comparison;
@@ -69,7 +70,7 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
                 ? WorkloadSource.of(
                         "synthetic conversations, every server the same ones",
                         SyntheticDialogues.make(settings, 1, tokenizer).get(0))
-                : WorkloadSource.load(settings, simulation.kind().turns(), tokenizer);
+                : WorkloadSource.load(settings, simulation.kind().turns(), tokenizer, TextStore.MEMORY);
     }
 
     /** In virtual time a second run would be the first again, if nothing is drawn. */

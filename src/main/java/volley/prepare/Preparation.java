@@ -3,7 +3,6 @@ package volley.prepare;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.BiFunction;
 import volley.client.ApiKey;
 import volley.client.WireFormat;
 import volley.config.BadInputException;
@@ -17,6 +16,7 @@ import volley.config.SimulatedEngine;
 import volley.config.TemplateSettings;
 import volley.dataset.ConversationSource;
 import volley.dataset.Dataset;
+import volley.dataset.TextStore;
 import volley.hub.Hub;
 import volley.metrics.Targets;
 import volley.plan.Plan;
@@ -70,27 +70,37 @@ public record Preparation(
                 simulation,
                 settings,
                 server,
-                (its, tokenizer) -> WorkloadSource.load(its, simulation.kind().turns(), tokenizer));
+                (its, tokenizer, texts) ->
+                        WorkloadSource.load(its, simulation.kind().turns(), tokenizer, texts));
     }
 
     /** As the other, with conversations of the simulation's own. */
     static Preparation of(
             PlayedSimulation simulation, Settings settings, ServerChoice server, ConversationSource conversations) {
-        return of(simulation, settings, server, (its, tokenizer) -> WorkloadSource.own(conversations, its, tokenizer));
+        return of(
+                simulation,
+                settings,
+                server,
+                (its, tokenizer, texts) -> WorkloadSource.own(conversations, its, tokenizer));
     }
 
-    private static Preparation of(
-            PlayedSimulation simulation,
-            Settings given,
-            ServerChoice server,
-            BiFunction<Settings, Tokenizer, WorkloadSource> workload) {
+    /** Makes the conversations. */
+    private interface Workload {
+        WorkloadSource load(Settings settings, Tokenizer tokenizer, TextStore texts);
+    }
+
+    private static Preparation of(PlayedSimulation simulation, Settings given, ServerChoice server, Workload workload) {
         Optional<Target> running = running(given);
         Settings settings = HistoryChoice.of(given, running);
         Tokenizer tokenizer = tokenizer(settings, running);
-        WorkloadSource source = workload.apply(settings, tokenizer);
-        requireMessagesForMedia(source.dataset(), settings);
-        Plan whole = plan(simulation.kind().mode(), salted(source.dataset(), settings, tokenizer), settings);
-        Plan plan = ShardSplit.of(whole, settings.shards().shard());
+        WorkloadSource source;
+        Plan plan;
+        try (TextStore texts = TextStore.of(settings.shards().shard())) {
+            source = workload.load(settings, tokenizer, texts);
+            requireMessagesForMedia(source.dataset(), settings);
+            Plan whole = plan(simulation.kind().mode(), salted(source.dataset(), settings, tokenizer), settings);
+            plan = ShardSplit.of(whole, settings.shards().shard());
+        }
         Optional<Target> target = server.target(settings, running, tokenizer);
         PromptForm prompts =
                 PromptForm.of(tokenizer, WireFormat.of(settings.server().api()));

@@ -19,6 +19,7 @@ import volley.dataset.DatasetRequest;
 import volley.dataset.Datasets;
 import volley.dataset.FilterCounts;
 import volley.dataset.MediaSource;
+import volley.dataset.TextStore;
 import volley.dataset.TraceOptions;
 import volley.dataset.synthetic.CacheDial;
 import volley.dataset.synthetic.GeneratedDataset;
@@ -49,15 +50,16 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
     /**
      * Reads or makes the conversations.
      *
+     * @param texts where their texts are kept
      * @throws BadInputException if that cannot be done, or the dataset does not fit the mode
      */
-    static WorkloadSource load(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
+    static WorkloadSource load(Settings settings, TurnSelection turns, Tokenizer tokenizer, TextStore texts) {
         return switch (settings.workload().datasetName()) {
-            case RandomRequests.NAME -> random(settings, turns, tokenizer);
+            case RandomRequests.NAME -> random(settings, turns, tokenizer, texts);
             case CacheDial.NAME -> dial(settings, turns, tokenizer);
-            case PrefixGroups.NAME -> groups(settings, turns, tokenizer);
+            case PrefixGroups.NAME -> groups(settings, turns, tokenizer, texts);
             case Mix.DATASET -> mix(settings, turns, tokenizer);
-            default -> file(settings, turns, tokenizer);
+            default -> file(settings, turns, tokenizer, texts);
         };
     }
 
@@ -99,12 +101,13 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
         return summary.equals(OF_SIMULATION);
     }
 
-    private static WorkloadSource random(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
+    private static WorkloadSource random(Settings settings, TurnSelection turns, Tokenizer tokenizer, TextStore texts) {
         if (turns != TurnSelection.FIRST_TURN) {
             throw new BadInputException(GivenAs.setting("dataset-name", "random") + " makes single requests; "
                     + playIn(SimulationKind.SINGLE_TURN, settings));
         }
-        return of("single requests of random lengths", RandomRequests.make(settings, count(settings), tokenizer));
+        return of(
+                "single requests of random lengths", RandomRequests.make(settings, count(settings), tokenizer, texts));
     }
 
     private static int count(Settings settings) {
@@ -134,7 +137,7 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
                 Optional.empty());
     }
 
-    private static WorkloadSource groups(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
+    private static WorkloadSource groups(Settings settings, TurnSelection turns, Tokenizer tokenizer, TextStore texts) {
         if (turns != TurnSelection.SHARED_PREFIX) {
             throw new BadInputException(GivenAs.setting("dataset-name", "generated-shared-prefix")
                     + " makes prompts with a common prefix; " + playIn(SimulationKind.SHARED_PREFIX, settings));
@@ -144,7 +147,7 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
                 flat
                         ? "each question behind its group's system prompt, those of a group one after the other"
                         : "a conversation a group: its system prompt, then question after question",
-                PrefixGroups.make(settings, flat, tokenizer));
+                PrefixGroups.make(settings, flat, tokenizer, texts));
         return flat ? groups.flat() : groups;
     }
 
@@ -154,7 +157,7 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
                 : "run them with " + GivenAs.running(simulation);
     }
 
-    private static WorkloadSource file(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
+    private static WorkloadSource file(Settings settings, TurnSelection turns, Tokenizer tokenizer, TextStore texts) {
         Settings.Workload workload = settings.workload();
         DatasetFormat format = DatasetFormat.named(workload.datasetName());
         DatasetRequest request = new DatasetRequest(
@@ -170,7 +173,7 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
                         settings.trace().blockTokens(), settings.trace().msPerTime()));
         WorkloadSource read = new WorkloadSource(
                 format == DatasetFormat.MOONCAKE ? "the requests of a trace" : summary(turns),
-                Datasets.load(workload.fewerWillDo() ? request.orFewer() : request, tokenizer, media(settings)),
+                Datasets.load(workload.fewerWillDo() ? request.orFewer() : request, tokenizer, media(settings), texts),
                 Optional.empty());
         return turns == TurnSelection.SHARED_PREFIX ? read.flat() : read;
     }

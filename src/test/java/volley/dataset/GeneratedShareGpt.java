@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * A file shaped like ShareGPT (about 3 kB a record, 2 to 8 entries), of any size. Every record is a function of its
  * number alone, and every twentieth has one of four defects, so that a test knows what must come out.
  */
-final class GeneratedShareGpt {
+public final class GeneratedShareGpt {
     /** Mostly plain words, some that JSON must escape or UTF-8 takes more bytes for, as in real chats. */
     private static final String[] WORDS =
             ("the a an of to in and is are was it that this for with as on be you we I can "
@@ -48,7 +48,7 @@ final class GeneratedShareGpt {
     }
 
     /** Writes an array of at least that many characters of text, so a little more in bytes; gives the number of records. */
-    static int write(Path file, long bytes) throws IOException {
+    public static int write(Path file, long bytes) throws IOException {
         int record = 0;
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
                 JsonGenerator json = new JsonFactory().createGenerator(out)) {

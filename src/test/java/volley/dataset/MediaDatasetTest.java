@@ -84,7 +84,8 @@ class MediaDatasetTest {
         Dataset dataset = Datasets.load(
                 request(DatasetFormat.NEXTQA, videos, TurnSelection.MULTI_TURN, OptionalInt.of(1), false),
                 new WordTokenizer(),
-                source(Optional.empty()));
+                source(Optional.empty()),
+                TextStore.MEMORY);
         assertThat(dataset.conversations().get(0).turns())
                 .extracting(Turn::prompt)
                 .containsExactly("one two?");
@@ -95,7 +96,8 @@ class MediaDatasetTest {
         assertThatThrownBy(() -> Datasets.load(
                         request(DatasetFormat.NEXTQA, folder, TurnSelection.MULTI_TURN, OptionalInt.of(1), false),
                         new WordTokenizer(),
-                        source(Optional.empty())))
+                        source(Optional.empty()),
+                        TextStore.MEMORY))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("no table of questions")
                 .hasMessageContaining("bin/download nextqa");
@@ -153,7 +155,8 @@ class MediaDatasetTest {
                                 OptionalInt.empty(),
                                 false),
                         new WordTokenizer(),
-                        source(Optional.empty()))
+                        source(Optional.empty()),
+                        TextStore.MEMORY)
                 .conversations();
         assertThat(sample).extracting(Conversation::id).containsExactly("bars", "two", "mandelbrot");
         assertThat(sample).extracting(each -> each.turns().size()).containsExactly(2, 2, 1);
@@ -176,7 +179,8 @@ class MediaDatasetTest {
         assertThatThrownBy(() -> Datasets.load(
                         request(DatasetFormat.IMAGES, file, TurnSelection.MULTI_TURN, OptionalInt.empty(), false),
                         new WordTokenizer(),
-                        source(Optional.empty())))
+                        source(Optional.empty()),
+                        TextStore.MEMORY))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining(where)
                 .hasMessageContaining(what);
@@ -222,7 +226,8 @@ class MediaDatasetTest {
         return Datasets.load(
                 request(DatasetFormat.NEXTQA, table, turns, count, shuffle),
                 new WordTokenizer(),
-                source(Optional.of(folder)));
+                source(Optional.of(folder)),
+                TextStore.MEMORY);
     }
 
     private MediaSource source(Optional<Path> media) {

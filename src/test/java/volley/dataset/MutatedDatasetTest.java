@@ -89,7 +89,7 @@ class MutatedDatasetTest {
                 Optional.empty(),
                 each -> new EncodedMedia(Path.of("no-file"), 1, "identity"));
         try {
-            Dataset dataset = Datasets.load(request, tokenizer(format), media);
+            Dataset dataset = Datasets.load(request, tokenizer(format), media, TextStore.MEMORY);
             assertThat(dataset.conversations()).as(which).isNotEmpty();
         } catch (BadInputException e) {
             assertThat(e.getMessage()).as(which).contains("mutated").doesNotContain("\n", "Exception");

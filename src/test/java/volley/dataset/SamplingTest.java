@@ -194,6 +194,7 @@ class SamplingTest {
                             DatasetFiles.sample(DatasetFormat.SHAREGPT, file, wanted, 7),
                             format,
                             tokenizer,
+                            TextStore.MEMORY,
                             System::nanoTime)
                     .load();
 

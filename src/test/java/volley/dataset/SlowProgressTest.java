@@ -86,6 +86,7 @@ class SlowProgressTest {
                             request,
                             DatasetFormat.SHAREGPT.records(),
                             new WordTokenizer(),
+                            TextStore.MEMORY,
                             () -> nanos.addAndGet(Duration.ofSeconds(1).toNanos()))
                     .load();
         } finally {

@@ -25,6 +25,8 @@ class ShardedPreparationTest {
         "MULTITURN, salt, run-1",
         "SHARED_PREFIX, dataset-name, generated-shared-prefix",
         "SINGLE_TURN, dataset-name, random",
+        "MULTITURN, dataset-name, long-context",
+        "SHARED_PREFIX, num-prompts, 3",
         "TRACE_REPLAY, trace-sessions, false",
         "TRACE_REPLAY, mooncake-slowdown-factor, 2"
     })

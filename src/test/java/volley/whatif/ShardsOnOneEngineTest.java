@@ -2,18 +2,42 @@ package volley.whatif;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Properties;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import volley.client.EventKind;
+import volley.client.EventLog;
+import volley.client.Exchange;
+import volley.client.Outcome;
+import volley.client.ServerTimes;
+import volley.client.Usage;
+import volley.config.LoadSettings;
 import volley.config.PlayedSimulation;
 import volley.config.Shard;
 import volley.config.SimulatedEngine;
 import volley.config.SimulationKind;
+import volley.dataset.GeneratedShareGpt;
+import volley.metrics.Goodput;
+import volley.metrics.Metric;
+import volley.metrics.PercentileBounds;
+import volley.metrics.PercentileRule;
+import volley.metrics.RequestMetric;
+import volley.metrics.RunAccumulator;
+import volley.metrics.RunFigures;
+import volley.metrics.RunMetric;
+import volley.metrics.Stats;
+import volley.metrics.TokenTotals;
+import volley.metrics.TurnRecord;
 import volley.plan.Plan;
 import volley.plan.RandomStream;
 import volley.plan.ShardSplit;
@@ -22,6 +46,7 @@ import volley.prepare.Preparation;
 import volley.simulator.Engines;
 import volley.simulator.engine.EngineDriver;
 import volley.simulator.engine.EngineRequest;
+import volley.simulator.engine.TokenEvent;
 import volley.simulator.http.AnswerDrafts.Draft;
 import volley.turns.Slot;
 import volley.turns.TurnQueue;
@@ -34,15 +59,27 @@ import volley.turns.TurnTicket;
 class ShardsOnOneEngineTest {
     private static final int SHARDS = 8;
     private static final long NEVER = Long.MAX_VALUE;
+    /**
+     * Figures that differ by no more than this part of themselves are the same, whatever their intervals: requests that share
+     * batches are no independent draws.
+     */
+    private static final double NEAR = 0.03;
 
-    /** What a request saw, ns. */
-    private record Seen(int conversation, int turn, long sentNs, long ttftNs, long e2eNs, int cachedTokens) {}
+    /**
+     * The same of a run's figures: sums over some hundred requests of different sizes, which have no interval. Less than an
+     * eighth, by which they would differ if a shard did nothing.
+     */
+    private static final double RUN_NEAR = 0.08;
+
+    /** The same of percentiles of gaps: all streams of a batch have the same gap, so there are few different ones. */
+    private static final double GAPS_NEAR = 0.1;
 
     /** A generator: the run's own queue, fed by its own arrivals. */
     private final class Generator {
         private final Plan plan;
         private final TurnQueue queue;
         private int arrived;
+        private int inFlight;
         private boolean handOver;
 
         Generator(Plan plan) {
@@ -67,11 +104,12 @@ class ShardsOnOneEngineTest {
 
         void go() {
             if (arrived < plan.turns() && plan.arrivalsNs()[arrived] == nowNs) {
+                long scheduledNs = nowNs;
                 arrived++;
                 queue.take(new Slot() {
                     @Override
                     public void send(TurnTicket ticket) {
-                        Generator.this.send(ticket);
+                        Generator.this.send(scheduledNs, ticket);
                     }
 
                     @Override
@@ -83,6 +121,12 @@ class ShardsOnOneEngineTest {
             handOver();
         }
 
+        /** Whether it has a place for a turn and will have no turn for it any more. */
+        boolean isRunningDry() {
+            return arrived == plan.turns()
+                    && inFlight < plan.load().maxConcurrency().orElse(Integer.MAX_VALUE);
+        }
+
         /** The next turn may be given out once all that happens at this moment is done. */
         void handOver() {
             while (handOver) {
@@ -91,22 +135,39 @@ class ShardsOnOneEngineTest {
             }
         }
 
-        private void send(TurnTicket ticket) {
+        private void send(long scheduledNs, TurnTicket ticket) {
             handOver = true;
+            inFlight++;
             Draft draft = answers.of(ticket.conversation(), ticket.turn()).orElseThrow();
             long sentNs = nowNs;
-            long[] firstNs = {0};
+            EventLog events = new EventLog(draft.outputTokens());
             int[] ids = Arrays.copyOf(draft.answerIds(), draft.outputTokens());
             driver.submit(new EngineRequest(requests++, draft.promptIds(), ids), sentNs, (event, atNs) -> {
-                firstNs[0] = event.outputIndex() == 0 ? atNs : firstNs[0];
+                events.add(atNs, EventKind.CONTENT, event.outputIndex() + 1, event.outputIndex() + 1);
                 if (event.last()) {
-                    seen.add(new Seen(
-                            ticket.conversation(),
-                            ticket.turn(),
-                            sentNs,
-                            firstNs[0] - sentNs,
-                            atNs - sentNs,
-                            event.cachedDeviceTokens()));
+                    Exchange exchange = Exchange.builder()
+                            .scheduledNs(scheduledNs)
+                            .readyNs(ticket.readyNs())
+                            .sentNs(sentNs)
+                            .endNs(atNs)
+                            .httpStatus(200)
+                            .events(events)
+                            .usage(usage(draft, event))
+                            .serverTimes(new ServerTimes(driver.queueNs(event, sentNs, atNs), driver.prefillNs(event)))
+                            .finishReason(draft.finishReason())
+                            .answer(draft.answerText())
+                            .outcome(Outcome.OK)
+                            .build();
+                    ended.add(TurnRecord.builder()
+                            .order(ticket.order())
+                            .conversation(ticket.conversation())
+                            .conversationId("c" + ticket.conversation())
+                            .turn(ticket.turn())
+                            .requestedOutputTokens(draft.outputTokens())
+                            .promptTokensByClient(draft.promptIds().length)
+                            .exchange(exchange)
+                            .build());
+                    inFlight--;
                     queue.answered(ticket);
                     handOverLater.add(this);
                 }
@@ -114,74 +175,179 @@ class ShardsOnOneEngineTest {
         }
     }
 
+    private static Usage usage(Draft draft, TokenEvent last) {
+        return new Usage(
+                draft.promptIds().length,
+                draft.outputTokens(),
+                last.cachedTokens(),
+                last.cachedDeviceTokens(),
+                Usage.ABSENT,
+                Usage.ABSENT);
+    }
+
+    @TempDir
+    private Path folder;
+
     private final List<Generator> handOverLater = new ArrayList<>();
-    private List<Seen> seen = new ArrayList<>();
+    private List<TurnRecord> ended = new ArrayList<>();
     private VirtualAnswers answers;
     private EngineDriver driver;
     private long requests;
     private long nowNs;
+    /** When the first generator had fewer turns to send than places. */
+    private long dryNs;
 
     /** Streams that are always busy, of which each shard has an eighth, and arrivals at a rate. */
     @ParameterizedTest
-    @CsvSource({"SINGLE_TURN, inf, 32", "SINGLE_TURN, 40, 1000", "MULTITURN, inf, 16", "MULTITURN, 20, 1000"})
-    void eightShardsAreOneGeneratorInAllFigures(SimulationKind kind, String rate, int streams) {
-        Preparation prepared = prepare(kind, rate, streams);
-        List<Seen> whole = play(prepared, List.of(prepared.plan()));
-        List<Seen> shards = play(
-                prepared,
-                IntStream.range(0, SHARDS)
-                        .mapToObj(index -> ShardSplit.of(prepared.plan(), new Shard(index, SHARDS)))
-                        .toList());
+    @CsvSource({
+        "SINGLE_TURN, inf, 32, 1500",
+        "SINGLE_TURN, 40, 1000, 400",
+        "MULTITURN, inf, 32, 120",
+        "MULTITURN, 20, 1000, 400"
+    })
+    void eightShardsAreOneGeneratorInAllFigures(SimulationKind kind, String rate, int streams, int conversations)
+            throws Exception {
+        Preparation prepared = prepare(kind, rate, streams, conversations);
+        Played whole = play(prepared, List.of(prepared.plan()));
+        Played shards = play(prepared, shards(prepared.plan()));
 
-        assertThat(shards).hasSameSizeAs(whole).hasSize(prepared.plan().turns());
-        assertThat(shards.stream().map(each -> each.conversation() + "/" + each.turn()))
-                .containsExactlyInAnyOrderElementsOf(whole.stream()
-                        .map(each -> each.conversation() + "/" + each.turn())
-                        .toList());
-        for (double q : new double[] {0.5, 0.9}) {
-            assertWithin(
-                    q, whole.stream().mapToLong(Seen::ttftNs), shards.stream().mapToLong(Seen::ttftNs));
-            assertWithin(
-                    q, whole.stream().mapToLong(Seen::e2eNs), shards.stream().mapToLong(Seen::e2eNs));
+        assertThat(shards.turns()).hasSize(prepared.plan().turns());
+        assertThat(shards.names()).containsExactlyInAnyOrderElementsOf(whole.names());
+        assertThat(outside(whole, shards)).isEmpty();
+    }
+
+    /** Shards with all of the streams each are another load, and that shows. */
+    @Test
+    void eightTimesTheStreamsAreAnotherLoad() throws Exception {
+        Preparation prepared = prepare(SimulationKind.SINGLE_TURN, "inf", 32, 1500);
+        LoadSettings all = prepared.plan().load();
+        List<Plan> unsplit = shards(prepared.plan()).stream()
+                .map(part -> new Plan(
+                        part.mode(),
+                        part.conversations(),
+                        all,
+                        part.seed(),
+                        part.arrivalsNs(),
+                        part.precedence(),
+                        part.hash(),
+                        part.part()))
+                .toList();
+        assertThat(outside(play(prepared, List.of(prepared.plan())), play(prepared, unsplit)))
+                .anyMatch(line -> line.contains("name=e2e_latency median,"))
+                .anyMatch(line -> line.contains("name=itl mean,"))
+                .anyMatch(line -> line.contains("name=concurrency,"));
+    }
+
+    private static List<Plan> shards(Plan whole) {
+        return IntStream.range(0, SHARDS)
+                .mapToObj(index -> ShardSplit.of(whole, new Shard(index, SHARDS)))
+                .toList();
+    }
+
+    /**
+     * A run.
+     *
+     * @param busyNs until when every stream had a turn to send, where there are always as many turns as streams: the last turns
+     *     of a part may wait for a stream where the whole has another
+     */
+    private record Played(List<TurnRecord> turns, long busyNs) {
+        List<String> names() {
+            return turns.stream()
+                    .map(each -> each.conversation() + "/" + each.turn())
+                    .toList();
         }
-        // throughput, while all have something to send: the last of a part may wait where the whole has others
-        assertThat(doneNs(shards) / (double) doneNs(whole)).isBetween(0.95, 1.05);
-        assertThat(cached(shards) / (double) cached(whole)).isBetween(0.98, 1.02);
+
+        RunFigures figures(long untilNs) {
+            RunAccumulator figures = new RunAccumulator(0, Duration.ZERO, Goodput.NOT_ASKED, null);
+            List<TurnRecord> counted = turns.stream()
+                    .filter(each -> each.exchange().endNs() <= untilNs)
+                    .toList();
+            counted.forEach(figures::accept);
+            return figures.figures(counted.size(), TokenTotals.Retokenized.NONE, PercentileRule.LINEAR);
+        }
     }
 
-    /** The value of the shards lies between the bounds of the whole's percentile, by order statistics at 95 %. */
-    private static void assertWithin(double q, LongStream whole, LongStream shards) {
-        long[] one = whole.sorted().toArray();
-        long[] eight = shards.sorted().toArray();
-        double half = 1.96 * Math.sqrt(one.length * q * (1 - q));
-        int low = (int) Math.floor(q * one.length - half);
-        int high = Math.min(one.length - 1, (int) Math.ceil(q * one.length + half));
-        assertThat(eight[(int) (q * eight.length)]).as("q %s", q).isBetween(one[low], one[high]);
+    /** Every figure that either has in which they differ, of the time in which both were busy. */
+    private static List<String> outside(Played whole, Played shards) {
+        long untilNs = Math.min(whole.busyNs(), shards.busyNs());
+        RunFigures one = whole.figures(untilNs);
+        RunFigures eight = shards.figures(untilNs);
+        List<String> outside = new ArrayList<>();
+        assertThat(eight.distributions()).containsOnlyKeys(one.distributions().keySet());
+        one.distributions().forEach((metric, its) -> {
+            List<Figure> ofWhole = figures(metric, its);
+            List<Figure> ofShards = figures(metric, eight.distributions().get(metric));
+            for (int i = 0; i < Math.min(ofWhole.size(), ofShards.size()); i++) {
+                compare(ofWhole.get(i), ofShards.get(i), outside);
+            }
+        });
+        for (RunMetric metric : RunMetric.values()) {
+            OptionalDouble its = one.shown(metric);
+            assertThat(eight.shown(metric).isPresent()).as(metric.id()).isEqualTo(its.isPresent());
+            if (its.isPresent()) {
+                compare(
+                        Figure.alone(metric.id(), its.getAsDouble(), RUN_NEAR),
+                        Figure.alone(metric.id(), eight.shown(metric).getAsDouble(), RUN_NEAR),
+                        outside);
+            }
+        }
+        return outside;
     }
 
-    /** When three quarters of them had ended. */
-    private static long doneNs(List<Seen> requests) {
-        return requests.stream()
-                .mapToLong(each -> each.sentNs() + each.e2eNs())
-                .sorted()
-                .skip(requests.size() * 3L / 4)
-                .findFirst()
-                .orElseThrow();
+    /** A figure, its 95 % interval, and the part of itself by which another may differ whatever the intervals. */
+    private record Figure(String name, double value, double low, double high, double near) {
+        static Figure alone(String name, double value, double near) {
+            return new Figure(name, value, value, value, near);
+        }
     }
 
-    private static long cached(List<Seen> requests) {
-        return requests.stream().mapToLong(Seen::cachedTokens).sum();
+    /** Mean and percentiles, of which the last has the fewest values on its far side. */
+    private static List<Figure> figures(Metric metric, Stats stats) {
+        if (!(metric instanceof RequestMetric)) {
+            return List.of(
+                    Figure.alone(metric.id() + " mean", stats.mean(), NEAR),
+                    Figure.alone(metric.id() + " median", stats.median(), GAPS_NEAR),
+                    Figure.alone(metric.id() + " p90", stats.p90(), GAPS_NEAR),
+                    Figure.alone(metric.id() + " p95", stats.p95(), GAPS_NEAR),
+                    Figure.alone(metric.id() + " p99", stats.p99(), GAPS_NEAR));
+        }
+        double half = 1.96 * stats.std() / Math.sqrt(stats.count());
+        List<Figure> figures = new ArrayList<>();
+        figures.add(new Figure(metric.id() + " mean", stats.mean(), stats.mean() - half, stats.mean() + half, NEAR));
+        PercentileBounds bounds = stats.bounds();
+        figures.addAll(percentile(metric.id() + " median", stats.median(), bounds.median()));
+        figures.addAll(percentile(metric.id() + " p90", stats.p90(), bounds.p90()));
+        figures.addAll(percentile(metric.id() + " p95", stats.p95(), bounds.p95()));
+        figures.addAll(percentile(metric.id() + " p99", stats.p99(), bounds.p99()));
+        return figures;
     }
 
-    private List<Seen> play(Preparation prepared, List<Plan> plans) {
+    /** None where there are too few values for an interval. */
+    private static List<Figure> percentile(String name, double value, Optional<PercentileBounds.Between> bounds) {
+        return bounds.stream()
+                .map(between -> new Figure(name, value, between.low(), between.high(), NEAR))
+                .toList();
+    }
+
+    /** Two samples of one population: their intervals overlap, or the figures are as good as the same. */
+    private static void compare(Figure one, Figure eight, List<String> outside) {
+        boolean overlap = one.low() <= eight.high() && eight.low() <= one.high();
+        boolean near = Math.abs(eight.value() - one.value()) <= one.near() * Math.abs(one.value());
+        if (!overlap && !near) {
+            outside.add(one + " " + eight);
+        }
+    }
+
+    private Played play(Preparation prepared, List<Plan> plans) {
         SimulatedEngine asked = prepared.settings().simulated().engine();
         answers = VirtualRun.answers(prepared, asked);
         driver = new EngineDriver(Engines.config(asked), 1, () -> 0);
-        seen = new ArrayList<>();
+        ended = new ArrayList<>();
         nowNs = 0;
+        dryNs = NEVER;
         requests = 0;
         List<Generator> generators = plans.stream().map(Generator::new).toList();
-        while (seen.size() < prepared.plan().turns()) {
+        while (ended.size() < prepared.plan().turns()) {
             long engineNs = driver.nextNs();
             nowNs = engineNs;
             for (Generator generator : generators) {
@@ -191,6 +357,9 @@ class ShardsOnOneEngineTest {
                 driver.advance(engineNs);
                 handOverLater.forEach(Generator::handOver);
                 handOverLater.clear();
+                if (dryNs == NEVER && generators.stream().anyMatch(Generator::isRunningDry)) {
+                    dryNs = nowNs;
+                }
             } else {
                 for (Generator generator : generators) {
                     if (generator.nextNs() == nowNs) {
@@ -200,10 +369,10 @@ class ShardsOnOneEngineTest {
                 }
             }
         }
-        return seen;
+        return new Played(ended, prepared.plan().arrivalsNs()[prepared.plan().turns() - 1] == 0 ? dryNs : NEVER);
     }
 
-    private static Preparation prepare(SimulationKind kind, String rate, int streams) {
+    private Preparation prepare(SimulationKind kind, String rate, int streams, int conversations) throws Exception {
         Properties properties = new Properties();
         properties.setProperty("volley.simulate", "true");
         properties.setProperty("volley.simulated.engine", "roofline");
@@ -211,8 +380,12 @@ class ShardsOnOneEngineTest {
             properties.setProperty("volley.dataset-name", "random");
             properties.setProperty("volley.random-input-len", "256");
             properties.setProperty("volley.random-output-len", "64");
-            properties.setProperty("volley.num-prompts", "400");
+        } else {
+            Path file = folder.resolve("chats.json");
+            GeneratedShareGpt.write(file, 3_000L * 600);
+            properties.setProperty("volley.dataset-path", file.toString());
         }
+        properties.setProperty("volley.num-prompts", String.valueOf(conversations));
         properties.setProperty("volley.request-rate", rate);
         properties.setProperty("volley.max-concurrency", String.valueOf(streams));
         return Preparation.of(PlayedSimulation.of(kind), properties);

@@ -1,5 +1,6 @@
 package volley.dataset.synthetic;
 
+import volley.dataset.TextStore;
 import volley.dataset.Turn;
 
 /**
@@ -12,6 +13,10 @@ record MeasuredText(String text, int tokens) {
     static final MeasuredText NOTHING = new MeasuredText("", 0);
 
     Turn turn(int outputTokens) {
-        return new Turn(text, tokens, outputTokens);
+        return turn(outputTokens, TextStore.MEMORY);
+    }
+
+    Turn turn(int outputTokens, TextStore texts) {
+        return new Turn(texts.keep(text), tokens, outputTokens);
     }
 }

@@ -8,6 +8,7 @@ import volley.config.Generated;
 import volley.config.Settings;
 import volley.dataset.Conversation;
 import volley.dataset.SlowProgress;
+import volley.dataset.TextStore;
 import volley.dataset.Turn;
 import volley.tokenizer.Tokenizer;
 
@@ -29,9 +30,11 @@ public final class PrefixGroups {
      * {@code everyTurnWhole} all have.
      *
      * @param everyTurnWhole whether each turn is to be a request of its own
+     * @param store where their texts are kept
      * @throws volley.config.BadInputException if the tokenizer has too few words
      */
-    public static GeneratedDataset make(Settings settings, boolean everyTurnWhole, Tokenizer tokenizer) {
+    public static GeneratedDataset make(
+            Settings settings, boolean everyTurnWhole, Tokenizer tokenizer, TextStore store) {
         Generated.PrefixGroups asked = settings.generated().groups();
         double prompts = (double) asked.groups() * asked.promptsPerGroup();
         double longest = (double) asked.systemPromptTokens() + asked.questionTokens();
@@ -56,6 +59,7 @@ public final class PrefixGroups {
                                 asked,
                                 everyTurnWhole,
                                 texts,
+                                store,
                                 Draws.texts(settings.workload().seed(), 0, number));
                         progress.step(1);
                         return group;
@@ -78,6 +82,7 @@ public final class PrefixGroups {
             Generated.PrefixGroups asked,
             boolean everyTurnWhole,
             ExactTexts texts,
+            TextStore store,
             UniformRandomProvider random) {
         MeasuredText system = texts.measure(texts.words(asked.systemPromptTokens(), MeasuredText.NOTHING, random)
                         .text()
@@ -90,7 +95,9 @@ public final class PrefixGroups {
             int tokens = whole ? wholeTokens - system.tokens() : asked.questionTokens();
             MeasuredText question = texts.words(tokens, before, random);
             turns.add(new Turn(
-                    before.text() + question.text(), before.tokens() + question.tokens(), asked.outputTokens()));
+                    store.keep(before.text() + question.text()),
+                    before.tokens() + question.tokens(),
+                    asked.outputTokens()));
         }
         return new Conversation("group-" + (number + 1), turns);
     }

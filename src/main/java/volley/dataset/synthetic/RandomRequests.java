@@ -8,6 +8,7 @@ import volley.config.Generated;
 import volley.config.Settings;
 import volley.dataset.Conversation;
 import volley.dataset.SlowProgress;
+import volley.dataset.TextStore;
 import volley.dataset.Turn;
 import volley.tokenizer.Tokenizer;
 
@@ -22,9 +23,10 @@ public final class RandomRequests {
      * Makes exactly as many requests as asked.
      *
      * @param count how many
+     * @param store where their texts are kept
      * @throws volley.config.BadInputException if the ShareGPT file cannot be used, or the tokenizer has too few words
      */
-    public static GeneratedDataset make(Settings settings, int count, Tokenizer tokenizer) {
+    public static GeneratedDataset make(Settings settings, int count, Tokenizer tokenizer, TextStore store) {
         Generated.RandomRequests asked = settings.generated().random();
         TextVolume.check(
                 count, (double) count * asked.inputTokens(), asked.inputTokens(), "num-prompts", "random-input-len");
@@ -45,7 +47,7 @@ public final class RandomRequests {
                         MeasuredText text =
                                 texts.text(i, inputTokens[i], MeasuredText.NOTHING, Draws.texts(seed, 0, i));
                         progress.step(1);
-                        return text.turn(outputTokens[i]);
+                        return text.turn(outputTokens[i], store);
                     })
                     .toList();
         }

@@ -17,6 +17,7 @@ import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.config.SimulationKind;
 import volley.dataset.Conversation;
+import volley.dataset.TextStore;
 import volley.dataset.Turn;
 import volley.hub.Hub;
 import volley.tokenizer.Tokenizer;
@@ -74,8 +75,9 @@ class ExactLengthsTest {
                 "50",
                 "random-range-ratio",
                 "1");
-        List<Conversation> requests =
-                RandomRequests.make(settings, 300, tokenizer).dataset().conversations();
+        List<Conversation> requests = RandomRequests.make(settings, 300, tokenizer, TextStore.MEMORY)
+                .dataset()
+                .conversations();
         assertThat(requests).hasSize(300);
         requests.forEach(request -> errors.add(tokenizer.count(only(request).prompt()) - 200));
         assertThat(requests).extracting(request -> only(request).outputTokens()).containsOnly(50);
@@ -98,8 +100,9 @@ class ExactLengthsTest {
                 "300",
                 "gsp-question-len",
                 "40");
-        List<Conversation> flat =
-                PrefixGroups.make(settings, true, tokenizer).dataset().conversations();
+        List<Conversation> flat = PrefixGroups.make(settings, true, tokenizer, TextStore.MEMORY)
+                .dataset()
+                .conversations();
         for (Conversation group : flat) {
             assertThat(group.turns()).hasSize(5);
             String system = group.turns().get(0).prompt().split("\n\n")[0];
@@ -109,7 +112,7 @@ class ExactLengthsTest {
                 errors.add(tokenizer.count(turn.prompt()) - 340);
             }
         }
-        List<Turn> asTurns = PrefixGroups.make(settings, false, tokenizer)
+        List<Turn> asTurns = PrefixGroups.make(settings, false, tokenizer, TextStore.MEMORY)
                 .dataset()
                 .conversations()
                 .get(0)

@@ -1,0 +1,112 @@
+package volley.dataset;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import volley.config.BadInputException;
+import volley.config.IoReason;
+
+/** Texts in a temporary file, one after the other in UTF-8, which goes away when it is closed. */
+final class TextSpool implements TextStore {
+    private final FileChannel file;
+    private final AtomicLong endBytes = new AtomicLong();
+
+    /** @param file for reading and writing, empty */
+    TextSpool(FileChannel file) {
+        this.file = file;
+    }
+
+    static TextSpool inTemporaryFolder() {
+        try {
+            Path path = Files.createTempFile("volley-texts", ".utf8");
+            return new TextSpool(FileChannel.open(
+                    path,
+                    Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)));
+        } catch (IOException e) {
+            throw bad(e);
+        }
+    }
+
+    @Override
+    public PromptText keep(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (!new String(utf8, StandardCharsets.UTF_8).equals(text)) {
+            return PromptText.of(text); // half a surrogate pair, say, which UTF-8 cannot hold
+        }
+        long atByte = endBytes.getAndAdd(utf8.length);
+        ByteBuffer bytes = ByteBuffer.wrap(utf8);
+        try {
+            while (bytes.hasRemaining()) {
+                file.write(bytes, atByte + bytes.position());
+            }
+        } catch (IOException e) {
+            throw bad(e);
+        }
+        return new Spooled(this, atByte, utf8.length);
+    }
+
+    private String read(long atByte, int lengthBytes) {
+        ByteBuffer bytes = ByteBuffer.allocate(lengthBytes);
+        try {
+            while (bytes.hasRemaining()) {
+                if (file.read(bytes, atByte + bytes.position()) < 0) {
+                    throw new EOFException("it was cut off");
+                }
+            }
+        } catch (IOException e) {
+            throw bad(e);
+        }
+        return new String(bytes.array(), StandardCharsets.UTF_8);
+    }
+
+    private static BadInputException bad(IOException e) {
+        return new BadInputException("the texts of the plan cannot be kept in a file in "
+                + System.getProperty("java.io.tmpdir") + " while it is split (" + IoReason.of(e)
+                + "); make room there, or name another folder with JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER");
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw bad(e);
+        }
+    }
+
+    /** A text in the file. */
+    private record Spooled(TextSpool spool, long atByte, int lengthBytes) implements PromptText {
+        @Override
+        public String text() {
+            return spool.read(atByte, lengthBytes);
+        }
+
+        @Override
+        public String identity() {
+            return text();
+        }
+
+        /** As the text in memory that it becomes: it is read while the plan is made, on no event loop. */
+        @Override
+        public boolean atHand() {
+            return true;
+        }
+
+        @Override
+        public PromptText between(String before, String behind) {
+            return spool.keep(before + text() + behind);
+        }
+
+        @Override
+        public PromptText inMemory() {
+            return PromptText.of(text());
+        }
+    }
+}
