@@ -1,6 +1,5 @@
 package volley.report.folder;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +21,7 @@ import volley.metrics.RequestFigures;
 import volley.metrics.RequestMetric;
 import volley.metrics.TurnRecord;
 import volley.metrics.Unit;
+import volley.report.json.JsonLineWriter;
 import volley.report.json.SafeText;
 
 /**
@@ -92,11 +92,13 @@ public final class RequestLine {
     private static final Map<String, Outcome> OUTCOMES =
             Arrays.stream(Outcome.values()).collect(Collectors.toMap(Outcome::id, Function.identity()));
 
-    private final JsonGenerator json;
+    private static final RequestMetric[] ALL = RequestMetric.values();
+
+    private final JsonLineWriter json;
     private final long runStartNs;
 
     /** @param runStartNs {@code System.nanoTime()} that the times of the file count from */
-    RequestLine(JsonGenerator json, long runStartNs) {
+    RequestLine(JsonLineWriter json, long runStartNs) {
         this.json = json;
         this.runStartNs = runStartNs;
     }
@@ -117,27 +119,26 @@ public final class RequestLine {
     }
 
     void write(TurnRecord turn, RequestFigures figures) throws IOException {
-        json.writeStartObject();
+        json.begin();
         count(ORDER, turn.order());
         number(CONVERSATION, turn.conversation());
         string(CONVERSATION_ID, SafeText.clean(turn.conversationId()));
         number(TURN, turn.turn());
         string(OUTCOME, turn.outcome().id());
         writeExchange(turn.exchange(), figures);
-        for (Map.Entry<RequestMetric, SerializableString> metric : METRICS.entrySet()) {
-            json.writeFieldName(metric.getValue());
-            value(figures.get(metric.getKey()));
+        for (RequestMetric metric : ALL) {
+            json.name(of(metric));
+            value(figures.get(metric));
         }
         string(OUTPUT_TOKENS_SOURCE, figures.outputTokenSource().id());
         number(OUTPUT_TOKENS_REQUESTED, turn.requestedOutputTokens());
         number(RETRIES, turn.retries());
         number(TOKEN_EVENTS, figures.tokenEvents());
         number(EVENTS, figures.events());
-        json.writeEndObject();
-        json.writeRaw('\n');
+        json.end();
     }
 
-    private void writeExchange(Exchange exchange, RequestFigures figures) throws IOException {
+    private void writeExchange(Exchange exchange, RequestFigures figures) {
         boolean sent = exchange != null;
         string(ERROR, sent ? SafeText.oneLine(exchange.error(), MAX_ERROR_CHARS) : null);
         count(HTTP_STATUS, sent && exchange.httpStatus() > 0 ? exchange.httpStatus() : -1);
@@ -155,35 +156,35 @@ public final class RequestLine {
         time(END_NS, sent ? exchange.endNs() : Exchange.NEVER);
     }
 
-    private void string(SerializableString name, String text) throws IOException {
-        json.writeFieldName(name);
-        json.writeString(text);
+    private void string(SerializableString name, String text) {
+        json.name(name);
+        json.text(text);
     }
 
-    private void number(SerializableString name, long number) throws IOException {
-        json.writeFieldName(name);
-        json.writeNumber(number);
+    private void number(SerializableString name, long number) {
+        json.name(name);
+        json.number(number);
     }
 
-    private void count(SerializableString name, int count) throws IOException {
-        json.writeFieldName(name);
+    private void count(SerializableString name, int count) {
+        json.name(name);
         value(count < 0 ? RequestFigures.ABSENT : count);
     }
 
-    private void sinceSent(SerializableString name, Exchange exchange, long sinceSentNs) throws IOException {
+    private void sinceSent(SerializableString name, Exchange exchange, long sinceSentNs) {
         time(name, sinceSentNs == RequestFigures.ABSENT ? Exchange.NEVER : exchange.sentNs() + sinceSentNs);
     }
 
-    private void time(SerializableString name, long timeNs) throws IOException {
-        json.writeFieldName(name);
+    private void time(SerializableString name, long timeNs) {
+        json.name(name);
         value(timeNs == Exchange.NEVER ? RequestFigures.ABSENT : timeNs - runStartNs);
     }
 
-    private void value(long value) throws IOException {
+    private void value(long value) {
         if (value == RequestFigures.ABSENT) {
-            json.writeNull();
+            json.nothing();
         } else {
-            json.writeNumber(value);
+            json.number(value);
         }
     }
 

@@ -1,8 +1,5 @@
 package volley.report.folder;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -11,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import volley.metrics.RequestFigures;
 import volley.metrics.TurnRecord;
+import volley.report.json.JsonLineWriter;
 
 /**
  * {@code requests.jsonl}: one line per planned turn in the order they ended, those never sent included. What it
@@ -20,7 +18,7 @@ import volley.metrics.TurnRecord;
 public final class RequestLog implements Closeable {
     public static final String FILE_NAME = "requests.jsonl";
 
-    private final JsonGenerator json;
+    private final JsonLineWriter json;
     private final RequestLine line;
 
     /**
@@ -30,7 +28,7 @@ public final class RequestLog implements Closeable {
      * @param runStartNs {@code System.nanoTime()} that the times of the file count from
      * @param before what is done before anything of the file is handed to the operating system
      */
-    RequestLog(FileChannel file, long runStartNs, Runnable before) throws IOException {
+    RequestLog(FileChannel file, long runStartNs, Runnable before) {
         OutputStream out = new FilterOutputStream(Channels.newOutputStream(file)) {
             @Override
             public void write(byte[] bytes, int from, int length) throws IOException {
@@ -38,10 +36,7 @@ public final class RequestLog implements Closeable {
                 out.write(bytes, from, length);
             }
         };
-        this.json = new JsonFactoryBuilder()
-                .rootValueSeparator((String) null)
-                .build()
-                .createGenerator(out, JsonEncoding.UTF8);
+        this.json = new JsonLineWriter(out);
         this.line = new RequestLine(json, runStartNs);
     }
 
