@@ -12,15 +12,26 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import volley.config.BadInputException;
 import volley.config.IoReason;
+import volley.config.Shard;
 
 /** Texts in a temporary file, one after the other in UTF-8, which goes away when it is closed. */
-final class TextSpool implements TextStore {
+public final class TextSpool implements TextStore {
     private final FileChannel file;
     private final AtomicLong endBytes = new AtomicLong();
 
     /** @param file for reading and writing, empty */
     TextSpool(FileChannel file) {
         this.file = file;
+    }
+
+    /**
+     * The store for a part of a plan: each generator needs all texts once, for the plan's hash, and its own alone to send. The
+     * whole is sent from memory.
+     *
+     * @throws BadInputException if a file is needed and cannot be made
+     */
+    public static TextStore of(Shard shard) {
+        return shard.isWhole() ? TextStore.MEMORY : inTemporaryFolder();
     }
 
     static TextSpool inTemporaryFolder() {
