@@ -39,6 +39,7 @@ public final class PrefixGroups {
         double prompts = (double) asked.groups() * asked.promptsPerGroup();
         double longest = (double) asked.systemPromptTokens() + asked.questionTokens();
         TextVolume.check(
+                settings.shards().shard(),
                 prompts,
                 everyTurnWhole
                         ? prompts * longest

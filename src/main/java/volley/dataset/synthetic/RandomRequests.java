@@ -29,7 +29,12 @@ public final class RandomRequests {
     public static GeneratedDataset make(Settings settings, int count, Tokenizer tokenizer, TextStore store) {
         Generated.RandomRequests asked = settings.generated().random();
         TextVolume.check(
-                count, (double) count * asked.inputTokens(), asked.inputTokens(), "num-prompts", "random-input-len");
+                settings.shards().shard(),
+                count,
+                (double) count * asked.inputTokens(),
+                asked.inputTokens(),
+                "num-prompts",
+                "random-input-len");
         long seed = settings.workload().seed();
         TextSource texts = TextSources.of(settings, count, tokenizer);
         UniformRandomProvider lengths = Draws.lengths(seed);

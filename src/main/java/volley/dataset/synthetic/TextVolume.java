@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
+import volley.config.Shard;
 
 /** Whether the texts asked for fit into memory: found out by making them, it would be an error without a reason. */
 final class TextVolume {
@@ -28,7 +29,14 @@ final class TextVolume {
      * @throws BadInputException if they do not
      */
     static void check(double turns, double tokens, double longestTokens, String... parameters) {
-        double bytes = turns * BYTES_PER_TURN + tokens * BYTES_PER_TOKEN + longestTokens * BYTES_PER_TOKEN_IN_WORK;
+        check(Shard.WHOLE, turns, tokens, longestTokens, parameters);
+    }
+
+    /** As the other, for a generator that has the texts of its part in memory. */
+    static void check(Shard shard, double turns, double tokens, double longestTokens, String... parameters) {
+        double bytes = turns * BYTES_PER_TURN
+                + tokens * BYTES_PER_TOKEN / shard.of()
+                + longestTokens * BYTES_PER_TOKEN_IN_WORK;
         long heap = Runtime.getRuntime().maxMemory();
         if (bytes > heap || turns > Integer.MAX_VALUE) {
             throw new BadInputException(String.format(
