@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,12 @@ class JsonLineWriterTest {
     @Test
     void onlyWholeLinesAreHandedOn() throws IOException {
         List<String> handedOn = new ArrayList<>();
-        ByteArrayOutputStream out = new ByteArrayOutputStream() {
+        OutputStream out = new OutputStream() {
+            @Override
+            public void write(int oneByte) {
+                throw new AssertionError("a byte by itself");
+            }
+
             @Override
             public void write(byte[] bytes, int from, int length) {
                 handedOn.add(new String(bytes, from, length, StandardCharsets.UTF_8));
