@@ -311,7 +311,7 @@ class ShardsOnOneEngineTest {
                     Figure.alone(metric.id() + " p95", stats.p95(), GAPS_NEAR),
                     Figure.alone(metric.id() + " p99", stats.p99(), GAPS_NEAR));
         }
-        double half = 1.96 * stats.std() / Math.sqrt(stats.count());
+        double half = 1.96 * stats.std() / Math.sqrt((double) stats.count());
         List<Figure> figures = new ArrayList<>();
         figures.add(new Figure(metric.id() + " mean", stats.mean(), stats.mean() - half, stats.mean() + half, NEAR));
         PercentileBounds bounds = stats.bounds();
