@@ -127,7 +127,7 @@ class ScriptTest {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         // nothing is measured here
-        script.environment().put("JVM_ARGS", "-XX:TieredStopAtLevel=1 -Xms64M -XX:-AlwaysPreTouch");
+        script.environment().put("JVM_ARGS", "-XX:TieredStopAtLevel=1 -Xms64M -Xmn32M -XX:-AlwaysPreTouch");
         Process process = script.start();
         try {
             assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();

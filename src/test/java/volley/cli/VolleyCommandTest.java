@@ -462,7 +462,7 @@ class VolleyCommandTest {
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile());
         // nothing is measured here
-        command.environment().put("JVM_ARGS", "-XX:TieredStopAtLevel=1 -Xms64M -XX:-AlwaysPreTouch");
+        command.environment().put("JVM_ARGS", "-XX:TieredStopAtLevel=1 -Xms64M -Xmn32M -XX:-AlwaysPreTouch");
         return command.start();
     }
 
