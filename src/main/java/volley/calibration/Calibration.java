@@ -114,6 +114,6 @@ public record Calibration(
 
     private static BadInputException notOne(Path file, String why) {
         return new BadInputException(GivenAs.parameter("calibration") + ": " + file + " is no calibration, " + why
-                + "); give the folder of a run of " + GivenAs.name(SimulationKind.CALIBRATE) + ", or its " + FILE_NAME);
+                + "; give the folder of a run of " + GivenAs.name(SimulationKind.CALIBRATE) + ", or its " + FILE_NAME);
     }
 }

@@ -1,5 +1,6 @@
 package volley.client;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -52,8 +53,7 @@ public final class Secrets {
             return text;
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        byte[] masked = new byte[bytes.length + MASK.length];
-        int length = 0;
+        ByteArrayOutputStream masked = new ByteArrayOutputStream(bytes.length + MASK.length);
         int copied = 0;
         for (int at = 0; at < bytes.length; ) {
             int end = end(all, bytes, at, LEAST_REST);
@@ -61,21 +61,16 @@ public final class Secrets {
                 at++;
                 continue;
             }
-            if (masked.length - length < at - copied + MASK.length + bytes.length - end) {
-                masked = Arrays.copyOf(masked, 2 * masked.length);
-            }
-            System.arraycopy(bytes, copied, masked, length, at - copied);
-            length += at - copied;
-            System.arraycopy(MASK, 0, masked, length, MASK.length);
-            length += MASK.length;
+            masked.write(bytes, copied, at - copied);
+            masked.writeBytes(MASK);
             at = end;
             copied = end;
         }
         if (copied == 0) {
             return text;
         }
-        System.arraycopy(bytes, copied, masked, length, bytes.length - copied);
-        return new String(masked, 0, length + bytes.length - copied, StandardCharsets.UTF_8);
+        masked.write(bytes, copied, bytes.length - copied);
+        return masked.toString(StandardCharsets.UTF_8);
     }
 
     /**

@@ -17,6 +17,8 @@ final class ServerTimesReader {
     /** A server that says it took more than eleven days counts in another unit. */
     private static final double MOST_NS = 1e15;
 
+    private static final ServerTimesReader NOTHING_TOLD = new ServerTimesReader();
+
     private double queueNs = Double.NaN;
     private double prefillNs = Double.NaN;
     private double forwardEntryS = Double.NaN;
@@ -25,16 +27,7 @@ final class ServerTimesReader {
 
     /** Whether a field is one of these. */
     static boolean isTime(String field) {
-        return switch (field) {
-            case "queue_time",
-                    "queue_time_ms",
-                    "time_to_first_token_ms",
-                    "prompt_ms",
-                    "forward_entry_time",
-                    "prefill_finished_time",
-                    "prefill_launch_latency" -> true;
-            default -> false;
-        };
+        return NOTHING_TOLD.wants(field);
     }
 
     /** Whether one of these is not known yet: most are in every event, and reading a number costs. */

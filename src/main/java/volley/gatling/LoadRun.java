@@ -122,16 +122,6 @@ public final class LoadRun {
         return playing.phase().suffix();
     }
 
-    /** Turns started per second; infinite: as soon as one is ready. */
-    double requestsPerSecond() {
-        return prepared.settings().load().requestsPerSecond();
-    }
-
-    /** Where its results are in Gatling's folder. */
-    String folder() {
-        return prepared.phase().folder();
-    }
-
     Playing playing() {
         return playing;
     }

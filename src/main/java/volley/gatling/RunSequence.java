@@ -66,16 +66,17 @@ final class RunSequence {
     PopulationBuilder inject(Function<LoadRun, ScenarioBuilder> scenarios) {
         List<Choice.WithKey> stages = new ArrayList<>();
         List<long[]> startsNs = new ArrayList<>();
-        for (LoadRun run : runs) {
+        List<ScenarioBuilder> scenariosOfRuns = runs.stream().map(scenarios).toList();
+        for (int i = 0; i < runs.size(); i++) {
+            LoadRun run = runs.get(i);
+            ScenarioBuilder played = scenariosOfRuns.get(i);
             stages.add(onCase(stages.size()).then(exec(flush(run))));
             startsNs.add(new long[1]);
-            ScenarioBuilder played = scenarios.apply(run);
             stages.add(onCase(stages.size()).then(ChainBuilder.EMPTY.make(empty -> played.wrapped.toChainBuilder())));
             startsNs.add(run.playing().plan().userStartsNs());
         }
         UsersInTurn users = new UsersInTurn(startsNs);
-        LoadRun first = runs.get(0);
-        String name = scenarios.apply(first).wrapped.name().replace(first.suffix(), "");
+        String name = scenariosOfRuns.get(0).wrapped.name().replace(runs.get(0).suffix(), "");
         return InTurnInjection.inject(
                 scenario(name).exec(doSwitch(session -> users.stage()).on(stages)), users);
     }

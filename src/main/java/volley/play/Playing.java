@@ -359,8 +359,10 @@ public final class Playing implements SingleRequests {
         if (!cancelled) {
             start.refuseIfLate("when this generator was warm");
             flush(true);
-            try (ServerDate date = new ServerDate(target.baseUrl(), target.route(), target.apiKey())) {
-                start.await(Waiting.onThisThread(this::cancelled), date::ask);
+            if (prepared.settings().shards().startAt().isPresent()) {
+                try (ServerDate date = new ServerDate(target.baseUrl(), target.route(), target.apiKey())) {
+                    start.await(Waiting.onThisThread(this::cancelled), date::ask);
+                }
             }
             start.refuseIfLate("when this generator was ready");
             serverSteps.startProfile();

@@ -63,10 +63,7 @@ final class KvCache {
 
     /** Begins to fetch from storage what a request that comes can use. */
     void beginPrefetch(Sequence sequence) {
-        if (storage.isPresent()) {
-            PrefixMatch match = match(sequence);
-            storage.get().begin(sequence, match, match.node() == tree.root());
-        }
+        storage.ifPresent(tier -> tier.begin(sequence, match(sequence)));
     }
 
     /** Whether the request may start: what was fetched for it until now is on the host then, and no more comes. */

@@ -64,11 +64,7 @@ final class StorageReads {
             return Long.MAX_VALUE;
         }
         Prefetch head = queue.peek();
-        long endNs = Math.max(freeNs, head.startNs);
-        for (int left = head.tokens - head.fetchedTokens; left > 0; left -= batchTokens) {
-            endNs += config.batchNs(Math.min(left, batchTokens));
-        }
-        return endNs;
+        return Math.max(freeNs, head.startNs) + config.batchesNs(head.tokens - head.fetchedTokens, batchTokens);
     }
 
     private long batchEndNs(Prefetch head) {

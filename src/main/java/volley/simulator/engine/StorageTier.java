@@ -17,7 +17,7 @@ final class StorageTier {
 
     private final StorageTierConfig config;
     private final long mostQueuedTokens;
-    private final RadixTree stored;
+    private RadixTree stored;
     private final StorageReads reads;
     private final StorageWrites writes;
     private long nowNs;
@@ -54,11 +54,10 @@ final class StorageTier {
      * Begins to fetch what a new request can use.
      *
      * @param match what device and host have of it
-     * @param root whether the match is of nothing
      */
-    void begin(Sequence sequence, PrefixMatch match, boolean root) {
+    void begin(Sequence sequence, PrefixMatch match) {
         // What comes is put behind the match, on the host: the match must be there too.
-        if ((!root && !match.node().onHost())
+        if ((match.tokens() > 0 && !match.node().onHost())
                 || sequence.inputTokens() - 1 - match.tokens() < thresholdTokens()
                 || reads.queuedTokens() >= mostQueuedTokens) {
             return;
@@ -97,9 +96,7 @@ final class StorageTier {
     /** Forgets everything that is written or on its way there. */
     void clear() {
         writes.clear();
-        while (stored.oldestDeviceLeaf().isPresent()) {
-            stored.evict(stored.oldestDeviceLeaf().get());
-        }
+        stored = new RadixTree(stored.pageSizeTokens());
     }
 
     private int thresholdTokens() {

@@ -44,6 +44,15 @@ public record StorageTierConfig(
         return batchLatencyNs + Math.round(tokens / tokensPerSecond * NS_PER_SECOND);
     }
 
+    /** Time of so many tokens, one batch after the other. */
+    long batchesNs(int tokens, int batchTokens) {
+        long ns = 0;
+        for (int left = tokens; left > 0; left -= batchTokens) {
+            ns += batchNs(Math.min(left, batchTokens));
+        }
+        return ns;
+    }
+
     /** How long a fetch of so many tokens is waited for under {@link PrefetchPolicy#TIMEOUT}. */
     long timeoutNs(long tokens) {
         return timeout.toNanos() + Math.round(timeoutPer1024Tokens.toNanos() * (tokens / 1024.0));

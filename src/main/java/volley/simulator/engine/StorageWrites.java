@@ -25,12 +25,8 @@ final class StorageWrites {
 
     /** @param missing tokens of the piece that storage does not have: the others are not written again */
     void add(int[] path, int from, int missing, long nowNs) {
-        long endNs = Math.max(freeNs, nowNs);
-        for (int left = missing; left > 0; left -= batchTokens) {
-            endNs += config.batchNs(Math.min(left, batchTokens));
-        }
-        freeNs = endNs;
-        queue.add(new Write(path, from, endNs));
+        freeNs = Math.max(freeNs, nowNs) + config.batchesNs(missing, batchTokens);
+        queue.add(new Write(path, from, freeNs));
     }
 
     /** Stores what has been written by then. */

@@ -1,6 +1,7 @@
 package volley.simulator.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import java.util.Locale;
@@ -20,6 +21,7 @@ final class GenerateFormat implements AnswerFormat {
     private final String finishReason;
     private final CacheTiers tiers;
     private final ByteBuf textSoFar = Unpooled.buffer(512);
+    private final ByteBuf idsSoFar = Unpooled.buffer(512);
     private final String metaStart;
     private String metaEnd;
 
@@ -49,6 +51,7 @@ final class GenerateFormat implements AnswerFormat {
     public void tokens(EventWriter events, byte[][] texts, int from, int upTo, long elapsedNs) {
         for (int k = from; k < upTo; k++) {
             textSoFar.writeBytes(texts[k]);
+            ByteBufUtil.writeAscii(idsSoFar, (k == 0 ? "" : ",") + outputIds[k]);
         }
         event(events, upTo, upTo == texts.length, elapsedNs);
     }
@@ -75,10 +78,7 @@ final class GenerateFormat implements AnswerFormat {
     }
 
     private void event(EventWriter events, int tokens, boolean last, long elapsedNs) {
-        events.begin().add("{\"text\":\"").add(textSoFar).add(IDS);
-        for (int k = 0; k < tokens; k++) {
-            events.add(k == 0 ? "" : ",").add(outputIds[k]);
-        }
+        events.begin().add("{\"text\":\"").add(textSoFar).add(IDS).add(idsSoFar);
         events.add(metaStart).add(last ? finish(tokens) : "null");
         events.add(",\"prompt_tokens\":").add(promptTokens);
         events.add(",\"completion_tokens\":").add(tokens).add(metaEnd);
