@@ -2,7 +2,6 @@ package volley.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,6 +13,7 @@ import picocli.CommandLine.Spec;
 import volley.config.BadInputException;
 import volley.kubernetes.ShardFolders;
 import volley.kubernetes.ShardWait;
+import volley.recover.RunMerge;
 
 /** {@code merge-shards DIR --shards N}: what the Job behind the shards runs on Kubernetes. */
 @Command(
@@ -73,14 +73,10 @@ final class MergeShardsCommand implements Callable<Integer> {
         if (runs.isEmpty()) {
             throw new BadInputException("there is no run of a shard in " + folder + "; see what the shards' pods say");
         }
-        int code = merge(runs);
+        int code = RunMerge.merge(
+                runs,
+                target.orElse(folder.resolve("merged")),
+                spec.commandLine().getOut()::println);
         return code == 0 && !missing.isEmpty() ? INCOMPLETE : code;
-    }
-
-    private int merge(List<Path> runs) {
-        List<String> command = new ArrayList<>(List.of("merge"));
-        runs.forEach(run -> command.add(run.toString()));
-        command.addAll(List.of("--out", target.orElse(folder.resolve("merged")).toString()));
-        return spec.root().commandLine().execute(command.toArray(String[]::new));
     }
 }

@@ -27,7 +27,16 @@ public final class PathParameters {
             "tls.key",
             TOKENIZER);
 
+    /** Those of which a run reads no file by itself; a tokenizer may be an id. */
+    private static final Set<String> NO_INPUT =
+            Set.of("media-cache", "output-file", "log-file", "download-path", "config", TOKENIZER);
+
     private PathParameters() {}
+
+    /** Whether a run reads the file that the parameter names. */
+    public static boolean isRead(String name) {
+        return NAMES.contains(name) && !NO_INPUT.contains(name);
+    }
 
     /**
      * The same parameters, as they have to be given in another folder.

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import volley.config.HostAndPort;
 
 /** The rules of a network policy by which shards may reach the servers. */
 final class Egress {
@@ -31,8 +32,13 @@ final class Egress {
         return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
     }
 
+    /** A server's address was checked when it was read. */
+    private static HostAndPort at(URI server) {
+        return HostAndPort.of(server).orElseThrow();
+    }
+
     private static String host(URI server) {
-        return server.getHost().replaceAll("[\\[\\]]", "");
+        return at(server).host().replaceAll("[\\[\\]]", "");
     }
 
     /**
@@ -61,14 +67,10 @@ final class Egress {
         if (v4 || v6) {
             rule.putArray("to").addObject().putObject("ipBlock").put("cidr", host + (v4 ? "/32" : "/128"));
         }
-        rule.putArray("ports").addObject().put("protocol", "TCP").put("port", port(server));
+        rule.putArray("ports")
+                .addObject()
+                .put("protocol", "TCP")
+                .put("port", at(server).portOf(server.getScheme()));
         return rule;
-    }
-
-    private static int port(URI server) {
-        if (server.getPort() >= 0) {
-            return server.getPort();
-        }
-        return server.getScheme().equals("https") ? 443 : 80;
     }
 }

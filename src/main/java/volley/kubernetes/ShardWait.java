@@ -43,8 +43,9 @@ public final class ShardWait {
             if (!now.equals(written)) {
                 written = now;
                 sinceNs = clockNs.getAsLong();
+                // a shard ends with a file
+                missing = folders.missing();
             }
-            missing = folders.missing();
         }
         return missing;
     }

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import volley.config.BadInputException;
+import volley.config.PathParameters;
 
 /**
  * What is asked to run on a cluster.
@@ -27,10 +28,6 @@ public record ShardedRun(Played played, Pods pods, Instant start) {
     private static final Pattern SUBDOMAIN = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
     private static final Pattern IMAGE = Pattern.compile("[a-zA-Z0-9][\\w.:/@-]*");
     private static final Pattern QUANTITY = Pattern.compile("[0-9]+(\\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?");
-    /** Parameters whose values are paths of files that a run reads. */
-    private static final List<String> PATHS = List.of(
-            "dataset-path", "chat-template", "video-path", "video-map", "calibration", "tls.ca", "tls.cert", "tls.key");
-
     private static final int LONGEST_LABEL = 63;
     /** Of the API: completions of an Indexed Job that has a limit for each index. */
     private static final int MOST_SHARDS = 100_000;
@@ -164,7 +161,7 @@ public record ShardedRun(Played played, Pods pods, Instant start) {
                                             + " is set here, but is not in the manifests; put it into a Secret and name that with --secret"));
         }
         parameters().forEach((parameter, value) -> {
-            if (PATHS.contains(parameter) && !value.startsWith("/data/") && !value.startsWith("/secret/")) {
+            if (PathParameters.isRead(parameter) && !value.startsWith("/data/") && !value.startsWith("/secret/")) {
                 notes.add(
                         "--" + parameter + " " + value + " is looked for in the pods, where no file of this machine is;"
                                 + " files come from --data-claim in /data and --secret in /secret");

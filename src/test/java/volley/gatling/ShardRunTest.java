@@ -164,7 +164,7 @@ class ShardRunTest {
     /** To the last bit. */
     private static void percentilesAreThoseOfAllRecords(JsonNode summary, List<GatlingProcess.Ended> shards)
             throws IOException {
-        for (String metric : List.of("ttft", "e2e")) {
+        for (String metric : List.of("ttft", "e2e_latency")) {
             List<Long> all = new ArrayList<>();
             for (GatlingProcess.Ended shard : shards) {
                 lines(shard.runFolder())

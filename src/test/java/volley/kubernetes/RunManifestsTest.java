@@ -200,6 +200,7 @@ class RunManifestsTest {
                 "http://llm.models.svc.cluster.local:8000 | {\"to\":[{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"models\"}}}]}",
                 "http://llm.models.svc | {\"to\":[{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"models\"}}}]}",
                 "http://llm:8000 | {\"to\":[{\"podSelector\":{}}]}",
+                "http://my_llm:8000 | {\"to\":[{\"podSelector\":{}}]}",
                 "http://llm.example.org:8443 | {\"ports\":[{\"protocol\":\"TCP\",\"port\":8443}]}",
                 "http://llm.example.org | {\"ports\":[{\"protocol\":\"TCP\",\"port\":80}]}"
             })

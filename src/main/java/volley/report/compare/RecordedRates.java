@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 import volley.metrics.RequestMetric;
 import volley.metrics.RunMetric;
 import volley.report.summary.RecordedSummary;
@@ -41,7 +42,7 @@ public final class RecordedRates {
                         .add(RecordedSummary.read(run.folder()));
             } catch (IOException e) {
                 throw new BadInputException("the run of " + run.server() + " in " + run.folder()
-                        + " cannot be compared (" + e + "); give a folder with summary.json");
+                        + " cannot be compared (" + IoReason.withFile(e) + "); give a folder with summary.json");
             }
         }
         return summaries;
