@@ -1,15 +1,9 @@
 package volley.cli;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigUtil;
-import java.io.File;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,7 +16,6 @@ import volley.kubernetes.ShardedRun;
 /** What a command line would play here, as the shards of a cluster are to play it. */
 final class PlayedOnCluster {
     private static final String PREFIX = "volley.";
-    private static final String CONFIG = "config";
     private static final String HEADER = "header.";
     private static final String FROM_ENVIRONMENT = "env:";
 
@@ -36,19 +29,17 @@ final class PlayedOnCluster {
      * @throws BadInputException for what a shard would refuse
      */
     static ShardedRun.Played of(Launch here, int shards, Instant start) {
-        SortedMap<String, String> parameters = new TreeMap<>();
-        SortedMap<String, String> others = new TreeMap<>();
-        here.properties().forEach((name, value) -> {
-            if (name.startsWith(PREFIX)) {
-                parameters.put(name.substring(PREFIX.length()), value);
-            } else {
-                others.put(name, value);
-            }
-        });
+        Properties asked = new Properties();
+        asked.putAll(here.properties());
+        // The pods have no files of this machine, so that what is in that of --config goes with the parameters.
+        SortedMap<String, String> parameters =
+                GivenAs.flagsOf(here.command(), () -> SettingsReader.given(asked, here.kind()));
+        parameters.remove("config");
+        SortedMap<String, String> others = new TreeMap<>(here.properties());
+        others.keySet().removeIf(name -> name.startsWith(PREFIX));
         if (parameters.containsKey("shard")) {
             throw new BadInputException("--shard is each pod's own; give their number with --shards");
         }
-        Optional.ofNullable(parameters.remove(CONFIG)).ifPresent(file -> addFile(file, parameters));
         SortedMap<String, String> toCheck = new TreeMap<>(here.properties());
         toCheck.put(PREFIX + "shard", "0/" + shards);
         toCheck.put(PREFIX + "start-at", start.toString());
@@ -63,23 +54,6 @@ final class PlayedOnCluster {
         properties.putAll(toCheck);
         Settings settings = GivenAs.flagsOf(here.command(), () -> SettingsReader.read(properties, here.kind()));
         return new ShardedRun.Played(here.kind().command(), parameters, others, servers(settings));
-    }
-
-    /** The pods have no files of this machine, so that what is in this one goes with the parameters. */
-    private static void addFile(String file, SortedMap<String, String> parameters) {
-        Config given;
-        try {
-            given = ConfigFactory.parseFile(new File(file)).resolve();
-        } catch (ConfigException e) {
-            // the check of the parameters, which reads it too, says what is wrong
-            return;
-        }
-        if (given.hasPath("volley")) {
-            given.getConfig("volley").entrySet().forEach(entry -> {
-                String name = String.join(".", ConfigUtil.splitPath(entry.getKey()));
-                parameters.putIfAbsent(name, String.valueOf(entry.getValue().unwrapped()));
-            });
-        }
     }
 
     private static List<URI> servers(Settings settings) {

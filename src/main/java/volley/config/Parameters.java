@@ -222,6 +222,18 @@ final class Parameters {
                 .toList();
     }
 
+    /** What the user gave, in a file or as a system property, by its first name; secrets as they are. */
+    SortedMap<String, String> given() {
+        SortedMap<String, String> given = new TreeMap<>();
+        for (String name : known.keySet()) {
+            // also what is given as empty
+            if (values.hasPath(name) && values.getValue(name).origin().resource() == null) {
+                given.put(name, values.getString(name));
+            }
+        }
+        return given;
+    }
+
     /** Every parameter that has a value, by its name without {@code volley.}. */
     SortedMap<String, String> effective() {
         SortedMap<String, String> effective = new TreeMap<>();

@@ -19,6 +19,16 @@ public final class SettingsReader {
     }
 
     /**
+     * What was given, in a file or as a system property, by its first name without {@code volley.}; secrets as they are.
+     *
+     * @throws BadInputException for an unknown name or a file that cannot be read
+     */
+    public static SortedMap<String, String> given(Properties systemProperties, SimulationKind simulation) {
+        return ParameterLayers.load(systemProperties, simulation, CalibratedPlan::read)
+                .given();
+    }
+
+    /**
      * @param simulation which may have defaults of its own
      * @throws BadInputException for an unknown name, a malformed value or a contradiction
      */

@@ -83,6 +83,18 @@ class KubernetesCommandTest {
                 .noneMatch(entry -> entry.startsWith("config"));
     }
 
+    /** The command line wins also where the file has a parameter under its other name. */
+    @Test
+    void aFilesOtherNamesAreThoseOfTheRun() throws IOException {
+        Path file = folder.resolve("mine.conf");
+        Files.writeString(file, "volley { max-parallel = 4 }");
+        assertThat(execute(LEAST + "--config " + file + " --max-concurrency 8")).isZero();
+        assertThat(conf().getConfig("volley").entrySet())
+                .extracting(entry -> entry.getKey() + "=" + entry.getValue().unwrapped())
+                .contains("max-concurrency=8")
+                .noneMatch(entry -> entry.startsWith("max-parallel"));
+    }
+
     @Test
     void whatTheUserHasToKnowIsNotAmongTheManifests() throws IOException {
         assertThat(execute(PODS + "multiturn --dataset-path mine.json --base-url http://localhost:8000"))
