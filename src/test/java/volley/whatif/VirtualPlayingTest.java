@@ -281,7 +281,7 @@ class VirtualPlayingTest {
                 .isCloseTo(value(real, "/run/cache_hit_rate/value"), within(2.0))
                 .isPositive();
         assertThat(value(virtual, "/metrics/ttft/mean"))
-                .isCloseTo(value(real, "/metrics/ttft/mean"), withinPercentage(25));
+                .isCloseTo(value(real, "/metrics/ttft/mean"), withinPercentage(10));
     }
 
     private JsonNode summary(String name, boolean simulate) throws Exception {
@@ -289,7 +289,7 @@ class VirtualPlayingTest {
         GatlingProcess.Ended run = new GatlingProcess(own)
                 .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
                 .with("dataset-path", Path.of("data", "sharegpt.sample.json").toAbsolutePath())
-                .with("num-prompts", 14)
+                .with("num-prompts", 24)
                 .with("request-rate", 20)
                 .with("order", "strict")
                 .with("simulated.engine", "roofline")
@@ -299,7 +299,7 @@ class VirtualPlayingTest {
                 .run("volley.Multiturn");
         assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
         assertThat(run.stdout()).contains(simulate ? "nothing was sent" : "SIMULATED server in this process");
-        assertThat(run.result("requests.jsonl").lines()).hasSize(43);
+        assertThat(run.result("requests.jsonl").lines()).hasSize(72);
         return JSON.readTree(run.result("summary.json"));
     }
 
