@@ -21,16 +21,18 @@ final class ShardContradictions {
                     Shard.PARAMETER,
                     "is a part of one run",
                     "play one plan, on one server, once");
-            checkOrder(given, settings.load());
+            checkOrder(given, settings);
             checkServer(given, settings);
         }
     }
 
     private static void refuseSeveralRuns(
             Parameters given, Settings settings, SimulationKind simulation, String name, String what, String advice) {
+        boolean sweeps = simulation.can(Ability.SWEEP)
+                && settings.generated().dialogues().requestsPerSecond().size() > 1;
         boolean repeated = settings.repetition().runsPerCombination() > 1
                 || settings.repetition().saturation().isPresent();
-        if (repeated || simulation.can(Ability.SWEEP) || settings.comparesServers(simulation)) {
+        if (repeated || sweeps || settings.comparesServers(simulation)) {
             throw given.bad(
                     name,
                     what + ", but " + GivenAs.name(simulation) + (repeated ? " is repeated here" : " makes several")
@@ -44,7 +46,8 @@ final class ShardContradictions {
         }
     }
 
-    private static void checkOrder(Parameters given, LoadSettings load) {
+    private static void checkOrder(Parameters given, Settings settings) {
+        LoadSettings load = settings.load();
         if (load.order() == OrderPolicy.STRICT) {
             throw given.bad(
                     Shard.PARAMETER,
@@ -57,6 +60,13 @@ final class ShardContradictions {
                     Shard.PARAMETER,
                     "cannot be with " + GivenAs.setting("enable-round-barrier", "true")
                             + ": a round would wait for conversations of other generators; leave that out");
+        }
+        if (settings.generated().dialogues().newSessions()) {
+            throw given.bad(
+                    Shard.PARAMETER,
+                    "cannot be with " + GivenAs.setting("new-sessions", "true")
+                            + ": which conversation a client begins next depends on which of all clients is the first to"
+                            + " end its own, and other generators have some of them; leave that out");
         }
         if (load.pacing() == Pacing.UPSTREAM) {
             throw given.bad(

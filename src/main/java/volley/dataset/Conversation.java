@@ -30,6 +30,11 @@ public record Conversation(String id, List<Turn> turns, List<Duration> pauses) {
         return new Conversation(id, List.of());
     }
 
+    /** The same, its texts kept by the store. */
+    public Conversation in(TextStore texts) {
+        return with(turns.stream().map(turn -> turn.in(texts)).toList());
+    }
+
     /** The same, needing no {@link TextStore} any more. */
     public Conversation inMemory() {
         return with(turns.stream().map(Turn::inMemory).toList());

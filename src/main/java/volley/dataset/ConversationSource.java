@@ -1,6 +1,5 @@
 package volley.dataset;
 
-import java.util.List;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -10,11 +9,13 @@ import volley.tokenizer.Tokenizer;
 @FunctionalInterface
 public interface ConversationSource {
     /**
-     * Called once, before anything is sent.
+     * Called once, before anything is sent. What it gives is gone through once, as far as {@code num-prompts} asks: one that
+     * makes each conversation as it is asked for need not have all of them in memory, and where several generators play one
+     * plan ({@code shard}), none of them has.
      *
      * @param tokenizer of the run, to count the texts' tokens: {@link Turn#of}
      * @return in the order in which they wait at the start, with ids unique among them
      * @throws volley.config.BadInputException if they cannot be had, with the line that the user is to read
      */
-    List<Conversation> conversations(Tokenizer tokenizer);
+    Iterable<Conversation> conversations(Tokenizer tokenizer);
 }

@@ -47,9 +47,11 @@ public final class Datasets {
     /**
      * As {@link #load}, but content with fewer conversations than asked for, as long as there is one: for those who
      * want texts to cut from.
+     *
+     * @param texts where the texts are kept
      */
-    public static Dataset loadAtMost(DatasetRequest request, Tokenizer tokenizer) {
-        return new DatasetLoader(request, request.format().records(), tokenizer, TextStore.MEMORY, System::nanoTime)
+    public static Dataset loadAtMost(DatasetRequest request, Tokenizer tokenizer, TextStore texts) {
+        return new DatasetLoader(request, request.format().records(), tokenizer, texts, System::nanoTime)
                 .loadAtMost();
     }
 }

@@ -16,6 +16,11 @@ public interface PromptText {
         return new Kept(text);
     }
 
+    /** The same, kept by the store if it is in memory. */
+    default PromptText in(TextStore texts) {
+        return this;
+    }
+
     /** The same, needing no {@link TextStore} any more. */
     default PromptText inMemory() {
         return this;
@@ -54,6 +59,11 @@ public interface PromptText {
         @Override
         public String identity() {
             return text;
+        }
+
+        @Override
+        public PromptText in(TextStore texts) {
+            return texts.keep(text);
         }
 
         @Override

@@ -30,6 +30,11 @@ public record Turn(PromptText text, Optional<EncodedMedia> media, int promptToke
         return new Turn(prompt, tokenizer.count(prompt), outputTokens);
     }
 
+    /** The same, its text kept by the store. */
+    Turn in(TextStore texts) {
+        return new Turn(text.in(texts), media, promptTokens, outputTokens);
+    }
+
     /** The same, needing no {@link TextStore} any more. */
     Turn inMemory() {
         return new Turn(text.inMemory(), media, promptTokens, outputTokens);

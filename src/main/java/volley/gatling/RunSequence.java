@@ -41,16 +41,17 @@ final class RunSequence {
     /**
      * @param phases in the order of their runs, at least one
      * @param servers of how many of them, the first ones, each has a server of its own
-     * @param afterWarmUp done with the first run before it begins
+     * @param afterWarmUp done with the first run before it begins, if there are more: one alone is played as any other run
      */
     static RunSequence of(List<Preparation> phases, int servers, Consumer<Playing> afterWarmUp) {
         List<Playing> playings = PlayingsInTurn.of(phases);
         SimulationBegin begin = new SimulationBegin(playings, servers);
+        Consumer<Playing> start = phases.size() == 1 ? Playing::start : afterWarmUp;
         List<LoadRun> runs = new ArrayList<>();
         for (Playing playing : playings) {
             boolean last = runs.size() == phases.size() - 1;
             runs.add(new LoadRun(
-                    playing.prepared(), playing, last, context -> begin.once(context, assertions(runs), afterWarmUp)));
+                    playing.prepared(), playing, last, context -> begin.once(context, assertions(runs), start)));
         }
         return new RunSequence(List.copyOf(runs), begin, afterWarmUp);
     }
@@ -64,6 +65,9 @@ final class RunSequence {
      * each scenario, and its legend would hide its charts with two of them for each run.
      */
     PopulationBuilder inject(Function<LoadRun, ScenarioBuilder> scenarios) {
+        if (runs.size() == 1) {
+            return runs.get(0).inject(scenarios.apply(runs.get(0)));
+        }
         List<Choice.WithKey> stages = new ArrayList<>();
         List<long[]> startsNs = new ArrayList<>();
         List<ScenarioBuilder> scenariosOfRuns = runs.stream().map(scenarios).toList();

@@ -69,7 +69,8 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
         return settings.workload().datasetName().equals(SyntheticDialogues.NAME)
                 ? WorkloadSource.of(
                         "synthetic conversations, every server the same ones",
-                        SyntheticDialogues.make(settings, 1, tokenizer).get(0))
+                        SyntheticDialogues.make(settings, 1, tokenizer, TextStore.MEMORY)
+                                .get(0))
                 : WorkloadSource.load(settings, simulation.kind().turns(), tokenizer, TextStore.MEMORY);
     }
 

@@ -17,7 +17,6 @@ import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SimulationKind;
 import volley.dataset.Conversation;
-import volley.dataset.ConversationSource;
 import volley.dataset.Turn;
 
 /**
@@ -27,7 +26,7 @@ import volley.dataset.Turn;
  * @param kind the simulation that it plays as
  * @param conversations its own; empty where it plays a dataset's
  */
-public record OwnSimulation(SimulationKind kind, Optional<ConversationSource> conversations) {
+public record OwnSimulation(SimulationKind kind, Optional<List<Conversation>> conversations) {
     /** Its file in the folder of a run. */
     public static final String FILE_NAME = "simulation.json";
 
@@ -43,6 +42,8 @@ public record OwnSimulation(SimulationKind kind, Optional<ConversationSource> co
     public static void write(Path runFolder, Preparation prepared) {
         List<Conversation> all = prepared.source().dataset().conversations();
         boolean own = prepared.source().ofSimulation();
+        // a shard has its texts once, as they are sent
+        boolean shard = prepared.settings().shards().isOneOfSeveral();
         if (!prepared.simulation().isOwn() || (own && haveMedia(all))) {
             return;
         }
@@ -52,7 +53,7 @@ public record OwnSimulation(SimulationKind kind, Optional<ConversationSource> co
             if (own) {
                 json.writeArrayFieldStart(CONVERSATIONS);
                 for (Conversation conversation : all) {
-                    write(json, conversation);
+                    write(json, shard ? Salt.without(conversation, prepared.settings().workload().salt()) : conversation);
                 }
                 json.writeEndArray();
             }
@@ -85,10 +86,31 @@ public record OwnSimulation(SimulationKind kind, Optional<ConversationSource> co
     /**
      * Reads it back.
      *
+     * @param runFolders of a run, or of all shards of a plan, each of which has its own conversations' turns
      * @param className for the text of a refusal
      * @throws BadInputException if the run left none
      */
-    public static OwnSimulation read(Path runFolder, String className) {
+    public static OwnSimulation read(List<Path> runFolders, String className) {
+        List<OwnSimulation> all =
+                runFolders.stream().map(folder -> read(folder, className)).toList();
+        OwnSimulation first = all.get(0);
+        if (first.conversations.isEmpty()) {
+            return first;
+        }
+        List<Conversation> together = new ArrayList<>();
+        for (Conversation any : first.conversations.get()) {
+            int number = together.size();
+            together.add(all.stream()
+                    .map(each -> each.conversations.orElseThrow().get(number))
+                    .filter(each -> !each.turns().isEmpty())
+                    .findFirst()
+                    .orElseThrow(() -> new BadInputException(
+                            "the texts of conversation " + any.id() + " went with the generator that played it")));
+        }
+        return new OwnSimulation(first.kind, Optional.of(together));
+    }
+
+    private static OwnSimulation read(Path runFolder, String className) {
         Path file = runFolder.resolve(FILE_NAME);
         if (!Files.exists(file)) {
             throw new BadInputException("what " + className + " plays is not known here, and there is no " + file);
@@ -99,9 +121,7 @@ public record OwnSimulation(SimulationKind kind, Optional<ConversationSource> co
                     .orElseThrow(() -> new BadInputException(file + " does not say which simulation it plays as"));
             return new OwnSimulation(
                     kind,
-                    json.has(CONVERSATIONS)
-                            ? Optional.of(tokenizer -> conversations(json.path(CONVERSATIONS)))
-                            : Optional.empty());
+                    json.has(CONVERSATIONS) ? Optional.of(conversations(json.path(CONVERSATIONS))) : Optional.empty());
         } catch (IOException e) {
             throw new BadInputException(file + " cannot be read (" + IoReason.of(e) + ")");
         }
@@ -126,7 +146,7 @@ public record OwnSimulation(SimulationKind kind, Optional<ConversationSource> co
     public Preparation prepare(String className, Settings settings) {
         PlayedSimulation simulation = new PlayedSimulation(kind, className);
         return conversations
-                .map(own -> Preparation.of(simulation, settings, PlanWithoutServer.NO_SERVER, own))
+                .map(own -> Preparation.of(simulation, settings, PlanWithoutServer.NO_SERVER, tokenizer -> own))
                 .orElseGet(() -> Preparation.of(simulation, settings, PlanWithoutServer.NO_SERVER));
     }
 }

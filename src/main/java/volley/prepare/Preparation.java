@@ -82,7 +82,7 @@ public record Preparation(
                 simulation,
                 settings,
                 server,
-                (its, tokenizer, texts) -> WorkloadSource.own(conversations, its, tokenizer));
+                (its, tokenizer, texts) -> WorkloadSource.own(conversations, its, tokenizer, texts));
     }
 
     /** Makes the conversations. */

@@ -24,6 +24,23 @@ final class Salt {
                         .toList();
     }
 
+    /** As it was before the salt, but for the number of its first text's tokens, which are counted anew behind one. */
+    static Conversation without(Conversation conversation, Optional<String> salt) {
+        if (salt.isEmpty() || conversation.turns().isEmpty()) {
+            return conversation;
+        }
+        Turn first = conversation.turns().get(0);
+        List<Turn> turns = new ArrayList<>(conversation.turns());
+        turns.set(
+                0,
+                new Turn(
+                        PromptText.of(first.prompt().substring(salt.get().length() + 1)),
+                        first.media(),
+                        first.promptTokens(),
+                        first.outputTokens()));
+        return conversation.with(turns);
+    }
+
     private static Conversation salted(Conversation conversation, String salt, Tokenizer tokenizer) {
         Turn first = conversation.turns().get(0);
         String line = salt + "\n";

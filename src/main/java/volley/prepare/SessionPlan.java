@@ -8,6 +8,7 @@ import volley.config.Generated;
 import volley.config.LoadSettings;
 import volley.config.Settings;
 import volley.dataset.Dataset;
+import volley.dataset.TextStore;
 import volley.dataset.synthetic.SyntheticSessions;
 import volley.plan.ArrivalTimes;
 import volley.plan.RandomStream;
@@ -38,9 +39,10 @@ final class SessionPlan {
     /**
      * The conversations of each rate.
      *
+     * @param texts where the texts wait from which theirs are cut
      * @throws volley.config.BadInputException if they are too many
      */
-    static List<WorkloadSource> sources(Settings settings, Tokenizer tokenizer) {
+    static List<WorkloadSource> sources(Settings settings, Tokenizer tokenizer, TextStore texts) {
         Generated.Dialogues asked = settings.generated().dialogues();
         double seconds = settings.load().limit().orElseThrow().duration().toNanos() / NANOS_PER_SECOND;
         double perSecond = asked.requestsPerSecond().stream()
@@ -52,7 +54,7 @@ final class SessionPlan {
             turns.add(arrivals(settings.atRate(rate)) + (long) asked.clients() * asked.maxRounds());
         }
         List<WorkloadSource> sources = new ArrayList<>();
-        for (Dataset dataset : SyntheticSessions.make(settings, turns, tokenizer)) {
+        for (Dataset dataset : SyntheticSessions.make(settings, turns, tokenizer, texts)) {
             sources.add(new WorkloadSource(
                     "synthetic conversations, one after the other by each of " + asked.clients()
                             + " clients until the time is over",

@@ -12,8 +12,11 @@ import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.config.SimulationKind;
+import volley.dataset.TextSpool;
+import volley.dataset.TextStore;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.Plan;
+import volley.plan.ShardSplit;
 import volley.tokenizer.Tokenizer;
 
 /**
@@ -43,27 +46,44 @@ public final class SweepPlan {
         Tokenizer tokenizer = Preparation.tokenizer(settings, running);
         PromptForm prompts =
                 PromptForm.of(tokenizer, WireFormat.of(settings.server().api()));
-        List<WorkloadSource> sources = asked.newSessions()
-                ? SessionPlan.sources(settings, tokenizer)
-                : SyntheticDialogues.make(settings, asked.requestsPerSecond().size(), tokenizer).stream()
+        int rates = asked.requestsPerSecond().size();
+        List<Preparation> onNoServer = new ArrayList<>();
+        try (TextStore texts = TextSpool.of(settings.shards().shard())) {
+            List<WorkloadSource> sources = sources(settings, tokenizer, texts);
+            for (double rate : asked.requestsPerSecond()) {
+                Settings atRate = settings.atRate(rate);
+                WorkloadSource source = sources.get(onNoServer.size());
+                Plan whole = Plan.of(
+                        simulation.kind().mode(),
+                        source.dataset().conversations(),
+                        SessionPlan.load(atRate),
+                        settings.workload().seed());
+                Plan plan = ShardSplit.of(whole, settings.shards().shard());
+                Phase phase = rates == 1 ? Phase.ONLY : Phase.atRate(rate, onNoServer.size() + 1, rates);
+                onNoServer.add(new Preparation(
+                        simulation,
+                        atRate,
+                        Optional.empty(),
+                        prompts,
+                        settings.shards().isOneOfSeveral() ? source.of(plan) : source,
+                        plan,
+                        phase));
+            }
+        }
+        return server.target(settings, running, tokenizer)
+                .map(target ->
+                        onNoServer.stream().map(each -> each.on(target, each.phase())).toList())
+                .orElse(onNoServer);
+    }
+
+    private static List<WorkloadSource> sources(Settings settings, Tokenizer tokenizer, TextStore texts) {
+        Generated.Dialogues asked = settings.generated().dialogues();
+        return asked.newSessions()
+                ? SessionPlan.sources(settings, tokenizer, texts)
+                : SyntheticDialogues.make(settings, asked.requestsPerSecond().size(), tokenizer, texts).stream()
                         .map(made -> WorkloadSource.of(
                                 "synthetic conversations, a new text behind each answer of the server", made))
                         .toList();
-        Optional<Target> target = server.target(settings, running, tokenizer);
-        List<Preparation> phases = new ArrayList<>();
-        for (double rate : asked.requestsPerSecond()) {
-            Settings atRate = settings.atRate(rate);
-            WorkloadSource source = sources.get(phases.size());
-            Plan plan = Plan.of(
-                    simulation.kind().mode(),
-                    source.dataset().conversations(),
-                    SessionPlan.load(atRate),
-                    settings.workload().seed());
-            int rates = asked.requestsPerSecond().size();
-            Phase phase = rates == 1 ? Phase.ONLY : Phase.atRate(rate, phases.size() + 1, rates);
-            phases.add(new Preparation(simulation, atRate, target, prompts, source, plan, phase));
-        }
-        return phases;
     }
 
     private static void requireSynthetic(Settings settings) {

@@ -1,11 +1,14 @@
 package volley.prepare;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
+import volley.config.IoReason;
 import volley.config.MediaSettings;
 import volley.config.Mix;
 import volley.config.Settings;
@@ -58,7 +61,7 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
             case RandomRequests.NAME -> random(settings, turns, tokenizer, texts);
             case CacheDial.NAME -> dial(settings, turns, tokenizer);
             case PrefixGroups.NAME -> groups(settings, turns, tokenizer, texts);
-            case Mix.DATASET -> mix(settings, turns, tokenizer);
+            case Mix.DATASET -> mix(settings, turns, tokenizer, texts);
             default -> file(settings, turns, tokenizer, texts);
         };
     }
@@ -66,29 +69,39 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
     /**
      * The conversations of a simulation's own, as many as were asked for.
      *
+     * @param texts where their texts are kept
      * @throws BadInputException if there is none, or a dataset is named too
      */
-    static WorkloadSource own(ConversationSource source, Settings settings, Tokenizer tokenizer) {
+    static WorkloadSource own(ConversationSource source, Settings settings, Tokenizer tokenizer, TextStore texts) {
         Settings.Workload workload = settings.workload();
         if (workload.datasetPath().isPresent()) {
             throw new BadInputException(GivenAs.parameter("dataset-path")
                     + " is not read: the simulation has conversations of its own; leave it out");
         }
-        List<Conversation> all = source.conversations(tokenizer);
-        List<Conversation> asked =
-                all.subList(0, Math.min(all.size(), workload.conversations().orElse(all.size())));
+        int most = workload.conversations().orElse(Integer.MAX_VALUE);
+        List<Conversation> asked = new ArrayList<>();
+        try {
+            Iterator<Conversation> all = source.conversations(tokenizer).iterator();
+            while (asked.size() < most && all.hasNext()) {
+                asked.add(withTurns(all.next()).in(texts));
+            }
+        } catch (UncheckedIOException e) {
+            throw new BadInputException(
+                    "the simulation's own conversations cannot be read (" + IoReason.of(e.getCause()) + ")");
+        }
         if (asked.isEmpty()) {
             throw new BadInputException("the simulation's own conversations are none; let it give at least one");
         }
-        asked.stream()
-                .filter(conversation -> conversation.turns().isEmpty())
-                .findFirst()
-                .ifPresent(empty -> {
-                    throw new BadInputException("the simulation's own conversation " + empty.id()
-                            + " has no turn; let it have at least one");
-                });
         return new WorkloadSource(
-                OF_SIMULATION, new Dataset(asked, new FilterCounts(Map.of()), all.size()), Optional.empty());
+                OF_SIMULATION, new Dataset(asked, new FilterCounts(Map.of()), asked.size()), Optional.empty());
+    }
+
+    private static Conversation withTurns(Conversation conversation) {
+        if (conversation.turns().isEmpty()) {
+            throw new BadInputException("the simulation's own conversation " + conversation.id()
+                    + " has no turn; let it have at least one");
+        }
+        return conversation;
     }
 
     /** Without the texts that other generators of the plan send. */
@@ -126,14 +139,14 @@ public record WorkloadSource(String summary, Dataset dataset, Optional<LengthRep
                 CacheDial.make(settings, count(settings), tokenizer));
     }
 
-    private static WorkloadSource mix(Settings settings, TurnSelection turns, Tokenizer tokenizer) {
+    private static WorkloadSource mix(Settings settings, TurnSelection turns, Tokenizer tokenizer, TextStore texts) {
         if (turns != TurnSelection.MULTI_TURN) {
             throw new BadInputException(GivenAs.setting("dataset-name", Mix.DATASET) + " makes conversations; "
                     + playIn(SimulationKind.MULTITURN, settings));
         }
         return new WorkloadSource(
                 "users of some rounds each, with a pause after each answer",
-                MixUsers.make(settings, tokenizer),
+                MixUsers.make(settings, tokenizer, texts),
                 Optional.empty());
     }
 

@@ -33,21 +33,23 @@ final class PlanRecovery {
      * @throws BadInputException if that cannot be done, or the plan is no longer the one that was played
      */
     static Preparation of(Path runFolder, RunFacts facts) {
-        return of(runFolder, facts, List.of());
+        return of(List.of(runFolder), facts, List.of());
     }
 
     /**
-     * Prepares the whole plan of which the run is a shard.
+     * Prepares the whole plan of which runs are shards.
      *
+     * @param shardFolders of all of them
+     * @param facts of the first
      * @throws BadInputException as the other
      */
-    static Preparation whole(Path shardFolder, RunFacts facts) {
-        return of(shardFolder, facts, List.of("volley.shard", "volley.start-at"));
+    static Preparation whole(List<Path> shardFolders, RunFacts facts) {
+        return of(shardFolders, facts, List.of("volley.shard", "volley.start-at"));
     }
 
     /** @param without parameters that are left out */
-    private static Preparation of(Path runFolder, RunFacts facts, List<String> without) {
-        RepeatCommand.Given given = RepeatCommand.read(runFolder);
+    private static Preparation of(List<Path> runFolders, RunFacts facts, List<String> without) {
+        RepeatCommand.Given given = RepeatCommand.read(runFolders.get(0));
         Properties quiet = new Properties();
         quiet.putAll(given.properties());
         without.forEach(quiet::remove);
@@ -57,7 +59,7 @@ final class PlanRecovery {
         // which one it was, the server may have decided
         Optional.ofNullable(facts.parameters().get("history"))
                 .ifPresent(history -> quiet.setProperty("volley.history", history));
-        List<Preparation> candidates = candidates(given.simulation(), quiet, runFolder);
+        List<Preparation> candidates = candidates(given.simulation(), quiet, runFolders);
         Optional<Preparation> same = candidates.stream()
                 .filter(each -> each.plan().hash().equals(facts.planSha256()))
                 .findFirst();
@@ -74,9 +76,9 @@ final class PlanRecovery {
         return facts.parameters().getOrDefault("tokenizer", "");
     }
 
-    private static List<Preparation> candidates(String className, Properties given, Path runFolder) {
+    private static List<Preparation> candidates(String className, Properties given, List<Path> runFolders) {
         if (SimulationKind.ofClass(className).isEmpty()) {
-            OwnSimulation own = OwnSimulation.read(runFolder, className);
+            OwnSimulation own = OwnSimulation.read(runFolders, className);
             return List.of(own.prepare(className, SettingsReader.read(given, own.kind())));
         }
         SimulationKind kind = SimulationKind.ofClass(className).get();
@@ -84,7 +86,7 @@ final class PlanRecovery {
         Settings settings = SettingsReader.read(given, kind);
         if (settings.comparesServers(kind) && !kind.can(Ability.SWEEP)) {
             return List.of(ComparisonPlan.of(simulation, given)
-                    .leg(runFolder.toAbsolutePath().normalize().getFileName().toString()));
+                    .leg(runFolders.get(0).toAbsolutePath().normalize().getFileName().toString()));
         }
         if (settings.calibrated().isPresent()) {
             return List.of(

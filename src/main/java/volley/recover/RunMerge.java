@@ -16,6 +16,7 @@ import volley.prepare.Target;
 import volley.report.Merge;
 import volley.report.ReportException;
 import volley.report.ShardSet;
+import volley.report.folder.RunFacts;
 import volley.report.page.CommandFile;
 import volley.report.page.RunPage;
 import volley.report.summary.SummaryJson;
@@ -65,7 +66,7 @@ public final class RunMerge {
         Merge.Whole whole = Merge.shards(shards, target);
         say.accept(whole.console());
         writeCommand(given, target);
-        say.accept(reports(shards.parts().get(0), target));
+        say.accept(reports(shards.parts(), target));
         return whole.complete() ? 0 : INCOMPLETE;
     }
 
@@ -83,10 +84,12 @@ public final class RunMerge {
         }
     }
 
-    private static String reports(ShardSet.Part shard, Path target) {
+    private static String reports(List<ShardSet.Part> shards, Path target) {
+        RunFacts facts = shards.get(0).facts();
         Preparation prepared;
         try {
-            prepared = PlanRecovery.whole(shard.folder(), shard.facts());
+            prepared = PlanRecovery.whole(
+                    shards.stream().map(ShardSet.Part::folder).toList(), facts);
         } catch (RuntimeException e) {
             LOG.debug("the plan cannot be made again", e);
             return RunReports.writeWithoutLens(
@@ -95,7 +98,7 @@ public final class RunMerge {
                             + (e instanceof BadInputException ? e.getMessage() : e.toString()));
         }
         try {
-            Target server = Target.ofEndedRun(prepared.settings().server(), shard.facts());
+            Target server = Target.ofEndedRun(prepared.settings().server(), facts);
             return RunReports.write(target, prepared, Optional.of(server), Optional.empty());
         } finally {
             prepared.tokenizer().close();

@@ -100,6 +100,20 @@ class ShardSettingsTest {
     }
 
     @Test
+    void aSweepOfOneRateIsOneRun() {
+        SimulationKind kind = SimulationKind.SYNTHETIC_MULTITURN;
+        Properties given =
+                properties("shard", "1/4", "base-url", SERVER, "request-rate", "2", "start-at", "1772884800");
+        assertThat(SettingsReader.read(given, kind).shards().shard()).isEqualTo(new Shard(1, 4));
+        given.setProperty("volley.new-sessions", "true");
+        given.setProperty("volley.duration-seconds", "10");
+        assertThatThrownBy(() -> SettingsReader.read(given, kind))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("cannot be with -Dvolley.new-sessions=true")
+                .hasMessageContaining("which conversation a client begins next");
+    }
+
+    @Test
     void aJobsEnvironmentIsAShard() {
         assertThat(applied(Map.of("JOB_COMPLETION_INDEX", "2", "JOB_COMPLETIONS", "4"), Optional.empty()))
                 .isEqualTo("2/4");

@@ -24,6 +24,7 @@ import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.config.SimulationKind;
 import volley.dataset.Conversation;
+import volley.dataset.TextStore;
 import volley.dataset.Turn;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.RandomStream;
@@ -251,7 +252,8 @@ class SyntheticSequenceTest {
         return SyntheticDialogues.make(
                         settings,
                         settings.generated().dialogues().requestsPerSecond().size(),
-                        tokenizer)
+                        tokenizer,
+                        TextStore.MEMORY)
                 .stream()
                 .map(each -> each.dataset().conversations())
                 .toList();

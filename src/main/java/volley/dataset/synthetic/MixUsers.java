@@ -14,6 +14,7 @@ import volley.dataset.Conversation;
 import volley.dataset.Dataset;
 import volley.dataset.FilterCounts;
 import volley.dataset.PromptText;
+import volley.dataset.TextStore;
 import volley.dataset.Turn;
 import volley.tokenizer.Tokenizer;
 
@@ -49,8 +50,13 @@ public final class MixUsers {
         this.texts = texts;
     }
 
-    /** @throws volley.config.BadInputException if the ShareGPT file cannot be used, or the tokenizer has too few words */
-    public static Dataset make(Settings settings, Tokenizer tokenizer) {
+    /**
+     * Draws them.
+     *
+     * @param store where the texts wait from which theirs are cut
+     * @throws volley.config.BadInputException if the ShareGPT file cannot be used, or the tokenizer has too few words
+     */
+    public static Dataset make(Settings settings, Tokenizer tokenizer, TextStore store) {
         Mix mix = settings.generated().mix().orElseThrow();
         int count = settings.workload()
                 .conversations()
@@ -68,7 +74,8 @@ public final class MixUsers {
         TextSource source = TextSources.of(
                 settings,
                 (int) Math.min(Integer.MAX_VALUE, (long) count * mix.rounds().size()),
-                tokenizer);
+                tokenizer,
+                store);
         MeasuredText answer = new MeasuredText(SyntheticDialogues.ANSWER, tokenizer.count(SyntheticDialogues.ANSWER));
         boolean chat = settings.server().api().format().isChat();
         Texts texts = new Texts(source, chat ? MeasuredText.NOTHING : answer, seed);
@@ -157,6 +164,12 @@ public final class MixUsers {
         @Override
         public boolean atHand() {
             return false;
+        }
+
+        @Override
+        public PromptText inMemory() {
+            texts.source().inMemory(number);
+            return this;
         }
     }
 }

@@ -1,7 +1,9 @@
 package volley.dataset.synthetic;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
+import volley.dataset.PromptText;
 
 /** Prompts of a dataset, used one after the other, and again from the first on. */
 final class Prompts implements TextSource {
@@ -9,17 +11,19 @@ final class Prompts implements TextSource {
     private static final int DISTINCT_WORDS = 8;
 
     private final ExactTexts texts;
-    private final List<String> prompts;
+    private final List<PromptText> prompts;
+    private final String identity;
 
     /** @param prompts at least one */
-    Prompts(ExactTexts texts, List<String> prompts) {
+    Prompts(ExactTexts texts, DistinctTexts prompts) {
         this.texts = texts;
-        this.prompts = prompts;
+        this.prompts = new ArrayList<>(prompts.texts());
+        this.identity = prompts.identity() + " " + texts.identity();
     }
 
     @Override
     public MeasuredText text(int number, int tokens, MeasuredText before, UniformRandomProvider random) {
-        String prompt = prompts.get(number % prompts.size());
+        String prompt = prompts.get(number % prompts.size()).text();
         boolean again = number >= prompts.size();
         return texts.cut(
                 again
@@ -32,7 +36,12 @@ final class Prompts implements TextSource {
     }
 
     @Override
+    public void inMemory(int number) {
+        prompts.set(number % prompts.size(), prompts.get(number % prompts.size()).inMemory());
+    }
+
+    @Override
     public String identity() {
-        return prompts.size() + " " + prompts.hashCode() + " " + texts.identity();
+        return identity;
     }
 }

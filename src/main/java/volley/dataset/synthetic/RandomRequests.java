@@ -23,7 +23,7 @@ public final class RandomRequests {
      * Makes exactly as many requests as asked.
      *
      * @param count how many
-     * @param store where their texts are kept
+     * @param store where their texts are kept, and those from which they are cut
      * @throws volley.config.BadInputException if the ShareGPT file cannot be used, or the tokenizer has too few words
      */
     public static GeneratedDataset make(Settings settings, int count, Tokenizer tokenizer, TextStore store) {
@@ -36,7 +36,7 @@ public final class RandomRequests {
                 "num-prompts",
                 "random-input-len");
         long seed = settings.workload().seed();
-        TextSource texts = TextSources.of(settings, count, tokenizer);
+        TextSource texts = TextSources.of(settings, count, tokenizer, store);
         UniformRandomProvider lengths = Draws.lengths(seed);
         int[] inputTokens = new int[count];
         int[] outputTokens = new int[count];

@@ -8,6 +8,7 @@ import volley.config.Generated;
 import volley.config.Settings;
 import volley.dataset.Conversation;
 import volley.dataset.SlowProgress;
+import volley.dataset.TextStore;
 import volley.dataset.Turn;
 import volley.tokenizer.Tokenizer;
 
@@ -26,14 +27,17 @@ public final class SyntheticDialogues {
     private final Settings settings;
     private final TextSource texts;
     private final MeasuredText answer;
+    private final TextStore store;
     private final SlowProgress progress;
 
-    private SyntheticDialogues(Settings settings, int rates, Tokenizer tokenizer, SlowProgress progress) {
+    private SyntheticDialogues(
+            Settings settings, int rates, Tokenizer tokenizer, TextStore store, SlowProgress progress) {
         Generated.Dialogues asked = settings.generated().dialogues();
         this.settings = settings;
         long texts = (long) asked.clients() * asked.maxRounds() * rates;
-        this.texts = TextSources.of(settings, (int) Math.min(Integer.MAX_VALUE, texts), tokenizer);
+        this.texts = TextSources.of(settings, (int) Math.min(Integer.MAX_VALUE, texts), tokenizer, store);
         this.answer = new MeasuredText(ANSWER, tokenizer.count(ANSWER));
+        this.store = store;
         this.progress = progress;
     }
 
@@ -41,13 +45,15 @@ public final class SyntheticDialogues {
      * Makes the conversations of each rate of a sweep.
      *
      * @param rates how many
+     * @param store where their texts are kept, and those from which they are cut
      * @throws volley.config.BadInputException if the ShareGPT file cannot be used, or the tokenizer has too few words
      */
-    public static List<GeneratedDataset> make(Settings settings, int rates, Tokenizer tokenizer) {
+    public static List<GeneratedDataset> make(Settings settings, int rates, Tokenizer tokenizer, TextStore store) {
         Generated.Dialogues asked = settings.generated().dialogues();
         int clients = asked.clients();
         double conversations = (double) clients * rates;
         TextVolume.check(
+                settings.shards().shard(),
                 conversations * asked.maxRounds(),
                 conversations * (asked.firstPromptTokens() + (asked.maxRounds() - 1.0) * asked.furtherPromptTokens()),
                 Math.max(asked.firstPromptTokens(), asked.furtherPromptTokens()),
@@ -57,7 +63,7 @@ public final class SyntheticDialogues {
                 "request-length",
                 "sub-question-input-length");
         try (SlowProgress progress = TextSources.progress(settings, (long) clients * rates)) {
-            SyntheticDialogues dialogues = new SyntheticDialogues(settings, rates, tokenizer, progress);
+            SyntheticDialogues dialogues = new SyntheticDialogues(settings, rates, tokenizer, store, progress);
             return IntStream.range(0, rates).mapToObj(dialogues::make).toList();
         }
     }
@@ -117,7 +123,7 @@ public final class SyntheticDialogues {
                             tokens.inputTokens(),
                             behindAnswer ? answer : MeasuredText.NOTHING,
                             random)
-                    .turn(tokens.outputTokens()));
+                    .turn(tokens.outputTokens(), store));
         }
         return new Conversation("client-" + (client + 1), turns);
     }

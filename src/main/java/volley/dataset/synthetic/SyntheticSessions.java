@@ -11,6 +11,7 @@ import volley.dataset.Conversation;
 import volley.dataset.Dataset;
 import volley.dataset.FilterCounts;
 import volley.dataset.PromptText;
+import volley.dataset.TextStore;
 import volley.dataset.Turn;
 import volley.tokenizer.Tokenizer;
 
@@ -47,11 +48,13 @@ public final class SyntheticSessions {
      * Makes conversations of at least so many turns.
      *
      * @param turnsByRate of each rate of a sweep; texts of each are its own
+     * @param store where the texts wait from which theirs are cut
      * @throws volley.config.BadInputException if there are no texts to be made
      */
-    public static List<Dataset> make(Settings settings, List<Long> turnsByRate, Tokenizer tokenizer) {
+    public static List<Dataset> make(
+            Settings settings, List<Long> turnsByRate, Tokenizer tokenizer, TextStore store) {
         long turns = turnsByRate.stream().mapToLong(Long::longValue).sum();
-        TextSource texts = TextSources.of(settings, (int) Math.min(Integer.MAX_VALUE, turns), tokenizer);
+        TextSource texts = TextSources.of(settings, (int) Math.min(Integer.MAX_VALUE, turns), tokenizer, store);
         MeasuredText answer = new MeasuredText(SyntheticDialogues.ANSWER, tokenizer.count(SyntheticDialogues.ANSWER));
         List<Dataset> datasets = new ArrayList<>();
         for (long wanted : turnsByRate) {
@@ -118,6 +121,12 @@ public final class SyntheticSessions {
         @Override
         public boolean atHand() {
             return false;
+        }
+
+        @Override
+        public PromptText inMemory() {
+            texts.inMemory(number);
+            return this;
         }
     }
 }

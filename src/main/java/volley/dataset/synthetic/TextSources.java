@@ -10,6 +10,7 @@ import volley.dataset.DatasetFormat;
 import volley.dataset.DatasetRequest;
 import volley.dataset.Datasets;
 import volley.dataset.SlowProgress;
+import volley.dataset.TextStore;
 import volley.dataset.Turn;
 import volley.tokenizer.Tokenizer;
 
@@ -35,8 +36,10 @@ final class TextSources {
      * no two texts begin alike, which would be cache hits that no user asked for.
      *
      * @param count how many texts will be wanted: no more are read
+     * @param store where the file's prompts are kept
      */
-    private static TextSource prompts(ExactTexts texts, Settings settings, int count, Tokenizer tokenizer) {
+    private static TextSource prompts(
+            ExactTexts texts, Settings settings, int count, Tokenizer tokenizer, TextStore store) {
         Settings.Workload workload = settings.workload();
         List<Conversation> sample = Datasets.loadAtMost(
                         new DatasetRequest(
@@ -48,14 +51,12 @@ final class TextSources {
                                 OptionalInt.of(Turn.MIN_TOKENS),
                                 TurnSelection.FIRST_TURN,
                                 settings.output().progressBars()),
-                        tokenizer)
+                        tokenizer,
+                        store)
                 .conversations();
-        return new Prompts(
-                texts,
-                sample.stream()
-                        .map(each -> each.turns().get(0).prompt())
-                        .distinct()
-                        .toList());
+        DistinctTexts distinct = new DistinctTexts();
+        sample.forEach(each -> distinct.add(each.turns().get(0).text()));
+        return new Prompts(texts, distinct);
     }
 
     /** Of the making of a run's texts. */
@@ -67,9 +68,13 @@ final class TextSources {
                 settings.output().progressBars());
     }
 
-    /** The texts of a run, by its settings. */
-    static TextSource of(Settings settings, int count, Tokenizer tokenizer) {
+    /**
+     * The texts of a run, by its settings.
+     *
+     * @param store where the texts wait from which they are cut
+     */
+    static TextSource of(Settings settings, int count, Tokenizer tokenizer, TextStore store) {
         ExactTexts texts = new ExactTexts(tokenizer);
-        return settings.generated().wordsOnly() ? new Words(texts) : prompts(texts, settings, count, tokenizer);
+        return settings.generated().wordsOnly() ? new Words(texts) : prompts(texts, settings, count, tokenizer, store);
     }
 }

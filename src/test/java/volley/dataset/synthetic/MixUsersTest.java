@@ -23,6 +23,7 @@ import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.config.SimulationKind;
 import volley.dataset.Conversation;
+import volley.dataset.TextStore;
 import volley.dataset.Turn;
 import volley.hub.Hub;
 import volley.plan.Plan;
@@ -60,7 +61,7 @@ class MixUsersTest {
     }
 
     private static List<Conversation> users(String... namesAndValues) {
-        return MixUsers.make(settings(namesAndValues), tokenizer).conversations();
+        return MixUsers.make(settings(namesAndValues), tokenizer, TextStore.MEMORY).conversations();
     }
 
     @Test
