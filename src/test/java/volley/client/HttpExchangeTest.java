@@ -2,105 +2,22 @@ package volley.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatling.http.client.HttpClientConfig;
-import io.gatling.http.client.HttpListener;
-import io.gatling.http.client.Request;
-import io.gatling.http.client.RequestBuilder;
-import io.gatling.http.client.impl.DefaultHttpClient;
-import io.gatling.http.client.resolver.InetAddressNameResolver;
-import io.gatling.http.client.uri.Uri;
-import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import volley.config.Backend;
-import volley.config.TokenStamps;
 import volley.network.Route;
 
 /** Gatling's real HTTP client against a server on loopback, above all when the connection goes wrong. */
-class HttpExchangeTest {
-    private static final String STREAM_HEAD =
-            "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
-    private static final String HELLO = "data: {\"choices\":[{\"delta\":{\"content\":\"Hello\"}}]}\n\n";
-    private static final String STOP = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
-    private static final String LAST_CHUNK = "0\r\n\r\n";
-    private static final Duration LONG = Duration.ofSeconds(60);
-
-    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final EventLoop eventLoop = group.next();
-    private final DefaultHttpClient client = new DefaultHttpClient(new HttpClientConfig()
-            .setUseNativeTransport(false)
-            .setUseIoUring(false)
-            .setConnectTimeout(10_000));
-
-    private InetAddressNameResolver resolver = InetAddressNameResolver.JAVA_RESOLVER;
-
-    @AfterEach
-    void stop() throws InterruptedException {
-        client.close();
-        assertThat(group.shutdownGracefully(0, 10, TimeUnit.SECONDS).await(20, TimeUnit.SECONDS))
-                .isTrue();
-    }
-
-    private Exchange ask(String url) throws Exception {
-        return ask(url, true, LONG);
-    }
-
-    private Exchange ask(String url, LongSupplier nanoClock) throws Exception {
-        CompletableFuture<Exchange> ended = new CompletableFuture<>();
-        send(url, "{}".getBytes(StandardCharsets.US_ASCII), LONG, listener(true, nanoClock, ended));
-        return await(ended);
-    }
-
-    private Exchange ask(String url, boolean streamed, Duration timeout) throws Exception {
-        CompletableFuture<Exchange> ended = new CompletableFuture<>();
-        send(url, "{}".getBytes(StandardCharsets.US_ASCII), timeout, listener(streamed, System::nanoTime, ended));
-        return await(ended);
-    }
-
-    private static StreamingResponse listener(
-            boolean streamed, LongSupplier nanoClock, CompletableFuture<Exchange> ended) {
-        return StreamingResponse.expect(
-                new ResponseReader(WireFormat.CHAT, streamed, ApiKey.NONE, nanoClock), 0, 0, 4, endingOnce(ended));
-    }
-
-    private static RequestProgress endingOnce(CompletableFuture<Exchange> ended) {
-        return exchange -> assertThat(ended.complete(exchange)).isTrue();
-    }
-
-    private void send(String url, byte[] body, Duration timeout, StreamingResponse listener) {
-        Request request = new RequestBuilder(
-                        "turn", HttpMethod.POST, Uri.create(url + WireFormat.CHAT.path()), resolver)
-                .setBodyBuilder(new SendOnceBody(new RequestBytes(body, List.of())))
-                .setRequestTimeout(timeout.toMillis())
-                .setDefaultCharset(StandardCharsets.UTF_8)
-                .build();
-        client.sendRequest(request, 1, eventLoop, listener, null);
-    }
-
-    private static Exchange await(CompletableFuture<Exchange> ended)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        return ended.get(60, TimeUnit.SECONDS);
-    }
-
+class HttpExchangeTest extends ExchangesOnLoopback {
     @Test
     void streamsOverOneKeptConnection() throws Exception {
         RawServer.Script twoAnswers = (peer, number) -> {
@@ -161,41 +78,6 @@ class HttpExchangeTest {
             assertThat(server.requests()).hasSize(3).allSatisfy(request -> assertThat(request)
                     .containsIgnoringCase("connection: close"));
             assertThat(server.connections()).isEqualTo(3);
-        }
-    }
-
-    /** The clock goes on by 39 ns with the look-up of the server's address, and never else. */
-    @Test
-    void connectingTakesTimeOnANewConnectionOnly() throws Exception {
-        AtomicLong nowNs = new AtomicLong(1);
-        resolver = new InetAddressNameResolver() {
-            @Override
-            public Future<List<InetAddress>> resolveAll(
-                    String name, Promise<List<InetAddress>> promise, HttpListener listener) {
-                nowNs.addAndGet(39);
-                return JAVA_RESOLVER.resolveAll(name, promise, listener);
-            }
-
-            @Override
-            public void close() {}
-        };
-        RawServer.Script twoAnswers = (peer, number) -> {
-            while (peer.readRequest() != null) {
-                peer.write(STREAM_HEAD);
-                peer.writeChunk(HELLO);
-                peer.writeChunk(STOP);
-                peer.write(LAST_CHUNK);
-            }
-        };
-        try (RawServer server = new RawServer(twoAnswers)) {
-            Exchange onNew = ask(server.url(), nowNs::get);
-            assertThat(onNew.sentNs()).isEqualTo(1);
-            assertThat(onNew.connectedNs()).isEqualTo(40);
-            assertThat(onNew.writtenNs()).isEqualTo(40);
-            Exchange onKept = ask(server.url(), nowNs::get);
-            assertThat(onKept.sentNs()).isEqualTo(40);
-            assertThat(onKept.connectedNs()).isEqualTo(40);
-            assertThat(server.connections()).isEqualTo(1);
         }
     }
 
@@ -285,58 +167,6 @@ class HttpExchangeTest {
     }
 
     @Test
-    void noConnectionInTime() throws Exception {
-        DeafServer.assumeThatConnectionsHang();
-        try (DeafServer server = new DeafServer()) {
-            assertThat(server.fill()).isTrue();
-            Exchange exchange = ask(server.url(), limitedTo(Duration.ofMillis(300)));
-            assertThat(exchange.outcome()).isEqualTo(Outcome.CONNECT);
-            assertThat(exchange.error()).isEqualTo("no connection within 300 ms");
-            assertThat(exchange.endNs() - exchange.sentNs()).isGreaterThanOrEqualTo(300_000_000);
-            assertThat(exchange.connectedNs()).isEqualTo(Exchange.NEVER);
-            assertThat(exchange.httpStatus()).isZero();
-        }
-    }
-
-    @Test
-    void theLimitForConnectingEndsWithTheConnection() throws Exception {
-        Duration limit = Duration.ofMillis(300);
-        RawServer.Script slow = (peer, number) -> {
-            peer.readRequest();
-            // Due after the limit, on the same event loop: the limit had its turn.
-            eventLoop
-                    .schedule(() -> {}, limit.toMillis(), TimeUnit.MILLISECONDS)
-                    .await();
-            peer.write(STREAM_HEAD);
-            peer.writeChunk(HELLO);
-            peer.writeChunk(STOP);
-            peer.write(LAST_CHUNK);
-        };
-        try (RawServer server = new RawServer(slow)) {
-            Exchange exchange = ask(server.url(), limitedTo(limit));
-            assertThat(exchange.outcome()).as(exchange.error()).isEqualTo(Outcome.OK);
-        }
-    }
-
-    private static ResponseReader limitedTo(Duration connect) {
-        return new ResponseReader(
-                WireFormat.CHAT,
-                true,
-                ApiKey.NONE,
-                System::nanoTime,
-                TokenStamps.READ,
-                true,
-                new Timeouts(Optional.of(connect), Optional.empty()));
-    }
-
-    private Exchange ask(String url, ResponseReader reader) throws Exception {
-        CompletableFuture<Exchange> ended = new CompletableFuture<>();
-        StreamingResponse listener = StreamingResponse.expect(reader, 0, 0, 4, endingOnce(ended), eventLoop);
-        send(url, "{}".getBytes(StandardCharsets.US_ASCII), LONG, listener);
-        return await(ended);
-    }
-
-    @Test
     void closedBeforeAnyResponse() throws Exception {
         try (RawServer server = new RawServer((peer, number) -> peer.readRequest())) {
             Exchange exchange = ask(server.url());
@@ -365,63 +195,6 @@ class HttpExchangeTest {
                     .isEqualTo("no response: the connection closed before any response; "
                             + "the request is not sent a second time");
             assertThat(server.requests()).as("requests the server read").hasSize(2);
-        }
-    }
-
-    @Test
-    void timeouts() throws Exception {
-        Duration shortTime = Duration.ofMillis(300);
-        RawServer.Script silent = (peer, number) -> {
-            peer.readRequest();
-            if (number > 0) {
-                peer.write(STREAM_HEAD);
-            }
-            if (number > 1) {
-                peer.writeChunk(HELLO);
-            }
-            peer.awaitClose();
-        };
-        try (RawServer server = new RawServer(silent)) {
-            Exchange beforeHead = ask(server.url(), true, shortTime);
-            assertThat(beforeHead.outcome()).isEqualTo(Outcome.TIMEOUT_FIRST_TOKEN);
-            assertThat(beforeHead.error())
-                    .startsWith("no token in time: Request timeout")
-                    .contains("300 ms");
-            assertThat(ask(server.url(), true, shortTime).outcome()).isEqualTo(Outcome.TIMEOUT_FIRST_TOKEN);
-            Exchange afterToken = ask(server.url(), true, Duration.ofSeconds(2)); // time enough for the token
-            assertThat(afterToken.outcome()).isEqualTo(Outcome.TIMEOUT_TOTAL);
-            assertThat(Replay.describe(afterToken.events())).isEqualTo("CONTENT");
-        }
-        try (RawServer server = new RawServer(silent)) {
-            assertThat(ask(server.url(), false, shortTime).outcome()).isEqualTo(Outcome.TIMEOUT_TOTAL);
-        }
-    }
-
-    /** The body is larger than what sockets hold, so its last byte cannot be flushed before the server reads. */
-    @Test
-    void theWrittenStampIsTakenWhenTheLastByteIsFlushed() throws Exception {
-        AtomicLong phase = new AtomicLong(1);
-        CountDownLatch sent = new CountDownLatch(1);
-        RawServer.Script lateReader = (peer, number) -> {
-            sent.await();
-            phase.set(2);
-            peer.readRequest();
-            phase.set(3);
-            peer.write("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
-            peer.awaitClose();
-        };
-        try (RawServer server = new RawServer(lateReader)) {
-            CompletableFuture<Exchange> ended = new CompletableFuture<>();
-            LongSupplier nanoClock = () -> {
-                sent.countDown();
-                return phase.get();
-            };
-            send(server.url(), new byte[64 << 20], LONG, listener(true, nanoClock, ended));
-            Exchange exchange = await(ended);
-            assertThat(exchange.sentNs()).isEqualTo(1);
-            assertThat(exchange.writtenNs()).isEqualTo(2);
-            assertThat(exchange.endNs()).isEqualTo(3);
-            assertThat(exchange.outcome()).isEqualTo(Outcome.EMPTY);
         }
     }
 }
