@@ -13,10 +13,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import volley.os.ReceiveTimes;
+import volley.os.TcpCounts;
 
 /**
  * Learns, just before a connection is read, when the operating system received what will be read. Netty asks for room then,
- * which is where this comes in; the room itself is made by the connection's own allocator.
+ * which is where this comes in. The room is for the bytes that were asked about, so that no others are read with them.
+ *
+ * <p>Only where there is enough for more than one event is it asked when each of them came.
  *
  * <p>Used by one event loop, that of its connection.
  */
@@ -24,19 +27,32 @@ final class ReceivedReads implements RecvByteBufAllocator {
     private static final IntegerUnixChannelOption NOTE_TIMES =
             new IntegerUnixChannelOption("SO_TIMESTAMPNS", ReceiveTimes.OPTION_LEVEL, ReceiveTimes.OPTION);
 
-    private static final FastThreadLocal<Optional<ReceiveTimes>> OF_THREAD = new FastThreadLocal<>();
+    /** No event that bears a token is shorter; the last one of an answer is, and says nothing of the next answer's. */
+    private static final int LEAST_EVENT_BYTES = 64;
+
+    private static final FastThreadLocal<Optional<Asked>> OF_THREAD = new FastThreadLocal<>();
+
+    /** What the connections of a thread share. */
+    private record Asked(ReceiveTimes times, SegmentFinder segments, TcpCounts counts) {
+        static Optional<Asked> of(LongSupplier nanoClock) {
+            return ReceiveTimes.of(nanoClock, InstantSource.system())
+                    .flatMap(times -> TcpCounts.create().map(counts -> new Asked(times, new SegmentFinder(times), counts)));
+        }
+    }
 
     private final RecvByteBufAllocator room;
-    private final ReceiveTimes times;
+    private final Asked asked;
     private final int socket;
+    private final SegmentCount segmentCount;
+    private Arrivals arrivals = new Arrivals();
     private int askedBytes;
-    private long askedNs = ReceiveTimes.UNKNOWN;
-    private long receivedNs = ReceiveTimes.UNKNOWN;
+    private int eventBytes = LEAST_EVENT_BYTES;
 
-    private ReceivedReads(RecvByteBufAllocator room, ReceiveTimes times, int socket) {
+    private ReceivedReads(RecvByteBufAllocator room, Asked asked, int socket) {
         this.room = room;
-        this.times = times;
+        this.asked = asked;
         this.socket = socket;
+        segmentCount = new SegmentCount(asked.counts(), socket);
     }
 
     /**
@@ -50,15 +66,15 @@ final class ReceivedReads implements RecvByteBufAllocator {
         if (!(connection instanceof SocketChannel tcp && connection instanceof UnixChannel descriptor)) {
             return Optional.empty();
         }
-        Optional<ReceiveTimes> told = OF_THREAD.get();
+        Optional<Asked> told = OF_THREAD.get();
         if (told == null) {
-            told = ReceiveTimes.of(nanoClock, InstantSource.system());
+            told = Asked.of(nanoClock);
             OF_THREAD.set(told);
         }
-        return told.map(times -> {
+        return told.map(asked -> {
             ReceivedReads reads = new ReceivedReads(
                     tcp.config().getRecvByteBufAllocator(),
-                    times,
+                    asked,
                     descriptor.fd().intValue());
             tcp.config().setOption(NOTE_TIMES, ReceiveTimes.ON);
             tcp.config().setRecvByteBufAllocator(reads);
@@ -68,7 +84,44 @@ final class ReceivedReads implements RecvByteBufAllocator {
 
     /** When the last bytes read were received; {@link ReceiveTimes#UNKNOWN} if that was not told. */
     long receivedNs() {
-        return receivedNs;
+        return arrivals.size() == 0 ? ReceiveTimes.UNKNOWN : arrivals.timeNs(arrivals.size() - 1);
+    }
+
+    /**
+     * When each of the last bytes read was received; empty if that was not told.
+     *
+     * @param used what was told of bytes read before, which is of no more use
+     */
+    Arrivals take(Arrivals used) {
+        Arrivals taken = arrivals;
+        arrivals = used;
+        return taken;
+    }
+
+    /** Of what a read of at most {@code limitBytes} will bring. */
+    private void ask(int limitBytes) {
+        arrivals.clear();
+        long lastNs = asked.times().ask(socket, limitBytes);
+        askedBytes = asked.times().askedBytes();
+        if (lastNs == ReceiveTimes.UNKNOWN) {
+            askedBytes = 0;
+        } else if (askedBytes < 2 * eventBytes) {
+            arrivals.add(askedBytes, lastNs);
+            eventBytes = Math.max(LEAST_EVENT_BYTES, Math.min(eventBytes, askedBytes));
+        } else {
+            askOfEach(lastNs);
+        }
+    }
+
+    private void askOfEach(long lastNs) {
+        SegmentFinder segments = asked.segments();
+        segments.find(socket, askedBytes, lastNs, arrivals);
+        if (segments.isShared() && segmentCount.isOneEach(askedBytes, arrivals.size())) {
+            arrivals.areTogether();
+        }
+        int events = segments.events();
+        // A single one may be longer than usual, such as the first, which comes with the answer's head.
+        eventBytes = Math.max(LEAST_EVENT_BYTES, events > 1 ? segments.span() / (events - 1) : askedBytes / 2 + 1);
     }
 
     @Override
@@ -79,22 +132,33 @@ final class ReceivedReads implements RecvByteBufAllocator {
 
     @SuppressWarnings("deprecation") // as above
     private final class Reading extends RecvByteBufAllocator.DelegatingHandle implements ExtendedHandle {
+        private int limitBytes;
+
         Reading(Handle room) {
             super(room);
         }
 
         @Override
         public ByteBuf allocate(ByteBufAllocator allocator) {
-            ByteBuf bytes = delegate().allocate(allocator);
-            askedNs = times.ask(socket, bytes.writableBytes());
-            askedBytes = times.askedBytes();
-            return bytes;
+            limitBytes = delegate().guess();
+            ask(limitBytes);
+            return askedBytes == 0 ? delegate().allocate(allocator) : allocator.ioBuffer(askedBytes);
         }
 
-        /** More may have come since the question: then its answer is not that of the last byte. */
+        /** The room is full when all is read that was there: that must not look as if there were more. */
+        @Override
+        public void attemptedBytesRead(int bytes) {
+            delegate().attemptedBytesRead(Math.max(bytes, limitBytes));
+        }
+
         @Override
         public void lastBytesRead(int bytes) {
-            receivedNs = bytes == askedBytes ? askedNs : ReceiveTimes.UNKNOWN;
+            if (bytes != askedBytes) {
+                arrivals.clear();
+            }
+            if (bytes > 0) {
+                segmentCount.read(bytes, bytes == askedBytes && bytes < limitBytes);
+            }
             delegate().lastBytesRead(bytes);
         }
 

@@ -13,6 +13,8 @@ import volley.os.ReceiveTimes;
  * nothing more to read. A token's stamp is then late by the reads before it, not by the decoding of all their tokens
  * too: when a thousand streams step at once, that is most of the client's error.
  *
+ * <p>Where events that were read together were received one after the other, each goes on with its own stamp.
+ *
  * <p>One read at most is held back. Bytes that come on top of it are taken as always: so what waits is bounded, and a
  * server that is faster than the client is still held up by its socket.
  *
@@ -26,7 +28,8 @@ final class StampedReads extends ChannelInboundHandlerAdapter implements Waiting
     private final ReceivedReads received;
     private ChannelHandlerContext context;
     private ByteBuf held;
-    private long heldNs;
+    private Arrivals heldArrivals = new Arrivals();
+    private long beforeNs = Long.MIN_VALUE;
     private long lastNs = Long.MIN_VALUE;
     private boolean heldIsComplete;
     private boolean passing;
@@ -59,9 +62,14 @@ final class StampedReads extends ChannelInboundHandlerAdapter implements Waiting
         return reads;
     }
 
-    /** When the bytes now being decoded were read; without such bytes, now. */
+    /** When the last of the bytes now being decoded were received or read; without such bytes, now. */
     long stampNs() {
         return passing ? passingNs : nanoClock.getAsLong();
+    }
+
+    /** Whether all of these bytes are known to have come at once: what ends before the last of them has their stamp, too. */
+    boolean cameTogether() {
+        return passing && heldArrivals.together();
     }
 
     @Override
@@ -71,10 +79,14 @@ final class StampedReads extends ChannelInboundHandlerAdapter implements Waiting
 
     @Override
     public void channelRead(ChannelHandlerContext ignored, Object message) {
-        lastNs = Math.max(lastNs, stampOfRead());
+        long stampNs = stampOfRead();
         decode();
+        if (received != null) {
+            heldArrivals = received.take(heldArrivals);
+        }
         held = (ByteBuf) message;
-        heldNs = lastNs;
+        beforeNs = lastNs;
+        lastNs = Math.max(lastNs, stampNs);
         if (!later.add(this)) {
             decode();
         }
@@ -118,15 +130,27 @@ final class StampedReads extends ChannelInboundHandlerAdapter implements Waiting
         held = null;
         heldIsComplete = false;
         passing = true;
-        passingNs = heldNs;
         try {
-            context.fireChannelRead(bytes);
+            pass(bytes);
         } finally {
             passing = false;
         }
         if (complete) {
             context.fireChannelReadComplete();
         }
+    }
+
+    /** One piece after the other, if they have times of their own. */
+    private void pass(ByteBuf bytes) {
+        int passed = 0;
+        for (int piece = 0; piece < heldArrivals.size() - 1; piece++) {
+            int end = heldArrivals.end(piece);
+            passingNs = Math.min(lastNs, Math.max(beforeNs, heldArrivals.timeNs(piece)));
+            context.fireChannelRead(bytes.readRetainedSlice(end - passed));
+            passed = end;
+        }
+        passingNs = lastNs;
+        context.fireChannelRead(bytes);
     }
 
     // What ends a connection comes behind what was read from it.

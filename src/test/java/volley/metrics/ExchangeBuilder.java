@@ -78,8 +78,15 @@ public final class ExchangeBuilder {
     }
 
     public ExchangeBuilder event(double ms, EventKind kind, int runningCount) {
+        events.begin(ns(ms));
         events.add(ns(ms), kind, runningCount);
         endNs = Math.max(endNs, ns(ms));
+        return this;
+    }
+
+    /** What has one time from here on was read together, and may have come one after the other. */
+    public ExchangeBuilder readTogether() {
+        events.cameTogether(false);
         return this;
     }
 
@@ -94,6 +101,7 @@ public final class ExchangeBuilder {
     public ExchangeBuilder text(double ms, String escapedPiece) {
         answer += escapedPiece;
         int bytes = answer.getBytes(StandardCharsets.UTF_8).length;
+        events.begin(ns(ms));
         events.add(ns(ms), EventKind.CONTENT, EventLog.TOKENS_UNKNOWN, bytes);
         endNs = Math.max(endNs, ns(ms));
         return this;
