@@ -3,6 +3,7 @@ package volley.client;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
@@ -12,14 +13,18 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import volley.os.ReceiveTimes;
+import volley.os.SegmentTimes;
 import volley.os.TcpCounts;
 
 /**
- * Learns, just before a connection is read, when the operating system received what will be read. Netty asks for room then,
- * which is where this comes in. The room is for the bytes that were asked about, so that no others are read with them.
+ * Learns when the operating system received what is read of a connection.
  *
- * <p>Only where there is enough for more than one event is it asked when each of them came.
+ * <p>Where the process may have {@link SegmentTimes}, these know of each segment. Else the operating system is asked just before
+ * a read, for which Netty asks for room: this comes in there. The room is for the bytes that were asked about, so that no others
+ * are read with them. Only where there is enough for more than one event is it asked when each of them came.
  *
  * <p>Used by one event loop, that of its connection.
  */
@@ -29,6 +34,11 @@ final class ReceivedReads implements RecvByteBufAllocator {
 
     /** No event that bears a token is shorter; the last one of an answer is, and says nothing of the next answer's. */
     private static final int LEAST_EVENT_BYTES = 64;
+
+    private static final IntegerUnixChannelOption NOTE_SEGMENTS =
+            new IntegerUnixChannelOption("SO_ATTACH_BPF", SegmentTimes.OPTION_LEVEL, SegmentTimes.OPTION);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReceivedReads.class);
 
     private static final FastThreadLocal<Optional<Asked>> OF_THREAD = new FastThreadLocal<>();
 
@@ -44,6 +54,9 @@ final class ReceivedReads implements RecvByteBufAllocator {
     private final Asked asked;
     private final int socket;
     private final SegmentCount segmentCount;
+    /** Null where the operating system is asked. */
+    private SegmentReads segmentReads;
+
     private Arrivals arrivals = new Arrivals();
     private int askedBytes;
     private int eventBytes = LEAST_EVENT_BYTES;
@@ -59,10 +72,12 @@ final class ReceivedReads implements RecvByteBufAllocator {
      * Those of a connection from which nothing has been read: the allocator of one that has is fixed. To be called on its
      * event loop.
      *
-     * @param nanoClock of which times are
+     * @param nanoClock of which times are: {@link System#nanoTime()}, if there are times of segments
+     * @param segmentTimes if the process has them
      * @return nothing where times are not told
      */
-    static Optional<ReceivedReads> of(Channel connection, LongSupplier nanoClock) {
+    static Optional<ReceivedReads> of(
+            Channel connection, LongSupplier nanoClock, Optional<SegmentTimes> segmentTimes) {
         if (!(connection instanceof SocketChannel tcp && connection instanceof UnixChannel descriptor)) {
             return Optional.empty();
         }
@@ -78,8 +93,22 @@ final class ReceivedReads implements RecvByteBufAllocator {
                     descriptor.fd().intValue());
             tcp.config().setOption(NOTE_TIMES, ReceiveTimes.ON);
             tcp.config().setRecvByteBufAllocator(reads);
+            segmentTimes.ifPresent(segments -> reads.note(tcp, segments));
             return reads;
         });
+    }
+
+    /** Has the times of segments noted from now on, if none has come. */
+    private void note(SocketChannel tcp, SegmentTimes segments) {
+        try {
+            tcp.config().setOption(NOTE_SEGMENTS, segments.program());
+        } catch (ChannelException e) {
+            LOG.debug("times of segments are not noted", e);
+            return;
+        }
+        SegmentReads noted = new SegmentReads(segments, tcp.localAddress().getPort());
+        asked.times().ask(socket, 1);
+        segmentReads = asked.times().askedBytes() > 0 ? null : noted;
     }
 
     /** When the last bytes read were received; {@link ReceiveTimes#UNKNOWN} if that was not told. */
@@ -140,6 +169,9 @@ final class ReceivedReads implements RecvByteBufAllocator {
 
         @Override
         public ByteBuf allocate(ByteBufAllocator allocator) {
+            if (segmentReads != null) {
+                return delegate().allocate(allocator);
+            }
             limitBytes = delegate().guess();
             ask(limitBytes);
             return askedBytes == 0 ? delegate().allocate(allocator) : allocator.ioBuffer(askedBytes);
@@ -153,10 +185,12 @@ final class ReceivedReads implements RecvByteBufAllocator {
 
         @Override
         public void lastBytesRead(int bytes) {
-            if (bytes != askedBytes) {
+            if (segmentReads != null || bytes != askedBytes) {
                 arrivals.clear();
             }
-            if (bytes > 0) {
+            if (bytes > 0 && segmentReads != null) {
+                segmentReads.read(bytes, arrivals);
+            } else if (bytes > 0) {
                 segmentCount.read(bytes, bytes == askedBytes && bytes < limitBytes);
             }
             delegate().lastBytesRead(bytes);

@@ -4,9 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import volley.config.TokenStamps;
 import volley.os.ReceiveTimes;
+import volley.os.SegmentTimes;
 
 /**
  * First handler of a connection: stamps bytes when they are read, and lets them be decoded when its event loop has
@@ -49,6 +51,12 @@ final class StampedReads extends ChannelInboundHandlerAdapter implements Waiting
      * @param nanoClock what bytes are stamped by
      */
     static StampedReads of(Channel connection, LongSupplier nanoClock, TokenStamps stamps) {
+        return of(connection, nanoClock, stamps, SegmentTimes.ofProcess());
+    }
+
+    /** @param segmentTimes see {@link ReceivedReads#of} */
+    static StampedReads of(
+            Channel connection, LongSupplier nanoClock, TokenStamps stamps, Optional<SegmentTimes> segmentTimes) {
         StampedReads reads = connection.pipeline().get(StampedReads.class);
         if (reads == null) {
             reads = new StampedReads(
@@ -56,7 +64,8 @@ final class StampedReads extends ChannelInboundHandlerAdapter implements Waiting
                     LoopScheduler.of(connection.eventLoop(), nanoClock),
                     stamps == TokenStamps.READ
                             ? null
-                            : ReceivedReads.of(connection, nanoClock).orElse(null));
+                            : ReceivedReads.of(connection, nanoClock, segmentTimes)
+                                    .orElse(null));
             connection.pipeline().addFirst(NAME, reads);
         }
         return reads;

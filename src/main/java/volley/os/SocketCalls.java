@@ -43,6 +43,41 @@ final class SocketCalls {
                         == 0;
     }
 
+    /** A connection to a port of 127.0.0.1; its descriptor, or a negative number. */
+    static int connectToLoopback(int port) {
+        int internet = 2;
+        int stream = 1;
+        int socket = socket(internet, stream, 0);
+        byte[] address = {2, 0, (byte) (port >> 8), (byte) port, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0};
+        return socket >= 0 && connect(socket, address, address.length) == 0 ? socket : -1;
+    }
+
+    /** Sets an option; false if that is not allowed. */
+    static boolean setInt(int socket, int level, int name, int value) {
+        return setsockopt(socket, level, name, new int[] {value}, Integer.BYTES) == 0;
+    }
+
+    /** The system call bpf: its result, or a negative number. */
+    static int bpf(int command, long attributes, int bytes) {
+        long number = Platform.isARM() ? 280 : 321;
+        return Platform.isIntel() || Platform.isARM() ? (int) syscall(number, command, attributes, bytes) : -1;
+    }
+
+    /** Memory of a descriptor, to be read; -1 if there is none. */
+    static long map(int descriptor, long bytes) {
+        int read = 1;
+        int shared = 1;
+        return mmap(0, bytes, read, shared, descriptor, 0);
+    }
+
+    private static native long syscall(long number, long first, long second, long third);
+
+    private static native long mmap(long address, long bytes, int protection, int flags, int descriptor, long offset);
+
+    private static native int connect(int socket, byte[] address, int length);
+
+    static native int close(int descriptor);
+
     private static native int socket(int domain, int type, int protocol);
 
     private static native int setsockopt(int socket, int level, int name, int[] value, int length);

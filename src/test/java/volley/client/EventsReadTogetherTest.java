@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,13 +41,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import volley.config.TokenStamps;
 import volley.os.ReceiveTimes;
+import volley.os.SegmentTimes;
 
 /** A server writes known patterns while the client sleeps; then the client reads them all at once. */
 @Timeout(60)
 class EventsReadTogetherTest {
+    /** How the client reads, and whether it has the times of segments or asks for them. */
     private enum Transport {
-        IO_URING(IoUring.isAvailable(), IoUringIoHandler::newFactory, IoUringSocketChannel.class),
-        EPOLL(Epoll.isAvailable(), EpollIoHandler::newFactory, EpollSocketChannel.class);
+        IO_URING(IoUring.isAvailable(), IoUringIoHandler::newFactory, IoUringSocketChannel.class, true),
+        EPOLL(Epoll.isAvailable(), EpollIoHandler::newFactory, EpollSocketChannel.class, true),
+        IO_URING_ASKED(IoUring.isAvailable(), IoUringIoHandler::newFactory, IoUringSocketChannel.class, false),
+        EPOLL_ASKED(Epoll.isAvailable(), EpollIoHandler::newFactory, EpollSocketChannel.class, false);
 
         private final boolean available;
 
@@ -54,8 +59,14 @@ class EventsReadTogetherTest {
         private final Supplier<IoHandlerFactory> handler;
 
         private final Class<? extends Channel> channel;
+        private final boolean noted;
 
-        Transport(boolean available, Supplier<IoHandlerFactory> handler, Class<? extends Channel> channel) {
+        Transport(
+                boolean available,
+                Supplier<IoHandlerFactory> handler,
+                Class<? extends Channel> channel,
+                boolean noted) {
+            this.noted = noted;
             this.available = available;
             this.handler = handler;
             this.channel = channel;
@@ -98,6 +109,8 @@ class EventsReadTogetherTest {
 
     private void connect(Transport transport, TokenStamps stamps) throws Exception {
         assumeThat(transport.available).isTrue();
+        Optional<SegmentTimes> segmentTimes = transport.noted ? SegmentTimes.ofProcess() : Optional.empty();
+        assumeThat(segmentTimes.isPresent()).isEqualTo(transport.noted);
         serverLoops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         Channel listening = new ServerBootstrap()
                 .group(serverLoops)
@@ -123,7 +136,7 @@ class EventsReadTogetherTest {
         server = (EpollSocketChannel) accepted.take();
         client.writeAndFlush(Unpooled.wrappedBuffer(new byte[] {'G'})).sync();
         onLoop(() -> {
-            StampedReads stamped = StampedReads.of(client, System::nanoTime, stamps);
+            StampedReads stamped = StampedReads.of(client, System::nanoTime, stamps, segmentTimes);
             client.pipeline().addLast(new ChannelInboundHandlerAdapter() {
                 @Override
                 public void channelRead(ChannelHandlerContext context, Object message) {
@@ -251,7 +264,7 @@ class EventsReadTogetherTest {
 
     @ParameterizedTest
     @EnumSource
-    void eventsThatTheOperatingSystemLaidTogetherAreUnresolvedButTheLast(Transport transport) throws Exception {
+    void ofEventsThatTheOperatingSystemLaidTogetherTheLastHasItsTimeAndThoseThatWereNotNotedSaySo(Transport transport) throws Exception {
         connect(transport, TokenStamps.RECEIVED);
         List<Written> written = new ArrayList<>();
         onLoop(() -> {
@@ -267,6 +280,9 @@ class EventsReadTogetherTest {
         written.get(2).isTimeOf(log.events, 2);
         for (int i = 0; i < 2; i++) {
             boolean known = log.events.timeNs(i) <= written.get(i).afterNs() + 1_000;
+            if (transport.noted) {
+                written.get(i).isTimeOf(log.events, i);
+            }
             // Whether it lays them together is the operating system's to decide; what it told must be true.
             assertThat(log.events.mayBeEarlier(i)).isEqualTo(!known);
         }
