@@ -11,11 +11,13 @@ final class Arrivals {
     private long[] timesNs = new long[2];
     private int size;
     private boolean together;
+    private boolean firstUnknown;
 
     /** Nothing is known. */
     void clear() {
         size = 0;
         together = false;
+        firstUnknown = false;
     }
 
     /**
@@ -31,6 +33,12 @@ final class Arrivals {
         }
         ends[size] = end;
         timesNs[size++] = timeNs;
+    }
+
+    /** Appends the first piece, of which nothing is known but that it came before {@code timeNs}. */
+    void addUnknown(int end, long timeNs) {
+        firstUnknown = true;
+        add(end, timeNs);
     }
 
     /** The bytes of a piece are known to have been received at once: what ends inside of it has its time, too. */
@@ -52,5 +60,9 @@ final class Arrivals {
 
     boolean together() {
         return together;
+    }
+
+    boolean isUnknown(int piece) {
+        return piece == 0 && firstUnknown;
     }
 }

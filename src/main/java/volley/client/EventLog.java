@@ -12,6 +12,9 @@ public final class EventLog {
     /** Beside the kind's ordinal. */
     private static final int MAY_BE_EARLIER = 0x80;
 
+    private static final int UNKNOWN = 0x40;
+    private static final int KIND = 0x3f;
+
     /** The running token count of an event that named none. */
     public static final int TOKENS_UNKNOWN = -1;
 
@@ -24,6 +27,7 @@ public final class EventLog {
     private byte[] kinds;
     private int size;
     private boolean together = true;
+    private int mark;
 
     /**
      * An empty log.
@@ -38,9 +42,15 @@ public final class EventLog {
         kinds = new byte[capacity];
     }
 
-    /** Whether events that have one time came at that time, all of them. So it is until the first call. */
-    public void cameTogether(boolean areTogether) {
+    /**
+     * What is known of the times of the events that follow. Until the first call they are known.
+     *
+     * @param areTogether whether events that have one time came at that time, all of them
+     * @param areUnknown whether nothing is known of when they came, but that it was before their time
+     */
+    public void came(boolean areTogether, boolean areUnknown) {
         together = areTogether;
+        mark = areUnknown ? UNKNOWN : 0;
     }
 
     /**
@@ -80,14 +90,14 @@ public final class EventLog {
         timesNs[size] = timeNs;
         cumulativeTokens[size] = tokensSoFar;
         textBytes[size] = textBytesSoFar;
-        kinds[size] = (byte) kind.ordinal();
+        kinds[size] = (byte) (kind.ordinal() | mark);
         size++;
     }
 
     /** An event turned out to have brought text. */
     @SuppressWarnings("EnumOrdinal") // as above
     void turnIntoText(int index, int textBytesSoFar) {
-        kinds[index] = (byte) (EventKind.CONTENT.ordinal() | kinds[index] & MAY_BE_EARLIER);
+        kinds[index] = (byte) (EventKind.CONTENT.ordinal() | kinds[index] & ~KIND);
         textBytes[index] = textBytesSoFar;
     }
 
@@ -107,8 +117,13 @@ public final class EventLog {
         return kinds[index] < 0;
     }
 
+    /** Whether nothing is known of when the event came, but that it was before {@link #timeNs}. */
+    public boolean isUnknown(int index) {
+        return (kinds[index] & UNKNOWN) != 0;
+    }
+
     public EventKind kind(int index) {
-        return KINDS[kinds[index] & ~MAY_BE_EARLIER & 0xff];
+        return KINDS[kinds[index] & KIND];
     }
 
     /** Output tokens produced up to and with this event as the server counts them, or {@link #TOKENS_UNKNOWN}. */

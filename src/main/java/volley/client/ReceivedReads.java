@@ -68,6 +68,11 @@ final class ReceivedReads implements RecvByteBufAllocator {
         segmentCount = new SegmentCount(asked.counts(), socket);
     }
 
+    /** What the process needs for it once. */
+    static void makeReady() {
+        var unused = SegmentTimes.ofProcess();
+    }
+
     /**
      * Those of a connection from which nothing has been read: the allocator of one that has is fixed. To be called on its
      * event loop.
@@ -106,7 +111,8 @@ final class ReceivedReads implements RecvByteBufAllocator {
             LOG.debug("times of segments are not noted", e);
             return;
         }
-        SegmentReads noted = new SegmentReads(segments, tcp.localAddress().getPort());
+        SegmentReads noted = new SegmentReads(
+                segments, tcp.localAddress().getPort(), tcp.remoteAddress().getPort());
         asked.times().ask(socket, 1);
         segmentReads = asked.times().askedBytes() > 0 ? null : noted;
     }
@@ -185,15 +191,21 @@ final class ReceivedReads implements RecvByteBufAllocator {
 
         @Override
         public void lastBytesRead(int bytes) {
-            if (segmentReads != null || bytes != askedBytes) {
+            if (bytes != askedBytes) {
                 arrivals.clear();
             }
-            if (bytes > 0 && segmentReads != null) {
-                segmentReads.read(bytes, arrivals);
-            } else if (bytes > 0) {
+            if (bytes > 0) {
                 segmentCount.read(bytes, bytes == askedBytes && bytes < limitBytes);
+                layOnSegments(bytes);
             }
             delegate().lastBytesRead(bytes);
+        }
+
+        private void layOnSegments(int bytes) {
+            if (segmentReads != null && !segmentReads.read(bytes, arrivals)) {
+                arrivals.clear();
+                segmentReads = null;
+            }
         }
 
         @Override

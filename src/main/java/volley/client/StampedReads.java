@@ -36,6 +36,7 @@ final class StampedReads extends ChannelInboundHandlerAdapter implements Waiting
     private boolean heldIsComplete;
     private boolean passing;
     private long passingNs;
+    private int passingPiece;
 
     private boolean queued;
 
@@ -79,6 +80,11 @@ final class StampedReads extends ChannelInboundHandlerAdapter implements Waiting
     /** Whether all of these bytes are known to have come at once: what ends before the last of them has their stamp, too. */
     boolean cameTogether() {
         return passing && heldArrivals.together();
+    }
+
+    /** Whether nothing is known of when they came but that it was before their stamp. */
+    boolean cameUnknown() {
+        return passing && heldArrivals.isUnknown(passingPiece);
     }
 
     @Override
@@ -152,9 +158,9 @@ final class StampedReads extends ChannelInboundHandlerAdapter implements Waiting
     /** One piece after the other, if they have times of their own. */
     private void pass(ByteBuf bytes) {
         int passed = 0;
-        for (int piece = 0; piece < heldArrivals.size() - 1; piece++) {
-            int end = heldArrivals.end(piece);
-            passingNs = Math.min(lastNs, Math.max(beforeNs, heldArrivals.timeNs(piece)));
+        for (passingPiece = 0; passingPiece < heldArrivals.size() - 1; passingPiece++) {
+            int end = heldArrivals.end(passingPiece);
+            passingNs = Math.min(lastNs, Math.max(beforeNs, heldArrivals.timeNs(passingPiece)));
             context.fireChannelRead(bytes.readRetainedSlice(end - passed));
             passed = end;
         }

@@ -123,6 +123,9 @@ public final class TokenEvents {
      */
     static long knownTimeNs(EventLog log, int index) {
         long timeNs = log.timeNs(index);
+        if (log.isUnknown(index)) {
+            return Metric.ABSENT;
+        }
         if (log.mayBeEarlier(index)) {
             for (int later = index + 1; later < log.size() && log.timeNs(later) == timeNs; later++) {
                 EventKind kind = log.kind(later);

@@ -13,14 +13,13 @@ import java.nio.charset.StandardCharsets;
  * if (length != 0) {
  *     slot = slots[header.destinationPort]
  *     entry = slot.entries[slot.count % ENTRIES]
- *     entry = {header.sequence, length, monotonic time}
+ *     entry = {header.sequence, header.sourcePort << 16 | length & 0xffff, monotonic time}
  *     slot.count++
  * }
  * </pre>
  */
 final class SegmentFilter {
     private static final int LOAD_BYTE = 0x30;
-    private static final int LOAD_HALF = 0x28;
     private static final int LOAD_WORD = 0x20;
     private static final int MOVE = 0xbf;
     private static final int MOVE_IMMEDIATE_32 = 0xb4;
@@ -28,6 +27,7 @@ final class SegmentFilter {
     private static final int ADD_IMMEDIATE = 0x07;
     private static final int SUBTRACT = 0x1f;
     private static final int AND_IMMEDIATE = 0x57;
+    private static final int OR = 0x4f;
     private static final int SHIFT_LEFT = 0x67;
     private static final int SHIFT_RIGHT = 0x77;
     private static final int JUMP_IF_ZERO = 0x15;
@@ -44,7 +44,7 @@ final class SegmentFilter {
     private static final int KTIME_GET_NS = 5;
     private static final int FRAME = 10;
 
-    private static final int PORT_AT = 2;
+    private static final int PORTS_AT = 0;
     private static final int SEQUENCE_AT = 4;
     private static final int DATA_OFFSET_AT = 12;
 
@@ -79,8 +79,14 @@ final class SegmentFilter {
         int noBytes = jumpIfZero(8);
         op(LOAD_WORD, 0, 0, 0, SEQUENCE_AT);
         op(MOVE, 9, 0, 0, 0);
-        op(LOAD_HALF, 0, 0, 0, PORT_AT);
-        op(WRITE_WORD, FRAME, 0, -4, 0);
+        op(LOAD_WORD, 0, 0, 0, PORTS_AT);
+        op(MOVE, 7, 0, 0, 0);
+        op(AND_IMMEDIATE, 7, 0, 0, 0xffff);
+        op(WRITE_WORD, FRAME, 7, -4, 0);
+        op(SHIFT_RIGHT, 0, 0, 0, Short.SIZE);
+        op(SHIFT_LEFT, 0, 0, 0, Short.SIZE);
+        op(AND_IMMEDIATE, 8, 0, 0, 0xffff);
+        op(OR, 8, 0, 0, 0);
         op(LOAD_MAP, 1, PSEUDO_MAP, 0, map);
         op(0, 0, 0, 0, 0);
         op(MOVE, 2, FRAME, 0, 0);

@@ -125,6 +125,7 @@ public final class SegmentTimes {
                 long timeNs = timeNs(port, before);
                 return count(port) == before + 1
                         && length(port, before) == 1
+                        && peerPort(port, before) == server.getLocalPort()
                         && timeNs - sentNs >= 0
                         && System.nanoTime() - timeNs >= 0;
             } finally {
@@ -152,9 +153,14 @@ public final class SegmentTimes {
         return slots.getInt(entry(port, segment) + SEQUENCE_AT);
     }
 
-    /** Bytes of a segment. */
+    /** Bytes of a segment; of one with more than 65,535, the remainder by 65,536. */
     public int length(int port, long segment) {
-        return slots.getInt(entry(port, segment) + LENGTH_AT);
+        return slots.getInt(entry(port, segment) + LENGTH_AT) & 0xffff;
+    }
+
+    /** The port from which a segment came: connections to several servers may have one local port. */
+    public int peerPort(int port, long segment) {
+        return slots.getInt(entry(port, segment) + LENGTH_AT) >>> Short.SIZE;
     }
 
     /** When a segment was received, on the clock of {@link System#nanoTime()}. */

@@ -79,6 +79,7 @@ class EventsReadTogetherTest {
             // The wall clock's resolution, by which the two clocks are compared, is a microsecond in the worst case.
             assertThat(events.timeNs(index)).as("event %d", index).isBetween(beforeNs - 1_000, afterNs + 1_000);
             assertThat(events.mayBeEarlier(index)).as("event %d", index).isFalse();
+            assertThat(events.isUnknown(index)).as("event %d", index).isFalse();
         }
     }
 
@@ -141,7 +142,7 @@ class EventsReadTogetherTest {
                 @Override
                 public void channelRead(ChannelHandlerContext context, Object message) {
                     ByteBuf bytes = (ByteBuf) message;
-                    log.events.cameTogether(stamped.cameTogether());
+                    log.events.came(stamped.cameTogether(), stamped.cameUnknown());
                     body.read(bytes, stamped.stampNs());
                     sizes.add(bytes.readableBytes());
                     bytes.release();
@@ -285,6 +286,35 @@ class EventsReadTogetherTest {
             }
             // Whether it lays them together is the operating system's to decide; what it told must be true.
             assertThat(log.events.mayBeEarlier(i)).isEqualTo(!known);
+        }
+    }
+
+    /** More than there is room to note: those that were overwritten have the time of the first that was not, and say so. */
+    @ParameterizedTest
+    @EnumSource(names = {"IO_URING", "EPOLL"})
+    void ofMoreSegmentsThanAreKeptTheLastHaveTheirTimes(Transport transport) throws Exception {
+        connect(transport, TokenStamps.RECEIVED);
+        List<Written> written = new ArrayList<>();
+        onLoop(() -> written.add(write(event("t"))));
+        awaitRead();
+        onLoop(() -> {
+            for (int i = 0; i < 40; i++) {
+                written.add(write(event("t" + i)));
+            }
+        });
+        awaitRead();
+        onLoop(() -> written.add(write(event("last"))));
+        awaitRead();
+
+        int kept = SegmentTimes.ENTRIES - 1;
+        assertThat(log.events.size()).isEqualTo(42);
+        for (int i = 0; i < 42; i++) {
+            if (i == 0 || i > 40 - kept) {
+                written.get(i).isTimeOf(log.events, i);
+            } else {
+                assertThat(log.events.isUnknown(i)).as("event %d", i).isTrue();
+                assertThat(log.events.timeNs(i)).isGreaterThan(written.get(i).beforeNs() - 1_000);
+            }
         }
     }
 

@@ -86,7 +86,7 @@ public final class ExchangeBuilder {
 
     /** What has one time from here on was read together, and may have come one after the other. */
     public ExchangeBuilder readTogether() {
-        events.cameTogether(false);
+        events.came(false, false);
         return this;
     }
 
