@@ -113,6 +113,9 @@ public final class SegmentTimes {
     private boolean isRight() {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int client = SocketCalls.connectToLoopback(server.getLocalPort());
+            if (client < 0) {
+                return false;
+            }
             try (Socket accepted = server.accept()) {
                 int port = accepted.getPort();
                 long before = count(port);

@@ -90,6 +90,12 @@ public final class ExchangeBuilder {
         return this;
     }
 
+    /** Of what comes from here on nobody knows when it came. */
+    public ExchangeBuilder unknown(boolean areUnknown) {
+        events.came(true, areUnknown);
+        return this;
+    }
+
     public ExchangeBuilder content(double... ms) {
         for (double time : ms) {
             event(time, EventKind.CONTENT);

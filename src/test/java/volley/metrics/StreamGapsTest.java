@@ -137,6 +137,22 @@ class StreamGapsTest {
     }
 
     @Test
+    void gapsOfTokensOfUnknownTimeAreLeftOutAndCounted() {
+        StreamGaps gaps = gaps(new ExchangeBuilder()
+                .content(100, 120)
+                .unknown(true)
+                .content(190)
+                .unknown(false)
+                .content(195, 220)
+                .done(221)
+                .usage(8, 5, 0));
+
+        assertThat(gaps.of(GapMetric.ICL).count()).isEqualTo(2);
+        assertThat(gaps.of(GapMetric.ICL).sumNs()).isEqualTo(45_000_000);
+        assertThat(gaps.coverage()).isEqualTo(new ItlCoverage(1, 0, 0, 2));
+    }
+
+    @Test
     void whatIsReadWithTheLastTokenDoesNotMakeItsTimeUnknown() {
         StreamGaps ended = gaps(
                 new ExchangeBuilder().readTogether().content(100, 120).done(120).usage(8, 2, 0));
