@@ -88,7 +88,8 @@ public final class CountWarnings {
                 : Optional.of(String.format(
                         Locale.ROOT,
                         "%.1f %% of the gaps between tokens are unknown and missing from ITL and ICL: several events were read"
-                                + " together, and only when the last of them came is known; give the client more processor",
+                                + " together, and only when the last of them came is known. A client with more processor, or with"
+                                + " CAP_BPF, knows more",
                         percent));
     }
 
