@@ -35,6 +35,12 @@ final class Arrivals {
         timesNs[size++] = timeNs;
     }
 
+    /** Nothing is known of when they came, but that it was before they were read. */
+    void areUnknown() {
+        clear();
+        firstUnknown = true;
+    }
+
     /** Appends the first piece, of which nothing is known but that it came before {@code timeNs}. */
     void addUnknown(int end, long timeNs) {
         firstUnknown = true;

@@ -59,6 +59,7 @@ final class ReceivedReads implements RecvByteBufAllocator {
 
     private Arrivals arrivals = new Arrivals();
     private int askedBytes;
+    private boolean isTold;
     private int eventBytes = LEAST_EVENT_BYTES;
 
     private ReceivedReads(RecvByteBufAllocator room, Asked asked, int socket) {
@@ -138,6 +139,7 @@ final class ReceivedReads implements RecvByteBufAllocator {
         arrivals.clear();
         long lastNs = asked.times().ask(socket, limitBytes);
         askedBytes = asked.times().askedBytes();
+        isTold |= lastNs != ReceiveTimes.UNKNOWN;
         if (lastNs == ReceiveTimes.UNKNOWN) {
             askedBytes = 0;
         } else if (askedBytes < 2 * eventBytes) {
@@ -191,20 +193,31 @@ final class ReceivedReads implements RecvByteBufAllocator {
 
         @Override
         public void lastBytesRead(int bytes) {
-            if (bytes != askedBytes) {
-                arrivals.clear();
-            }
             if (bytes > 0) {
                 segmentCount.read(bytes, bytes == askedBytes && bytes < limitBytes);
+            }
+            if (segmentReads != null) {
                 layOnSegments(bytes);
+            } else if (bytes != askedBytes) {
+                forget();
             }
             delegate().lastBytesRead(bytes);
         }
 
         private void layOnSegments(int bytes) {
-            if (segmentReads != null && !segmentReads.read(bytes, arrivals)) {
-                arrivals.clear();
+            arrivals.clear();
+            if (bytes > 0 && !segmentReads.read(bytes, arrivals)) {
+                arrivals.areUnknown();
                 segmentReads = null;
+            }
+        }
+
+        /** Where times are told, that of reading is no time of receipt. */
+        private void forget() {
+            if (isTold) {
+                arrivals.areUnknown();
+            } else {
+                arrivals.clear();
             }
         }
 
