@@ -8,14 +8,16 @@ package volley.metrics;
  * @param retokenized of these, streams whose tokens per event are those of the client's tokenizer: in ITL, and flagged
  * @param unresolvedGaps gaps between token events of which one has no time of its own, since it was read together
  *     with a later one: they are in no {@link GapMetric}
+ * @param unresolvedFirst streams of which that is so of the first token event: TTFT is at most what is given
  */
-public record ItlCoverage(long streams, long excluded, long retokenized, long unresolvedGaps) {
+public record ItlCoverage(
+        long streams, long excluded, long retokenized, long unresolvedGaps, long unresolvedFirst) {
     /** No streams. */
     public static final ItlCoverage NONE = new ItlCoverage(0, 0, 0);
 
     /** Of streams whose gaps are all known. */
     public ItlCoverage(long streams, long excluded, long retokenized) {
-        this(streams, excluded, retokenized, 0);
+        this(streams, excluded, retokenized, 0, 0);
     }
 
     /** Of both. */
@@ -24,11 +26,12 @@ public record ItlCoverage(long streams, long excluded, long retokenized, long un
                 streams + other.streams,
                 excluded + other.excluded,
                 retokenized + other.retokenized,
-                unresolvedGaps + other.unresolvedGaps);
+                unresolvedGaps + other.unresolvedGaps,
+                unresolvedFirst + other.unresolvedFirst);
     }
 
     /** With one stream that was excluded counted by the tokenizer. */
     ItlCoverage oneRetokenized() {
-        return new ItlCoverage(streams, excluded - 1, retokenized + 1, unresolvedGaps);
+        return new ItlCoverage(streams, excluded - 1, retokenized + 1, unresolvedGaps, unresolvedFirst);
     }
 }

@@ -49,7 +49,7 @@ public final class StreamGaps {
         Walk walk = new Walk(log, oneEach);
         tokens.forEach(log, walk);
         if (tokens.count() > 1) {
-            add(new ItlCoverage(1, unknown ? 1 : 0, 0, walk.unresolved));
+            add(new ItlCoverage(1, unknown ? 1 : 0, 0, walk.unresolved, walk.firstIsUnknown ? 1 : 0));
         }
         return !unknown;
     }
@@ -77,6 +77,7 @@ public final class StreamGaps {
         private long previousTokenNs = RequestFigures.ABSENT;
         private boolean any;
         private long unresolved;
+        private boolean firstIsUnknown;
 
         private Walk(EventLog log, boolean oneEach) {
             this.log = log;
@@ -91,6 +92,7 @@ public final class StreamGaps {
             } else if (any) {
                 unresolved++;
             }
+            firstIsUnknown |= !any && timeNs == RequestFigures.ABSENT;
             any = true;
             previousEventNs = timeNs;
             int tokens = oneEach ? 1 : newTokens;

@@ -123,7 +123,16 @@ class StreamGapsTest {
         assertThat(gaps.of(GapMetric.ICL).stats().orElseThrow().min()).isEqualTo(20e6);
         assertThat(gaps.of(GapMetric.ITL).count()).isEqualTo(2);
         assertThat(gaps.of(GapMetric.ITL_BURST).sumNs()).isEqualTo(40_000_000);
-        assertThat(gaps.coverage()).isEqualTo(new ItlCoverage(1, 0, 0, 2));
+        assertThat(gaps.coverage()).isEqualTo(new ItlCoverage(1, 0, 0, 2, 0));
+    }
+
+    @Test
+    void aFirstTokenThatWasReadWithTheSecondIsCounted() {
+        StreamGaps gaps = gaps(
+                new ExchangeBuilder().readTogether().content(120, 120, 140).done(141).usage(8, 3, 0));
+
+        assertThat(gaps.of(GapMetric.ICL).count()).isEqualTo(1);
+        assertThat(gaps.coverage()).isEqualTo(new ItlCoverage(1, 0, 0, 1, 1));
     }
 
     @Test
@@ -149,7 +158,7 @@ class StreamGapsTest {
 
         assertThat(gaps.of(GapMetric.ICL).count()).isEqualTo(2);
         assertThat(gaps.of(GapMetric.ICL).sumNs()).isEqualTo(45_000_000);
-        assertThat(gaps.coverage()).isEqualTo(new ItlCoverage(1, 0, 0, 2));
+        assertThat(gaps.coverage()).isEqualTo(new ItlCoverage(1, 0, 0, 2, 0));
     }
 
     @Test
@@ -167,7 +176,7 @@ class StreamGapsTest {
                 .event(120, EventKind.FINISH, 3)
                 .usage(8, 3, 0));
         assertThat(another.of(GapMetric.ICL).count()).isZero();
-        assertThat(another.coverage()).isEqualTo(new ItlCoverage(1, 0, 0, 2));
+        assertThat(another.coverage()).isEqualTo(new ItlCoverage(1, 0, 0, 2, 0));
     }
 
     /** However a stream's events are cut into reads, each gap that is given is the true one, and the others are counted. */

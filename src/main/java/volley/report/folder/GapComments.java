@@ -71,6 +71,8 @@ final class GapComments {
                 + itl.retokenized()
                 + ' '
                 + itl.unresolvedGaps()
+                + ' '
+                + itl.unresolvedFirst()
                 + END;
     }
 
@@ -86,8 +88,9 @@ final class GapComments {
                         Long.parseLong(field[2]),
                         Long.parseLong(field[3]),
                         Long.parseLong(field[4]),
-                        // Not in what earlier versions wrote.
-                        field.length > 5 ? Long.parseLong(field[5]) : 0));
+                        // Earlier versions wrote neither.
+                        field.length > 6 ? Long.parseLong(field[5]) : 0,
+                        field.length > 6 ? Long.parseLong(field[6]) : 0));
     }
 
     private static String[] fields(String comment) {

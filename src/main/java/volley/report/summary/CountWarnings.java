@@ -63,6 +63,13 @@ public final class CountWarnings {
                 itl.streams(),
                 "streams have ITL by the client's tokenizer: the server did not tell the tokens of an event");
         ofUnresolved(figures).ifPresent(found::add);
+        if (100.0 * itl.unresolvedFirst() >= UNRESOLVED_WARNING_PERCENT * itl.streams()) {
+            add(
+                    found,
+                    itl.unresolvedFirst(),
+                    itl.streams(),
+                    "streams have their first token read together with later ones: their TTFT is at most what is given");
+        }
         ofCache(totals).ifPresent(found::add);
         return found;
     }

@@ -82,7 +82,7 @@ class GapLogTest {
         RecordedGaps now = RecordedGaps.read(run);
         assertThat(now.itl().unresolvedGaps()).isPositive();
         Path log = run.resolve("gaps.hlog");
-        Files.writeString(log, Files.readString(log).replaceAll("(\\[Requests \\d+ \\d+ \\d+ \\d+) \\d+]", "$1]"));
+        Files.writeString(log, Files.readString(log).replaceAll("(\\[Requests \\d+ \\d+ \\d+ \\d+) \\d+ \\d+]", "$1]"));
 
         RecordedGaps earlier = RecordedGaps.read(run);
 

@@ -48,4 +48,20 @@ class UnresolvedWarningTest {
         assertThat(figures.shown(RunMetric.UNRESOLVED_GAP_FRACTION)).hasValue(0.5);
         assertThat(CountWarnings.of(figures)).isEqualTo(List.of());
     }
+
+    @Test
+    void firstTokensAreTold() {
+        RunAccumulator run = new RunAccumulator(ExchangeBuilder.RUN_START_NS, null);
+        run.accept(new ExchangeBuilder()
+                .sent(0)
+                .readTogether()
+                .content(20, 20, 40)
+                .done(41)
+                .usage(8, 3, 0)
+                .turn());
+
+        assertThat(CountWarnings.of(run.figures(1, Retokenized.NONE, PercentileRule.LINEAR)))
+                .contains("1 of 1 streams have their first token read together with later ones:"
+                        + " their TTFT is at most what is given");
+    }
 }
