@@ -182,7 +182,15 @@ final class ReceivedReads implements RecvByteBufAllocator {
             }
             limitBytes = delegate().guess();
             ask(limitBytes);
-            return askedBytes == 0 ? delegate().allocate(allocator) : allocator.ioBuffer(askedBytes);
+            if (askedBytes > 0) {
+                return allocator.ioBuffer(askedBytes);
+            }
+            if (isTold && asked.times().askedBytes() <= 0) {
+                // What comes in the meantime is to be asked about, all but its first byte.
+                limitBytes = 1;
+                return allocator.ioBuffer(limitBytes);
+            }
+            return delegate().allocate(allocator);
         }
 
         /** The room is full when all is read that was there: that must not look as if there were more. */
