@@ -10,6 +10,7 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.util.UncheckedBooleanSupplier;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -106,14 +107,18 @@ final class ReceivedReads implements RecvByteBufAllocator {
 
     /** Has the times of segments noted from now on, if none has come. */
     private void note(SocketChannel tcp, SegmentTimes segments) {
+        InetSocketAddress own = tcp.localAddress();
+        InetSocketAddress peer = tcp.remoteAddress();
+        if (own == null || peer == null) {
+            return; // closed
+        }
         try {
             tcp.config().setOption(NOTE_SEGMENTS, segments.program());
         } catch (ChannelException e) {
             LOG.debug("times of segments are not noted", e);
             return;
         }
-        SegmentReads noted = new SegmentReads(
-                segments, tcp.localAddress().getPort(), tcp.remoteAddress().getPort());
+        SegmentReads noted = new SegmentReads(segments, own.getPort(), peer.getPort());
         asked.times().ask(socket, 1);
         segmentReads = asked.times().askedBytes() > 0 ? null : noted;
     }
