@@ -16,9 +16,12 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import volley.metrics.GapMetric;
+import volley.report.folder.RecordedGaps;
 
 /**
  * What Volley's stamps err, by those of the {@link MeasuringServer}. Both are of {@code CLOCK_MONOTONIC}. An error is the client's
@@ -38,6 +41,8 @@ public final class ClientErrors implements Callable<Integer> {
      *
      * @param requestsPerSecond from the first request's sending to the last one's end
      * @param gapsP99Ms the client's 99th percentile minus the server's
+     * @param gapsP1Ms likewise of the first
+     * @param unresolvedPercent share of the client's gaps that it knows nothing of
      */
     record Errors(
             double requestsPerSecond,
@@ -45,7 +50,9 @@ public final class ClientErrors implements Callable<Integer> {
             List<Double> lastToken,
             List<Double> wayToServer,
             List<Double> lag,
-            double gapsP99Ms) {}
+            double gapsP99Ms,
+            double gapsP1Ms,
+            double unresolvedPercent) {}
 
     @Parameters(index = "0", description = "Folder of the run's results.")
     private Path results;
@@ -65,12 +72,14 @@ public final class ClientErrors implements Callable<Integer> {
         Errors errors = of(results, ServedLog.read(log));
         System.out.printf(
                 Locale.ROOT,
-                "requests/s %.1f  TTFT p50 %.3f, p99 %.3f  gaps p99 %.2f  E2E p99 %.3f  way to the server p99 %.2f"
+                "requests/s %.1f  TTFT p50 %.3f, p99 %.3f  gaps p1 %.2f, p99 %.2f, unresolved %.2f %%  E2E p99 %.3f  way to the server p99 %.2f"
                         + "  lag p50 %.2f, p99 %.2f  (ms, %,d requests)%n",
                 errors.requestsPerSecond(),
                 percentile(errors.ttft(), 50),
                 percentile(errors.ttft(), 99),
+                errors.gapsP1Ms(),
                 errors.gapsP99Ms(),
+                errors.unresolvedPercent(),
                 percentile(errors.lastToken(), 99),
                 percentile(errors.wayToServer(), 99),
                 percentile(errors.lag(), 50),
@@ -121,11 +130,20 @@ public final class ClientErrors implements Callable<Integer> {
             throw new IllegalStateException("no request was answered in " + results);
         }
         double seconds = (Collections.max(bounds) - Collections.min(bounds)) / 1e3;
-        double clientGapsP99Ms = JSON.readTree(results.resolve("summary.json").toFile())
-                .at("/metrics/icl/p99")
+        Histogram clientGapsNs =
+                RecordedGaps.read(results).byMetric().get(GapMetric.ICL.id()).histogramNs();
+        double unresolvedPercent = JSON.readTree(results.resolve("summary.json").toFile())
+                .at("/run/unresolved_gap_fraction/value")
                 .asDouble();
         return new Errors(
-                ttft.size() / seconds, ttft, lastToken, wayToServer, lag, clientGapsP99Ms - percentile(serverGaps, 99));
+                ttft.size() / seconds,
+                ttft,
+                lastToken,
+                wayToServer,
+                lag,
+                ms(clientGapsNs.getValueAtPercentile(99)) - percentile(serverGaps, 99),
+                ms(clientGapsNs.getValueAtPercentile(1)) - percentile(serverGaps, 1),
+                unresolvedPercent);
     }
 
     private static double ms(long ns) {

@@ -75,6 +75,7 @@ abstract class EventParser implements SseDecoder.Listener {
     @Override
     public final void onComment(long timeNs) {
         if (log.badJson == null) {
+            log.events.begin(timeNs);
             log.add(timeNs, EventKind.COMMENT, EventLog.TOKENS_UNKNOWN);
         }
     }
@@ -84,6 +85,7 @@ abstract class EventParser implements SseDecoder.Listener {
         if (log.badJson == null) {
             String text = log.errors.ofBody(new String(bytes, offset, length, StandardCharsets.UTF_8));
             log.inBandError(text.isEmpty() ? "an error without a text" : text);
+            log.events.begin(timeNs);
             log.add(timeNs, EventKind.ERROR, EventLog.TOKENS_UNKNOWN);
         }
     }
@@ -93,6 +95,7 @@ abstract class EventParser implements SseDecoder.Listener {
         if (log.badJson != null) {
             return;
         }
+        log.events.begin(timeNs);
         int end = trimEnd(bytes, offset, offset + length);
         boolean done = endsWithDone(bytes, offset, end);
         if (done) {

@@ -22,6 +22,13 @@ public record ResponseReader(
         TokenStamps stamps,
         boolean tokenIds,
         Timeouts timeouts) {
+    public ResponseReader {
+        if (stamps == TokenStamps.RECEIVED) {
+            // It takes some milliseconds, which the first answer must not wait for.
+            ReceivedReads.makeReady();
+        }
+    }
+
     /** A reader without timeouts of its own, which stamps what it reads. */
     public ResponseReader(WireFormat format, boolean streamed, ApiKey apiKey, LongSupplier nanoClock) {
         this(format, streamed, apiKey, nanoClock, TokenStamps.READ, true, Timeouts.NONE);

@@ -212,6 +212,7 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
     private void readAnswer(ByteBuf chunk, long nowNs) {
         boolean finished = log.isFinished();
         boolean done = log.sawDone;
+        log.events.came(reads == null || reads.cameTogether(), reads != null && reads.cameUnknown());
         try {
             body.read(chunk, nowNs);
         } catch (OutOfMemoryError e) {

@@ -156,6 +156,7 @@ public final class RunAccumulator {
                 tokens.totals(requests.inputs(row -> true), retokenized),
                 tokens.cache(),
                 times.totals(runStartNs),
+                gaps.counts(),
                 goodput.asked() ? good : RequestFigures.ABSENT);
         return new RunFigures(
                 totals,

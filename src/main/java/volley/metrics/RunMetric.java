@@ -165,6 +165,14 @@ public enum RunMetric implements Metric {
             run -> ratio(
                     run.tokens().streamed().tokens(), run.tokens().streamed().events())),
 
+    UNRESOLVED_GAP_FRACTION(
+            "unresolved_gap_fraction",
+            "Share of gaps unresolved",
+            "gaps with a token event that was read together with a later one, so that nobody knows when it came / gaps between"
+                    + " token events; these are in no gap metric",
+            PERCENT,
+            run -> percent(run.gaps().unresolved(), run.gaps().known() + run.gaps().unresolved())),
+
     CACHE_HIT_RATE(
             "cache_hit_rate",
             "Cache hit rate",

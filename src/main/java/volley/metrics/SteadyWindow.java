@@ -158,6 +158,7 @@ final class SteadyWindow {
                                 inFlightNs + cutNs,
                                 sent.sendSpanNs(),
                                 sent.scheduleSpanNs()),
+                        GapCounts.NONE,
                         goodputAsked ? good : RequestFigures.ABSENT),
                 rows));
     }

@@ -13,7 +13,8 @@ import volley.client.EventLog;
  * after the run, as {@link TextPieces} says; a request it cannot count gives no ITL, and is counted as excluded.
  *
  * <p>An event whose running count did not rise (held-back bytes of a character) is a chunk but no token: the wait for
- * the next token goes on. A plain JSON body has no gaps; nor has a stream of which the last token is unclear, as
+ * the next token goes on. A gap at whose beginning or end stands a token event that was read together with
+ * a later one, so that nobody knows when it came, is in none of these, and counted. A plain JSON body has no gaps; nor has a stream of which the last token is unclear, as
  * {@link TokenEvents#isUnclear} says.
  */
 public final class StreamGaps {
@@ -45,11 +46,11 @@ public final class StreamGaps {
         }
         boolean oneEach = !tokens.allCounted() && tokens.count() == outputTokens;
         boolean unknown = tokens.count() > 1 && !oneEach && !tokens.allCounted();
-        if (tokens.count() > 1) {
-            add(new ItlCoverage(1, unknown ? 1 : 0, 0));
-        }
         Walk walk = new Walk(log, oneEach);
         tokens.forEach(log, walk);
+        if (tokens.count() > 1) {
+            add(new ItlCoverage(1, unknown ? 1 : 0, 0, walk.unresolved, walk.firstIsUnknown ? 1 : 0));
+        }
         return !unknown;
     }
 
@@ -74,6 +75,9 @@ public final class StreamGaps {
         private final boolean oneEach;
         private long previousEventNs = RequestFigures.ABSENT;
         private long previousTokenNs = RequestFigures.ABSENT;
+        private boolean any;
+        private long unresolved;
+        private boolean firstIsUnknown;
 
         private Walk(EventLog log, boolean oneEach) {
             this.log = log;
@@ -82,10 +86,14 @@ public final class StreamGaps {
 
         @Override
         public void token(int index, int newTokens) {
-            long timeNs = log.timeNs(index);
-            if (previousEventNs != RequestFigures.ABSENT) {
+            long timeNs = TokenEvents.knownTimeNs(log, index);
+            if (isGap(previousEventNs, timeNs)) {
                 record(PER_EVENT, timeNs - previousEventNs, 1);
+            } else if (any) {
+                unresolved++;
             }
+            firstIsUnknown |= !any && timeNs == RequestFigures.ABSENT;
+            any = true;
             previousEventNs = timeNs;
             int tokens = oneEach ? 1 : newTokens;
             if (tokens > 0) {
@@ -97,9 +105,13 @@ public final class StreamGaps {
 
     /** The tokens of the first event that has some follow no gap. */
     private void recordTokens(long previousTokenNs, long timeNs, int tokens) {
-        if (previousTokenNs != RequestFigures.ABSENT) {
+        if (isGap(previousTokenNs, timeNs)) {
             record(PER_TOKEN, timeNs - previousTokenNs, tokens);
         }
+    }
+
+    private static boolean isGap(long fromNs, long toNs) {
+        return fromNs != RequestFigures.ABSENT && toNs != RequestFigures.ABSENT;
     }
 
     private void record(GapMetric[] metrics, long gapNs, int tokens) {
@@ -116,6 +128,11 @@ public final class StreamGaps {
     /** How many streams the ITL is of. */
     public ItlCoverage coverage() {
         return coverage;
+    }
+
+    /** How many gaps there were between token events. */
+    GapCounts counts() {
+        return new GapCounts(of(GapMetric.ICL).count(), coverage.unresolvedGaps());
     }
 
     /** The gaps of a metric. */

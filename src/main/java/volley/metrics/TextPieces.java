@@ -11,7 +11,7 @@ import volley.client.EventLog;
  * of whole tokens, so they are those of its text alone. Where they do not add up to the answer's tokens (the server runs
  * another tokenizer, or one that reads a piece otherwise at the beginning of a text), they are not used.
  *
- * @param timesNs stamp of each token event
+ * @param timesNs stamp of each token event, {@link Metric#ABSENT} of one that has none of its own
  * @param textBytes bytes of the answer with those of each token event, never falling
  * @param answer the answer's text, escaped as in {@link volley.client.Exchange#answer()}
  * @param outputTokens tokens of the answer, by the best source there is
@@ -46,7 +46,7 @@ public record TextPieces(long[] timesNs, int[] textBytes, byte[] answer, long ou
             if (bytes < bytesBefore || bytes > answer.length) {
                 return Optional.empty();
             }
-            timesNs[events] = log.timeNs(i);
+            timesNs[events] = TokenEvents.knownTimeNs(log, i);
             textBytes[events++] = bytes;
             bytesBefore = bytes;
         }

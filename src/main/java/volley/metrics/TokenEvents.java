@@ -117,15 +117,42 @@ public final class TokenEvents {
         }
     }
 
-    /** Shows each gap between token events in its order; none where the last token is unclear. */
+    /**
+     * When a token event came; {@link Metric#ABSENT} where nobody knows: a later token was read together with it. What servers
+     * send right behind the last token, such as {@code [DONE]}, does not make its time unknown.
+     */
+    static long knownTimeNs(EventLog log, int index) {
+        long timeNs = log.timeNs(index);
+        if (log.isUnknown(index)) {
+            return Metric.ABSENT;
+        }
+        if (log.mayBeEarlier(index)) {
+            for (int later = index + 1; later < log.size() && log.timeNs(later) == timeNs; later++) {
+                EventKind kind = log.kind(later);
+                if (kind.bearsTokens()
+                        || kind == EventKind.EMPTY
+                        || (kind == EventKind.FINISH && isCountedHigher(log, later, index))) {
+                    return Metric.ABSENT;
+                }
+            }
+        }
+        return timeNs;
+    }
+
+    private static boolean isCountedHigher(EventLog log, int later, int index) {
+        return log.cumulativeTokens(index) != EventLog.TOKENS_UNKNOWN
+                && log.cumulativeTokens(later) > log.cumulativeTokens(index);
+    }
+
+    /** Shows each gap between token events in its order that is known; none where the last token is unclear. */
     public void forEachGap(EventLog log, GapVisitor visitor) {
         if (isUnclear()) {
             return;
         }
         long[] previousNs = {Metric.ABSENT};
         forEach(log, (index, newTokens) -> {
-            long timeNs = log.timeNs(index);
-            if (previousNs[0] != Metric.ABSENT) {
+            long timeNs = knownTimeNs(log, index);
+            if (previousNs[0] != Metric.ABSENT && timeNs != Metric.ABSENT) {
                 visitor.gap(previousNs[0], timeNs);
             }
             previousNs[0] = timeNs;

@@ -1,15 +1,12 @@
 package volley.os;
 
 import com.sun.jna.Native;
-import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * When the operating system received what waits to be read from a TCP connection. Linux notes it with each segment
@@ -28,9 +25,8 @@ public final class ReceiveTimes {
     public static final int OPTION = 35;
     public static final int ON = 1;
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReceiveTimes.class);
-
-    private static final int PEEK_TRUNCATE_DONT_WAIT = 0x02 | 0x20 | 0x40;
+    private static final int PEEK_DONT_WAIT = 0x02 | 0x40;
+    private static final int TRUNCATE = 0x20;
 
     // struct msghdr of 64 bit: name 0, its length 8, vector 16, its length 24, control 32, its length 40, flags 48
     private static final int MESSAGE_BYTES = 56;
@@ -52,11 +48,19 @@ public final class ReceiveTimes {
     private static final int NANOS_AT = CONTROL + 24;
     private static final int TIME_BYTES = 32;
 
+    /** Above what is read at once as long as the client keeps up. */
+    private static final int COPY_BYTES = 1 << 16;
+
+    private static final long NS_PER_SECOND = 1_000_000_000L;
+
     private final LongSupplier nanoClock;
     private final WallClock wallClock;
     private final ByteBuffer memory = ByteBuffer.allocateDirect(CONTROL + CONTROL_BYTES);
     private final long message;
+    private ByteBuffer copy;
+    private long copyAddress;
     private int askedBytes;
+    private long noted = UNKNOWN;
 
     private ReceiveTimes(LongSupplier nanoClock, InstantSource wallClock) {
         this.nanoClock = nanoClock;
@@ -68,48 +72,13 @@ public final class ReceiveTimes {
                 .putLong(CONTROL_AT, message + CONTROL);
     }
 
-    /** The functions of the C library, without a look at what went wrong: then there is no time. */
-    private static final class LibC {
-        private static final boolean LOADED = load();
-
-        private static boolean load() {
-            if (!Platform.isLinux() || !Platform.is64Bit()) {
-                return false;
-            }
-            try {
-                Native.register(LibC.class, Platform.C_LIBRARY_NAME);
-                return keepNoting();
-            } catch (LinkageError e) {
-                LOG.debug("receive times are not told", e);
-                return false;
-            }
-        }
-
-        /**
-         * Linux notes times as long as one socket wants them, and needs some milliseconds to begin with it: a socket of no
-         * other use wants them until the process ends.
-         */
-        private static boolean keepNoting() {
-            int internet = 2;
-            int datagrams = 2;
-            int socket = socket(internet, datagrams, 0);
-            return socket >= 0 && setsockopt(socket, OPTION_LEVEL, OPTION, new int[] {ON}, Integer.BYTES) == 0;
-        }
-
-        private static native int socket(int domain, int type, int protocol);
-
-        private static native int setsockopt(int socket, int level, int name, int[] value, int length);
-
-        private static native long recvmsg(int socket, long message, int flags);
-    }
-
     /**
      * @param nanoClock of which times are
      * @param wallClock of which the operating system's are
      * @return nothing where the operating system does not tell
      */
     public static Optional<ReceiveTimes> of(LongSupplier nanoClock, InstantSource wallClock) {
-        return LibC.LOADED ? Optional.of(new ReceiveTimes(nanoClock, wallClock)) : Optional.empty();
+        return SocketCalls.LOADED ? Optional.of(new ReceiveTimes(nanoClock, wallClock)) : Optional.empty();
     }
 
     /**
@@ -120,16 +89,47 @@ public final class ReceiveTimes {
      *     told
      */
     public long ask(int socket, int limitBytes) {
-        memory.putLong(VECTOR_LENGTH_AT, limitBytes).putLong(CONTROL_LENGTH_AT, CONTROL_BYTES);
-        askedBytes = (int) LibC.recvmsg(socket, message, PEEK_TRUNCATE_DONT_WAIT);
+        memory.putLong(VECTOR, 0).putLong(VECTOR_LENGTH_AT, limitBytes).putLong(CONTROL_LENGTH_AT, CONTROL_BYTES);
+        askedBytes = (int) SocketCalls.recvmsg(socket, message, PEEK_DONT_WAIT | TRUNCATE);
+        noted = UNKNOWN;
         if (askedBytes <= 0
                 || memory.getLong(CONTROL_LENGTH_AT) < TIME_BYTES
                 || memory.getInt(LEVEL_AT) != OPTION_LEVEL
                 || memory.getInt(TYPE_AT) != OPTION) {
             return UNKNOWN;
         }
+        long seconds = memory.getLong(SECONDS_AT);
+        long nanos = memory.getLong(NANOS_AT);
+        noted = seconds * NS_PER_SECOND + nanos;
         long nowNs = nanoClock.getAsLong();
-        return Math.min(nowNs, wallClock.toNanoClock(memory.getLong(SECONDS_AT), memory.getLong(NANOS_AT), nowNs));
+        return Math.min(nowNs, wallClock.toNanoClock(seconds, nanos, nowNs));
+    }
+
+    /**
+     * Looks at bytes without taking them.
+     *
+     * @param bytes at most so many, as many as {@link #askedBytes} told
+     * @return them, from index 0; valid until the next call
+     */
+    public ByteBuffer look(int socket, int bytes) {
+        if (copy == null || copy.capacity() < bytes) {
+            copy = ByteBuffer.allocateDirect(Math.max(bytes, COPY_BYTES));
+            copyAddress = Pointer.nativeValue(Native.getDirectBufferPointer(copy));
+        }
+        memory.putLong(VECTOR, copyAddress)
+                .putLong(VECTOR_LENGTH_AT, bytes)
+                .putLong(CONTROL_LENGTH_AT, 0);
+        long there = SocketCalls.recvmsg(socket, message, PEEK_DONT_WAIT);
+        return copy.position(0).limit((int) Math.max(0, there));
+    }
+
+    /**
+     * The time of the last answer as the operating system noted it, to be compared with others of the same connection:
+     * bytes that were received together, and those that it has laid together since, have the same. {@link #UNKNOWN} if it
+     * told none.
+     */
+    public long noted() {
+        return noted;
     }
 
     /** How many bytes the last question was about. */

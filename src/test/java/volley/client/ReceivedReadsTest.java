@@ -26,6 +26,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -176,7 +177,7 @@ class ReceivedReadsTest {
         });
 
         assertThat(reads.take().stampNs()).isGreaterThanOrEqualTo(sentNs[0]);
-        onLoop(client.eventLoop(), () -> assertThat(ReceivedReads.of(client, System::nanoTime))
+        onLoop(client.eventLoop(), () -> assertThat(ReceivedReads.of(client, System::nanoTime, Optional.empty()))
                 .isEmpty());
     }
 }

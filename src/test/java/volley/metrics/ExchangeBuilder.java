@@ -78,8 +78,21 @@ public final class ExchangeBuilder {
     }
 
     public ExchangeBuilder event(double ms, EventKind kind, int runningCount) {
+        events.begin(ns(ms));
         events.add(ns(ms), kind, runningCount);
         endNs = Math.max(endNs, ns(ms));
+        return this;
+    }
+
+    /** What has one time from here on was read together, and may have come one after the other. */
+    public ExchangeBuilder readTogether() {
+        events.came(false, false);
+        return this;
+    }
+
+    /** Of what comes from here on nobody knows when it came. */
+    public ExchangeBuilder unknown(boolean areUnknown) {
+        events.came(true, areUnknown);
         return this;
     }
 
@@ -94,6 +107,7 @@ public final class ExchangeBuilder {
     public ExchangeBuilder text(double ms, String escapedPiece) {
         answer += escapedPiece;
         int bytes = answer.getBytes(StandardCharsets.UTF_8).length;
+        events.begin(ns(ms));
         events.add(ns(ms), EventKind.CONTENT, EventLog.TOKENS_UNKNOWN, bytes);
         endNs = Math.max(endNs, ns(ms));
         return this;

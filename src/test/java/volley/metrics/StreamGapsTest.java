@@ -3,6 +3,9 @@ package volley.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import volley.client.EventKind;
 import volley.client.EventLog;
@@ -104,6 +107,119 @@ class StreamGapsTest {
                 .isEqualTo(new ItlCoverage(1, 0, 0));
         assertThat(gaps(new ExchangeBuilder().content(100, 120).done(121)).coverage())
                 .isEqualTo(new ItlCoverage(1, 1, 0));
+    }
+
+    /** Of two tokens with one time the first came earlier, or with the second: only what begins at the second is known. */
+    @Test
+    void gapsOfTokensThatWereReadTogetherAreLeftOutAndCounted() {
+        StreamGaps gaps = gaps(new ExchangeBuilder()
+                .readTogether()
+                .content(100, 120, 160, 160, 180)
+                .done(200)
+                .usage(8, 5, 0));
+
+        assertThat(gaps.of(GapMetric.ICL).count()).isEqualTo(2);
+        assertThat(gaps.of(GapMetric.ICL).stats().orElseThrow().max()).isEqualTo(20e6);
+        assertThat(gaps.of(GapMetric.ICL).stats().orElseThrow().min()).isEqualTo(20e6);
+        assertThat(gaps.of(GapMetric.ITL).count()).isEqualTo(2);
+        assertThat(gaps.of(GapMetric.ITL_BURST).sumNs()).isEqualTo(40_000_000);
+        assertThat(gaps.coverage()).isEqualTo(new ItlCoverage(1, 0, 0, 2, 0));
+    }
+
+    @Test
+    void aFirstTokenThatWasReadWithTheSecondIsCounted() {
+        StreamGaps gaps = gaps(
+                new ExchangeBuilder().readTogether().content(120, 120, 140).done(141).usage(8, 3, 0));
+
+        assertThat(gaps.of(GapMetric.ICL).count()).isEqualTo(1);
+        assertThat(gaps.coverage()).isEqualTo(new ItlCoverage(1, 0, 0, 1, 1));
+    }
+
+    @Test
+    void tokensThatCameTogetherHaveAGapOfNothing() {
+        StreamGaps gaps = gaps(
+                new ExchangeBuilder().content(100, 120, 160, 160, 180).done(200).usage(8, 5, 0));
+
+        assertThat(gaps.of(GapMetric.ICL).count()).isEqualTo(4);
+        assertThat(gaps.of(GapMetric.ICL).stats().orElseThrow().min()).isZero();
+        assertThat(gaps.coverage()).isEqualTo(new ItlCoverage(1, 0, 0));
+    }
+
+    @Test
+    void gapsOfTokensOfUnknownTimeAreLeftOutAndCounted() {
+        StreamGaps gaps = gaps(new ExchangeBuilder()
+                .content(100, 120)
+                .unknown(true)
+                .content(190)
+                .unknown(false)
+                .content(195, 220)
+                .done(221)
+                .usage(8, 5, 0));
+
+        assertThat(gaps.of(GapMetric.ICL).count()).isEqualTo(2);
+        assertThat(gaps.of(GapMetric.ICL).sumNs()).isEqualTo(45_000_000);
+        assertThat(gaps.coverage()).isEqualTo(new ItlCoverage(1, 0, 0, 2, 0));
+    }
+
+    @Test
+    void whatIsReadWithTheLastTokenDoesNotMakeItsTimeUnknown() {
+        StreamGaps ended = gaps(
+                new ExchangeBuilder().readTogether().content(100, 120).done(120).usage(8, 2, 0));
+        assertThat(ended.of(GapMetric.ICL).sumNs()).isEqualTo(20_000_000);
+        assertThat(ended.coverage()).isEqualTo(new ItlCoverage(1, 0, 0));
+
+        // By the server's count the finish is the third token.
+        StreamGaps another = gaps(new ExchangeBuilder()
+                .readTogether()
+                .event(100, EventKind.CONTENT, 1)
+                .event(120, EventKind.CONTENT, 2)
+                .event(120, EventKind.FINISH, 3)
+                .usage(8, 3, 0));
+        assertThat(another.of(GapMetric.ICL).count()).isZero();
+        assertThat(another.coverage()).isEqualTo(new ItlCoverage(1, 0, 0, 2, 0));
+    }
+
+    /** However a stream's events are cut into reads, each gap that is given is the true one, and the others are counted. */
+    @Test
+    void everyGapThatIsGivenIsTrue() {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            int count = 2 + random.nextInt(12);
+            double[] trueMs = new double[count];
+            double[] readMs = new double[count];
+            boolean[] known = new boolean[count];
+            double atMs = 100;
+            for (int i = 0; i < count; i++) {
+                atMs += 1 + random.nextInt(50);
+                trueMs[i] = atMs;
+                known[i] = i == count - 1 || random.nextBoolean();
+            }
+            for (int i = count - 1; i >= 0; i--) {
+                readMs[i] = known[i] ? trueMs[i] : readMs[i + 1];
+            }
+            List<Long> expected = new ArrayList<>();
+            for (int i = 1; i < count; i++) {
+                if (known[i] && known[i - 1]) {
+                    expected.add(ExchangeBuilder.ns(trueMs[i]) - ExchangeBuilder.ns(trueMs[i - 1]));
+                }
+            }
+            ExchangeBuilder story = new ExchangeBuilder()
+                    .readTogether()
+                    .content(readMs)
+                    .done(atMs + 1)
+                    .usage(8, count, 0);
+            StreamGaps gaps = gaps(story);
+            List<Long> shown = new ArrayList<>();
+            Exchange exchange = story.build();
+            TokenEvents.scan(exchange)
+                    .forEachGap(exchange.events(), (fromNs, toNs) -> shown.add(toNs - fromNs));
+
+            assertThat(shown).as("seed %d", seed).isEqualTo(expected);
+            assertThat(gaps.of(GapMetric.ICL).count()).isEqualTo(expected.size());
+            assertThat(gaps.of(GapMetric.ICL).sumNs())
+                    .isEqualTo(expected.stream().mapToLong(Long::longValue).sum());
+            assertThat(gaps.coverage().unresolvedGaps()).isEqualTo(count - 1 - expected.size());
+        }
     }
 
     @Test

@@ -52,6 +52,12 @@ class MetricsPageTest {
                   *connected*: when it had a connection, through TLS's handshake; a simulated run has none.
                 - *token event*: an event with answer text, reasoning or a tool call; and one without text that brought a
                   token all the same, as below. Role-only, usage and comment events are none, and move no stamp.
+                - *read together*: events that had come before the client read them. Each has the time at which its own segment was
+                  received, as long as the operating system kept it apart; events of one segment have one time, and a gap of
+                  0 between them. Where it laid segments together, or tells no times of receipt, only the last token of those that
+                  were read together has a time: the gaps before and behind the others are *unresolved*, in no gap metric, and
+                  counted in `unresolved_gap_fraction`. Their sums are known: E2E and TPOT stay; a first token that was read
+                  together with the second came at its TTFT, or earlier, and a warning tells of how many streams that is so.
                 - *completed*: HTTP 200, at least one token (with text, or by the server's count), a finish reason or
                   `[DONE]`, no error inside. Distributions are over completed requests only.
                 - Percentiles of requests are exact, by numpy's linear rule; those of gaps are off by at most 0.1 %.

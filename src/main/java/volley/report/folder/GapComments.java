@@ -61,7 +61,19 @@ final class GapComments {
     }
 
     static String requests(long completed, ItlCoverage itl) {
-        return REQUESTS + completed + ' ' + itl.streams() + ' ' + itl.excluded() + ' ' + itl.retokenized() + END;
+        return REQUESTS
+                + completed
+                + ' '
+                + itl.streams()
+                + ' '
+                + itl.excluded()
+                + ' '
+                + itl.retokenized()
+                + ' '
+                + itl.unresolvedGaps()
+                + ' '
+                + itl.unresolvedFirst()
+                + END;
     }
 
     static boolean isRequests(String line) {
@@ -72,7 +84,13 @@ final class GapComments {
         String[] field = fields(line);
         return new Requests(
                 Long.parseLong(field[1]),
-                new ItlCoverage(Long.parseLong(field[2]), Long.parseLong(field[3]), Long.parseLong(field[4])));
+                new ItlCoverage(
+                        Long.parseLong(field[2]),
+                        Long.parseLong(field[3]),
+                        Long.parseLong(field[4]),
+                        // Earlier versions wrote neither.
+                        field.length > 6 ? Long.parseLong(field[5]) : 0,
+                        field.length > 6 ? Long.parseLong(field[6]) : 0));
     }
 
     private static String[] fields(String comment) {

@@ -19,8 +19,9 @@ import volley.metrics.StreamGaps;
  * <p>What a histogram does not keep stands behind each interval in comments, for all gaps since the run's start: {@code
  * #[Exact <id> count sum_ns mean_ns squared_deviations_ns2 min_ns max_ns]} for each metric, and at last {@code #[Requests
  * <completed requests whose gaps these are> <of these, streams with gaps> <of these, streams without ITL> <with
- * ITL by the client's tokenizer>]}. Intervals without that last line are not whole. What the tokenizer counts after the run
- * is in the last interval.
+ * ITL by the client's tokenizer> <gaps left out since nobody knows when one of their events came> <streams of
+ * which that is the first>]}. Earlier versions have neither of the last two. Intervals without that last line are not whole.
+ * What the tokenizer counts after the run is in the last interval.
  */
 public final class GapLog implements Closeable {
     public static final String FILE_NAME = "gaps.hlog";

@@ -15,6 +15,9 @@ import volley.metrics.TokenTotals;
 
 /** What a reader must know of how turns and tokens were counted. */
 public final class CountWarnings {
+    /** Up to here even the 99th percentile would hardly be another with them. */
+    private static final double UNRESOLVED_WARNING_PERCENT = 1;
+
     private CountWarnings() {}
 
     /** That turns are missing from the results, if so: every planned one must have an outcome. */
@@ -59,6 +62,14 @@ public final class CountWarnings {
                 itl.retokenized(),
                 itl.streams(),
                 "streams have ITL by the client's tokenizer: the server did not tell the tokens of an event");
+        ofUnresolved(figures).ifPresent(found::add);
+        if (100.0 * itl.unresolvedFirst() >= UNRESOLVED_WARNING_PERCENT * itl.streams()) {
+            add(
+                    found,
+                    itl.unresolvedFirst(),
+                    itl.streams(),
+                    "streams have their first token read together with later ones: their TTFT is at most what is given");
+        }
         ofCache(totals).ifPresent(found::add);
         return found;
     }
@@ -73,6 +84,19 @@ public final class CountWarnings {
                 : Optional.of(String.format(
                         Locale.ROOT,
                         "%.0f %% of the tokens had no text: the model had finished; disable-ignore-eos lets it stop",
+                        percent));
+    }
+
+    /** That many gaps are unknown: those that are left need not be like them. */
+    private static Optional<String> ofUnresolved(RunFigures figures) {
+        double percent = figures.shown(RunMetric.UNRESOLVED_GAP_FRACTION).orElse(0);
+        return percent < UNRESOLVED_WARNING_PERCENT
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "%.1f %% of the gaps between tokens are unknown and missing from ITL and ICL: several events were read"
+                                + " together, and only when the last of them came is known. A client with more processor, or with"
+                                + " CAP_BPF, knows more",
                         percent));
     }
 

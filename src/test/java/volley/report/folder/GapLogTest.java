@@ -18,6 +18,7 @@ import volley.client.EventKind;
 import volley.client.EventLog;
 import volley.config.BadInputException;
 import volley.metrics.ExchangeBuilder;
+import volley.metrics.ItlCoverage;
 import volley.metrics.TurnRecord;
 import volley.report.Recover;
 import volley.report.Results;
@@ -76,6 +77,22 @@ class GapLogTest {
     }
 
     @Test
+    void aLogOfAnEarlierVersionHasNoGapsLeftOut() throws IOException {
+        Path run = written(turns(new Random(2)), folder.resolve("run"), new Random(2), 0.5);
+        RecordedGaps now = RecordedGaps.read(run);
+        assertThat(now.itl().unresolvedGaps()).isPositive();
+        Path log = run.resolve("gaps.hlog");
+        Files.writeString(log, Files.readString(log).replaceAll("(\\[Requests \\d+ \\d+ \\d+ \\d+) \\d+ \\d+]", "$1]"));
+
+        RecordedGaps earlier = RecordedGaps.read(run);
+
+        assertThat(earlier.byMetric()).isEqualTo(now.byMetric());
+        assertThat(earlier.itl())
+                .isEqualTo(new ItlCoverage(
+                        now.itl().streams(), now.itl().excluded(), now.itl().retokenized()));
+    }
+
+    @Test
     void aLogThatWasChangedIsRefused() throws IOException {
         Path run = written(turns(new Random(2)), folder.resolve("run"), new Random(2), 0.5);
         Path log = run.resolve("gaps.hlog");
@@ -112,9 +129,12 @@ class GapLogTest {
             ExchangeBuilder story = new ExchangeBuilder().scheduled(order).sent(order);
             double atMs = order;
             int tokens = 0;
+            if (random.nextBoolean()) {
+                story.readTogether();
+            }
             boolean counted = random.nextInt(4) > 0;
             for (int event = random.nextInt(30); event >= 0; event--) {
-                atMs += 20 * Math.exp(random.nextGaussian());
+                atMs += random.nextInt(4) == 0 ? 0 : 20 * Math.exp(random.nextGaussian());
                 tokens += 1 + random.nextInt(4);
                 story.event(atMs, EventKind.CONTENT, counted ? tokens : EventLog.TOKENS_UNKNOWN);
             }
