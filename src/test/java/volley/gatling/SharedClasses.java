@@ -29,7 +29,7 @@ import java.util.zip.ZipEntry;
  * classes. The JVM shares classes out of jars only, so that Volley's go into jars for it; where single tests are run, in
  * between of which these change, they stay in their folders.
  */
-final class SharedClasses {
+public final class SharedClasses {
     private static final Path FOLDER = Path.of("target", "shared-classes").toAbsolutePath();
     private static final String LOCK = "lock";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -46,7 +46,7 @@ final class SharedClasses {
      * The options of a JVM that has a class path, and shares its classes unless they are just being made into an archive by
      * another process of the tests, or that failed.
      */
-    static synchronized List<String> options(String classPath) throws IOException, InterruptedException {
+    public static synchronized List<String> options(String classPath) throws IOException, InterruptedException {
         List<Path> entries = Stream.of(classPath.split(File.pathSeparator, -1))
                 .map(Path::of)
                 .filter(Files::exists)
