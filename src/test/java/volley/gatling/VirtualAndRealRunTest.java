@@ -41,7 +41,7 @@ class VirtualAndRealRunTest {
                 .with("order", "strict")
                 .with("simulated.engine", "roofline")
                 .with("simulated.max-total-tokens", 1200)
-                .with("simulated.speedup", 4)
+                .with("simulated.speedup", 2)
                 .with("simulate", simulate)
                 .run("volley.Multiturn");
         assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
