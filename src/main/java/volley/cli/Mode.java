@@ -110,8 +110,8 @@ final class Mode {
             given -> SimulationKind.MULTITURN);
 
     /** Each keeps what it has read of its parameters. */
-    private static final Map<SimulationKind, Mode> OF_SIMULATIONS = Arrays.stream(SimulationKind.values())
-            .collect(Collectors.toUnmodifiableMap(kind -> kind, Mode::newMode));
+    private static final Map<SimulationKind, Mode> OF_SIMULATIONS =
+            Arrays.stream(SimulationKind.values()).collect(Collectors.toUnmodifiableMap(kind -> kind, Mode::newMode));
 
     /** bench_mix's name of a parameter that has another here; other commands of the original have none of that name. */
     private static final Map<String, String> OF_BENCH_MIX = Map.of("duration", "duration-seconds");

@@ -164,7 +164,8 @@ class CommandProcessTest {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         command.addAll(classes);
-        command.add("-Dclient.jvm-options=" + Path.of("bin/lib/client-jvm-options").toAbsolutePath());
+        command.add(
+                "-Dclient.jvm-options=" + Path.of("bin/lib/client-jvm-options").toAbsolutePath());
         command.add(VolleyCommand.class.getName());
         command.addAll(List.of(line.split(" ")));
         ProcessBuilder process = new ProcessBuilder(command)

@@ -63,8 +63,9 @@ public final class RadixTreeChecker {
     /** Asked of every node of every step, where AssertJ's descriptions alone would take longer than the step. */
     private static void holds(String what, boolean holds, RadixNode node) {
         if (!holds) {
-            throw new AssertionError("does not hold: " + what + ", of a node of " + node.lengthTokens()
-                    + " tokens, locks " + node.locks() + ", its parent's " + node.parent().locks());
+            throw new AssertionError(
+                    "does not hold: " + what + ", of a node of " + node.lengthTokens() + " tokens, locks "
+                            + node.locks() + ", its parent's " + node.parent().locks());
         }
     }
 
