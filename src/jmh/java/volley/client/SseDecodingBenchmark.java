@@ -25,13 +25,11 @@ import org.openjdk.jmh.annotations.Warmup;
  * <ul>
  *   <li>{@code request}: what an event costs with all of the request's own set-up (parser, buffers, log, record) shared
  *       among its 512 events.
- *   <li>{@code event}: what one more event costs inside of a running response. Nothing is allocated per token, so its
- *       {@code gc.alloc.rate.norm} is 21 bytes: 13 of the log's arrays and 8 made room for in the answer's, both when
- *       the response begins.
+ *   <li>{@code event}: what one more event costs inside of a running response. Nothing is allocated per token but what is
+ *       recorded of it, in arrays for which room is made when the response begins.
  * </ul>
  *
- * <p>Run: {@code mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=org.openjdk.jmh.Main
- * -Dexec.args="SseDecoding -prof gc -f 0"}; without {@code -f 0} JMH needs a class path of its own.
+ * <p>docs/performance.md has the command.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

@@ -35,14 +35,7 @@ import volley.tokenizer.Tokenizer;
  * size of the file, and would hide what is measured here. The file is generated once into the folder for temporary
  * files, and stays there; run twice, the second run reads it from the page cache.
  *
- * <p>To run it:
- *
- * <pre>
- * mvn -q test-compile exec:exec -Dexec.classpathScope=test -Dexec.executable=java \
- *     -Dexec.args="-cp %classpath org.openjdk.jmh.Main DatasetScanBenchmark"
- * </pre>
- *
- * Add {@code -p megabytes=100} for a smaller file, {@code -jvmArgsAppend -Djava.io.tmpdir=/some/folder} for another
+ * <p>docs/performance.md has the command. Add {@code -p megabytes=100} for a smaller file, {@code -jvmArgsAppend -Djava.io.tmpdir=/some/folder} for another
  * place.
  */
 @State(Scope.Benchmark)

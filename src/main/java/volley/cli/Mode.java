@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import volley.config.GivenAs;
 import volley.config.Parameter;
@@ -107,6 +109,10 @@ final class Mode {
                     List.of("model-path", "dataset-path", "host", "port", "duration", "log-level", "debug-log-file")),
             given -> SimulationKind.MULTITURN);
 
+    /** Each keeps what it has read of its parameters. */
+    private static final Map<SimulationKind, Mode> OF_SIMULATIONS =
+            Arrays.stream(SimulationKind.values()).collect(Collectors.toUnmodifiableMap(kind -> kind, Mode::newMode));
+
     /** bench_mix's name of a parameter that has another here; other commands of the original have none of that name. */
     private static final Map<String, String> OF_BENCH_MIX = Map.of("duration", "duration-seconds");
 
@@ -114,6 +120,7 @@ final class Mode {
     private final String description;
     private final Optional<List<String>> optionsOfOriginal;
     private final Function<Map<String, String>, SimulationKind> simulation;
+    private final Map<String, String> helps = new ConcurrentHashMap<>();
     private Map<String, Parameter> parameters;
     private OptionHelp texts;
 
@@ -130,6 +137,10 @@ final class Mode {
 
     /** The command of a simulation of Volley's, which takes every parameter. */
     static Mode of(SimulationKind kind) {
+        return OF_SIMULATIONS.get(kind);
+    }
+
+    private static Mode newMode(SimulationKind kind) {
         return new Mode(kind.command(), kind.description(), Optional.empty(), given -> kind);
     }
 
@@ -224,6 +235,10 @@ final class Mode {
 
     /** What the help says of an option. */
     String help(String option) {
+        return helps.computeIfAbsent(option, this::newHelp);
+    }
+
+    private String newHelp(String option) {
         return switch (option) {
             case ENABLE_MULTITURN -> "Play all turns of the conversations, in turn, instead of the first ones.";
             case ENABLE_SHARED_PREFIX -> "Send each question with its whole document, a request of its own.";

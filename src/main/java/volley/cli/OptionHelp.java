@@ -2,8 +2,8 @@ package volley.cli;
 
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import volley.config.Parameter;
 import volley.config.SimulationKind;
 
@@ -16,19 +16,18 @@ final class OptionHelp {
     private static final Pattern SIMULATION = Pattern.compile("volley\\.([A-Z]\\w+)");
     private static final Pattern OWN_DEFAULT = Pattern.compile("\\s*Default: .*?\\.(?=\\s|$)");
 
+    /**
+     * A name in backquotes; or what could be a name of several words, which is known when it is seen. A name of one plain word is
+     * marked in the text by backquotes.
+     */
+    private static final Pattern NAME = Pattern.compile(
+            "`([\\w.-]+)(?:=([\\w.-]+))?`|(?<![\\w{.-])([\\w.]*\\w-[\\w.-]*\\w)(?:=([\\w-]+))?(?![\\w}-])");
+
     private final Map<String, Parameter> parameters;
-    private final Pattern names;
 
     /** @param parameters all, by name */
     OptionHelp(Map<String, Parameter> parameters) {
         this.parameters = parameters;
-        // a name of one plain word is marked in the text by backquotes, others are known when they are seen
-        String compound = parameters.keySet().stream()
-                .filter(name -> name.contains("-"))
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|"));
-        names = Pattern.compile(
-                "`([\\w.-]+)(?:=([\\w.-]+))?`|(?<![\\w{.-])(" + compound + ")(?:=([\\w-]+))?(?![\\w}-])");
     }
 
     /** One line, without a break. */
@@ -61,11 +60,17 @@ final class OptionHelp {
 
     private String flags(String text) {
         String flags = PROPERTY.matcher(text).replaceAll(found -> flag(found, 1, 2));
-        flags = names.matcher(flags)
-                .replaceAll(found -> found.group(1) != null ? flag(found, 1, 2) : flag(found, 3, 4));
+        flags = NAME.matcher(flags).replaceAll(this::named);
         return SIMULATION.matcher(flags).replaceAll(found -> SimulationKind.ofClass(found.group())
                 .map(SimulationKind::command)
                 .orElse(found.group()));
+    }
+
+    private String named(MatchResult found) {
+        if (found.group(1) != null) {
+            return flag(found, 1, 2);
+        }
+        return parameters.containsKey(found.group(3)) ? flag(found, 3, 4) : Matcher.quoteReplacement(found.group());
     }
 
     private static String flag(MatchResult found, int name, int value) {

@@ -1,7 +1,6 @@
 package volley.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
@@ -19,7 +18,7 @@ public final class ParameterHelp {
 
     /** Each parameter as {@code -Dvolley.name} with its default and its meaning, in the order of the file. */
     public static String text() {
-        Config reference = ConfigFactory.parseResourcesAnySyntax(ParameterHelp.class.getClassLoader(), "reference");
+        Config reference = ParameterLayers.resource("reference.conf");
         StringBuilder text = new StringBuilder("Parameters of Volley, given as -Dvolley.<name>=<value>:\n");
         append(text, GivenAs.PREFIX, reference.getObject("volley"));
         return text.toString();
@@ -36,7 +35,7 @@ public final class ParameterHelp {
      * @param simulation for the defaults of its own
      */
     public static Map<String, Parameter> byName(SimulationKind simulation) {
-        Config reference = ConfigFactory.parseResourcesAnySyntax(ParameterHelp.class.getClassLoader(), "reference");
+        Config reference = ParameterLayers.resource("reference.conf");
         List<Parameter> all = new ArrayList<>();
         collect(
                 all,

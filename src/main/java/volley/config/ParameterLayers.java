@@ -32,6 +32,9 @@ final class ParameterLayers {
 
     private static final Map<String, Config> RESOURCES = new ConcurrentHashMap<>();
 
+    /** Every parameter with its default. */
+    private static final SortedMap<String, ConfigValue> REFERENCE = leaves(resource("reference.conf"));
+
     /** Those of which an empty value says something: none, where a file or the simulation has one. */
     private static final Set<String> MAY_BE_EMPTY = Set.of("salt", "tag", "find-saturation", "help");
 
@@ -44,7 +47,7 @@ final class ParameterLayers {
     static Parameters load(
             Properties systemProperties, SimulationKind simulation, Function<Parameters, SimulationKind> calibrated) {
         Config reference = resource("reference.conf");
-        SortedMap<String, ConfigValue> known = leaves(reference);
+        SortedMap<String, ConfigValue> known = new TreeMap<>(REFERENCE);
         Config given = systemLayer(systemProperties, known);
         if (Parameters.isSet(given, "config")) {
             given = given.withFallback(fileLayer(Parameters.path("config", given.getString("config")), known));
@@ -119,7 +122,7 @@ final class ParameterLayers {
     }
 
     /** Empty if there is no such resource; each is read once, however many settings are made of it. */
-    private static Config resource(String name) {
+    static Config resource(String name) {
         return RESOURCES.computeIfAbsent(
                 name, file -> ConfigFactory.parseResources(ParameterLayers.class.getClassLoader(), file));
     }

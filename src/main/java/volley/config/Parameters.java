@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,8 @@ final class Parameters {
     private final SortedMap<String, ConfigValue> known;
     /** Second names under which parameters were given, by the first. */
     private final Map<String, String> otherNames;
+    /** Of those read so far, empty where there is none: to find a value by its dotted name takes long. */
+    private final Map<String, String> texts = new HashMap<>();
 
     Parameters(Config values, SortedMap<String, ConfigValue> known, Map<String, String> otherNames) {
         this.values = values;
@@ -52,17 +55,20 @@ final class Parameters {
 
     boolean isSet(String name) {
         require(name);
-        return isSet(values, name);
+        return !value(name).isEmpty();
+    }
+
+    private String value(String name) {
+        return texts.computeIfAbsent(name, each -> values.hasPath(each) ? values.getString(each) : "");
     }
 
     /** Whether the user gave it, in a file or as a system property. */
     boolean isGiven(String name) {
-        require(name);
-        return isSet(values, name) && values.getValue(name).origin().resource() == null;
+        return isSet(name) && values.getValue(name).origin().resource() == null;
     }
 
     Optional<String> text(String name) {
-        return isSet(name) ? Optional.of(values.getString(name)) : Optional.empty();
+        return isSet(name) ? Optional.of(value(name)) : Optional.empty();
     }
 
     Optional<Path> path(String name) {
@@ -104,7 +110,7 @@ final class Parameters {
     }
 
     long whole(String name, long least, long most) {
-        OptionalLong value = Decimal.whole(values.getString(name));
+        OptionalLong value = Decimal.whole(value(name));
         if (value.isPresent() && value.getAsLong() >= least && value.getAsLong() <= most) {
             return value.getAsLong();
         }
@@ -123,7 +129,7 @@ final class Parameters {
      * @param infinite whether {@code inf} is one
      */
     double number(String name, double least, boolean exclusive, boolean infinite) {
-        String given = values.getString(name);
+        String given = value(name);
         if (infinite && (given.equals("inf") || given.equals("infinity"))) {
             return Double.POSITIVE_INFINITY;
         }
@@ -168,7 +174,7 @@ final class Parameters {
     /** A list of numbers above {@code least}, parted by commas. */
     List<Double> numbers(String name, double least) {
         List<Double> numbers = new ArrayList<>();
-        for (String item : values.getString(name).split(",", -1)) {
+        for (String item : value(name).split(",", -1)) {
             OptionalDouble value = Decimal.number(item.strip());
             if (value.isEmpty() || value.getAsDouble() <= least) {
                 throw bad(name, "is not a list of numbers above " + (long) least + " such as 16,8,4");

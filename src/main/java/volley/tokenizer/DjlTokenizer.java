@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ final class DjlTokenizer implements Tokenizer {
     private final HuggingFaceTokenizer tokenizer;
     private final ChatTemplateFiles.Found template;
     private final int[] openingIds;
+    /** Kept while there is room: to read those of a large vocabulary takes half a second. */
+    private SoftReference<WordVocabulary> words = new SoftReference<>(null);
 
     private DjlTokenizer(
             String name, Path tokenizerFile, HuggingFaceTokenizer tokenizer, ChatTemplateFiles.Found template) {
@@ -154,9 +157,15 @@ final class DjlTokenizer implements Tokenizer {
     }
 
     @Override
-    public WordVocabulary words() {
+    public synchronized WordVocabulary words() {
+        WordVocabulary known = words.get();
+        if (known != null) {
+            return known;
+        }
         try {
-            return WordVocabulary.read(tokenizerFile);
+            WordVocabulary read = WordVocabulary.read(tokenizerFile);
+            words = new SoftReference<>(read);
+            return read;
         } catch (IOException e) {
             throw TokenizerFiles.unresolved(name, "has a vocabulary that cannot be read (" + firstLine(e) + ")");
         }

@@ -28,6 +28,7 @@ public record WordVocabulary(List<String> words, List<String> openers) {
     /** A byte-level BPE writes a blank as U+0120, sentencepiece as U+2581. */
     private static final Pattern SPACED_WORD = Pattern.compile("([\u0120\u2581])([A-Za-z]{2,})");
 
+    private static final char BYTE_LEVEL_BLANK = '\u0120';
     private static final char SENTENCEPIECE_BLANK = '\u2581';
 
     public WordVocabulary {
@@ -43,7 +44,8 @@ public record WordVocabulary(List<String> words, List<String> openers) {
         Set<String> tokens = tokens(tokenizerFile);
         List<String> words = new ArrayList<>();
         List<String> openers = new ArrayList<>();
-        for (String token : tokens.stream().sorted().toList()) {
+        for (String token :
+                tokens.stream().filter(WordVocabulary::isSpaced).sorted().toList()) {
             Matcher spaced = SPACED_WORD.matcher(token);
             if (spaced.matches()) {
                 String word = spaced.group(2);
@@ -55,6 +57,10 @@ public record WordVocabulary(List<String> words, List<String> openers) {
             }
         }
         return new WordVocabulary(words, openers);
+    }
+
+    private static boolean isSpaced(String token) {
+        return !token.isEmpty() && (token.charAt(0) == BYTE_LEVEL_BLANK || token.charAt(0) == SENTENCEPIECE_BLANK);
     }
 
     private static Set<String> tokens(Path tokenizerFile) throws IOException {

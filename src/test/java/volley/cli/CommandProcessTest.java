@@ -2,10 +2,10 @@ package volley.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import volley.gatling.SharedClasses;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.http.Fault;
@@ -157,27 +158,24 @@ class CommandProcessTest {
         return process.exitValue();
     }
 
-    private Process start(String line) throws IOException {
-        Path out = folder.resolve("out.txt");
-        ProcessBuilder command = new ProcessBuilder(Stream.concat(
-                                Stream.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "java")
-                                                .toString(),
-                                        "-XX:TieredStopAtLevel=1",
-                                        "-Dclient.jvm-options="
-                                                + Path.of("bin/lib/client-jvm-options")
-                                                        .toAbsolutePath(),
-                                        "-cp",
-                                        System.getProperty(
-                                                "surefire.test.class.path", System.getProperty("java.class.path")),
-                                        VolleyCommand.class.getName()),
-                                Stream.of(line.split(" ")))
-                        .toList())
+    private Process start(String line) throws Exception {
+        List<String> classes = SharedClasses.options(
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(classes);
+        command.add(
+                "-Dclient.jvm-options=" + Path.of("bin/lib/client-jvm-options").toAbsolutePath());
+        command.add(VolleyCommand.class.getName());
+        command.addAll(List.of(line.split(" ")));
+        ProcessBuilder process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(out.toFile());
+                .redirectOutput(folder.resolve("out.txt").toFile());
         // nothing is measured here
-        command.environment().put("JVM_ARGS", "-XX:TieredStopAtLevel=1 -Xms64M -Xmn32M -XX:-AlwaysPreTouch");
-        return command.start();
+        String options = "-XX:TieredStopAtLevel=1 -Xms64M -Xmn32M -XX:-AlwaysPreTouch";
+        String archive = classes.get(0).startsWith("-XX:SharedArchiveFile=") ? " " + classes.get(0) : "";
+        process.environment().put("JVM_ARGS", options + archive);
+        return process.start();
     }
 }

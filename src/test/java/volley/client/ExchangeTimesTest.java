@@ -3,7 +3,6 @@ package volley.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatling.http.client.HttpListener;
-import io.gatling.http.client.Request;
 import io.gatling.http.client.resolver.InetAddressNameResolver;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;

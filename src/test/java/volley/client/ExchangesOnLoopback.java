@@ -64,8 +64,7 @@ abstract class ExchangesOnLoopback {
         return await(ended);
     }
 
-    static StreamingResponse listener(
-            boolean streamed, LongSupplier nanoClock, CompletableFuture<Exchange> ended) {
+    static StreamingResponse listener(boolean streamed, LongSupplier nanoClock, CompletableFuture<Exchange> ended) {
         return StreamingResponse.expect(
                 new ResponseReader(WireFormat.CHAT, streamed, ApiKey.NONE, nanoClock), 0, 0, 4, endingOnce(ended));
     }

@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import volley.cold.LyingServer;
 import volley.cold.LyingServer.Way;
 
 /** Whole runs against servers that lie about their flush; which word each lie is given is held by ColdStartTest. */
+@Execution(ExecutionMode.CONCURRENT)
 class ColdRunTest {
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -20,6 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.BadInputException;
@@ -37,6 +39,7 @@ import volley.simulator.engine.SchedulePolicy;
 import volley.simulator.http.Fault;
 import volley.simulator.http.SimulatedServer;
 
+@Execution(ExecutionMode.CONCURRENT)
 class CompareServersRunTest {
     @TempDir
     Path folder;

@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import volley.client.DeafServer;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
@@ -26,6 +28,7 @@ import volley.simulator.http.FaultRule;
 import volley.simulator.http.SimulatedServer;
 
 /** What a run does when the server is slow, busy or dead, or the user has seen enough. */
+@Execution(ExecutionMode.CONCURRENT)
 class FailuresTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration FOREVER = Duration.ofMinutes(10);

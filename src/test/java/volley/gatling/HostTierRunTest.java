@@ -108,6 +108,7 @@ class HostTierRunTest {
                 .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
                 .with("dataset-path", Path.of("data", "sharegpt.sample.json").toAbsolutePath())
                 .with("simulated.engine", "roofline")
+                .with("simulated.speedup", 8)
                 .with("simulated.enable-hierarchical-cache", true)
                 .with("simulated.hicache-ratio", 8)
                 .with("simulated.max-total-tokens", 1200)

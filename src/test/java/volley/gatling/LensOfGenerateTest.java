@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import volley.report.page.Browser;
 import volley.report.page.SweepPage;
 
 /** The cache lens on prompts without a chat template, its parameters, and the page of a sweep. */
+@Execution(ExecutionMode.CONCURRENT)
 class LensOfGenerateTest {
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -64,10 +64,12 @@ class PublishedFiguresTest {
         Preparation prepared = prepare("request-rate", String.valueOf(rate));
         SimulatedEngine asked = prepared.settings().simulated().engine();
         VirtualAnswers answers = VirtualRun.answers(prepared, asked);
+        List<Preparation> drawn = LongStream.rangeClosed(1, seeds)
+                .mapToObj(seed -> seeded(prepared, seed))
+                .toList();
         return Arrays.stream(EngineConfiguration.values())
-                .map(configuration -> LongStream.rangeClosed(1, seeds)
-                        .mapToDouble(
-                                seed -> VirtualRun.meanTtftMs(seeded(prepared, seed), answers, configuration.of(asked)))
+                .map(configuration -> drawn.stream()
+                        .mapToDouble(each -> VirtualRun.meanTtftMs(each, answers, configuration.of(asked)))
                         .average()
                         .orElseThrow())
                 .toList();

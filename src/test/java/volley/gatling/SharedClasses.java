@@ -12,11 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,10 +23,10 @@ import java.util.zip.ZipEntry;
 /**
  * The classes of libraries and of Volley, read and verified once for all processes of the tests (the JVM's class data
  * sharing): a third of what a short run takes of the processor goes there otherwise. Kept in {@code target}, by JVM and
- * classes. The JVM shares classes out of jars only, so that Volley's go into jars for it; where single tests are run, in
- * between of which these change, they stay in their folders.
+ * classes. The JVM shares classes out of jars only, so that Volley's go into jars for it. Where single tests are run, nothing is
+ * shared: what is changed between them would have to be read anew each time.
  */
-final class SharedClasses {
+public final class SharedClasses {
     private static final Path FOLDER = Path.of("target", "shared-classes").toAbsolutePath();
     private static final String LOCK = "lock";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -46,7 +43,10 @@ final class SharedClasses {
      * The options of a JVM that has a class path, and shares its classes unless they are just being made into an archive by
      * another process of the tests, or that failed.
      */
-    static synchronized List<String> options(String classPath) throws IOException, InterruptedException {
+    public static synchronized List<String> options(String classPath) throws IOException, InterruptedException {
+        if (SINGLE_TESTS) {
+            return unshared(classPath);
+        }
         List<Path> entries = Stream.of(classPath.split(File.pathSeparator, -1))
                 .map(Path::of)
                 .filter(Files::exists)
@@ -79,40 +79,27 @@ final class SharedClasses {
         return List.of("-cp", classPath);
     }
 
-    private static boolean isShared(Path entry) {
-        return Files.isRegularFile(entry) || !SINGLE_TESTS;
-    }
-
     private static String name(List<Path> entries) throws IOException {
         List<Object> contents = new ArrayList<>(List.of(Runtime.version()));
         for (Path entry : entries) {
             contents.add(entry);
-            if (isShared(entry)) {
-                try (Stream<Path> files = Files.walk(entry)) {
-                    for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-                        contents.add(file + " " + Files.getLastModifiedTime(file));
-                    }
+            try (Stream<Path> files = Files.walk(entry)) {
+                for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+                    contents.add(file + " " + Files.getLastModifiedTime(file));
                 }
             }
         }
         return Integer.toHexString(contents.hashCode());
     }
 
-    /** What is shared comes first: the JVM shares nothing behind a folder. */
     private static List<Path> inJars(String name, List<Path> entries) {
-        List<Path> shared = new ArrayList<>();
-        List<Path> folders = new ArrayList<>();
-        for (Path entry : entries) {
-            if (Files.isRegularFile(entry)) {
-                shared.add(entry);
-            } else if (SINGLE_TESTS) {
-                folders.add(entry);
-            } else {
-                shared.add(FOLDER.resolve(name + "-" + entry.getFileName() + ".jar"));
-            }
-        }
-        shared.addAll(folders);
-        return shared;
+        return entries.stream()
+                .map(entry -> Files.isRegularFile(entry) ? entry : jar(name, entry))
+                .toList();
+    }
+
+    private static Path jar(String name, Path folder) {
+        return FOLDER.resolve(name + "-" + folder.getFileName() + ".jar");
     }
 
     private static String joined(List<Path> entries) {
@@ -129,58 +116,30 @@ final class SharedClasses {
         }
     }
 
-    /** Of what runs load, with requests and in virtual time. */
+    /** Of what a run loads. */
     private static void make(String name, List<Path> entries, Path archive) throws IOException, InterruptedException {
         Path work = Files.createTempDirectory(FOLDER, "making");
-        List<Path> jars = inJars(name, entries);
         for (Path entry : entries) {
-            Path jar = FOLDER.resolve(name + "-" + entry.getFileName() + ".jar");
-            if (jars.contains(jar)) {
-                pack(entry, jar);
+            if (!Files.isRegularFile(entry)) {
+                pack(entry, jar(name, entry));
             }
         }
-        Set<String> classes = new LinkedHashSet<>();
-        for (boolean virtual : new boolean[] {false, true}) {
-            classes.addAll(loaded(Files.createDirectories(work.resolve(virtual ? "virtual" : "real")), jars, virtual));
-        }
-        Path list = Files.write(work.resolve("classes.txt"), classes);
         Path made = work.resolve(archive.getFileName());
-        Process process = new ProcessBuilder(
-                        GatlingProcess.JAVA,
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:dump",
-                        "-XX:SharedClassListFile=" + list,
-                        "-XX:SharedArchiveFile=" + made,
-                        "-cp",
-                        joined(jars.stream().filter(Files::isRegularFile).toList()))
-                .redirectErrorStream(true)
-                .redirectOutput(work.resolve("dump.txt").toFile())
-                .start();
-        failed = !process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0;
-        process.destroyForcibly();
+        GatlingProcess.withClassPath(work, joined(inJars(name, entries)))
+                .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
+                .with("dataset-path", Path.of("data", "sharegpt.sample.json").toAbsolutePath())
+                .with("num-prompts", 2)
+                .with("fixed-output-len", 4)
+                .with("request-rate", "inf")
+                .jvm("-XX:ArchiveClassesAtExit=" + made)
+                .patience(PATIENCE)
+                .run("volley.Multiturn");
+        failed = !Files.exists(made);
         if (failed) {
             System.err.println("tests go on without shared classes, and slower: see " + work);
         } else {
             Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);
         }
-    }
-
-    private static List<String> loaded(Path work, List<Path> classPath, boolean virtual)
-            throws IOException, InterruptedException {
-        Path list = work.resolve("loaded.txt");
-        GatlingProcess run = GatlingProcess.withClassPath(work, joined(classPath));
-        if (virtual) {
-            run.with("simulate", true);
-        }
-        run.with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
-                .with("dataset-path", Path.of("data", "sharegpt.sample.json").toAbsolutePath())
-                .with("num-prompts", 2)
-                .with("fixed-output-len", 4)
-                .with("request-rate", "inf")
-                .jvm("-XX:DumpLoadedClassList=" + list)
-                .patience(PATIENCE)
-                .run("volley.Multiturn");
-        return Files.readAllLines(list);
     }
 
     private static void pack(Path folder, Path jar) throws IOException {

@@ -11,6 +11,8 @@ import java.util.Properties;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import volley.client.WireFormat;
@@ -29,6 +31,7 @@ import volley.whatif.VirtualRun;
  * Whole runs against a server that puts several tokens into an event: what the figures of gaps make of it. All answers
  * have as many tokens, so that the means of gaps and of TPOT are in exact proportions, however late each token was.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class StreamIntervalRunTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Percentage ROUNDING = withinPercentage(0.1);

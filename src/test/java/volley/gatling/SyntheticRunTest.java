@@ -16,6 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
 import volley.simulator.http.Fault;
@@ -26,6 +28,7 @@ import volley.tokenizer.TestTokenizers;
 import volley.tokenizer.Tokenizer;
 
 /** The whole of {@code volley.SyntheticMultiturn} against a server that notes what it sees. */
+@Execution(ExecutionMode.CONCURRENT)
 class SyntheticRunTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Path TOKENIZER = Path.of("data", "tokenizer");

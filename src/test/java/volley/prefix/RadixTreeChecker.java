@@ -36,29 +36,36 @@ public final class RadixTreeChecker {
 
     private void checkBelow(RadixNode node) {
         int length = node.lengthTokens();
-        assertThat(length).as("length of a node").isPositive();
-        assertThat(length % tree.pageSizeTokens()).as("length in whole pages").isZero();
-        assertThat(node.onDevice() || node.onHost())
-                .as("a node in the tree is somewhere")
-                .isTrue();
+        holds("length of a node is positive", length > 0, node);
+        holds("length in whole pages", length % tree.pageSizeTokens() == 0, node);
+        holds("a node in the tree is somewhere", node.onDevice() || node.onHost(), node);
         if (node.onDevice()) {
-            assertThat(node.parent().onDevice()).as("parent of a device node").isTrue();
+            holds("the parent of a device node is on the device", node.parent().onDevice(), node);
             deviceTokens += length;
         }
         if (node.onHost()) {
             hostTokens += length;
         }
-        assertThat(node.parent().locks()).as("locks of the parent").isGreaterThanOrEqualTo(minParentLocks(node));
+        holds("locks of the parent", node.parent().locks() >= minParentLocks(node), node);
         if (node.locks() > 0) {
-            assertThat(node.onDevice()).as("a locked node is on the device").isTrue();
+            holds("a locked node is on the device", node.onDevice(), node);
             lockedTokens += length;
         }
         boolean deviceLeaf = node.onDevice() && node.children().stream().noneMatch(RadixNode::onDevice);
         anyFreeDeviceLeaf |= deviceLeaf && node.locks() == 0;
         anyHostLeaf |= !node.onDevice() && node.children().isEmpty();
         for (RadixNode child : node.children()) {
-            assertThat(child.parent()).as("parent of a child").isSameAs(node);
+            holds("a node is the parent of its children", child.parent() == node, node);
             checkBelow(child);
+        }
+    }
+
+    /** Asked of every node of every step, where AssertJ's descriptions alone would take longer than the step. */
+    private static void holds(String what, boolean holds, RadixNode node) {
+        if (!holds) {
+            throw new AssertionError(
+                    "does not hold: " + what + ", of a node of " + node.lengthTokens() + " tokens, locks "
+                            + node.locks() + ", its parent's " + node.parent().locks());
         }
     }
 

@@ -2,12 +2,7 @@ package volley.whatif;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +14,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +23,6 @@ import volley.config.BadInputException;
 import volley.config.PlayedSimulation;
 import volley.config.SimulatedEngine;
 import volley.config.SimulationKind;
-import volley.gatling.GatlingProcess;
 import volley.metrics.RequestFigures;
 import volley.metrics.RequestMetric;
 import volley.metrics.TurnRecord;
@@ -37,11 +30,6 @@ import volley.prepare.Preparation;
 import volley.simulator.Engines;
 
 class VirtualPlayingTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    @TempDir
-    Path folder;
-
     @Test
     void everySlotSendsAtItsPlannedTimeIfATurnIsReady() {
         long frontEndNs =
@@ -269,45 +257,6 @@ class VirtualPlayingTest {
         assertThatThrownBy(() -> prepare("simulated.engine", "fixed-rate"))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("simulated.engine");
-    }
-
-    /** Memory for six requests or so: a queue forms, so that times to first token are those of a loaded server. */
-    @Test
-    void aRunOverHttpInRealTimeGivesWhatVirtualTimeTold() throws Exception {
-        JsonNode real = summary("real", false);
-        JsonNode virtual = summary("virtual", true);
-        assertThat(virtual.get("plan_sha256")).isEqualTo(real.get("plan_sha256"));
-        assertThat(value(virtual, "/run/cache_hit_rate/value"))
-                .isCloseTo(value(real, "/run/cache_hit_rate/value"), within(2.0))
-                .isPositive();
-        assertThat(value(virtual, "/metrics/ttft/mean"))
-                .isCloseTo(value(real, "/metrics/ttft/mean"), withinPercentage(10));
-    }
-
-    private JsonNode summary(String name, boolean simulate) throws Exception {
-        Path own = java.nio.file.Files.createDirectories(folder.resolve(name));
-        GatlingProcess.Ended run = new GatlingProcess(own)
-                .with("tokenizer", Path.of("data", "tokenizer").toAbsolutePath())
-                .with("dataset-path", Path.of("data", "sharegpt.sample.json").toAbsolutePath())
-                .with("num-prompts", 24)
-                .with("request-rate", 20)
-                .with("order", "strict")
-                .with("simulated.engine", "roofline")
-                .with("simulated.max-total-tokens", 1200)
-                .with("simulated.speedup", 4)
-                .with("simulate", simulate)
-                .run("volley.Multiturn");
-        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isZero();
-        assertThat(run.stdout()).contains(simulate ? "nothing was sent" : "SIMULATED server in this process");
-        assertThat(run.result("requests.jsonl").lines()).hasSize(72);
-        return JSON.readTree(run.result("summary.json"));
-    }
-
-    private static double value(JsonNode summary, String pointer) {
-        assertThat(summary.at(pointer).isNumber())
-                .as("%s in %s", pointer, summary)
-                .isTrue();
-        return summary.at(pointer).doubleValue();
     }
 
     private static List<String> describe(List<TurnRecord> turns) {
