@@ -1,5 +1,8 @@
 package volley.bench;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * What a client wrote down of one request.
  *
@@ -9,7 +12,10 @@ package volley.bench;
  * @param gapsMs between what the client takes for tokens; null if it keeps none
  * @param latencyMs from the request to what the client takes for the end; NaN if it keeps none
  */
+@SuppressWarnings("ArrayRecordComponent") // read once, and compared by nobody
 record ClientRecord(long number, long prompt, double ttftMs, double[] gapsMs, double latencyMs) {
+    private static final Pattern NUMBER = Pattern.compile("\\[([0-9]{1,18})]");
+
     /** @param ttftMs as the client defines it */
     static ClientRecord ofAnswer(String answer, double ttftMs) {
         return new ClientRecord(numberIn(answer), ServedAnswer.NO_PROMPT, ttftMs, null, Double.NaN);
@@ -25,7 +31,7 @@ record ClientRecord(long number, long prompt, double ttftMs, double[] gapsMs, do
 
     /** The first number in brackets, which is the answer's first token; before it may stand reasoning. */
     private static long numberIn(String answer) {
-        int at = answer.indexOf('[');
-        return at < 0 ? 0 : RequestReader.numberAfter(answer.substring(0, Math.min(answer.length(), at + 20)), "[", 0);
+        Matcher number = NUMBER.matcher(answer);
+        return number.find() ? Long.parseLong(number.group(1)) : 0;
     }
 }

@@ -161,7 +161,7 @@ public final class ClientSuite implements Callable<Integer> {
         for (int round = 1; round <= rounds; round++) {
             for (ClientWork work : chosen) {
                 for (Map.Entry<String, String> client : versions.entrySet()) {
-                    if (work == ClientWork.PROBE && round > 1 || isDone(work, client.getKey(), round)) {
+                    if ((work == ClientWork.PROBE && round > 1) || isDone(work, client.getKey(), round)) {
                         continue;
                     }
                     if (work.shape().requestsPerSecond() > 0 && client.getKey().equals("c")) {

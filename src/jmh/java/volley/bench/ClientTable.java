@@ -78,7 +78,12 @@ final class ClientTable {
         runs.forEach((tool, all) -> {
             List<ClientRun> ended =
                     all.stream().filter(run -> run.exitCode() == 0).toList();
-            text.append("| ").append(tool).append(" | ").append(ended.size());
+            text.append("| ")
+                    .append(tool)
+                    .append(' ')
+                    .append(all.get(all.size() - 1).version())
+                    .append(" | ")
+                    .append(ended.size());
             if (ended.size() < all.size()) {
                 text.append(" (").append(all.size() - ended.size()).append(" failed)");
             }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What every client of {@link ClientSuite} is given to do, alike for all but for the number of requests. */
 enum ClientWork {
-    PROBE("What each client takes for the first token: one answer with time between its events", Shape.of(4, 4), 4, 4),
+    PROBE("What each client takes for the first token: answers with time between their events", Shape.of(4, 4), 12, 12),
     SHORT("Answers of 4 tokens, 64 in flight, as fast as they go", Shape.of(4, 64), 160_000, 10_000),
     LONG("Answers of 512 tokens, 32 in flight, as fast as they go", Shape.of(512, 32), 20_000, 2_000),
     STREAMS(
@@ -52,6 +52,7 @@ enum ClientWork {
     private static final int FEWEST_REQUESTS = 200;
 
     private final String description;
+    @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
     private final Shape shape;
     private final int requestsIfFast;
     private final int requestsIfSlow;

@@ -2,8 +2,6 @@ package volley.bench;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,20 +15,28 @@ final class ProbeAnswer {
         EMPTY("an event with empty text", 250),
         REASONING("the first reasoning text", 500),
         REASONING_2("the second reasoning text", 600),
-        TEXT("the first text", 1000),
-        TEXT_2("the second text", 1100),
-        TEXT_3("the third text", 1200),
-        TEXT_4("the last text", 1300),
+        TEXT("the first text", 1000, 0),
+        TEXT_2("the second text", 1100, 1),
+        TEXT_3("the third text", 1200, 2),
+        TEXT_4("the last text", 1300, 3),
         FINISH("the event with the finish reason", 1800),
         USAGE("the event with the counts", 1900),
         DONE("[DONE]", 2200);
 
+        private static final int NO_TEXT = -1;
+
         private final String label;
         private final int afterMs;
+        private final int place;
 
         Event(String label, int afterMs) {
+            this(label, afterMs, NO_TEXT);
+        }
+
+        Event(String label, int afterMs, int place) {
             this.label = label;
             this.afterMs = afterMs;
+            this.place = place;
         }
 
         String label() {
@@ -50,24 +56,20 @@ final class ProbeAnswer {
 
     /** @param text has begun the answer */
     static void send(ChannelHandlerContext context, EventText text, ServedAnswer answer, boolean usage, Runnable ended) {
-        List<ByteBuf> events = new ArrayList<>();
         for (Event event : Event.values()) {
-            events.add(bytes(context, text, event, usage));
-        }
-        for (Event event : Event.values()) {
-            ByteBuf bytes = events.get(event.ordinal());
+            ByteBuf bytes = bytes(context, text, event, usage);
             long restNs = answer.requestNs() + event.afterMs * 1_000_000L - System.nanoTime();
             var unused = context.channel()
                     .eventLoop()
                     .schedule(
                             () -> {
-                                if (event.name().startsWith(Event.TEXT.name())) {
+                                if (event.place != Event.NO_TEXT) {
                                     answer.tokenSent(System.nanoTime());
                                 }
                                 if (event == Event.DONE) {
                                     ended.run();
                                 }
-                                var alsoUnused = context.writeAndFlush(bytes, context.voidPromise());
+                                var unusedWrite = context.writeAndFlush(bytes, context.voidPromise());
                             },
                             restNs,
                             TimeUnit.NANOSECONDS);
@@ -81,7 +83,7 @@ final class ProbeAnswer {
             case EMPTY -> out.writeBytes(EventText.other("{\"content\":\"\"}", "null"));
             case REASONING, REASONING_2 ->
                 out.writeBytes(EventText.other("{\"content\":null,\"reasoning_content\":\"think \"}", "null"));
-            case TEXT, TEXT_2, TEXT_3, TEXT_4 -> text.token(out, event.ordinal() - Event.TEXT.ordinal(), false);
+            case TEXT, TEXT_2, TEXT_3, TEXT_4 -> text.token(out, event.place, false);
             case FINISH -> out.writeBytes(EventText.other("{}", "\"length\""));
             case USAGE -> {
                 if (usage) {

@@ -108,7 +108,7 @@ final class RecordFiles {
             ClientRecord record = ClientRecord.ofAnswer(
                             answer, result.get("ttfts").get(i).asDouble() * MS_A_SECOND)
                     .withGapsMs(array(result.get("itls").get(i), MS_A_SECOND));
-            JsonNode latency = result.path("e2e_latencies").path(i);
+            JsonNode latency = result.path("latencies").path(i); // vLLM's
             records.add(latency.isNumber() ? record.withLatencyMs(latency.asDouble() * MS_A_SECOND) : record);
         }
         return records;

@@ -42,7 +42,9 @@ class ClientTableTest {
         assertThat(FirstToken.event(100.4)).isEqualTo("the role event");
         assertThat(FirstToken.event(505)).isEqualTo("the first reasoning text");
         assertThat(FirstToken.event(1001)).isEqualTo("the first text");
-        assertThat(FirstToken.event(800)).isEqualTo("800 ms after the request, where nothing was sent");
+        assertThat(FirstToken.event(196)).isEqualTo("the role event"); // late
+        assertThat(FirstToken.event(985)).isEqualTo("the first text"); // its clock began late
+        assertThat(FirstToken.event(50)).isEqualTo("50 ms after the request, before anything was sent");
     }
 
     @Test
@@ -51,6 +53,6 @@ class ClientTableTest {
         assertThat(ClientWork.SHORT.requests(false, 1)).isEqualTo(10_000);
         assertThat(ClientWork.SHORT.requests(true, 40)).isEqualTo(4000);
         assertThat(ClientWork.START.requests(true, 40)).isEqualTo(200);
-        assertThat(ClientWork.PROBE.requests(true, 40)).isEqualTo(4);
+        assertThat(ClientWork.PROBE.requests(true, 40)).isEqualTo(12);
     }
 }

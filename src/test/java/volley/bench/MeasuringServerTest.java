@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MeasuringServerTest {
     @TempDir
-    private Path folder;
+    Path folder;
 
     /** The data of the events of an answer to prompt 31. */
     private static List<String> events(MeasuringServer server, String tokens) throws IOException, InterruptedException {

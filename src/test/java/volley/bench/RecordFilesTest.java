@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The fields of each client's file, in a file made by hand. */
 class RecordFilesTest {
     @TempDir
-    private Path folder;
+    Path folder;
 
     private void write(String name, String text) throws IOException {
         Path file = folder.resolve(name);
@@ -48,11 +48,12 @@ class RecordFilesTest {
 
     @Test
     void vllmAndSglangHaveColumnsInSeconds() throws IOException {
-        String columns = "{\"generated_texts\":[\"think [00000003] t0001\",\"\"],\"ttfts\":[0.5,0],\"itls\":[[0.25,0.125],[]]}";
+        String columns = "{\"generated_texts\":[\"think [00000003] t0001\",\"\"],\"ttfts\":[0.5,0],\"itls\":[[0.25,0.125],[]],\"latencies\":[1.5,0]}";
         write("out.json", columns);
         write("out.jsonl", "{\"generated_texts\":[]}\n" + columns + "\n");
 
         assertRecord(RecordFiles.vllm(folder), 3, 500, 250, 125);
+        assertThat(RecordFiles.vllm(folder).get(0).latencyMs()).isEqualTo(1500);
         assertRecord(RecordFiles.sglang(folder), 3, 500, 250, 125);
     }
 
