@@ -150,10 +150,8 @@ public final class ClientErrors implements Callable<Integer> {
         return ns / 1e6;
     }
 
-    /** Nearest rank. */
     private static double percentile(List<Double> values, double percent) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return sorted.get((int) Math.max(0, Math.ceil(percent / 100 * sorted.size()) - 1));
+        return Percentile.of(Percentile.sorted(values), percent);
     }
 
     private static void forEachLine(Path file, Consumer<JsonNode> action) throws IOException {

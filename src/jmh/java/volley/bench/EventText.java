@@ -2,11 +2,11 @@ package volley.bench;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.Arrays;
 
 /**
- * The bytes of one streamed answer in the form of SGLang's chat completions, each event an HTTP chunk. All tokens but the first
- * are of the same length, so that their events are one array with four digits changed.
+ * The bytes of a connection's streamed answers in the form of SGLang's chat completions, each event an HTTP chunk. Numbers have
+ * a fixed width, so that an event is an array in which some digits are changed.
  */
 final class EventText {
     private static final byte[] HEAD = ascii(String.join(
@@ -18,75 +18,105 @@ final class EventText {
             "",
             ""));
     private static final byte[] END = ascii(chunk("data: [DONE]\n\n") + "0\r\n\r\n");
-    private static final String TOKEN = " t0000";
-    private static final int DIGITS = 4;
+    private static final String NUMBER = "00000000";
+    private static final String PLACE = "0000";
+    private static final String ID = "chatcmpl-";
+    private static final String FRAME = "data: {\"id\":\"" + ID + NUMBER
+            + "\",\"object\":\"chat.completion.chunk\",\"created\":" + System.currentTimeMillis() / 1000
+            + ",\"model\":\"measuring\",";
+    private static final String COUNT = "       0";
+    private static final String USAGE = FRAME + "\"choices\":[],\"usage\":{\"prompt_tokens\":" + COUNT
+            + ",\"total_tokens\":" + COUNT + ",\"completion_tokens\":" + COUNT + "}}\n\n";
 
-    private final String frame;
-    private final long number;
-    private final byte[] token;
-    private final int digitsAt;
+    private final byte[] open = ascii(chunk(event("{\"role\":\"assistant\",\"content\":\"\"}", "null")));
+    private final byte[] first = ascii(chunk(token("[" + NUMBER + "]", "null")));
+    private final byte[] only = ascii(chunk(token("[" + NUMBER + "]", "\"length\"")));
+    private final byte[] token = ascii(chunk(token(" t" + PLACE, "null")));
+    private final byte[] last = ascii(chunk(token(" t" + PLACE, "\"length\"")));
+    private final byte[] usage = ascii(chunk(USAGE));
+    private final byte[][] events = {open, first, only, token, last, usage};
+    private final int[] idsAt = Arrays.stream(events).mapToInt(EventText::idAt).toArray();
+    private final int textAt = chunk(token("[" + NUMBER + "]", "null")).lastIndexOf(NUMBER);
+    private final int placeAt =
+            chunk(token(" t" + PLACE, "null")).indexOf("t" + PLACE + "\"") + 1;
+    private final int[] countsAt = countsAt();
 
     /** @param number of the request, in the answer's id and its first token */
-    EventText(long number, long createdSeconds) {
-        this.number = number;
-        this.frame = String.format(
-                Locale.ROOT,
-                "data: {\"id\":\"%032x\",\"object\":\"chat.completion.chunk\",\"created\":%d,\"model\":\"measuring\",",
-                number,
-                createdSeconds);
-        String event = chunk(event("null", TOKEN, "null"));
-        this.token = ascii(event);
-        this.digitsAt = event.indexOf(TOKEN) + TOKEN.length() - DIGITS;
+    void begin(long number) {
+        for (int i = 0; i < events.length; i++) {
+            digits(events[i], idsAt[i], NUMBER.length(), number, '0');
+        }
+        digits(first, textAt, NUMBER.length(), number, '0');
+        digits(only, textAt, NUMBER.length(), number, '0');
     }
 
     /** The answer's head and the event that opens it, which has a role and no text. */
     void open(ByteBuf out) {
-        out.writeBytes(HEAD);
-        out.writeBytes(ascii(chunk(event("\"assistant\"", "", "null"))));
+        out.writeBytes(HEAD).writeBytes(open);
     }
 
     /**
      * A token's event.
      *
      * @param place of the token in the answer, from 0
-     * @param last whether it is the last, which has the reason of the end
+     * @param isLast whether it is the last, which has the reason of the end
      */
-    void token(ByteBuf out, int place, boolean last) {
-        if (place > 0 && !last) {
-            int from = out.writerIndex();
-            out.writeBytes(token);
-            int rest = place;
-            for (int digit = DIGITS - 1; digit >= 0; digit--) {
-                out.setByte(from + digitsAt + digit, '0' + rest % 10);
-                rest /= 10;
-            }
-            return;
+    void token(ByteBuf out, int place, boolean isLast) {
+        if (place == 0) {
+            out.writeBytes(isLast ? only : first);
+        } else {
+            byte[] event = isLast ? last : token;
+            digits(event, placeAt, PLACE.length(), place, '0');
+            out.writeBytes(event);
         }
-        String text = place == 0
-                ? String.format(Locale.ROOT, "[%d]", number)
-                : String.format(Locale.ROOT, " t%04d", place % 10_000);
-        out.writeBytes(ascii(chunk(event("null", text, last ? "\"length\"" : "null"))));
     }
 
-    /** The event with the counts, where it was asked for, and the end. */
-    void close(ByteBuf out, boolean usage, int promptTokens, int outputTokens) {
-        if (usage) {
-            out.writeBytes(ascii(chunk(String.format(
-                    Locale.ROOT,
-                    "%s\"choices\":[],\"usage\":{\"prompt_tokens\":%d,\"total_tokens\":%d,\"completion_tokens\":%d}}\n\n",
-                    frame,
-                    promptTokens,
-                    promptTokens + outputTokens,
-                    outputTokens))));
-        }
+    /** The event with the counts. */
+    void counts(ByteBuf out, int promptTokens, int outputTokens) {
+        digits(usage, countsAt[0], COUNT.length(), promptTokens, ' ');
+        digits(usage, countsAt[1], COUNT.length(), promptTokens + outputTokens, ' ');
+        digits(usage, countsAt[2], COUNT.length(), outputTokens, ' ');
+        out.writeBytes(usage);
+    }
+
+    /** The end. */
+    void close(ByteBuf out) {
         out.writeBytes(END);
     }
 
-    private String event(String role, String text, String finishReason) {
-        return frame + "\"choices\":[{\"index\":0,\"delta\":{\"role\":" + role + ",\"content\":\"" + text
-                + "\",\"reasoning_content\":null,\"tool_calls\":null},\"logprobs\":null,\"finish_reason\":"
-                + finishReason
-                + ",\"matched_stop\":null}],\"usage\":null}\n\n";
+    private static String token(String text, String finishReason) {
+        return event(
+                "{\"role\":null,\"content\":\"" + text + "\",\"reasoning_content\":null,\"tool_calls\":null}",
+                finishReason);
+    }
+
+    /** An answer's event that is not one of a token, as a chunk. */
+    static byte[] other(String delta, String finishReason) {
+        return ascii(chunk(event(delta, finishReason)));
+    }
+
+    private static String event(String delta, String finishReason) {
+        return FRAME + "\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"logprobs\":null,\"finish_reason\":"
+                + finishReason + ",\"matched_stop\":null}],\"usage\":null}\n\n";
+    }
+
+    private static int idAt(byte[] event) {
+        return new String(event, StandardCharsets.US_ASCII).indexOf(ID) + ID.length();
+    }
+
+    private static int[] countsAt() {
+        String text = chunk(USAGE);
+        int prompt = text.indexOf(COUNT);
+        int total = text.indexOf(COUNT, prompt + 1);
+        return new int[] {prompt, total, text.indexOf(COUNT, total + 1)};
+    }
+
+    private static void digits(byte[] event, int from, int width, long number, char filler) {
+        long rest = number;
+        for (int at = from + width - 1; at >= from; at--) {
+            event[at] = (byte) (rest == 0 && at < from + width - 1 ? filler : '0' + rest % 10);
+            rest /= 10;
+        }
     }
 
     private static String chunk(String text) {

@@ -55,6 +55,8 @@ public final class MeasuringServer implements Callable<Integer>, AutoCloseable {
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(
             1, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     private InetSocketAddress address;
+    private TimedAnswers.Shared shared;
+    private volatile boolean logs;
 
     private MeasuringServer() {}
 
@@ -83,8 +85,8 @@ public final class MeasuringServer implements Callable<Integer>, AutoCloseable {
     }
 
     private void listen() {
-        TimedAnswers.Shared shared = new TimedAnswers.Shared(
-                Math.round(firstTokenMs * 1e6), Math.round(interTokenMs * 1e6), tokens, this::ended);
+        shared = new TimedAnswers.Shared(
+                AnswerTimes.ofMillis(firstTokenMs, interTokenMs, tokens, log != null), this::ended);
         address = (InetSocketAddress) new ServerBootstrap()
                 .group(loop)
                 .channel(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
@@ -103,9 +105,29 @@ public final class MeasuringServer implements Callable<Integer>, AutoCloseable {
     }
 
     private void ended(ServedAnswer answer) {
-        if (log != null) {
+        if (log != null || logs) {
             served.add(answer);
         }
+    }
+
+    /** Answers otherwise from now on, and keeps what it sends until it is {@linkplain #taken() taken}. */
+    void begin(AnswerTimes times) {
+        taken();
+        shared.times(times);
+        logs = true;
+    }
+
+    /** What was sent since the work began, in the order of the ends; the server forgets it. */
+    List<ServedAnswer> taken() {
+        synchronized (served) {
+            List<ServedAnswer> all = List.copyOf(served);
+            served.clear();
+            return all;
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + address.getPort();
     }
 
     InetSocketAddress address() {

@@ -48,4 +48,27 @@ final class RequestReader extends ByteToMessageDecoder {
         int from = name + LENGTH.length();
         return Integer.parseInt(head.substring(from, head.indexOf('\r', from)).strip());
     }
+
+    /**
+     * The number after the last such text of a body.
+     *
+     * @param otherwise if there is none
+     */
+    static long numberAfter(String body, String text, long otherwise) {
+        int at = body.lastIndexOf(text);
+        if (at < 0) {
+            return otherwise;
+        }
+        at += text.length();
+        while (at < body.length() && body.charAt(at) == ' ') {
+            at++;
+        }
+        int from = at;
+        long number = 0;
+        while (at < body.length() && Character.isDigit(body.charAt(at))) {
+            number = 10 * number + Character.digit(body.charAt(at), 10);
+            at++;
+        }
+        return at == from ? otherwise : number;
+    }
 }

@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The server's own times of all answers, a JSON object a line: {@code number}, {@code request_ns}, {@code sent_ns}. Written
- * when the server ends, so that the log costs it nothing before.
+ * The server's own times of all answers, a JSON object a line: {@code number}, {@code prompt}, {@code connection},
+ * {@code connected_ns}, {@code request_ns}, {@code first_ns}, {@code last_ns}, {@code end_ns} and {@code tokens}; where the time of
+ * each token was kept also {@code gaps_p99_ns} and {@code sent_ns}. Written when the server or the work ends, so that the log
+ * costs it nothing before.
  */
 final class ServedLog {
     private ServedLog() {}
@@ -24,12 +26,25 @@ final class ServedLog {
         try (JsonGenerator json = new JsonFactory().createGenerator(Files.newBufferedWriter(file))) {
             json.setRootValueSeparator(new SerializedString("\n"));
             for (ServedAnswer answer : answers) {
-                long[] sentNs = answer.sentNs();
                 json.writeStartObject();
                 json.writeNumberField("number", answer.number());
+                json.writeNumberField("prompt", answer.arrival().prompt());
+                json.writeNumberField("connection", answer.arrival().connection());
+                json.writeNumberField("connected_ns", answer.arrival().connectedNs());
                 json.writeNumberField("request_ns", answer.requestNs());
-                json.writeFieldName("sent_ns");
-                json.writeArray(sentNs, 0, sentNs.length);
+                json.writeNumberField("first_ns", answer.firstNs());
+                json.writeNumberField("last_ns", answer.lastNs());
+                json.writeNumberField("end_ns", answer.endNs());
+                json.writeNumberField("tokens", answer.tokens());
+                long[] sentNs = answer.sentNs();
+                if (sentNs.length > 1) {
+                    json.writeNumberField(
+                            "gaps_p99_ns", Math.round(Percentile.of(Percentile.sorted(answer.gapsMs()), 99) * 1e6));
+                }
+                if (sentNs.length > 0) {
+                    json.writeFieldName("sent_ns");
+                    json.writeArray(sentNs, 0, sentNs.length);
+                }
                 json.writeEndObject();
             }
         }
@@ -41,14 +56,30 @@ final class ServedLog {
         Map<Long, ServedAnswer> answers = new TreeMap<>();
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                JsonNode json = mapper.readTree(line);
-                JsonNode sentNs = json.get("sent_ns");
-                ServedAnswer answer = new ServedAnswer(
-                        json.get("number").asLong(), json.get("request_ns").asLong(), sentNs.size());
-                sentNs.forEach(ns -> answer.tokenSent(ns.asLong()));
+                ServedAnswer answer = answer(mapper.readTree(line));
                 answers.put(answer.number(), answer);
             }
         }
         return answers;
+    }
+
+    private static ServedAnswer answer(JsonNode json) {
+        JsonNode sentNs = json.path("sent_ns");
+        int tokens = json.path("tokens").asInt(sentNs.size());
+        ServedAnswer answer = new ServedAnswer(
+                json.get("number").asLong(),
+                new ServedAnswer.Arrival(
+                        json.get("request_ns").asLong(),
+                        json.path("connection").asLong(),
+                        json.path("connected_ns").asLong(),
+                        json.path("prompt").asLong(ServedAnswer.NO_PROMPT)),
+                tokens,
+                !sentNs.isEmpty());
+        for (int i = 0; i < tokens; i++) {
+            long firstOrLastNs = json.path(i == 0 ? "first_ns" : "last_ns").asLong();
+            answer.tokenSent(sentNs.isEmpty() ? firstOrLastNs : sentNs.get(i).asLong());
+        }
+        answer.ended(json.path("end_ns").asLong());
+        return answer;
     }
 }

@@ -7,16 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One connection of the {@link MeasuringServer}: each token at its planned time, stamped just before it is handed to the
  * operating system. A late token does not make those after it late.
  */
 final class TimedAnswers extends SimpleChannelInboundHandler<RequestReader.Request> {
-    private static final Pattern MAX_TOKENS = Pattern.compile("\"max(?:_completion)?_tokens\"\\s*:\\s*([0-9]+)");
-    private static final Pattern USAGE = Pattern.compile("\"include_usage\"\\s*:\\s*true");
     private static final String MODELS =
             "{\"object\":\"list\",\"data\":[{\"id\":\"measuring\",\"object\":\"model\",\"owned_by\":\"volley\"}]}";
 
@@ -27,28 +23,28 @@ final class TimedAnswers extends SimpleChannelInboundHandler<RequestReader.Reque
 
     /** What every connection needs; all are on one event loop. */
     static final class Shared {
-        private final long firstTokenNs;
-        private final long interTokenNs;
-        private final int defaultTokens;
         private final Consumer<ServedAnswer> log;
+        private volatile AnswerTimes times;
         private long requests;
+        private long connections;
 
-        /**
-         * @param firstTokenNs from a request until its first token
-         * @param interTokenNs between two tokens; 0 is as fast as it can
-         * @param defaultTokens of an answer whose request names no number
-         */
-        Shared(long firstTokenNs, long interTokenNs, int defaultTokens, Consumer<ServedAnswer> log) {
-            this.firstTokenNs = firstTokenNs;
-            this.interTokenNs = interTokenNs;
-            this.defaultTokens = defaultTokens;
+        Shared(AnswerTimes times, Consumer<ServedAnswer> log) {
+            this.times = times;
             this.log = log;
+        }
+
+        /** Of answers that begin from now on. */
+        void times(AnswerTimes next) {
+            times = next;
         }
     }
 
     private final Shared shared;
+    private final EventText text = new EventText();
+    private AnswerTimes times;
     private ServedAnswer answer;
-    private EventText text;
+    private long connection;
+    private long connectedNs;
     private int totalTokens;
     private int tokens;
     private int promptTokens;
@@ -57,6 +53,12 @@ final class TimedAnswers extends SimpleChannelInboundHandler<RequestReader.Reque
 
     TimedAnswers(Shared shared) {
         this.shared = shared;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        connection = ++shared.connections;
+        connectedNs = System.nanoTime();
     }
 
     @Override
@@ -74,19 +76,30 @@ final class TimedAnswers extends SimpleChannelInboundHandler<RequestReader.Reque
 
     private void begin(ChannelHandlerContext context, String body) {
         long nowNs = System.nanoTime();
-        Matcher max = MAX_TOKENS.matcher(body);
-        totalTokens = max.find() ? Integer.parseInt(max.group(1)) : shared.defaultTokens;
-        usage = USAGE.matcher(body).find();
+        times = shared.times;
+        totalTokens = (int) RequestReader.numberAfter(
+                body, "\"max_tokens\":", RequestReader.numberAfter(body, "\"max_completion_tokens\":", times.defaultTokens()));
+        usage = body.contains("\"include_usage\":true") || body.contains("\"include_usage\": true");
         promptTokens = 1 + body.length() / 4;
         tokens = 0;
         long number = ++shared.requests;
-        answer = new ServedAnswer(number, nowNs, totalTokens);
-        text = new EventText(number, System.currentTimeMillis() / 1000);
-        await(context);
+        long prompt = RequestReader.numberAfter(body, Prompts.NUMBER_IS_AFTER, ServedAnswer.NO_PROMPT);
+        answer = new ServedAnswer(
+                number,
+                new ServedAnswer.Arrival(nowNs, connection, connectedNs, prompt),
+                totalTokens,
+                times.keepsTokens());
+        text.begin(number);
+        if (times.probe()) {
+            ServedAnswer probed = answer;
+            ProbeAnswer.send(context, text, probed, usage, () -> shared.log.accept(probed));
+        } else {
+            await(context);
+        }
     }
 
     private void await(ChannelHandlerContext context) {
-        long dueNs = answer.requestNs() + shared.firstTokenNs + tokens * shared.interTokenNs;
+        long dueNs = answer.requestNs() + times.firstTokenNs() + tokens * times.interTokenNs();
         long restNs = dueNs - System.nanoTime();
         if (restNs > 0) {
             var unused = context.channel().eventLoop().schedule(() -> send(context), restNs, TimeUnit.NANOSECONDS);
@@ -103,7 +116,7 @@ final class TimedAnswers extends SimpleChannelInboundHandler<RequestReader.Reque
             waitsForRoom = true;
             return;
         }
-        int until = Math.min(totalTokens, tokens + (shared.interTokenNs == 0 ? TOKENS_A_WRITE : 1));
+        int until = Math.min(totalTokens, tokens + (times.interTokenNs() == 0 ? TOKENS_A_WRITE : 1));
         ByteBuf bytes = context.alloc().directBuffer((until - tokens + 3) * BYTES_A_TOKEN);
         if (tokens == 0) {
             text.open(bytes);
@@ -111,19 +124,28 @@ final class TimedAnswers extends SimpleChannelInboundHandler<RequestReader.Reque
         for (int place = tokens; place < until; place++) {
             text.token(bytes, place, place == totalTokens - 1);
         }
-        if (until == totalTokens) {
-            text.close(bytes, usage, promptTokens, totalTokens);
+        if (until < totalTokens) {
+            stamp(until);
+            var unused = context.writeAndFlush(bytes, context.voidPromise());
+            await(context);
+            return;
         }
+        if (usage) {
+            text.counts(bytes, promptTokens, totalTokens);
+        }
+        text.close(bytes);
+        stamp(until);
+        ServedAnswer ended = answer;
+        var unused = context.writeAndFlush(bytes).addListener(written -> {
+            ended.ended(System.nanoTime());
+            shared.log.accept(ended);
+        });
+    }
+
+    private void stamp(int until) {
         long nowNs = System.nanoTime();
         for (; tokens < until; tokens++) {
             answer.tokenSent(nowNs);
-        }
-        if (until == totalTokens) {
-            shared.log.accept(answer);
-        }
-        var unused = context.writeAndFlush(bytes, context.voidPromise());
-        if (until < totalTokens) {
-            await(context);
         }
     }
 
