@@ -1,6 +1,5 @@
 package volley.cli;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 import volley.config.BadInputException;
+import volley.config.ShardSettings;
 import volley.kubernetes.RunManifests;
 import volley.kubernetes.ShardedRun;
 
@@ -198,11 +198,8 @@ final class KubernetesCommand implements Callable<Integer> {
     }
 
     private static Instant instant(String text) {
-        try {
-            return text.matches("\\d{1,12}") ? Instant.ofEpochSecond(Long.parseLong(text)) : Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new BadInputException("--start-at " + text
-                    + " is not an instant such as 2026-11-30T14:00:00Z, nor a number of seconds since 1970");
-        }
+        return ShardSettings.time(text)
+                .orElseThrow(() -> new BadInputException("--start-at " + text
+                        + " is not an instant such as 2026-11-30T14:00:00Z, nor a number of seconds since 1970"));
     }
 }

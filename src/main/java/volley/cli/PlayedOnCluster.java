@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
+import volley.config.RequestHeaders;
 import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.kubernetes.ShardedRun;
@@ -16,8 +17,6 @@ import volley.kubernetes.ShardedRun;
 /** What a command line would play here, as the shards of a cluster are to play it. */
 final class PlayedOnCluster {
     private static final String PREFIX = "volley.";
-    private static final String HEADER = "header.";
-    private static final String FROM_ENVIRONMENT = "env:";
 
     private PlayedOnCluster() {}
 
@@ -44,7 +43,7 @@ final class PlayedOnCluster {
         toCheck.put(PREFIX + "shard", "0/" + shards);
         toCheck.put(PREFIX + "start-at", start.toString());
         parameters.forEach((name, value) -> {
-            if (name.startsWith(HEADER) && value.startsWith(FROM_ENVIRONMENT)) {
+            if (RequestHeaders.isHeader(name) && RequestHeaders.variable(value).isPresent()) {
                 toCheck.put(PREFIX + name, "of-the-secret");
             }
         });

@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 import volley.report.cli.ReportCommands;
 
 /** {@code bin/volley}. Exit codes: those of the run, 64 for bad input. */
@@ -183,7 +184,7 @@ public final class VolleyCommand {
         } catch (BadInputException e) {
             return refuse(command.commandSpec().commandLine(), e.getMessage());
         } catch (IOException e) {
-            throw new ParameterException(command.commandSpec().commandLine(), "Java cannot be started: " + e);
+            throw new ParameterException(command.commandSpec().commandLine(), "Java cannot be started: " + IoReason.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;

@@ -159,12 +159,23 @@ abstract class EventParser implements SseDecoder.Listener {
             String name = json.name();
             JsonToken value = json.next();
             if (name.equals("error")) {
-                draft.hasError |= value != JsonToken.VALUE_NULL;
-                json.skip(value);
+                draft.hasError |= saysSomething(value);
             } else {
                 field(name, value);
             }
         }
+    }
+
+    /** Reads a value; some gateways send an error with every event, an empty one where there is none. */
+    private boolean saysSomething(JsonToken value) throws IOException {
+        boolean something = value.isScalarValue() && value != JsonToken.VALUE_NULL;
+        int depth = value.isStructStart() ? 1 : 0;
+        while (depth > 0) {
+            JsonToken token = json.next();
+            something |= token.isScalarValue() && token != JsonToken.VALUE_NULL;
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        }
+        return something;
     }
 
     private void logObject(byte[] bytes, int offset, int end, long timeNs) {

@@ -70,7 +70,7 @@ final class BundledResources {
             try {
                 FolderTree.delete(folder);
             } catch (IOException e) {
-                System.err.println("volley: " + folder + " is left behind (" + e + ")");
+                System.err.println("volley: " + folder + " is left behind (" + IoReason.withFile(e) + ")");
             }
         }
     }

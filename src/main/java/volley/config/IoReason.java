@@ -1,5 +1,6 @@
 package volley.config;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,6 +16,16 @@ public final class IoReason {
     public static String withFile(IOException failure) {
         String file = failure instanceof FileSystemException ofFile ? ofFile.getFile() : null;
         return file == null ? of(failure) : file + " (" + of(failure) + ")";
+    }
+
+    /** Of any failure: one that was not foreseen has no words for a user, and stands in the log. */
+    public static String ofAny(Exception failure) {
+        if (failure instanceof IOException ofFile) {
+            return withFile(ofFile);
+        }
+        return failure instanceof BadInputException
+                ? failure.getMessage()
+                : "an error of Volley's own, which the log has";
     }
 
     /** Such as {@code no such file or folder}, without the file's name. */
@@ -37,7 +48,7 @@ public final class IoReason {
             return "it is not a folder";
         }
         return reason == null || reason.isBlank()
-                ? failure.getClass().getSimpleName()
+                ? failure instanceof EOFException ? "it ends too early" : "the system gives no reason"
                 : reason.strip().replaceAll("\\s+", " ");
     }
 }

@@ -3,6 +3,7 @@ package volley.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -41,10 +42,10 @@ public final class RequestHeaders {
         for (String parameter : given.headers()) {
             String name = parameter.substring(GivenAs.HEADERS.length());
             checkName(given, parameter, name);
-            String value = given.text(parameter).orElse("");
-            if (value.startsWith(FROM_ENVIRONMENT)) {
-                value = environment.getOrDefault(value.substring(FROM_ENVIRONMENT.length()), "");
-            }
+            String text = given.text(parameter).orElse("");
+            String value = variable(text)
+                    .map(variable -> environment.getOrDefault(variable, ""))
+                    .orElse(text);
             if (value.isBlank() || !value.chars().allMatch(c -> c >= ' ' && c < 127)) {
                 throw given.bad(
                         parameter,
@@ -67,8 +68,20 @@ public final class RequestHeaders {
 
     /** What may be written of a header's parameter: its value only where that names an environment variable. */
     public static String shown(String parameter, String value) {
-        boolean secret = parameter.startsWith(GivenAs.PREFIX + GivenAs.HEADERS) && !value.startsWith(FROM_ENVIRONMENT);
+        boolean secret = parameter.startsWith(GivenAs.PREFIX + GivenAs.HEADERS) && variable(value).isEmpty();
         return secret ? "***" : ServerAddress.masked(value);
+    }
+
+    /** Whether a parameter, by its name without {@code volley.}, is one of these headers. */
+    public static boolean isHeader(String parameter) {
+        return parameter.toLowerCase(Locale.ROOT).startsWith(GivenAs.HEADERS);
+    }
+
+    /** The environment variable from which a value is to be taken; empty if it is the value itself. */
+    public static Optional<String> variable(String value) {
+        return value.startsWith(FROM_ENVIRONMENT)
+                ? Optional.of(value.substring(FROM_ENVIRONMENT.length()))
+                : Optional.empty();
     }
 
     /** Values by names. */

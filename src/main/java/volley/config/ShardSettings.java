@@ -24,21 +24,25 @@ public record ShardSettings(Shard shard, Optional<Instant> startAt, Duration ske
     static ShardSettings read(Parameters given) {
         return new ShardSettings(
                 Shard.read(given),
-                given.text(START_AT).map(text -> instant(given, text)),
+                given.text(START_AT)
+                        .map(text -> time(text)
+                                .orElseThrow(() -> given.bad(
+                                        START_AT,
+                                        "is no time; give one with its zone, such as 2026-03-07T12:00:00Z, or seconds"
+                                                + " since 1970"))),
                 given.milliseconds("start-skew-limit-ms"));
     }
 
-    private static Instant instant(Parameters given, String text) {
+    /** A time with its zone, or in seconds since 1970; empty if the text is neither. */
+    public static Optional<Instant> time(String text) {
         OptionalDouble seconds = Decimal.number(text);
         if (seconds.isPresent() && seconds.getAsDouble() >= 0 && seconds.getAsDouble() < LAST_SECOND) {
-            return Instant.ofEpochMilli(Math.round(seconds.getAsDouble() * 1e3));
+            return Optional.of(Instant.ofEpochMilli(Math.round(seconds.getAsDouble() * 1e3)));
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeParseException e) {
-            throw given.bad(
-                    START_AT,
-                    "is no time; give one with its zone, such as 2026-03-07T12:00:00Z, or seconds since 1970");
+            return Optional.empty();
         }
     }
 

@@ -1,7 +1,6 @@
 package volley.kubernetes;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -12,8 +11,6 @@ import volley.config.RequestHeaders;
 
 /** Refuses values that everybody could read who may read a ConfigMap or a pod. */
 final class PlainSecrets {
-    private static final String FROM_ENVIRONMENT = "env:";
-
     /** Fields of a request's body that hold a key. */
     private static final Pattern FIELD = Pattern.compile(
             "(?i)\"[^\"]*(?:api[-_]?key|secret|password|authorization|access[-_]?token|auth[-_]?token)[^\"]*\"\\s*:");
@@ -35,8 +32,8 @@ final class PlainSecrets {
     static void check(Map<String, String> parameters, Map<String, String> properties, String jvmArgs, boolean secret) {
         parameters.forEach((name, value) -> {
             String parameter = GivenAs.parameter(name);
-            if (isHeader(name)) {
-                if (!value.startsWith(FROM_ENVIRONMENT)) {
+            if (RequestHeaders.isHeader(name)) {
+                if (RequestHeaders.variable(value).isEmpty()) {
                     throw plain(parameter, "give env:NAME as its value, put NAME into a Secret");
                 }
                 if (!secret) {
@@ -67,15 +64,11 @@ final class PlainSecrets {
                         + todo + " (kubectl create secret generic) and name that with --secret");
     }
 
-    private static boolean isHeader(String name) {
-        return name.toLowerCase(Locale.ROOT).startsWith("header.");
-    }
-
     /** The environment variables from which headers are to be taken. */
     static List<String> environmentVariables(Map<String, String> parameters) {
         return parameters.entrySet().stream()
-                .filter(given -> isHeader(given.getKey()) && given.getValue().startsWith(FROM_ENVIRONMENT))
-                .map(given -> given.getValue().substring(FROM_ENVIRONMENT.length()))
+                .filter(given -> RequestHeaders.isHeader(given.getKey()))
+                .flatMap(given -> RequestHeaders.variable(given.getValue()).stream())
                 .toList();
     }
 }

@@ -1,5 +1,7 @@
 package volley.metrics;
 
+import java.util.OptionalDouble;
+
 /**
  * What the server said of its prefix cache, over the completed requests that reported it: in all, and by the tier the
  * tokens came from.
@@ -14,6 +16,11 @@ public record CacheTotals(Hits all, Hits device, Hits host, Hits storage) {
      */
     public record Hits(long cached, long prompt, long reporting) {
         static final Hits NONE = new Hits(0, 0, 0);
+
+        /** Cached of all prompt tokens, in per cent: the hit rate. Empty where no request reported. */
+        public OptionalDouble percent() {
+            return prompt <= 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * cached / prompt);
+        }
 
         Hits plus(long cachedTokens, long promptTokens) {
             return cachedTokens == Metric.ABSENT || promptTokens == Metric.ABSENT

@@ -179,7 +179,7 @@ public enum RunMetric implements Metric {
             "sum of cached / sum of prompt tokens, over the completed requests that reported both",
             PERCENT,
             Better.HIGHER,
-            run -> percent(run.cache().all().cached(), run.cache().all().prompt())),
+            run -> run.cache().all().percent()),
 
     CACHE_COVERAGE(
             "cache_coverage",
@@ -194,7 +194,7 @@ public enum RunMetric implements Metric {
             "as cache_hit_rate, for the tokens that came from this tier; a prompt without hits has none",
             PERCENT,
             Better.HIGHER,
-            run -> percent(run.cache().device().cached(), run.cache().device().prompt())),
+            run -> run.cache().device().percent()),
 
     CACHE_HIT_RATE_HOST(
             "cache_hit_rate_host",
@@ -202,7 +202,7 @@ public enum RunMetric implements Metric {
             "as cache_hit_rate, for the tokens that came from this tier; a prompt without hits has none",
             PERCENT,
             Better.HIGHER,
-            run -> percent(run.cache().host().cached(), run.cache().host().prompt())),
+            run -> run.cache().host().percent()),
 
     CACHE_HIT_RATE_STORAGE(
             "cache_hit_rate_storage",
@@ -210,7 +210,7 @@ public enum RunMetric implements Metric {
             "as cache_hit_rate, for the tokens that came from this tier; a prompt without hits has none",
             PERCENT,
             Better.HIGHER,
-            run -> percent(run.cache().storage().cached(), run.cache().storage().prompt()));
+            run -> run.cache().storage().percent());
 
     private final String id;
     private final String label;

@@ -27,20 +27,13 @@ public final class InFlight {
             long sinceNs) {}
 
     private final Map<Integer, Flight> byOrder = new ConcurrentHashMap<>();
-    private volatile boolean anySent;
 
     public void add(Flight flight) {
-        anySent = true;
         byOrder.put(flight.ticket().order(), flight);
     }
 
     public void remove(TurnTicket ticket) {
         byOrder.remove(ticket.order());
-    }
-
-    /** Whether any turn was ever under way. */
-    boolean anySent() {
-        return anySent;
     }
 
     Collection<Flight> flights() {

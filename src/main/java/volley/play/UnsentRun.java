@@ -15,7 +15,7 @@ public final class UnsentRun {
      * @param runs of the simulation, their results written
      */
     public static void end(List<Playing> runs) {
-        if (runs.stream().allMatch(run -> run.cancelled() && !run.inFlight().anySent())) {
+        if (runs.stream().allMatch(run -> run.cancelled() && !run.results().began())) {
             System.out.println("Gatling   no report: the run was stopped before its first request");
             System.exit(EXIT_STOPPED);
         }

@@ -8,6 +8,7 @@ import volley.client.WireFormat;
 import volley.config.BadInputException;
 import volley.config.BundledFiles;
 import volley.config.GivenAs;
+import volley.config.LoadSettings;
 import volley.config.OrderPolicy;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
@@ -207,9 +208,10 @@ public record Preparation(
 
     /** The same conversations at another rate, on no server. */
     public Preparation at(double requestsPerSecond) {
-        Settings other = settings.atRate(requestsPerSecond);
-        Plan otherPlan = Plan.of(plan.mode(), plan.conversations(), other.load(), plan.seed());
-        return with(other, otherPlan, phase, Optional.empty());
+        LoadSettings load =
+                plan.load().toBuilder().requestsPerSecond(requestsPerSecond).build();
+        Plan other = Plan.of(plan.mode(), plan.conversations(), load, plan.seed());
+        return with(settings.atRate(requestsPerSecond), other, phase, Optional.empty());
     }
 
     /** Played by another simulation than the one that it is made for. */

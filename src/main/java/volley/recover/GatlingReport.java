@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import volley.config.IoReason;
 
 /**
  * Gatling's own report of a run that was killed, made of its log by a process of its own. Gatling reads a log that is cut as
@@ -54,7 +55,7 @@ final class GatlingReport {
                 Files.delete(said);
             }
         } catch (IOException e) {
-            return "Gatling   no report: " + e;
+            return "Gatling   no report: " + IoReason.withFile(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "Gatling   no report: interrupted";

@@ -11,7 +11,10 @@ import volley.report.folder.ShardFile;
 
 /** Folders of runs, as a user gives them: each by itself, or one in which they are, such as the volume of a Job's results. */
 final class RunFolders {
-    /** Such as {@code volume/pod/volley-results/multiturn-20260307120000000}. */
+    /**
+     * Such as {@code volume/pod/volley-results/multiturn-20260307120000000}, or a server's, {@code repeats}, the repeat's and the
+     * rate's below the folder of several runs.
+     */
     private static final int DEEPEST = 4;
 
     private RunFolders() {}
@@ -31,7 +34,8 @@ final class RunFolders {
         return folders;
     }
 
-    private static List<Path> inside(Path folder) throws IOException {
+    /** Those of runs in a folder, by name. */
+    static List<Path> inside(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder, DEEPEST)) {
             return all.filter(Files::isDirectory)
                     .filter(Recover::isRun)

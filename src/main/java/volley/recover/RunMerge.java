@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
 import volley.report.Merge;
@@ -21,6 +22,7 @@ import volley.report.page.CommandFile;
 import volley.report.page.RunPage;
 import volley.report.summary.SummaryJson;
 import volley.results.RunReports;
+import volley.results.ShellWord;
 
 /**
  * Makes one run of those of several load generators. Of shards of one plan it makes all that a run of the plan has, the
@@ -95,7 +97,7 @@ public final class RunMerge {
             return RunReports.writeWithoutLens(
                     target,
                     "the plan cannot be made again: "
-                            + (e instanceof BadInputException ? e.getMessage() : e.toString()));
+                            + IoReason.ofAny(e));
         }
         try {
             Target server = Target.ofEndedRun(prepared.settings().server(), facts);
@@ -106,13 +108,8 @@ public final class RunMerge {
     }
 
     private static void writeCommand(List<Path> given, Path target) throws IOException {
-        String command = given.stream().map(folder -> quoted(folder) + " ").collect(Collectors.joining());
-        Files.writeString(target.resolve(CommandFile.NAME), "bin/volley merge " + command + "--out " + quoted(target));
-    }
-
-    /** As a shell takes it for one word. */
-    private static String quoted(Path path) {
-        String text = path.toString();
-        return text.matches("[\\w./:+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        String command = given.stream().map(folder -> ShellWord.of(folder.toString()) + " ").collect(Collectors.joining());
+        Files.writeString(target.resolve(CommandFile.NAME), "bin/volley merge " + command + "--out "
+                        + ShellWord.of(target.toString()));
     }
 }

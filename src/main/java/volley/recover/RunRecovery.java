@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
@@ -36,9 +35,6 @@ import volley.trials.Trials;
  */
 public final class RunRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(RunRecovery.class);
-
-    /** Folders below that of several runs: a server's, {@code repeats}, the repeat's, the rate's. */
-    private static final int DEEPEST_RUN = 4;
 
     private RunRecovery() {}
 
@@ -93,8 +89,8 @@ public final class RunRecovery {
 
     /** In the order in which they were played. */
     private static List<Path> parts(Path folder) {
-        try (Stream<Path> inside = Files.walk(folder, DEEPEST_RUN)) {
-            return inside.filter(each -> !each.equals(folder) && Recover.isRun(each))
+        try {
+            return RunFolders.inside(folder).stream()
                     .sorted(Comparator.comparing(part -> Recover.facts(part).startedAt()))
                     .toList();
         } catch (IOException e) {
@@ -121,7 +117,7 @@ public final class RunRecovery {
         } catch (RuntimeException e) {
             LOG.debug("the plan cannot be made again", e);
             noPlan = "the run's plan cannot be made again: "
-                    + (e instanceof BadInputException ? e.getMessage() : e.toString());
+                    + IoReason.ofAny(e);
             tokenizer = tokenizer(facts, notes);
         }
         try {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import volley.config.IoReason;
 import volley.metrics.RunAccumulator;
 import volley.metrics.TokenTotals.Retokenized;
 import volley.report.folder.AnswerLog;
@@ -44,7 +45,7 @@ final class ClientCounts {
             if (!tokenizerFailed) {
                 tokenizerFailed = true;
                 LOG.error("an answer could not be tokenized", e);
-                warn.accept("at least one answer could not be tokenized: " + e);
+                warn.accept("at least one answer could not be tokenized: " + IoReason.ofAny(e));
             }
             return -1;
         }
@@ -65,7 +66,7 @@ final class ClientCounts {
             return tokenizer == null ? Retokenized.NONE : all.count(tokenizer::count);
         } catch (IOException | RuntimeException e) {
             LOG.error("answers could not be retokenized", e);
-            warn.accept("answers could not be retokenized: " + e);
+            warn.accept("answers could not be retokenized: " + IoReason.ofAny(e));
             return Retokenized.NONE;
         } catch (OutOfMemoryError e) {
             warn.accept("answers could not be retokenized: the heap (-Xmx) is too small for one of them");
@@ -102,7 +103,7 @@ final class ClientCounts {
                     }));
         } catch (IOException | RuntimeException e) {
             LOG.error("prompts could not be counted", e);
-            warn.accept("prompts could not be counted by the client: " + e);
+            warn.accept("prompts could not be counted by the client: " + IoReason.ofAny(e));
         } catch (OutOfMemoryError e) {
             warn.accept("prompts could not be counted by the client: the heap (-Xmx) is too small for one of them");
         }

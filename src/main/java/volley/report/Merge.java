@@ -32,7 +32,6 @@ import volley.report.folder.RequestLine;
 import volley.report.folder.RequestLog;
 import volley.report.folder.RunFacts;
 import volley.report.folder.RunFile;
-import volley.report.folder.RunRequests;
 import volley.report.line.ResultLineForm;
 import volley.report.summary.RecordedSummary;
 import volley.report.summary.SummaryJson;
@@ -128,7 +127,6 @@ public final class Merge {
             List<Path> folders =
                     shards.parts().stream().map(ShardSet.Part::folder).toList();
             List<RecordedSummary> summaries = new ArrayList<>();
-            List<Integer> cut = new ArrayList<>();
             for (ShardSet.Part part : shards.parts()) {
                 requireFiles(part.folder());
                 RecordedSummary summary = RecordedSummary.read(part.folder());
@@ -139,9 +137,6 @@ public final class Merge {
                         summaries.isEmpty() ? summary : summaries.get(0),
                         summary);
                 summaries.add(summary);
-                if (RunRequests.read(part.folder()).size() < summary.outcomes().planned()) {
-                    cut.add(part.index());
-                }
             }
             OffsetDateTime start = MergedFacts.start(
                     shards.parts().stream().map(ShardSet.Part::facts).toList());
@@ -149,12 +144,16 @@ public final class Merge {
                     .mapToLong(part ->
                             Duration.between(start, part.facts().startedAt()).toNanos())
                     .toArray();
-            List<long[]> orders = ShardOrder.of(folders, offsetsNs);
+            ShardOrder orders = ShardOrder.of(folders, offsetsNs);
+            List<Integer> cut = new ArrayList<>();
             List<Source> sources = new ArrayList<>();
             List<RecordedGaps> gaps = new ArrayList<>();
             for (int i = 0; i < folders.size(); i++) {
                 ShardSet.Part part = shards.parts().get(i);
-                long[] ofPart = orders.get(i);
+                int shard = i;
+                if (orders.requests(i) < summaries.get(i).outcomes().planned()) {
+                    cut.add(part.index());
+                }
                 sources.add(new Source(
                         part.folder(),
                         part.facts(),
@@ -162,7 +161,7 @@ public final class Merge {
                         RequestLine.Shift.ofShard(
                                 part.index(),
                                 offsetsNs[i],
-                                order -> order < ofPart.length ? ofPart[(int) order] : ShardOrder.NONE)));
+                                order -> orders.order(shard, order))));
                 gaps.add(gaps(sources.get(i)));
             }
             LackingTurns lacking = LackingTurns.of(shards, cut);

@@ -10,6 +10,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import volley.calibration.Calibration;
 import volley.client.Outcome;
 import volley.config.BadInputException;
@@ -48,6 +50,8 @@ import volley.tokenizer.Tokenizer;
  * made of.
  */
 public final class Recover {
+    private static final Logger LOG = LoggerFactory.getLogger(Recover.class);
+
     private final Path folder;
     private final RunFacts facts;
     private final List<String> notes;
@@ -191,7 +195,8 @@ public final class Recover {
                         + completed.cardinality() + " completed requests");
             }
         } catch (IOException | RuntimeException e) {
-            notes.add("answers could not be retokenized: " + e);
+            LOG.error("answers could not be retokenized", e);
+            notes.add("answers could not be retokenized: " + IoReason.ofAny(e));
         }
     }
 

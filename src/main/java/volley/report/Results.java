@@ -381,7 +381,7 @@ public final class Results implements AutoCloseable {
 
     private void fail(String what, Exception e) {
         LOG.error("{} could not be written", what, e);
-        failures.add(what + ": " + e);
+        failures.add(what + ": " + IoReason.ofAny(e));
     }
 
     /** Lets go of the files of a run that is not finished; after {@link #finish} it does nothing. */

@@ -21,7 +21,6 @@ import volley.servermetrics.ServerFindings;
 
 /** What is known of a plan of which several generators played a shard each: it is one run, as if one had played it. */
 final class ShardFacts {
-    private static final String RATE = "request-rate";
     private static final String MOST_IN_FLIGHT = "max-concurrency";
 
     private final ShardSet shards;
@@ -56,7 +55,7 @@ final class ShardFacts {
                         .backend(upstream.backend())
                         .datasetName(upstream.datasetName())
                         .numPrompts(shards.turns().length)
-                        .requestRate(rate(first.parameters().getOrDefault(RATE, "inf")))
+                        .requestRate(upstream.requestRate())
                         .maxConcurrency(
                                 first.parameters().containsKey(MOST_IN_FLIGHT)
                                         ? OptionalInt.of(Integer.parseInt(
@@ -69,10 +68,6 @@ final class ShardFacts {
                         .build())
                 .outputFile(Optional.of(target.resolve(MergedFacts.LINE_FILE)))
                 .build();
-    }
-
-    private static double rate(String given) {
-        return given.startsWith("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(given);
     }
 
     /** Those of the whole, without those for which a time limit left no time. */

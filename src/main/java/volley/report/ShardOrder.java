@@ -22,27 +22,42 @@ final class ShardOrder {
     /** The next request of a shard. */
     private record Head(int shard, int order, long givenNs) {}
 
+    private final int[] requests;
     private final List<long[]> given = new ArrayList<>();
     private final List<long[]> orders = new ArrayList<>();
 
-    private ShardOrder() {}
+    private ShardOrder(int shards) {
+        requests = new int[shards];
+    }
 
     /**
      * Reads the shards' requests.
      *
      * @param offsetsNs from the whole's start to each shard's
-     * @return by shard, in the order given, the whole's order of each of its requests, or {@link #NONE}
      */
-    static List<long[]> of(List<Path> folders, long[] offsetsNs) {
-        ShardOrder all = new ShardOrder();
+    static ShardOrder of(List<Path> folders, long[] offsetsNs) {
+        ShardOrder all = new ShardOrder(offsetsNs.length);
         for (int i = 0; i < offsetsNs.length; i++) {
-            all.given.add(givenNs(RunRequests.read(folders.get(i)), offsetsNs[i]));
+            RunRequests read = RunRequests.read(folders.get(i));
+            all.requests[i] = read.size();
+            all.given.add(givenNs(read, offsetsNs[i]));
             long[] orders = new long[all.given.get(i).length];
             Arrays.fill(orders, NONE);
             all.orders.add(orders);
         }
         all.count();
-        return all.orders;
+        return all;
+    }
+
+    /** Lines of a shard, in the order given. */
+    int requests(int shard) {
+        return requests[shard];
+    }
+
+    /** The whole's order of a request of a shard; {@link #NONE} for one that has no line. */
+    long order(int shard, long order) {
+        long[] its = orders.get(shard);
+        return order < its.length ? its[(int) order] : NONE;
     }
 
     private static long[] givenNs(RunRequests requests, long offsetNs) {

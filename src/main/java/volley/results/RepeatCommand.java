@@ -25,7 +25,6 @@ public final class RepeatCommand {
 
     private static final String PROPERTY = "-D";
     private static final String SIMULATION = "gatling.simulationClass";
-    private static final String PLAIN = "[A-Za-z0-9_@%+=:,./-]+";
 
     private RepeatCommand() {}
 
@@ -113,6 +112,6 @@ public final class RepeatCommand {
     }
 
     private static void append(StringBuilder command, String word) {
-        command.append(' ').append(word.matches(PLAIN) ? word : "'" + word.replace("'", "'\\''") + "'");
+        command.append(' ').append(ShellWord.of(word));
     }
 }

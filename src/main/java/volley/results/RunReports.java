@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.GivenAs;
+import volley.config.IoReason;
 import volley.dataset.Turn;
 import volley.plan.Adapters;
 import volley.prepare.Preparation;
@@ -43,7 +44,7 @@ public final class RunReports {
             cache = lens(runFolder, prepared, target, known);
         } catch (IOException | RuntimeException e) {
             LOG.error("the cache lens failed", e);
-            cache = "not analysed: " + e;
+            cache = "not analysed: " + IoReason.ofAny(e);
         } catch (OutOfMemoryError e) {
             // What it held is garbage now; the figures are written already.
             String reason = "this run's prompts need more heap than "
@@ -70,7 +71,7 @@ public final class RunReports {
             return "Page      " + RunPage.write(runFolder).toAbsolutePath();
         } catch (IOException | RuntimeException e) {
             LOG.error("{} could not be written", RunPage.FILE_NAME, e);
-            return "Page      not written: " + e;
+            return "Page      not written: " + IoReason.ofAny(e);
         } catch (OutOfMemoryError e) {
             return "Page      not written: " + heapIsTooSmall() + "; bin/volley report " + runFolder + " writes it";
         }
@@ -100,7 +101,7 @@ public final class RunReports {
             return "All rates " + SweepPage.write(folder).toAbsolutePath();
         } catch (IOException | RuntimeException e) {
             LOG.error("the page of all rates could not be written", e);
-            return "All rates not written: " + e;
+            return "All rates not written: " + IoReason.ofAny(e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import volley.config.IoReason;
 import volley.report.page.TrialsPage;
 
 /** The measured runs of crossed parameters, for their page. */
@@ -41,7 +42,7 @@ final class CrossedRuns {
                     + TrialsPage.write(folder, simulationClass, runs).toAbsolutePath());
         } catch (IOException | RuntimeException e) {
             LOG.error("the page of all runs could not be written", e);
-            return Optional.of("All runs  not written: " + e);
+            return Optional.of("All runs  not written: " + IoReason.ofAny(e));
         }
     }
 }

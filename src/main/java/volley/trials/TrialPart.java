@@ -2,6 +2,7 @@ package volley.trials;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import volley.report.page.RateFolder;
 
 /**
  * Whose results a folder of a run has.
@@ -10,8 +11,6 @@ import java.util.Optional;
  * @param rate of a sweep, as its folder has it; empty: there is one
  */
 record TrialPart(Optional<String> server, Optional<String> rate) {
-    /** What the names of a sweep's folders begin with. */
-    private static final String RATE_FOLDER = "rate-";
     /** What the name of a comparison's run ends with: which of the server's runs it is. */
     private static final String REPEAT = "-\\d+$";
 
@@ -23,16 +22,14 @@ record TrialPart(Optional<String> server, Optional<String> rate) {
      * @param servers whether there are several
      */
     static TrialPart of(Path gatlings, Path results, boolean servers) {
-        String last = results.getFileName().toString();
-        boolean isRate = last.startsWith(RATE_FOLDER);
-        Optional<String> rate = isRate ? Optional.of(last.substring(RATE_FOLDER.length())) : Optional.empty();
+        Optional<String> rate = RateFolder.rate(results);
         if (!servers || gatlings.equals(results)) {
             return new TrialPart(Optional.empty(), rate);
         }
         Path inside = gatlings.relativize(results);
         String first = inside.getName(0).toString();
         // a sweep's server has a folder of its own, named after it
-        boolean ownFolder = isRate || inside.getNameCount() > 1;
+        boolean ownFolder = rate.isPresent() || inside.getNameCount() > 1;
         return new TrialPart(Optional.of(ownFolder ? first : first.replaceFirst(REPEAT, "")), rate);
     }
 }

@@ -2,7 +2,6 @@ package volley.whatif;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -56,8 +55,10 @@ final class VirtualCaches {
     }
 
     private static CacheSizes.Figures figures(int times, RunFigures run) {
-        OptionalDouble hits = run.shown(RunMetric.CACHE_HIT_RATE);
         return new CacheSizes.Figures(
-                times, run.shown(RequestMetric.TTFT).map(Stats::mean).orElse(Double.NaN), hits);
+                times,
+                run.shown(RequestMetric.TTFT).map(Stats::mean).orElse(Double.NaN),
+                run.shown(RunMetric.CACHE_HIT_RATE),
+                run.shown(RunMetric.CACHE_HIT_RATE_HOST));
     }
 }

@@ -2,7 +2,6 @@ package volley.whatif;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
@@ -17,8 +16,6 @@ import volley.results.ComparisonReports;
 
 /** A comparison's simulated servers in virtual time: its runs, and how each would do at lower rates. */
 public final class VirtualComparison {
-    private static final double[] RATE_SHARES = {0.0625, 0.125, 0.25, 0.5, 0.75, 1};
-
     private VirtualComparison() {}
 
     /**
@@ -73,9 +70,9 @@ public final class VirtualComparison {
                 .map(server -> {
                     DoubleFunction<RatePoint> at =
                             rate -> VirtualRates.point(plan.base().at(rate), answers, server.getValue(), seeds);
-                    List<RatePoint> points = Arrays.stream(RATE_SHARES)
+                    List<RatePoint> points = VirtualRates.lower(plan.base())
                             .parallel()
-                            .mapToObj(share -> at.apply(share * load.requestsPerSecond()))
+                            .mapToObj(at)
                             .toList();
                     return new RateCurve(
                             server.getKey(),

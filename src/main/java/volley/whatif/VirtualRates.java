@@ -1,10 +1,12 @@
 package volley.whatif;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import volley.config.Settings;
 import volley.config.SimulatedEngine;
 import volley.metrics.Objective;
@@ -26,7 +28,15 @@ import volley.simulator.Engines;
 
 /** A plan at one rate in virtual time, over several seeds; no files are written. */
 final class VirtualRates {
+    private static final double[] SHARES = {0.0625, 0.125, 0.25, 0.5, 0.75, 1};
+
     private VirtualRates() {}
+
+    /** Rates at which a plan of one rate is looked at too: parts of it, rising to itself, turns per second. */
+    static DoubleStream lower(Preparation prepared) {
+        double rate = prepared.settings().load().requestsPerSecond();
+        return Arrays.stream(SHARES).map(share -> share * rate);
+    }
 
     /** What a run gives, for the figures of a rate. */
     static RunFigures figures(Preparation prepared, VirtualAnswers answers, SimulatedEngine asked) {

@@ -2,6 +2,7 @@ package volley.whatif;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -83,8 +84,7 @@ public final class VirtualSweep {
     }
 
     private List<VirtualRun.Computed> onEveryEngine(Preparation rate, SlowProgress progress) {
-        VirtualAnswers answers =
-                VirtualRun.answers(rate, rate.settings().simulated().engine());
+        VirtualAnswers answers = answers(rate);
         List<VirtualRun.Computed> computed = new ArrayList<>();
         if (configurations.isEmpty()) {
             computed.add(compute(rate, answers, tag(rate)));
@@ -156,10 +156,10 @@ public final class VirtualSweep {
                         rate -> rate.settings().load().requestsPerSecond()))
                 .toList();
         RateStudy study = VirtualRates.study(
-                rising.size() > 1 ? curves(rising) : List.of(), rates.get(0).settings());
-        Preparation compared = rising.isEmpty()
+                rising.isEmpty() ? List.of() : curves(rising), rates.get(0).settings());
+        Preparation compared = rates.size() == 1 || rising.isEmpty()
                 ? rates.get(0)
-                : rising.get(study.highestThatAllKeepUpWith().orElse(0));
+                : rising.size() == 1 ? rising.get(0) : rising.get(study.highestThatAllKeepUpWith().orElse(0));
         List<String> notes = new ArrayList<>(List.of(VirtualRun.NOTE));
         if (rates.size() > 1) {
             notes.add("requests are compared at "
@@ -188,30 +188,97 @@ public final class VirtualSweep {
         return rate.isDrawn() ? rate.settings().comparison().rateSeeds() : 1;
     }
 
+    /** A rate, and the place of the sweep's own whose conversations it has. */
+    private record Point(double requestsPerSecond, int own) {}
+
+    /** The sweep's rates; of a single one the parts of it at which a plan of one rate is looked at. */
+    private static List<Point> points(List<Preparation> rising) {
+        return rising.size() > 1
+                ? IntStream.range(0, rising.size())
+                        .mapToObj(i -> new Point(rising.get(i).settings().load().requestsPerSecond(), i))
+                        .toList()
+                : VirtualRates.lower(rising.get(0))
+                        .mapToObj(lower -> new Point(lower, 0))
+                        .toList();
+    }
+
     private List<RateCurve> curves(List<Preparation> rising) {
-        List<List<RatePoint>> byRate = rising.parallelStream()
-                .map(rate -> {
-                    SimulatedEngine engine = rate.settings().simulated().engine();
-                    VirtualAnswers answers = VirtualRun.answers(rate, engine);
+        List<Point> points = points(rising);
+        List<List<RatePoint>> byRate = points.parallelStream()
+                .map(point -> {
+                    Preparation own = rising.get(point.own());
+                    VirtualAnswers answers = answers(own);
                     return configurations.stream()
-                            .map(configuration ->
-                                    VirtualRates.point(rate, answers, configuration.of(engine), rateSeeds(rate)))
+                            .map(configuration -> at(point.requestsPerSecond(), own, answers, configuration))
                             .toList();
                 })
                 .toList();
-        return configurations.stream()
+        List<RateCurve> curves = configurations.stream()
                 .map(configuration -> new RateCurve(
                         configuration.label(),
                         byRate.stream()
-                                .map(points -> points.get(configurations.indexOf(configuration)))
+                                .map(each -> each.get(configurations.indexOf(configuration)))
                                 .toList()))
                 .toList();
+        return further(curves, points, rising);
+    }
+
+    /**
+     * With what each carries looked for between the rates, by conversations of the first rate that it does not carry. The
+     * texts of one rate are tokenized at a time.
+     */
+    private List<RateCurve> further(List<RateCurve> curves, List<Point> points, List<Preparation> rising) {
+        boolean objectives = !rates.get(0).targets().objectives().isEmpty();
+        RateCurve[] all = curves.toArray(RateCurve[]::new);
+        for (int place = 0; place < rising.size(); place++) {
+            Preparation missed = rising.get(place);
+            int own = place;
+            int[] missing = IntStream.range(0, all.length)
+                    .filter(curve -> firstMissed(curves.get(curve), points, objectives) == own)
+                    .toArray();
+            if (missing.length > 0) {
+                VirtualAnswers answers = answers(missed);
+                Arrays.stream(missing).parallel().forEach(curve -> {
+                    List<RatePoint> known = curves.get(curve).points();
+                    all[curve] = new RateCurve(
+                            curves.get(curve).server(),
+                            known,
+                            CarriedRate.search(
+                                    known,
+                                    point -> point.carries(objectives),
+                                    rate -> at(rate, missed, answers, configurations.get(curve))));
+                });
+            }
+        }
+        return List.of(all);
+    }
+
+    /** Place of the rate; -1 if it carries all of them. */
+    private static int firstMissed(RateCurve curve, List<Point> points, boolean objectives) {
+        return IntStream.range(0, points.size())
+                .filter(i -> !curve.points().get(i).carries(objectives))
+                .map(i -> points.get(i).own())
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private static VirtualAnswers answers(Preparation rate) {
+        return VirtualRun.answers(rate, rate.settings().simulated().engine());
+    }
+
+    private static RatePoint at(
+            double requestsPerSecond, Preparation own, VirtualAnswers answers, EngineConfiguration configuration) {
+        return VirtualRates.point(
+                own.at(requestsPerSecond),
+                answers,
+                configuration.of(own.settings().simulated().engine()),
+                rateSeeds(own));
     }
 
     /** Of one rate. The first repeat is the sweep's own run; the others are made here, beside it. */
     private List<ServerRun> folders(Preparation rate) {
         SimulatedEngine engine = rate.settings().simulated().engine();
-        VirtualAnswers answers = VirtualRun.answers(rate, engine);
+        VirtualAnswers answers = answers(rate);
         List<ServerRun> folders = new ArrayList<>();
         for (EngineConfiguration configuration : configurations) {
             Phase own = rate.phase().on(configuration.label());

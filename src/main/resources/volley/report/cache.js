@@ -20,9 +20,9 @@ function missRatio(lens) {
   const prompt = lens.all.prompt_tokens;
   const rows = lens.curve.map(point => [point.capacity_tokens, share(point.hit_tokens, prompt)]);
   const last = rows[rows.length - 1][0];
-  const sizes = [['GPU', lens.gpu_tokens], ['GPU + host', lens.host_tokens === null ? null : lens.gpu_tokens + lens.host_tokens],
+  const sizes = [['GPU', lens.gpu_tokens], ['with host, at most', lens.host_tokens === null ? null : lens.gpu_tokens + lens.host_tokens],
     ['99 % of ideal', lens.nearly_all_tokens]].filter(([, tokens]) => tokens !== null && tokens <= last);
-  const reported = lens.all.reporting ? share(lens.all.cached_tokens, lens.all.reporting_prompt_tokens) : null;
+  const reported = lens.all.reporting ? share(lens.all.cached_tokens, lens.all.server_prompt_tokens ?? lens.all.reporting_prompt_tokens) : null;
   const option = c => ({
     noLegend: true,
     tooltip: { formatter: items => number(items[0].value[0], 'tokens') + ' tokens of cache<br>' + percent(items[0].value[1]) + ' of prompt tokens' },
@@ -45,7 +45,7 @@ function hitsByTurn(lens) {
   const rows = lens.by_turn.map(turn => ({
     turn: turn.turn + 1, turns: turn,
     ideal: share(turn.ideal_tokens, turn.prompt_tokens),
-    reported: turn.reporting ? share(turn.cached_tokens, turn.reporting_prompt_tokens) : null,
+    reported: turn.reporting ? share(turn.cached_tokens, turn.server_prompt_tokens ?? turn.reporting_prompt_tokens) : null,
   }));
   const bar = (name, key, colour) => ({
     name, type: 'bar', data: rows.map(row => row[key]), itemStyle: { color: colour }, barMaxWidth: 26, barGap: '8%',

@@ -98,7 +98,7 @@ function turns() {
       x: turnAxis('turn'), y: { type: 'value', name: 'ms', axisLabel: { formatter: tick } },
     }),
     hitRateChart('Reported hit rate', 'turn', byRun(run => run.lens && run.lens.by_turn
-      ? run.lens.by_turn.filter(row => row.reporting).map(row => [row.turn + 1, share(row.cached_tokens, row.reporting_prompt_tokens)]) : []))));
+      ? run.lens.by_turn.filter(row => row.reporting).map(row => [row.turn + 1, share(row.cached_tokens, row.server_prompt_tokens ?? row.reporting_prompt_tokens)]) : []))));
 }
 
 head();

@@ -34,7 +34,8 @@ function head() {
 
 function card(server, i) {
   const p99 = server.p99_ms && server.p99_ms.ttft ? server.p99_ms.ttft.value : null;
-  const more = [[p99, value => time(value) + ' p99'], [mean(server.requests_per_second), value => short(value) + ' requests/s'], [percentOf(server.hit_rate), value => short(value) + '\u00a0% hits']]
+  const more = [[p99, value => time(value) + ' p99'], [mean(server.requests_per_second), value => short(value) + ' requests/s'], [percentOf(server.hit_rate), value => short(value) + '\u00a0% hits'],
+    [tierRate(server, 'host'), value => short(value) + '\u00a0% from the host']]
     .filter(([value]) => value !== null).map(([value, said]) => said(value));
   return tile([swatch({ swatches: true }, i), server.name + ', TTFT mean'], short(mean(server.mean_ms.ttft)), 'ms', more.join(', '));
 }
@@ -65,12 +66,18 @@ function measured() {
   return comparison.rates && comparison.rates.unit === 'repeat';
 }
 
+/** A server's figures over the rates; undefined if it has none. */
+function curveOf(name) {
+  return comparison.curves.find(each => each.name === name);
+}
+
 /** A figure over the rates, each curve in the colour of its server. */
 function overRate(caption, id, unit) {
-  const curve = server => comparison.curves.find(each => each.name === server.name);
   return lineChart(caption, measured() ? 'against the rate' : 'against the rate, in virtual time', id.replaceAll('_', '-') + '-over-rate', {
-    series: byServer(server => curve(server) && curve(server)[id] ? curve(server).requests_per_second.map((rate, i) => [rate, curve(server)[id][i]]) : [])
-      .map(each => ({ ...each, knee: carriedBy(each.name) })),
+    series: byServer(({ name }) => {
+      const curve = curveOf(name);
+      return curve && curve[id] ? curve.requests_per_second.map((rate, i) => [rate, curve[id][i]]) : [];
+    }).map(each => ({ ...each, knee: carriedBy(each.name) })),
     unit,
     x: { type: 'value', name: 'turns/s asked for', min: 0, column: { label: 'rate', unit: 'turns/s' } },
     y: { type: 'value', min: 0, name: unit, nameGap: 10, axisLabel: { formatter: tick } },
@@ -86,7 +93,7 @@ function carriedBy(name) {
 /** What one user gets against what all get, a point for each rate. */
 function users() {
   return userChart('a point for each rate', byServer(() => []).map(({ name }) => {
-    const curve = comparison.curves.find(each => each.name === name);
+    const curve = curveOf(name);
     if (!curve || !curve.mean_tpot_ms) return { name, points: [] };
     const points = curve.requests_per_second.map((rate, i) => [curve.output_tokens_per_second[i], perSecondOf(curve.mean_tpot_ms[i])]);
     const knee = curve.requests_per_second.indexOf(carriedBy(name));
@@ -132,13 +139,19 @@ function p99s() {
   return rows.length ? panel({ name: 'p99', columns: [{ label: 'Server' }, { label: 'p99 of', text: 'unit' }, ...['p99', '95 % from', '95 % to'].map(name => ({ label: name, unit: 'ms' }))], rows }) : null;
 }
 
+/** The part of the prompt tokens that came from a tier of the cache, in per cent; null where the server does not tell. */
+function tierRate(server, tier) {
+  return percentOf((server.hit_rate_by_tier || {})[tier] ?? null);
+}
+
 function figures() {
+  const tiers = ['device', 'host', 'storage'].filter(tier => servers.some(server => tierRate(server, tier) !== null));
   section('servers', 'Servers', 'Means over the runs of each server.', servers.length ? panel({
     name: 'servers', swatches: true,
     columns: [{ label: 'Server' }, ...Object.values(SHORT).map(name => ({ label: name, unit: 'ms' })), { label: 'throughput', unit: 'requests/s' },
-      { label: 'hit rate', unit: '%' }, { label: 'completed', unit: 'requests' }, { label: 'planned', unit: 'requests' }, { label: 'runs', kind: 'requests' }],
+      { label: 'hit rate', unit: '%' }, ...tiers.map(tier => ({ label: 'from ' + tier, unit: '%' })), { label: 'completed', unit: 'requests' }, { label: 'planned', unit: 'requests' }, { label: 'runs', kind: 'requests' }],
     rows: servers.map(server => [server.name, ...Object.keys(METRICS).map(id => mean(server.mean_ms[id])), mean(server.requests_per_second),
-      percentOf(server.hit_rate), server.turns_completed, server.turns_planned, server.runs]),
+      percentOf(server.hit_rate), ...tiers.map(tier => tierRate(server, tier)), server.turns_completed, server.turns_planned, server.runs]),
   }) : null, p99s());
   section('differences', 'Every difference', ruleText(), differences.length ? panel({
     name: 'differences', classes: differences.map(each => each.real ? 'sure' : 'unsure'),

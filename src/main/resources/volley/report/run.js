@@ -44,7 +44,7 @@ function cacheHelps() {
   if (!lens) return [hits === null ? 'Not known: the server reported no cached tokens.' : 'The server took ' + percent(hits) + ' of the prompt tokens from its cache.'];
   const ideal = percent(idealShare(lens));
   if (!lens.all.reporting) return ['The server did not tell. An unlimited cache could give ' + ideal + ' of the prompt tokens.'];
-  const sentences = [...timeSaved(), ...hostSaved(), 'It gave ' + percent(hits) + ' of the prompt tokens; an unlimited one would give ' + ideal + '.', ...largerCaches()];
+  const sentences = [...timeSaved(), ...tiersSaved(), 'It gave ' + percent(hits) + ' of the prompt tokens; an unlimited one would give ' + ideal + '.', ...largerCaches()];
   const [cause, lost] = Object.entries(lens.lost).sort((a, b) => b[1].tokens - a[1].tokens)[0];
   if (lost.tokens) sentences.push('Most of what was lost: ' + lens.causes[cause].toLowerCase() + ' (' + plural(lost.tokens, 'token') + ').');
   return sentences;
@@ -69,17 +69,19 @@ function computedSaving({ now, without_hits: without }) {
   return [saved > 0.01 * now.ttft_ms ? 'Yes: it saves ' + time(saved) + ' a request; ' + sentence + ' (computed in virtual time).' : 'No: ' + sentence + ' (computed in virtual time).'];
 }
 
-/** The part of the second tier, in proportion to its tokens: loading them costs time too. */
-function hostSaved() {
+/** What each tier's hits are by themselves: those of the host and of a storage behind it are loaded, which takes time too. */
+function tiersSaved() {
+  const gave = tier => percent(runValue('cache_hit_rate_' + tier)) + ' of the prompt tokens';
   if (data.caches) {
     const without = data.caches.without_host;
-    return without ? ['Without its host tier it would be ' + time(without.ttft_ms) + '.'] : [];
+    if (!without) return [];
+    return [(runValue('cache_hit_rate_host') === null ? 'Without its host tier' : 'The host tier gave ' + gave('host') + '; without it') + ' the mean TTFT would be ' + time(without.ttft_ms) + '.'];
   }
-  const host = runValue('cache_hit_rate_host');
-  const hits = runValue('cache_hit_rate');
   const benefit = data.cache_benefit;
-  if (!benefit || !host || !hits || benefit.low_ms <= 0) return [];
-  return ['The host tier gave ' + percent(host) + ' of the prompt tokens, at most ' + short(benefit.saved_ms * host / hits) + ' ms of that.'];
+  if (!benefit || !benefit.tiers) return [];
+  return benefit.tiers.filter(({ tier }) => runValue('cache_hit_rate_' + tier)).map(({ tier, ...saved }) =>
+    ({ device: 'The GPU\u2019s hits', host: 'The host tier\u2019s', storage: 'The storage\u2019s' }[tier]) + ', ' + gave(tier) + ', saved '
+      + (saved.low_ms > 0 ? 'about ' + time(saved.saved_ms) + ' (95\u00a0% ' : 'what cannot be told from nothing (95\u00a0% ') + time(saved.low_ms) + ' to ' + time(saved.high_ms) + ').');
 }
 
 /** By reuse distances. */
@@ -91,13 +93,20 @@ function largerCaches() {
     return ['With more KV cache: ' + larger.slice(0, last + 1).map(size => size.times + ' times gives ' + told(size)).join(', ')
       + (last < larger.length - 1 ? ', and ' + larger.slice(last + 1).map(size => size.times).join(' or ') + ' times no more' : '') + '.'];
   }
-  const sizes = data.cache_benefit ? data.cache_benefit.sizes : [];
-  if (!sizes.length) return [];
-  const [now, ...larger] = sizes;
-  const most = larger[larger.length - 1];
-  if (most.hit_percent - now.hit_percent < 0.1) return ['2, 4 or 8 times the cache would give no more.'];
-  return ['By reuse distances this size gives ' + percent(now.hit_percent) + ', ' + larger.map(size => size.times + ' times it ' + percent(size.hit_percent)
-    + (data.cache_benefit.low_ms > 0 ? ' (' + short(size.saves_ms) + ' ms less TTFT)' : '')).join(', ') + '.'];
+  const benefit = data.cache_benefit;
+  if (!benefit || !benefit.sizes.length) return [];
+  const [now, ...larger] = benefit.sizes;
+  if (!benefit.host_sizes) return ['By reuse distances this size gives ' + percent(now.hit_percent) + '.', grown('the cache', now, larger)];
+  const [without, host, ...largerHosts] = benefit.host_sizes;
+  return ['By reuse distances the GPU\u2019s size gives ' + percent(without.hit_percent) + ', with the host\u2019s at most ' + percent(host.hit_percent) + '.',
+    grown('the GPU\u2019s', now, larger), grown('the host\u2019s', host, largerHosts)];
+}
+
+/** What more of a cache would give. */
+function grown(what, now, larger) {
+  if (larger[larger.length - 1].hit_percent - now.hit_percent < 0.1) return '2, 4 or 8 times ' + what + ' would give no more.';
+  return larger.map(size => size.times + ' times ' + what + ' would give ' + percent(size.hit_percent)
+    + (data.cache_benefit.low_ms > 0 && size.saves_ms !== undefined ? ' (' + short(size.saves_ms) + ' ms less TTFT)' : '')).join(', ') + '.';
 }
 
 function trust() {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Taking events by comparison must give what parsing each of them gives, whatever answers a thread reads. */
 class KnownEventsTest {
@@ -50,6 +52,9 @@ class KnownEventsTest {
             "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"sglext\":{\"cached_tokens_details\":{\"host\":3}}}",
             "{\"choices\":[],\"created\":@,\"usage\":null,\"x\":\"%s\"}",
             "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}]",
+            "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"error\":{}}",
+            "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"error\":{\"message\":null,\"details\":[]}}",
+            "{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"error\":{\"message\":\"%s\"}}",
             "{\"error\":{\"message\":\"%s\"}}");
 
     @Test
@@ -115,6 +120,18 @@ class KnownEventsTest {
         assertThat(meaning.promptTokens).isEqualTo(30);
         assertThat(meaning.cachedTokens).isEqualTo(Usage.ABSENT);
         assertThat(meaning.hasContent).isTrue();
+    }
+
+    /** Some gateways send an error with every event, which is empty where there is none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "[]", "{\"message\":null,\"details\":[{}]}"})
+    void anEventWithAnEmptyErrorIsKnown(String error) {
+        KnownEvents known = new KnownEvents(EventTemplate.TextField.CHAT);
+        String event = "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"error\":" + error + "}";
+        read(List.of(event.formatted("one")), known, true);
+        assertThat(isKnown(known, event.formatted("three"))).isTrue();
+        assertThat(isKnown(known, event.formatted("three").replace(error, "{\"message\":\"overloaded\"}")))
+                .isFalse();
     }
 
     @Test

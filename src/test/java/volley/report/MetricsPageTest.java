@@ -113,6 +113,13 @@ class MetricsPageTest {
                 + section("Of the run", RunMetric.values())
                 + """
 
+                A *hit rate* is the same everywhere: cached tokens by the prompt tokens of the requests that reported both, as the server counts
+                them. Console, page, `summary.json`, comparisons (`hit_rate`, and `hit_rate_by_tier` as the mean of a server's runs), sweeps and
+                result lines have it of completed requests; the lens of all whose first token came (`cached_tokens` / `server_prompt_tokens`).
+                Rates from device, host and storage have the same prompts below the line, so they add up to it. Two figures beside it are not
+                measured with requests, and say so: the *ideal* one and that by cache size are predicted, by the prompts' tokens as the
+                client counts them; the server's own counters are of all its traffic.
+
                 Each of these is given for the whole run and for its *steady state*: the time from the end of the first
                 response after `ramp-up-seconds` to the last send, and the requests that ended in it. Before it the
                 server fills, after it the load only falls. A burst without follow-up turns has no steady state, nor has a run in

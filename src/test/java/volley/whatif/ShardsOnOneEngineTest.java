@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,14 +28,10 @@ import volley.config.SimulatedEngine;
 import volley.config.SimulationKind;
 import volley.dataset.GeneratedShareGpt;
 import volley.metrics.Goodput;
-import volley.metrics.Metric;
-import volley.metrics.PercentileBounds;
 import volley.metrics.PercentileRule;
-import volley.metrics.RequestMetric;
 import volley.metrics.RunAccumulator;
 import volley.metrics.RunFigures;
 import volley.metrics.RunMetric;
-import volley.metrics.Stats;
 import volley.metrics.TokenTotals;
 import volley.metrics.TurnRecord;
 import volley.plan.Plan;
@@ -44,6 +40,7 @@ import volley.plan.ShardSplit;
 import volley.plan.ThinkTimes;
 import volley.prepare.Preparation;
 import volley.simulator.Engines;
+import volley.report.compare.Evidence;
 import volley.simulator.engine.EngineDriver;
 import volley.simulator.engine.EngineRequest;
 import volley.simulator.engine.TokenEvent;
@@ -59,20 +56,12 @@ import volley.turns.TurnTicket;
 class ShardsOnOneEngineTest {
     private static final int SHARDS = 8;
     private static final long NEVER = Long.MAX_VALUE;
-    /**
-     * Figures that differ by no more than this part of themselves are the same, whatever their intervals: requests that share
-     * batches are no independent draws.
-     */
-    private static final double NEAR = 0.03;
+    /** Plans that are played, each with a seed of its own. */
+    private static final int PLANS = 7;
 
-    /**
-     * The same of a run's figures: sums over some hundred requests of different sizes, which have no interval. Less than an
-     * eighth, by which they would differ if a shard did nothing.
-     */
-    private static final double RUN_NEAR = 0.08;
-
-    /** The same of percentiles of gaps: all streams of a batch have the same gap, so there are few different ones. */
-    private static final double GAPS_NEAR = 0.1;
+    /** Differences that are real, with their reason: a shard's streams wait for each other only, so some wait longer. */
+    private static final List<String> WAITING_OF_BUSY_CHATS =
+            List.of("client_queue p95", "client_queue p99", "ttft_scheduled p95", "ttft_scheduled p99");
 
     /** A generator: the run's own queue, fed by its own arrivals. */
     private final class Generator {
@@ -199,43 +188,66 @@ class ShardsOnOneEngineTest {
 
     /** Streams that are always busy, of which each shard has an eighth, and arrivals at a rate. */
     @ParameterizedTest
-    @CsvSource({
-        "SINGLE_TURN, inf, 32, 1500",
-        "SINGLE_TURN, 40, 1000, 400",
-        "MULTITURN, inf, 32, 120",
-        "MULTITURN, 20, 1000, 400"
-    })
+    @CsvSource({"SINGLE_TURN, inf, 32, 800", "SINGLE_TURN, 40, 1000, 400", "MULTITURN, 20, 1000, 120"})
     void eightShardsAreOneGeneratorInAllFigures(SimulationKind kind, String rate, int streams, int conversations)
             throws Exception {
-        Preparation prepared = prepare(kind, rate, streams, conversations);
-        Played whole = play(prepared, List.of(prepared.plan()));
-        Played shards = play(prepared, shards(prepared.plan()));
+        assertThat(outside(kind, rate, streams, conversations)).isEmpty();
+    }
 
-        assertThat(shards.turns()).hasSize(prepared.plan().turns());
-        assertThat(shards.names()).containsExactlyInAnyOrderElementsOf(whole.names());
-        assertThat(outside(whole, shards)).isEmpty();
+    /** No shard's chats wait for those of another, so that some wait longer for a stream than others. All else is the same. */
+    @Test
+    void ofBusyChatsOnlyTheLongestWaitsAreOthers() throws Exception {
+        assertThat(outside(SimulationKind.MULTITURN, "inf", 32, 120)).isSubsetOf(WAITING_OF_BUSY_CHATS);
+    }
+
+    private List<String> outside(SimulationKind kind, String rate, int streams, int conversations) throws Exception {
+        Differences differences = new Differences();
+        for (int seed = 1; seed <= PLANS; seed++) {
+            Preparation prepared = prepare(kind, rate, streams, conversations, seed);
+            Played whole = play(prepared, List.of(prepared.plan()));
+            Played shards = play(prepared, shards(prepared.plan()));
+
+            assertThat(shards.turns()).hasSize(prepared.plan().turns());
+            assertThat(shards.names()).containsExactlyInAnyOrderElementsOf(whole.names());
+            differences.add(whole, shards);
+        }
+        return differences.outside();
     }
 
     /** Shards with all of the streams each are another load, and that shows. */
     @Test
     void eightTimesTheStreamsAreAnotherLoad() throws Exception {
-        Preparation prepared = prepare(SimulationKind.SINGLE_TURN, "inf", 32, 1500);
-        LoadSettings all = prepared.plan().load();
-        List<Plan> unsplit = shards(prepared.plan()).stream()
-                .map(part -> new Plan(
-                        part.mode(),
-                        part.conversations(),
-                        all,
-                        part.seed(),
-                        part.arrivalsNs(),
-                        part.precedence(),
-                        part.hash(),
-                        part.part()))
-                .toList();
-        assertThat(outside(play(prepared, List.of(prepared.plan())), play(prepared, unsplit)))
-                .anyMatch(line -> line.contains("name=e2e_latency median,"))
-                .anyMatch(line -> line.contains("name=itl mean,"))
-                .anyMatch(line -> line.contains("name=concurrency,"));
+        Differences differences = new Differences();
+        for (int seed = 1; seed <= PLANS; seed++) {
+            Preparation prepared = prepare(SimulationKind.SINGLE_TURN, "inf", 32, 800, seed);
+            LoadSettings all = prepared.plan().load();
+            List<Plan> unsplit = shards(prepared.plan()).stream()
+                    .map(part -> new Plan(
+                            part.mode(),
+                            part.conversations(),
+                            all,
+                            part.seed(),
+                            part.arrivalsNs(),
+                            part.precedence(),
+                            part.hash(),
+                            part.part()))
+                    .toList();
+            differences.add(play(prepared, List.of(prepared.plan())), play(prepared, unsplit));
+        }
+        assertThat(differences.outside())
+                .contains("e2e_latency median", "itl mean", "concurrency", "client_queue mean", "ttft p90");
+    }
+
+    /** So does a shard that sends nothing: an eighth less of the load. */
+    @Test
+    void aShardThatSendsNothingIsAnotherLoad() throws Exception {
+        Differences differences = new Differences();
+        for (int seed = 1; seed <= PLANS; seed++) {
+            Preparation prepared = prepare(SimulationKind.SINGLE_TURN, "40", 1000, 400, seed);
+            List<Plan> seven = shards(prepared.plan()).subList(0, SHARDS - 1);
+            differences.add(play(prepared, List.of(prepared.plan())), play(prepared, seven));
+        }
+        assertThat(differences.outside()).contains("request_throughput", "output_throughput", "e2e_latency mean");
     }
 
     private static List<Plan> shards(Plan whole) {
@@ -267,75 +279,51 @@ class ShardsOnOneEngineTest {
         }
     }
 
-    /** Every figure that either has in which they differ, of the time in which both were busy. */
-    private static List<String> outside(Played whole, Played shards) {
-        long untilNs = Math.min(whole.busyNs(), shards.busyNs());
-        RunFigures one = whole.figures(untilNs);
-        RunFigures eight = shards.figures(untilNs);
-        List<String> outside = new ArrayList<>();
-        assertThat(eight.distributions()).containsOnlyKeys(one.distributions().keySet());
-        one.distributions().forEach((metric, its) -> {
-            List<Figure> ofWhole = figures(metric, its);
-            List<Figure> ofShards = figures(metric, eight.distributions().get(metric));
-            for (int i = 0; i < Math.min(ofWhole.size(), ofShards.size()); i++) {
-                compare(ofWhole.get(i), ofShards.get(i), outside);
-            }
+    /**
+     * By figure, how much the shards of each plan differ from the plan by itself. The plan is the unit: requests of one run share
+     * batches and waiting lines, so that they are no independent draws, and an interval over them is too narrow.
+     */
+    private static final class Differences {
+        private final Map<String, List<Double>> byFigure = new LinkedHashMap<>();
+
+        /** Of the time in which both were busy. */
+        void add(Played whole, Played shards) {
+            long untilNs = Math.min(whole.busyNs(), shards.busyNs());
+            Map<String, Double> one = figures(whole.figures(untilNs));
+            Map<String, Double> eight = figures(shards.figures(untilNs));
+            assertThat(eight).containsOnlyKeys(one.keySet());
+            one.forEach((name, value) -> byFigure.computeIfAbsent(name, any -> new ArrayList<>())
+                    .add(eight.get(name) - value));
+        }
+
+        /** Those whose interval, so wide that those of all figures hold at once with 95 %, leaves out that they are the same. */
+        List<String> outside() {
+            List<String> outside = new ArrayList<>();
+            byFigure.forEach((name, its) -> {
+                Evidence difference = Evidence.paired(
+                        its.stream().mapToDouble(Double::doubleValue).toArray(), byFigure.size());
+                assertThat(its).as(name).hasSize(PLANS);
+                if (difference.low() > 0 || difference.high() < 0) {
+                    outside.add(name);
+                }
+            });
+            return outside;
+        }
+    }
+
+    private static Map<String, Double> figures(RunFigures run) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        run.distributions().forEach((metric, its) -> {
+            figures.put(metric.id() + " mean", its.mean());
+            figures.put(metric.id() + " median", its.median());
+            figures.put(metric.id() + " p90", its.p90());
+            figures.put(metric.id() + " p95", its.p95());
+            figures.put(metric.id() + " p99", its.p99());
         });
         for (RunMetric metric : RunMetric.values()) {
-            OptionalDouble its = one.shown(metric);
-            assertThat(eight.shown(metric).isPresent()).as(metric.id()).isEqualTo(its.isPresent());
-            if (its.isPresent()) {
-                compare(
-                        Figure.alone(metric.id(), its.getAsDouble(), RUN_NEAR),
-                        Figure.alone(metric.id(), eight.shown(metric).getAsDouble(), RUN_NEAR),
-                        outside);
-            }
+            run.shown(metric).ifPresent(value -> figures.put(metric.id(), value));
         }
-        return outside;
-    }
-
-    /** A figure, its 95 % interval, and the part of itself by which another may differ whatever the intervals. */
-    private record Figure(String name, double value, double low, double high, double near) {
-        static Figure alone(String name, double value, double near) {
-            return new Figure(name, value, value, value, near);
-        }
-    }
-
-    /** Mean and percentiles, of which the last has the fewest values on its far side. */
-    private static List<Figure> figures(Metric metric, Stats stats) {
-        if (!(metric instanceof RequestMetric)) {
-            return List.of(
-                    Figure.alone(metric.id() + " mean", stats.mean(), NEAR),
-                    Figure.alone(metric.id() + " median", stats.median(), GAPS_NEAR),
-                    Figure.alone(metric.id() + " p90", stats.p90(), GAPS_NEAR),
-                    Figure.alone(metric.id() + " p95", stats.p95(), GAPS_NEAR),
-                    Figure.alone(metric.id() + " p99", stats.p99(), GAPS_NEAR));
-        }
-        double half = 1.96 * stats.std() / Math.sqrt((double) stats.count());
-        List<Figure> figures = new ArrayList<>();
-        figures.add(new Figure(metric.id() + " mean", stats.mean(), stats.mean() - half, stats.mean() + half, NEAR));
-        PercentileBounds bounds = stats.bounds();
-        figures.addAll(percentile(metric.id() + " median", stats.median(), bounds.median()));
-        figures.addAll(percentile(metric.id() + " p90", stats.p90(), bounds.p90()));
-        figures.addAll(percentile(metric.id() + " p95", stats.p95(), bounds.p95()));
-        figures.addAll(percentile(metric.id() + " p99", stats.p99(), bounds.p99()));
         return figures;
-    }
-
-    /** None where there are too few values for an interval. */
-    private static List<Figure> percentile(String name, double value, Optional<PercentileBounds.Between> bounds) {
-        return bounds.stream()
-                .map(between -> new Figure(name, value, between.low(), between.high(), NEAR))
-                .toList();
-    }
-
-    /** Two samples of one population: their intervals overlap, or the figures are as good as the same. */
-    private static void compare(Figure one, Figure eight, List<String> outside) {
-        boolean overlap = one.low() <= eight.high() && eight.low() <= one.high();
-        boolean near = Math.abs(eight.value() - one.value()) <= one.near() * Math.abs(one.value());
-        if (!overlap && !near) {
-            outside.add(one + " " + eight);
-        }
     }
 
     private Played play(Preparation prepared, List<Plan> plans) {
@@ -347,7 +335,8 @@ class ShardsOnOneEngineTest {
         dryNs = NEVER;
         requests = 0;
         List<Generator> generators = plans.stream().map(Generator::new).toList();
-        while (ended.size() < prepared.plan().turns()) {
+        int turns = plans.stream().mapToInt(Plan::turns).sum();
+        while (ended.size() < turns) {
             long engineNs = driver.nextNs();
             nowNs = engineNs;
             for (Generator generator : generators) {
@@ -372,7 +361,8 @@ class ShardsOnOneEngineTest {
         return new Played(ended, prepared.plan().arrivalsNs()[prepared.plan().turns() - 1] == 0 ? dryNs : NEVER);
     }
 
-    private Preparation prepare(SimulationKind kind, String rate, int streams, int conversations) throws Exception {
+    private Preparation prepare(SimulationKind kind, String rate, int streams, int conversations, int seed)
+            throws Exception {
         Properties properties = new Properties();
         properties.setProperty("volley.simulate", "true");
         properties.setProperty("volley.simulated.engine", "roofline");
@@ -387,6 +377,7 @@ class ShardsOnOneEngineTest {
         }
         properties.setProperty("volley.num-prompts", String.valueOf(conversations));
         properties.setProperty("volley.request-rate", rate);
+        properties.setProperty("volley.seed", String.valueOf(seed));
         properties.setProperty("volley.max-concurrency", String.valueOf(streams));
         return Preparation.of(PlayedSimulation.of(kind), properties);
     }

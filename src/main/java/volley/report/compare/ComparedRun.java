@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import volley.report.summary.RecordedSummary;
  * @param firstErrors what the first of each class of failure said
  * @param requestsPerSecond completed requests by the run's duration
  * @param duePerSecond rate at which turns were due; NaN where they had no times
+ * @param hitRateByTier cached share of the prompt tokens, 0 to 1, under the metric of each tier that the server tells of
  * @param backlog as {@link Backlog#ratio} tells it
  */
 record ComparedRun(
@@ -40,7 +42,8 @@ record ComparedRun(
         Map<String, String> firstErrors,
         double requestsPerSecond,
         double duePerSecond,
-        double backlog) {
+        double backlog,
+        Map<RunMetric, Double> hitRateByTier) {
     /** @throws BadInputException if the folder has no results that can be read */
     static ComparedRun read(String server, int repeat, Path folder) {
         try {
@@ -63,11 +66,20 @@ record ComparedRun(
                     summary.firstErrors(),
                     summary.value(RunMetric.REQUEST_THROUGHPUT).orElse(Double.NaN),
                     summary.value(RunMetric.REQUEST_RATE_PLANNED).orElse(Double.NaN),
-                    RecordedRates.backlog(summary));
+                    RecordedRates.backlog(summary),
+                    hitRateByTier(summary));
         } catch (IOException e) {
             throw new BadInputException("the run of " + server + " in " + folder + " cannot be compared ("
                     + IoReason.withFile(e) + "); give a folder with summary.json and requests.jsonl");
         }
+    }
+
+    private static Map<RunMetric, Double> hitRateByTier(RecordedSummary summary) {
+        Map<RunMetric, Double> byTier = new EnumMap<>(RunMetric.class);
+        for (RunMetric tier : ServerFigures.TIERS) {
+            summary.value(tier).ifPresent(percent -> byTier.put(tier, percent / 100));
+        }
+        return byTier;
     }
 
     private static MeasuredTurn turn(RunRequests requests, int row) {

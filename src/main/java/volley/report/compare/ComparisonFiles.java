@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import volley.metrics.RunMetric;
+import volley.report.folder.Beside;
 import volley.report.page.ComparisonPage;
 import volley.report.page.Distribution;
 
@@ -21,7 +23,7 @@ import volley.report.page.Distribution;
  *   <li>{@code runs}: {@code server} and {@code folder} (beside the file) of each, in the order in which they ran
  *   <li>{@code servers}: {@code name}, {@code runs}, {@code turns_completed}, {@code turns_planned}, {@code turns_failed},
  *       {@code turns_skipped_after_failure}, {@code turns_cancelled}, {@code turns_by_outcome}, {@code mean_ms} and {@code requests_per_second} by
- *       run, {@code p99_ms}: of each metric the {@code value} over all requests, with its 95 % interval by order statistics, {@code hit_rate} and {@code hit_rate_by_round} (0 to 1), {@code distributions}: of each metric the
+ *       run, {@code p99_ms}: of each metric the {@code value} over all requests, with its 95 % interval by order statistics, {@code hit_rate}, {@code hit_rate_by_tier} and {@code hit_rate_by_round} (0 to 1), {@code distributions}: of each metric the
  *       {@code count} of its values and {@code points} of percentile and ms
  *   <li>{@code curves}: of a sweep, and of simulated servers in virtual time: {@code requests_per_second}, and means over the
  *       runs or seeds: {@code mean_ttft_ms}, {@code p99_ttft_ms}, {@code mean_tpot_ms}, {@code served_per_second}, {@code output_tokens_per_second}
@@ -74,7 +76,7 @@ public final class ComparisonFiles {
         ArrayNode runs = json.putArray("runs");
         comparison.runs().forEach(run -> runs.addObject()
                 .put("server", run.server())
-                .put("folder", beside(folder, run.folder())));
+                .put("folder", Beside.of(folder, run.folder())));
         ArrayNode servers = json.putArray("servers");
         comparison.servers().forEach(server -> server(servers.addObject(), server));
         ArrayNode curves = json.putArray("curves");
@@ -144,6 +146,8 @@ public final class ComparisonFiles {
         numbers(json.putArray("requests_per_second"), server.requestsPerSecond());
         numbers(json.putArray("hit_rate_by_round"), server.hitRateByRound());
         number(json, "hit_rate", server.hitRate());
+        ObjectNode byTier = json.putObject("hit_rate_by_tier");
+        server.hitRateByTier().forEach((tier, rate) -> byTier.put(tier.id().replace(RunMetric.CACHE_HIT_RATE.id() + "_", ""), rate));
         ObjectNode p99 = json.putObject("p99_ms");
         for (ComparedMetric metric : ComparedMetric.values()) {
             server.p99IntervalMs(metric).ifPresent(interval -> {
@@ -155,12 +159,6 @@ public final class ComparisonFiles {
         ObjectNode distributions = json.putObject("distributions");
         server.valuesNs()
                 .forEach((metric, values) -> distributions.set(metric.id(), Distribution.ofNs(Arrays.stream(values))));
-    }
-
-    /** A run's folder as seen from the comparison's, with slashes. */
-    private static String beside(Path folder, Path run) {
-        Path from = folder.toAbsolutePath().normalize();
-        return from.relativize(run.toAbsolutePath().normalize()).toString().replace('\\', '/');
     }
 
     private static void difference(ObjectNode json, Difference difference) {

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import volley.metrics.RunMetric;
 import volley.metrics.OutcomeCounts;
 
 /**
@@ -18,6 +20,7 @@ import volley.metrics.OutcomeCounts;
  * @param duePerSecond rate at which turns were due, mean of the runs; NaN where they had no times
  * @param backlog as {@link Backlog#ratio} tells it, mean of the runs
  * @param hitRate cached share of all prompt tokens, 0 to 1; NaN where the server does not tell
+ * @param hitRateByTier as hitRate, of each tier of the cache that the server tells of: mean of the runs
  * @param hitRateByRound cached share of the prompt tokens of each round, 0 to 1; NaN where the server does not tell
  */
 @SuppressWarnings("ArrayRecordComponent") // figures to be drawn; never compared
@@ -31,7 +34,12 @@ record ServerFigures(
         double duePerSecond,
         double backlog,
         double hitRate,
+        Map<RunMetric, Double> hitRateByTier,
         double[] hitRateByRound) {
+    /** The cache's tiers, each as what came from it. */
+    static final List<RunMetric> TIERS = List.of(
+            RunMetric.CACHE_HIT_RATE_DEVICE, RunMetric.CACHE_HIT_RATE_HOST, RunMetric.CACHE_HIT_RATE_STORAGE);
+
     private static final double NS_PER_MS = 1e6;
 
     static ServerFigures of(String name, List<ComparedRun> runs) {
@@ -73,7 +81,21 @@ record ServerFigures(
                         runs.stream().mapToDouble(ComparedRun::duePerSecond).toArray()),
                 RatePoint.mean(runs.stream().mapToDouble(ComparedRun::backlog).toArray()),
                 (double) Arrays.stream(cached).sum() / Arrays.stream(prompt).sum(),
+                hitRateByTier(runs),
                 hitRate);
+    }
+
+    private static Map<RunMetric, Double> hitRateByTier(List<ComparedRun> runs) {
+        Map<RunMetric, Double> byTier = new EnumMap<>(RunMetric.class);
+        for (RunMetric tier : TIERS) {
+            runs.stream()
+                    .map(run -> run.hitRateByTier().get(tier))
+                    .filter(Objects::nonNull)
+                    .mapToDouble(Double::doubleValue)
+                    .average()
+                    .ifPresent(mean -> byTier.put(tier, mean));
+        }
+        return byTier;
     }
 
     /** The 99th percentile of all its requests, ms; NaN without any. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 
 /**
  * Room on the disk for the files that say how a run ended, if the disk is full by then: a file that gives it back when it is
@@ -43,7 +44,8 @@ public final class ReservedSpace implements Closeable {
         } catch (IOException e) {
             close(file);
             throw new BadInputException(
-                    "results cannot be written to " + folder + ": " + e + "; make room there or choose another folder");
+                    "results cannot be written to " + folder + " (" + IoReason.of(e)
+                            + "); make room there or choose another folder");
         }
     }
 

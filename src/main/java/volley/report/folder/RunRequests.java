@@ -52,7 +52,9 @@ public final class RunRequests {
         PROMPT_TOKENS(RequestLine.of(RequestMetric.PROMPT_TOKENS)),
         OUTPUT_TOKENS(RequestLine.of(RequestMetric.OUTPUT_TOKENS)),
         TEXTLESS_TOKENS(RequestLine.of(RequestMetric.TEXTLESS_TOKENS)),
-        CACHED_TOKENS(RequestLine.of(RequestMetric.CACHED_TOKENS));
+        CACHED_TOKENS(RequestLine.of(RequestMetric.CACHED_TOKENS)),
+        CACHED_HOST_TOKENS(RequestLine.of(RequestMetric.CACHED_HOST_TOKENS)),
+        CACHED_STORAGE_TOKENS(RequestLine.of(RequestMetric.CACHED_STORAGE_TOKENS));
 
         private final String id;
 

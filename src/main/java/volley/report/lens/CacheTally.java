@@ -13,14 +13,21 @@ final class CacheTally {
      * @param analysed all of them
      * @param reporting those of which the server told cached tokens
      * @param cached what it told, in tokens
+     * @param serverTokens tokens of these prompts by the server, by the client where it told none
      */
-    record Sum(Prompts analysed, Prompts reporting, long cached) {
-        static final Sum NONE = new Sum(Prompts.NONE, Prompts.NONE, 0);
+    record Sum(Prompts analysed, Prompts reporting, long cached, long serverTokens) {
+        static final Sum NONE = new Sum(Prompts.NONE, Prompts.NONE, 0, 0);
 
         Sum plus(CacheVerdict one) {
-            return one.reported() == CacheVerdict.ABSENT
-                    ? new Sum(analysed.plus(one), reporting, cached)
-                    : new Sum(analysed.plus(one), reporting.plus(one), cached + one.reported());
+            if (one.reported() == CacheVerdict.ABSENT) {
+                return new Sum(analysed.plus(one), reporting, cached, serverTokens);
+            }
+            boolean told = one.promptTokensByServer() != CacheVerdict.ABSENT;
+            return new Sum(
+                    analysed.plus(one),
+                    reporting.plus(one),
+                    cached + one.reported(),
+                    serverTokens + (told ? one.promptTokensByServer() : one.promptTokens()));
         }
     }
 

@@ -30,7 +30,8 @@ import volley.report.folder.RunRequests;
  *       false where 1 stands for a page whose size is not known
  *   <li>{@code all} and {@code by_turn}: {@code requests} with their {@code prompt_tokens} and {@code ideal_tokens};
  *       and of those for which the server told: {@code reporting}, {@code reporting_prompt_tokens}, {@code
- *       reporting_ideal_tokens}, {@code cached_tokens}
+ *       reporting_ideal_tokens}, {@code cached_tokens}, and {@code server_prompt_tokens}, of which these are the hit rate: the
+ *       prompts' tokens as the server counts them
  *   <li>{@code lost}: {@code requests} and {@code tokens} by cause; {@code beyond_ideal}: hits this run does not explain;
  *       {@code rewritten}: history that the next prompt did not repeat; {@code counted_otherwise}: prompts whose tokens
  *       the server counts otherwise, and by how much
@@ -38,6 +39,8 @@ import volley.report.folder.RunRequests;
  *       are the client's tokenizer's
  *   <li>{@code history}: where a template renders it, what it costs: of the first conversations, the {@code kind} of change
  *       that costs most, {@code prompts} that have it, their {@code tokens} that are computed again, and a {@code sentence}
+ *   <li>{@code tiers}: by the curve, what each known size gives by itself: {@code gpu_hit_tokens}, and what the host's adds,
+ *       {@code host_adds_least_tokens} where it has copies of what the GPU has, {@code host_adds_most_tokens} where it has none
  *   <li>{@code curve}: {@code hit_tokens} of an LRU cache of {@code capacity_tokens}
  *   <li>{@code advice}: what to make of it, for people
  * </ul>
@@ -186,6 +189,7 @@ public final class LensFiles {
             json.writeStringField("sentence", history.get().sentence());
             json.writeEndObject();
         }
+        tiers(json, curve, size);
         curve(json, curve, size);
         json.writeEndObject();
         json.writeRaw('\n');
@@ -199,6 +203,7 @@ public final class LensFiles {
         json.writeNumberField("reporting_prompt_tokens", sum.reporting().tokens());
         json.writeNumberField("reporting_ideal_tokens", sum.reporting().idealTokens());
         json.writeNumberField("cached_tokens", sum.cached());
+        json.writeNumberField("server_prompt_tokens", sum.serverTokens());
     }
 
     private static void count(JsonGenerator json, String name, CacheTally.Count count) throws IOException {
@@ -210,6 +215,23 @@ public final class LensFiles {
 
     private static void count(JsonGenerator json, String name, OptionalLong count) throws IOException {
         count(json, name, count.orElse(CacheVerdict.ABSENT));
+    }
+
+    private static void tiers(JsonGenerator json, MissRatioCurve curve, CacheSize size) throws IOException {
+        json.writeObjectFieldStart("tiers");
+        if (size.gpuTokens().isPresent()) {
+            long gpu = curve.hitTokens(size.gpuTokens().getAsLong());
+            json.writeNumberField("gpu_hit_tokens", gpu);
+            if (size.hasHostTier()) {
+                json.writeNumberField(
+                        "host_adds_least_tokens",
+                        curve.hitTokens(size.surelyTokens().getAsLong()) - gpu);
+                json.writeNumberField(
+                        "host_adds_most_tokens",
+                        curve.hitTokens(size.totalTokens().getAsLong()) - gpu);
+            }
+        }
+        json.writeEndObject();
     }
 
     /** Even steps from 0 to beyond the largest distance, and beyond the cache there is if that is not far off. */

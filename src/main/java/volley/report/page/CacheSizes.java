@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 
 /**
  * {@code caches.json}: what the plan of a run in virtual time would give with other caches. Means of the time to first token in
- * ms, hit rates in per cent: {@code now}, {@code without_hits}, {@code without_host} (where there is a host tier), and {@code
+ * ms, hit rates in per cent, in all and from the host: {@code now}, {@code without_hits}, {@code without_host} (where there is a host tier), and {@code
  * larger}: at several {@code times} the KV cache.
  *
  * @param now as the run is
@@ -31,11 +31,13 @@ public record CacheSizes(Figures now, Figures withoutHits, Optional<Figures> wit
      *
      * @param times the size of the run's own
      * @param hitPercent of the prompt tokens; empty if nothing was reported
+     * @param hostPercent those of them that came from the host tier
      */
-    public record Figures(int times, double ttftMs, OptionalDouble hitPercent) {
+    public record Figures(int times, double ttftMs, OptionalDouble hitPercent, OptionalDouble hostPercent) {
         private void put(ObjectNode json) {
             json.put("times", times).put("ttft_ms", ttftMs);
             hitPercent.ifPresent(percent -> json.put("hit_percent", percent));
+            hostPercent.ifPresent(percent -> json.put("host_hit_percent", percent));
         }
     }
 

@@ -69,8 +69,8 @@ final class MarkdownReport {
                 .path("notes")
                 .forEach(note -> text.append("- ").append(cell(note.asText())).append('\n'));
         text.append(
-                "\n| server | TTFT mean, ms | TTFT p99, ms | TPOT mean, ms | E2E mean, ms | hit rate, % | turns |\n");
-        text.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+                "\n| server | TTFT mean, ms | TTFT p99, ms | TPOT mean, ms | E2E mean, ms | hit rate, % | from host, % | turns |\n");
+        text.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         for (JsonNode server : comparison.path("servers")) {
             row(
                     text,
@@ -80,6 +80,7 @@ final class MarkdownReport {
                     mean(server.at("/mean_ms/tpot")),
                     mean(server.at("/mean_ms/e2e_latency")),
                     number(server.path("hit_rate"), 100),
+                    number(server.at("/hit_rate_by_tier/host"), 100),
                     server.path("turns_completed").asText());
         }
         text.append("\n| figure | from | to | difference, ms | 95 % interval, ms | verdict |\n");

@@ -1,6 +1,7 @@
 package volley.report.page;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The folder of one rate of a sweep, {@code rate-<turns per second>}. */
@@ -16,9 +17,14 @@ public final class RateFolder {
         return NAME.matcher(name(folder)).matches();
     }
 
+    /** Turns per second, as the name of the folder has them; empty if it is not that of a rate. */
+    public static Optional<String> rate(Path folder) {
+        return is(folder) ? Optional.of(name(folder).substring(PREFIX.length())) : Optional.empty();
+    }
+
     /** Turns per second; infinite for {@code rate-inf}. */
     static double perSecond(Path folder) {
-        String rate = name(folder).substring(PREFIX.length());
+        String rate = rate(folder).orElseThrow();
         return rate.equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(rate);
     }
 

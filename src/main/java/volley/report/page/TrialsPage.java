@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import volley.report.folder.Beside;
 
 /**
  * {@code volley.html} of repeated runs with crossed parameters: figures against concurrency or rate, a line for each of the
@@ -36,7 +37,7 @@ public final class TrialsPage {
             "slo",
             "run",
             "metrics");
-    private static final List<String> METRICS = List.of("ttft", "tpot", "itl", "e2e_latency");
+    private static final List<String> METRICS = List.of("ttft", "tpot", "e2e_latency");
 
     private TrialsPage() {}
 
@@ -70,12 +71,7 @@ public final class TrialsPage {
         ArrayNode all = data.putArray("runs");
         for (Run run : runs) {
             ObjectNode one = all.addObject()
-                    .put(
-                            "folder",
-                            folder.toAbsolutePath()
-                                    .relativize(run.folder().toAbsolutePath())
-                                    .toString()
-                                    .replace('\\', '/'));
+                    .put("folder", Beside.of(folder, run.folder()));
             ObjectNode crossed = one.putObject("crossed");
             run.crossed().forEach(crossed::put);
         }
@@ -101,9 +97,7 @@ public final class TrialsPage {
                     .set("summary", summary);
             for (Path above = own; above != null && !above.equals(folder); above = above.getParent()) {
                 if (ComparisonPage.isComparison(above)) {
-                    comparisons.add(folder.relativize(above.resolve(ComparisonPage.FILE_NAME))
-                            .toString()
-                            .replace('\\', '/'));
+                    comparisons.add(Beside.of(folder, above.resolve(ComparisonPage.FILE_NAME)));
                 }
             }
         }

@@ -72,12 +72,7 @@ final class CacheReport {
         } else {
             json.writeNullField(tokens.id());
         }
-        JsonOut.number(json, rate.id(), percent(tier));
-    }
-
-    /** NaN if there is none. */
-    private static double percent(CacheTotals.Hits tier) {
-        return tier.prompt() == 0 ? Double.NaN : 100.0 * tier.cached() / tier.prompt();
+        JsonOut.number(json, rate.id(), tier.percent().orElse(Double.NaN));
     }
 
     /** Lines for the console; none where the server told of no tier. */
@@ -118,7 +113,9 @@ final class CacheReport {
                 cached(totals.device()),
                 cached(totals.host()),
                 cached(totals.storage()),
-                hits.prompt() == 0 ? ABSENT : String.format(Locale.ROOT, "%.2f", percent(hits)));
+                hits.percent().isEmpty()
+                        ? ABSENT
+                        : String.format(Locale.ROOT, "%.2f", hits.percent().getAsDouble()));
     }
 
     private static String cached(CacheTotals.Hits tier) {

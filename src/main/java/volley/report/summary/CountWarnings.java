@@ -117,8 +117,8 @@ public final class CountWarnings {
                         + " others. Many servers leave out a 0; if this one does, it is %.2f %% of all prompts",
                 ok - told.reporting(),
                 ok,
-                100.0 * told.cached() / told.prompt(),
-                100.0 * told.cached() / input));
+                told.percent().orElseThrow(),
+                new CacheTotals.Hits(told.cached(), input, ok).percent().orElseThrow()));
     }
 
     private static void add(List<String> found, long some, long all, String what) {

@@ -115,7 +115,8 @@ class FalseAlarmTest {
                 Map.of(),
                 Double.NaN,
                 Double.NaN,
-                Double.NaN);
+                Double.NaN,
+                Map.of());
     }
 
     private static MeasuredTurn measured(TurnRecord turn) {
