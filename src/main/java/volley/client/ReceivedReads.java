@@ -33,7 +33,7 @@ final class ReceivedReads implements RecvByteBufAllocator {
     private static final IntegerUnixChannelOption NOTE_TIMES =
             new IntegerUnixChannelOption("SO_TIMESTAMPNS", ReceiveTimes.OPTION_LEVEL, ReceiveTimes.OPTION);
 
-    /** No event that bears a token is shorter; the last one of an answer is, and says nothing of the next answer's. */
+    /** No event that bears a token is shorter. */
     private static final int LEAST_EVENT_BYTES = 64;
 
     private static final IntegerUnixChannelOption NOTE_SEGMENTS =
@@ -61,6 +61,9 @@ final class ReceivedReads implements RecvByteBufAllocator {
     private Arrivals arrivals = new Arrivals();
     private int askedBytes;
     private boolean isTold;
+    /** Whether {@link #eventBytes} is that of events. */
+    private boolean areEventsKnown;
+
     private int eventBytes = LEAST_EVENT_BYTES;
 
     private ReceivedReads(RecvByteBufAllocator room, Asked asked, int socket) {
@@ -149,16 +152,24 @@ final class ReceivedReads implements RecvByteBufAllocator {
             askedBytes = 0;
         } else if (askedBytes < 2 * eventBytes) {
             arrivals.add(askedBytes, lastNs);
-            eventBytes = Math.max(LEAST_EVENT_BYTES, Math.min(eventBytes, askedBytes));
+            // The last event of an answer says nothing of the next answer's.
+            eventBytes = askedBytes < eventBytes / 2 ? eventBytes : Math.min(eventBytes, askedBytes);
         } else {
             askOfEach(lastNs);
         }
     }
 
     private void askOfEach(long lastNs) {
+        int most = segmentCount.most(askedBytes);
+        if (most == 1 && areEventsKnown) {
+            arrivals.add(askedBytes, lastNs);
+            arrivals.areTogether();
+            return;
+        }
+        areEventsKnown = true;
         SegmentFinder segments = asked.segments();
         segments.find(socket, askedBytes, lastNs, arrivals);
-        if (segments.isShared() && segmentCount.isOneEach(askedBytes, arrivals.size())) {
+        if (segments.isShared() && most <= arrivals.size()) {
             arrivals.areTogether();
         }
         int events = segments.events();

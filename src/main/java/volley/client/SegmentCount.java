@@ -25,21 +25,20 @@ final class SegmentCount {
     }
 
     /**
-     * Whether each time that was told of the bytes that are about to be read is that of a single segment.
+     * How many segments may have brought the bytes that are about to be read, at most.
      *
      * @param bytes that wait, all of them
-     * @param times how many were told
      */
-    boolean isOneEach(int bytes, int times) {
+    int most(int bytes) {
         isCounted = counts.ask(socket) && counts.receivedBytes() == readBytes + bytes;
         if (!isCounted) {
             // More has come since, or a read was not told of.
-            return false;
+            return Integer.MAX_VALUE;
         }
         int segments = counts.dataSegments() - segmentsBefore - readsSince;
         segmentsBefore = counts.dataSegments();
         readsSince = 0;
-        return segments <= times;
+        return segments;
     }
 
     /**
