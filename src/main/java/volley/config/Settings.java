@@ -89,7 +89,12 @@ public record Settings(
             int retriesWhenBusy,
             Duration watchdog) {}
 
-    /** @param outputFile absent: the original's file name in the working folder */
+    /**
+     * What becomes of a run.
+     *
+     * @param outputFile absent: the original's file name in the working folder
+     * @param gatlingReport whether Gatling writes its own when Volley's results are there
+     */
     public record Output(
             Optional<Path> outputFile,
             long failureBudget,
@@ -97,6 +102,8 @@ public record Settings(
             boolean dryRun,
             Optional<Path> calibration,
             double interferenceThresholdMs,
+            Retokenize retokenize,
+            boolean gatlingReport,
             Live live) {}
 
     /**

@@ -116,6 +116,8 @@ public final class SettingsReader {
                 given.flag("dry-run"),
                 given.path("calibration"),
                 given.number("interference-threshold-ms", 0, false, false),
+                given.choice(Retokenize.PARAMETER, Retokenize.class),
+                given.flag("gatling-report"),
                 new Settings.Live(
                         given.seconds("live-interval-seconds"),
                         metricsPort(given),

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import volley.config.PlayedSimulation;
 import volley.config.SimulationKind;
 import volley.dataset.ConversationSource;
+import volley.play.EndBeforeGatling;
 import volley.play.Playing;
-import volley.play.UnsentRun;
 import volley.prepare.PlanText;
 import volley.prepare.Preparation;
 import volley.whatif.VirtualRun;
@@ -193,6 +193,6 @@ public final class LoadRun {
     /** To be called in the simulation's {@code after()}: writes all results. */
     public void finish() {
         playing.finish();
-        UnsentRun.end(List.of(playing));
+        EndBeforeGatling.end(List.of(playing));
     }
 }

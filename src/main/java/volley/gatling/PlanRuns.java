@@ -73,7 +73,7 @@ public final class PlanRuns {
             return;
         }
         try {
-            runs.finish(Playing::writeResults);
+            runs.finish(run -> run.writeResults(table -> {}));
             VirtualComparison.report(plan.get(), runs.folder(), runs.cancelled(), System.out::println);
         } finally {
             runs.close();

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import volley.plan.UsersInTurn;
+import volley.play.EndBeforeGatling;
 import volley.play.Playing;
 import volley.play.PlayingsInTurn;
-import volley.play.UnsentRun;
 import volley.prepare.Preparation;
 
 /**
@@ -125,7 +125,7 @@ final class RunSequence {
 
     /** To be called last, when everything is written. */
     void end() {
-        UnsentRun.end(playings());
+        EndBeforeGatling.end(playings());
     }
 
     /** Lets go of the servers and the tokenizer. */

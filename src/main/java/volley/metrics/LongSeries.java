@@ -2,9 +2,9 @@ package volley.metrics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 
 /**
  * A column of a run's values, so that percentiles are exact: in 4 bytes each, or 8 where one of its neighbours needs them.
@@ -60,24 +60,58 @@ public final class LongSeries {
 
     /** Summary of the values so far, empty where there are none. */
     public Optional<Stats> stats(PercentileRule rule) {
-        return stats(rule, row -> true);
+        return stats(rule, new BitSet()).whole();
     }
 
-    /** Summary of the values in some of the rows, empty where there are none. */
-    Optional<Stats> stats(PercentileRule rule, IntPredicate chosen) {
+    /**
+     * Summaries of the values, each empty where there are none.
+     *
+     * @param whole of all
+     * @param part of those in some of the rows
+     */
+    record Summaries(Optional<Stats> whole, Optional<Stats> part) {}
+
+    /**
+     * Summaries of all values and of those in some of the rows. The whole is sorted once: without the values of the other rows,
+     * which are few in a steady run, it is the part, sorted.
+     */
+    Summaries stats(PercentileRule rule, BitSet rowsOfPart) {
         long[] sorted = new long[given];
+        long[] others = new long[given];
         int size = 0;
+        int left = 0;
         for (int row = 0; given > 0 && row < rows; row++) {
             long value = get(row);
-            if (value != RequestFigures.ABSENT && chosen.test(row)) {
+            if (value != RequestFigures.ABSENT) {
                 sorted[size++] = value;
+                if (!rowsOfPart.get(row)) {
+                    others[left++] = value;
+                }
             }
         }
-        return size == 0 ? Optional.empty() : Optional.of(summary(sorted, size, rule));
+        LongSort.sort(sorted);
+        Optional<Stats> whole = summary(sorted, size, rule);
+        if (left == size) {
+            return new Summaries(whole, Optional.empty());
+        }
+        LongSort.sort(others, left);
+        int kept = 0;
+        int other = 0;
+        for (int i = 0; i < size; i++) {
+            if (other < left && others[other] == sorted[i]) {
+                other++;
+            } else {
+                sorted[kept++] = sorted[i];
+            }
+        }
+        return new Summaries(whole, summary(sorted, kept, rule));
     }
 
-    private static Stats summary(long[] values, int size, PercentileRule rule) {
-        Arrays.sort(values, 0, size);
+    /** @param values sorted, of which the first {@code size} count */
+    private static Optional<Stats> summary(long[] values, int size, PercentileRule rule) {
+        if (size == 0) {
+            return Optional.empty();
+        }
         double sum = 0;
         for (int i = 0; i < size; i++) {
             sum += values[i];
@@ -87,14 +121,14 @@ public final class LongSeries {
         for (int i = 0; i < size; i++) {
             squares += (values[i] - mean) * (values[i] - mean);
         }
-        return new Stats(
+        return Optional.of(new Stats(
                 size,
                 mean,
                 Math.sqrt(squares / size),
                 values[0],
                 values[size - 1],
                 Stats.Percentiles.of(percent -> rule.of(values, size, percent / 100)),
-                PercentileBounds.of(values, size));
+                PercentileBounds.of(values, size)));
     }
 
     /** Consecutive rows. */

@@ -1,5 +1,6 @@
 package volley.metrics;
 
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,11 +49,21 @@ final class RequestTable {
                 chosen);
     }
 
-    /** Summary of each metric that has a value in one of the chosen rows. */
-    Map<Metric, Stats> distributions(PercentileRule rule, IntPredicate chosen) {
-        Map<Metric, Stats> distributions = new HashMap<>();
-        columns.forEach(
-                (metric, column) -> column.stats(rule, chosen).ifPresent(stats -> distributions.put(metric, stats)));
+    /**
+     * Summary of each metric that has a value.
+     *
+     * @param whole in any row
+     * @param part in one of some of the rows
+     */
+    record Distributions(Map<Metric, Stats> whole, Map<Metric, Stats> part) {}
+
+    Distributions distributions(PercentileRule rule, BitSet rowsOfPart) {
+        Distributions distributions = new Distributions(new HashMap<>(), new HashMap<>());
+        columns.forEach((metric, column) -> {
+            LongSeries.Summaries of = column.stats(rule, rowsOfPart);
+            of.whole().ifPresent(stats -> distributions.whole().put(metric, stats));
+            of.part().ifPresent(stats -> distributions.part().put(metric, stats));
+        });
         return distributions;
     }
 

@@ -1,6 +1,7 @@
 package volley.metrics;
 
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -147,7 +148,11 @@ public final class RunAccumulator {
      * @param rule percentile rule of the {@link RequestMetric}s
      */
     public RunFigures figures(long plannedTurns, TokenTotals.Retokenized retokenized, PercentileRule rule) {
-        Map<Metric, Stats> distributions = requests.distributions(rule, row -> true);
+        Optional<SteadyWindow.Content> steadyPart =
+                steady.content(goodput.asked(), rows -> requests.inputs(rows::get));
+        RequestTable.Distributions both = requests.distributions(
+                rule, steadyPart.map(SteadyWindow.Content::rows).orElseGet(BitSet::new));
+        Map<Metric, Stats> distributions = both.whole();
         for (GapMetric metric : GapMetric.values()) {
             gaps.of(metric).stats().ifPresent(stats -> distributions.put(metric, stats));
         }
@@ -163,18 +168,14 @@ public final class RunAccumulator {
                 cacheByTurn.totals(totals.cache()),
                 distributions,
                 gaps.coverage(),
-                steady(rule),
+                steadyPart.map(part -> steadyFigures(part, both.part())),
                 steady.whyNone(),
                 requests.dialects(),
                 firstErrors);
     }
 
-    private Optional<SteadyFigures> steady(PercentileRule rule) {
-        return steady.content(goodput.asked(), rows -> requests.inputs(rows::get))
-                .map(content -> new SteadyFigures(
-                        content.opensNs() - runStartNs,
-                        content.closesNs() - runStartNs,
-                        content.totals(),
-                        requests.distributions(rule, content.rows()::get)));
+    private SteadyFigures steadyFigures(SteadyWindow.Content part, Map<Metric, Stats> distributions) {
+        return new SteadyFigures(
+                part.opensNs() - runStartNs, part.closesNs() - runStartNs, part.totals(), distributions);
     }
 }

@@ -129,7 +129,7 @@ public enum RunMetric implements Metric {
     OUTPUT_TOKENS_RETOKENIZED(
             "total_output_tokens_retokenized",
             "Total output tokens, retokenized",
-            "the client's tokenizer on the text of the completed answers, without reasoning",
+            "the client's tokenizer on the text of the completed answers, without reasoning; of a sample, scaled to all",
             TOKENS,
             run -> given(run.tokens().retokenized().tokens())),
 

@@ -44,21 +44,32 @@ public record TokenTotals(
     /**
      * Answers counted by the client's tokenizer after the run.
      *
-     * @param tokens tokens of all completed answers' text, or {@link Metric#ABSENT} without a tokenizer.
-     *     Reasoning and tool calls are no answer text.
+     * @param tokens tokens of all completed answers' text, or {@link Metric#ABSENT} if none was counted; of a sample, its
+     *     tokens times all answers / answers of the sample. Reasoning and tool calls are no answer text.
      * @param compared tokens of the answers that are text only and that the server counted too
      * @param comparedByServer the server's count of the same answers
+     * @param answers how many were counted
+     * @param allAnswers how many there were
      */
-    public record Retokenized(long tokens, long compared, long comparedByServer) {
+    public record Retokenized(long tokens, long compared, long comparedByServer, long answers, long allAnswers) {
         /** Not counted. */
-        public static final Retokenized NONE = new Retokenized(Metric.ABSENT, 0, 0);
+        public static final Retokenized NONE = new Retokenized(Metric.ABSENT, 0, 0, 0, 0);
+
+        /** Whether some of the answers stand for all. */
+        public boolean ofSample() {
+            return tokens != Metric.ABSENT && answers < allAnswers;
+        }
 
         /** Of both; not counted if one was not. */
         public Retokenized plus(Retokenized other) {
             boolean counted = tokens != Metric.ABSENT && other.tokens != Metric.ABSENT;
             return counted
                     ? new Retokenized(
-                            tokens + other.tokens, compared + other.compared, comparedByServer + other.comparedByServer)
+                            tokens + other.tokens,
+                            compared + other.compared,
+                            comparedByServer + other.comparedByServer,
+                            answers + other.answers,
+                            allAnswers + other.allAnswers)
                     : NONE;
         }
     }

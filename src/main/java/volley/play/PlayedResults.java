@@ -53,6 +53,7 @@ public final class PlayedResults {
     private volatile boolean sentAny;
     private final AtomicLong turnsNotSent = new AtomicLong();
     private RunFigures figures;
+    private boolean passed;
     private final ShardResults shard;
     private volatile ReservedFiles reserved;
     private volatile ReservedSpace space;
@@ -167,6 +168,7 @@ public final class PlayedResults {
         release(FILES_OF_THE_RUN);
         Results results = Results.open(
                 folder, startNs, prepared.tokenizer(), prepared.plan().load().rampUp(), prepared.targets());
+        results.retokenize(prepared.settings().output().retokenize());
         observers.join(results);
         results.onLoss(what -> whenLost.accept(what + " in " + results.folder()));
         RunReports.promptCounter(prepared).ifPresent(results::countPromptsBy);
@@ -224,34 +226,41 @@ public final class PlayedResults {
     }
 
     /**
-     * Writes everything recorded, then what is made of the files.
+     * Writes everything recorded, shows the table, then writes what is made of the files.
      *
      * @param results with every turn in them
      * @param makeRoom called in between: what is made of the files needs the room
-     * @return the table for the console
+     * @param show receives the table for the console: whoever reads it need not wait for the rest
      * @throws volley.report.ReportException if a file could not be written, after trying all the others
      */
-    String write(Results results, Runnable makeRoom) {
+    void write(Results results, Runnable makeRoom, Consumer<String> show) {
         release(FILES_OF_REPORTS);
         giveBackSpace();
         try {
             noteEnd();
             String console = results.finish(facts().toBuilder().end(end()).build(), line);
             figures = results.figures();
+            passed = results.passed();
+            show.accept(console);
             makeRoom.run();
             ProcessEnd.failIf(!figures.totals().outcomes().complete());
-            return console;
         } finally {
-            String files = RunReports.write(results.folder(), prepared, Optional.of(target), Optional.empty());
-            if (began()) {
-                System.out.println(files);
-            }
+            RunReports.write(results.folder(), prepared, Optional.of(target), Optional.empty(), said -> {
+                if (began()) {
+                    System.out.println(said);
+                }
+            });
         }
     }
 
     /** The run's figures, once they are written. */
     public RunFigures figures() {
         return figures;
+    }
+
+    /** Whether every objective is met and every turn accounted for; not so before it is written. */
+    boolean passed() {
+        return passed;
     }
 
     /** What a reader of the results has to know. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import volley.client.Outcome;
 import volley.client.RequestFactory;
 import volley.client.ResponseReader;
@@ -428,24 +429,20 @@ public final class Playing implements SingleRequests {
     public void finish() {
         try {
             serverSteps.stopProfile();
-            say(writeResults());
+            writeResults(Playing::say);
         } finally {
             close();
         }
     }
 
-    /**
-     * Writes the results of everything recorded.
-     *
-     * @return the table for the console
-     */
-    public String writeResults() {
+    /** Writes the results of everything recorded; {@code console} receives the table before what takes longer is made. */
+    public void writeResults(Consumer<String> console) {
         timeLimit.ifPresent(TimeIsUp::close);
         try {
             Results recorded = recorder.close();
             counted.all().forEach(results::note);
             observers.leave(recorded, pacer.startNs());
-            return results.write(recorded, () -> Arrays.fill(dialogues, null));
+            results.write(recorded, () -> Arrays.fill(dialogues, null), console);
         } catch (ReportException e) {
             say(e.consoleText());
             throw e;

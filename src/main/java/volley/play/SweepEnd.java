@@ -39,14 +39,16 @@ public final class SweepEnd {
 
     /** Writes the results of a run; runs come in the order in which they were played. */
     public void accept(Playing run) {
-        String table = run.writeResults();
         PlayedResults played = run.results();
-        if (servers.isEmpty()) {
-            say.accept(
-                    played.began()
-                            ? table
-                            : run.prepared().plan().mode() + run.phase().suffix() + ": stopped before its first turn");
-        }
+        run.writeResults(table -> {
+            if (servers.isEmpty()) {
+                say.accept(
+                        played.began()
+                                ? table
+                                : run.prepared().plan().mode() + run.phase().suffix()
+                                        + ": stopped before its first turn");
+            }
+        });
         double rate = run.prepared().settings().load().requestsPerSecond();
         String folder = run.phase().folder();
         String own = folder.substring(folder.lastIndexOf('/') + 1);

@@ -124,7 +124,9 @@ public final class RunRecovery {
             Recovered recovered =
                     Recover.recover(folder, tokenizer, prepared.flatMap(RunReports::promptCounter), notes);
             say.accept(recovered.console());
-            gatlings.map(GatlingReport::write).ifPresent(say);
+            gatlings.filter(folderOfLog -> wantsReport(facts))
+                    .map(GatlingReport::write)
+                    .ifPresent(say);
             say.accept(
                     prepared.isPresent()
                             ? RunReports.write(folder, prepared.get(), server(prepared.get(), facts), Optional.empty())
@@ -136,6 +138,10 @@ public final class RunRecovery {
         } finally {
             tokenizer.ifPresent(Tokenizer::close);
         }
+    }
+
+    private static boolean wantsReport(RunFacts facts) {
+        return !facts.parameters().getOrDefault("gatling-report", "true").equals("false");
     }
 
     /** The tokenizer alone, which can be there where the dataset is not. */

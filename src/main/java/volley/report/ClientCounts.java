@@ -4,14 +4,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.IoReason;
+import volley.config.Retokenize;
+import volley.metrics.RequestFigures;
+import volley.metrics.RequestMetric;
 import volley.metrics.RunAccumulator;
 import volley.metrics.TokenTotals.Retokenized;
+import volley.metrics.TurnRecord;
 import volley.report.folder.AnswerLog;
+import volley.report.folder.AnswerSample;
 import volley.report.folder.PromptCounter;
 import volley.report.folder.PromptCounts;
+import volley.report.folder.RandomOrder;
 import volley.report.folder.RunLogs;
 import volley.report.summary.PromptCheck;
 import volley.tokenizer.Tokenizer;
@@ -27,9 +34,14 @@ final class ClientCounts {
     private final Consumer<String> warn;
     private final PromptCheck promptCheck = new PromptCheck();
     private Retokenized recorded;
+    private Retokenize which = Retokenize.ALL;
     private Optional<PromptCounter> promptCounter = Optional.empty();
     private Optional<PromptCounts> promptCounts = Optional.empty();
     private boolean tokenizerFailed;
+    /** Of a request that was sent. */
+    private boolean uncountedPrompt;
+
+    private long sent;
 
     /** @param tokenizer or {@code null}: then no answer is counted */
     ClientCounts(Tokenizer tokenizer, Consumer<String> warn) {
@@ -56,14 +68,18 @@ final class ClientCounts {
         recorded = recorded == null ? part : recorded.plus(part);
     }
 
-    /** All answers, once. */
+    void retokenize(Retokenize answers) {
+        which = answers;
+    }
+
+    /** The answers, once. */
     Retokenized retokenize(RunLogs logs) {
         Optional<AnswerLog> kept = logs.takeAnswers();
         if (kept.isEmpty()) {
             return recorded == null ? Retokenized.NONE : recorded;
         }
         try (AnswerLog all = kept.get()) {
-            return tokenizer == null ? Retokenized.NONE : all.count(tokenizer::count);
+            return tokenizer == null ? Retokenized.NONE : all.count(which, tokenizer::count);
         } catch (IOException | RuntimeException e) {
             LOG.error("answers could not be retokenized", e);
             warn.accept("answers could not be retokenized: " + IoReason.ofAny(e));
@@ -74,18 +90,28 @@ final class ClientCounts {
         }
     }
 
+    /** Sees each planned turn, and whether anybody has counted its prompt. */
+    void see(TurnRecord turn, RequestFigures figures) {
+        sent += turn.exchange() == null ? 0 : 1;
+        uncountedPrompt |= turn.exchange() != null
+                && figures.get(RequestMetric.PROMPT_TOKENS) == RequestFigures.ABSENT
+                && figures.get(RequestMetric.PROMPT_TOKENS_BY_CLIENT) == RequestFigures.ABSENT;
+    }
+
     void countPromptsBy(PromptCounter counter) {
         promptCounter = Optional.of(counter);
     }
 
     /**
-     * Counts the prompts that have no count yet.
+     * Counts the prompts that have no count yet, and, to lay the counts side by side, a sample of those that the server counted,
+     * if answers are counted so.
      *
      * @param mayWrite whether files of the run can be written: the counts go into a second file of the requests, and what is
      *     left of the disk is for what has none yet
      */
     void countPrompts(Path runFolder, RunLogs logs, RunAccumulator accumulator, boolean mayWrite) {
-        if (promptCounter.isEmpty()) {
+        boolean compare = promptCounter.isPresent() && promptCounter.get().all() && which != Retokenize.NONE;
+        if (promptCounter.isEmpty() || !(uncountedPrompt || compare)) {
             return;
         }
         if (!mayWrite) {
@@ -93,9 +119,11 @@ final class ClientCounts {
             return;
         }
         logs.flush();
+        long most = which == Retokenize.ALL ? sent : AnswerSample.MOST_ANSWERS;
+        IntPredicate compared = order -> compare && RandomOrder.isInFirst(order, most, sent);
         try {
-            promptCounts =
-                    Optional.of(PromptCounts.of(runFolder, promptCounter.get(), (row, turn, byServer, byClient) -> {
+            promptCounts = Optional.of(
+                    PromptCounts.of(runFolder, promptCounter.get(), compared, (row, turn, byServer, byClient) -> {
                         accumulator.countPrompt(row, byClient);
                         if (byServer >= 0) {
                             promptCheck.add(turn, byServer, byClient);

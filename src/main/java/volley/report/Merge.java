@@ -288,12 +288,14 @@ public final class Merge {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target.resolve(AnswerFile.NAME)))) {
             for (Source source : sources) {
                 long[] counted = {0};
+                long[] answers = {0};
                 AnswerFile.forEach(source.folder().resolve(AnswerFile.NAME), answer -> {
                     int order = Math.toIntExact(source.shift().orders().applyAsLong(answer.order()));
                     if (order == ShardOrder.NONE) {
                         // a run that was killed may leave an answer without its request
                         return;
                     }
+                    answers[0]++;
                     counted[0] += Math.max(0, answer.textTokens());
                     new AnswerFile.Answer(
                                     order,
@@ -305,20 +307,25 @@ public final class Merge {
                                     answer.escaped())
                             .writeTo(out);
                 });
-                results.acceptRetokenized(retokenized(source.summary(), counted[0]));
+                results.acceptRetokenized(retokenized(source.summary(), counted[0], answers[0]));
             }
         }
     }
 
-    /** The summary has the sum and the ratio; with the server's count, the ratio gives the other sum back exactly. */
-    private static Retokenized retokenized(RecordedSummary run, long countedByServer) {
+    /**
+     * The summary has the sum and the ratio; with the server's count, the ratio gives the other sum back exactly, or, of a
+     * sample, the one that all answers would have.
+     */
+    private static Retokenized retokenized(RecordedSummary run, long countedByServer, long answers) {
         OptionalDouble tokens = run.value(RunMetric.OUTPUT_TOKENS_RETOKENIZED);
         double percent = run.value(RunMetric.OUTPUT_DISCREPANCY).orElse(0);
         return tokens.isPresent()
                 ? new Retokenized(
                         Math.round(tokens.getAsDouble()),
                         Math.round(countedByServer * (1 + percent / 100)),
-                        countedByServer)
+                        countedByServer,
+                        run.retokenizedAnswers().orElse(answers),
+                        answers)
                 : Retokenized.NONE;
     }
 

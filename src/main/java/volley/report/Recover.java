@@ -16,6 +16,7 @@ import volley.calibration.Calibration;
 import volley.client.Outcome;
 import volley.config.BadInputException;
 import volley.config.IoReason;
+import volley.config.Retokenize;
 import volley.metrics.RunFigures;
 import volley.metrics.TokenTotals.Retokenized;
 import volley.metrics.TurnRecord;
@@ -120,6 +121,7 @@ public final class Recover {
         notes.addAll(moreNotes);
         return orBadInput(folder, () -> {
             Recover recover = new Recover(folder, RunFile.read(folder, List.of()), notes);
+            recover.results.retokenize(Retokenize.of(recover.facts.parameters()));
             prompts.ifPresent(recover.results::countPromptsBy);
             return recover.recover(tokenizer);
         });
@@ -183,15 +185,17 @@ public final class Recover {
 
     private void retokenize(Tokenizer tokenizer) {
         Path answers = folder.resolve(AnswerFile.NAME);
-        long[] counted = new long[1];
+        Retokenize which = Retokenize.of(facts.parameters());
+        if (which == Retokenize.NONE) {
+            return;
+        }
         try {
-            Retokenized all = AnswerFile.count(answers, completed::get, answer -> {
-                counted[0]++;
-                return tokenizer.count(answer);
-            });
-            results.acceptRetokenized(all);
-            if (counted[0] != completed.cardinality()) {
-                notes.add("retokenized are the " + counted[0] + " answers in " + AnswerFile.NAME + ", of "
+            Retokenized counted = which == Retokenize.ALL
+                    ? AnswerFile.count(answers, completed::get, tokenizer::count)
+                    : AnswerFile.countSample(answers, completed::get, tokenizer::count);
+            results.acceptRetokenized(counted);
+            if (counted.allAnswers() != completed.cardinality()) {
+                notes.add("retokenized are the " + counted.allAnswers() + " answers in " + AnswerFile.NAME + ", of "
                         + completed.cardinality() + " completed requests");
             }
         } catch (IOException | RuntimeException e) {

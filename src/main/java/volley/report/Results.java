@@ -14,6 +14,7 @@ import volley.calibration.Calibration;
 import volley.client.Outcome;
 import volley.config.BadInputException;
 import volley.config.IoReason;
+import volley.config.Retokenize;
 import volley.metrics.GapMetric;
 import volley.metrics.Objective;
 import volley.metrics.OutcomeCounts;
@@ -150,6 +151,7 @@ public final class Results implements AutoCloseable {
 
     void acceptRecorded(RecordedTurn recorded) {
         accumulator.acceptComputed(recorded.turn(), recorded.figures());
+        counts.see(recorded.turn(), recorded.figures());
         noteEnd(recorded.turn());
     }
 
@@ -189,6 +191,11 @@ public final class Results implements AutoCloseable {
     /** Has the prompts counted that have no count of the client's, when the run is over. To be called before {@link #finish}. */
     public void countPromptsBy(PromptCounter counter) {
         counts.countPromptsBy(counter);
+    }
+
+    /** Says which answers are retokenized: all, unless it is called before {@link #finish}. */
+    public void retokenize(Retokenize answers) {
+        counts.retokenize(answers);
     }
 
     /** Writes what disturbs the client as the run goes, for {@link Recover}. To be called before {@link #begin}. */
@@ -231,6 +238,7 @@ public final class Results implements AutoCloseable {
     public RequestFigures accept(TurnRecord turn) {
         RequestFigures figures = accumulator.accept(turn);
         gapRequests += turn.outcome() == Outcome.OK ? 1 : 0;
+        counts.see(turn, figures);
         noteEnd(turn);
         logs.write(turn, figures);
         return figures;

@@ -2,13 +2,16 @@ package volley.results;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.GivenAs;
 import volley.config.IoReason;
+import volley.dataset.SlowProgress;
 import volley.dataset.Turn;
 import volley.plan.Adapters;
 import volley.prepare.Preparation;
@@ -35,9 +38,27 @@ public final class RunReports {
      *
      * @param target the server that was asked; absent in virtual time
      * @param known the prompts that were sent; absent: to be made again of the plan and the answers
-     * @return lines for the console
+     * @param say receives a line for the console when each is there
      */
+    public static void write(
+            Path runFolder,
+            Preparation prepared,
+            Optional<Target> target,
+            Optional<? extends SentPrompts> known,
+            Consumer<String> say) {
+        say.accept("Cache     " + cache(runFolder, prepared, target, known));
+        say.accept(page(runFolder));
+    }
+
+    /** As the other, with its lines in one text. */
     public static String write(
+            Path runFolder, Preparation prepared, Optional<Target> target, Optional<? extends SentPrompts> known) {
+        List<String> lines = new ArrayList<>();
+        write(runFolder, prepared, target, known, lines::add);
+        return String.join("\n", lines);
+    }
+
+    private static String cache(
             Path runFolder, Preparation prepared, Optional<Target> target, Optional<? extends SentPrompts> known) {
         String cache;
         try {
@@ -53,7 +74,7 @@ public final class RunReports {
                     + GivenAs.setting("lens.enabled", "false");
             cache = absent(runFolder, reason);
         }
-        return "Cache     " + cache + "\n" + page(runFolder);
+        return cache;
     }
 
     /**
@@ -112,11 +133,18 @@ public final class RunReports {
         if (reason.isPresent()) {
             return absent(runFolder, reason.get());
         }
-        return LensFiles.write(
-                runFolder,
-                known.isPresent() ? known.get() : sentPrompts(prepared).orElseThrow(),
-                ServerCache.size(prepared.settings(), target),
-                prepared.settings().server().backend().hostTierFlag());
+        try (SlowProgress progress = SlowProgress.of(
+                "Cache lens",
+                prepared.plan().turns(),
+                "requests",
+                prepared.settings().output().progressBars())) {
+            return LensFiles.write(
+                    runFolder,
+                    known.isPresent() ? known.get() : sentPrompts(prepared).orElseThrow(),
+                    ServerCache.size(prepared.settings(), target),
+                    prepared.settings().server().backend().hostTierFlag(),
+                    () -> progress.step(1));
+        }
     }
 
     private static Optional<String> whyNoLens(Preparation prepared) {

@@ -153,6 +153,7 @@ public final class VirtualRun {
                 prepared.tokenizer(),
                 prepared.plan().load().rampUp(),
                 prepared.targets())) {
+            results.retokenize(prepared.settings().output().retokenize());
             VirtualPlaying playing = new VirtualPlaying(
                     prepared, answers, Engines.config(asked), turn -> observer.accept(turn, results.accept(turn)));
             playing.play();

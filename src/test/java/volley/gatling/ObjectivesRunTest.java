@@ -52,6 +52,23 @@ class ObjectivesRunTest {
     }
 
     @Test
+    void withoutGatlingsReportVolleyJudgesAndItsTableComesBeforeThePage() throws Exception {
+        GatlingProcess.Ended run = sample().with("gatling-report", false)
+                .with("slo.completed_fraction.min", 100)
+                .with("slo.ttft.p99", 0.01)
+                .run("volley.Multiturn");
+
+        assertThat(run.exitCode()).as(run.stdout() + run.stderr()).isEqualTo(2);
+        assertThat(run.stdout())
+                .contains("SLO       ttft p99 <= 0.01 ms: MISSED with ")
+                .containsSubsequence("Time to first token", "\nCache  ", "\nPage  ", "Gatling   no report")
+                .doesNotContain("Parsing log file");
+        assertThat(run.runFolder().resolve("index.html")).doesNotExist();
+        assertThat(run.result("junit.xml")).contains("failures=\"1\"");
+        assertThat(run.result("volley.html")).contains("\"gatling\":false");
+    }
+
+    @Test
     void anObjectiveThatIsNoMetricIsRefusedBeforeAnythingIsSent() throws Exception {
         GatlingProcess.Ended run = sample().with("slo.ttfx.p99", 5).run("volley.Multiturn");
 

@@ -197,7 +197,7 @@ class RunAccumulatorTest {
 
     @Test
     void retokenizedTotalAndDiscrepancy() {
-        RunFigures figures = run.figures(0, new Retokenized(150, 110, 100), PercentileRule.LINEAR);
+        RunFigures figures = run.figures(0, new Retokenized(150, 110, 100, 5, 5), PercentileRule.LINEAR);
 
         assertThat(figures.shown(RunMetric.OUTPUT_TOKENS_RETOKENIZED)).hasValue(150);
         assertThat(figures.shown(RunMetric.OUTPUT_DISCREPANCY)).hasValue(10);

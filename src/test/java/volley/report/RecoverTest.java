@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +24,11 @@ import volley.calibration.Calibration;
 import volley.calibration.ClientError;
 import volley.calibration.PlayedLoad;
 import volley.config.BadInputException;
+import volley.config.Retokenize;
 import volley.metrics.ExchangeBuilder;
 import volley.metrics.TurnRecord;
 import volley.monitor.Monitor;
+import volley.report.folder.AnswerSample;
 import volley.report.folder.RecordedTurn;
 import volley.report.folder.RecordedTurns;
 import volley.report.folder.RunFacts;
@@ -79,6 +83,37 @@ class RecoverTest {
         assertThat(recovered.at("/dialects/vllm_ttft/count").asLong()).isPositive();
         assertThat(console).doesNotContain("ITL and ICL are of");
         assertThat(Files.readAllLines(lines)).hasSize(2);
+    }
+
+    @Test
+    void aSampleIsTheOneOfTheRun() throws IOException {
+        Path run = folder.resolve("run");
+        Results results = Results.open(run, ExchangeBuilder.RUN_START_NS, new WordTokenizer());
+        results.retokenize(Retokenize.SAMPLE);
+        int answers = AnswerSample.MOST_ANSWERS + 300;
+        RunFacts facts = SampleRun.facts(folder.resolve("lines.jsonl"), answers);
+        SortedMap<String, String> parameters = new TreeMap<>(facts.parameters());
+        parameters.put("retokenize", "sample");
+        facts = facts.toBuilder().parameters(parameters).build();
+        results.begin(facts, ResultLineForm.BENCH_SERVING);
+        for (int i = 0; i < answers; i++) {
+            int order = answers - 1 - i;
+            results.accept(new ExchangeBuilder()
+                    .content(10)
+                    .done(11)
+                    .usage(3, 2, 0)
+                    .answer("w ".repeat(1 + order % 30))
+                    .turn(order, order, 0, 1));
+        }
+        results.finish(facts);
+        JsonNode expected = summary(run);
+        Files.delete(run.resolve("summary.json"));
+        recover(run);
+
+        assertThat(expected.at("/retokenized/answers").asInt()).isEqualTo(AnswerSample.MOST_ANSWERS);
+        for (String figure : List.of("/retokenized", "/run/total_output_tokens_retokenized", "/run/output_discrepancy")) {
+            assertThat(summary(run).at(figure)).isEqualTo(expected.at(figure));
+        }
     }
 
     @Test

@@ -1,9 +1,7 @@
 package volley.report.folder;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -131,18 +129,73 @@ public final class AnswerFile implements Closeable {
      */
     public static Retokenized count(Path path, IntPredicate wanted, ToIntFunction<String> tokenCounter)
             throws IOException {
-        long[] sums = new long[3];
-        forEach(path, answer -> {
-            if (wanted.test(answer.order())) {
-                int tokens = tokenCounter.applyAsInt(AnswerText.of(answer.escaped()));
-                sums[0] += tokens;
-                if (answer.textTokens() >= 0) {
-                    sums[1] += tokens;
-                    sums[2] += answer.textTokens();
-                }
+        TokenSum sum = new TokenSum(tokenCounter);
+        scan(path, line -> {
+            if (isWhole(line) && wanted.test((int) number(line, ORDER))) {
+                sum.add(line);
             }
         });
-        return new Retokenized(sums[0], sums[1], sums[2]);
+        return sum.of(sum.answers);
+    }
+
+    /**
+     * Counts the tokens of a sample of the answers of a file.
+     *
+     * @param sample that has seen all of them
+     */
+    static Retokenized count(Path path, AnswerSample sample, ToIntFunction<String> tokenCounter) throws IOException {
+        TokenSum sum = new TokenSum(tokenCounter);
+        try (FileChannel file = FileChannel.open(path)) {
+            for (AnswerSample.Place place : sample.places()) {
+                sum.add(read(file, place.startByte(), place.bytes()));
+            }
+        }
+        return sum.of(sample.seen());
+    }
+
+    /**
+     * As the other {@code count}, of a sample of the answers that are wanted; the same one that a run takes of the answers as
+     * it writes them.
+     */
+    public static Retokenized countSample(Path path, IntPredicate wanted, ToIntFunction<String> tokenCounter)
+            throws IOException {
+        AnswerSample sample = new AnswerSample();
+        long[] place = {0};
+        scan(path, line -> {
+            if (isWhole(line) && wanted.test((int) number(line, ORDER))) {
+                sample.see((int) number(line, ORDER), place[0], line.length);
+            }
+            place[0] += line.length + 1;
+        });
+        return count(path, sample, tokenCounter);
+    }
+
+    private static final class TokenSum {
+        private final ToIntFunction<String> tokenCounter;
+        private long answers;
+        private long tokens;
+        private long compared;
+        private long comparedByServer;
+
+        TokenSum(ToIntFunction<String> tokenCounter) {
+            this.tokenCounter = tokenCounter;
+        }
+
+        void add(byte[] line) {
+            int ofAnswer = tokenCounter.applyAsInt(AnswerText.of(escaped(line)));
+            long byServer = number(line, TEXT_TOKENS);
+            answers++;
+            tokens += ofAnswer;
+            if (byServer >= 0) {
+                compared += ofAnswer;
+                comparedByServer += byServer;
+            }
+        }
+
+        Retokenized of(long allAnswers) {
+            long ofAll = answers == 0 ? 0 : Math.round((double) tokens * allAnswers / answers);
+            return new Retokenized(ofAll, compared, comparedByServer, answers, allAnswers);
+        }
     }
 
     /** The text of the answer to the request of this order; empty if it had none. */
@@ -155,16 +208,21 @@ public final class AnswerFile implements Closeable {
         if (order >= bytesByOrder.length || bytesByOrder[order] == 0) {
             return Optional.empty();
         }
-        ByteBuffer line = ByteBuffer.allocate(bytesByOrder[order]);
+        byte[] whole;
         try {
-            while (line.hasRemaining() && file.read(line, startByOrder[order] + line.position()) >= 0) {
-                // reads on
-            }
+            whole = read(file, startByOrder[order], bytesByOrder[order]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        byte[] whole = line.array();
         return Optional.of(new GivenAnswer(AnswerText.of(escaped(whole)), AnswerText.of(reasoning(whole)), ids(whole)));
+    }
+
+    private static byte[] read(FileChannel file, long startByte, int bytes) throws IOException {
+        ByteBuffer line = ByteBuffer.allocate(bytes);
+        while (line.hasRemaining() && file.read(line, startByte + line.position()) >= 0) {
+            // reads on
+        }
+        return line.array();
     }
 
     private void index(int order, long start, int bytes) {
@@ -182,17 +240,9 @@ public final class AnswerFile implements Closeable {
     }
 
     private static void scan(Path path, LineReceiver receiver) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-            byte[] line = new byte[1 << 12];
-            int length = 0;
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                if (b == '\n') {
-                    receiver.line(Arrays.copyOf(line, length));
-                    length = 0;
-                } else {
-                    line = length == line.length ? Arrays.copyOf(line, length * 2) : line;
-                    line[length++] = (byte) b;
-                }
+        try (ByteLines lines = new ByteLines(Files.newInputStream(path))) {
+            while (lines.next() && lines.ended()) {
+                receiver.line(Arrays.copyOfRange(lines.buffer(), lines.start(), lines.end()));
             }
         }
     }
@@ -264,7 +314,10 @@ public final class AnswerFile implements Closeable {
     /** Behind the first such bytes that end before {@code end}, or 0. */
     private static int startAfter(byte[] field, byte[] line, int end) {
         for (int i = 0; i + field.length <= end; i++) {
-            if (Arrays.equals(line, i, i + field.length, field, 0, field.length)) {
+            if (line[i] == field[0]
+                    && line[i + 1] == field[1]
+                    && line[i + 2] == field[2]
+                    && Arrays.equals(line, i, i + field.length, field, 0, field.length)) {
                 return i + field.length;
             }
         }

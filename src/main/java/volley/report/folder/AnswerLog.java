@@ -1,12 +1,14 @@
 package volley.report.folder;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.ToIntFunction;
+import volley.config.Retokenize;
 import volley.metrics.OutputTokenSource;
 import volley.metrics.RequestFigures;
 import volley.metrics.RequestMetric;
@@ -14,9 +16,9 @@ import volley.metrics.TokenTotals.Retokenized;
 import volley.metrics.TurnRecord;
 
 /**
- * {@code answers.jsonl}: the answers of completed turns, in the order they ended. They are tokenized after the run:
- * doing it while the run goes would take the processor from what is measured. {@link #flush()} hands what was written to the
- * operating system, as {@link RequestLog}'s does.
+ * {@code answers.jsonl}: the answers of completed turns, in the order they ended. They are tokenized after the run,
+ * all or a sample: doing it while the run goes would take the processor from what is measured. {@link #flush()} hands what was
+ * written to the operating system, as {@link RequestLog}'s does.
  *
  * <ul>
  *   <li>{@code order}, {@code conversation}, {@code turn}: as in {@code requests.jsonl}
@@ -30,6 +32,9 @@ import volley.metrics.TurnRecord;
 public final class AnswerLog implements Closeable {
     private final Path file;
     private final OutputStream out;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private long writtenBytes;
+    private final AnswerSample sample = new AnswerSample();
 
     AnswerLog(Path folder) throws IOException {
         file = folder.resolve(AnswerFile.NAME);
@@ -45,6 +50,7 @@ public final class AnswerLog implements Closeable {
         boolean counted = figures.answerTextOnly()
                 && (figures.outputTokenSource() == OutputTokenSource.USAGE
                         || figures.outputTokenSource() == OutputTokenSource.CONTINUOUS_USAGE);
+        line.reset();
         new AnswerFile.Answer(
                         turn.order(),
                         turn.conversation(),
@@ -53,7 +59,10 @@ public final class AnswerLog implements Closeable {
                         turn.exchange().ids(),
                         oneLine(turn.exchange().reasoning().escaped()),
                         oneLine(answer))
-                .writeTo(out);
+                .writeTo(line);
+        line.writeTo(out);
+        sample.see(turn.order(), writtenBytes, line.size() - 1);
+        writtenBytes += line.size();
     }
 
     /** The answer is still escaped as it came; a bare control character, which JSON forbids, would break the line. */
@@ -74,10 +83,14 @@ public final class AnswerLog implements Closeable {
         out.flush();
     }
 
-    /** Counts the tokens of all answers so far. */
-    public Retokenized count(ToIntFunction<String> tokenCounter) throws IOException {
+    /** Counts the tokens of the answers so far. */
+    public Retokenized count(Retokenize which, ToIntFunction<String> tokenCounter) throws IOException {
         out.flush();
-        return AnswerFile.count(file, order -> true, tokenCounter);
+        return switch (which) {
+            case ALL -> AnswerFile.count(file, order -> true, tokenCounter);
+            case SAMPLE -> AnswerFile.count(file, sample, tokenCounter);
+            case NONE -> Retokenized.NONE;
+        };
     }
 
     @Override

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import volley.client.Outcome;
 import volley.client.Usage;
 import volley.metrics.RequestMetric;
@@ -32,6 +34,7 @@ public final class PromptCounts implements Closeable {
             RequestLine.of(RequestMetric.PROMPT_TOKENS).getValue();
     private static final String NOT_COUNTED = "\"" + BY_CLIENT + "\":null";
     private static final String PART = ".counted";
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private final Path file;
     private final Path counted;
@@ -65,14 +68,16 @@ public final class PromptCounts implements Closeable {
     }
 
     /**
-     * Counts the prompts of all requests that were sent. What was counted before stays.
+     * Counts the prompts of requests that were sent. What was counted before stays.
      *
+     * @param compared of which requests, by their order, the prompt is counted although the server has counted it
      * @throws IOException if a file cannot be read or written
      */
-    public static PromptCounts of(Path folder, PromptCounter counter, Receiver receiver) throws IOException {
+    public static PromptCounts of(Path folder, PromptCounter counter, IntPredicate compared, Receiver receiver)
+            throws IOException {
         PromptCounts counts = new PromptCounts(folder);
         try {
-            counts.count(folder, counter, receiver);
+            counts.count(folder, counter, compared, receiver);
             return counts;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             counts.close();
@@ -80,18 +85,23 @@ public final class PromptCounts implements Closeable {
         }
     }
 
-    private void count(Path folder, PromptCounter counter, Receiver receiver) throws IOException {
+    private void count(Path folder, PromptCounter counter, IntPredicate compared, Receiver receiver)
+            throws IOException {
         int row = 0;
         try (AnswerFile answers = AnswerFile.open(folder);
-                BufferedReader lines = RecordedTurns.open(file);
-                BufferedWriter out = Files.newBufferedWriter(counted)) {
-            for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-                Line line = read(text);
-                if (line.sent && line.byClient == Usage.ABSENT && (counter.all() || line.byServer == Usage.ABSENT)) {
+                ByteLines lines = new ByteLines(Files.newInputStream(file));
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(counted), BUFFER_BYTES)) {
+            while (lines.next()) {
+                Line line = read(lines);
+                if (line.sent
+                        && line.byClient == Usage.ABSENT
+                        && (line.byServer == Usage.ABSENT || compared.test(line.order))) {
                     line.byClient = counter.count(line.conversation, line.turn, before(line, answers));
-                    out.write(text.replace(NOT_COUNTED, "\"" + BY_CLIENT + "\":" + line.byClient));
+                    String text = new String(lines.buffer(), lines.start(), lines.length(), StandardCharsets.UTF_8);
+                    out.write(text.replace(NOT_COUNTED, "\"" + BY_CLIENT + "\":" + line.byClient)
+                            .getBytes(StandardCharsets.UTF_8));
                 } else {
-                    out.write(text);
+                    out.write(lines.buffer(), lines.start(), lines.length());
                 }
                 out.write('\n');
                 if (line.ok) {
@@ -113,9 +123,9 @@ public final class PromptCounts implements Closeable {
     }
 
     /** A line that the end of a process cut off was not sent, as far as is known. */
-    private static Line read(String text) throws IOException {
+    private static Line read(ByteLines text) throws IOException {
         Line line = new Line();
-        try (JsonParser json = JSON.createParser(text)) {
+        try (JsonParser json = JSON.createParser(text.buffer(), text.start(), text.length())) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,19 +86,16 @@ public final class RunRequests {
     public static RunRequests read(Path runFolder) {
         Path file = runFolder.resolve(RequestLog.FILE_NAME);
         RunRequests read = new RunRequests();
-        try (BufferedReader lines = RecordedTurns.open(file)) {
-            String line = lines.readLine();
-            for (int number = 1; line != null; number++) {
-                String next = lines.readLine();
+        try (ByteLines lines = new ByteLines(Files.newInputStream(file))) {
+            for (int number = 1; lines.next(); number++) {
                 try {
-                    read.add(line);
+                    read.add(lines);
                 } catch (IOException e) {
-                    if (next != null) {
+                    if (lines.next()) {
                         throw new BadInputException(
                                 "no JSON object in " + file + ", line " + number + "; restore the file from the run");
                     }
                 }
-                line = next;
             }
         } catch (IOException e) {
             throw new BadInputException("no " + RequestLog.FILE_NAME + " can be read in " + runFolder
@@ -132,15 +129,12 @@ public final class RunRequests {
     /** Rows that have the field, by its rising value; rows of equal value stay in the file's order. */
     public int[] rowsBy(Field field) {
         long[] column = columns.get(field);
-        return IntStream.range(0, size)
-                .filter(row -> column[row] != ABSENT)
-                .boxed()
-                .sorted((a, b) -> Long.compare(column[a], column[b]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] rows =
+                IntStream.range(0, size).filter(row -> column[row] != ABSENT).toArray();
+        return SortedRows.by(rows, row -> column[row]);
     }
 
-    private void add(String line) throws IOException {
+    private void add(ByteLines line) throws IOException {
         if (size == outcomes.length) {
             outcomes = Arrays.copyOf(outcomes, size * 2);
             columns.replaceAll((field, column) -> Arrays.copyOf(column, size * 2));
@@ -148,7 +142,7 @@ public final class RunRequests {
         for (long[] column : columns.values()) {
             column[size] = ABSENT;
         }
-        try (JsonParser json = JSON.createParser(line)) {
+        try (JsonParser json = JSON.createParser(line.buffer(), line.start(), line.length())) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("no object");
             }

@@ -61,10 +61,12 @@ public final class LensFiles {
      * Analyses the run and writes both files.
      *
      * @param hostTierFlag the server's flag that adds a tier in the host's memory, for the advice
+     * @param analysed called for each request that is through
      * @return the advice
      * @throws IOException if a file cannot be read or written
      */
-    public static String write(Path runFolder, SentPrompts prompts, CacheSize size, Optional<String> hostTierFlag)
+    public static String write(
+            Path runFolder, SentPrompts prompts, CacheSize size, Optional<String> hostTierFlag, Runnable analysed)
             throws IOException {
         RunRequests requests = RunRequests.read(runFolder);
         CacheTally tally = new CacheTally();
@@ -83,6 +85,7 @@ public final class LensFiles {
                     verdict -> {
                         tally.add(verdict);
                         write(lines, verdict);
+                        analysed.run();
                     });
             lines.writeRaw('\n');
         }

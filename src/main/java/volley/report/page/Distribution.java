@@ -9,6 +9,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
+import volley.metrics.LongSort;
 import volley.metrics.PercentileRule;
 
 /** The values of a figure as points {@code [percentile, ms]}: enough for the curve of its distribution. */
@@ -20,7 +21,8 @@ public final class Distribution {
 
     /** Exact, by numpy's linear rule; {@code count} and {@code points}, which are none without values. */
     public static ObjectNode ofNs(LongStream valuesNs) {
-        long[] sorted = valuesNs.sorted().toArray();
+        long[] sorted = valuesNs.toArray();
+        LongSort.sort(sorted);
         return points(sorted.length, percent -> PercentileRule.LINEAR.of(sorted, sorted.length, percent / 100));
     }
 

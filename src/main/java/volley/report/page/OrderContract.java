@@ -1,11 +1,11 @@
 package volley.report.page;
 
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import volley.report.folder.RunRequests;
 import volley.report.folder.RunRequests.Field;
+import volley.report.folder.SortedRows;
 
 /**
  * The order in which requests went out, against the two orders that were intended: that of the tickets, in which turns
@@ -36,6 +36,10 @@ public record OrderContract(
      */
     public static OrderContract of(RunRequests requests) {
         int[] bySent = requests.rowsBy(Field.SENT_NS);
+        if (IntStream.of(bySent)
+                .allMatch(row -> requests.get(Field.SOURCE, row) == requests.get(Field.SOURCE, bySent[0]))) {
+            return of(requests, bySent);
+        }
         List<OrderContract> parts = IntStream.of(bySent)
                 .mapToLong(row -> requests.get(Field.SOURCE, row))
                 .distinct()
@@ -45,29 +49,25 @@ public record OrderContract(
                                 .filter(row -> requests.get(Field.SOURCE, row) == source)
                                 .toArray()))
                 .toList();
-        return parts.size() == 1
-                ? parts.get(0)
-                : new OrderContract(
-                        parts.stream().mapToInt(OrderContract::sent).sum(),
-                        parts.stream()
-                                .mapToLong(OrderContract::ticketInversions)
-                                .sum(),
-                        parts.stream().mapToInt(OrderContract::ticketDisplaced).sum(),
-                        parts.stream()
-                                .mapToLong(OrderContract::roundRobinInversions)
-                                .sum(),
-                        parts.stream()
-                                .mapToInt(OrderContract::roundRobinDisplaced)
-                                .sum(),
-                        new int[0]);
+        return new OrderContract(
+                parts.stream().mapToInt(OrderContract::sent).sum(),
+                parts.stream().mapToLong(OrderContract::ticketInversions).sum(),
+                parts.stream().mapToInt(OrderContract::ticketDisplaced).sum(),
+                parts.stream().mapToLong(OrderContract::roundRobinInversions).sum(),
+                parts.stream().mapToInt(OrderContract::roundRobinDisplaced).sum(),
+                new int[0]);
     }
 
     private static OrderContract of(RunRequests requests, int[] bySent) {
-        int[] tickets = places(bySent, Comparator.comparingLong(row -> requests.get(Field.ORDER, row)));
+        int[] tickets = places(bySent, row -> requests.get(Field.ORDER, row));
+        long conversations = 1
+                + IntStream.of(bySent)
+                        .mapToLong(row -> requests.get(Field.CONVERSATION, row))
+                        .max()
+                        .orElse(0);
         int[] roundRobin = places(
                 bySent,
-                Comparator.<Integer>comparingLong(row -> requests.get(Field.TURN, row))
-                        .thenComparingLong(row -> requests.get(Field.CONVERSATION, row)));
+                row -> requests.get(Field.TURN, row) * conversations + requests.get(Field.CONVERSATION, row));
         return new OrderContract(
                 bySent.length,
                 inversions(tickets.clone()),
@@ -78,9 +78,9 @@ public record OrderContract(
     }
 
     /** The place of each row when they are sorted so. */
-    private static int[] places(int[] rows, Comparator<Integer> intended) {
-        Integer[] sorted = IntStream.range(0, rows.length).boxed().toArray(Integer[]::new);
-        Arrays.sort(sorted, (a, b) -> intended.compare(rows[a], rows[b]));
+    private static int[] places(int[] rows, IntToLongFunction intended) {
+        int[] sorted = SortedRows.by(
+                IntStream.range(0, rows.length).toArray(), place -> intended.applyAsLong(rows[place]));
         int[] places = new int[rows.length];
         for (int place = 0; place < sorted.length; place++) {
             places[sorted[place]] = place;

@@ -2,6 +2,7 @@ package volley.report.page;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.stream.LongStream;
+import volley.metrics.LongSort;
 import volley.metrics.PercentileRule;
 import volley.report.folder.RunRequests;
 
@@ -14,7 +15,8 @@ final class Percentiles {
     /** Puts them under {@code name_p50} and so on. */
     static void put(ObjectNode node, String name, LongStream valuesNs) {
         long[] sorted =
-                valuesNs.filter(value -> value != RunRequests.ABSENT).sorted().toArray();
+                valuesNs.filter(value -> value != RunRequests.ABSENT).toArray();
+        LongSort.sort(sorted);
         for (int percent : SHOWN) {
             String key = name + "_p" + percent;
             if (sorted.length == 0) {

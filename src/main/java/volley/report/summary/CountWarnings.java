@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import volley.config.GivenAs;
+import volley.config.Retokenize;
 import volley.metrics.CacheTotals;
 import volley.metrics.ItlCoverage;
 import volley.metrics.OutcomeCounts;
@@ -43,6 +45,7 @@ public final class CountWarnings {
                 tokens.output().unknown(),
                 ok,
                 "answers could be counted by nobody: missing from output tokens and TPOT");
+        ofSample(tokens.retokenized()).ifPresent(found::add);
         ofTextless(figures).ifPresent(found::add);
         add(
                 found,
@@ -72,6 +75,14 @@ public final class CountWarnings {
         }
         ofCache(totals).ifPresent(found::add);
         return found;
+    }
+
+    private static Optional<String> ofSample(TokenTotals.Retokenized counted) {
+        return counted.ofSample()
+                ? Optional.of("retokenized is a sample of " + counted.answers() + " of " + counted.allAnswers()
+                        + " answers: the total is scaled to all, the comparison with the server's count is that of the sample;"
+                        + " " + GivenAs.setting(Retokenize.PARAMETER, "all") + " counts all, after the run")
+                : Optional.empty();
     }
 
     /** That the server went on when the model had finished, if so: the load is then not that of real answers. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import volley.client.Outcome;
 import volley.cold.Coldness;
@@ -94,6 +95,12 @@ public final class RecordedSummary {
     /** A figure of the run, in the unit shown. */
     public OptionalDouble value(RunMetric metric) {
         return number(json.path(SummaryFields.RUN).path(metric.id()).path(SummaryFields.VALUE));
+    }
+
+    /** How many answers the client counted; absent if it counted none, or does not say. */
+    public OptionalLong retokenizedAnswers() {
+        JsonNode answers = json.path(SummaryFields.RETOKENIZED).path(SummaryFields.ANSWERS);
+        return answers.isNumber() ? OptionalLong.of(answers.asLong()) : OptionalLong.empty();
     }
 
     /** Number of values of a distribution. */

@@ -13,6 +13,8 @@ final class SummaryFields {
     static final String FIRST_ERRORS = "first_errors";
     static final String RUN = "run";
     static final String VALUE = "value";
+    static final String RETOKENIZED = "retokenized";
+    static final String ANSWERS = "answers";
     static final String OBJECTIVES = "slo";
     static final String MET = "met";
     static final String METRICS = "metrics";

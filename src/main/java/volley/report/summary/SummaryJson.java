@@ -30,6 +30,7 @@ import volley.metrics.RunMetric;
 import volley.metrics.RunTotals;
 import volley.metrics.Stats;
 import volley.metrics.SteadyFigures;
+import volley.metrics.TokenTotals;
 import volley.metrics.Unit;
 import volley.monitor.Disturbances;
 import volley.report.folder.RunEnd;
@@ -52,6 +53,8 @@ import volley.servermetrics.ServerFindings;
  *       other, {@code sessions_began}, {@code sessions_ended} and {@code sessions_failed}
  *   <li>{@code cache_report}: hits by tier of the cache and by turn, see {@link CacheReport}
  *   <li>{@code run}: figures a run has once, {@code {value, unit}}
+ *   <li>{@code retokenized}: how many {@code answers} the client counted, {@code of} how many; fewer are a sample, whose total
+ *       is scaled to all; {@code null} where it counted none
  *   <li>{@code metrics}: distributions, {@code {unit, count, mean, median, std, min, max, p90, p95, p99}}. Request
  *       metrics also have {@code excluded}, the completed requests without that figure, and {@code bounds_95}, between which
  *       each percentile lies with a confidence of 95 %, {@code null} where there are too few values; ITL has {@code streams}, the
@@ -145,6 +148,7 @@ public final class SummaryJson {
             JsonOut.strings(json, "parameters", facts.parameters());
             turns(json, figures);
             run(json, figures.totals());
+            retokenized(json, figures.totals().tokens().retokenized());
             CacheReport.write(json, figures);
             metrics(json, figures);
             steadyState(json, figures);
@@ -187,6 +191,18 @@ public final class SummaryJson {
             json.writeStringField(SummaryFields.UNIT, metric.unit().symbol());
             json.writeEndObject();
         }
+        json.writeEndObject();
+    }
+
+    private static void retokenized(JsonGenerator json, TokenTotals.Retokenized counted) throws IOException {
+        json.writeFieldName(SummaryFields.RETOKENIZED);
+        if (counted.tokens() == Metric.ABSENT) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeNumberField(SummaryFields.ANSWERS, counted.answers());
+        json.writeNumberField("of", counted.allAnswers());
         json.writeEndObject();
     }
 
