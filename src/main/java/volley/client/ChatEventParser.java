@@ -10,9 +10,12 @@ import java.io.IOException;
  */
 class ChatEventParser extends EventParser {
     private static final int FIRST_REASONING_BYTES = 1024;
+    /** Behind an event's line. */
+    private static final int LINE_FEEDS = 2;
 
     private final EscapedText answer;
     private final KnownEvents knownEvents;
+    private final RepeatedText repeated = new RepeatedText();
     /** Made with the first thought: most answers have none. */
     private EscapedText reasoning;
 
@@ -75,15 +78,48 @@ class ChatEventParser extends EventParser {
         if (kind == null) {
             return false;
         }
+        take(kind, bytes, timeNs);
+        return true;
+    }
+
+    @Override
+    int knownLine(byte[] bytes, int start, int end, long timeNs) {
+        if (answer.isCutInPair()) {
+            return NOT_KNOWN;
+        }
+        int textEnd = repeated.textEnd(bytes, start, end);
+        if (textEnd != RepeatedText.NO_MATCH) {
+            int textStart = start + repeated.headLength();
+            takeText(bytes, textStart, textEnd, timeNs);
+            return textEnd + repeated.tailLength() - LINE_FEEDS;
+        }
+        EventTemplate kind = knownEvents.findLine(bytes, start, end);
+        if (kind == null) {
+            return NOT_KNOWN;
+        }
+        take(kind, bytes, timeNs);
+        int lineEnd = knownEvents.lineEnd();
+        if (kind.isOnlyText() && kind.textEnd() > kind.textStart()) {
+            repeated.learn(bytes, start, kind.textStart(), kind.textEnd(), lineEnd + LINE_FEEDS);
+        }
+        return lineEnd;
+    }
+
+    private void takeText(byte[] bytes, int textStart, int textEnd, long timeNs) {
+        answer.writeEscaped(bytes, textStart, textEnd - textStart);
+        committed = answer.mark();
+        log.addContent(timeNs, EventLog.TOKENS_UNKNOWN, answerBytes());
+    }
+
+    private void take(EventTemplate kind, byte[] bytes, long timeNs) {
+        if (kind.isOnlyText()) {
+            takeText(bytes, kind.textStart(), kind.textEnd(), timeNs);
+            return;
+        }
         answer.writeEscaped(bytes, kind.textStart(), kind.textEnd() - kind.textStart());
         committed = answer.mark();
-        if (kind.isOnlyText()) {
-            log.addContent(timeNs, EventLog.TOKENS_UNKNOWN, answerBytes());
-            return true;
-        }
         kind.mean(draft);
         draft.logTo(log, timeNs, answerBytes());
-        return true;
     }
 
     @Override

@@ -69,6 +69,16 @@ abstract class EventParser implements SseDecoder.Listener {
         return false;
     }
 
+    /** As {@link #known}, of an event whose data is one line; see {@link SseDecoder.Listener#onLine}. */
+    int knownLine(byte[] bytes, int start, int end, long timeNs) {
+        return NOT_KNOWN;
+    }
+
+    @Override
+    public final int onLine(byte[] bytes, int start, int end, long timeNs) {
+        return log.badJson == null ? knownLine(bytes, start, end, timeNs) : NOT_KNOWN;
+    }
+
     /** The event was one object, parsed and logged. */
     void parsed(byte[] bytes, int offset, int end) {}
 

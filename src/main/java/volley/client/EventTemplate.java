@@ -69,7 +69,7 @@ final class EventTemplate {
         /** Where the value ends that begins at {@code start}, as far as it is plain: {@code start} if it is not. */
         int end(byte[] bytes, int start, int end) {
             if (plainText) {
-                return endOfPlainText(bytes, start, end);
+                return ByteScan.endOfPlainText(bytes, start, end);
             }
             return this == CREATED ? endOfDigits(bytes, start, end) : endOfCount(bytes, start, end);
         }
@@ -82,15 +82,6 @@ final class EventTemplate {
             return digitsEnd - start > MOST_DIGITS ? start : digitsEnd;
         }
 
-        private static int endOfPlainText(byte[] bytes, int start, int end) {
-            int i = start;
-            // Bytes below a space are control characters, and those of other scripts, which are negative.
-            while (i < end && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
-                i++;
-            }
-            return i;
-        }
-
         private static int endOfDigits(byte[] bytes, int start, int end) {
             int i = start;
             // JSON has no number that begins with 0 and goes on.
@@ -101,6 +92,9 @@ final class EventTemplate {
         }
     }
 
+    /** Of {@link #endOfLine}. */
+    static final int NO_MATCH = -1;
+
     private final Hole textHole;
     private final EventDraft meaning = new EventDraft();
     private byte[] fixed = new byte[0];
@@ -110,7 +104,7 @@ final class EventTemplate {
     private int holeCount;
 
     private boolean onlyText;
-
+    private boolean oneLine;
     private int textStart;
     private int textEnd;
     private int promptTokens;
@@ -146,8 +140,19 @@ final class EventTemplate {
         return textEnd;
     }
 
-    /** Whether the event is this one with another id, time, text and counts: ASCII, without a character that is escaped. */
+    /**
+     * Whether the event is this one with another id, time, text and counts: ASCII, without a character that is escaped.
+     */
     boolean matches(byte[] bytes, int offset, int end) {
+        return endOfMatch(bytes, offset, end) == end;
+    }
+
+    /** As {@link #matches}, of an event that is one line: where it ends, or {@link #NO_MATCH}. */
+    int endOfLine(byte[] bytes, int offset, int end) {
+        return oneLine ? endOfMatch(bytes, offset, end) : NO_MATCH;
+    }
+
+    private int endOfMatch(byte[] bytes, int offset, int end) {
         int at = offset;
         int compared = 0;
         textStart = end;
@@ -160,11 +165,11 @@ final class EventTemplate {
         for (int i = 0; i < holeCount; i++) {
             int hole = at + holesAt[i] - compared;
             if (hole > end || !Arrays.equals(bytes, at, hole, fixed, compared, holesAt[i])) {
-                return false;
+                return NO_MATCH;
             }
             at = holes[i].end(bytes, hole, end);
             if (at == hole) {
-                return false;
+                return NO_MATCH;
             }
             if (holes[i] == textHole) {
                 textStart = hole;
@@ -174,7 +179,10 @@ final class EventTemplate {
             }
             compared = holesAt[i];
         }
-        return Arrays.equals(bytes, at, end, fixed, compared, fixedLength);
+        int matchEnd = at + fixedLength - compared;
+        return matchEnd <= end && Arrays.equals(bytes, at, matchEnd, fixed, compared, fixedLength)
+                ? matchEnd
+                : NO_MATCH;
     }
 
     private void count(Hole hole, byte[] bytes, int start, int end) {
@@ -230,6 +238,7 @@ final class EventTemplate {
             }
         }
         copy(bytes, copied, end);
+        oneLine = ByteScan.lineBreak(bytes, offset, end) == end;
         return hasText == event.hasContent
                 && has(Hole.PROMPT_TOKENS) == isGiven(event.promptTokens)
                 && has(Hole.COMPLETION_TOKENS) == isGiven(event.tokensSoFar)

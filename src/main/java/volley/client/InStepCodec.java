@@ -3,6 +3,7 @@ package volley.client;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.CombinedChannelDuplexHandler;
@@ -20,6 +21,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ByteProcessor;
 import java.util.List;
@@ -34,24 +36,41 @@ import java.util.List;
  */
 final class InStepCodec extends CombinedChannelDuplexHandler<InStepCodec.Responses, HttpRequestEncoder> {
     private final Responses responses;
+    private ChannelFutureListener whenWritten;
 
     private InStepCodec(Responses responses) {
         super(responses, new HttpRequestEncoder());
         this.responses = responses;
     }
 
-    /** Takes the place of Netty's codec, unless it has. To be called on the connection's event loop before a request. */
-    static void keep(Channel connection) {
-        if (connection.pipeline().get(HttpClientCodec.class) != null) {
+    /**
+     * Takes the place of Netty's codec, unless it has. To be called on the connection's event loop before a request.
+     *
+     * @return the connection's own, or {@code null} if it has none of HTTP/1.1
+     */
+    static InStepCodec keep(Channel connection) {
+        InStepCodec codec = connection.pipeline().get(InStepCodec.class);
+        if (codec == null && connection.pipeline().get(HttpClientCodec.class) != null) {
             String name = connection.pipeline().context(HttpClientCodec.class).name();
-            connection.pipeline().replace(HttpClientCodec.class, name, new InStepCodec(new Responses()));
+            codec = new InStepCodec(new Responses());
+            connection.pipeline().replace(HttpClientCodec.class, name, codec);
         }
+        return codec;
+    }
+
+    /** @param listener told when all of the next request was given to the operating system, or could not be */
+    void whenWritten(ChannelFutureListener listener) {
+        whenWritten = listener;
     }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
         if (message instanceof HttpRequest) {
             responses.awaited = true;
+        }
+        if (message instanceof LastHttpContent && whenWritten != null) {
+            promise.addListener(whenWritten);
+            whenWritten = null;
         }
         super.write(context, message, promise);
     }
@@ -72,6 +91,7 @@ final class InStepCodec extends CombinedChannelDuplexHandler<InStepCodec.Respons
 
         private boolean awaited;
         private boolean interim;
+        private final ChunkedBody chunks = new ChunkedBody();
 
         Responses() {
             // As in Gatling's client: headers of any length, unchecked.
@@ -88,12 +108,20 @@ final class InStepCodec extends CombinedChannelDuplexHandler<InStepCodec.Respons
                 }
                 return;
             }
+            if (chunks.take(in, out)) {
+                return;
+            }
             super.decode(context, in, out);
             if (out.isEmpty()) {
                 return;
             }
             if (out.get(0) instanceof HttpResponse response) {
                 interim = isInterim(response.status());
+                if (response.decoderResult().isSuccess()
+                        && HttpUtil.isTransferEncodingChunked(response)
+                        && !isContentAlwaysEmpty(response)) {
+                    chunks.begin();
+                }
             }
             boolean ended = out.get(out.size() - 1) instanceof LastHttpContent;
             if (interim) {
@@ -101,6 +129,7 @@ final class InStepCodec extends CombinedChannelDuplexHandler<InStepCodec.Respons
                 out.clear();
             } else if (ended) {
                 awaited = false;
+                chunks.end();
                 if (in.forEachByte(BLANK) >= 0) {
                     markAsTooLong(out);
                 }

@@ -25,6 +25,7 @@ final class KnownEvents {
     private int last;
     private int oldest;
     private int misses;
+    private int lineEnd;
 
     /** @param textField in which the events have their text */
     KnownEvents(EventTemplate.TextField textField) {
@@ -63,6 +64,33 @@ final class KnownEvents {
             }
         }
         return null;
+    }
+
+    /**
+     * The kind of an event whose data is a line: to be asked before it is known where the line ends.
+     *
+     * @return the kind, with the place of its text; or {@code null}. {@link #lineEnd()} tells where its line ends then
+     */
+    EventTemplate findLine(byte[] bytes, int offset, int end) {
+        for (int i = 0; i < count; i++) {
+            int kind = last + i < count ? last + i : last + i - count;
+            lineEnd = kinds[kind].endOfLine(bytes, offset, end);
+            // Two line breaks end the event; of one that is cut off here it is not known yet what it is.
+            if (lineEnd != EventTemplate.NO_MATCH
+                    && lineEnd + 1 < end
+                    && bytes[lineEnd] == '\n'
+                    && bytes[lineEnd + 1] == '\n') {
+                last = kind;
+                misses = 0;
+                return kinds[kind];
+            }
+        }
+        return null;
+    }
+
+    /** Where the line ends that was found last. */
+    int lineEnd() {
+        return lineEnd;
     }
 
     /** Learns from an event that was parsed; see {@link EventTemplate#learn}. */

@@ -2,6 +2,7 @@ package volley.client;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Incremental decoder of an event stream, by the rules of the HTML standard ("Server-sent events", section "Parsing an
@@ -14,6 +15,20 @@ import java.nio.charset.StandardCharsets;
 final class SseDecoder {
     /** Receives events as they end. Bytes are valid during the call only. */
     interface Listener {
+        /** Of {@link #onLine}. */
+        int NOT_KNOWN = -1;
+
+        /**
+         * The data of an event may begin here. Where the listener knows by itself where it ends, its bytes need not be looked
+         * through for the end.
+         *
+         * @param end of what was read so far
+         * @return where the data ends, which is taken then, and behind which there are two line feeds; or {@link #NOT_KNOWN}
+         */
+        default int onLine(byte[] bytes, int start, int end, long timeNs) {
+            return NOT_KNOWN;
+        }
+
         /**
          * The data of one event.
          *
@@ -34,6 +49,7 @@ final class SseDecoder {
 
     private static final int NO_DATA = -1;
     private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DATA_LINE = "data: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ID = "id".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] RETRY = "retry".getBytes(StandardCharsets.US_ASCII);
@@ -95,14 +111,10 @@ final class SseDecoder {
         limit += length;
         byte[] bytes = buffer;
         int end = limit;
-        for (int i = scanned; i < end; i++) {
+        for (int i = knownEvents(scanned, end, timeNs); i < end; i = knownEvents(i + 1, end, timeNs)) {
             byte b = bytes[i];
             if (b > '\r') {
-                // Nearly every byte. What is left of the loop is short, so that it is fast without an optimizing
-                // compiler.
-                do {
-                    i++;
-                } while (i < end && bytes[i] > '\r');
+                i = ByteScan.lineBreak(bytes, i + 1, end);
                 afterCarriageReturn = false;
                 if (i == end) {
                     break;
@@ -129,6 +141,27 @@ final class SseDecoder {
             scanned = 0;
             lineStart = 0;
         }
+    }
+
+    /** Takes the events that begin at {@code at} as long as the listener knows them, and returns where the next line begins. */
+    private int knownEvents(int at, int end, long timeNs) {
+        int next = at;
+        while (next == lineStart
+                && dataStart == NO_DATA
+                && !isError
+                && end - next > DATA_LINE.length
+                && Arrays.equals(buffer, next, next + DATA_LINE.length, DATA_LINE, 0, DATA_LINE.length)) {
+            int lineFeedsAt = listener.onLine(buffer, next + DATA_LINE.length, end, timeNs);
+            if (lineFeedsAt == Listener.NOT_KNOWN) {
+                break;
+            }
+            next = lineFeedsAt + 2;
+            lineStart = next;
+            sawField = true;
+            firstLine = false;
+            afterCarriageReturn = false;
+        }
+        return next;
     }
 
     /** The body ended: hands out an event that no blank line ended. */

@@ -4,9 +4,8 @@ import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;
 import io.gatling.http.client.impl.RequestTimeoutException;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -127,9 +126,9 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
     }
 
     /**
-     * A connection is there. Gatling calls this <em>before</em> it writes, so the stamp of the last byte's flush is
-     * taken by an empty write that queues up behind the request: its promise completes when all before it has been given
-     * to the operating system.
+     * A connection is there. Gatling calls this <em>before</em> it writes, so the stamp of the last byte's flush is taken by
+     * a listener to the write of the request's end, which is done when all before it has been given to the operating
+     * system. An empty write behind the request would tell the same, and cost a call of the operating system.
      *
      * <p>Called once: Gatling makes the body's bytes first, which {@link SendOnceBody} refuses the second time. So sent,
      * connected and written are always of the same sending.
@@ -140,23 +139,24 @@ public final class StreamingResponse implements HttpListener, OpenBody.Answered 
         channel = connection;
         ResetWatch.over(connection);
         reads = StampedReads.of(connection, settings.nanoClock(), settings.stamps());
-        InStepCodec.keep(connection);
+        InStepCodec codec = InStepCodec.keep(connection);
         cancel(connectTimeout);
         if (ended) {
             // Given up while it was connecting: what is written to a closed connection does not reach the server.
             var unused = connection.close();
             return;
         }
-        ChannelHandlerContext nearestToSocket = connection.pipeline().firstContext();
-        connection.eventLoop().execute(() -> nearestToSocket
-                .writeAndFlush(Unpooled.EMPTY_BUFFER)
-                .addListener(flush -> {
-                    if (flush.isSuccess() && !ended) {
-                        writtenNs = settings.nanoClock().getAsLong();
-                        toldWritten = true;
-                        progress.written();
-                    }
-                }));
+        if (codec != null) {
+            codec.whenWritten(this::onWritten);
+        }
+    }
+
+    private void onWritten(ChannelFuture flush) {
+        if (flush.isSuccess() && !ended) {
+            writtenNs = settings.nanoClock().getAsLong();
+            toldWritten = true;
+            progress.written();
+        }
     }
 
     @Override

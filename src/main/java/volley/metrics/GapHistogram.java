@@ -25,6 +25,10 @@ public final class GapHistogram {
 
     /** {@code times} equal gaps whose sum is {@code totalNs}, at least 0. */
     void recordShares(long totalNs, int times) {
+        if (times == 1) {
+            record(totalNs);
+            return;
+        }
         if (times == 0) {
             return;
         }
@@ -39,8 +43,16 @@ public final class GapHistogram {
         maxNs = Math.max(maxNs, shareNs);
     }
 
+    /** As one share, to the last digit: nearly all gaps are, and a division and a rounding are most of what they would cost. */
     void record(long gapNs) {
-        recordShares(gapNs, 1);
+        interval.recordValue(gapNs);
+        count++;
+        sumNs += gapNs;
+        double deviation = gapNs - meanNs;
+        meanNs += deviation / count;
+        squaredDeviationsNs2 += deviation * (gapNs - meanNs);
+        minNs = Math.min(minNs, gapNs);
+        maxNs = Math.max(maxNs, gapNs);
     }
 
     /**

@@ -39,11 +39,26 @@ public final class SlowRequests {
         long sentNs = turn.exchange().sentNs();
         keep(byTtft, turn, "ttft", sentNs, sentNs + figures.get(RequestMetric.TTFT));
         EventLog events = turn.exchange().events();
+        if (byGap.size() == MOST && longestAtMostNs(events) <= byGap.peek().timeNs()) {
+            return;
+        }
         LongestGap gap = new LongestGap();
         TokenEvents.scan(turn.exchange()).forEachGap(events, gap);
         if (gap.toNs != gap.fromNs) {
             keep(byGap, turn, "gap", gap.fromNs, gap.toNs);
         }
+    }
+
+    /** No gap is longer: an event without text may bear a token too, and would only cut the time between two others. */
+    private static long longestAtMostNs(EventLog events) {
+        long longestNs = 0;
+        for (int i = 1, previous = 0; i < events.size(); i++) {
+            if (i == events.size() - 1 || events.kind(i).bearsTokens()) {
+                longestNs = Math.max(longestNs, events.timeNs(i) - events.timeNs(previous));
+                previous = i;
+            }
+        }
+        return longestNs;
     }
 
     private static final class LongestGap implements TokenEvents.GapVisitor {

@@ -27,7 +27,9 @@ public final class Dialogue {
     private final TextForm form;
     private final SessionHeaders session;
     private final List<JsonText> questions;
-    private final List<JsonText> history = new ArrayList<>();
+    /** Made with the first question and let go of at the end: most conversations of a long run wait, or are over. */
+    private List<JsonText> history = List.of();
+
     private CompletableFuture<JsonText> question;
     /** Of the turn that was asked for last, with who makes texts. */
     private int questionIndex;
@@ -125,17 +127,25 @@ public final class Dialogue {
                 CompletableFuture<JsonText> unused = question(next, textWorkers);
             }
         }
+        if (history.isEmpty()) {
+            history = new ArrayList<>(textsInAll());
+        }
         history.add(asked);
         return history;
     }
 
     /** Adds the server's answer. Not for event loops if the form is slow. */
     public void answered(Exchange exchange) {
-        if (history.size() == 2 * conversation.turns().size() - 1) {
+        if (history.size() == textsInAll()) {
             end();
         } else {
             history.add(form.answer(exchange));
         }
+    }
+
+    /** Up to the last question. */
+    private int textsInAll() {
+        return 2 * conversation.turns().size() - 1;
     }
 
     /** The record of a turn of it that will never be sent. */
@@ -153,7 +163,7 @@ public final class Dialogue {
         synchronized (this) {
             question = null;
         }
-        history.clear();
+        history = List.of();
         media = Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package volley.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,77 @@ class KnownEventsTest {
                         .isEqualTo(read(events, new KnownEvents(EventTemplate.TextField.CHAT), false));
             }
         }
+    }
+
+    /** Lines that are known before their end is looked for must be those that the decoder would have found. */
+    @Test
+    void eventsTakenAsLinesAreThoseOfTheDecoder() {
+        for (long seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            KnownEvents known = new KnownEvents(EventTemplate.TextField.CHAT);
+            KnownEvents knownByOther = new KnownEvents(EventTemplate.TextField.CHAT);
+            for (int answer = 0; answer < 4; answer++) {
+                byte[] stream = stream(answer(random), random);
+                int[] cuts = random.ints(random.nextInt(5), 0, stream.length + 1)
+                        .sorted()
+                        .toArray();
+                assertThat(decode(stream, cuts, known, true))
+                        .as("seed %d: %s", seed, new String(stream, StandardCharsets.UTF_8))
+                        .isEqualTo(decode(stream, cuts, knownByOther, false));
+            }
+        }
+    }
+
+    private static byte[] stream(List<String> events, Random random) {
+        StringBuilder stream = new StringBuilder(random.nextInt(9) == 0 ? "\ufeff" : "");
+        for (String event : events) {
+            switch (random.nextInt(20)) {
+                case 0 -> stream.append("data:").append(event).append("\n\n");
+                case 1 -> stream.append("data: ").append(event).append("\r\n\r\n");
+                case 2 -> stream.append("data: ").append(event).append("\r\r");
+                case 3 -> stream.append("event: error\ndata: ").append(event).append("\n\n");
+                case 4 -> stream.append("event: message\nid: 7\ndata: ").append(event).append("\n\n");
+                case 5 -> stream.append("data: ").append(event.replaceFirst(",", ",\ndata: ")).append("\n\n");
+                case 6 -> stream.append("data: ").append(event.replaceFirst(",", ",\n")).append("\n\n");
+                case 7 -> stream.append("data: ").append(event).append("\n: comment\n\n");
+                case 8 -> stream.append("data: ").append(event).append("\ndata: ").append("[DONE]\n\n");
+                default -> stream.append("data: ").append(event).append("\n\n");
+            }
+        }
+        return bytes(stream.append("data: [DONE]\n\n").toString());
+    }
+
+    private static String decode(byte[] stream, int[] cuts, KnownEvents known, boolean asLines) {
+        ResponseLog log = new ResponseLog(8);
+        ChatEventParser parser = new ChatEventParser(log, 64, known);
+        SseDecoder decoder = new SseDecoder(asLines ? parser : dataOnly(parser), 64, 1 << 20);
+        int from = 0;
+        for (int read = 0; read <= cuts.length; read++) {
+            int to = read < cuts.length ? cuts[read] : stream.length;
+            decoder.read(Unpooled.wrappedBuffer(stream, from, to - from), read);
+            from = to;
+        }
+        decoder.end(cuts.length);
+        return result(parser, log) + decoder.sawField() + decoder.foreignLine();
+    }
+
+    private static SseDecoder.Listener dataOnly(SseDecoder.Listener listener) {
+        return new SseDecoder.Listener() {
+            @Override
+            public void onData(byte[] bytes, int offset, int length, long timeNs, boolean complete) {
+                listener.onData(bytes, offset, length, timeNs, complete);
+            }
+
+            @Override
+            public void onError(byte[] bytes, int offset, int length, long timeNs) {
+                listener.onError(bytes, offset, length, timeNs);
+            }
+
+            @Override
+            public void onComment(long timeNs) {
+                listener.onComment(timeNs);
+            }
+        };
     }
 
     private static List<String> answer(Random random) {
@@ -186,6 +258,10 @@ class KnownEventsTest {
             byte[] data = bytes(sent);
             parser.onData(data, 0, data.length, timeNs++, timeNs < events.size());
         }
+        return result(parser, log);
+    }
+
+    private static String result(ChatEventParser parser, ResponseLog log) {
         StringBuilder result = new StringBuilder(new String(parser.answer(), StandardCharsets.UTF_8));
         for (int i = 0; i < log.events.size(); i++) {
             result.append('\n')

@@ -80,7 +80,7 @@ class MonitorTest {
             int gap = 1 + random.nextInt(1_000_000);
             ttfts.add(ttft);
             gaps.add(gap);
-            accept(slow, i, ttft, ttft + gap, ttft + gap);
+            accept(slow, i, ttft, ttft + gap, ttft + gap + random.nextInt(gap));
         }
 
         assertThat(slow.slowest().stream().map(each -> each.timeNs() / MS).toList())
