@@ -1,30 +1,46 @@
 # To be sourced by a script of bin/: sets `checkout` to the checkout's root, `classes` to the class path of everything that is
-# compiled, simulations and benchmarks too, `java`, and `archive` to the libraries' classes as the JVM shares them, which may
-# be missing. Compiles first if anything has changed since the last time. The working folder stays the user's.
+# compiled, simulations and benchmarks too, `java`, `archive` to the classes as the JVM shares them, which may be missing, and
+# `shared` to the options that make the JVM take them. Compiles first if anything has changed since the last time. The working
+# folder stays the user's.
 checkout="$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 classpath_file="$checkout/target/volley.classpath"
+packed="$checkout/target/volley-packed.jar"
+folders=("$checkout/target/classes" "$checkout/target/test-classes")
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 
-# The JVM shares classes of jars only, and none behind a folder: so the jars come first.
-set_class_path() {
-    local jars
-    jars="$(<"$classpath_file")"
-    classes="$jars:$checkout/target/classes:$checkout/target/test-classes"
-    archive="$checkout/target/libraries-$(cksum <"$classpath_file" | cut -d ' ' -f 1).jsa"
+# A class of the folders, or a folder itself, that was changed since they were packed.
+changed_since_packed() {
+    [[ -n "$(find -L "${folders[@]}" -newer "$packed" -print -quit)" ]]
 }
 
-# Reads and verifies the libraries' classes once for all runs: a third of what a run's start takes of the processor. Without the
-# archive, or with one of another JVM, they are read as always.
-make_archive() {
-    local work="$checkout/target/libraries"
-    rm -rf "$work" "$checkout"/target/libraries-*.jsa
+# The JVM shares classes of jars only, and none behind a folder: so the jars come first, and Volley's own classes are packed.
+set_class_path() {
+    local jars own
+    jars="$(<"$classpath_file")"
+    own="${folders[0]}:${folders[1]}"
+    [[ ! -f "$packed" ]] || changed_since_packed || own="$packed"
+    classes="$jars:$own"
+    archive="$checkout/target/classes-$(cksum <<<"$classes" | cut -d ' ' -f 1).jsa"
+    # Where the archive was made for, so that none of its pointers has to be changed.
+    shared=(-XX:SharedArchiveFile="$archive" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0)
+}
+
+# Packs the classes, and reads and verifies them once for all runs, as a run of the sample loads them: that is most of what a
+# start takes of the processor. Without the archive, or with one of another JVM, they are read as always.
+pack() {
+    local work="$checkout/target/packing"
+    rm -rf "$work" "$packed" "$checkout"/target/*.jsa
     mkdir -p "$work"
-    (cd "$work" && "$java" -XX:DumpLoadedClassList=classes.txt -XX:TieredStopAtLevel=1 \
-        --add-opens=java.base/java.lang=ALL-UNNAMED -Dvolley.client-warmup-seconds=0 -Dvolley.num-prompts=2 \
-        -Dvolley.fixed-output-len=4 -Dvolley.request-rate=inf \
-        -cp "$classes" io.gatling.app.Gatling -s volley.Multiturn -rf results &&
-        "$java" -Xshare:dump -XX:SharedClassListFile=classes.txt -XX:SharedArchiveFile=made.jsa -cp "$(<"$classpath_file")" &&
-        mv made.jsa "$archive") >"$checkout/target/libraries.log" 2>&1 || true
+    jar -c -0 -f "$work/made.jar" -C "${folders[0]}" . -C "${folders[1]}" . >"$checkout/target/packing.log" 2>&1 || return 0
+    mv "$work/made.jar" "$packed"
+    set_class_path
+    (cd "$work" && "$java" -XX:DumpLoadedClassList=loaded.txt -XX:TieredStopAtLevel=1 -XX:+UseParallelGC \
+        --enable-native-access=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED -Dclient.jvm-is-this=true \
+        -cp "$classes" volley.cli.VolleyCommand multiturn --num-prompts 2 --fixed-output-len 4 &&
+        # JDK 17 crashes over lambdas that are of interfaces of class files before Java 6, as picocli's are
+        grep -v '^@lambda-proxy .*picocli' loaded.txt >classes.txt &&
+        "$java" -Xshare:dump -XX:SharedClassListFile=classes.txt -XX:SharedArchiveFile=made.jsa -cp "$classes" &&
+        mv made.jsa "$archive") >"$checkout/target/packing.log" 2>&1 || true
     rm -rf "$work"
 }
 
@@ -45,8 +61,7 @@ if changed_since_compiled; then
         mvn -q -B -f "$checkout/pom.xml" test-compile dependency:build-classpath \
             -Dmdep.outputFile="$classpath_file" -Dmdep.includeScope=test -Dmdep.regenerateFile=true >&2
         touch -r "$checkout/target/compile.begin" "$classpath_file"
-        set_class_path
-        [[ -f "$archive" ]] || make_archive
+        pack
     fi
     exec 9>&-
 fi

@@ -33,7 +33,10 @@ public final class CalibrationServer {
         // Without this, logback's default prints Netty's every thought.
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         Settings settings = SettingsReader.read(System.getProperties(), SimulationKind.CALIBRATE);
-        ServerWarmUp.run(settings.requests().clientWarmup(), settings.server().backend(), WireFormat.valueOf(args[1]));
+        ServerWarmUp.run(
+                settings.requests().clientWarmup().orElse(Settings.LONGEST_CLIENT_WARMUP),
+                settings.server().backend(),
+                WireFormat.valueOf(args[1]));
         boolean asked;
         ServedAnswerLog answers = new ServedAnswerLog();
         try (SimulatedServer server = SimulatedServer.with(Engines.realTime(settings.simulated()), new WordTokenizer())

@@ -27,6 +27,11 @@ record Launch(String command, SimulationKind kind, SortedMap<String, String> pro
     /** The libraries' classes as JVMs share them; bin/volley says where they are, if they are. */
     private static final String SHARED_CLASSES = System.getProperty("client.shared-classes");
 
+    /** Whether this JVM has the options of every run, so that the run can be played in it; bin/volley says so. */
+    private static final boolean HAS_OPTIONS_OF_RUNS = Boolean.getBoolean("client.jvm-is-this");
+
+    private static final String OF_VOLLEY = "volley.";
+
     /** In the checkout as with Maven; elsewhere a name that says whose results they are. */
     private static final Path RESULTS_IN_CHECKOUT = Path.of("target", "gatling");
 
@@ -68,24 +73,31 @@ record Launch(String command, SimulationKind kind, SortedMap<String, String> pro
                 "-D" + GivenAs.COMMAND_PROPERTY + "=" + command,
                 LauncherWatch.OPTION));
         properties.forEach((name, value) -> jvm.add("-D" + name + "=" + value));
-        jvm.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.gatling.app.Gatling",
-                "-s",
-                kind.simulation(),
-                "-rf",
-                results().toString()));
+        jvm.addAll(List.of("-cp", System.getProperty("java.class.path"), GatlingHere.MAIN_CLASS));
+        jvm.addAll(gatlingsArguments());
         return jvm;
     }
 
+    private List<String> gatlingsArguments() {
+        return List.of("-s", kind.simulation(), "-rf", results().toString());
+    }
+
+    /** Whether it is played in this JVM. Other properties than Volley's may have to be there when a JVM starts. */
+    private boolean canBePlayedHere() {
+        return HAS_OPTIONS_OF_RUNS && properties.keySet().stream().allMatch(name -> name.startsWith(OF_VOLLEY));
+    }
+
     /**
-     * Runs it on this terminal. Its standard input is a pipe from this process, by whose end it knows that this one is
-     * gone.
+     * Runs it on this terminal: in this JVM, if that can be, else in one of its own. Its standard input is then a pipe from this
+     * process, by whose end it knows that this one is gone.
      *
      * @return Gatling's exit code
      */
     int run() throws IOException, InterruptedException {
+        return canBePlayedHere() ? GatlingHere.play(command, properties, gatlingsArguments()) : runApart();
+    }
+
+    private int runApart() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(jvm())
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -62,7 +62,7 @@ public record Settings(
 
     /**
      * @param timeout absent: none
-     * @param clientWarmup zero: none
+     * @param clientWarmup most time that it may take, zero: none; absent: as the plan needs
      * @param reasoningInHistory whether answers go back into the history with the thoughts the server gave beside them
      */
     public record Requests(
@@ -71,7 +71,7 @@ public record Settings(
             Optional<String> extraBodyJson,
             Optional<Duration> timeout,
             int warmupRequests,
-            Duration clientWarmup,
+            Optional<Duration> clientWarmup,
             ColdSettings cold,
             TokenStamps tokenStamps,
             boolean reasoningInHistory,
@@ -159,6 +159,9 @@ public record Settings(
      * @param name absent: none
      */
     public record Download(Optional<String> name, Path folder) {}
+
+    /** How long the client is warmed up at most where no limit is given. */
+    public static final Duration LONGEST_CLIENT_WARMUP = Duration.ofSeconds(40);
 
     /** Conversations played when a dataset is named but not how many of it: the original's default. */
     public static final int DEFAULT_CONVERSATIONS = 1000;

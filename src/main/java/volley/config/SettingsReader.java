@@ -91,7 +91,9 @@ public final class SettingsReader {
                 given.text("extra-request-body"),
                 given.timeoutSeconds("request-timeout-seconds"),
                 (int) given.whole("warmup-requests", 0, 1_000_000),
-                given.seconds("client-warmup-seconds"),
+                given.isSet("client-warmup-seconds")
+                        ? Optional.of(given.seconds("client-warmup-seconds"))
+                        : Optional.empty(),
                 ColdSettings.read(given),
                 given.choice("token-stamps", TokenStamps.class),
                 given.flag("reasoning-in-history"),

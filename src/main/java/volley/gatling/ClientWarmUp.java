@@ -6,18 +6,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
-import volley.monitor.CompilerRest;
 import volley.os.DescriptorTable;
 import volley.os.FolderTree;
 import volley.os.LinuxScheduler;
+import volley.plan.Demand;
+import volley.play.Playing;
+import volley.play.WarmUpExtent;
 import volley.prepare.Preparation;
+import volley.report.folder.WarmUpDone;
 
 /**
  * Warms the client before anything is measured. A JVM interprets code it has not run often: its first answers are read
  * hundreds of milliseconds late, and for seconds after that its compilers take the processor from it. So
- * {@link WarmUpRound rounds} are played until the compilers have nothing left to do.
+ * {@link WarmUpRound rounds} are played before, as many as {@link WarmUpExtent} says.
  *
  * <p>Called when Gatling builds the scenario: its engine exists, its users do not yet.
  */
@@ -28,26 +31,31 @@ final class ClientWarmUp {
     private ClientWarmUp() {}
 
     /**
-     * Plays until all is compiled, or {@code client-warmup-seconds} are over; not at all if this process has done so.
-     * What goes wrong here would show in the run: it is ignored.
+     * As far as the runs need it, or {@code client-warmup-seconds} says; not at all if this process has done so. What goes
+     * wrong here would show in the run: it is ignored.
      *
-     * @param stopped whether the run will not be played any more
+     * @param runs that the process plays, the first one first
      */
-    static void once(Preparation prepared, ScenarioContext context, BooleanSupplier stopped) {
-        Duration limit = prepared.settings().requests().clientWarmup();
-        if (limit.isZero() || !WARM.compareAndSet(false, true)) {
+    static void once(List<Playing> runs, ScenarioContext context) {
+        Playing first = runs.get(0);
+        Preparation prepared = first.prepared();
+        WarmUpExtent extent = WarmUpExtent.of(
+                prepared.settings().requests().clientWarmup(),
+                Demand.of(runs.stream().map(Playing::plan).toList()));
+        if (extent.isNone()) {
+            runs.forEach(run -> run.results().warmedUp(extent.done(0, Duration.ZERO)));
+        }
+        if (extent.isNone() || !WARM.compareAndSet(false, true)) {
             return;
         }
-        long endNs = System.nanoTime() + limit.toNanos();
         try {
             Path folder = Files.createTempDirectory("volley-warm-up");
             DescriptorTable.makeRoom(prepared.plan().maxTurnsInFlight(), Files.createTempFile(folder, "any", ""));
             WarmUpInjector gatling = new WarmUpInjector(context.coreComponents(), folder);
             try {
-                WarmUpRound round = WarmUpRound.of(prepared, gatling, folder);
-                if (CompilerRest.await(round::play, () -> System.nanoTime() - endNs < 0 && !stopped.getAsBoolean())) {
-                    CompilerRest.lowerCompilers();
-                }
+                WarmUpRound round = WarmUpRound.of(prepared, extent.round(), gatling, folder);
+                WarmUpDone done = extent.play(round::play, first::cancelled);
+                runs.forEach(run -> run.results().warmedUp(done));
             } finally {
                 gatling.close();
                 FolderTree.delete(folder);
@@ -58,7 +66,9 @@ final class ClientWarmUp {
             Thread.currentThread().interrupt();
         }
         context.coreComponents().eventLoopGroup().forEach(loop -> loop.execute(LinuxScheduler::wakeSoon));
-        // What the warm-up left behind is collected now, not in the first measured second.
-        System.gc();
+        if (!extent.isShort()) {
+            // What the warm-up left behind is collected now, not in the first measured second.
+            System.gc();
+        }
     }
 }

@@ -63,8 +63,7 @@ final class SimulationBegin {
 
     private void warmUp(ScenarioContext context) {
         Interruption.watch(runs, Thread.currentThread());
-        Playing first = runs.get(0);
-        ClientWarmUp.once(first.prepared(), context, first::cancelled);
+        ClientWarmUp.once(runs, context);
         for (Playing run : runs.subList(0, servers)) {
             if (run.cancelled()) {
                 return;

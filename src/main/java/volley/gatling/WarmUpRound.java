@@ -10,26 +10,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 import volley.client.JsonText;
 import volley.client.WireFormat;
-import volley.config.ArrivalKind;
-import volley.config.LoadSettings;
 import volley.config.Settings;
-import volley.dataset.Conversation;
-import volley.dataset.Turn;
 import volley.live.LiveFigures;
-import volley.plan.Plan;
 import volley.play.LoadRequests;
 import volley.play.Observers;
 import volley.play.Playing;
-import volley.prepare.Phase;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
+import volley.prepare.WarmUpPlan;
 import volley.report.Results;
 import volley.simulator.FixedRateModel;
 import volley.simulator.SimulatedTiming;
@@ -47,21 +40,13 @@ import volley.simulator.replay.ReplayServer;
  * @param answer of the private server, to every turn
  * @param folder of the files written, which nobody reads
  */
-record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector gatling, Path folder) {
-    private static final int CONVERSATIONS = 64;
-    private static final int TURNS = 16;
-    private static final int OUTPUT_TOKENS = 8;
-    private static final int IN_FLIGHT = 64;
-    private static final String PROMPT = "warm up ".repeat(32);
-
-    /** More than most clients can start: then a round is over when all its work is done. */
-    private static final double TURNS_PER_SECOND = 20_000;
-
+record WarmUpRound(Preparation prepared, WarmUpPlan plan, RecordedAnswer answer, WarmUpInjector gatling, Path folder) {
     /** A round takes a fraction of a second; one that hangs must not keep the run from starting. */
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** Rounds whose answers are those of a simulated server of the run's kind. */
-    static WarmUpRound of(Preparation prepared, WarmUpInjector gatling, Path folder) throws IOException {
+    static WarmUpRound of(Preparation prepared, WarmUpPlan plan, WarmUpInjector gatling, Path folder)
+            throws IOException {
         Settings settings = prepared.settings();
         WireFormat format = prepared.format();
         try (SimulatedServer server = SimulatedServer.with(
@@ -71,20 +56,18 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector g
             URI baseUrl = URI.create(server.baseUrl());
             byte[] body = LoadRequests.bodies(prepared, Target.loopback(baseUrl, settings))
                     .encode(
-                            List.of(format.isOfIds() ? JsonText.ofIds(new int[] {1}) : JsonText.of(PROMPT)),
-                            OUTPUT_TOKENS);
+                            List.of(format.isOfIds() ? JsonText.ofIds(new int[] {1}) : JsonText.of(WarmUpPlan.PROMPT)),
+                            WarmUpPlan.OUTPUT_TOKENS);
             return new WarmUpRound(
-                    prepared, RecordedAnswer.record(URI.create(baseUrl + format.path()), body), gatling, folder);
+                    prepared, plan, RecordedAnswer.record(URI.create(baseUrl + format.path()), body), gatling, folder);
         }
     }
 
     void play(int number) throws InterruptedException {
         boolean tokenByToken = number % 2 == 1;
-        boolean atRate = number % 4 >= 2 && prepared.settings().load().requestsPerSecond() != Double.POSITIVE_INFINITY;
-        double turnsPerSecond = atRate ? TURNS_PER_SECOND : Double.POSITIVE_INFINITY;
+        boolean atRate = number % 4 >= 2;
         try (ReplayServer server = new ReplayServer(answer, tokenByToken)) {
-            Preparation preparation =
-                    preparation(Target.loopback(server.baseUrl(), prepared.settings()), turnsPerSecond);
+            Preparation preparation = plan.of(prepared, Target.loopback(server.baseUrl(), prepared.settings()), atRate);
             Playing playing = new Playing(preparation);
             playing.claim(folder.resolve("round-" + number));
             RunSteps run = new RunSteps(playing, true);
@@ -105,20 +88,5 @@ record WarmUpRound(Preparation prepared, RecordedAnswer answer, WarmUpInjector g
                 observers.close();
             }
         }
-    }
-
-    private Preparation preparation(Target target, double turnsPerSecond) {
-        List<Turn> turns = IntStream.range(0, TURNS)
-                .mapToObj(turn -> new Turn(PROMPT, 1, OUTPUT_TOKENS))
-                .toList();
-        List<Conversation> conversations = IntStream.range(0, CONVERSATIONS)
-                .mapToObj(number -> new Conversation("warm-up " + number, turns))
-                .toList();
-        LoadSettings load = LoadSettings.builder()
-                .requestsPerSecond(turnsPerSecond)
-                .arrivals(ArrivalKind.POISSON)
-                .maxConcurrency(OptionalInt.of(IN_FLIGHT))
-                .build();
-        return prepared.on(target, Phase.ONLY).with(Plan.of("warm-up", conversations, load, 1));
     }
 }

@@ -27,6 +27,7 @@ import volley.report.folder.ReservedSpace;
 import volley.report.folder.RunEnd;
 import volley.report.folder.RunFacts;
 import volley.report.folder.StartMark;
+import volley.report.folder.WarmUpDone;
 import volley.report.line.ResultLineForm;
 import volley.report.line.RoundFigures;
 import volley.results.Facts;
@@ -50,6 +51,7 @@ public final class PlayedResults {
     private final SessionCount sessions;
     private final FirstRequest first = new FirstRequest();
     private volatile Coldness coldness;
+    private volatile WarmUpDone warmUp;
     private volatile boolean sentAny;
     private final AtomicLong turnsNotSent = new AtomicLong();
     private RunFigures figures;
@@ -129,6 +131,11 @@ public final class PlayedResults {
 
     private static String seconds(Duration duration) {
         return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString();
+    }
+
+    /** @param done how the client was warmed up */
+    public void warmedUp(WarmUpDone done) {
+        warmUp = done;
     }
 
     /** @param verdict how the run begins */
@@ -222,6 +229,7 @@ public final class PlayedResults {
                 coldness());
         return facts.toBuilder()
                 .plannedTurns(facts.plannedTurns() - turnsNotSent.get())
+                .clientWarmUp(Optional.ofNullable(warmUp))
                 .build();
     }
 

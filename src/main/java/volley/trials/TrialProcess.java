@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 import volley.config.IoReason;
 import volley.os.LauncherWatch;
 
@@ -106,6 +107,11 @@ final class TrialProcess {
                 .filter(option -> !option.startsWith("-D" + PREFIX) && !option.equals(LauncherWatch.OPTION))
                 .forEach(command::add);
         command.add(LauncherWatch.OPTION);
+        // of a run that is played in the JVM of its command, it is no option of the JVM
+        String launcher = given.getProperty(GivenAs.COMMAND_PROPERTY);
+        if (launcher != null) {
+            command.add("-D" + GivenAs.COMMAND_PROPERTY + "=" + launcher);
+        }
         all.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of(
                 "-cp", given.getProperty("java.class.path"), GATLING, "-s", simulationClass, "-rf", folder.toString()));

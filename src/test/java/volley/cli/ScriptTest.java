@@ -3,11 +3,18 @@ package volley.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,7 +76,6 @@ class ScriptTest {
         Map<String, String> said = execute(
                 "volley",
                 "multiturn",
-                "--simulate",
                 "--num-prompts",
                 "2",
                 "--dataset-path",
@@ -85,10 +91,70 @@ class ScriptTest {
             assertThat(Files.readString(command))
                     .as("can be repeated in the checkout")
                     .contains("dataset-path=" + user.toString().replace("'", "'\\''") + "/my data.json");
+            JsonNode warmUp = new ObjectMapper()
+                    .readTree(command.resolveSibling("run.json").toFile())
+                    .path("client_warm_up");
+            assertThat(warmUp.path("extent").asText()).as(warmUp.toString()).isEqualTo("short");
+            assertThat(warmUp.path("rounds").asInt()).isEqualTo(2);
+            assertThat(warmUp.path("took_ns").asLong()).isPositive();
+            assertThat(warmUp.path("why").asText()).contains("at most 6 turns", "2 under way");
         }
+        assertThat(temp.resolve("jvm-" + said.get("pid") + ".txt"))
+                .as("the script's process is the JVM of the run")
+                .exists();
         try (Stream<Path> files = Files.list(user)) {
             assertThat(files).as("the result line").anyMatch(file -> file.toString()
                     .endsWith("_2_sharegpt.jsonl"));
+        }
+    }
+
+    /** Those that it starts with the options of every run. */
+    @Test
+    void theScriptKnowsTheCommandsThatAreRuns() throws IOException {
+        String script = Files.readString(Path.of("bin/volley"));
+        String named = script.replaceFirst("(?s).*\\nruns=\"(.*?)\".*", "$1").replace("\\", " ");
+        assertThat(named.strip().split("\\s+"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Mode.all().map(Mode::command).toList());
+    }
+
+    @Test
+    void classesThatWereCompiledAfterTheyWerePackedAreNotTakenFromTheJar() throws Exception {
+        Path packed = Files.createFile(temp.resolve("check out/target/volley-packed.jar"));
+        Instant main = newest(folderOf(VolleyCommand.class));
+        Instant tests = newest(folderOf(Multiturn.class));
+        Instant newest = main.isAfter(tests) ? main : tests;
+        Files.setLastModifiedTime(packed, FileTime.from(newest));
+        assertThat(classPath()).endsWith("/volley-packed.jar");
+        Files.setLastModifiedTime(packed, FileTime.from(newest.minusSeconds(1)));
+        assertThat(classPath()).endsWith("/target/classes:" + temp.resolve("check out/target/test-classes"));
+        Files.delete(packed);
+        assertThat(classPath()).endsWith("/target/classes:" + temp.resolve("check out/target/test-classes"));
+    }
+
+    /** As the scripts give it to Java. */
+    private String classPath() throws Exception {
+        Process shell = new ProcessBuilder(
+                        "bash", "-c", "source \"$0\" && echo \"$classes\"", "check out/bin/lib/test-class-path.bash")
+                .directory(temp.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).isZero();
+        return said.strip();
+    }
+
+    private static Instant newest(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(ScriptTest::changed).max(Comparator.naturalOrder()).orElseThrow();
+        }
+    }
+
+    private static Instant changed(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -127,7 +193,10 @@ class ScriptTest {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         // nothing is measured here
-        script.environment().put("JVM_ARGS", "-XX:TieredStopAtLevel=1 -Xms64M -Xmn32M -XX:-AlwaysPreTouch");
+        script.environment()
+                .put(
+                        "JVM_ARGS",
+                        "-XX:TieredStopAtLevel=1 -Xms64M -Xmn32M -XX:-AlwaysPreTouch" + " -Xlog:gc:file=../jvm-%p.txt");
         Process process = script.start();
         try {
             assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
@@ -136,6 +205,8 @@ class ScriptTest {
             process.destroyForcibly();
         }
         return new TreeMap<>(Map.of(
+                "pid",
+                String.valueOf(process.pid()),
                 "exit code",
                 String.valueOf(process.exitValue()),
                 "stdout",

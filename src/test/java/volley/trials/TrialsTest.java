@@ -176,4 +176,14 @@ class TrialsTest {
                 .doesNotContain("-Dvolley.request-rate=2,4")
                 .endsWith("io.gatling.app.Gatling", "-s", "volley.Multiturn", "-rf", "there");
     }
+
+    /** Its messages name flags then, as those of this process do. */
+    @Test
+    void aRunsProcessKnowsTheCommandThatThisOneIsOf() {
+        Properties given = new Properties();
+        given.putAll(System.getProperties());
+        given.setProperty("launcher.command", "multiturn");
+        assertThat(new TrialProcess("volley.Multiturn", given).command(Map.of(), Path.of("there")))
+                .contains("-Dlauncher.command=multiturn");
+    }
 }

@@ -24,6 +24,7 @@ import volley.metrics.Targets;
  * @param warnings what a reader must know before believing a figure, such as a simulated server, one line each
  * @param coldness whether it began with an empty cache; absent where that is not known, as of runs by older versions
  * @param end what ended it; absent where it had no time limit
+ * @param clientWarmUp how the client was warmed up before; absent where that is not known
  * @param upstream parameters that SGLang's result line repeats
  * @param outputFile file to append the result line to; default: {@code {backend}_{MMDD}_{num_prompts}_{dataset}.jsonl} in the
  *     working folder
@@ -39,6 +40,7 @@ public record RunFacts(
         List<String> warnings,
         Optional<Coldness> coldness,
         Optional<RunEnd> end,
+        Optional<WarmUpDone> clientWarmUp,
         UpstreamParameters upstream,
         Optional<Path> outputFile) {
     public RunFacts {
@@ -80,6 +82,7 @@ public record RunFacts(
                 .warnings(warnings)
                 .coldness(coldness)
                 .end(end)
+                .clientWarmUp(clientWarmUp)
                 .upstream(upstream)
                 .outputFile(outputFile);
     }
@@ -96,6 +99,7 @@ public record RunFacts(
         private List<String> warnings = List.of();
         private Optional<Coldness> coldness = Optional.empty();
         private Optional<RunEnd> end = Optional.empty();
+        private Optional<WarmUpDone> clientWarmUp = Optional.empty();
         private UpstreamParameters upstream;
         private Optional<Path> outputFile = Optional.empty();
 
@@ -146,6 +150,11 @@ public record RunFacts(
             return this;
         }
 
+        public Builder clientWarmUp(Optional<WarmUpDone> value) {
+            clientWarmUp = value;
+            return this;
+        }
+
         public Builder end(Optional<RunEnd> value) {
             end = value;
             return this;
@@ -173,6 +182,7 @@ public record RunFacts(
                     warnings,
                     coldness,
                     end,
+                    clientWarmUp,
                     upstream,
                     outputFile);
         }

@@ -27,6 +27,7 @@ import volley.report.json.SafeText;
  * {@code run.json}: what is known of a run when it begins, so that {@code volley.report.Recover} can make the results of one that was
  * killed. The fields are those of {@link RunFacts}, in snake case, {@code result_line}, the form of the result line
  * (as that form describes itself), {@code watched_for}, the kinds of disturbances of the client that it was watched for,
+ * {@code client_warm_up}: how far the client was warmed up before the run (its extent, rounds, time and why),
  * and {@code started_monotonic_ns}: the {@code System.nanoTime()} from which the times
  * of {@code requests.jsonl} count, to lay them beside a server's log.
  */
@@ -45,6 +46,7 @@ public final class RunFile {
     private static final String VERSIONS = "versions";
     private static final String WARNINGS = "warnings";
     private static final String WATCHED_FOR = "watched_for";
+    private static final String CLIENT_WARM_UP = "client_warm_up";
     private static final String UPSTREAM = "upstream";
     private static final String BACKEND = "backend";
     private static final String DATASET_NAME = "dataset_name";
@@ -87,10 +89,22 @@ public final class RunFile {
                 json.writeString(kind.id());
             }
             json.writeEndArray();
+            if (facts.clientWarmUp().isPresent()) {
+                clientWarmUp(json, facts.clientWarmUp().get());
+            }
             upstream(json, facts.upstream());
             json.writeEndObject();
             json.writeRaw('\n');
         }
+    }
+
+    private static void clientWarmUp(JsonGenerator json, WarmUpDone done) throws IOException {
+        json.writeObjectFieldStart(CLIENT_WARM_UP);
+        json.writeStringField("extent", done.extent().id());
+        json.writeNumberField("rounds", done.rounds());
+        json.writeNumberField("took_ns", done.took().toNanos());
+        json.writeStringField("why", SafeText.clean(done.why()));
+        json.writeEndObject();
     }
 
     private static void upstream(JsonGenerator json, UpstreamParameters upstream) throws IOException {

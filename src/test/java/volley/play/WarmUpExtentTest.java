@@ -1,0 +1,64 @@
+package volley.play;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import volley.plan.Demand;
+import volley.prepare.WarmUpPlan;
+import volley.report.folder.WarmUpDone;
+import volley.report.folder.WarmUpDone.Extent;
+
+class WarmUpExtentTest {
+    private static final Demand LIGHT = new Demand(3, 24);
+    private static final Demand HEAVY = new Demand(3000, 1000);
+
+    @Test
+    void thePlanDecidesWhereNoLimitIsGiven() {
+        WarmUpExtent light = WarmUpExtent.of(Optional.empty(), LIGHT);
+        assertThat(light.extent()).isEqualTo(Extent.SHORT);
+        assertThat(light.round()).isEqualTo(WarmUpPlan.SHORT);
+        assertThat(light.why()).contains("3 turns", "24 under way");
+        WarmUpExtent heavy = WarmUpExtent.of(Optional.empty(), HEAVY);
+        assertThat(heavy.extent()).isEqualTo(Extent.FULL);
+        assertThat(heavy.round()).isEqualTo(WarmUpPlan.FULL);
+        assertThat(heavy.limit()).isEqualTo(Duration.ofSeconds(40));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, NONE", "0.2, FULL", "40, FULL"})
+    void aLimitThatIsGivenWins(double seconds, Extent extent) {
+        Duration given = Duration.ofMillis((long) (seconds * 1000));
+        for (Demand demand : List.of(LIGHT, HEAVY)) {
+            WarmUpExtent asked = WarmUpExtent.of(Optional.of(given), demand);
+            assertThat(asked.extent()).isEqualTo(extent);
+            assertThat(asked.limit()).isEqualTo(given);
+        }
+    }
+
+    @Test
+    void aShortOneHasBothKindsOfAnswersAndOfArrivalsAndSaysSo() throws Exception {
+        List<Integer> played = new ArrayList<>();
+        WarmUpDone done = WarmUpExtent.of(Optional.empty(), LIGHT).play(played::add, () -> false);
+        assertThat(played).extracting(number -> number % 2).containsExactly(0, 1);
+        assertThat(played).extracting(number -> number % 4 / 2).containsExactly(0, 1);
+        assertThat(done.rounds()).isEqualTo(2);
+        assertThat(done.extent()).isEqualTo(Extent.SHORT);
+        assertThat(done.took()).isPositive();
+    }
+
+    @Test
+    void itEndsWithTheRoundInWhichTheRunIsStopped() throws Exception {
+        for (Demand demand : List.of(LIGHT, HEAVY)) {
+            List<Integer> played = new ArrayList<>();
+            WarmUpDone done = WarmUpExtent.of(Optional.empty(), demand).play(played::add, () -> played.size() == 1);
+            assertThat(played).containsExactly(0);
+            assertThat(done.rounds()).isEqualTo(1);
+        }
+    }
+}
