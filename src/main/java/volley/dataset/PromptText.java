@@ -1,5 +1,7 @@
 package volley.dataset;
 
+import java.util.function.Function;
+
 /** The user's text of a turn: at hand, or made when it is to be sent, so that a long trace needs no long memory. */
 public interface PromptText {
     /** The text. The same at each call. */
@@ -16,8 +18,8 @@ public interface PromptText {
         return new Kept(text);
     }
 
-    /** The same, kept by the store if it is in memory. */
-    default PromptText in(TextStore texts) {
+    /** The same, kept by a store of texts if it is in memory. */
+    default PromptText in(Function<String, PromptText> store) {
         return this;
     }
 
@@ -62,8 +64,8 @@ public interface PromptText {
         }
 
         @Override
-        public PromptText in(TextStore texts) {
-            return texts.keep(text);
+        public PromptText in(Function<String, PromptText> store) {
+            return store.apply(text);
         }
 
         @Override

@@ -32,7 +32,7 @@ public record Turn(PromptText text, Optional<EncodedMedia> media, int promptToke
 
     /** The same, its text kept by the store. */
     Turn in(TextStore texts) {
-        return new Turn(text.in(texts), media, promptTokens, outputTokens);
+        return new Turn(text.in(texts::keep), media, promptTokens, outputTokens);
     }
 
     /** The same, needing no {@link TextStore} any more. */

@@ -20,9 +20,9 @@ public final class ReceiveTimes {
     public static final long UNKNOWN = Long.MIN_VALUE;
 
     /** Level and name of the socket's option (SO_TIMESTAMPNS of asm-generic/socket.h), and its value. */
-    public static final int OPTION_LEVEL = 1;
+    public static final int OPTION_LEVEL = SocketCalls.SOCKET_LEVEL;
 
-    public static final int OPTION = 35;
+    public static final int OPTION = SocketCalls.TIMESTAMP_OPTION;
     public static final int ON = 1;
 
     private static final int PEEK_DONT_WAIT = 0x02 | 0x40;

@@ -95,16 +95,16 @@ final class SegmentFilter {
         int noSlot = jumpIfZero(0);
         op(MOVE, 7, 0, 0, 0);
         op(CALL, 0, 0, 0, KTIME_GET_NS);
-        op(READ_LONG, 1, 7, SegmentTimes.COUNT_AT, 0);
+        op(READ_LONG, 1, 7, SegmentSlots.COUNT_AT, 0);
         op(MOVE, 2, 1, 0, 0);
-        op(AND_IMMEDIATE, 2, 0, 0, SegmentTimes.ENTRIES - 1);
-        op(SHIFT_LEFT, 2, 0, 0, Integer.numberOfTrailingZeros(SegmentTimes.ENTRY_BYTES));
+        op(AND_IMMEDIATE, 2, 0, 0, SegmentSlots.ENTRIES - 1);
+        op(SHIFT_LEFT, 2, 0, 0, Integer.numberOfTrailingZeros(SegmentSlots.ENTRY_BYTES));
         op(ADD, 2, 7, 0, 0);
-        op(WRITE_WORD, 2, 9, SegmentTimes.ENTRIES_AT + SegmentTimes.SEQUENCE_AT, 0);
-        op(WRITE_WORD, 2, 8, SegmentTimes.ENTRIES_AT + SegmentTimes.LENGTH_AT, 0);
-        op(WRITE_LONG, 2, 0, SegmentTimes.ENTRIES_AT + SegmentTimes.TIME_AT, 0);
+        op(WRITE_WORD, 2, 9, SegmentSlots.ENTRIES_AT + SegmentSlots.SEQUENCE_AT, 0);
+        op(WRITE_WORD, 2, 8, SegmentSlots.ENTRIES_AT + SegmentSlots.LENGTH_AT, 0);
+        op(WRITE_LONG, 2, 0, SegmentSlots.ENTRIES_AT + SegmentSlots.TIME_AT, 0);
         op(ADD_IMMEDIATE, 1, 0, 0, 1);
-        op(WRITE_LONG, 7, 1, SegmentTimes.COUNT_AT, 0);
+        op(WRITE_LONG, 7, 1, SegmentSlots.COUNT_AT, 0);
         land(noBytes);
         land(noSlot);
         // All of the segment passes.

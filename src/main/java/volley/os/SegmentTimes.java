@@ -28,16 +28,8 @@ public final class SegmentTimes {
     public static final int OPTION = 50;
 
     /** Segments kept for each port. */
-    public static final int ENTRIES = 16;
+    public static final int ENTRIES = SegmentSlots.ENTRIES;
 
-    static final int COUNT_AT = 0;
-    static final int ENTRIES_AT = 16;
-    static final int ENTRY_BYTES = 16;
-    static final int SEQUENCE_AT = 0;
-    static final int LENGTH_AT = 4;
-    static final int TIME_AT = 8;
-
-    private static final int SLOT_BYTES = ENTRIES_AT + ENTRIES * ENTRY_BYTES;
     private static final int PORTS = 1 << 16;
 
     // linux/bpf.h
@@ -81,7 +73,7 @@ public final class SegmentTimes {
                 .order(ByteOrder.nativeOrder())
                 .putInt(0, ARRAY)
                 .putInt(4, Integer.BYTES)
-                .putInt(8, SLOT_BYTES)
+                .putInt(8, SegmentSlots.SLOT_BYTES)
                 .putInt(12, PORTS)
                 .putInt(16, MAPPABLE);
         int slots = SocketCalls.bpf(MAP_CREATE, address(map), ATTRIBUTE_BYTES);
@@ -97,11 +89,11 @@ public final class SegmentTimes {
                 .putLong(8, address(code))
                 .putLong(16, address(license));
         int program = SocketCalls.bpf(PROG_LOAD, address(load), ATTRIBUTE_BYTES);
-        long memory = SocketCalls.map(slots, (long) SLOT_BYTES * PORTS);
+        long memory = SocketCalls.map(slots, (long) SegmentSlots.SLOT_BYTES * PORTS);
         if (program < 0 || memory == -1) {
             return Optional.empty();
         }
-        ByteBuffer seen = new Pointer(memory).getByteBuffer(0, (long) SLOT_BYTES * PORTS);
+        ByteBuffer seen = new Pointer(memory).getByteBuffer(0, (long) SegmentSlots.SLOT_BYTES * PORTS);
         return Optional.of(new SegmentTimes(program, seen.order(ByteOrder.nativeOrder())));
     }
 
@@ -148,30 +140,30 @@ public final class SegmentTimes {
 
     /** How many segments with bytes were received on a local port, by all connections that had it. */
     public long count(int port) {
-        return slots.getLong(port * SLOT_BYTES + COUNT_AT);
+        return slots.getLong(port * SegmentSlots.SLOT_BYTES + SegmentSlots.COUNT_AT);
     }
 
     /** TCP's sequence number of a segment's first byte. Segments count from 0, and those before the last are forgotten. */
     public int sequence(int port, long segment) {
-        return slots.getInt(entry(port, segment) + SEQUENCE_AT);
+        return slots.getInt(entry(port, segment) + SegmentSlots.SEQUENCE_AT);
     }
 
     /** Bytes of a segment; of one with more than 65,535, the remainder by 65,536. */
     public int length(int port, long segment) {
-        return slots.getInt(entry(port, segment) + LENGTH_AT) & 0xffff;
+        return slots.getInt(entry(port, segment) + SegmentSlots.LENGTH_AT) & 0xffff;
     }
 
     /** The port from which a segment came: connections to several servers may have one local port. */
     public int peerPort(int port, long segment) {
-        return slots.getInt(entry(port, segment) + LENGTH_AT) >>> Short.SIZE;
+        return slots.getInt(entry(port, segment) + SegmentSlots.LENGTH_AT) >>> Short.SIZE;
     }
 
     /** When a segment was received, on the clock of {@link System#nanoTime()}. */
     public long timeNs(int port, long segment) {
-        return slots.getLong(entry(port, segment) + TIME_AT);
+        return slots.getLong(entry(port, segment) + SegmentSlots.TIME_AT);
     }
 
     private static int entry(int port, long segment) {
-        return port * SLOT_BYTES + ENTRIES_AT + (int) (segment & (ENTRIES - 1)) * ENTRY_BYTES;
+        return port * SegmentSlots.SLOT_BYTES + SegmentSlots.ENTRIES_AT + (int) (segment & (ENTRIES - 1)) * SegmentSlots.ENTRY_BYTES;
     }
 }

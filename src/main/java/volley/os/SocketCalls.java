@@ -7,6 +7,11 @@ import org.slf4j.LoggerFactory;
 
 /** The functions of Linux's C library that ask a socket, without a look at what went wrong: then nothing is told. */
 final class SocketCalls {
+    /** Level of the options of sockets of any kind, and that of them with which Linux notes when it receives (SO_TIMESTAMPNS). */
+    static final int SOCKET_LEVEL = 1;
+
+    static final int TIMESTAMP_OPTION = 35;
+
     static final boolean LOADED = load();
 
     private SocketCalls() {}
@@ -36,9 +41,9 @@ final class SocketCalls {
         return socket >= 0
                 && setsockopt(
                                 socket,
-                                ReceiveTimes.OPTION_LEVEL,
-                                ReceiveTimes.OPTION,
-                                new int[] {ReceiveTimes.ON},
+                                SOCKET_LEVEL,
+                                TIMESTAMP_OPTION,
+                                new int[] {1},
                                 Integer.BYTES)
                         == 0;
     }

@@ -75,9 +75,16 @@ final class ExactRun {
         try (DirectClient client = DirectClient.start(Route.DIRECT)) {
             playTurns(playing, client);
         }
-        String console = playing.writeResults();
+        ExactRun run = written(playing, folder);
         playing.close();
-        return new ExactRun(folder.resolve(prepared.phase().folder()), console);
+        return run;
+    }
+
+    private static ExactRun written(Playing playing, Path folder) {
+        StringBuilder console = new StringBuilder();
+        playing.writeResults(console::append);
+        return new ExactRun(
+                folder.resolve(playing.prepared().phase().folder()), console.toString());
     }
 
     /** Runs that follow each other, as those of a sweep do: all results are written when all are played. */
@@ -93,7 +100,7 @@ final class ExactRun {
         }
         List<ExactRun> runs = new ArrayList<>();
         for (Playing playing : playings) {
-            runs.add(new ExactRun(folder.resolve(playing.prepared().phase().folder()), playing.writeResults()));
+            runs.add(written(playing, folder));
         }
         playings.forEach(Playing::close);
         return runs;

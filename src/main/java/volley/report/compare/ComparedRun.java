@@ -44,6 +44,10 @@ record ComparedRun(
         double duePerSecond,
         double backlog,
         Map<RunMetric, Double> hitRateByTier) {
+    /** The cache's tiers, each as what came from it. */
+    static final List<RunMetric> TIERS = List.of(
+            RunMetric.CACHE_HIT_RATE_DEVICE, RunMetric.CACHE_HIT_RATE_HOST, RunMetric.CACHE_HIT_RATE_STORAGE);
+
     /** @throws BadInputException if the folder has no results that can be read */
     static ComparedRun read(String server, int repeat, Path folder) {
         try {
@@ -76,7 +80,7 @@ record ComparedRun(
 
     private static Map<RunMetric, Double> hitRateByTier(RecordedSummary summary) {
         Map<RunMetric, Double> byTier = new EnumMap<>(RunMetric.class);
-        for (RunMetric tier : ServerFigures.TIERS) {
+        for (RunMetric tier : TIERS) {
             summary.value(tier).ifPresent(percent -> byTier.put(tier, percent / 100));
         }
         return byTier;

@@ -36,10 +36,6 @@ record ServerFigures(
         double hitRate,
         Map<RunMetric, Double> hitRateByTier,
         double[] hitRateByRound) {
-    /** The cache's tiers, each as what came from it. */
-    static final List<RunMetric> TIERS = List.of(
-            RunMetric.CACHE_HIT_RATE_DEVICE, RunMetric.CACHE_HIT_RATE_HOST, RunMetric.CACHE_HIT_RATE_STORAGE);
-
     private static final double NS_PER_MS = 1e6;
 
     static ServerFigures of(String name, List<ComparedRun> runs) {
@@ -87,7 +83,7 @@ record ServerFigures(
 
     private static Map<RunMetric, Double> hitRateByTier(List<ComparedRun> runs) {
         Map<RunMetric, Double> byTier = new EnumMap<>(RunMetric.class);
-        for (RunMetric tier : TIERS) {
+        for (RunMetric tier : ComparedRun.TIERS) {
             runs.stream()
                     .map(run -> run.hitRateByTier().get(tier))
                     .filter(Objects::nonNull)
