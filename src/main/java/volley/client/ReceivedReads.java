@@ -46,8 +46,8 @@ final class ReceivedReads implements RecvByteBufAllocator {
     /** What the connections of a thread share. */
     private record Asked(ReceiveTimes times, SegmentFinder segments, TcpCounts counts) {
         static Optional<Asked> of(LongSupplier nanoClock) {
-            return ReceiveTimes.of(nanoClock, InstantSource.system())
-                    .flatMap(times -> TcpCounts.create().map(counts -> new Asked(times, new SegmentFinder(times), counts)));
+            return ReceiveTimes.of(nanoClock, InstantSource.system()).flatMap(times -> TcpCounts.create()
+                    .map(counts -> new Asked(times, new SegmentFinder(times), counts)));
         }
     }
 
@@ -86,8 +86,7 @@ final class ReceivedReads implements RecvByteBufAllocator {
      * @param segmentTimes if the process has them
      * @return nothing where times are not told
      */
-    static Optional<ReceivedReads> of(
-            Channel connection, LongSupplier nanoClock, Optional<SegmentTimes> segmentTimes) {
+    static Optional<ReceivedReads> of(Channel connection, LongSupplier nanoClock, Optional<SegmentTimes> segmentTimes) {
         if (!(connection instanceof SocketChannel tcp && connection instanceof UnixChannel descriptor)) {
             return Optional.empty();
         }

@@ -10,8 +10,7 @@ package volley.metrics;
  *     with a later one: they are in no {@link GapMetric}
  * @param unresolvedFirst streams of which that is so of the first token event: TTFT is at most what is given
  */
-public record ItlCoverage(
-        long streams, long excluded, long retokenized, long unresolvedGaps, long unresolvedFirst) {
+public record ItlCoverage(long streams, long excluded, long retokenized, long unresolvedGaps, long unresolvedFirst) {
     /** No streams. */
     public static final ItlCoverage NONE = new ItlCoverage(0, 0, 0);
 

@@ -171,7 +171,8 @@ public enum RunMetric implements Metric {
             "gaps with a token event that was read together with a later one, so that nobody knows when it came / gaps between"
                     + " token events; these are in no gap metric",
             PERCENT,
-            run -> percent(run.gaps().unresolved(), run.gaps().known() + run.gaps().unresolved())),
+            run -> percent(
+                    run.gaps().unresolved(), run.gaps().known() + run.gaps().unresolved())),
 
     CACHE_HIT_RATE(
             "cache_hit_rate",

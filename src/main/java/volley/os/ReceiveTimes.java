@@ -116,9 +116,7 @@ public final class ReceiveTimes {
             copy = ByteBuffer.allocateDirect(Math.max(bytes, COPY_BYTES));
             copyAddress = Pointer.nativeValue(Native.getDirectBufferPointer(copy));
         }
-        memory.putLong(VECTOR, copyAddress)
-                .putLong(VECTOR_LENGTH_AT, bytes)
-                .putLong(CONTROL_LENGTH_AT, 0);
+        memory.putLong(VECTOR, copyAddress).putLong(VECTOR_LENGTH_AT, bytes).putLong(CONTROL_LENGTH_AT, 0);
         long there = SocketCalls.recvmsg(socket, message, PEEK_DONT_WAIT);
         return copy.position(0).limit((int) Math.max(0, there));
     }

@@ -53,8 +53,8 @@ final class SegmentFilter {
 
     static final byte[] LICENSE = "GPL\0".getBytes(StandardCharsets.US_ASCII);
 
-    private final ByteBuffer code = ByteBuffer.allocateDirect(MOST_INSTRUCTIONS * INSTRUCTION_BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer code =
+            ByteBuffer.allocateDirect(MOST_INSTRUCTIONS * INSTRUCTION_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
     private SegmentFilter() {}
 

@@ -81,7 +81,8 @@ public final class SegmentTimes {
             return Optional.empty();
         }
         ByteBuffer code = SegmentFilter.code(slots);
-        ByteBuffer license = ByteBuffer.allocateDirect(SegmentFilter.LICENSE.length).put(SegmentFilter.LICENSE);
+        ByteBuffer license =
+                ByteBuffer.allocateDirect(SegmentFilter.LICENSE.length).put(SegmentFilter.LICENSE);
         ByteBuffer load = ByteBuffer.allocateDirect(ATTRIBUTE_BYTES)
                 .order(ByteOrder.nativeOrder())
                 .putInt(0, SOCKET_FILTER)

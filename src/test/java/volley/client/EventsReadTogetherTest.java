@@ -178,8 +178,8 @@ class EventsReadTogetherTest {
     }
 
     private static String event(String text) {
-        return "data: {\"id\":\"a\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text
-                + "\"}}]}\n\n";
+        return "data: {\"id\":\"a\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
+                + text + "\"}}]}\n\n";
     }
 
     /** One write, and so one segment. Called while the client sleeps. */
@@ -265,7 +265,8 @@ class EventsReadTogetherTest {
 
     @ParameterizedTest
     @EnumSource
-    void ofEventsThatTheOperatingSystemLaidTogetherTheLastHasItsTimeAndThoseThatWereNotNotedSaySo(Transport transport) throws Exception {
+    void ofEventsThatTheOperatingSystemLaidTogetherTheLastHasItsTimeAndThoseThatWereNotNotedSaySo(Transport transport)
+            throws Exception {
         connect(transport, TokenStamps.RECEIVED);
         List<Written> written = new ArrayList<>();
         onLoop(() -> {

@@ -91,7 +91,9 @@ class StreamIntervalRunTest {
             assertThat(value(summary, "/metrics/itl/retokenized_streams")).isZero();
             assertThat(value(summary, "/metrics/itl/count")).isZero();
             assertThat(summary.at("/metrics/itl/mean").isNull()).isTrue();
-            assertThat(value(summary, "/metrics/icl/count")).isEqualTo(TURNS * 32);
+            // Events in bursts: of some, nobody may know when they came.
+            double known = 1 - value(summary, "/run/unresolved_gap_fraction/value") / 100;
+            assertThat(value(summary, "/metrics/icl/count")).isEqualTo(Math.rint(known * TURNS * 32));
             assertThat(ended.stdout())
                     .contains(TURNS + " of " + TURNS + " streams came in events of unknown numbers of tokens");
         }

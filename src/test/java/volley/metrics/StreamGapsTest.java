@@ -128,8 +128,11 @@ class StreamGapsTest {
 
     @Test
     void aFirstTokenThatWasReadWithTheSecondIsCounted() {
-        StreamGaps gaps = gaps(
-                new ExchangeBuilder().readTogether().content(120, 120, 140).done(141).usage(8, 3, 0));
+        StreamGaps gaps = gaps(new ExchangeBuilder()
+                .readTogether()
+                .content(120, 120, 140)
+                .done(141)
+                .usage(8, 3, 0));
 
         assertThat(gaps.of(GapMetric.ICL).count()).isEqualTo(1);
         assertThat(gaps.coverage()).isEqualTo(new ItlCoverage(1, 0, 0, 1, 1));
@@ -211,8 +214,7 @@ class StreamGapsTest {
             StreamGaps gaps = gaps(story);
             List<Long> shown = new ArrayList<>();
             Exchange exchange = story.build();
-            TokenEvents.scan(exchange)
-                    .forEachGap(exchange.events(), (fromNs, toNs) -> shown.add(toNs - fromNs));
+            TokenEvents.scan(exchange).forEachGap(exchange.events(), (fromNs, toNs) -> shown.add(toNs - fromNs));
 
             assertThat(shown).as("seed %d", seed).isEqualTo(expected);
             assertThat(gaps.of(GapMetric.ICL).count()).isEqualTo(expected.size());
