@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import volley.metrics.RunMetric;
 import volley.metrics.OutcomeCounts;
+import volley.metrics.RunMetric;
 
 /**
  * One server over all its runs.
@@ -37,8 +37,8 @@ record ServerFigures(
         Map<RunMetric, Double> hitRateByTier,
         double[] hitRateByRound) {
     /** The cache's tiers, each as what came from it. */
-    static final List<RunMetric> TIERS = List.of(
-            RunMetric.CACHE_HIT_RATE_DEVICE, RunMetric.CACHE_HIT_RATE_HOST, RunMetric.CACHE_HIT_RATE_STORAGE);
+    static final List<RunMetric> TIERS =
+            List.of(RunMetric.CACHE_HIT_RATE_DEVICE, RunMetric.CACHE_HIT_RATE_HOST, RunMetric.CACHE_HIT_RATE_STORAGE);
 
     private static final double NS_PER_MS = 1e6;
 
