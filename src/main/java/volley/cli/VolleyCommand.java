@@ -184,7 +184,8 @@ public final class VolleyCommand {
         } catch (BadInputException e) {
             return refuse(command.commandSpec().commandLine(), e.getMessage());
         } catch (IOException e) {
-            throw new ParameterException(command.commandSpec().commandLine(), "Java cannot be started: " + IoReason.of(e));
+            throw new ParameterException(
+                    command.commandSpec().commandLine(), "Java cannot be started: " + IoReason.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;

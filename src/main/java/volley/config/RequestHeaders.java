@@ -68,7 +68,8 @@ public final class RequestHeaders {
 
     /** What may be written of a header's parameter: its value only where that names an environment variable. */
     public static String shown(String parameter, String value) {
-        boolean secret = parameter.startsWith(GivenAs.PREFIX + GivenAs.HEADERS) && variable(value).isEmpty();
+        boolean secret = parameter.startsWith(GivenAs.PREFIX + GivenAs.HEADERS)
+                && variable(value).isEmpty();
         return secret ? "***" : ServerAddress.masked(value);
     }
 

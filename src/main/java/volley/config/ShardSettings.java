@@ -24,12 +24,11 @@ public record ShardSettings(Shard shard, Optional<Instant> startAt, Duration ske
     static ShardSettings read(Parameters given) {
         return new ShardSettings(
                 Shard.read(given),
-                given.text(START_AT)
-                        .map(text -> time(text)
-                                .orElseThrow(() -> given.bad(
-                                        START_AT,
-                                        "is no time; give one with its zone, such as 2026-03-07T12:00:00Z, or seconds"
-                                                + " since 1970"))),
+                given.text(START_AT).map(text -> time(text)
+                        .orElseThrow(() -> given.bad(
+                                START_AT,
+                                "is no time; give one with its zone, such as 2026-03-07T12:00:00Z, or seconds"
+                                        + " since 1970"))),
                 given.milliseconds("start-skew-limit-ms"));
     }
 

@@ -51,7 +51,6 @@ public final class Datasets {
      * @param texts where the texts are kept
      */
     public static Dataset loadAtMost(DatasetRequest request, Tokenizer tokenizer, TextStore texts) {
-        return new DatasetLoader(request, request.format().records(), tokenizer, texts, System::nanoTime)
-                .loadAtMost();
+        return new DatasetLoader(request, request.format().records(), tokenizer, texts, System::nanoTime).loadAtMost();
     }
 }

@@ -53,7 +53,13 @@ public record OwnSimulation(SimulationKind kind, Optional<List<Conversation>> co
             if (own) {
                 json.writeArrayFieldStart(CONVERSATIONS);
                 for (Conversation conversation : all) {
-                    write(json, shard ? Salt.without(conversation, prepared.settings().workload().salt()) : conversation);
+                    write(
+                            json,
+                            shard
+                                    ? Salt.without(
+                                            conversation,
+                                            prepared.settings().workload().salt())
+                                    : conversation);
                 }
                 json.writeEndArray();
             }

@@ -71,8 +71,9 @@ public final class SweepPlan {
             }
         }
         return server.target(settings, running, tokenizer)
-                .map(target ->
-                        onNoServer.stream().map(each -> each.on(target, each.phase())).toList())
+                .map(target -> onNoServer.stream()
+                        .map(each -> each.on(target, each.phase()))
+                        .toList())
                 .orElse(onNoServer);
     }
 

@@ -86,7 +86,12 @@ final class PlanRecovery {
         Settings settings = SettingsReader.read(given, kind);
         if (settings.comparesServers(kind) && !kind.can(Ability.SWEEP)) {
             return List.of(ComparisonPlan.of(simulation, given)
-                    .leg(runFolders.get(0).toAbsolutePath().normalize().getFileName().toString()));
+                    .leg(runFolders
+                            .get(0)
+                            .toAbsolutePath()
+                            .normalize()
+                            .getFileName()
+                            .toString()));
         }
         if (settings.calibrated().isPresent()) {
             return List.of(

@@ -94,10 +94,7 @@ public final class RunMerge {
                     shards.stream().map(ShardSet.Part::folder).toList(), facts);
         } catch (RuntimeException e) {
             LOG.debug("the plan cannot be made again", e);
-            return RunReports.writeWithoutLens(
-                    target,
-                    "the plan cannot be made again: "
-                            + IoReason.ofAny(e));
+            return RunReports.writeWithoutLens(target, "the plan cannot be made again: " + IoReason.ofAny(e));
         }
         try {
             Target server = Target.ofEndedRun(prepared.settings().server(), facts);
@@ -108,8 +105,11 @@ public final class RunMerge {
     }
 
     private static void writeCommand(List<Path> given, Path target) throws IOException {
-        String command = given.stream().map(folder -> ShellWord.of(folder.toString()) + " ").collect(Collectors.joining());
-        Files.writeString(target.resolve(CommandFile.NAME), "bin/volley merge " + command + "--out "
-                        + ShellWord.of(target.toString()));
+        String command = given.stream()
+                .map(folder -> ShellWord.of(folder.toString()) + " ")
+                .collect(Collectors.joining());
+        Files.writeString(
+                target.resolve(CommandFile.NAME),
+                "bin/volley merge " + command + "--out " + ShellWord.of(target.toString()));
     }
 }

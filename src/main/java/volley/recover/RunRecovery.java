@@ -116,8 +116,7 @@ public final class RunRecovery {
             tokenizer = prepared.map(Preparation::tokenizer);
         } catch (RuntimeException e) {
             LOG.debug("the plan cannot be made again", e);
-            noPlan = "the run's plan cannot be made again: "
-                    + IoReason.ofAny(e);
+            noPlan = "the run's plan cannot be made again: " + IoReason.ofAny(e);
             tokenizer = tokenizer(facts, notes);
         }
         try {

@@ -158,10 +158,7 @@ public final class Merge {
                         part.folder(),
                         part.facts(),
                         summaries.get(i),
-                        RequestLine.Shift.ofShard(
-                                part.index(),
-                                offsetsNs[i],
-                                order -> orders.order(shard, order))));
+                        RequestLine.Shift.ofShard(part.index(), offsetsNs[i], order -> orders.order(shard, order))));
                 gaps.add(gaps(sources.get(i)));
             }
             LackingTurns lacking = LackingTurns.of(shards, cut);

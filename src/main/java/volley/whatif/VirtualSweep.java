@@ -159,7 +159,9 @@ public final class VirtualSweep {
                 rising.isEmpty() ? List.of() : curves(rising), rates.get(0).settings());
         Preparation compared = rates.size() == 1 || rising.isEmpty()
                 ? rates.get(0)
-                : rising.size() == 1 ? rising.get(0) : rising.get(study.highestThatAllKeepUpWith().orElse(0));
+                : rising.size() == 1
+                        ? rising.get(0)
+                        : rising.get(study.highestThatAllKeepUpWith().orElse(0));
         List<String> notes = new ArrayList<>(List.of(VirtualRun.NOTE));
         if (rates.size() > 1) {
             notes.add("requests are compared at "

@@ -39,8 +39,8 @@ import volley.plan.RandomStream;
 import volley.plan.ShardSplit;
 import volley.plan.ThinkTimes;
 import volley.prepare.Preparation;
-import volley.simulator.Engines;
 import volley.report.compare.Evidence;
+import volley.simulator.Engines;
 import volley.simulator.engine.EngineDriver;
 import volley.simulator.engine.EngineRequest;
 import volley.simulator.engine.TokenEvent;
@@ -292,8 +292,8 @@ class ShardsOnOneEngineTest {
             Map<String, Double> one = figures(whole.figures(untilNs));
             Map<String, Double> eight = figures(shards.figures(untilNs));
             assertThat(eight).containsOnlyKeys(one.keySet());
-            one.forEach((name, value) -> byFigure.computeIfAbsent(name, any -> new ArrayList<>())
-                    .add(eight.get(name) - value));
+            one.forEach((name, value) ->
+                    byFigure.computeIfAbsent(name, any -> new ArrayList<>()).add(eight.get(name) - value));
         }
 
         /** Those whose interval, so wide that those of all figures hold at once with 95 %, leaves out that they are the same. */

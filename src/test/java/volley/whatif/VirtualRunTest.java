@@ -164,9 +164,7 @@ class VirtualRunTest {
                     .resolve(curve.path("name").asText())
                     .resolve("sweep.json")
                     .toFile());
-            assertThat(curve.path("mean_ttft_ms")
-                            .path(looked.indexOf(16.0))
-                            .asDouble())
+            assertThat(curve.path("mean_ttft_ms").path(looked.indexOf(16.0)).asDouble())
                     .as("the mean over three seeds, the first of which is the sweep's")
                     .isCloseTo(rates.at("/rates/0/ttft_ms/mean").asDouble(), withinPercentage(60));
         }

@@ -24,9 +24,8 @@ class VirtualSweepTest {
     @Test
     void oneRateIsLookedAtBelowItselfToo() throws IOException {
         JsonNode comparison = compare("request-rate", "64");
-        assertThat(comparison.path("curves"))
-                .hasSize(2)
-                .allSatisfy(curve -> assertThat(rates(curve)).contains(4.0, 8.0, 16.0, 32.0, 48.0, 64.0));
+        assertThat(comparison.path("curves")).hasSize(2).allSatisfy(curve -> assertThat(rates(curve))
+                .contains(4.0, 8.0, 16.0, 32.0, 48.0, 64.0));
         assertThat(comparison.at("/servers/0/turns_planned").asInt())
                 .as("requests are compared at the rate itself: three seeds of 12 conversations of 3 turns")
                 .isEqualTo(108);
@@ -36,10 +35,9 @@ class VirtualSweepTest {
     @Test
     void whatIsCarriedIsLookedForBetweenTheRatesOfASweep() throws IOException {
         JsonNode comparison = compare("sweep-rates", "400,2");
-        assertThat(comparison.path("curves")).allSatisfy(curve -> assertThat(rates(curve))
-                .startsWith(2.0)
-                .endsWith(400.0)
-                .hasSizeGreaterThan(2));
+        assertThat(comparison.path("curves"))
+                .allSatisfy(curve ->
+                        assertThat(rates(curve)).startsWith(2.0).endsWith(400.0).hasSizeGreaterThan(2));
         assertThat(comparison.at("/rates/carried")).hasSize(2).allSatisfy(carried -> assertThat(
                         carried.path("requests_per_second").asDouble())
                 .isStrictlyBetween(2.0, 400.0));

@@ -37,7 +37,8 @@ final class Prompts implements TextSource {
 
     @Override
     public void inMemory(int number) {
-        prompts.set(number % prompts.size(), prompts.get(number % prompts.size()).inMemory());
+        prompts.set(
+                number % prompts.size(), prompts.get(number % prompts.size()).inMemory());
     }
 
     @Override

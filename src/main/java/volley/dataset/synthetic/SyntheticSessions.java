@@ -51,8 +51,7 @@ public final class SyntheticSessions {
      * @param store where the texts wait from which theirs are cut
      * @throws volley.config.BadInputException if there are no texts to be made
      */
-    public static List<Dataset> make(
-            Settings settings, List<Long> turnsByRate, Tokenizer tokenizer, TextStore store) {
+    public static List<Dataset> make(Settings settings, List<Long> turnsByRate, Tokenizer tokenizer, TextStore store) {
         long turns = turnsByRate.stream().mapToLong(Long::longValue).sum();
         TextSource texts = TextSources.of(settings, (int) Math.min(Integer.MAX_VALUE, turns), tokenizer, store);
         MeasuredText answer = new MeasuredText(SyntheticDialogues.ANSWER, tokenizer.count(SyntheticDialogues.ANSWER));

@@ -147,7 +147,8 @@ public final class ComparisonFiles {
         numbers(json.putArray("hit_rate_by_round"), server.hitRateByRound());
         number(json, "hit_rate", server.hitRate());
         ObjectNode byTier = json.putObject("hit_rate_by_tier");
-        server.hitRateByTier().forEach((tier, rate) -> byTier.put(tier.id().replace(RunMetric.CACHE_HIT_RATE.id() + "_", ""), rate));
+        server.hitRateByTier()
+                .forEach((tier, rate) -> byTier.put(tier.id().replace(RunMetric.CACHE_HIT_RATE.id() + "_", ""), rate));
         ObjectNode p99 = json.putObject("p99_ms");
         for (ComparedMetric metric : ComparedMetric.values()) {
             server.p99IntervalMs(metric).ifPresent(interval -> {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import volley.metrics.RunMetric;
 import volley.metrics.OutcomeCounts;
+import volley.metrics.RunMetric;
 
 /**
  * One server over all its runs.

@@ -43,9 +43,8 @@ public final class ReservedSpace implements Closeable {
             return new ReservedSpace(file);
         } catch (IOException e) {
             close(file);
-            throw new BadInputException(
-                    "results cannot be written to " + folder + " (" + IoReason.of(e)
-                            + "); make room there or choose another folder");
+            throw new BadInputException("results cannot be written to " + folder + " (" + IoReason.of(e)
+                    + "); make room there or choose another folder");
         }
     }
 

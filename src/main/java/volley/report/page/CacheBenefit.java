@@ -110,7 +110,9 @@ final class CacheBenefit {
                 .toList();
         return new CacheBenefit(requests, told)
                 .json(told, lens)
-                .or(() -> told.isEmpty() ? Optional.empty() : new CacheBenefit(requests, List.of()).json(List.of(), lens));
+                .or(() -> told.isEmpty()
+                        ? Optional.empty()
+                        : new CacheBenefit(requests, List.of()).json(List.of(), lens));
     }
 
     private Optional<ObjectNode> json(List<Tier> tiers, JsonNode lens) {
@@ -133,7 +135,8 @@ final class CacheBenefit {
         json.put("ms_per_1000_tokens", 1000 * slopes[0]);
         if (!tiers.isEmpty()) {
             ArrayNode byTier = json.putArray("tiers");
-            double device = cached - tokens.values().stream().mapToDouble(Double::doubleValue).sum();
+            double device = cached
+                    - tokens.values().stream().mapToDouble(Double::doubleValue).sum();
             Saved.of(each -> each[0] * device / all.rows(), slopes, resampled)
                     .put(byTier.addObject().put("tier", "device"));
             for (int i = 0; i < tiers.size(); i++) {
@@ -188,7 +191,8 @@ final class CacheBenefit {
         if (host > 0) {
             ArrayNode ofHost = json.putArray("host_sizes");
             int variable = 1 + tiers.indexOf(Tier.HOST);
-            for (int times : IntStream.concat(IntStream.of(0), IntStream.of(TIMES)).toArray()) {
+            for (int times :
+                    IntStream.concat(IntStream.of(0), IntStream.of(TIMES)).toArray()) {
                 double hits = hits(curve, gpu + times * host);
                 ObjectNode size = size(ofHost, times, hits, prompt);
                 if (variable > 0) {

@@ -70,8 +70,7 @@ public final class TrialsPage {
         ObjectNode data = JSON.createObjectNode().put("simulation", simulation);
         ArrayNode all = data.putArray("runs");
         for (Run run : runs) {
-            ObjectNode one = all.addObject()
-                    .put("folder", Beside.of(folder, run.folder()));
+            ObjectNode one = all.addObject().put("folder", Beside.of(folder, run.folder()));
             ObjectNode crossed = one.putObject("crossed");
             run.crossed().forEach(crossed::put);
         }

@@ -136,8 +136,10 @@ class ExactLengthsTest {
                 "150",
                 "sub-question-input-length",
                 "60");
-        for (Conversation client :
-                SyntheticDialogues.make(settings, 1, tokenizer, TextStore.MEMORY).get(0).dataset().conversations()) {
+        for (Conversation client : SyntheticDialogues.make(settings, 1, tokenizer, TextStore.MEMORY)
+                .get(0)
+                .dataset()
+                .conversations()) {
             errors.add(tokenizer.count(client.turns().get(0).prompt()) - 150);
             for (Turn later : client.turns().subList(1, 3)) {
                 // the chat API has a message of it, /generate puts it behind an answer's last word

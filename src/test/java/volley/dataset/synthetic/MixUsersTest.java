@@ -61,7 +61,8 @@ class MixUsersTest {
     }
 
     private static List<Conversation> users(String... namesAndValues) {
-        return MixUsers.make(settings(namesAndValues), tokenizer, TextStore.MEMORY).conversations();
+        return MixUsers.make(settings(namesAndValues), tokenizer, TextStore.MEMORY)
+                .conversations();
     }
 
     @Test

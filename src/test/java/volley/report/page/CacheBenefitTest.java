@@ -85,7 +85,8 @@ class CacheBenefitTest {
 
     private static void holds(JsonNode saved, double ms) {
         assertThat(ms)
-                .isBetween(saved.path("low_ms").asDouble(), saved.path("high_ms").asDouble())
+                .isBetween(
+                        saved.path("low_ms").asDouble(), saved.path("high_ms").asDouble())
                 .isCloseTo(saved.path("saved_ms").asDouble(), within(0.1 * ms));
     }
 
