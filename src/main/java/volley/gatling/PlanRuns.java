@@ -10,7 +10,6 @@ import java.util.function.Function;
 import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SettingsReader;
-import volley.play.Playing;
 import volley.prepare.ComparisonPlan;
 import volley.prepare.Preparation;
 import volley.results.RunFolder;

@@ -148,8 +148,7 @@ public final class RunAccumulator {
      * @param rule percentile rule of the {@link RequestMetric}s
      */
     public RunFigures figures(long plannedTurns, TokenTotals.Retokenized retokenized, PercentileRule rule) {
-        Optional<SteadyWindow.Content> steadyPart =
-                steady.content(goodput.asked(), rows -> requests.inputs(rows::get));
+        Optional<SteadyWindow.Content> steadyPart = steady.content(goodput.asked(), rows -> requests.inputs(rows::get));
         RequestTable.Distributions both = requests.distributions(
                 rule, steadyPart.map(SteadyWindow.Content::rows).orElseGet(BitSet::new));
         Map<Metric, Stats> distributions = both.whole();

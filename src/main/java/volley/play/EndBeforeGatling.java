@@ -32,8 +32,9 @@ public final class EndBeforeGatling {
         }
         String leftOut = GivenAs.setting("gatling-report", "false");
         if (runs.get(0).besideOthers()) {
-            System.out.println("Gatling   " + leftOut + " leaves nothing out in a simulation of your own, whose assertions"
-                    + " Gatling judges by its log; Gatling's -nr leaves out its pages");
+            System.out.println(
+                    "Gatling   " + leftOut + " leaves nothing out in a simulation of your own, whose assertions"
+                            + " Gatling judges by its log; Gatling's -nr leaves out its pages");
             return;
         }
         System.out.println("Gatling   no report (" + leftOut + ")");

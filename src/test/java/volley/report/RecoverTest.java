@@ -111,7 +111,8 @@ class RecoverTest {
         recover(run);
 
         assertThat(expected.at("/retokenized/answers").asInt()).isEqualTo(AnswerSample.MOST_ANSWERS);
-        for (String figure : List.of("/retokenized", "/run/total_output_tokens_retokenized", "/run/output_discrepancy")) {
+        for (String figure :
+                List.of("/retokenized", "/run/total_output_tokens_retokenized", "/run/output_discrepancy")) {
             assertThat(summary(run).at(figure)).isEqualTo(expected.at(figure));
         }
     }

@@ -193,8 +193,12 @@ class ResultsTest {
             return 1;
         };
         results.countPromptsBy(counter.ofUncounted());
-        results.accept(
-                new ExchangeBuilder().content(10).done(11).usage(3, 1, 0).answer("a").turn(0, 0, 0, Usage.ABSENT));
+        results.accept(new ExchangeBuilder()
+                .content(10)
+                .done(11)
+                .usage(3, 1, 0)
+                .answer("a")
+                .turn(0, 0, 0, Usage.ABSENT));
         Path requests = folder.resolve("requests.jsonl");
         results.flush();
         Object file = Files.readAttributes(requests, BasicFileAttributes.class).fileKey();
@@ -215,7 +219,8 @@ class ResultsTest {
             results.retokenize(which);
             results.countPromptsBy((conversation, turn, answers) -> 3);
             for (int order = 0; order < requests; order++) {
-                ExchangeBuilder exchange = new ExchangeBuilder().content(10).done(11).answer("a");
+                ExchangeBuilder exchange =
+                        new ExchangeBuilder().content(10).done(11).answer("a");
                 results.accept((order == 77 ? exchange : exchange.usage(3, 1, 0)).turn(order, order, 0, Usage.ABSENT));
             }
             results.finish(SampleRun.facts(lineFile, requests));
@@ -232,7 +237,9 @@ class ResultsTest {
             switch (which) {
                 case ALL -> assertThat(counted).isEqualTo(requests);
                 case SAMPLE -> assertThat(counted).isBetween(1_800, 2_200);
-                case NONE -> assertThat(counted).as("the one that nobody else counted").isEqualTo(1);
+                case NONE -> assertThat(counted)
+                        .as("the one that nobody else counted")
+                        .isEqualTo(1);
             }
         }
     }

@@ -66,8 +66,7 @@ public record OrderContract(
                         .max()
                         .orElse(0);
         int[] roundRobin = places(
-                bySent,
-                row -> requests.get(Field.TURN, row) * conversations + requests.get(Field.CONVERSATION, row));
+                bySent, row -> requests.get(Field.TURN, row) * conversations + requests.get(Field.CONVERSATION, row));
         return new OrderContract(
                 bySent.length,
                 inversions(tickets.clone()),
@@ -79,8 +78,8 @@ public record OrderContract(
 
     /** The place of each row when they are sorted so. */
     private static int[] places(int[] rows, IntToLongFunction intended) {
-        int[] sorted = SortedRows.by(
-                IntStream.range(0, rows.length).toArray(), place -> intended.applyAsLong(rows[place]));
+        int[] sorted =
+                SortedRows.by(IntStream.range(0, rows.length).toArray(), place -> intended.applyAsLong(rows[place]));
         int[] places = new int[rows.length];
         for (int place = 0; place < sorted.length; place++) {
             places[sorted[place]] = place;

@@ -70,7 +70,8 @@ final class PageData {
             CacheBenefit.of(requests, lens).ifPresent(benefit -> data.set("cache_benefit", benefit));
         }
         data.put("command", command(folder));
-        boolean leftOut = summary.path("parameters").path("gatling-report").asText().equals("false");
+        boolean leftOut =
+                summary.path("parameters").path("gatling-report").asText().equals("false");
         data.put("gatling", !leftOut && gatlingIsIn(folder));
         data.put("of_sweep", RateFolder.is(folder));
         ArrayNode files = data.putArray("files");

@@ -14,8 +14,7 @@ final class Percentiles {
 
     /** Puts them under {@code name_p50} and so on. */
     static void put(ObjectNode node, String name, LongStream valuesNs) {
-        long[] sorted =
-                valuesNs.filter(value -> value != RunRequests.ABSENT).toArray();
+        long[] sorted = valuesNs.filter(value -> value != RunRequests.ABSENT).toArray();
         LongSort.sort(sorted);
         for (int percent : SHOWN) {
             String key = name + "_p" + percent;

@@ -100,7 +100,10 @@ class AnswerSampleTest {
         assertThat(whileWriting.allAnswers()).isEqualTo(answers);
         Retokenized all = AnswerFile.count(file, order -> true, String::length);
         assertThat(all.ofSample()).isFalse();
-        assertThat(all.tokens()).isEqualTo(IntStream.range(0, answers).map(order -> 1 + order % 100).sum());
+        assertThat(all.tokens())
+                .isEqualTo(IntStream.range(0, answers)
+                        .map(order -> 1 + order % 100)
+                        .sum());
         assertThat((double) whileWriting.tokens()).isCloseTo(all.tokens(), within(0.03 * all.tokens()));
 
         int few = 700;
