@@ -69,7 +69,7 @@ class MeasuringServerTest {
             List<ServedAnswer> taken = server.taken();
             while (taken
                     .isEmpty()) { // it is logged when its last bytes have been handed over, which the client may see
-                                  // first
+                // first
                 taken = server.taken();
             }
             Path log = folder.resolve("served.jsonl");
