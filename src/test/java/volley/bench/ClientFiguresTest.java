@@ -121,7 +121,7 @@ class ClientFiguresTest {
     @Test
     void arrivalsAreComparedWithAnEvenScheduleWhereTheClientCanKeepOne() {
         for (int i = 0; i < 101; i++) {
-            serve(i + 1, EXEC + SECOND + i * 2 * MS, 4); // half of what was asked
+            serve(i + 1, EXEC + SECOND + 2L * i * MS, 4); // half of what was asked
         }
 
         Map<ClientFigure, Double> even =

@@ -67,9 +67,8 @@ class MeasuringServerTest {
             long beforeNs = System.nanoTime();
             List<String> events = events(server, ",\"max_tokens\":4");
             List<ServedAnswer> taken = server.taken();
-            while (taken
-                    .isEmpty()) { // it is logged when its last bytes have been handed over, which the client may see
-                // first
+            // It is logged when its last bytes have been handed over, which the client may see first.
+            while (taken.isEmpty()) {
                 taken = server.taken();
             }
             Path log = folder.resolve("served.jsonl");
