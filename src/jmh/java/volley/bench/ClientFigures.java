@@ -177,9 +177,7 @@ final class ClientFigures {
         }
         double clientP99Ms = clientGapsMs.isEmpty() ? gapsP99Ms : Percentile.of(Percentile.sorted(clientGapsMs), 99);
         if (!serverGapsMs.isEmpty()) {
-            put(
-                    ClientFigure.GAPS_P99_ERROR,
-                    clientP99Ms - Percentile.of(Percentile.sorted(serverGapsMs), 99));
+            put(ClientFigure.GAPS_P99_ERROR, clientP99Ms - Percentile.of(Percentile.sorted(serverGapsMs), 99));
         }
     }
 }

@@ -37,7 +37,8 @@ public final class ClientSuite implements Callable<Integer> {
     @Option(
             names = {"-t", "--clients"},
             split = "[ ,]+",
-            description = "Which: " + ALL_CLIENTS + ", or a script of yours in bench/clients. Those missing are left out.")
+            description =
+                    "Which: " + ALL_CLIENTS + ", or a script of yours in bench/clients. Those missing are left out.")
     private List<String> clients = List.of(ALL_CLIENTS.split(" ", -1));
 
     private static final String ALL_CLIENTS =
@@ -146,7 +147,8 @@ public final class ClientSuite implements Callable<Integer> {
 
     /** So that the server's own code is compiled. */
     private void warmUp() {
-        try (BareClient client = new BareClient(URI.create(server.url()), 256, () -> new TokenTimes(new TokenTimes.Histograms()))) {
+        try (BareClient client =
+                new BareClient(URI.create(server.url()), 256, () -> new TokenTimes(new TokenTimes.Histograms()))) {
             server.begin(ClientWork.SHORT.answerTimes());
             client.run(WARM_UP_REQUESTS, 64, 4);
             server.begin(ClientWork.LONG.answerTimes());
@@ -184,7 +186,10 @@ public final class ClientSuite implements Callable<Integer> {
         ClientTool tool = ClientTool.of(client);
         int requests = work.requests(tool.fast(), scale);
         Path prompts = Prompts.write(
-                output.resolve("prompts"), tool.prompts(), requests, work.shape().tokens());
+                output.resolve("prompts"),
+                tool.prompts(),
+                requests,
+                work.shape().tokens());
         Map<String, String> environment = environment(work, requests, folder, prompts);
         Path script = scripts.resolve(client);
         System.gc();
@@ -295,8 +300,7 @@ public final class ClientSuite implements Callable<Integer> {
     }
 
     private boolean isDone(ClientWork work, String client, int round) throws IOException {
-        return runs().stream()
-                .anyMatch(run -> run.work() == work && run.tool().equals(client) && run.round() == round);
+        return runs().stream().anyMatch(run -> run.work() == work && run.tool().equals(client) && run.round() == round);
     }
 
     private static void deleteFolder(Path folder) throws IOException {

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /** The runs of {@link ClientSuite} as Markdown: a table for each work, a line for each client, medians and ranges of the rounds. */
 final class ClientTable {
-    private static final String NOTES = """
+    private static final String NOTES =
+            """
 
             Start is from the command to the first measured request's arrival, end from the last byte of the last answer to the
             command's exit. Of the requests that came, the last N are measured, N being the number that was asked for; those before
@@ -30,7 +31,8 @@ final class ClientTable {
             Map<String, List<ClientRun>> ofWork = new LinkedHashMap<>();
             for (ClientRun run : runs) {
                 if (run.work() == work) {
-                    ofWork.computeIfAbsent(run.tool(), tool -> new ArrayList<>()).add(run);
+                    ofWork.computeIfAbsent(run.tool(), tool -> new ArrayList<>())
+                            .add(run);
                 }
             }
             if (!ofWork.isEmpty()) {
@@ -66,9 +68,8 @@ final class ClientTable {
     private static void figures(StringBuilder text, Map<String, List<ClientRun>> runs) {
         Set<ClientFigure> columns = new LinkedHashSet<>();
         for (ClientFigure figure : ClientFigure.values()) {
-            if (runs.values().stream()
-                    .flatMap(List::stream)
-                    .anyMatch(run -> run.figures().containsKey(figure))) {
+            if (runs.values().stream().flatMap(List::stream).anyMatch(run -> run.figures()
+                    .containsKey(figure))) {
                 columns.add(figure);
             }
         }
@@ -88,7 +89,8 @@ final class ClientTable {
                 text.append(" (").append(all.size() - ended.size()).append(" failed)");
             }
             text.append(" |");
-            columns.forEach(column -> text.append(' ').append(cell(column, ended)).append(" |"));
+            columns.forEach(
+                    column -> text.append(' ').append(cell(column, ended)).append(" |"));
             text.append('\n');
         });
     }

@@ -52,8 +52,10 @@ enum ClientWork {
     private static final int FEWEST_REQUESTS = 200;
 
     private final String description;
+
     @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
     private final Shape shape;
+
     private final int requestsIfFast;
     private final int requestsIfSlow;
 

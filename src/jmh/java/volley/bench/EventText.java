@@ -37,8 +37,7 @@ final class EventText {
     private final byte[][] events = {open, first, only, token, last, usage};
     private final int[] idsAt = Arrays.stream(events).mapToInt(EventText::idAt).toArray();
     private final int textAt = chunk(token("[" + NUMBER + "]", "null")).lastIndexOf(NUMBER);
-    private final int placeAt =
-            chunk(token(" t" + PLACE, "null")).indexOf("t" + PLACE + "\"") + 1;
+    private final int placeAt = chunk(token(" t" + PLACE, "null")).indexOf("t" + PLACE + "\"") + 1;
     private final int[] countsAt = countsAt();
 
     /** @param number of the request, in the answer's id and its first token */

@@ -55,7 +55,8 @@ final class ProbeAnswer {
     private ProbeAnswer() {}
 
     /** @param text has begun the answer */
-    static void send(ChannelHandlerContext context, EventText text, ServedAnswer answer, boolean usage, Runnable ended) {
+    static void send(
+            ChannelHandlerContext context, EventText text, ServedAnswer answer, boolean usage, Runnable ended) {
         for (Event event : Event.values()) {
             ByteBuf bytes = bytes(context, text, event, usage);
             long restNs = answer.requestNs() + event.afterMs * 1_000_000L - System.nanoTime();
@@ -81,8 +82,8 @@ final class ProbeAnswer {
         switch (event) {
             case ROLE -> text.open(out);
             case EMPTY -> out.writeBytes(EventText.other("{\"content\":\"\"}", "null"));
-            case REASONING, REASONING_2 ->
-                out.writeBytes(EventText.other("{\"content\":null,\"reasoning_content\":\"think \"}", "null"));
+            case REASONING, REASONING_2 -> out.writeBytes(
+                    EventText.other("{\"content\":null,\"reasoning_content\":\"think \"}", "null"));
             case TEXT, TEXT_2, TEXT_3, TEXT_4 -> text.token(out, event.place, false);
             case FINISH -> out.writeBytes(EventText.other("{}", "\"length\""));
             case USAGE -> {

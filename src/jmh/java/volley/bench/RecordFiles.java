@@ -47,8 +47,10 @@ final class RecordFiles {
         List<ClientRecord> records = new ArrayList<>();
         for (Path requests : named(folder, "requests.jsonl")) {
             Map<Long, String> answers = new HashMap<>();
-            forEachLine(requests.resolveSibling("answers.jsonl"), line -> answers.put(
-                    line.get("order").asLong(), line.path("answer").asText()));
+            forEachLine(
+                    requests.resolveSibling("answers.jsonl"),
+                    line -> answers.put(
+                            line.get("order").asLong(), line.path("answer").asText()));
             forEachLine(requests, line -> {
                 if ("ok".equals(line.get("outcome").asText())) {
                     records.add(ClientRecord.ofAnswer(
@@ -68,7 +70,9 @@ final class RecordFiles {
         List<Path> summaries = named(folder, "summary.json");
         return summaries.isEmpty()
                 ? Double.NaN
-                : JSON.readTree(summaries.get(0).toFile()).at("/metrics/icl/p99").asDouble(Double.NaN);
+                : JSON.readTree(summaries.get(0).toFile())
+                        .at("/metrics/icl/p99")
+                        .asDouble(Double.NaN);
     }
 
     /** {@code c.json} of the C client: the request's number, TTFT and gaps, us. */
@@ -174,10 +178,13 @@ final class RecordFiles {
     /** {@code evalscope.jsonl}, which its script takes out of evalscope's database after the run. */
     static List<ClientRecord> evalscope(Path folder) throws IOException {
         List<ClientRecord> records = new ArrayList<>();
-        forEachLine(folder.resolve("evalscope.jsonl"), line -> records.add(ClientRecord.ofAnswer(
-                        line.path("answer").asText(), line.path("first_chunk_latency").asDouble() * MS_A_SECOND)
-                .withGapsMs(array(line.path("inter_token_latencies"), MS_A_SECOND))
-                .withLatencyMs(line.path("latency").asDouble(Double.NaN) * MS_A_SECOND)));
+        forEachLine(
+                folder.resolve("evalscope.jsonl"),
+                line -> records.add(ClientRecord.ofAnswer(
+                                line.path("answer").asText(),
+                                line.path("first_chunk_latency").asDouble() * MS_A_SECOND)
+                        .withGapsMs(array(line.path("inter_token_latencies"), MS_A_SECOND))
+                        .withLatencyMs(line.path("latency").asDouble(Double.NaN) * MS_A_SECOND)));
         return records;
     }
 

@@ -78,7 +78,9 @@ final class TimedAnswers extends SimpleChannelInboundHandler<RequestReader.Reque
         long nowNs = System.nanoTime();
         times = shared.times;
         totalTokens = (int) RequestReader.numberAfter(
-                body, "\"max_tokens\":", RequestReader.numberAfter(body, "\"max_completion_tokens\":", times.defaultTokens()));
+                body,
+                "\"max_tokens\":",
+                RequestReader.numberAfter(body, "\"max_completion_tokens\":", times.defaultTokens()));
         usage = body.contains("\"include_usage\":true") || body.contains("\"include_usage\": true");
         promptTokens = 1 + body.length() / 4;
         tokens = 0;

@@ -49,7 +49,9 @@ class ClientFiguresTest {
         assertThat(figures.get(ClientFigure.END_S)).isCloseTo(6 - 4.051, within(1e-9));
         assertThat(figures.get(ClientFigure.REQUESTS_PER_S)).isCloseTo(2 / 1.051, within(1e-9));
         assertThat(figures.get(ClientFigure.TOKENS_PER_S)).isCloseTo(4 / 1.051, within(1e-9));
-        assertThat(figures).containsEntry(ClientFigure.CPU_S_PER_10K, 20_000.0).containsEntry(ClientFigure.MEMORY_MB, 3.0);
+        assertThat(figures)
+                .containsEntry(ClientFigure.CPU_S_PER_10K, 20_000.0)
+                .containsEntry(ClientFigure.MEMORY_MB, 3.0);
         assertThat(figures).doesNotContainKeys(ClientFigure.TTFT_ERROR_P50, ClientFigure.STREAMS, ClientFigure.JOINED);
     }
 
@@ -61,7 +63,8 @@ class ClientFiguresTest {
                 new ClientProcess.CpuSample(EXEC + 4 * SECOND, 3.0));
 
         assertThat(process.cpuSecondsBetween(EXEC + SECOND, EXEC + 3 * SECOND)).isCloseTo(1.5, within(1e-9));
-        assertThat(process.cpuSecondsBetween(EXEC + 4 * SECOND, EXEC + 7 * SECOND)).isCloseTo(0.5, within(1e-9));
+        assertThat(process.cpuSecondsBetween(EXEC + 4 * SECOND, EXEC + 7 * SECOND))
+                .isCloseTo(0.5, within(1e-9));
     }
 
     @Test
@@ -78,9 +81,15 @@ class ClientFiguresTest {
                 figures(ClientWork.STREAMS, "vllm-rs", 3, records, process(EXEC + 6 * SECOND));
 
         assertThat(figures.get(ClientFigure.JOINED)).isCloseTo(200 / 3.0, within(1e-9));
-        assertThat(figures).containsEntry(ClientFigure.TTFT_ERROR_P50, 0.5).containsEntry(ClientFigure.TTFT_ERROR_P99, 2.0);
-        assertThat(figures).containsEntry(ClientFigure.GAP_ERROR_P50, 0.0).containsEntry(ClientFigure.GAP_ERROR_P99, 0.5);
-        assertThat(figures).containsEntry(ClientFigure.GAPS_TOO_MANY, 1.0).containsEntry(ClientFigure.GAPS_P99_ERROR, 0.25);
+        assertThat(figures)
+                .containsEntry(ClientFigure.TTFT_ERROR_P50, 0.5)
+                .containsEntry(ClientFigure.TTFT_ERROR_P99, 2.0);
+        assertThat(figures)
+                .containsEntry(ClientFigure.GAP_ERROR_P50, 0.0)
+                .containsEntry(ClientFigure.GAP_ERROR_P99, 0.5);
+        assertThat(figures)
+                .containsEntry(ClientFigure.GAPS_TOO_MANY, 1.0)
+                .containsEntry(ClientFigure.GAPS_P99_ERROR, 0.25);
     }
 
     @Test
@@ -88,9 +97,12 @@ class ClientFiguresTest {
         serve(7, EXEC + SECOND, 4);
         List<ClientRecord> records = List.of(ClientRecord.ofAnswer("[7]", 30).withGapsMs(new double[] {40, 20}));
 
-        Map<ClientFigure, Double> figures = figures(ClientWork.STREAMS, "aiperf", 1, records, process(EXEC + 6 * SECOND));
+        Map<ClientFigure, Double> figures =
+                figures(ClientWork.STREAMS, "aiperf", 1, records, process(EXEC + 6 * SECOND));
 
-        assertThat(figures).containsEntry(ClientFigure.GAPS_TOO_MANY, -1.0).doesNotContainKey(ClientFigure.GAP_ERROR_P99);
+        assertThat(figures)
+                .containsEntry(ClientFigure.GAPS_TOO_MANY, -1.0)
+                .doesNotContainKey(ClientFigure.GAP_ERROR_P99);
     }
 
     @Test
@@ -109,7 +121,7 @@ class ClientFiguresTest {
     @Test
     void arrivalsAreComparedWithAnEvenScheduleWhereTheClientCanKeepOne() {
         for (int i = 0; i < 101; i++) {
-            serve(i + 1, EXEC + SECOND + i * 2 * MS, 4); // half of what was asked
+            serve(i + 1, EXEC + SECOND + 2L * i * MS, 4); // half of what was asked
         }
 
         Map<ClientFigure, Double> even =
@@ -125,7 +137,8 @@ class ClientFiguresTest {
 
     @Test
     void aRunWithoutAnyRequestHasNoFiguresButMemory() {
-        assertThat(figures(ClientWork.STREAMS, "c", 10, List.of(), process(EXEC + SECOND)).keySet())
+        assertThat(figures(ClientWork.STREAMS, "c", 10, List.of(), process(EXEC + SECOND))
+                        .keySet())
                 .containsExactlyInAnyOrder(ClientFigure.REQUESTS, ClientFigure.MEMORY_MB);
     }
 }

@@ -51,7 +51,8 @@ class MeasuringServerTest {
             List<String> events = events(server, ",\"max_completion_tokens\": 1");
 
             assertThat(texts(events)).isEqualTo("[00000002]");
-            JsonNode usage = new ObjectMapper().readTree(events.get(events.size() - 2)).path("usage");
+            JsonNode usage =
+                    new ObjectMapper().readTree(events.get(events.size() - 2)).path("usage");
             assertThat(usage.get("completion_tokens").asInt()).isEqualTo(1);
             assertThat(usage.get("total_tokens").asInt())
                     .isEqualTo(usage.get("prompt_tokens").asInt() + 1);
@@ -66,7 +67,8 @@ class MeasuringServerTest {
             long beforeNs = System.nanoTime();
             List<String> events = events(server, ",\"max_tokens\":4");
             List<ServedAnswer> taken = server.taken();
-            while (taken.isEmpty()) { // it is logged when its last bytes have been handed over, which the client may see first
+            // It is logged when its last bytes have been handed over, which the client may see first.
+            while (taken.isEmpty()) {
                 taken = server.taken();
             }
             Path log = folder.resolve("served.jsonl");
@@ -78,7 +80,10 @@ class MeasuringServerTest {
             assertThat(answer.arrival()).isEqualTo(taken.get(0).arrival());
             assertThat(answer.arrival().prompt()).isEqualTo(31);
             assertThat(answer.arrival().connectedNs()).isGreaterThanOrEqualTo(beforeNs);
-            assertThat(answer.sentNs()).isEqualTo(taken.get(0).sentNs()).hasSize(4).isSorted();
+            assertThat(answer.sentNs())
+                    .isEqualTo(taken.get(0).sentNs())
+                    .hasSize(4)
+                    .isSorted();
             assertThat(answer.firstNs() - answer.requestNs()).isGreaterThanOrEqualTo(1_000_000);
             assertThat(answer.lastNs() - answer.requestNs()).isGreaterThanOrEqualTo(4_000_000);
             assertThat(answer.endNs()).isEqualTo(taken.get(0).endNs()).isGreaterThanOrEqualTo(answer.lastNs());

@@ -29,7 +29,9 @@ class RecordFilesTest {
 
     @Test
     void volleysRequestsAreJoinedWithItsAnswersAndFailedOnesHaveNone() throws IOException {
-        write("target/run-1/requests.jsonl", """
+        write(
+                "target/run-1/requests.jsonl",
+                """
                 {"order":1,"outcome":"ok","ttft_ns":2500000,"sent_ns":1000000,"end_ns":9000000}
                 {"order":2,"outcome":"timeout","ttft_ns":null}
                 """);
@@ -48,7 +50,8 @@ class RecordFilesTest {
 
     @Test
     void vllmAndSglangHaveColumnsInSeconds() throws IOException {
-        String columns = "{\"generated_texts\":[\"think [00000003] t0001\",\"\"],\"ttfts\":[0.5,0],\"itls\":[[0.25,0.125],[]],\"latencies\":[1.5,0]}";
+        String columns = "{\"generated_texts\":[\"think [00000003]"
+                + " t0001\",\"\"],\"ttfts\":[0.5,0],\"itls\":[[0.25,0.125],[]],\"latencies\":[1.5,0]}";
         write("out.json", columns);
         write("out.jsonl", "{\"generated_texts\":[]}\n" + columns + "\n");
 
@@ -66,7 +69,9 @@ class RecordFilesTest {
 
     @Test
     void aiperfsConversationsAreNamedByTheirPrompts() throws IOException {
-        write("aiperf/profile_export.jsonl", """
+        write(
+                "aiperf/profile_export.jsonl",
+                """
                 {"metadata":{"conversation_id":"41"},"metrics":{"time_to_first_token":{"value":7.5},\
                 "inter_chunk_latency":{"value":[1,2]},"request_latency":{"value":10.5}}}
                 {"metadata":{"conversation_id":"42"},"metrics":{},"error":{}}
@@ -81,7 +86,9 @@ class RecordFilesTest {
 
     @Test
     void inferencePerfHasTimesOfChunks() throws IOException {
-        write("inference-perf/per_request_lifecycle_metrics.json", """
+        write(
+                "inference-perf/per_request_lifecycle_metrics.json",
+                """
                 [{"start_time":10.0,"end_time":11.0,"response":"[9]","info":{"response_metrics":{"chunk_times":[10.5,10.75]}}},
                  {"start_time":10.0,"response":"","info":{}}]
                 """);
@@ -91,11 +98,15 @@ class RecordFilesTest {
 
     @Test
     void guidellmsSuccessfulRequestsAndEvalscopesLines() throws IOException {
-        write("out.json", """
+        write(
+                "out.json",
+                """
                 {"benchmarks":[{"requests":{"successful":[{"output":"[4] t0001","time_to_first_token_ms":3.5,\
                 "request_latency":0.5}],"incomplete":[{"output":""}]}}]}
                 """);
-        write("evalscope.jsonl", """
+        write(
+                "evalscope.jsonl",
+                """
                 {"answer":"[6]","first_chunk_latency":0.25,"inter_token_latencies":[0.5],"latency":0.75}
                 """);
 
@@ -109,7 +120,9 @@ class RecordFilesTest {
 
     @Test
     void anyClientMayWriteItsOwnRecords() throws IOException {
-        write("records.jsonl", "{\"prompt\":12,\"ttft_ms\":1.5,\"gaps_ms\":[2.5]}\n{\"answer\":\"[8]\",\"ttft_ms\":4}\n");
+        write(
+                "records.jsonl",
+                "{\"prompt\":12,\"ttft_ms\":1.5,\"gaps_ms\":[2.5]}\n{\"answer\":\"[8]\",\"ttft_ms\":4}\n");
 
         List<ClientRecord> records = RecordFiles.own(folder);
 
