@@ -6,8 +6,7 @@ import java.nio.ByteOrder;
 
 /** Looks for bytes of a kind, eight at a time: most bytes of an event are only passed over. */
 final class ByteScan {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
@@ -35,7 +34,8 @@ final class ByteScan {
         int i = from;
         for (; i <= end - Long.BYTES; i += Long.BYTES) {
             long eight = (long) LONGS.get(bytes, i);
-            long found = (eight & HIGH_BITS) | below(eight, ' ') | zeros(eight ^ ONES * '"') | zeros(eight ^ ONES * '\\');
+            long found =
+                    (eight & HIGH_BITS) | below(eight, ' ') | zeros(eight ^ ONES * '"') | zeros(eight ^ ONES * '\\');
             if (found != 0) {
                 return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
             }

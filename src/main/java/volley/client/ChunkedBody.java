@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class ChunkedBody {
     private static final int MOST_SIZE_DIGITS = 7;
-    private static final short LINE_BREAK = '\r' << 8 | '\n';
+    private static final short LINE_BREAK = ('\r' << 8) | '\n';
     private static final int INCOMPLETE = -1;
     private static final int NOT_OURS = -2;
 

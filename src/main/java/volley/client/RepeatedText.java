@@ -51,9 +51,7 @@ final class RepeatedText {
         }
         int textEnd = ByteScan.endOfPlainText(bytes, textStart, end);
         int tailEnd = textEnd + tailLength;
-        if (textEnd == textStart
-                || tailEnd > end
-                || !Arrays.equals(bytes, textEnd, tailEnd, tail, 0, tailLength)) {
+        if (textEnd == textStart || tailEnd > end || !Arrays.equals(bytes, textEnd, tailEnd, tail, 0, tailLength)) {
             return NO_MATCH;
         }
         inVain = 0;

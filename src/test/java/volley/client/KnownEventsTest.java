@@ -100,11 +100,20 @@ class KnownEventsTest {
                 case 1 -> stream.append("data: ").append(event).append("\r\n\r\n");
                 case 2 -> stream.append("data: ").append(event).append("\r\r");
                 case 3 -> stream.append("event: error\ndata: ").append(event).append("\n\n");
-                case 4 -> stream.append("event: message\nid: 7\ndata: ").append(event).append("\n\n");
-                case 5 -> stream.append("data: ").append(event.replaceFirst(",", ",\ndata: ")).append("\n\n");
-                case 6 -> stream.append("data: ").append(event.replaceFirst(",", ",\n")).append("\n\n");
+                case 4 -> stream.append("event: message\nid: 7\ndata: ")
+                        .append(event)
+                        .append("\n\n");
+                case 5 -> stream.append("data: ")
+                        .append(event.replaceFirst(",", ",\ndata: "))
+                        .append("\n\n");
+                case 6 -> stream.append("data: ")
+                        .append(event.replaceFirst(",", ",\n"))
+                        .append("\n\n");
                 case 7 -> stream.append("data: ").append(event).append("\n: comment\n\n");
-                case 8 -> stream.append("data: ").append(event).append("\ndata: ").append("[DONE]\n\n");
+                case 8 -> stream.append("data: ")
+                        .append(event)
+                        .append("\ndata: ")
+                        .append("[DONE]\n\n");
                 default -> stream.append("data: ").append(event).append("\n\n");
             }
         }
