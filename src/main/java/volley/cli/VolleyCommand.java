@@ -66,6 +66,17 @@ public final class VolleyCommand {
         Mode.all()
                 .forEach(mode -> root.addSubcommand(
                         mode.command(), spec(mode, only.isEmpty() || only.get().equals(mode.command()))));
+        if (Mode.all().noneMatch(mode -> only.equals(Optional.of(mode.command())))) {
+            addCommandsThatAreNoRuns(root);
+        }
+        root.subcommands().values().forEach(each -> each.getCommandSpec().versionProvider(VersionText::lines));
+        return new CommandLine(root)
+                .setExecutionStrategy(VolleyCommand::execute)
+                .setParameterExceptionHandler(VolleyCommand::refuse)
+                .setExecutionExceptionHandler(VolleyCommand::failed);
+    }
+
+    private static void addCommandsThatAreNoRuns(CommandSpec root) {
         ReportCommands.all().forEach(command -> root.addSubcommand(null, new CommandLine(command)));
         root.addSubcommand(null, new CommandLine(new MergeCommand()));
         root.addSubcommand(null, new CommandLine(new RecoverCommand()));
@@ -74,11 +85,6 @@ public final class VolleyCommand {
         root.addSubcommand(null, new CommandLine(new KubernetesCommand(InstantSource.system(), VolleyCommand::launch)));
         root.addSubcommand(null, new CommandLine(new MergeShardsCommand()));
         root.addSubcommand("generate-completion", new CommandLine(new AutoComplete.GenerateCompletion()));
-        root.subcommands().values().forEach(each -> each.getCommandSpec().versionProvider(VersionText::lines));
-        return new CommandLine(root)
-                .setExecutionStrategy(VolleyCommand::execute)
-                .setParameterExceptionHandler(VolleyCommand::refuse)
-                .setExecutionExceptionHandler(VolleyCommand::failed);
     }
 
     /** Bad input is one line, with the exit code of a wrong command line. */

@@ -80,6 +80,7 @@ record WarmUpRound(Preparation prepared, WarmUpPlan plan, RecordedAnswer answer,
                                     observers.watch(context.coreComponents().eventLoopGroup()))))
                     .protocols(http.baseUrl(playing.target().baseUrl().toString()));
             try {
+                playing.pacer().startAt(System.nanoTime() + plan.lead().toNanos());
                 gatling.run(users).get(LIMIT.toNanos(), TimeUnit.NANOSECONDS);
                 Optional.ofNullable(playing.recorder().close()).ifPresent(Results::close);
             } catch (ExecutionException | TimeoutException ignored) {

@@ -68,7 +68,7 @@ public abstract class Pacer {
      *
      * @param ns on the nanosecond clock
      */
-    final void startAt(long ns) {
+    public final void startAt(long ns) {
         givenStartNs = ns;
     }
 

@@ -22,7 +22,7 @@ import volley.report.folder.WarmUpDone.Extent;
 public record WarmUpExtent(Extent extent, Duration limit, String why) {
     /**
      * Which of the four kinds of rounds: all tokens at once and turns as they are ready, then token by token and turns at a rate.
-     * Each round begins with the lead that every run has, so that more of them would be waiting in the first place.
+     * Each round begins with a lead, so that more of them would be waiting in the first place.
      */
     private static final List<Integer> SHORT_ROUNDS = List.of(0, 3);
 

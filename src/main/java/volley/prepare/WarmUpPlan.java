@@ -1,5 +1,6 @@
 package volley.prepare;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -14,8 +15,9 @@ import volley.plan.Plan;
  *
  * @param conversations each of {@link #turns}
  * @param maxInFlight turns under way at the same time
+ * @param lead from its beginning to its first turn, if that is ready by then; zero: as every run has
  */
-public record WarmUpPlan(int conversations, int turns, int maxInFlight) {
+public record WarmUpPlan(int conversations, int turns, int maxInFlight, Duration lead) {
     /** Tokens asked for in each turn. */
     public static final int OUTPUT_TOKENS = 8;
 
@@ -26,10 +28,10 @@ public record WarmUpPlan(int conversations, int turns, int maxInFlight) {
     private static final double TURNS_PER_SECOND = 20_000;
 
     /** Enough for the JVM's compilers to see what is hot. */
-    public static final WarmUpPlan FULL = new WarmUpPlan(64, 16, 64);
+    public static final WarmUpPlan FULL = new WarmUpPlan(64, 16, 64, Duration.ZERO);
 
     /** Enough for each path to be gone. */
-    public static final WarmUpPlan SHORT = new WarmUpPlan(8, 16, 8);
+    public static final WarmUpPlan SHORT = new WarmUpPlan(8, 16, 8, Duration.ofMillis(50));
 
     /**
      * The run's own preparation with this plan.

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import java.util.List;
 import volley.config.ImageFormat;
 import volley.config.VideoForm;
@@ -28,11 +29,21 @@ public final class MediaStore implements MediaEncoder {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Path folder;
-    private final VideoEncoding videos;
+    /** Asked for with the first video: looking for ffmpeg starts programs, and most workloads have no videos. */
+    private final Supplier<VideoEncoding> whenNeeded;
 
-    private MediaStore(Path folder, VideoEncoding videos) {
+    private VideoEncoding videos;
+
+    private MediaStore(Path folder, Supplier<VideoEncoding> whenNeeded) {
         this.folder = folder;
-        this.videos = videos;
+        this.whenNeeded = whenNeeded;
+    }
+
+    private synchronized VideoEncoding videos() {
+        if (videos == null) {
+            videos = whenNeeded.get();
+        }
+        return videos;
     }
 
     /**
@@ -43,16 +54,17 @@ public final class MediaStore implements MediaEncoder {
      * @param frameFormat of frames sent as an image each
      */
     public static MediaStore open(Path folder, VideoForm form, int maxFrames, ImageFormat frameFormat) {
-        return of(folder, new VideoEncoding(form, maxFrames, frameFormat, VideoDecoders.best()));
+        return new MediaStore(
+                folder, () -> new VideoEncoding(form, maxFrames, frameFormat, VideoDecoders.best()));
     }
 
     static MediaStore of(Path folder, VideoEncoding videos) {
-        return new MediaStore(folder, videos);
+        return new MediaStore(folder, () -> videos);
     }
 
     @Override
     public EncodedMedia encode(Media media) throws IOException {
-        String encoding = media instanceof Media.Video ? videos.identity() : "image files";
+        String encoding = media instanceof Media.Video ? videos().identity() : "image files";
         String key = sha256(key(media.sources(), encoding));
         Path parts = folder.resolve(key + ".parts");
         // written before the parts, so that whole parts always have it
@@ -81,7 +93,7 @@ public final class MediaStore implements MediaEncoder {
     private int write(Media media, Path target) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), BUFFER_BYTES)) {
             if (media instanceof Media.Video video) {
-                return videos.write(video.file(), video.frameCount().orElse(0), out);
+                return videos().write(video.file(), video.frameCount().orElse(0), out);
             }
             new PartsWriter(out).images(media.sources());
             return media.sources().size();

@@ -97,7 +97,7 @@ class ScriptTest {
             assertThat(warmUp.path("extent").asText()).as(warmUp.toString()).isEqualTo("short");
             assertThat(warmUp.path("rounds").asInt()).isEqualTo(2);
             assertThat(warmUp.path("took_ns").asLong()).isPositive();
-            assertThat(warmUp.path("why").asText()).contains("at most 6 turns", "2 under way");
+            assertThat(warmUp.path("why").asText()).contains("due within 0.1 s", "2 under way");
         }
         assertThat(temp.resolve("jvm-" + said.get("pid") + ".txt"))
                 .as("the script's process is the JVM of the run")
