@@ -106,6 +106,7 @@ class ChatEventParser extends EventParser {
     }
 
     private void takeText(byte[] bytes, int textStart, int textEnd, long timeNs) {
+        log.events.begin(timeNs);
         answer.writeEscaped(bytes, textStart, textEnd - textStart);
         committed = answer.mark();
         log.addContent(timeNs, EventLog.TOKENS_UNKNOWN, answerBytes());
@@ -119,6 +120,7 @@ class ChatEventParser extends EventParser {
         answer.writeEscaped(bytes, kind.textStart(), kind.textEnd() - kind.textStart());
         committed = answer.mark();
         kind.mean(draft);
+        log.events.begin(timeNs);
         draft.logTo(log, timeNs, answerBytes());
     }
 

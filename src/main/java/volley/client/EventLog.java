@@ -97,7 +97,7 @@ public final class EventLog {
     /** An event turned out to have brought text. */
     @SuppressWarnings("EnumOrdinal") // as above
     void turnIntoText(int index, int textBytesSoFar) {
-        kinds[index] = (byte) (EventKind.CONTENT.ordinal() | kinds[index] & ~KIND);
+        kinds[index] = (byte) (EventKind.CONTENT.ordinal() | (kinds[index] & ~KIND));
         textBytes[index] = textBytesSoFar;
     }
 

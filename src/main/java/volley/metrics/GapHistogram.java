@@ -48,9 +48,9 @@ public final class GapHistogram {
         interval.recordValue(gapNs);
         count++;
         sumNs += gapNs;
-        double deviation = gapNs - meanNs;
+        double deviation = (double) gapNs - meanNs;
         meanNs += deviation / count;
-        squaredDeviationsNs2 += deviation * (gapNs - meanNs);
+        squaredDeviationsNs2 += deviation * ((double) gapNs - meanNs);
         minNs = Math.min(minNs, gapNs);
         maxNs = Math.max(maxNs, gapNs);
     }

@@ -165,6 +165,8 @@ public final class SegmentTimes {
     }
 
     private static int entry(int port, long segment) {
-        return port * SegmentSlots.SLOT_BYTES + SegmentSlots.ENTRIES_AT + (int) (segment & (ENTRIES - 1)) * SegmentSlots.ENTRY_BYTES;
+        return port * SegmentSlots.SLOT_BYTES
+                + SegmentSlots.ENTRIES_AT
+                + (int) (segment & (ENTRIES - 1)) * SegmentSlots.ENTRY_BYTES;
     }
 }

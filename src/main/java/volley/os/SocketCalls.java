@@ -38,14 +38,7 @@ final class SocketCalls {
         int internet = 2;
         int datagrams = 2;
         int socket = socket(internet, datagrams, 0);
-        return socket >= 0
-                && setsockopt(
-                                socket,
-                                SOCKET_LEVEL,
-                                TIMESTAMP_OPTION,
-                                new int[] {1},
-                                Integer.BYTES)
-                        == 0;
+        return socket >= 0 && setsockopt(socket, SOCKET_LEVEL, TIMESTAMP_OPTION, new int[] {1}, Integer.BYTES) == 0;
     }
 
     /** A connection to a port of 127.0.0.1; its descriptor, or a negative number. */

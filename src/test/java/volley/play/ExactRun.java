@@ -83,8 +83,7 @@ final class ExactRun {
     private static ExactRun written(Playing playing, Path folder) {
         StringBuilder console = new StringBuilder();
         playing.writeResults(console::append);
-        return new ExactRun(
-                folder.resolve(playing.prepared().phase().folder()), console.toString());
+        return new ExactRun(folder.resolve(playing.prepared().phase().folder()), console.toString());
     }
 
     /** Runs that follow each other, as those of a sweep do: all results are written when all are played. */

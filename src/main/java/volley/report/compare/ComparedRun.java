@@ -45,8 +45,8 @@ record ComparedRun(
         double backlog,
         Map<RunMetric, Double> hitRateByTier) {
     /** The cache's tiers, each as what came from it. */
-    static final List<RunMetric> TIERS = List.of(
-            RunMetric.CACHE_HIT_RATE_DEVICE, RunMetric.CACHE_HIT_RATE_HOST, RunMetric.CACHE_HIT_RATE_STORAGE);
+    static final List<RunMetric> TIERS =
+            List.of(RunMetric.CACHE_HIT_RATE_DEVICE, RunMetric.CACHE_HIT_RATE_HOST, RunMetric.CACHE_HIT_RATE_STORAGE);
 
     /** @throws BadInputException if the folder has no results that can be read */
     static ComparedRun read(String server, int repeat, Path folder) {

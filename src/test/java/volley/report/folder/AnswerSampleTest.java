@@ -104,7 +104,7 @@ class AnswerSampleTest {
                 .isEqualTo(IntStream.range(0, answers)
                         .map(order -> 1 + order % 100)
                         .sum());
-        assertThat((double) whileWriting.tokens()).isCloseTo(all.tokens(), within(0.03 * all.tokens()));
+        assertThat((double) whileWriting.tokens()).isCloseTo((double) all.tokens(), within(0.03 * all.tokens()));
 
         int few = 700;
         Retokenized ofFew = AnswerFile.countSample(file, order -> order < few, String::length);
