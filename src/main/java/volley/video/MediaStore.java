@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.function.Supplier;
 import java.util.List;
+import java.util.function.Supplier;
 import volley.config.ImageFormat;
 import volley.config.VideoForm;
 import volley.dataset.EncodedMedia;
@@ -54,8 +54,7 @@ public final class MediaStore implements MediaEncoder {
      * @param frameFormat of frames sent as an image each
      */
     public static MediaStore open(Path folder, VideoForm form, int maxFrames, ImageFormat frameFormat) {
-        return new MediaStore(
-                folder, () -> new VideoEncoding(form, maxFrames, frameFormat, VideoDecoders.best()));
+        return new MediaStore(folder, () -> new VideoEncoding(form, maxFrames, frameFormat, VideoDecoders.best()));
     }
 
     static MediaStore of(Path folder, VideoEncoding videos) {

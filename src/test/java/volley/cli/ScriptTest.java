@@ -73,15 +73,8 @@ class ScriptTest {
     @Test
     void pathsAndResultsAreTheUsers() throws Exception {
         Files.copy(Path.of("data", "sharegpt.sample.json"), user.resolve("my data.json"));
-        Map<String, String> said = execute(
-                "volley",
-                "multiturn",
-                "--num-prompts",
-                "2",
-                "--dataset-path",
-                "my data.json",
-                "--tag",
-                "it's");
+        Map<String, String> said =
+                execute("volley", "multiturn", "--num-prompts", "2", "--dataset-path", "my data.json", "--tag", "it's");
         assertThat(said).containsEntry("exit code", "0");
         try (Stream<Path> files = Files.walk(user.resolve("volley-results"))) {
             Path command = files.filter(file -> file.endsWith("command.txt"))
