@@ -31,6 +31,9 @@ final class EventJson {
                     .build())
             .build();
 
+    /** Of a count, at most: with more it is above all bounds. */
+    private static final int COUNT_CHARACTERS = 11;
+
     private static final byte[] LINE_BREAK = {'\n'};
 
     private static final FastThreadLocal<EventJson> OF_THREAD = new FastThreadLocal<>() {
@@ -138,7 +141,9 @@ final class EventJson {
 
     /** The present number, or {@link Usage#ABSENT} if it is no count of tokens: below 0, or above all bounds. */
     int count() throws IOException {
-        return parser.getNumberType() == JsonParser.NumberType.INT
+        // Once asked about an integer above all longs, the parser gives its value for the next number with a point, too
+        // (2.22).
+        return parser.getTextLength() <= COUNT_CHARACTERS && parser.getNumberType() == JsonParser.NumberType.INT
                 ? Math.max(Usage.ABSENT, parser.getIntValue())
                 : Usage.ABSENT;
     }

@@ -33,6 +33,17 @@ class ServerTimesTest {
                 .serverTimes();
     }
 
+    /** All answers of a thread are read by one parser. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1000000000000000000000000000000", "-1000000000000000000000000000000", "NaN", "1e999", "7"})
+    void areNotThoseOfANumberBefore(String tokens) {
+        assertThat(chat(
+                        "{\"choices\":[],\"usage\":{\"prompt_tokens\":" + tokens + ",\"completion_tokens\":" + tokens
+                                + "}}",
+                        "{\"choices\":[],\"timings\":{\"prompt_ms\":14.25}}"))
+                .isEqualTo(new ServerTimes(Exchange.NEVER, 14_250_000));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "llama-server-b10068/chat_stream_usage.txt, 14681235000",
