@@ -51,8 +51,8 @@ public final class GapHistogram {
         double deviation = (double) gapNs - meanNs;
         meanNs += deviation / count;
         squaredDeviationsNs2 += deviation * ((double) gapNs - meanNs);
-        minNs = Math.min(minNs, gapNs);
-        maxNs = Math.max(maxNs, gapNs);
+        minNs = Math.min(minNs, (double) gapNs);
+        maxNs = Math.max(maxNs, (double) gapNs);
     }
 
     /**
