@@ -30,8 +30,10 @@ set_class_path() {
 pack() {
     local work="$checkout/target/packing"
     rm -rf "$work" "$packed" "$checkout"/target/*.jsa
-    mkdir -p "$work"
-    jar -c -0 -f "$work/made.jar" -C "${folders[0]}" . -C "${folders[1]}" . >"$checkout/target/packing.log" 2>&1 || return 0
+    mkdir -p "$work/packed"
+    # Files that both have, as after a pull that moved one: the first folder's are seen first on the class path.
+    (cp -R "${folders[1]}/." "${folders[0]}/." "$work/packed" && "${JAVA_HOME:+$JAVA_HOME/bin/}jar" -c -0 -f "$work/made.jar" -C "$work/packed" .) \
+        >"$checkout/target/packing.log" 2>&1 || return 0
     mv "$work/made.jar" "$packed"
     set_class_path
     (cd "$work" && "$java" -XX:DumpLoadedClassList=loaded.txt -XX:TieredStopAtLevel=1 -XX:+UseParallelGC \
