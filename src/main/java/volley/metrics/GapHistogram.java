@@ -34,6 +34,17 @@ public final class GapHistogram {
         }
         double shareNs = (double) totalNs / times;
         interval.recordValueWithCount(Math.round(shareNs), times);
+        add(shareNs, times, totalNs);
+    }
+
+    /** As one share, to the last digit: nearly all gaps are, and a division and a rounding are most of what they would cost. */
+    void record(long gapNs) {
+        interval.recordValue(gapNs);
+        add((double) gapNs, 1, gapNs);
+    }
+
+    /** What a histogram does not keep. */
+    private void add(double shareNs, int times, long totalNs) {
         count += times;
         sumNs += totalNs;
         double deviation = shareNs - meanNs;
@@ -41,18 +52,6 @@ public final class GapHistogram {
         squaredDeviationsNs2 += times * deviation * (shareNs - meanNs);
         minNs = Math.min(minNs, shareNs);
         maxNs = Math.max(maxNs, shareNs);
-    }
-
-    /** As one share, to the last digit: nearly all gaps are, and a division and a rounding are most of what they would cost. */
-    void record(long gapNs) {
-        interval.recordValue(gapNs);
-        count++;
-        sumNs += gapNs;
-        double deviation = (double) gapNs - meanNs;
-        meanNs += deviation / count;
-        squaredDeviationsNs2 += deviation * ((double) gapNs - meanNs);
-        minNs = Math.min(minNs, (double) gapNs);
-        maxNs = Math.max(maxNs, (double) gapNs);
     }
 
     /**
