@@ -3,12 +3,34 @@ package volley.bench;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * The bytes of a connection's streamed answers in the form of SGLang's chat completions, each event an HTTP chunk. Numbers have
- * a fixed width, so that an event is an array in which some digits are changed.
+ * The bytes of a connection's streamed answers in the form of SGLang's completions, each event an HTTP chunk. Numbers have a fixed
+ * width, so that an event is an array in which some digits are changed.
  */
 final class EventText {
+    /** Which form the events have. */
+    enum Api {
+        CHAT("/v1/chat/completions", "chat.completion.chunk"),
+        COMPLETIONS("/v1/completions", "text_completion");
+
+        private final String requestLine;
+        private final String object;
+
+        Api(String path, String object) {
+            this.requestLine = "POST " + path + " ";
+            this.object = object;
+        }
+
+        /** The one that a request's line asks for. */
+        static Optional<Api> of(String line) {
+            return Arrays.stream(values())
+                    .filter(api -> line.startsWith(api.requestLine))
+                    .findFirst();
+        }
+    }
+
     private static final byte[] HEAD = ascii(String.join(
             "\r\n",
             "HTTP/1.1 200 OK",
@@ -20,25 +42,45 @@ final class EventText {
     private static final byte[] END = ascii(chunk("data: [DONE]\n\n") + "0\r\n\r\n");
     private static final String NUMBER = "00000000";
     private static final String PLACE = "0000";
-    private static final String ID = "chatcmpl-";
-    private static final String FRAME = "data: {\"id\":\"" + ID + NUMBER
-            + "\",\"object\":\"chat.completion.chunk\",\"created\":" + System.currentTimeMillis() / 1000
-            + ",\"model\":\"measuring\",";
+    private static final String ID = "cmpl-";
+    private static final long CREATED = System.currentTimeMillis() / 1000;
     private static final String COUNT = "       0";
-    private static final String USAGE = FRAME + "\"choices\":[],\"usage\":{\"prompt_tokens\":" + COUNT
-            + ",\"total_tokens\":" + COUNT + ",\"completion_tokens\":" + COUNT + "}}\n\n";
 
-    private final byte[] open = ascii(chunk(event("{\"role\":\"assistant\",\"content\":\"\"}", "null")));
-    private final byte[] first = ascii(chunk(token("[" + NUMBER + "]", "null")));
-    private final byte[] only = ascii(chunk(token("[" + NUMBER + "]", "\"length\"")));
-    private final byte[] token = ascii(chunk(token(" t" + PLACE, "null")));
-    private final byte[] last = ascii(chunk(token(" t" + PLACE, "\"length\"")));
-    private final byte[] usage = ascii(chunk(USAGE));
-    private final byte[][] events = {open, first, only, token, last, usage};
-    private final int[] idsAt = Arrays.stream(events).mapToInt(EventText::idAt).toArray();
-    private final int textAt = chunk(token("[" + NUMBER + "]", "null")).lastIndexOf(NUMBER);
-    private final int placeAt = chunk(token(" t" + PLACE, "null")).indexOf("t" + PLACE + "\"") + 1;
-    private final int[] countsAt = countsAt();
+    private final Api api;
+    private final byte[] open;
+    private final byte[] first;
+    private final byte[] only;
+    private final byte[] token;
+    private final byte[] last;
+    private final byte[] usage;
+    private final byte[][] events;
+    private final int[] idsAt;
+    private final int textAt;
+    private final int placeAt;
+    private final int[] countsAt;
+
+    EventText(Api api) {
+        this.api = api;
+        open = ascii(chunk(event("{\"role\":\"assistant\",\"content\":\"\"}", "null")));
+        String firstText = chunk(token("[" + NUMBER + "]", "null"));
+        first = ascii(firstText);
+        only = ascii(chunk(token("[" + NUMBER + "]", "\"length\"")));
+        String tokenText = chunk(token(" t" + PLACE, "null"));
+        token = ascii(tokenText);
+        last = ascii(chunk(token(" t" + PLACE, "\"length\"")));
+        String usageText = chunk(frame() + "\"choices\":[],\"usage\":{\"prompt_tokens\":" + COUNT + ",\"total_tokens\":"
+                + COUNT + ",\"completion_tokens\":" + COUNT + "}}\n\n");
+        usage = ascii(usageText);
+        events = new byte[][] {open, first, only, token, last, usage};
+        idsAt = Arrays.stream(events).mapToInt(EventText::idAt).toArray();
+        textAt = firstText.lastIndexOf(NUMBER);
+        placeAt = tokenText.indexOf("t" + PLACE + "\"") + 1;
+        countsAt = countsAt(usageText);
+    }
+
+    Api api() {
+        return api;
+    }
 
     /** @param number of the request, in the answer's id and its first token */
     void begin(long number) {
@@ -49,9 +91,12 @@ final class EventText {
         digits(only, textAt, NUMBER.length(), number, '0');
     }
 
-    /** The answer's head and the event that opens it, which has a role and no text. */
+    /** The answer's head and, of a chat's, the event that opens it, which has a role and no text. */
     void open(ByteBuf out) {
-        out.writeBytes(HEAD).writeBytes(open);
+        out.writeBytes(HEAD);
+        if (api == Api.CHAT) {
+            out.writeBytes(open);
+        }
     }
 
     /**
@@ -83,28 +128,44 @@ final class EventText {
         out.writeBytes(END);
     }
 
-    private static String token(String text, String finishReason) {
-        return event(
-                "{\"role\":null,\"content\":\"" + text + "\",\"reasoning_content\":null,\"tool_calls\":null}",
-                finishReason);
+    private String token(String text, String finishReason) {
+        return api == Api.CHAT
+                ? event(
+                        "{\"role\":null,\"content\":\"" + text + "\",\"reasoning_content\":null,\"tool_calls\":null}",
+                        finishReason)
+                : choice("\"text\":\"" + text + "\"", finishReason);
     }
 
-    /** An answer's event that is not one of a token, as a chunk. */
-    static byte[] other(String delta, String finishReason) {
+    /** An event of a chat's answer that is not one of a token, as a chunk. */
+    byte[] other(String delta, String finishReason) {
         return ascii(chunk(event(delta, finishReason)));
     }
 
-    private static String event(String delta, String finishReason) {
-        return FRAME + "\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"logprobs\":null,\"finish_reason\":"
-                + finishReason + ",\"matched_stop\":null}],\"usage\":null}\n\n";
+    /** An event that brings no token, but may tell why the answer ends, as a chunk. */
+    byte[] empty(String finishReason) {
+        return ascii(chunk(
+                api == Api.CHAT ? event("{\"content\":\"\"}", finishReason) : choice("\"text\":\"\"", finishReason)));
+    }
+
+    private String event(String delta, String finishReason) {
+        return choice("\"delta\":" + delta, finishReason);
+    }
+
+    private String choice(String content, String finishReason) {
+        return frame() + "\"choices\":[{\"index\":0," + content + ",\"logprobs\":null,\"finish_reason\":" + finishReason
+                + ",\"matched_stop\":null}],\"usage\":null}\n\n";
+    }
+
+    private String frame() {
+        return "data: {\"id\":\"" + (api == Api.CHAT ? "chat" : "") + ID + NUMBER + "\",\"object\":\"" + api.object
+                + "\",\"created\":" + CREATED + ",\"model\":\"measuring\",";
     }
 
     private static int idAt(byte[] event) {
         return new String(event, StandardCharsets.US_ASCII).indexOf(ID) + ID.length();
     }
 
-    private static int[] countsAt() {
-        String text = chunk(USAGE);
+    private static int[] countsAt(String text) {
         int prompt = text.indexOf(COUNT);
         int total = text.indexOf(COUNT, prompt + 1);
         return new int[] {prompt, total, text.indexOf(COUNT, total + 1)};

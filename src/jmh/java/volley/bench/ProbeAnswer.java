@@ -5,8 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An answer that shows what a client takes for its first token: events of each kind, with time between them. A client's TTFT and
- * latency lie beside one of the {@link Event}s.
+ * An answer that shows what a client takes for its first token: events of each kind, with time between them, of which one of
+ * plain completions has no role and no reasoning. A client's TTFT and latency lie beside one of the {@link Event}s.
  */
 final class ProbeAnswer {
     /** What is sent, and when after the request. */
@@ -81,11 +81,15 @@ final class ProbeAnswer {
         ByteBuf out = context.alloc().buffer(EVENT_BYTES);
         switch (event) {
             case ROLE -> text.open(out);
-            case EMPTY -> out.writeBytes(EventText.other("{\"content\":\"\"}", "null"));
-            case REASONING, REASONING_2 -> out.writeBytes(
-                    EventText.other("{\"content\":null,\"reasoning_content\":\"think \"}", "null"));
+            case EMPTY -> out.writeBytes(text.empty("null"));
+            case REASONING, REASONING_2 -> {
+                if (text.api() == EventText.Api.CHAT) {
+                    out.writeBytes(text.other("{\"content\":null,\"reasoning_content\":\"think \"}", "null"));
+                }
+            }
             case TEXT, TEXT_2, TEXT_3, TEXT_4 -> text.token(out, event.place, false);
-            case FINISH -> out.writeBytes(EventText.other("{}", "\"length\""));
+            case FINISH -> out.writeBytes(
+                    text.api() == EventText.Api.CHAT ? text.other("{}", "\"length\"") : text.empty("\"length\""));
             case USAGE -> {
                 if (usage) {
                     text.counts(out, 1, REASONINGS + TEXTS);

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -40,7 +41,7 @@ final class TimedAnswers extends SimpleChannelInboundHandler<RequestReader.Reque
     }
 
     private final Shared shared;
-    private final EventText text = new EventText();
+    private EventText text = new EventText(EventText.Api.CHAT);
     private AnswerTimes times;
     private ServedAnswer answer;
     private long connection;
@@ -63,7 +64,11 @@ final class TimedAnswers extends SimpleChannelInboundHandler<RequestReader.Reque
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, RequestReader.Request request) {
-        if (request.line().startsWith("POST /v1/chat/completions ")) {
+        Optional<EventText.Api> api = EventText.Api.of(request.line());
+        if (api.isPresent()) {
+            if (api.get() != text.api()) {
+                text = new EventText(api.get());
+            }
             begin(context, request.body());
         } else if (request.line().startsWith("GET /v1/models ")) {
             plain(context, "200 OK", "application/json", MODELS);

@@ -21,9 +21,14 @@ class MeasuringServerTest {
 
     /** The data of the events of an answer to prompt 31. */
     private static List<String> events(MeasuringServer server, String tokens) throws IOException, InterruptedException {
-        String body = "{\"model\":\"measuring\",\"messages\":[{\"role\":\"user\",\"content\":\"" + Prompts.prompt(31)
-                + "\"}]" + tokens + ",\"stream_options\": {\"include_usage\": true}}";
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/v1/chat/completions"))
+        String messages = "\"messages\":[{\"role\":\"user\",\"content\":\"" + Prompts.prompt(31) + "\"}]";
+        return events(server, "/v1/chat/completions", messages + tokens);
+    }
+
+    private static List<String> events(MeasuringServer server, String path, String asked)
+            throws IOException, InterruptedException {
+        String body = "{\"model\":\"measuring\"," + asked + ",\"stream_options\": {\"include_usage\": true}}";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + path))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return HttpClient.newHttpClient()
@@ -38,7 +43,8 @@ class MeasuringServerTest {
         StringBuilder text = new StringBuilder();
         for (String event : events.subList(0, events.size() - 1)) {
             JsonNode json = new ObjectMapper().readTree(event);
-            text.append(json.at("/choices/0/delta/content").asText(""));
+            text.append(json.at("/choices/0/delta/content").asText(""))
+                    .append(json.at("/choices/0/text").asText(""));
         }
         return text.toString();
     }
@@ -57,6 +63,23 @@ class MeasuringServerTest {
             assertThat(usage.get("total_tokens").asInt())
                     .isEqualTo(usage.get("prompt_tokens").asInt() + 1);
             assertThat(events.get(events.size() - 1)).isEqualTo("[DONE]");
+        }
+    }
+
+    @Test
+    void plainCompletionsAreAnsweredInTheirOwnForm() throws IOException, InterruptedException {
+        try (MeasuringServer server = MeasuringServer.start()) {
+            server.begin(AnswerTimes.ofMillis(0, 0, 64, true));
+            List<String> events =
+                    events(server, "/v1/completions", "\"prompt\":\"" + Prompts.prompt(31) + "\",\"max_tokens\":3");
+
+            assertThat(events).hasSize(3 + 2);
+            assertThat(texts(events)).isEqualTo("[00000001] t0001 t0002");
+            JsonNode first = new ObjectMapper().readTree(events.get(0));
+            assertThat(first.get("object").asText()).isEqualTo("text_completion");
+            assertThat(first.at("/choices/0/text").asText()).isEqualTo("[00000001]");
+            JsonNode usage = new ObjectMapper().readTree(events.get(3)).get("usage");
+            assertThat(usage.get("completion_tokens").asInt()).isEqualTo(3);
         }
     }
 
