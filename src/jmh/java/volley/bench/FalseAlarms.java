@@ -21,34 +21,45 @@ public final class FalseAlarms {
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
         int runs = Integer.parseInt(args[1]);
-        int comparisons = 0;
-        int alarms = 0;
-        int equal = 0;
-        int judged = 0;
+        List<Comparison> comparisons = comparisons(folder, runs);
+        List<Difference> figures = comparisons.stream()
+                .flatMap(each -> each.differences().stream())
+                .toList();
+        System.out.printf(
+                Locale.ROOT,
+                "%d comparisons of %d runs each: %d called a figure real; of %d figures %d were shown to be equal%n",
+                comparisons.size(),
+                runs,
+                comparisons.stream().filter(FalseAlarms::isAlarm).count(),
+                figures.size(),
+                figures.stream()
+                        .filter(each -> each.verdict() == Verdict.NO_DIFFERENCE_THAT_MATTERS)
+                        .count());
+        all(folder);
+    }
+
+    /**
+     * The short comparisons of a long one of servers {@code a} and {@code b}, by the rule that is the default.
+     *
+     * @param folder of the long one
+     * @param runs of each server in a short one
+     */
+    public static List<Comparison> comparisons(Path folder, int runs) {
+        List<Comparison> all = new ArrayList<>();
         for (int first = 1; isThere(folder, first + runs - 1); first += runs) {
             List<ServerRun> some = new ArrayList<>();
             for (int run = first; run < first + runs; run++) {
                 some.add(new ServerRun("a", folder.resolve("a-" + run)));
                 some.add(new ServerRun("b", folder.resolve("b-" + run)));
             }
-            List<Difference> differences =
-                    Comparison.of(some, Comparison.Rule.DEFAULT, List.of()).differences();
-            comparisons++;
-            alarms += differences.stream().anyMatch(Difference::real) ? 1 : 0;
-            judged += differences.size();
-            equal += (int) differences.stream()
-                    .filter(each -> each.verdict() == Verdict.NO_DIFFERENCE_THAT_MATTERS)
-                    .count();
+            all.add(Comparison.of(some, Comparison.Rule.DEFAULT, List.of()));
         }
-        System.out.printf(
-                Locale.ROOT,
-                "%d comparisons of %d runs each: %d called a figure real; of %d figures %d were shown to be equal%n",
-                comparisons,
-                runs,
-                alarms,
-                judged,
-                equal);
-        all(folder);
+        return all;
+    }
+
+    /** Whether it calls any of its figures really different. */
+    public static boolean isAlarm(Comparison comparison) {
+        return comparison.differences().stream().anyMatch(Difference::real);
     }
 
     private static boolean isThere(Path folder, int run) {

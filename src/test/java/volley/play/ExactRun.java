@@ -7,22 +7,31 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import volley.client.DirectClient;
 import volley.client.Exchange;
 import volley.client.JsonText;
+import volley.dataset.Turn;
 import volley.metrics.Objective;
 import volley.metrics.RequestFigures;
 import volley.metrics.TurnRecord;
 import volley.network.Route;
 import volley.prepare.Preparation;
+import volley.report.Results;
+import volley.results.Facts;
 
-/** A plan played in this process against an {@link ExactServer}, one turn after the other, and what it wrote. */
+/** A plan played in this process against a server, one turn after the other, and what it wrote. */
 final class ExactRun {
     private static final JsonMapper JSON = new JsonMapper();
+
+    private static final int OUTPUT_TOKENS = 64;
 
     private final Path folder;
     private final String console;
@@ -73,7 +82,7 @@ final class ExactRun {
         playing.claim(folder);
         playing.recorder().reportTo(new NoStatistics());
         try (DirectClient client = DirectClient.start(Route.DIRECT)) {
-            playTurns(playing, client);
+            playTurns(playing, client, turn -> OUTPUT_TOKENS);
         }
         ExactRun run = written(playing, folder);
         playing.close();
@@ -88,15 +97,41 @@ final class ExactRun {
 
     /** Runs that follow each other, as those of a sweep do: all results are written when all are played. */
     static List<ExactRun> playInTurn(List<Preparation> prepared, Path folder) {
+        return written(played(prepared, folder, Playing::begin, turn -> OUTPUT_TOKENS), folder);
+    }
+
+    /**
+     * Plays runs that follow each other; nothing is written yet.
+     *
+     * @param begin called before each
+     * @param outputTokens asked for
+     */
+    static List<Playing> played(
+            List<Preparation> prepared, Path folder, Consumer<Playing> begin, ToIntFunction<Turn> outputTokens) {
         List<Playing> playings = PlayingsInTurn.of(prepared);
         try (DirectClient client = DirectClient.start(Route.DIRECT)) {
             for (Playing playing : playings) {
                 playing.claim(folder);
                 playing.recorder().reportTo(new NoStatistics());
-                playing.begin();
-                playTurns(playing, client);
+                begin.accept(playing);
+                playTurns(playing, client, outputTokens);
             }
         }
+        return playings;
+    }
+
+    /** Writes the figures of a run that was played, which is what a comparison reads, without pages. */
+    static void writeFigures(Playing playing) {
+        Results results = playing.recorder().close();
+        results.finish(Facts.of(
+                playing.prepared(),
+                playing.target(),
+                OffsetDateTime.now(ZoneOffset.UTC),
+                List.of(),
+                playing.results().coldness()));
+    }
+
+    private static List<ExactRun> written(List<Playing> playings, Path folder) {
         List<ExactRun> runs = new ArrayList<>();
         for (Playing playing : playings) {
             runs.add(written(playing, folder));
@@ -105,7 +140,7 @@ final class ExactRun {
         return runs;
     }
 
-    private static void playTurns(Playing playing, DirectClient client) {
+    private static void playTurns(Playing playing, DirectClient client, ToIntFunction<Turn> outputTokens) {
         playing.pacer().startNs();
         int order = 0;
         for (int turn = 0; turn < 10; turn++) {
@@ -114,12 +149,13 @@ final class ExactRun {
                     conversation++) {
                 Dialogue dialogue = playing.dialogue(conversation);
                 if (turn < dialogue.conversation().turns().size()) {
+                    int tokens = outputTokens.applyAsInt(dialogue.turn(turn));
                     JsonText question = dialogue.question(turn, Runnable::run).join();
                     Exchange exchange = client.ask(
                                     playing.requests().get(0),
                                     playing.reader(),
                                     dialogue.ask(question),
-                                    64,
+                                    tokens,
                                     () -> false)
                             .orElseThrow();
                     TurnRecord record = TurnRecord.builder()
@@ -127,7 +163,7 @@ final class ExactRun {
                             .conversation(conversation)
                             .conversationId("c" + conversation)
                             .turn(turn)
-                            .requestedOutputTokens(64)
+                            .requestedOutputTokens(tokens)
                             .exchange(exchange)
                             .build();
                     playing.recorder().record("", List.of(record), () -> {});

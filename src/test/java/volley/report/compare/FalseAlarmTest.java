@@ -23,7 +23,7 @@ import volley.metrics.TurnRecord;
 import volley.prepare.Preparation;
 import volley.simulator.Engines;
 import volley.simulator.engine.EngineConfig;
-import volley.simulator.engine.TimeModel;
+import volley.simulator.engine.ScaledTime;
 import volley.whatif.VirtualAnswers;
 import volley.whatif.VirtualPlaying;
 import volley.whatif.VirtualRun;
@@ -66,7 +66,7 @@ class FalseAlarmTest {
     @Test
     void aServerThatIs5PerCentSlowerIsFoundWithTheRunsThatThePageAsksFor() {
         EngineConfig slow =
-                new EngineConfig(engine.scheduler(), engine.cache(), engine.contextTokens(), slower(engine.time()));
+                new EngineConfig(engine.scheduler(), engine.cache(), engine.contextTokens(), new ScaledTime(engine.time(), () -> 1.05));
         List<Integer> runs = new ArrayList<>();
         long found = IntStream.range(0, 20)
                 .filter(comparison -> {
@@ -130,29 +130,6 @@ class FalseAlarmTest {
                 figures.get(RequestMetric.E2E) / 1e6,
                 turn.exchange().usage().promptTokens(),
                 turn.exchange().usage().cachedTokens());
-    }
-
-    private static TimeModel slower(TimeModel model) {
-        return new TimeModel() {
-            @Override
-            public long prefillNs(long newTokens, double attentionPairs, long loadedTokens) {
-                return slower(model.prefillNs(newTokens, attentionPairs, loadedTokens));
-            }
-
-            @Override
-            public long decodeNs(int batchSize, long contextTokens) {
-                return slower(model.decodeNs(batchSize, contextTokens));
-            }
-
-            @Override
-            public long frontEndNs() {
-                return slower(model.frontEndNs());
-            }
-
-            private long slower(long ns) {
-                return Math.round(ns * 1.05);
-            }
-        };
     }
 
     /** Conversations of the sample, six of them at once, in a cache that is too small for all. */
