@@ -64,7 +64,7 @@ public record TraceFile(
         records.link(requests);
         if (format == TraceFormat.MOONCAKE && options.msPerTime().isEmpty() && TraceTime.areRatherSeconds(requests)) {
             throw new BadInputException("the trace " + path + " has times that look like seconds, and its format has"
-                    + " milliseconds; set volley.trace-time-unit to s or ms");
+                    + " milliseconds; set " + GivenAs.parameter("trace-time-unit") + " to s or ms");
         }
         int blockTokens = options.blockTokens().orElseGet(() -> BlockSize.of(
                         requests.subList(0, Math.min(LOOKED_AT, requests.size())),
@@ -129,7 +129,8 @@ public record TraceFile(
                 first = in.read();
             }
             if (first < 0) {
-                throw new BadInputException("the trace " + file.path() + " is empty; check volley.dataset-path");
+                throw new BadInputException("the trace " + file.path() + " is empty; check "
+                        + GivenAs.parameter("dataset-path"));
             }
             if (first == '{' || first == '[') {
                 return ofJson(file);
@@ -251,7 +252,8 @@ public record TraceFile(
 
     private static BadInputException bad(DatasetFile file, long line, String defect) {
         return new BadInputException("the trace " + file.path() + ", line " + line + ", " + defect
-                + "; correct it, or check of a run "
-                + GivenAs.parameter("dataset-name"));
+                + "; correct it, or check "
+                + GivenAs.parameter("dataset-name")
+                + ", by which a run knows the format");
     }
 }

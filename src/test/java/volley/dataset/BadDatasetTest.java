@@ -213,7 +213,9 @@ class BadDatasetTest {
             Files.write(packed, Arrays.copyOf(bytes, bytes.length / 3));
             refused(DatasetFormat.SHAREGPT, packed).hasMessageContaining("the dataset " + packed + " cannot be read (");
             Files.write(packed, Arrays.copyOf(bytes, 5));
-            refused(DatasetFormat.SHAREGPT, packed).hasMessageContaining("the dataset " + packed + " cannot be read (");
+            refused(DatasetFormat.SHAREGPT, packed)
+                    .hasMessageContaining("the dataset " + packed + " cannot be read (")
+                    .hasMessageNotContaining("null");
         }
     }
 

@@ -279,7 +279,7 @@ class TraceFileTest {
     void aFileWithoutRequestsIsSaidToHaveNone() throws IOException {
         assertThatThrownBy(() -> read("", "", "  "))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageEndingWith("trace is empty; check volley.dataset-path");
+                .hasMessageEndingWith("trace is empty; check -Dvolley.dataset-path");
         assertThatThrownBy(() -> read("session_id,round_idx,prefix_len,input_len,output_len"))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageEndingWith("trace has no requests");
