@@ -43,6 +43,9 @@ class MistakesTest {
                     bench_serving.py --backend sglang                           | unknown command bench_serving.py; did you mean bench_serving?
                     nosuch --help                                               | unknown command nosuch
                     multiturn --ordr fifo                                       | unknown option --ordr; did you mean --order? See bin/volley multiturn --help
+                    multiturn --dry-run --ordr fifo                             | unknown option --ordr; did you mean --order? See bin/volley multiturn --help
+                    multiturn --dry-run --ordr=fifo                             | unknown option --ordr; did you mean --order? See bin/volley multiturn --help
+                    chat-template --tokenizer pom.xml nowhere                   | --tokenizer
                     multiturn --request_rate 3                                  | unknown option --request_rate; did you mean --request-rate?
                     multiturn -num-prompts 3                                    | unknown option -num-prompts; did you mean --num-prompts?
                     bench_serving --num-prompt=3                                | unknown option --num-prompt; did you mean --num-prompts?
