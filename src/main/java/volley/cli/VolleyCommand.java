@@ -93,7 +93,7 @@ public final class VolleyCommand {
             return refuse(command, failure.getMessage());
         }
         if (failure instanceof UncheckedIOException unchecked) {
-            return refuse(command, unchecked.getCause() + "; check the paths that were given");
+            return refuse(command, IoReason.withFile(unchecked.getCause()) + "; check the paths that were given");
         }
         throw failure;
     }
