@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import volley.client.PromptQuestions;
 import volley.client.ServerControl;
 import volley.config.Backend;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
+import volley.config.IoReason;
 import volley.config.TlsSettings;
 import volley.hub.Hub;
 import volley.network.Route;
@@ -82,6 +85,10 @@ final class ChatTemplateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return GivenAs.flagsOf("chat-template", this::render);
+    }
+
+    private Integer render() {
         Hub hub = Hub.ofThisProcess();
         PrintWriter out = spec.commandLine().getOut();
         try (PromptLines lines = PromptLines.of(tokenizer, template, kwargs, server.map(this::view), hub);
@@ -94,7 +101,8 @@ final class ChatTemplateCommand implements Callable<Integer> {
             out.flush();
             return 0;
         } catch (IOException e) {
-            throw new BadInputException("the chats cannot be read, file " + file + "; check its name and rights");
+            throw new BadInputException("the chats in " + file + " cannot be read ("
+                    + (e instanceof CharacterCodingException ? "they are not in UTF-8" : IoReason.of(e)) + "); check FILE");
         }
     }
 

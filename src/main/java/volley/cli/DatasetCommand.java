@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import volley.config.BadInputException;
+import volley.config.BundledFiles;
 import volley.config.GivenAs;
 import volley.config.TraceTimeUnit;
 import volley.dataset.TraceOptions;
@@ -47,9 +48,8 @@ final class DatasetCommand implements Callable<Integer> {
     @Option(
             names = "--tokenizer",
             paramLabel = "<tokenizer>",
-            description = "Counts the tokens of texts. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "data/tokenizer")
-    private String tokenizer;
+            description = "Counts the tokens of texts. Default: the bundled one.")
+    private String tokenizer = BundledFiles.tokenizer().toString();
 
     @Option(
             names = {"--cache-pages", "--l1-pages"},

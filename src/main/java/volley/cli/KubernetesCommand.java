@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 import volley.config.ShardSettings;
 import volley.kubernetes.RunManifests;
 import volley.kubernetes.ShardedRun;
@@ -148,16 +149,13 @@ final class KubernetesCommand implements Callable<Integer> {
         }
         Instant start = start();
         ShardedRun.Played played = PlayedOnCluster.of(launch(), shards, start);
-        ShardedRun sharded = new ShardedRun(
-                played,
-                new ShardedRun.Pods(
-                        shards,
-                        image,
-                        new ShardedRun.Names(
-                                name.orElseGet(() -> NAME.format(start)), namespace, secret, claim, dataClaim),
-                        new ShardedRun.Resources(cpu, memory, storage, storageClass),
-                        jvmArgs),
-                start);
+        ShardedRun.Pods pods = new ShardedRun.Pods(
+                shards,
+                image,
+                new ShardedRun.Names(name.orElseGet(() -> NAME.format(start)), namespace, secret, claim, dataClaim),
+                new ShardedRun.Resources(cpu, memory, storage, storageClass),
+                jvmArgs);
+        ShardedRun sharded = GivenAs.flagsOf(played.command(), () -> new ShardedRun(played, pods, start));
         String manifests = RunManifests.text(sharded);
         sharded.notes(System.getenv().keySet())
                 .forEach(note -> spec.commandLine().getErr().println("volley: " + note));

@@ -52,6 +52,10 @@ final class PlayedOnCluster {
         Properties properties = new Properties();
         properties.putAll(toCheck);
         Settings settings = GivenAs.flagsOf(here.command(), () -> SettingsReader.read(properties, here.kind()));
+        if (settings.output().dryRun()) {
+            throw new BadInputException("--dry-run is of a run here: pods that send nothing have no results to merge; leave it"
+                    + " out, these manifests start nothing until kubectl applies them");
+        }
         return new ShardedRun.Played(here.kind().command(), parameters, others, servers(settings));
     }
 

@@ -93,7 +93,7 @@ public final class VolleyCommand {
             return refuse(command, failure.getMessage());
         }
         if (failure instanceof UncheckedIOException unchecked) {
-            return refuse(command, unchecked.getCause() + "; check the paths that were given");
+            return refuse(command, IoReason.withFile(unchecked.getCause()) + "; check the paths that were given");
         }
         throw failure;
     }
@@ -215,6 +215,12 @@ public final class VolleyCommand {
     /** What the command line asks to run. */
     static Launch launch(Mode mode, ParseResult parsed) {
         CommandLine command = parsed.commandSpec().commandLine();
+        for (OptionSpec option : parsed.matchedOptions()) {
+            // picocli takes an option that it does not know for the value of a flag before it
+            if (option.arity().min() == 0 && String.valueOf(option.<Object>getValue()).startsWith("-")) {
+                throw new UnmatchedArgumentException(command, List.of(String.valueOf(option.<Object>getValue())));
+            }
+        }
         List<String> words = HelpTopics.words(parsed);
         if (!words.isEmpty()) {
             throw new ParameterException(

@@ -52,6 +52,21 @@ final class Arrivals {
         together = true;
     }
 
+    /**
+     * Makes no piece earlier than the one before it. Two processors note segments of one connection at the same time, and a wall
+     * clock is set back: a gap below 0 would be no gap.
+     *
+     * @param fromNs before which none came
+     * @param toNs after which none came
+     */
+    void putInOrder(long fromNs, long toNs) {
+        long earliestNs = fromNs;
+        for (int i = 0; i < size; i++) {
+            timesNs[i] = Math.min(toNs, Math.max(earliestNs, timesNs[i]));
+            earliestNs = timesNs[i];
+        }
+    }
+
     int size() {
         return size;
     }

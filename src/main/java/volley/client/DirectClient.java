@@ -54,9 +54,12 @@ public final class DirectClient implements AutoCloseable {
                 1,
                 new DefaultThreadFactory("volley-direct-client", true),
                 Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        long connectTimeoutMs = route.connectTimeout()
+                .map(limit -> Math.max(1, Math.min(limit.toMillis(), Integer.MAX_VALUE)))
+                .orElse(CONNECT_TIMEOUT_MS);
         client = new DefaultHttpClient(new HttpClientConfig()
-                .setConnectTimeout(CONNECT_TIMEOUT_MS)
-                .setHandshakeTimeout(CONNECT_TIMEOUT_MS)
+                .setConnectTimeout(connectTimeoutMs)
+                .setHandshakeTimeout(connectTimeoutMs)
                 .setChannelPoolIdleTimeout(IDLE_TIMEOUT_MS)
                 .setEnableSni(true)
                 .setEnableHostnameVerification(route.tls().verifies())

@@ -1,7 +1,9 @@
 package volley.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
@@ -12,7 +14,9 @@ import volley.config.GivenAs;
 
 /** The user's own fields of the request body, checked, and how they are merged with Volley's. */
 final class ExtraBody {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final String WHERE = " (" + GivenAs.parameter("extra-request-body") + "); ";
 
     /** What the plan decides request by request. */
@@ -31,6 +35,9 @@ final class ExtraBody {
         JsonNode tree;
         try {
             tree = JSON.readTree(text.get());
+        } catch (MismatchedInputException e) {
+            throw new BadInputException(
+                    "The extra request body has more behind its object" + WHERE + "give one object with all fields");
         } catch (JsonProcessingException e) {
             throw new BadInputException(
                     "The extra request body is not JSON: " + ErrorLine.OF_OUR_OWN.oneLine(e.getOriginalMessage())

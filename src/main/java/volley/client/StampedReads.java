@@ -102,6 +102,7 @@ final class StampedReads extends ChannelInboundHandlerAdapter implements Waiting
         held = (ByteBuf) message;
         beforeNs = lastNs;
         lastNs = Math.max(lastNs, stampNs);
+        heldArrivals.putInOrder(beforeNs, lastNs);
         if (!later.add(this)) {
             decode();
         }
@@ -160,7 +161,7 @@ final class StampedReads extends ChannelInboundHandlerAdapter implements Waiting
         int passed = 0;
         for (passingPiece = 0; passingPiece < heldArrivals.size() - 1; passingPiece++) {
             int end = heldArrivals.end(passingPiece);
-            passingNs = Math.min(lastNs, Math.max(beforeNs, heldArrivals.timeNs(passingPiece)));
+            passingNs = heldArrivals.timeNs(passingPiece);
             context.fireChannelRead(bytes.readRetainedSlice(end - passed));
             passed = end;
         }

@@ -2,6 +2,7 @@ package volley.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Optional;
 import volley.config.Backend.LoraForm;
 
@@ -13,6 +14,7 @@ import volley.config.Backend.LoraForm;
  * @param headers of every request
  * @param session headers that differ by conversation
  * @param tls how both sides prove who they are
+ * @param connectTimeout for how long a new connection may be waited for; absent: Gatling's own limit
  * @param api which of its interfaces is asked
  * @param metrics whose figures are read during the run
  */
@@ -25,6 +27,7 @@ public record ServerSettings(
         RequestHeaders headers,
         SessionSettings session,
         TlsSettings tls,
+        Optional<Duration> connectTimeout,
         ApiSettings api,
         ServerMetricsSettings metrics) {
     static ServerSettings read(Parameters given) {
@@ -51,12 +54,16 @@ public record ServerSettings(
                 RequestHeaders.read(given, System.getenv()),
                 SessionSettings.read(given),
                 TlsSettings.read(given),
+                given.isSet("connect-timeout-seconds")
+                        ? Optional.of(given.secondsAboveZero("connect-timeout-seconds"))
+                        : Optional.empty(),
                 ApiSettings.read(given, backend),
                 ServerMetricsSettings.read(given, baseUrl.isPresent()));
     }
 
     ServerSettings with(ApiSettings other) {
-        return new ServerSettings(backend, baseUrl, model, loraName, profile, headers, session, tls, other, metrics);
+        return new ServerSettings(
+                backend, baseUrl, model, loraName, profile, headers, session, tls, connectTimeout, other, metrics);
     }
 
     private static int defaultPort(Parameters given, Backend backend) {

@@ -78,13 +78,11 @@ public record Settings(
             ServerIds serverIds) {}
 
     /**
-     * @param connectTimeout absent: Gatling's own
      * @param firstTokenTimeout absent: none
      * @param retriesWhenBusy most sendings after the first, where the server answers 429 or 503 with Retry-After
      * @param watchdog zero: off
      */
     public record Failures(
-            Optional<Duration> connectTimeout,
             Optional<Duration> firstTokenTimeout,
             int retriesWhenBusy,
             Duration watchdog) {}

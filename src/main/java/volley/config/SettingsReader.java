@@ -102,9 +102,6 @@ public final class SettingsReader {
 
     private static Settings.Failures failures(Parameters given) {
         return new Settings.Failures(
-                given.isSet("connect-timeout-seconds")
-                        ? Optional.of(given.secondsAboveZero("connect-timeout-seconds"))
-                        : Optional.empty(),
                 given.timeoutSeconds("first-token-timeout-seconds"),
                 (int) given.whole("retry-after", 0, 1_000_000),
                 given.seconds("watchdog-seconds"));

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.zip.GZIPInputStream;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
+import volley.config.IoReason;
 
 /**
  * A dataset file as bytes of JSON, whatever its compression. The compression is told by the first bytes: names lie.
@@ -116,7 +117,7 @@ record DatasetFile(Path path, Compression compression) {
         } else if (cause instanceof AccessDeniedException) {
             what = "may not be read by this user";
         } else {
-            what = "cannot be read (" + cause.getMessage() + ")";
+            what = "cannot be read (" + IoReason.of(cause) + ")";
         }
         return new BadInputException(
                 "the dataset " + path + " " + what + "; check " + GivenAs.parameter("dataset-path"));

@@ -52,10 +52,20 @@ final class DatasetLoader {
                     + GivenAs.parameter("dataset-path") + " to a file that has some");
         }
         if (dataset.conversations().isEmpty()) {
-            throw new BadInputException("no usable conversation in the dataset " + where(dataset) + "; check that "
-                    + GivenAs.parameter("dataset-name") + " is the format of the file");
+            throw new BadInputException(
+                    "no usable conversation in the dataset " + where(dataset) + "; " + advice(dataset.filtered()));
         }
         return dataset;
+    }
+
+    /** Whose turns are too short was read in the right format. */
+    private static String advice(FilterCounts filtered) {
+        boolean tooShort =
+                filtered.count(FilterReason.PROMPT_TOO_SHORT) + filtered.count(FilterReason.ANSWER_TOO_SHORT) > 0;
+        return tooShort
+                ? "prompts and answers have at least " + Turn.MIN_TOKENS + " tokens: give longer ones, or for the answers "
+                        + GivenAs.parameter("fixed-output-len")
+                : "check that " + GivenAs.parameter("dataset-name") + " is the format of the file";
     }
 
     private String where(Dataset dataset) {

@@ -62,7 +62,7 @@ final class TraceFields {
     static int count(JsonNode record, String... names) throws MalformedRecordException {
         double value = number(record, names);
         if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE / 2.0) {
-            throw new MalformedRecordException("has a \"" + names[0] + "\" that is no number of tokens");
+            throw new MalformedRecordException("has no number of tokens as \"" + names[0] + "\"");
         }
         return (int) value;
     }

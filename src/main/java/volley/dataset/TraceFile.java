@@ -45,6 +45,11 @@ public record TraceFile(
     /** Requests by whose lengths the size of a block is told. */
     private static final int LOOKED_AT = 10_000;
 
+    /** As with durations among the parameters. */
+    private static final int MOST_DAYS = 10_000;
+
+    private static final double MS_PER_DAY = 86_400_000;
+
     /** @throws BadInputException if it cannot be read, is no trace, or one of its records is none of its format */
     public static TraceFile read(Path path, TraceOptions options) {
         List<DatasetFile> files = files(path);
@@ -62,9 +67,10 @@ public record TraceFile(
             throw new BadInputException("the trace " + path + " has no requests");
         }
         records.link(requests);
+        requireOneSpan(path, requests);
         if (format == TraceFormat.MOONCAKE && options.msPerTime().isEmpty() && TraceTime.areRatherSeconds(requests)) {
             throw new BadInputException("the trace " + path + " has times that look like seconds, and its format has"
-                    + " milliseconds; set volley.trace-time-unit to s or ms");
+                    + " milliseconds; set " + GivenAs.parameter("trace-time-unit") + " to s or ms");
         }
         int blockTokens = options.blockTokens().orElseGet(() -> BlockSize.of(
                         requests.subList(0, Math.min(LOOKED_AT, requests.size())),
@@ -95,6 +101,17 @@ public record TraceFile(
                 records.tree(),
                 RequestGraph.of(byTime, placesByTime),
                 records.keptTokens());
+    }
+
+    /** A time in another unit, or one since 1970 among others, would else be played as a plan that ends never. */
+    private static void requireOneSpan(Path path, List<TraceRequest> requests) {
+        double firstMs = requests.stream().mapToDouble(TraceRequest::timeMs).min().orElseThrow();
+        for (int i = 0; i < requests.size(); i++) {
+            if (!(requests.get(i).timeMs() - firstMs <= MOST_DAYS * MS_PER_DAY)) {
+                throw new BadInputException("the trace " + path + ", request " + (i + 1) + ", comes more than " + MOST_DAYS
+                        + " days after the first; correct its time, or set " + GivenAs.parameter("trace-time-unit"));
+            }
+        }
     }
 
     /** The file; or those of a folder, which is a trace where each file is a session. */
@@ -129,7 +146,8 @@ public record TraceFile(
                 first = in.read();
             }
             if (first < 0) {
-                throw new BadInputException("the trace " + file.path() + " is empty; check volley.dataset-path");
+                throw new BadInputException("the trace " + file.path() + " is empty; check "
+                        + GivenAs.parameter("dataset-path"));
             }
             if (first == '{' || first == '[') {
                 return ofJson(file);
@@ -251,7 +269,8 @@ public record TraceFile(
 
     private static BadInputException bad(DatasetFile file, long line, String defect) {
         return new BadInputException("the trace " + file.path() + ", line " + line + ", " + defect
-                + "; correct it, or check of a run "
-                + GivenAs.parameter("dataset-name"));
+                + "; correct it, or check "
+                + GivenAs.parameter("dataset-name")
+                + ", by which a run knows the format");
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 import volley.console.Stderr;
 import volley.hub.FetchFailure;
 import volley.hub.FetchedFile;
@@ -64,7 +65,7 @@ public final class Downloads {
                 }
             } catch (IOException e) {
                 throw new BadInputException(
-                        target + " cannot be written (" + e.getMessage() + "); make room, or choose another folder");
+                        target + " cannot be written (" + IoReason.withFile(e) + "); make room, or choose another folder");
             }
         }
     }

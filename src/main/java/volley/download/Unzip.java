@@ -10,6 +10,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import volley.config.BadInputException;
+import volley.config.IoReason;
 
 /** Unpacks an archive beside itself. What is there already, whole, is left alone. */
 final class Unzip {
@@ -33,9 +34,9 @@ final class Unzip {
             }
         } catch (ZipException | EOFException e) {
             throw new BadInputException(
-                    archive + " cannot be unpacked (" + e.getMessage() + "); remove it and download it again");
+                    archive + " cannot be unpacked (" + IoReason.of(e) + "); remove it and download it again");
         } catch (IOException e) {
-            throw new BadInputException(archive + " cannot be unpacked beside itself (" + e.getMessage()
+            throw new BadInputException(archive + " cannot be unpacked beside itself (" + IoReason.withFile(e)
                     + "); make room, or what else it needs there, and start it again");
         }
     }

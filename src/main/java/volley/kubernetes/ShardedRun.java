@@ -130,8 +130,8 @@ public record ShardedRun(Played played, Pods pods, Instant start) {
     }
 
     private static void checkSize(String option, String size) {
-        if (!QUANTITY.matcher(size).matches()) {
-            throw bad(option, size, "is not a quantity such as 2 or 500m (processors), 3Gi (bytes)");
+        if (!QUANTITY.matcher(size).matches() || size.matches("[0.]+\\D*")) {
+            throw bad(option, size, "is not a quantity above 0 such as 2 or 500m (processors), 3Gi (bytes)");
         }
     }
 

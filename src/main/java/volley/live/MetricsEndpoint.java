@@ -14,6 +14,7 @@ import volley.client.Exchange;
 import volley.client.Outcome;
 import volley.config.BadInputException;
 import volley.config.GivenAs;
+import volley.config.IoReason;
 import volley.metrics.RequestFigures;
 import volley.metrics.RequestMetric;
 import volley.metrics.TokenEvents;
@@ -105,7 +106,7 @@ public final class MetricsEndpoint {
                 open = new MetricsEndpoint(host, port);
             } catch (IOException e) {
                 throw new BadInputException(GivenAs.setting("metrics-port", String.valueOf(port))
-                        + " cannot be listened on at " + host + " (" + e.getMessage() + "); give a free port, and with "
+                        + " cannot be listened on at " + host + " (" + IoReason.of(e) + "); give a free port, and with "
                         + GivenAs.parameter("metrics-host") + " an address of this machine");
             }
         }

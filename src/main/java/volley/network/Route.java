@@ -2,6 +2,7 @@ package volley.network;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,11 @@ import volley.config.TlsSettings;
  *
  * @param proxy that leads to it; absent: it is asked directly
  * @param tls the certificates, where it speaks https
+ * @param connectTimeout for how long a connection may be waited for; absent: as long as the client does by itself
  */
-public record Route(Optional<ProxyAddress> proxy, ServerTls tls) {
+public record Route(Optional<ProxyAddress> proxy, ServerTls tls, Optional<Duration> connectTimeout) {
     /** No proxy, and the platform's certificates. */
-    public static final Route DIRECT = new Route(Optional.empty(), ServerTls.PLATFORM);
+    public static final Route DIRECT = new Route(Optional.empty(), ServerTls.PLATFORM, Optional.empty());
 
     /**
      * The way to a server as the environment's variables and the user's parameters have it.
@@ -26,7 +28,12 @@ public record Route(Optional<ProxyAddress> proxy, ServerTls tls) {
      * @throws volley.config.BadInputException if a variable names no proxy, or a file has no certificate
      */
     public static Route to(URI server, TlsSettings tls, Map<String, String> environment) {
-        return new Route(new ProxyChoice(environment).proxy(server), ServerTls.of(tls));
+        return new Route(new ProxyChoice(environment).proxy(server), ServerTls.of(tls), Optional.empty());
+    }
+
+    /** The same way, on which a connection may be waited for so long. */
+    public Route connectingWithin(Optional<Duration> limit) {
+        return new Route(proxy, tls, limit);
     }
 
     /** What must be written nowhere: the proxy's password, also in the form in which it is sent. */

@@ -117,7 +117,7 @@ public final class Playing implements SingleRequests {
                 asked.tokenStamps(),
                 asked.serverIds() != ServerIds.OFF,
                 new Timeouts(
-                        prepared.settings().failures().connectTimeout(),
+                        prepared.settings().server().connectTimeout(),
                         prepared.settings().failures().firstTokenTimeout()));
         requests = new LoadRequests(prepared, target);
         recorder = new TurnRecorder(

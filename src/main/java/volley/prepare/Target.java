@@ -59,7 +59,7 @@ public record Target(
     }
 
     private static Target running(ServerSettings server, URI baseUrl, ApiKey key, String givenBy) {
-        Route route = Route.to(baseUrl, server.tls(), System.getenv());
+        Route route = route(server, baseUrl);
         ApiKey apiKey = key.at(baseUrl, route, server.headers());
         ServerControl control = new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT, route, givenBy);
         String model;
@@ -102,12 +102,16 @@ public record Target(
     /** The server that a run asked, which may be gone by now. */
     public static Target ofEndedRun(ServerSettings server, RunFacts facts) {
         URI baseUrl = URI.create(facts.parameters().getOrDefault("base-url", ""));
-        Route route = Route.to(baseUrl, server.tls(), System.getenv());
+        Route route = route(server, baseUrl);
         ApiKey apiKey = ApiKey.fromEnvironment().at(baseUrl, route, server.headers());
         ServerControl control = new ServerControl(
                 server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT, route, GivenAs.parameter("base-url"));
         String model = facts.parameters().getOrDefault("model", "");
         return new Target(baseUrl, route, model, apiKey, control, Optional.empty());
+    }
+
+    private static Route route(ServerSettings server, URI baseUrl) {
+        return Route.to(baseUrl, server.tls(), System.getenv()).connectingWithin(server.connectTimeout());
     }
 
     /** Its address as it may be written. */

@@ -382,7 +382,7 @@ public final class Results implements AutoCloseable {
 
     private void failTurns(String what, Exception e) {
         if (!finished) {
-            whenLost.accept(what + " cannot be written (" + e.getMessage() + ")");
+            whenLost.accept(what + " cannot be written (" + IoReason.ofAny(e) + ")");
         }
         fail(what, e);
     }

@@ -82,7 +82,7 @@ public final class MetricsSource implements AutoCloseable {
     }
 
     private static Route route(URI address, ServerSettings server) {
-        return Route.to(address, server.tls(), System.getenv());
+        return Route.to(address, server.tls(), System.getenv()).connectingWithin(server.connectTimeout());
     }
 
     /**

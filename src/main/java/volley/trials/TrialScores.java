@@ -1,13 +1,14 @@
 package volley.trials;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import volley.config.BadInputException;
+import volley.config.IoReason;
+import volley.config.JsonFile;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
 import volley.metrics.RunMetric;
@@ -36,9 +37,9 @@ record TrialScores(Map<String, Double> byName, boolean notProvenCold) {
     static TrialScores read(Path folder) {
         Path file = folder.resolve(FILE_NAME);
         try {
-            return of(new JsonMapper().readTree(file.toFile()));
+            return of(JsonFile.read(file));
         } catch (IOException e) {
-            throw new BadInputException(file + " cannot be read: " + e.getMessage() + "; run it again");
+            throw new BadInputException(file + " cannot be read (" + IoReason.of(e) + "); run it again");
         }
     }
 

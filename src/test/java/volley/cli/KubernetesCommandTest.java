@@ -117,6 +117,9 @@ class KubernetesCommandTest {
                 LEAST + "--name Friday                           | --name Friday",
                 LEAST + "--namespace a.b                         | --namespace a.b",
                 LEAST + "--memory lots                           | --memory lots",
+                LEAST + "--cpu 0                                 | --cpu 0 is not a quantity above 0",
+                LEAST + "--memory 0.0Gi                          | --memory 0.0Gi is not a quantity above 0",
+                LEAST + "--dry-run                               | --dry-run",
                 LEAST + "--start-at yesterday                    | --start-at yesterday",
                 LEAST + "--start-at 2026-11-30T13:00:00Z         | is over",
                 LEAST + "--start-in-seconds 0                    | --start-in-seconds 0",
@@ -131,7 +134,7 @@ class KubernetesCommandTest {
                 LEAST + "--shard 0/4                             | --shards",
                 PODS + "multiturn                                | --base-url",
                 LEAST + "--metrics-port 0                        | --metrics-port 0",
-                LEAST + "-Dvolley.header.x-key=s3cret            | header.x-key",
+                LEAST + "-Dvolley.header.x-key=s3cret            | --header.x-key has",
                 LEAST + "-Dvolley.header.x-key=env:KEY           | --secret",
                 LEAST + "-Dmy.password=s3cret                    | my.password",
                 LEAST + "--config nowhere.conf                   | nowhere.conf"

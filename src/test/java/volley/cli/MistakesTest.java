@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /**
@@ -43,6 +44,9 @@ class MistakesTest {
                     bench_serving.py --backend sglang                           | unknown command bench_serving.py; did you mean bench_serving?
                     nosuch --help                                               | unknown command nosuch
                     multiturn --ordr fifo                                       | unknown option --ordr; did you mean --order? See bin/volley multiturn --help
+                    multiturn --dry-run --ordr fifo                             | unknown option --ordr; did you mean --order? See bin/volley multiturn --help
+                    multiturn --dry-run --ordr=fifo                             | unknown option --ordr; did you mean --order? See bin/volley multiturn --help
+                    chat-template --tokenizer pom.xml nowhere                   | --tokenizer
                     multiturn --request_rate 3                                  | unknown option --request_rate; did you mean --request-rate?
                     multiturn -num-prompts 3                                    | unknown option -num-prompts; did you mean --num-prompts?
                     bench_serving --num-prompt=3                                | unknown option --num-prompt; did you mean --num-prompts?
@@ -78,6 +82,7 @@ class MistakesTest {
                     merge NO_RUN NO_RUN                                         | missing required option: '--out=DIR'
                     recover NO_RUN                                              | run.json is missing
                     recover nowhere                                             | nowhere
+                    merge nowhere --out elsewhere                               | volley: nowhere (no such file or folder); check the paths
                     multiturn —order fifo                                       | —order begins with a dash that is no hyphen; write --order
                     multiturn –-order fifo                                      | –-order begins with a dash that is no hyphen; write --order
                     --order fifo multiturn                                      | --order is an option of a command; give it behind one, such as bin/volley multiturn --order
@@ -116,6 +121,22 @@ class MistakesTest {
         assertThat(err.toString().lines()).as(err.toString()).hasSize(1);
         assertThat(err.toString()).startsWith("volley: ").contains(said).doesNotContain("volley.request-rate");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"cut\":", "", "[1]"})
+    void aSummaryThatIsCutIsNamed(String summary) throws IOException {
+        Files.writeString(folder.resolve("summary.json"), summary);
+        for (List<String> args : List.of(
+                List.of("report", folder.toString()), List.of("compare", folder.toString(), folder.toString()))) {
+            err.getBuffer().setLength(0);
+            assertThat(run(args)).as("exit code").isEqualTo(64);
+            assertThat(err.toString().lines())
+                    .singleElement()
+                    .asString()
+                    .contains(folder.resolve("summary.json").toString(), "JSON")
+                    .doesNotContain("Exception", "REDACTED");
+        }
     }
 
     @Test

@@ -145,7 +145,7 @@ class BodyEncoderTest {
                 .isInstanceOf(BadInputException.class)
                 .hasMessageStartingWith("The extra request body is not JSON: ")
                 .hasMessageEndingWith("(-Dvolley.extra-request-body); give an object such as {\"top_p\": 0.9}");
-        for (String extra : List.of("[1]", "7", "{\"messages\":[]}", "{\"n\":2}", "")) {
+        for (String extra : List.of("[1]", "7", "{\"messages\":[]}", "{\"n\":2}", "", "{\"top_p\":1}, {\"top_k\":2}")) {
             assertThatThrownBy(() -> chat(options(Backend.VLLM, null, true, true, extra), QUESTION))
                     .as(extra)
                     .isInstanceOf(BadInputException.class)

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import volley.config.Backend;
 import volley.config.BadInputException;
+import volley.network.Route;
 
 class ServerControlTest {
     private record Answer(int status, String body) {}
@@ -165,6 +167,24 @@ class ServerControlTest {
                 .hasMessage(
                         "No answer from POST http://127.0.0.1:" + port
                                 + "/flush_cache (connection refused); start the server or give its address (-Dvolley.base-url)");
+    }
+
+    @Test
+    void aConnectionIsWaitedForAsLongAsTheRouteSays() throws IOException {
+        DeafServer.assumeThatConnectionsHang();
+        try (DeafServer deaf = new DeafServer()) {
+            deaf.fill();
+            ServerControl hurried = new ServerControl(
+                    Backend.SGLANG,
+                    URI.create(deaf.url()),
+                    ApiKey.NONE,
+                    Duration.ofSeconds(30),
+                    Route.DIRECT.connectingWithin(Optional.of(Duration.ofMillis(137))),
+                    "base-url");
+            assertThatThrownBy(hurried::startProfile)
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("137 ms");
+        }
     }
 
     @Test

@@ -66,7 +66,10 @@ class BadDatasetTest {
         refused(DatasetFormat.ULTRACHAT, file)
                 .hasMessage("no usable conversation in the dataset " + file
                         + " (3 records; 1 fewer than two entries, 2 first prompt too short)"
-                        + "; check that -Dvolley.dataset-name is the format of the file");
+                        + "; prompts and answers have at least 4 tokens: give longer ones, or for the answers"
+                        + " -Dvolley.fixed-output-len");
+        refused(DatasetFormat.ULTRACHAT, file("{\"data\":[\"a b c d\"]}\n"))
+                .hasMessageEndingWith("; check that -Dvolley.dataset-name is the format of the file");
     }
 
     @Test
@@ -213,7 +216,9 @@ class BadDatasetTest {
             Files.write(packed, Arrays.copyOf(bytes, bytes.length / 3));
             refused(DatasetFormat.SHAREGPT, packed).hasMessageContaining("the dataset " + packed + " cannot be read (");
             Files.write(packed, Arrays.copyOf(bytes, 5));
-            refused(DatasetFormat.SHAREGPT, packed).hasMessageContaining("the dataset " + packed + " cannot be read (");
+            refused(DatasetFormat.SHAREGPT, packed)
+                    .hasMessageContaining("the dataset " + packed + " cannot be read (")
+                    .hasMessageNotContaining("null");
         }
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import volley.config.BadInputException;
 
 /** Each format by a small file with expectations made by hand, and by the real pieces where they are here. */
@@ -94,6 +95,18 @@ class TraceFileTest {
         TraceFile trace = read(
                 "{\"timestamp\": 0, \"input_length\": 41, \"output_length\": 3, \"block_size\": 21, \"hash_ids\": [1, 2]}");
         assertThat(trace.blockTokens()).isEqualTo(21);
+    }
+
+    /** One time since 1970 among others, one in another unit, one beyond what a double has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1764535000000", "9e18", "1e308"})
+    void aTimeFarBehindTheOthersIsRefused(String timestamp) {
+        assertThatThrownBy(() -> read(
+                        "{\"timestamp\": 3, \"input_length\": 20, \"output_length\": 3}",
+                        "{\"timestamp\": " + timestamp + ", \"input_length\": 20, \"output_length\": 3}"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("request 2, comes more than 10000 days after the first")
+                .hasMessageEndingWith("or set -Dvolley.trace-time-unit");
     }
 
     @Test
@@ -279,7 +292,7 @@ class TraceFileTest {
     void aFileWithoutRequestsIsSaidToHaveNone() throws IOException {
         assertThatThrownBy(() -> read("", "", "  "))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageEndingWith("trace is empty; check volley.dataset-path");
+                .hasMessageEndingWith("trace is empty; check -Dvolley.dataset-path");
         assertThatThrownBy(() -> read("session_id,round_idx,prefix_len,input_len,output_len"))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageEndingWith("trace has no requests");

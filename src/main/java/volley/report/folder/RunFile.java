@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -19,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import volley.config.JsonFile;
 import volley.monitor.Interference.Kind;
 import volley.report.json.JsonOut;
 import volley.report.json.SafeText;
@@ -177,7 +176,7 @@ public final class RunFile {
     }
 
     private static JsonNode read(Path folder) throws IOException {
-        return new JsonMapper().readTree(Files.readAllBytes(folder.resolve(FILE_NAME)));
+        return JsonFile.read(folder.resolve(FILE_NAME));
     }
 
     private static OptionalInt whole(JsonNode value) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import volley.client.ClockOffset;
+import volley.config.JsonFile;
 import volley.config.Shard;
 import volley.report.json.SafeText;
 
@@ -108,7 +108,7 @@ public record ShardFile(Shard shard, int[] turns, int[] shards, Optional<StartMa
 
     /** Reads the file back. */
     public static ShardFile read(Path folder) throws IOException {
-        JsonNode json = new JsonMapper().readTree(Files.readAllBytes(folder.resolve(NAME)));
+        JsonNode json = JsonFile.read(folder.resolve(NAME));
         List<String> notes = new ArrayList<>();
         json.path(NOTES).forEach(note -> notes.add(note.asText()));
         return new ShardFile(

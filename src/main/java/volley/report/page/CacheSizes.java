@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import volley.config.JsonFile;
 
 /**
  * {@code caches.json}: what the plan of a run in virtual time would give with other caches. Means of the time to first token in
@@ -56,6 +57,6 @@ public record CacheSizes(Figures now, Figures withoutHits, Optional<Figures> wit
     /** What the folder has; null without the file. */
     static JsonNode read(Path folder) throws IOException {
         Path file = folder.resolve(FILE_NAME);
-        return Files.exists(file) ? JSON.readTree(file.toFile()) : null;
+        return Files.exists(file) ? JsonFile.read(file) : null;
     }
 }

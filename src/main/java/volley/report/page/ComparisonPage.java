@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import volley.config.BadInputException;
+import volley.config.JsonFile;
 
 /** {@code comparison.html}: which differences between servers are real, from {@code comparison.json} beside it. */
 public final class ComparisonPage {
@@ -32,7 +33,7 @@ public final class ComparisonPage {
     /** The folders of the runs that a folder's comparison is of, in the order in which they ran. */
     public static List<Path> runs(Path folder) throws IOException {
         List<Path> runs = new ArrayList<>();
-        for (JsonNode run : JSON.readTree(folder.resolve(DATA_FILE).toFile()).path("runs")) {
+        for (JsonNode run : JsonFile.read(folder.resolve(DATA_FILE)).path("runs")) {
             runs.add(folder.resolve(run.path("folder").asText()));
         }
         return runs;
@@ -46,7 +47,7 @@ public final class ComparisonPage {
      * @throws IOException if a file cannot be read or written
      */
     public static Path write(Path folder) throws IOException {
-        JsonNode comparison = JSON.readTree(folder.resolve(DATA_FILE).toFile());
+        JsonNode comparison = JsonFile.read(folder.resolve(DATA_FILE));
         MarkdownReport.ofComparison(folder, comparison);
         ObjectNode data = JSON.createObjectNode();
         data.set("comparison", comparison);

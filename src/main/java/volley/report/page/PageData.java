@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import volley.config.BadInputException;
+import volley.config.JsonFile;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
 import volley.metrics.RunMetric;
@@ -86,7 +87,7 @@ final class PageData {
             throw new BadInputException("no " + SummaryJson.FILE_NAME + " in " + folder
                     + "; give the folder of a run that came to its end");
         }
-        return JSON.readTree(summary.toFile());
+        return JsonFile.read(summary);
     }
 
     /** What repeats the run, or null. */
@@ -174,7 +175,7 @@ final class PageData {
         if (!Files.exists(file)) {
             return JSON.nullNode();
         }
-        ObjectNode lens = (ObjectNode) JSON.readTree(file.toFile());
+        ObjectNode lens = JsonFile.read(file);
         if (!lens.has("all")) {
             return lens;
         }

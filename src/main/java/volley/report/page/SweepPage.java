@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import volley.config.JsonFile;
 import volley.report.summary.SummaryJson;
 
 /** {@code volley.html} of a folder that holds a run for each of several rates: figures against the rate. */
@@ -44,7 +45,7 @@ public final class SweepPage {
     public static Path write(Path folder) throws IOException {
         List<JsonNode> runs = new ArrayList<>();
         for (Path run : runs(folder)) {
-            JsonNode summary = JSON.readTree(run.resolve(SummaryJson.FILE_NAME).toFile());
+            JsonNode summary = JsonFile.read(run.resolve(SummaryJson.FILE_NAME));
             ObjectNode data = JSON.createObjectNode()
                     .put("folder", run.getFileName().toString())
                     .put("simulation", summary.path("simulation").asText().replaceFirst(" at .*", ""))

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import volley.config.JsonFile;
 import volley.report.folder.Beside;
 
 /**
@@ -85,7 +86,7 @@ public final class TrialsPage {
      * @throws IOException if a file cannot be read or written
      */
     public static Path write(Path folder) throws IOException {
-        ObjectNode data = (ObjectNode) JSON.readTree(folder.resolve(DATA_FILE).toFile());
+        ObjectNode data = JsonFile.read(folder.resolve(DATA_FILE));
         Set<String> comparisons = new LinkedHashSet<>();
         for (JsonNode run : data.path("runs")) {
             Path own = folder.resolve(run.path("folder").asText());

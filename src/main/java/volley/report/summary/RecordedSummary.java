@@ -1,7 +1,6 @@
 package volley.report.summary;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import volley.client.Outcome;
 import volley.cold.Coldness;
+import volley.config.JsonFile;
 import volley.metrics.Metric;
 import volley.metrics.OutcomeCounts;
 import volley.metrics.RunMetric;
@@ -29,8 +29,7 @@ public final class RecordedSummary {
 
     /** Reads the file of a run; it is there. */
     public static RecordedSummary read(Path folder) throws IOException {
-        return new RecordedSummary(
-                new JsonMapper().readTree(folder.resolve(SummaryJson.FILE_NAME).toFile()));
+        return new RecordedSummary(JsonFile.read(folder.resolve(SummaryJson.FILE_NAME)));
     }
 
     public String startedAt() {
