@@ -37,6 +37,7 @@ import volley.report.folder.RequestLog;
 import volley.report.folder.RunFacts;
 import volley.report.folder.RunFile;
 import volley.report.folder.RunLogs;
+import volley.report.folder.RunRequests;
 import volley.report.folder.ServerMetricsFile;
 import volley.report.line.ResultLine;
 import volley.report.line.ResultLineForm;
@@ -79,6 +80,7 @@ public final class Results implements AutoCloseable {
     private long lastEndNs;
     private Consumer<String> whenLost = what -> {};
     private boolean finished;
+    private RunRequests requests;
     private boolean lackingIsKnown;
 
     private Results(Path runFolder, long runStartNs, Tokenizer tokenizer, Duration rampUp, Targets targets) {
@@ -344,6 +346,14 @@ public final class Results implements AutoCloseable {
             throw new ReportException(failures, console);
         }
         return console;
+    }
+
+    /** The requests as their lines have them; after {@link #finish}, also when it failed. */
+    public RunRequests requests() {
+        if (requests == null) {
+            requests = logs.readRequests();
+        }
+        return requests;
     }
 
     /** The run's figures; after {@link #finish}, also when it failed. */

@@ -30,6 +30,7 @@ public final class RunLogs implements Closeable {
     private AnswerLog answers;
     private GapLog gaps;
     private UncountedStreams uncounted;
+    private RequestRows rows;
     private Optional<InterferenceFile> interference = Optional.empty();
     private Optional<ServerMetricsFile> serverMetrics = Optional.empty();
 
@@ -58,6 +59,7 @@ public final class RunLogs implements Closeable {
             logs.answers = new AnswerLog(folder);
             logs.requests = new RequestLog(claimed.requests(), runStartNs, logs::flushAnswers);
             logs.gaps = new GapLog(folder);
+            logs.rows = new RequestRows(folder, runStartNs);
             return logs;
         } catch (IOException e) {
             logs.close();
@@ -115,10 +117,41 @@ public final class RunLogs implements Closeable {
         if (requests != null) {
             try {
                 requests.write(turn, figures);
+                keepRow(turn, figures);
             } catch (IOException e) {
                 requestsFailed(e);
             }
         }
+    }
+
+    private void keepRow(TurnRecord turn, RequestFigures figures) {
+        if (rows != null) {
+            try {
+                rows.add(turn, figures);
+            } catch (IOException e) {
+                rowsFailed(e);
+            }
+        }
+    }
+
+    private void rowsFailed(IOException e) {
+        LOG.debug("requests are read from their file again", e);
+        closeQuietly(rows);
+        rows = null;
+    }
+
+    /** The requests written, once all are: as they were kept, or from their file where that failed. */
+    public RunRequests readRequests() {
+        if (rows != null) {
+            try {
+                RequestRows kept = rows;
+                rows = null;
+                return kept.read();
+            } catch (IOException e) {
+                rowsFailed(e);
+            }
+        }
+        return RunRequests.read(folder);
     }
 
     /** Before any line of {@code requests.jsonl}, so that no line survives a kill without its answer. */
@@ -151,8 +184,9 @@ public final class RunLogs implements Closeable {
 
     private void requestsFailed(IOException e) {
         failed.accept(RequestLog.FILE_NAME, e);
-        closeQuietly(requests);
+        Arrays.asList(requests, rows).forEach(RunLogs::closeQuietly);
         requests = null;
+        rows = null;
     }
 
     /** As {@link GapLog#write}, during the run; also what disturbed the client, and what the servers told. */
@@ -198,11 +232,12 @@ public final class RunLogs implements Closeable {
     /** Lets go of the files that are not ended. */
     @Override
     public void close() {
-        Arrays.asList(requests, answers, gaps, uncounted).forEach(RunLogs::closeQuietly);
+        Arrays.asList(requests, answers, gaps, uncounted, rows).forEach(RunLogs::closeQuietly);
         endWatch();
         requests = null;
         answers = null;
         gaps = null;
+        rows = null;
     }
 
     private static void closeQuietly(Closeable file) {
