@@ -193,6 +193,7 @@ public final class Results implements AutoCloseable {
     /** Has the prompts counted that have no count of the client's, when the run is over. To be called before {@link #finish}. */
     public void countPromptsBy(PromptCounter counter) {
         counts.countPromptsBy(counter);
+        logs.promptsAreCountedLater();
     }
 
     /** Says which answers are retokenized: all, unless it is called before {@link #finish}. */
@@ -270,7 +271,7 @@ public final class Results implements AutoCloseable {
     private void conclude(long plannedTurns) {
         if (figures == null) {
             retokenized = counts.retokenize(logs);
-            counts.countPrompts(runFolder, logs, accumulator, failures.isEmpty());
+            counts.countPrompts(logs, accumulator, failures.isEmpty());
             logs.countUncounted(accumulator);
             figures = accumulator.figures(plannedTurns, retokenized, PercentileRule.LINEAR);
             verdicts = targets.judge(figures);

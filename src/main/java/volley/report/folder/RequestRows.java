@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Consumer;
 import volley.client.Exchange;
 import volley.client.Outcome;
+import volley.client.Usage;
 import volley.metrics.RequestFigures;
 import volley.metrics.RequestMetric;
 import volley.metrics.TurnRecord;
@@ -27,12 +29,17 @@ import volley.report.folder.RunRequests.Field;
 final class RequestRows implements Closeable {
     private static final Field[] FIELDS = Field.values();
     private static final Outcome[] OUTCOMES = Outcome.values();
-    private static final int MOST_ROW_BYTES = Integer.BYTES + 2 + FIELDS.length * Long.BYTES;
+    /** Behind the fields: what is not read from the lines. */
+    private static final int PROMPT_TOKENS_BY_CLIENT = FIELDS.length;
+
+    private static final int ROOM_FOR_COUNT = FIELDS.length + 1;
+    private static final int VALUES = FIELDS.length + 2;
+    private static final int MOST_ROW_BYTES = Integer.BYTES + 2 + VALUES * Long.BYTES;
     private static final int BUFFER_BYTES = 1 << 15;
 
     private final FileChannel file;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    private final long[] row = new long[FIELDS.length];
+    private final long[] values = new long[VALUES];
     private final long runStartNs;
     private int rows;
 
@@ -44,9 +51,13 @@ final class RequestRows implements Closeable {
                 Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
     }
 
-    /** Appends what the turn's line has. */
-    void add(TurnRecord turn, RequestFigures figures) throws IOException {
-        Arrays.fill(row, RunRequests.ABSENT);
+    /**
+     * Appends what the turn's line has.
+     *
+     * @param roomForCount as {@link RequestLine#write} returned it
+     */
+    void add(TurnRecord turn, RequestFigures figures, long roomForCount) throws IOException {
+        Arrays.fill(values, RunRequests.ABSENT);
         set(Field.ORDER, turn.order() < 0 ? RunRequests.ABSENT : turn.order());
         set(Field.CONVERSATION, turn.conversation());
         set(Field.TURN, turn.turn());
@@ -64,6 +75,8 @@ final class RequestRows implements Closeable {
                 set(field, figures.get(metric));
             }
         }
+        values[PROMPT_TOKENS_BY_CLIENT] = figures.get(RequestMetric.PROMPT_TOKENS_BY_CLIENT);
+        values[ROOM_FOR_COUNT] = roomForCount;
         write(turn.outcome(), exchange != null && RunRequests.STOPPED.equals(exchange.finishReason()));
     }
 
@@ -73,7 +86,7 @@ final class RequestRows implements Closeable {
 
     @SuppressWarnings("EnumOrdinal") // a place in an array that is kept nowhere
     private void set(Field field, long value) {
-        row[field.ordinal()] = value;
+        values[field.ordinal()] = value;
     }
 
     @SuppressWarnings("EnumOrdinal") // read back by this process
@@ -85,10 +98,10 @@ final class RequestRows implements Closeable {
         int start = buffer.position();
         buffer.position(start + Integer.BYTES);
         buffer.put((byte) outcome.ordinal()).put((byte) (stopped ? 1 : 0));
-        for (int i = 0; i < row.length; i++) {
-            if (row[i] != RunRequests.ABSENT) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != RunRequests.ABSENT) {
                 has |= 1 << i;
-                buffer.putLong(row[i]);
+                buffer.putLong(values[i]);
             }
         }
         buffer.putInt(start, has);
@@ -106,41 +119,104 @@ final class RequestRows implements Closeable {
     /** All rows, and closes the file. */
     RunRequests read() throws IOException {
         try (this) {
-            flush();
-            file.position(0);
-            buffer.limit(0);
             RunRequests read = new RunRequests(rows);
-            for (int i = 0; i < rows; i++) {
-                next(read);
-            }
+            forEach(row -> read.add(row.values, row.outcome.id(), row.stopped));
             return read;
         }
     }
 
-    private void next(RunRequests read) throws IOException {
-        fill(Integer.BYTES + 2);
-        int has = buffer.getInt();
-        Outcome outcome = OUTCOMES[buffer.get()];
-        boolean stopped = buffer.get() != 0;
-        fill(Integer.bitCount(has) * Long.BYTES);
-        for (int i = 0; i < row.length; i++) {
-            row[i] = (has & 1 << i) == 0 ? RunRequests.ABSENT : buffer.getLong();
+    /** Shows every row, in the order in which they were added; none is added after that. */
+    void forEach(Consumer<Row> reader) throws IOException {
+        flush();
+        file.position(0);
+        Row row = new Row(file);
+        for (int i = 0; i < rows; i++) {
+            row.next();
+            reader.accept(row);
         }
-        read.add(row, outcome.id(), stopped);
     }
 
-    /** Has so many bytes in the buffer, at least. */
-    private void fill(int bytes) throws IOException {
-        if (buffer.remaining() >= bytes) {
-            return;
+    /** One row after the other. */
+    static final class Row {
+        private final FileChannel file;
+        private final ByteBuffer buffer =
+                ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
+        private final long[] values = new long[VALUES];
+        private Outcome outcome;
+        private boolean stopped;
+
+        private Row(FileChannel file) {
+            this.file = file;
         }
-        buffer.compact();
-        while (buffer.position() < bytes) {
-            if (file.read(buffer) < 0) {
-                throw new EOFException("the requests' rows are cut off");
+
+        private void next() throws IOException {
+            fill(Integer.BYTES + 2);
+            int has = buffer.getInt();
+            outcome = OUTCOMES[buffer.get()];
+            stopped = buffer.get() != 0;
+            fill(Integer.bitCount(has) * Long.BYTES);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (has & 1 << i) == 0 ? RunRequests.ABSENT : buffer.getLong();
             }
         }
-        buffer.flip();
+
+        /** Has so many bytes in the buffer, at least. */
+        private void fill(int bytes) throws IOException {
+            if (buffer.remaining() >= bytes) {
+                return;
+            }
+            buffer.compact();
+            while (buffer.position() < bytes) {
+                if (file.read(buffer) < 0) {
+                    throw new EOFException("the requests' rows are cut off");
+                }
+            }
+            buffer.flip();
+        }
+
+        @SuppressWarnings("EnumOrdinal") // a place in an array that is kept nowhere
+        private long get(Field field) {
+            return values[field.ordinal()];
+        }
+
+        private static int count(long value) {
+            return value == RunRequests.ABSENT ? Usage.ABSENT : Math.toIntExact(value);
+        }
+
+        Outcome outcome() {
+            return outcome;
+        }
+
+        boolean wasSent() {
+            return get(Field.SENT_NS) != RunRequests.ABSENT;
+        }
+
+        int order() {
+            return count(get(Field.ORDER));
+        }
+
+        int conversation() {
+            return Math.toIntExact(get(Field.CONVERSATION));
+        }
+
+        int turn() {
+            return Math.toIntExact(get(Field.TURN));
+        }
+
+        /** By the server, or {@link Usage#ABSENT}. */
+        int promptTokens() {
+            return count(get(Field.PROMPT_TOKENS));
+        }
+
+        /** As it was written, or {@link Usage#ABSENT}. */
+        int promptTokensByClient() {
+            return count(values[PROMPT_TOKENS_BY_CLIENT]);
+        }
+
+        /** Where in {@code requests.jsonl} it may be put; only where it is absent, and counts come later. */
+        long roomForCount() {
+            return values[ROOM_FOR_COUNT];
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.client.Outcome;
@@ -116,18 +117,17 @@ public final class RunLogs implements Closeable {
         }
         if (requests != null) {
             try {
-                requests.write(turn, figures);
-                keepRow(turn, figures);
+                keepRow(turn, figures, requests.write(turn, figures));
             } catch (IOException e) {
                 requestsFailed(e);
             }
         }
     }
 
-    private void keepRow(TurnRecord turn, RequestFigures figures) {
+    private void keepRow(TurnRecord turn, RequestFigures figures, long roomForCount) {
         if (rows != null) {
             try {
-                rows.add(turn, figures);
+                rows.add(turn, figures, roomForCount);
             } catch (IOException e) {
                 rowsFailed(e);
             }
@@ -138,6 +138,21 @@ public final class RunLogs implements Closeable {
         LOG.debug("requests are read from their file again", e);
         closeQuietly(rows);
         rows = null;
+    }
+
+    /** Has the lines leave room for the client's counts of prompts. To be called before the first. */
+    public void promptsAreCountedLater() {
+        if (requests != null && rows != null) {
+            requests.countsComeLater();
+        }
+    }
+
+    /** Counts prompts as {@link PromptCounts#of} does, without reading the file where it need not be read. */
+    public CountedPrompts countPrompts(PromptCounter counter, IntPredicate compared, CountedPrompts.Receiver receiver)
+            throws IOException {
+        return rows == null
+                ? PromptCounts.of(folder, counter, compared, receiver)
+                : CountsInPlace.of(folder, rows, counter, compared, receiver);
     }
 
     /** The requests written, once all are: as they were kept, or from their file where that failed. */
