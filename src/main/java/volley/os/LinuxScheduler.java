@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Who goes first where more threads of this process want a processor than there are. Linux lets a thread that is woken wait
  * until another has had its share, which may be 4 ms; an answer that comes in that time is stamped late.
  *
- * <p>No privilege is needed, since threads only step back. Elsewhere, or where it is refused, nothing changes: that costs
+ * <p>No privilege is needed to step back. Elsewhere, or where it is refused, nothing changes: that costs
  * precision, which is measured, and never the run. Java's own priorities do nothing on Linux without an option about which
  * the JVM warns.
  */
@@ -83,6 +83,24 @@ public final class LinuxScheduler {
         return (int) threads(name).stream()
                 .filter(id -> tried(() -> Loaded.LIB_C.setpriority(ONE_THREAD, id, nice) == 0))
                 .count();
+    }
+
+    /**
+     * Lets threads that have stepped back go beside the calling one again. Only who may (CAP_SYS_NICE) can take a step back
+     * back; for all others the calling thread steps back to them if it has one processor to share with them: on another one
+     * they go on anyway.
+     *
+     * @param name as of {@link #lowerThreads}
+     * @param nice how far they have stepped back
+     * @return whether they go beside it, or have a processor of their own
+     */
+    public static boolean besideCaller(String name, int nice) {
+        List<Integer> threads = threads(name);
+        boolean raised = tried(() -> {
+            int callers = Loaded.LIB_C.getpriority(ONE_THREAD, CALLING_THREAD);
+            return threads.stream().allMatch(id -> Loaded.LIB_C.setpriority(ONE_THREAD, id, callers) == 0);
+        });
+        return raised || Runtime.getRuntime().availableProcessors() > 1 || lower(nice);
     }
 
     /**

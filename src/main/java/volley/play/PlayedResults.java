@@ -16,6 +16,7 @@ import volley.config.TimeLimit;
 import volley.metrics.RequestFigures;
 import volley.metrics.RunFigures;
 import volley.metrics.TurnRecord;
+import volley.monitor.CompilerRest;
 import volley.os.ReservedFiles;
 import volley.prepare.OwnSimulation;
 import volley.prepare.Preparation;
@@ -37,7 +38,7 @@ import volley.results.RunReports;
 /** The results of a plan being played: opened when its clock starts, written when every turn is recorded. */
 public final class PlayedResults {
     /** Of the files that are written as the run goes. */
-    private static final int FILES_OF_THE_RUN = 8;
+    private static final int FILES_OF_THE_RUN = 9;
 
     /** Of the reports, and of libraries that are first used for them. */
     private static final int FILES_OF_REPORTS = 16;
@@ -242,6 +243,7 @@ public final class PlayedResults {
      * @throws volley.report.ReportException if a file could not be written, after trying all the others
      */
     void write(Results results, Runnable makeRoom, Consumer<String> show) {
+        CompilerRest.raiseCompilers();
         release(FILES_OF_REPORTS);
         giveBackSpace();
         try {
@@ -253,11 +255,12 @@ public final class PlayedResults {
             makeRoom.run();
             ProcessEnd.failIf(!figures.totals().outcomes().complete());
         } finally {
-            RunReports.write(results.folder(), prepared, Optional.of(target), Optional.empty(), said -> {
-                if (began()) {
-                    System.out.println(said);
-                }
-            });
+            RunReports.write(
+                    results.folder(), prepared, Optional.of(target), Optional.empty(), results::requests, said -> {
+                        if (began()) {
+                            System.out.println(said);
+                        }
+                    });
         }
     }
 

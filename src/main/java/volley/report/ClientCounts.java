@@ -1,7 +1,6 @@
 package volley.report;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
@@ -16,8 +15,8 @@ import volley.metrics.TokenTotals.Retokenized;
 import volley.metrics.TurnRecord;
 import volley.report.folder.AnswerLog;
 import volley.report.folder.AnswerSample;
+import volley.report.folder.CountedPrompts;
 import volley.report.folder.PromptCounter;
-import volley.report.folder.PromptCounts;
 import volley.report.folder.RandomOrder;
 import volley.report.folder.RunLogs;
 import volley.report.summary.PromptCheck;
@@ -36,7 +35,7 @@ final class ClientCounts {
     private Retokenized recorded;
     private Retokenize which = Retokenize.ALL;
     private Optional<PromptCounter> promptCounter = Optional.empty();
-    private Optional<PromptCounts> promptCounts = Optional.empty();
+    private Optional<CountedPrompts> promptCounts = Optional.empty();
     private boolean tokenizerFailed;
     /** Of a request that was sent. */
     private boolean uncountedPrompt;
@@ -106,10 +105,10 @@ final class ClientCounts {
      * Counts the prompts that have no count yet, and, to lay the counts side by side, a sample of those that the server counted,
      * if answers are counted so.
      *
-     * @param mayWrite whether files of the run can be written: the counts go into a second file of the requests, and what is
+     * @param mayWrite whether files of the run can be written: the counts may need a second file of the requests, and what is
      *     left of the disk is for what has none yet
      */
-    void countPrompts(Path runFolder, RunLogs logs, RunAccumulator accumulator, boolean mayWrite) {
+    void countPrompts(RunLogs logs, RunAccumulator accumulator, boolean mayWrite) {
         boolean compare = promptCounter.isPresent() && promptCounter.get().all() && which != Retokenize.NONE;
         if (promptCounter.isEmpty() || !(uncountedPrompt || compare)) {
             return;
@@ -122,8 +121,8 @@ final class ClientCounts {
         long most = which == Retokenize.ALL ? sent : AnswerSample.MOST_ANSWERS;
         IntPredicate compared = order -> compare && RandomOrder.isInFirst(order, most, sent);
         try {
-            promptCounts = Optional.of(
-                    PromptCounts.of(runFolder, promptCounter.get(), compared, (row, turn, byServer, byClient) -> {
+            promptCounts =
+                    Optional.of(logs.countPrompts(promptCounter.get(), compared, (row, turn, byServer, byClient) -> {
                         accumulator.countPrompt(row, byClient);
                         if (byServer >= 0) {
                             promptCheck.add(turn, byServer, byClient);
@@ -138,7 +137,7 @@ final class ClientCounts {
     }
 
     /** Counts of prompts that are to be kept. */
-    Optional<PromptCounts> promptCounts() {
+    Optional<CountedPrompts> promptCounts() {
         return promptCounts;
     }
 

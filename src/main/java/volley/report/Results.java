@@ -37,6 +37,7 @@ import volley.report.folder.RequestLog;
 import volley.report.folder.RunFacts;
 import volley.report.folder.RunFile;
 import volley.report.folder.RunLogs;
+import volley.report.folder.RunRequests;
 import volley.report.folder.ServerMetricsFile;
 import volley.report.line.ResultLine;
 import volley.report.line.ResultLineForm;
@@ -79,6 +80,7 @@ public final class Results implements AutoCloseable {
     private long lastEndNs;
     private Consumer<String> whenLost = what -> {};
     private boolean finished;
+    private RunRequests requests;
     private boolean lackingIsKnown;
 
     private Results(Path runFolder, long runStartNs, Tokenizer tokenizer, Duration rampUp, Targets targets) {
@@ -191,6 +193,7 @@ public final class Results implements AutoCloseable {
     /** Has the prompts counted that have no count of the client's, when the run is over. To be called before {@link #finish}. */
     public void countPromptsBy(PromptCounter counter) {
         counts.countPromptsBy(counter);
+        logs.promptsAreCountedLater();
     }
 
     /** Says which answers are retokenized: all, unless it is called before {@link #finish}. */
@@ -268,7 +271,7 @@ public final class Results implements AutoCloseable {
     private void conclude(long plannedTurns) {
         if (figures == null) {
             retokenized = counts.retokenize(logs);
-            counts.countPrompts(runFolder, logs, accumulator, failures.isEmpty());
+            counts.countPrompts(logs, accumulator, failures.isEmpty());
             logs.countUncounted(accumulator);
             figures = accumulator.figures(plannedTurns, retokenized, PercentileRule.LINEAR);
             verdicts = targets.judge(figures);
@@ -344,6 +347,14 @@ public final class Results implements AutoCloseable {
             throw new ReportException(failures, console);
         }
         return console;
+    }
+
+    /** The requests as their lines have them; after {@link #finish}, also when it failed. */
+    public RunRequests requests() {
+        if (requests == null) {
+            requests = logs.readRequests();
+        }
+        return requests;
     }
 
     /** The run's figures; after {@link #finish}, also when it failed. */

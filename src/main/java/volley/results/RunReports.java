@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.config.GivenAs;
@@ -17,6 +18,7 @@ import volley.plan.Adapters;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
 import volley.report.folder.PromptCounter;
+import volley.report.folder.RunRequests;
 import volley.report.lens.AdapterPrompts;
 import volley.report.lens.ChatPrompts;
 import volley.report.lens.LensFiles;
@@ -38,6 +40,7 @@ public final class RunReports {
      *
      * @param target the server that was asked; absent in virtual time
      * @param known the prompts that were sent; absent: to be made again of the plan and the answers
+     * @param requests those of the folder
      * @param say receives a line for the console when each is there
      */
     public static void write(
@@ -45,24 +48,29 @@ public final class RunReports {
             Preparation prepared,
             Optional<Target> target,
             Optional<? extends SentPrompts> known,
+            Supplier<RunRequests> requests,
             Consumer<String> say) {
-        say.accept("Cache     " + cache(runFolder, prepared, target, known));
-        say.accept(page(runFolder));
+        say.accept("Cache     " + cache(runFolder, prepared, target, known, requests));
+        say.accept(page(runFolder, requests));
     }
 
     /** As the other, with its lines in one text. */
     public static String write(
             Path runFolder, Preparation prepared, Optional<Target> target, Optional<? extends SentPrompts> known) {
         List<String> lines = new ArrayList<>();
-        write(runFolder, prepared, target, known, lines::add);
+        write(runFolder, prepared, target, known, () -> RunRequests.read(runFolder), lines::add);
         return String.join("\n", lines);
     }
 
     private static String cache(
-            Path runFolder, Preparation prepared, Optional<Target> target, Optional<? extends SentPrompts> known) {
+            Path runFolder,
+            Preparation prepared,
+            Optional<Target> target,
+            Optional<? extends SentPrompts> known,
+            Supplier<RunRequests> requests) {
         String cache;
         try {
-            cache = lens(runFolder, prepared, target, known);
+            cache = lens(runFolder, prepared, target, known, requests);
         } catch (IOException | RuntimeException e) {
             LOG.error("the cache lens failed", e);
             cache = "not analysed: " + IoReason.ofAny(e);
@@ -84,12 +92,12 @@ public final class RunReports {
      * @return lines for the console
      */
     public static String writeWithoutLens(Path runFolder, String reason) {
-        return "Cache     " + absent(runFolder, reason) + "\n" + page(runFolder);
+        return "Cache     " + absent(runFolder, reason) + "\n" + page(runFolder, () -> RunRequests.read(runFolder));
     }
 
-    private static String page(Path runFolder) {
+    private static String page(Path runFolder, Supplier<RunRequests> requests) {
         try {
-            return "Page      " + RunPage.write(runFolder).toAbsolutePath();
+            return "Page      " + RunPage.write(runFolder, requests).toAbsolutePath();
         } catch (IOException | RuntimeException e) {
             LOG.error("{} could not be written", RunPage.FILE_NAME, e);
             return "Page      not written: " + IoReason.ofAny(e);
@@ -127,7 +135,11 @@ public final class RunReports {
     }
 
     private static String lens(
-            Path runFolder, Preparation prepared, Optional<Target> target, Optional<? extends SentPrompts> known)
+            Path runFolder,
+            Preparation prepared,
+            Optional<Target> target,
+            Optional<? extends SentPrompts> known,
+            Supplier<RunRequests> requests)
             throws IOException {
         Optional<String> reason = whyNoLens(prepared);
         if (reason.isPresent()) {
@@ -140,6 +152,7 @@ public final class RunReports {
                 prepared.settings().output().progressBars())) {
             return LensFiles.write(
                     runFolder,
+                    requests.get(),
                     known.isPresent() ? known.get() : sentPrompts(prepared).orElseThrow(),
                     ServerCache.size(prepared.settings(), target),
                     prepared.settings().server().backend().hostTierFlag(),

@@ -20,6 +20,8 @@ class LinuxSchedulerTest {
     /** Of the fields of stat behind the name, which may contain blanks. */
     private static final int NICE_FIELD = 16;
 
+    private static final int CAP_SYS_NICE = 23;
+
     private static int niceness(Path stat) {
         try {
             String line = Files.readString(stat);
@@ -56,6 +58,42 @@ class LinuxSchedulerTest {
         lowered.countDown();
         assertThat(one.get()).isEqualTo(before + 4);
         assertThat(other.get()).isEqualTo(before);
+    }
+
+    @Test
+    void whoMayTakesAStepBackBack() throws Exception {
+        int before = niceness(OWN);
+        CountDownLatch named = new CountDownLatch(2);
+        CountDownLatch taken = new CountDownLatch(1);
+        FutureTask<Integer> one = waiting(named, taken);
+        FutureTask<Integer> other = waiting(named, taken);
+        new Thread(one, "to be raised A").start();
+        new Thread(other, "to be left").start();
+        named.await();
+        assertThat(LinuxScheduler.lowerThreads("to be", before + 4)).isEqualTo(2);
+        FutureTask<Integer> caller = new FutureTask<>(() -> {
+            assertThat(LinuxScheduler.besideCaller("to be raised", before + 4)).isTrue();
+            return niceness(OWN);
+        });
+        new Thread(caller).start();
+        int callers = caller.get();
+        taken.countDown();
+        assertThat(other.get()).isEqualTo(before + 4);
+        if (maySetNiceness()) {
+            assertThat(one.get()).isEqualTo(before);
+            assertThat(callers).isEqualTo(before);
+        } else {
+            assertThat(one.get()).isEqualTo(before + 4);
+            assertThat(callers).isEqualTo(Runtime.getRuntime().availableProcessors() > 1 ? before : before + 4);
+        }
+    }
+
+    private static boolean maySetNiceness() throws IOException {
+        String effective = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("CapEff:"))
+                .findFirst()
+                .orElseThrow();
+        return (Long.parseUnsignedLong(effective.split("\\s+")[1], 16) >> CAP_SYS_NICE & 1) == 1;
     }
 
     private static FutureTask<Integer> waiting(CountDownLatch started, CountDownLatch lowered) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +21,12 @@ import volley.client.Usage;
 import volley.metrics.RequestMetric;
 
 /**
- * The client's count of each prompt, put into {@code requests.jsonl} after the run: counting while the run goes would take
- * the processor from what is measured. The counted lines are a file of their own until they take the place of the first
+ * The client's count of each prompt, put into {@code requests.jsonl} of a run that another process has played, or whose lines
+ * have no room for them ({@link CountsInPlace}): counting while a run goes would take the processor from what is measured. The
+ * counted lines are a file of their own until they take the place of the first
  * one, so that a process that is killed in between leaves a whole file.
  */
-public final class PromptCounts implements Closeable {
+final class PromptCounts implements CountedPrompts {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String BY_CLIENT =
             RequestLine.of(RequestMetric.PROMPT_TOKENS_BY_CLIENT).getValue();
@@ -39,18 +39,6 @@ public final class PromptCounts implements Closeable {
     private final Path file;
     private final Path counted;
     private final Map<Integer, List<Integer>> answered = new HashMap<>();
-
-    /** Receives the counts of the completed requests that have one, in the order of their lines. */
-    public interface Receiver {
-        /**
-         * Called for each such request.
-         *
-         * @param row its place among the completed ones, from 0
-         * @param turn index in its conversation, from 0
-         * @param byServer {@link Usage#ABSENT} if the server told none
-         */
-        void counted(int row, int turn, int byServer, int byClient);
-    }
 
     private static final class Line {
         private int order = Usage.ABSENT;
@@ -73,7 +61,7 @@ public final class PromptCounts implements Closeable {
      * @param compared of which requests, by their order, the prompt is counted although the server has counted it
      * @throws IOException if a file cannot be read or written
      */
-    public static PromptCounts of(Path folder, PromptCounter counter, IntPredicate compared, Receiver receiver)
+    static PromptCounts of(Path folder, PromptCounter counter, IntPredicate compared, Receiver receiver)
             throws IOException {
         PromptCounts counts = new PromptCounts(folder);
         try {
@@ -160,7 +148,8 @@ public final class PromptCounts implements Closeable {
         }
     }
 
-    /** Puts the counted lines in the place of {@code requests.jsonl}, which nobody writes any more. */
+    /** Puts the counted lines in the place of the file. */
+    @Override
     public void keep() throws IOException {
         Files.move(counted, file, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -26,7 +26,7 @@ import volley.report.json.SafeText;
 
 /**
  * A line of {@code requests.jsonl}: its fields' names, how it is written and how it is read back. Every line has every
- * field; what is absent is {@code null}.
+ * field; what is absent is {@code null}, with blanks behind it where a count may be put later.
  *
  * <ul>
  *   <li>{@code order} place in the order of sending, from 0; {@code conversation} index in the plan, {@code
@@ -96,6 +96,7 @@ public final class RequestLine {
 
     private final JsonLineWriter json;
     private final long runStartNs;
+    private boolean countsComeLater;
 
     /** @param runStartNs {@code System.nanoTime()} that the times of the file count from */
     RequestLine(JsonLineWriter json, long runStartNs) {
@@ -118,7 +119,14 @@ public final class RequestLine {
         return METRICS.get(metric);
     }
 
-    void write(TurnRecord turn, RequestFigures figures) throws IOException {
+    /** Leaves room for the client's counts of prompts, which {@link CountsInPlace} puts there. */
+    void countsComeLater() {
+        countsComeLater = true;
+    }
+
+    /** Returns where in the file there is room for the client's count of the prompt, or {@link RequestFigures#ABSENT}. */
+    long write(TurnRecord turn, RequestFigures figures) throws IOException {
+        long room = RequestFigures.ABSENT;
         json.begin();
         count(ORDER, turn.order());
         number(CONVERSATION, turn.conversation());
@@ -128,7 +136,14 @@ public final class RequestLine {
         writeExchange(turn.exchange(), figures);
         for (RequestMetric metric : ALL) {
             json.name(of(metric));
-            value(figures.get(metric));
+            if (countsComeLater
+                    && metric == RequestMetric.PROMPT_TOKENS_BY_CLIENT
+                    && figures.get(metric) == RequestFigures.ABSENT) {
+                room = json.position();
+                json.nothingYet(CountsInPlace.BLANKS);
+            } else {
+                value(figures.get(metric));
+            }
         }
         string(OUTPUT_TOKENS_SOURCE, figures.outputTokenSource().id());
         number(OUTPUT_TOKENS_REQUESTED, turn.requestedOutputTokens());
@@ -136,6 +151,7 @@ public final class RequestLine {
         number(TOKEN_EVENTS, figures.tokenEvents());
         number(EVENTS, figures.events());
         json.end();
+        return room;
     }
 
     private void writeExchange(Exchange exchange, RequestFigures figures) {

@@ -40,8 +40,14 @@ public final class RequestLog implements Closeable {
         this.line = new RequestLine(json, runStartNs);
     }
 
-    void write(TurnRecord turn, RequestFigures figures) throws IOException {
-        line.write(turn, figures);
+    /** As of {@link RequestLine#countsComeLater}. */
+    void countsComeLater() {
+        line.countsComeLater();
+    }
+
+    /** Returns where there is room for a count, as of {@link RequestLine#write}. */
+    long write(TurnRecord turn, RequestFigures figures) throws IOException {
+        return line.write(turn, figures);
     }
 
     void flush() throws IOException {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import volley.client.Outcome;
@@ -30,6 +31,7 @@ public final class RunLogs implements Closeable {
     private AnswerLog answers;
     private GapLog gaps;
     private UncountedStreams uncounted;
+    private RequestRows rows;
     private Optional<InterferenceFile> interference = Optional.empty();
     private Optional<ServerMetricsFile> serverMetrics = Optional.empty();
 
@@ -58,6 +60,7 @@ public final class RunLogs implements Closeable {
             logs.answers = new AnswerLog(folder);
             logs.requests = new RequestLog(claimed.requests(), runStartNs, logs::flushAnswers);
             logs.gaps = new GapLog(folder);
+            logs.rows = new RequestRows(folder, runStartNs);
             return logs;
         } catch (IOException e) {
             logs.close();
@@ -114,11 +117,56 @@ public final class RunLogs implements Closeable {
         }
         if (requests != null) {
             try {
-                requests.write(turn, figures);
+                keepRow(turn, figures, requests.write(turn, figures));
             } catch (IOException e) {
                 requestsFailed(e);
             }
         }
+    }
+
+    private void keepRow(TurnRecord turn, RequestFigures figures, long roomForCount) {
+        if (rows != null) {
+            try {
+                rows.add(turn, figures, roomForCount);
+            } catch (IOException e) {
+                rowsFailed(e);
+            }
+        }
+    }
+
+    private void rowsFailed(IOException e) {
+        LOG.debug("requests are read from their file again", e);
+        closeQuietly(rows);
+        rows = null;
+    }
+
+    /** Has the lines leave room for the client's counts of prompts. To be called before the first. */
+    public void promptsAreCountedLater() {
+        if (requests != null && rows != null) {
+            requests.countsComeLater();
+        }
+    }
+
+    /** Counts prompts as {@link PromptCounts#of} does, without reading the file where it need not be read. */
+    public CountedPrompts countPrompts(PromptCounter counter, IntPredicate compared, CountedPrompts.Receiver receiver)
+            throws IOException {
+        return rows == null
+                ? PromptCounts.of(folder, counter, compared, receiver)
+                : CountsInPlace.of(folder, rows, counter, compared, receiver);
+    }
+
+    /** The requests written, once all are: as they were kept, or from their file where that failed. */
+    public RunRequests readRequests() {
+        if (rows != null) {
+            try {
+                RequestRows kept = rows;
+                rows = null;
+                return kept.read();
+            } catch (IOException e) {
+                rowsFailed(e);
+            }
+        }
+        return RunRequests.read(folder);
     }
 
     /** Before any line of {@code requests.jsonl}, so that no line survives a kill without its answer. */
@@ -151,8 +199,9 @@ public final class RunLogs implements Closeable {
 
     private void requestsFailed(IOException e) {
         failed.accept(RequestLog.FILE_NAME, e);
-        closeQuietly(requests);
+        Arrays.asList(requests, rows).forEach(RunLogs::closeQuietly);
         requests = null;
+        rows = null;
     }
 
     /** As {@link GapLog#write}, during the run; also what disturbed the client, and what the servers told. */
@@ -198,11 +247,12 @@ public final class RunLogs implements Closeable {
     /** Lets go of the files that are not ended. */
     @Override
     public void close() {
-        Arrays.asList(requests, answers, gaps, uncounted).forEach(RunLogs::closeQuietly);
+        Arrays.asList(requests, answers, gaps, uncounted, rows).forEach(RunLogs::closeQuietly);
         endWatch();
         requests = null;
         answers = null;
         gaps = null;
+        rows = null;
     }
 
     private static void closeQuietly(Closeable file) {

@@ -10,11 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import volley.client.Outcome;
 import volley.config.BadInputException;
 import volley.metrics.RequestFigures;
@@ -31,7 +29,7 @@ public final class RunRequests {
     private static final JsonFactory JSON = new JsonFactory();
 
     /** OpenAI's and SGLang's finish reason of an answer that the model ended. */
-    private static final String STOPPED = "stop";
+    static final String STOPPED = "stop";
 
     /** The fields that are read. {@link RequestLine} says what each is. */
     public enum Field {
@@ -45,37 +43,57 @@ public final class RunRequests {
         SENT_NS(RequestLine.SENT_NS),
         FIRST_TOKEN_NS(RequestLine.FIRST_TOKEN_NS),
         END_NS(RequestLine.END_NS),
-        E2E_NS(RequestLine.of(RequestMetric.E2E)),
-        TTFT_NS(RequestLine.of(RequestMetric.TTFT)),
-        TPOT_NS(RequestLine.of(RequestMetric.TPOT)),
-        CLIENT_QUEUE_NS(RequestLine.of(RequestMetric.CLIENT_QUEUE)),
-        PROMPT_TOKENS(RequestLine.of(RequestMetric.PROMPT_TOKENS)),
-        OUTPUT_TOKENS(RequestLine.of(RequestMetric.OUTPUT_TOKENS)),
-        TEXTLESS_TOKENS(RequestLine.of(RequestMetric.TEXTLESS_TOKENS)),
-        CACHED_TOKENS(RequestLine.of(RequestMetric.CACHED_TOKENS)),
-        CACHED_HOST_TOKENS(RequestLine.of(RequestMetric.CACHED_HOST_TOKENS)),
-        CACHED_STORAGE_TOKENS(RequestLine.of(RequestMetric.CACHED_STORAGE_TOKENS));
+        E2E_NS(RequestMetric.E2E),
+        TTFT_NS(RequestMetric.TTFT),
+        TPOT_NS(RequestMetric.TPOT),
+        CLIENT_QUEUE_NS(RequestMetric.CLIENT_QUEUE),
+        PROMPT_TOKENS(RequestMetric.PROMPT_TOKENS),
+        OUTPUT_TOKENS(RequestMetric.OUTPUT_TOKENS),
+        TEXTLESS_TOKENS(RequestMetric.TEXTLESS_TOKENS),
+        CACHED_TOKENS(RequestMetric.CACHED_TOKENS),
+        CACHED_HOST_TOKENS(RequestMetric.CACHED_HOST_TOKENS),
+        CACHED_STORAGE_TOKENS(RequestMetric.CACHED_STORAGE_TOKENS);
 
         private final String id;
+        private final RequestMetric metric;
 
         Field(SerializableString name) {
-            id = name.getValue();
+            this(name, null);
+        }
+
+        Field(RequestMetric metric) {
+            this(RequestLine.of(metric), metric);
+        }
+
+        Field(SerializableString name, RequestMetric metric) {
+            this.id = name.getValue();
+            this.metric = metric;
+        }
+
+        /** The figure that it is, or {@code null}. */
+        RequestMetric metric() {
+            return metric;
         }
     }
 
     private static final Map<String, Field> BY_ID = byId();
 
-    private final Map<Field, long[]> columns = new EnumMap<>(Field.class);
+    private static final Field[] FIELDS = Field.values();
+    private static final int FIRST_ROWS = 1 << 10;
+
+    /** By the fields' places; {@code null} while no line has the field. */
+    private final long[][] columns = new long[FIELDS.length][];
+
+    private final long[] row = new long[FIELDS.length];
     private final List<String> outcomeNames = new ArrayList<>();
     private final Map<String, Byte> outcomeIndex = new HashMap<>();
     private final BitSet stopped = new BitSet();
-    private byte[] outcomes = new byte[1 << 10];
+    private byte[] outcomes;
     private int size;
 
-    private RunRequests() {
-        for (Field field : Field.values()) {
-            columns.put(field, new long[outcomes.length]);
-        }
+    /** @param rows how many there will be; if there are more, it grows */
+    RunRequests(int rows) {
+        outcomes = new byte[rows];
     }
 
     /**
@@ -85,7 +103,7 @@ public final class RunRequests {
      */
     public static RunRequests read(Path runFolder) {
         Path file = runFolder.resolve(RequestLog.FILE_NAME);
-        RunRequests read = new RunRequests();
+        RunRequests read = new RunRequests(FIRST_ROWS);
         try (ByteLines lines = new ByteLines(Files.newInputStream(file))) {
             for (int number = 1; lines.next(); number++) {
                 try {
@@ -108,8 +126,10 @@ public final class RunRequests {
         return size;
     }
 
+    @SuppressWarnings("EnumOrdinal") // a place in an array that is kept nowhere
     public long get(Field field, int row) {
-        return columns.get(field)[row];
+        long[] column = columns[field.ordinal()];
+        return column == null ? ABSENT : column[row];
     }
 
     /** {@link volley.client.Outcome#id()} of the row. */
@@ -128,20 +148,49 @@ public final class RunRequests {
 
     /** Rows that have the field, by its rising value; rows of equal value stay in the file's order. */
     public int[] rowsBy(Field field) {
-        long[] column = columns.get(field);
-        int[] rows =
-                IntStream.range(0, size).filter(row -> column[row] != ABSENT).toArray();
-        return SortedRows.by(rows, row -> column[row]);
+        int[] rows = new int[size];
+        int count = 0;
+        for (int each = 0; each < size; each++) {
+            if (get(field, each) != ABSENT) {
+                rows[count++] = each;
+            }
+        }
+        return SortedRows.by(Arrays.copyOf(rows, count), each -> get(field, each));
     }
 
-    private void add(ByteLines line) throws IOException {
+    /**
+     * Appends a row.
+     *
+     * @param values by the fields' places
+     * @param outcome {@link volley.client.Outcome#id()}; {@code null} if a line has none
+     */
+    void add(long[] values, String outcome, boolean wasStopped) {
         if (size == outcomes.length) {
-            outcomes = Arrays.copyOf(outcomes, size * 2);
-            columns.replaceAll((field, column) -> Arrays.copyOf(column, size * 2));
+            int more = Math.max(FIRST_ROWS, size * 2);
+            outcomes = Arrays.copyOf(outcomes, more);
+            for (int i = 0; i < columns.length; i++) {
+                columns[i] = columns[i] == null ? null : Arrays.copyOf(columns[i], more);
+            }
         }
-        for (long[] column : columns.values()) {
-            column[size] = ABSENT;
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i] == null && values[i] != ABSENT) {
+                columns[i] = new long[outcomes.length];
+                Arrays.fill(columns[i], 0, size, ABSENT);
+            }
+            if (columns[i] != null) {
+                columns[i][size] = values[i];
+            }
         }
+        outcomes[size] = outcome == null ? 0 : outcomeIndex.computeIfAbsent(outcome, this::newOutcome);
+        stopped.set(size, wasStopped);
+        size++;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // a place in an array that is kept nowhere
+    private void add(ByteLines line) throws IOException {
+        Arrays.fill(row, ABSENT);
+        String outcome = null;
+        boolean wasStopped = false;
         try (JsonParser json = JSON.createParser(line.buffer(), line.start(), line.length())) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("no object");
@@ -151,17 +200,17 @@ public final class RunRequests {
                 JsonToken value = json.nextToken();
                 Field field = BY_ID.get(name);
                 if (field != null && value.isNumeric()) {
-                    columns.get(field)[size] = json.getLongValue();
+                    row[field.ordinal()] = json.getLongValue();
                 } else if (name.equals(RequestLine.OUTCOME.getValue())) {
-                    outcomes[size] = outcomeIndex.computeIfAbsent(json.getText(), this::newOutcome);
+                    outcome = json.getText();
                 } else if (name.equals(RequestLine.FINISH_REASON.getValue())) {
-                    stopped.set(size, STOPPED.equals(json.getText()));
+                    wasStopped = STOPPED.equals(json.getText());
                 } else {
                     json.skipChildren();
                 }
             }
         }
-        size++;
+        add(row, outcome, wasStopped);
     }
 
     private byte newOutcome(String name) {

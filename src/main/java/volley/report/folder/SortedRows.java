@@ -1,6 +1,5 @@
 package volley.report.folder;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
@@ -12,9 +11,15 @@ public final class SortedRows {
 
     /** The rows by rising value; those of equal value stay in the order given. */
     public static int[] by(int[] rows, IntToLongFunction value) {
-        long[] values = IntStream.of(rows).mapToLong(value).toArray();
-        long least = Arrays.stream(values).min().orElse(0);
-        long spread = Arrays.stream(values).max().orElse(0) - least;
+        long[] values = new long[rows.length];
+        long least = Long.MAX_VALUE;
+        long most = Long.MIN_VALUE;
+        for (int place = 0; place < values.length; place++) {
+            values[place] = value.applyAsLong(rows[place]);
+            least = Math.min(least, values[place]);
+            most = Math.max(most, values[place]);
+        }
+        long spread = rows.length == 0 ? 0 : most - least;
         int placeBits = Integer.SIZE - Integer.numberOfLeadingZeros(rows.length);
         if (spread < 0 || spread > (Long.MAX_VALUE >> placeBits)) {
             return IntStream.range(0, rows.length)

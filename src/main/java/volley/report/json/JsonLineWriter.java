@@ -27,6 +27,7 @@ public final class JsonLineWriter implements Closeable {
     private byte[] bytes = new byte[2 * GATHERED_BYTES];
     private int size;
     private boolean first;
+    private long handedOn;
 
     /** @param out has what is handed on in one write for several lines */
     public JsonLineWriter(OutputStream out) {
@@ -64,6 +65,19 @@ public final class JsonLineWriter implements Closeable {
 
     public void nothing() {
         add(NULL);
+    }
+
+    /** As {@link #nothing}, and blanks behind it: room for a number that is known later. */
+    public void nothingYet(int blanks) {
+        nothing();
+        ensure(blanks);
+        Arrays.fill(bytes, size, size + blanks, (byte) ' ');
+        size += blanks;
+    }
+
+    /** How many bytes there are before the next one, since the first. */
+    public long position() {
+        return handedOn + size;
     }
 
     public void number(long number) {
@@ -117,6 +131,7 @@ public final class JsonLineWriter implements Closeable {
     private void handOn() throws IOException {
         int whole = size;
         size = 0;
+        handedOn += whole;
         out.write(bytes, 0, whole);
     }
 

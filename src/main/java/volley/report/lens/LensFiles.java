@@ -66,9 +66,13 @@ public final class LensFiles {
      * @throws IOException if a file cannot be read or written
      */
     public static String write(
-            Path runFolder, SentPrompts prompts, CacheSize size, Optional<String> hostTierFlag, Runnable analysed)
+            Path runFolder,
+            RunRequests requests,
+            SentPrompts prompts,
+            CacheSize size,
+            Optional<String> hostTierFlag,
+            Runnable analysed)
             throws IOException {
-        RunRequests requests = RunRequests.read(runFolder);
         CacheTally tally = new CacheTally();
         HistoryCost historyCost = new HistoryCost(prompts.rendered());
         MissRatioCurve curve;

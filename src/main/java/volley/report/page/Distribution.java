@@ -23,6 +23,11 @@ public final class Distribution {
     public static ObjectNode ofNs(LongStream valuesNs) {
         long[] sorted = valuesNs.toArray();
         LongSort.sort(sorted);
+        return ofSortedNs(sorted);
+    }
+
+    /** As {@link #ofNs(LongStream)}, of values that rise. */
+    static ObjectNode ofSortedNs(long[] sorted) {
         return points(sorted.length, percent -> PercentileRule.LINEAR.of(sorted, sorted.length, percent / 100));
     }
 

@@ -36,8 +36,7 @@ public record OrderContract(
      */
     public static OrderContract of(RunRequests requests) {
         int[] bySent = requests.rowsBy(Field.SENT_NS);
-        if (IntStream.of(bySent)
-                .allMatch(row -> requests.get(Field.SOURCE, row) == requests.get(Field.SOURCE, bySent[0]))) {
+        if (oneSource(requests, bySent)) {
             return of(requests, bySent);
         }
         List<OrderContract> parts = IntStream.of(bySent)
@@ -58,13 +57,22 @@ public record OrderContract(
                 new int[0]);
     }
 
+    private static boolean oneSource(RunRequests requests, int[] rows) {
+        for (int row : rows) {
+            if (requests.get(Field.SOURCE, row) != requests.get(Field.SOURCE, rows[0])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static OrderContract of(RunRequests requests, int[] bySent) {
         int[] tickets = places(bySent, row -> requests.get(Field.ORDER, row));
-        long conversations = 1
-                + IntStream.of(bySent)
-                        .mapToLong(row -> requests.get(Field.CONVERSATION, row))
-                        .max()
-                        .orElse(0);
+        long last = 0;
+        for (int row : bySent) {
+            last = Math.max(last, requests.get(Field.CONVERSATION, row));
+        }
+        long conversations = last + 1;
         int[] roundRobin = places(
                 bySent, row -> requests.get(Field.TURN, row) * conversations + requests.get(Field.CONVERSATION, row));
         return new OrderContract(
@@ -78,9 +86,11 @@ public record OrderContract(
 
     /** The place of each row when they are sorted so. */
     private static int[] places(int[] rows, IntToLongFunction intended) {
-        int[] sorted =
-                SortedRows.by(IntStream.range(0, rows.length).toArray(), place -> intended.applyAsLong(rows[place]));
         int[] places = new int[rows.length];
+        for (int place = 0; place < places.length; place++) {
+            places[place] = place;
+        }
+        int[] sorted = SortedRows.by(places, place -> intended.applyAsLong(rows[place]));
         for (int place = 0; place < sorted.length; place++) {
             places[sorted[place]] = place;
         }
@@ -88,8 +98,11 @@ public record OrderContract(
     }
 
     private static int displaced(int[] places) {
-        return (int)
-                IntStream.range(0, places.length).filter(i -> places[i] != i).count();
+        int displaced = 0;
+        for (int i = 0; i < places.length; i++) {
+            displaced += places[i] == i ? 0 : 1;
+        }
+        return displaced;
     }
 
     /** Pairs out of order, counted while merging; sorts the array. */
@@ -110,6 +123,10 @@ public record OrderContract(
     }
 
     private static long merge(int[] from, int[] to, int left, int middle, int right) {
+        if (middle == right || from[middle - 1] <= from[middle]) {
+            System.arraycopy(from, left, to, left, right - left);
+            return 0;
+        }
         long inversions = 0;
         int a = left;
         int b = middle;

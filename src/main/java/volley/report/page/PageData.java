@@ -7,15 +7,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
+import java.util.function.Supplier;
 import volley.config.BadInputException;
 import volley.config.JsonFile;
+import volley.metrics.LongSort;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
 import volley.metrics.RunMetric;
@@ -33,8 +35,8 @@ final class PageData {
     /** More points than this show nothing more. */
     private static final int MOST_PLACES = 2000;
 
-    private static final SortedMap<String, Field> LATENCIES =
-            new TreeMap<>(Map.of("ttft", Field.TTFT_NS, "tpot", Field.TPOT_NS, "e2e_latency", Field.E2E_NS));
+    private static final long NS_PER_MS = 1_000_000;
+    private static final String TTFT = "ttft";
 
     /** Those a reader may want, in the order in which they are named. */
     private static final List<String> FILES = List.of(
@@ -54,16 +56,25 @@ final class PageData {
 
     /** @throws BadInputException if the folder is not that of a finished run */
     static ObjectNode of(Path folder) throws IOException {
+        return of(folder, () -> RunRequests.read(folder));
+    }
+
+    /** As the other, for who has the requests. */
+    static ObjectNode of(Path folder, Supplier<RunRequests> requestsOfFolder) throws IOException {
         JsonNode summary = summary(folder);
-        RunRequests requests = RunRequests.read(folder);
+        RunRequests requests = requestsOfFolder.get();
+        Map<String, SortedFigure> latencies = new LinkedHashMap<>();
+        latencies.put(TTFT, new SortedFigure(requests, Field.TTFT_NS));
+        latencies.put("tpot", new SortedFigure(requests, Field.TPOT_NS));
+        latencies.put("e2e_latency", new SortedFigure(requests, Field.E2E_NS));
         ObjectNode data = JSON.createObjectNode();
         data.set("summary", summary);
         data.set("labels", labels());
-        data.set("distributions", distributions(folder, requests));
+        data.set("distributions", distributions(folder, latencies));
         data.set("caches", CacheSizes.read(folder));
-        data.set("timeline", Timeline.of(requests));
+        data.set("timeline", Timeline.of(requests, latencies));
         data.set("server_timeline", ServerTimeline.of(folder));
-        data.set("by_turn", byTurn(requests));
+        data.set("by_turn", byTurn(requests, latencies.get(TTFT)));
         data.set("order", order(requests));
         JsonNode lens = lens(folder);
         data.set("lens", lens);
@@ -112,34 +123,34 @@ final class PageData {
         return labels;
     }
 
-    private static ObjectNode distributions(Path folder, RunRequests requests) throws IOException {
+    private static ObjectNode distributions(Path folder, Map<String, SortedFigure> latencies) throws IOException {
         ObjectNode distributions = JSON.createObjectNode();
-        LATENCIES.forEach((name, field) -> distributions.set(name, Distribution.ofNs(completed(requests, field))));
+        new TreeMap<>(latencies).forEach((name, sorted) -> distributions.set(name, sorted.distribution()));
         RecordedGaps.read(folder)
                 .byMetric()
                 .forEach((metric, gaps) -> distributions.set(metric, Distribution.ofNs(gaps.histogramNs())));
         return distributions;
     }
 
-    private static LongStream completed(RunRequests requests, Field field) {
-        return IntStream.range(0, requests.size())
-                .filter(requests::ok)
-                .mapToLong(row -> requests.get(field, row))
-                .filter(value -> value != RunRequests.ABSENT);
-    }
-
-    private static ArrayNode byTurn(RunRequests requests) {
-        SortedMap<Long, List<Integer>> rows = new TreeMap<>();
+    private static ArrayNode byTurn(RunRequests requests, SortedFigure ttft) {
+        SortedMap<Long, int[]> counts = new TreeMap<>();
         for (int row = 0; row < requests.size(); row++) {
             if (requests.ok(row)) {
-                rows.computeIfAbsent(requests.get(Field.TURN, row), turn -> new ArrayList<>())
-                        .add(row);
+                counts.computeIfAbsent(requests.get(Field.TURN, row), turn -> new int[1])[0]++;
             }
         }
+        List<Long> indexes = List.copyOf(counts.keySet());
+        int[] group = new int[requests.size()];
+        Map<Long, Integer> groups = new HashMap<>();
+        indexes.forEach(turn -> groups.put(turn, groups.size()));
+        for (int row = 0; row < group.length; row++) {
+            group[row] = groups.getOrDefault(requests.get(Field.TURN, row), SortedFigure.NO_GROUP);
+        }
+        long[][] byGroup = ttft.byGroup(group, indexes.size());
         ArrayNode turns = JSON.createArrayNode();
-        rows.forEach((turn, ofTurn) -> {
-            ObjectNode node = turns.addObject().put("turn", turn + 1).put("requests", ofTurn.size());
-            Percentiles.put(node, "ttft", ofTurn.stream().mapToLong(row -> requests.get(Field.TTFT_NS, row)));
+        counts.forEach((turn, count) -> {
+            ObjectNode node = turns.addObject().put("turn", turn + 1).put("requests", count[0]);
+            Percentiles.put(node, TTFT, byGroup[groups.get(turn)]);
         });
         return turns;
     }
@@ -157,16 +168,28 @@ final class PageData {
         for (int i = 0; i < contract.places().length; i += step) {
             places.addArray().add(i + 1).add(contract.places()[i] + 1);
         }
-        long[] waits = IntStream.range(0, requests.size())
-                .mapToLong(row -> requests.get(Field.CLIENT_QUEUE_NS, row))
-                .filter(wait -> wait != RunRequests.ABSENT)
-                .toArray();
-        Percentiles.put(order, "wait", LongStream.of(waits));
-        order.put("wait_max", Distribution.round(LongStream.of(waits).max().orElse(0) / 1e6));
-        order.put(
-                "waited_over_1_ms",
-                LongStream.of(waits).filter(wait -> wait > 1_000_000).count());
+        long[] waits = sorted(requests, Field.CLIENT_QUEUE_NS);
+        Percentiles.put(order, "wait", waits);
+        order.put("wait_max", Distribution.round((waits.length == 0 ? 0 : waits[waits.length - 1]) / 1e6));
+        int over = waits.length;
+        while (over > 0 && waits[over - 1] > NS_PER_MS) {
+            over--;
+        }
+        order.put("waited_over_1_ms", (long) waits.length - over);
         return order;
+    }
+
+    private static long[] sorted(RunRequests requests, Field field) {
+        long[] values = new long[requests.size()];
+        int count = 0;
+        for (int row = 0; row < values.length; row++) {
+            long value = requests.get(field, row);
+            if (value != RunRequests.ABSENT) {
+                values[count++] = value;
+            }
+        }
+        LongSort.sort(values, count);
+        return Arrays.copyOf(values, count);
     }
 
     /** {@code null} if the run has none: its tokenizer had no chat template, or it was ended before its analysis. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
+import volley.report.folder.RunRequests;
 
 /** {@code volley.html}: a run on one page that needs no network; beside it {@code report.md}, in short, and {@code timeline.csv}. */
 public final class RunPage {
@@ -19,7 +21,12 @@ public final class RunPage {
      * @throws volley.config.BadInputException if the folder is not that of a finished run
      */
     public static Path write(Path runFolder) throws IOException {
-        ObjectNode all = PageData.of(runFolder);
+        return write(runFolder, () -> RunRequests.read(runFolder));
+    }
+
+    /** As the other, for who has the requests. */
+    public static Path write(Path runFolder, Supplier<RunRequests> requests) throws IOException {
+        ObjectNode all = PageData.of(runFolder, requests);
         TimelineFile.write(runFolder, all.path("timeline"));
         String data = new ObjectMapper().writeValueAsString(all);
         MarkdownReport.ofRun(runFolder);

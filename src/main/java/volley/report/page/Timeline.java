@@ -3,8 +3,9 @@ package volley.report.page;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import volley.report.folder.RunRequests;
 import volley.report.folder.RunRequests.Field;
 
@@ -18,11 +19,13 @@ final class Timeline {
     private static final double[] STEPS = {1, 2, 5};
 
     private final RunRequests requests;
+    private final Map<String, SortedFigure> latencies;
     private final double stepS;
     private final int count;
 
-    private Timeline(RunRequests requests) {
+    private Timeline(RunRequests requests, Map<String, SortedFigure> latencies) {
         this.requests = requests;
+        this.latencies = latencies;
         double lastS = 0;
         for (int row = 0; row < requests.size(); row++) {
             if (requests.get(Field.SENT_NS, row) != RunRequests.ABSENT) {
@@ -33,8 +36,9 @@ final class Timeline {
         count = (int) (lastS / stepS) + 1;
     }
 
-    static ObjectNode of(RunRequests requests) {
-        return new Timeline(requests).build();
+    /** @param latencies by name, in the order in which an interval has them */
+    static ObjectNode of(RunRequests requests, Map<String, SortedFigure> latencies) {
+        return new Timeline(requests, latencies).build();
     }
 
     /** The next of 1, 2, 5 times a power of ten; at least 0.1 s. */
@@ -54,10 +58,8 @@ final class Timeline {
         int[] sent = new int[count];
         int[] ended = new int[count];
         int[] completed = new int[count];
-        List<List<Integer>> rows = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            rows.add(new ArrayList<>());
-        }
+        int[] intervalOfRow = new int[requests.size()];
+        Arrays.fill(intervalOfRow, SortedFigure.NO_GROUP);
         for (int row = 0; row < requests.size(); row++) {
             if (requests.get(Field.SENT_NS, row) == RunRequests.ABSENT) {
                 continue;
@@ -68,9 +70,11 @@ final class Timeline {
             ended[end]++;
             if (requests.ok(row)) {
                 completed[end]++;
-                rows.get(start).add(row);
+                intervalOfRow[row] = start;
             }
         }
+        Map<String, long[][]> byInterval = new LinkedHashMap<>();
+        latencies.forEach((name, sorted) -> byInterval.put(name, sorted.byGroup(intervalOfRow, count)));
         ObjectNode timeline = JsonNodeFactory.instance.objectNode();
         timeline.put("step_s", stepS);
         ArrayNode intervals = timeline.putArray("intervals");
@@ -83,9 +87,8 @@ final class Timeline {
             interval.put("completed", completed[i]);
             interval.put("failed", ended[i] - completed[i]);
             interval.put("in_flight", inFlight);
-            latencies(interval, "ttft", Field.TTFT_NS, rows.get(i));
-            latencies(interval, "tpot", Field.TPOT_NS, rows.get(i));
-            latencies(interval, "e2e_latency", Field.E2E_NS, rows.get(i));
+            int at = i;
+            byInterval.forEach((name, parts) -> Percentiles.put(interval, name, parts[at]));
         }
         return timeline;
     }
@@ -93,9 +96,5 @@ final class Timeline {
     private int interval(Field field, int row) {
         double s = Math.max(0, requests.get(field, row)) / NS_PER_S;
         return Math.min(count - 1, (int) (s / stepS));
-    }
-
-    private void latencies(ObjectNode interval, String name, Field field, List<Integer> rows) {
-        Percentiles.put(interval, name, rows.stream().mapToLong(row -> requests.get(field, row)));
     }
 }
