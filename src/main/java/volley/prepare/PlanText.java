@@ -112,9 +112,7 @@ public final class PlanText {
     }
 
     private static String engine(SimulatedSettings simulated) {
-        return simulated.virtual()
-                ? Engines.describeVirtual(simulated.engine())
-                : Engines.describe(simulated.engine());
+        return simulated.virtual() ? Engines.describeVirtual(simulated.engine()) : Engines.describe(simulated.engine());
     }
 
     private static String filtered(Preparation prepared) {

@@ -136,10 +136,7 @@ class ReportCommandsTest {
         Path one = run("one", 10, "aa");
         String thrice = one + "," + temp.resolve("one/../one") + "," + one;
         assertThat(execute("compare", run("two", 12, "aa"), thrice)).isEqualTo(64);
-        assertThat(err.toString().strip().lines())
-                .singleElement()
-                .asString()
-                .contains("twice, and a run counts once");
+        assertThat(err.toString().strip().lines()).singleElement().asString().contains("twice, and a run counts once");
         Path again = run("again", 10, "aa");
         for (Path virtual : List.of(one, again)) {
             Path summary = virtual.resolve("summary.json");

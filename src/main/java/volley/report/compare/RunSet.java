@@ -71,8 +71,8 @@ public record RunSet(String name, List<Path> folders, List<RecordedSummary> summ
         Set<Path> seen = new HashSet<>();
         for (Path folder : folders) {
             if (!seen.add(folder.toRealPath())) {
-                throw new BadInputException(argument + " has the run in " + folder
-                        + " twice, and a run counts once; give each once");
+                throw new BadInputException(
+                        argument + " has the run in " + folder + " twice, and a run counts once; give each once");
             }
         }
     }
@@ -80,7 +80,11 @@ public record RunSet(String name, List<Path> folders, List<RecordedSummary> summ
     /** In virtual time a plan's second run is its first again. */
     private static void requireDifferentRuns(String argument, List<RecordedSummary> summaries) {
         if (Boolean.parseBoolean(summaries.get(0).parameters().get("simulate"))
-                && summaries.stream().map(RecordedSummary::planSha256).distinct().count() < summaries.size()) {
+                && summaries.stream()
+                                .map(RecordedSummary::planSha256)
+                                .distinct()
+                                .count()
+                        < summaries.size()) {
             throw new BadInputException(argument + " has several runs of one plan in virtual time, which are one run;"
                     + " give runs with different seeds (" + GivenAs.parameter("seed") + ")");
         }
