@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import volley.config.EngineConfiguration;
 import volley.config.LoadSettings;
 import volley.config.Settings;
+import volley.config.SimulatedSettings;
 import volley.config.ThinkSpread;
 import volley.dataset.Conversation;
 import volley.dataset.EncodedMedia;
@@ -107,8 +108,11 @@ public final class PlanText {
                                 .map(EngineConfiguration::label)
                                 .reduce((all, next) -> all + ", " + next)
                                 .map(all -> "the engine as " + all)
-                                .orElseGet(() ->
-                                        Engines.describe(settings.simulated().engine()));
+                                .orElseGet(() -> engine(settings.simulated()));
+    }
+
+    private static String engine(SimulatedSettings simulated) {
+        return simulated.virtual() ? Engines.describeVirtual(simulated.engine()) : Engines.describe(simulated.engine());
     }
 
     private static String filtered(Preparation prepared) {

@@ -72,6 +72,11 @@ public final class Engines {
                 asked.cacheTokens()));
     }
 
+    /** As the other, in virtual time: nothing waits there, so that it is as fast as its model. */
+    public static String describeVirtual(SimulatedEngine engine) {
+        return describe(engine.toBuilder().speedup(1).build());
+    }
+
     /** An engine in one line, for people. */
     public static String describe(SimulatedEngine engine) {
         String cache = !engine.radixCache()

@@ -165,7 +165,7 @@ public final class VirtualRun {
             console.add(results.finish(
                     Facts.of(
                                     prepared,
-                                    "none: " + Engines.describe(asked),
+                                    "none: " + Engines.describeVirtual(asked),
                                     asked.modelPreset(),
                                     startedAt,
                                     notes(prepared))

@@ -124,7 +124,7 @@ public final class VirtualSweep {
             EngineConfiguration configuration = configurations.get(engine);
             own = folder.resolve(configuration.label());
             System.out.println(configuration.label() + ": "
-                    + Engines.describe(
+                    + Engines.describeVirtual(
                             configuration.of(rates.get(0).settings().simulated().engine())));
         }
         List<SweepTable.Row> rows = IntStream.range(0, rates.size())

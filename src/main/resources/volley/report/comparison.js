@@ -37,7 +37,8 @@ function card(server, i) {
   const more = [[p99, value => time(value) + ' p99'], [mean(server.requests_per_second), value => short(value) + ' requests/s'], [percentOf(server.hit_rate), value => short(value) + '\u00a0% hits'],
     [tierRate(server, 'host'), value => short(value) + '\u00a0% from the host']]
     .filter(([value]) => value !== null).map(([value, said]) => said(value));
-  return tile([swatch({ swatches: true }, i), server.name + ', TTFT mean'], short(mean(server.mean_ms.ttft)), 'ms', more.join(', '));
+  const ttft = mean(server.mean_ms.ttft);
+  return tile([swatch({ swatches: true }, i), server.name + ', TTFT mean'], ...(ttft === null ? [short(ttft), 'ms'] : time(ttft).split('\u00a0')), more.join(', '));
 }
 
 /** A card for each difference between neighbours, in the order of the servers. */
@@ -156,7 +157,7 @@ function figures() {
   section('differences', 'Every difference', ruleText(), differences.length ? panel({
     name: 'differences', classes: differences.map(each => each.real ? 'sure' : 'unsure'),
     columns: [{ label: 'Metric' }, { label: 'from', text: 'unit' }, { label: 'to', text: 'unit' }, ...['from', 'to', 'difference', '95 % from', '95 % to', 'matters from'].map(name => ({ label: name, unit: 'ms' })),
-      { label: 'change', unit: '%' }, { label: 'repeats', kind: 'requests' }, { label: 'pairs', kind: 'requests' }, { label: 'result', text: 'unit' }],
+      { label: 'change', unit: '%' }, { label: { seed: 'seeds', stretch: 'stretches' }[(comparison.rule || {}).unit] || 'repeats', kind: 'requests' }, { label: 'pairs', kind: 'requests' }, { label: 'result', text: 'unit' }],
     rows: differences.map(each => [figureName(each), each.from, each.to, each.from_ms, each.to_ms, each.difference_ms, each.low_ms, each.high_ms, each.smallest_ms,
       change(each.from_ms, each.to_ms), each.repeats, each.pairs, verdictOf(each) + (each.further_runs ? ', ' + whole.format(each.further_runs) + ' more would do' : '')]),
   }) : element('p', {}, 'No turn was completed on two servers, so there is none.'));

@@ -54,8 +54,8 @@ function change(from, to) {
 
 /** Short, with its sign. */
 function signed(value, unit) {
-  const shown = short(Math.abs(value));
-  return (shown === '0' ? '\u00b1' : value < 0 ? '\u2212' : '+') + shown + '\u00a0' + unit;
+  const shown = unit === 'ms' ? time(Math.abs(value)) : short(Math.abs(value)) + '\u00a0' + unit;
+  return (/^0\u00a0/.test(shown) ? '\u00b1' : value < 0 ? '\u2212' : '+') + shown;
 }
 
 /** A sentence whose numbers are not parted from their units. */

@@ -68,7 +68,7 @@ function userChart(what, series) {
   return lineChart('Tokens/s of a user against tokens/s of all', what, 'tokens-per-user', {
     series, unit: 'tokens/s', wide: series.length > 1,
     x: { type: 'value', name: 'output tokens/s of all', min: 0, column: { label: 'of all', unit: 'tokens/s' } },
-    y: { type: 'value', min: 0, name: 'tokens/s of a user', nameGap: 10, axisLabel: { formatter: tick } },
+    y: { type: 'value', min: 0, boundaryGap: [0, '10%'], name: 'tokens/s of a user', nameGap: 10, axisLabel: { formatter: tick } },
     rows: shown => shown.flatMap((each, i) => each.points.map(([all, user]) => [all, ...shown.map((_, j) => j === i ? user : null)])),
   });
 }

@@ -96,6 +96,9 @@ class ReportCommandsTest {
                 .isEqualTo(2);
         assertThat(execute("compare", slow, slower, "--fail-if", "ttft.mean > 30ms"))
                 .isZero();
+        assertThat(out.toString())
+                .as("in the unit of the limit")
+                .contains("Gate  ttft.mean > 30ms  " + slower + ": passed (+20.2 ms, 95 % interval +");
         assertThat(execute("compare", slow, slower, "--fail-if", "ttft.mean < -3 %"))
                 .isZero();
         assertThat(execute("compare", slow, noisy, "--fail-if", "ttft.mean > +5%"))
@@ -125,6 +128,27 @@ class ReportCommandsTest {
         assertThat(execute("compare", temp.resolve("one") + "," + other, temp.resolve("two")))
                 .isEqualTo(64);
         assertThat(err.toString()).contains("has runs of different parameters (order is null in");
+    }
+
+    /** Three runs of a set that are one run would be called enough. */
+    @Test
+    void aRunCountsOnce() throws IOException {
+        Path one = run("one", 10, "aa");
+        String thrice = one + "," + temp.resolve("one/../one") + "," + one;
+        assertThat(execute("compare", run("two", 12, "aa"), thrice)).isEqualTo(64);
+        assertThat(err.toString().strip().lines()).singleElement().asString().contains("twice, and a run counts once");
+        Path again = run("again", 10, "aa");
+        for (Path virtual : List.of(one, again)) {
+            Path summary = virtual.resolve("summary.json");
+            Files.writeString(
+                    summary,
+                    Files.readString(summary)
+                            .replace("{\"started_at\"", "{\"parameters\":{\"simulate\":\"true\"},\"started_at\""));
+        }
+        assertThat(execute("compare", one, one + "," + again)).isEqualTo(64);
+        assertThat(err.toString()).contains("several runs of one plan in virtual time");
+        String repeated = runs("slow", 100, 101, 99);
+        assertThat(execute("compare", repeated + "," + repeated, repeated)).isEqualTo(64);
     }
 
     /** A folder of repeated runs with these mean times to first token, ms; run n of every set has plan n. */

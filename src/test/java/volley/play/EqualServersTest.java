@@ -26,8 +26,8 @@ import volley.dataset.Turn;
 import volley.prepare.ComparisonPlan;
 import volley.prepare.Preparation;
 import volley.prepare.Target;
-import volley.report.compare.Comparison;
 import volley.report.compare.ComparedMetric;
+import volley.report.compare.Comparison;
 import volley.report.compare.Difference;
 import volley.report.compare.Evidence;
 import volley.simulator.EngineModel;
@@ -111,9 +111,8 @@ class EqualServersTest {
         try {
             List<Preparation> runs = plan(pairs.get(0)).legs();
             List<Playing> played = new ArrayList<>();
-            for (Future<List<Playing>> each : threads.invokeAll(pairs.stream()
-                    .map(pair -> pair.play(runs))
-                    .toList())) {
+            for (Future<List<Playing>> each : threads.invokeAll(
+                    pairs.stream().map(pair -> pair.play(runs)).toList())) {
                 played.addAll(each.get());
             }
             // Results are written when nothing is measured any more, here as in a simulation.
@@ -170,8 +169,8 @@ class EqualServersTest {
         }
 
         Callable<List<Playing>> play(List<Preparation> runs) {
-            return () -> ExactRun.played(
-                    runs.stream().map(this::here).toList(), folder, this::begin, Turn::outputTokens);
+            return () ->
+                    ExactRun.played(runs.stream().map(this::here).toList(), folder, this::begin, Turn::outputTokens);
         }
 
         /** The same run on the servers of this pair. */

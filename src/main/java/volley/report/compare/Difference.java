@@ -113,7 +113,7 @@ public record Difference(
                     "%s against %s: %s %s%s %s, %s. Real: %s.",
                     to,
                     from,
-                    figure.title(),
+                    title(),
                     TimeText.of(Math.abs(ms())),
                     fromValue == 0 ? "" : format(" (%.0f %%)", 100 * Math.abs(ms()) / fromValue),
                     ms() < 0 ? "shorter" : "longer",
@@ -121,11 +121,17 @@ public record Difference(
                     interval());
             case NO_DIFFERENCE_THAT_MATTERS -> format(
                     "%s and %s: no difference that matters in %s (%s): %s; what matters begins at %s.",
-                    from, to, figure.title(), values(), interval(), TimeText.of(smallestMs));
+                    from, to, title(), values(), interval(), TimeText.of(smallestMs));
             case NOT_ENOUGH_RUNS -> format(
                     "%s and %s: not enough runs to tell whether %s differs (%s; %s): %s.",
-                    from, to, figure.title(), values(), interval(), wanted());
+                    from, to, title(), values(), interval(), wanted());
         };
+    }
+
+    /** A percentile within a stretch is none of the whole run, which is told elsewhere. */
+    private String title() {
+        return figure.title()
+                + (unit == RunUnit.STRETCH && figure.statistic() != Statistic.MEAN ? " within a stretch" : "");
     }
 
     private String values() {

@@ -66,24 +66,21 @@ public record Gate(String text, SetFigure figure, boolean above, double limit, b
         if (change.isEmpty() || change.get().evidence().runs() < Evidence.FEWEST_RUNS) {
             return Outcome.CANNOT_TELL;
         }
-        Bootstrap.Interval interval = absolute
-                ? new Bootstrap.Interval(
-                        change.get().evidence().low(), change.get().evidence().high())
-                : change.get().interval(figure.isShare()).orElseThrow();
+        Bootstrap.Interval interval = interval(change.get()).orElseThrow();
         if (above ? interval.low() > limit : interval.high() < limit) {
             return Outcome.FAILS;
         }
         return (above ? interval.high() <= limit : interval.low() >= limit) ? Outcome.HOLDS : Outcome.CANNOT_TELL;
     }
 
-    /** What came of it, in a line. */
+    /** What came of it, in a line; the change is told in the unit of the limit. */
     public String line(String set, Optional<SetChange> change, Outcome outcome) {
-        String seen = change.map(each -> each.interval(figure.isShare())
+        String seen = change.map(each -> interval(each)
                         .map(interval -> String.format(
                                 Locale.ROOT,
                                 "%+.1f %s, 95 %% interval %+.1f to %+.1f",
-                                each.change(figure.isShare()),
-                                figure.isShare() ? "percentage points" : "%",
+                                absolute ? each.evidence().difference() : each.change(figure.isShare()),
+                                unit(),
                                 interval.low(),
                                 interval.high()))
                         .orElse("one run has no interval"))
@@ -98,5 +95,23 @@ public record Gate(String text, SetFigure figure, boolean above, double limit, b
                                     : "");
                 };
         return "Gate  " + text + "  " + set + ": " + said + " (" + seen + ")";
+    }
+
+    /** In the unit of the limit; empty for one run. */
+    private Optional<Bootstrap.Interval> interval(SetChange change) {
+        if (!absolute) {
+            return change.interval(figure.isShare());
+        }
+        Evidence evidence = change.evidence();
+        return evidence.runs() < 2
+                ? Optional.empty()
+                : Optional.of(new Bootstrap.Interval(evidence.low(), evidence.high()));
+    }
+
+    private String unit() {
+        if (absolute) {
+            return figure.metric().unit().symbol();
+        }
+        return figure.isShare() ? "percentage points" : "%";
     }
 }

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import volley.config.BadInputException;
+import volley.config.GivenAs;
 import volley.report.summary.RecordedSummary;
 import volley.report.summary.SummaryJson;
 
@@ -41,6 +43,7 @@ public record RunSet(String name, List<Path> folders, List<RecordedSummary> summ
         for (String part : argument.split(",", -1)) {
             folders.addAll(runs(Path.of(part)));
         }
+        requireEachOnce(argument, folders);
         List<RecordedSummary> summaries = new ArrayList<>();
         for (Path folder : folders) {
             summaries.add(RecordedSummary.read(folder));
@@ -59,7 +62,32 @@ public record RunSet(String name, List<Path> folders, List<RecordedSummary> summ
                         + "); give those of one kind, with commas between");
             }
         }
+        requireDifferentRuns(argument, summaries);
         return new RunSet(argument, List.copyOf(folders), List.copyOf(summaries));
+    }
+
+    /** A run that counted twice would make an interval narrower without telling anything. */
+    private static void requireEachOnce(String argument, List<Path> folders) throws IOException {
+        Set<Path> seen = new HashSet<>();
+        for (Path folder : folders) {
+            if (!seen.add(folder.toRealPath())) {
+                throw new BadInputException(
+                        argument + " has the run in " + folder + " twice, and a run counts once; give each once");
+            }
+        }
+    }
+
+    /** In virtual time a plan's second run is its first again. */
+    private static void requireDifferentRuns(String argument, List<RecordedSummary> summaries) {
+        if (Boolean.parseBoolean(summaries.get(0).parameters().get("simulate"))
+                && summaries.stream()
+                                .map(RecordedSummary::planSha256)
+                                .distinct()
+                                .count()
+                        < summaries.size()) {
+            throw new BadInputException(argument + " has several runs of one plan in virtual time, which are one run;"
+                    + " give runs with different seeds (" + GivenAs.parameter("seed") + ")");
+        }
     }
 
     private static Map<String, String> parameters(RecordedSummary summary) {

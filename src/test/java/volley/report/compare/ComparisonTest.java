@@ -127,7 +127,13 @@ class ComparisonTest {
         Comparison.Rule rule = new Comparison.Rule(RunUnit.STRETCH, SmallestEffect.DEFAULT);
         run("a", "p", 0, request -> 100 + request % 7);
         run("b", "p", 0, request -> 80 + request % 5);
-        Difference everywhere = difference(Comparison.of(runs, rule, List.of()));
+        Comparison comparison = Comparison.of(runs, rule, List.of());
+        assertThat(comparison.sentences(ComparedFigure.TTFT_P99))
+                .as("not the percentile of the whole run, which stands in the table")
+                .singleElement()
+                .asString()
+                .contains("p99 of the time to first token within a stretch");
+        Difference everywhere = difference(comparison);
         assertThat(everywhere.between().runs()).isEqualTo(10);
         assertThat(everywhere.verdict()).isEqualTo(Verdict.REAL);
         runs.clear();

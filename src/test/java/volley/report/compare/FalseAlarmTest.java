@@ -65,8 +65,8 @@ class FalseAlarmTest {
     /** All its times are 5 % longer. Both servers have the same seeds, as in a comparison in virtual time. */
     @Test
     void aServerThatIs5PerCentSlowerIsFoundWithTheRunsThatThePageAsksFor() {
-        EngineConfig slow =
-                new EngineConfig(engine.scheduler(), engine.cache(), engine.contextTokens(), new ScaledTime(engine.time(), () -> 1.05));
+        EngineConfig slow = new EngineConfig(
+                engine.scheduler(), engine.cache(), engine.contextTokens(), new ScaledTime(engine.time(), () -> 1.05));
         List<Integer> runs = new ArrayList<>();
         long found = IntStream.range(0, 20)
                 .filter(comparison -> {
