@@ -102,7 +102,8 @@ final class ChatTemplateCommand implements Callable<Integer> {
             return 0;
         } catch (IOException e) {
             throw new BadInputException("the chats in " + file + " cannot be read ("
-                    + (e instanceof CharacterCodingException ? "they are not in UTF-8" : IoReason.of(e)) + "); check FILE");
+                    + (e instanceof CharacterCodingException ? "they are not in UTF-8" : IoReason.of(e))
+                    + "); check FILE");
         }
     }
 

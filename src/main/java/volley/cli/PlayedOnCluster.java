@@ -53,8 +53,9 @@ final class PlayedOnCluster {
         properties.putAll(toCheck);
         Settings settings = GivenAs.flagsOf(here.command(), () -> SettingsReader.read(properties, here.kind()));
         if (settings.output().dryRun()) {
-            throw new BadInputException("--dry-run is of a run here: pods that send nothing have no results to merge; leave it"
-                    + " out, these manifests start nothing until kubectl applies them");
+            throw new BadInputException(
+                    "--dry-run is of a run here: pods that send nothing have no results to merge; leave it"
+                            + " out, these manifests start nothing until kubectl applies them");
         }
         return new ShardedRun.Played(here.kind().command(), parameters, others, servers(settings));
     }

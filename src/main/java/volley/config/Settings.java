@@ -82,10 +82,7 @@ public record Settings(
      * @param retriesWhenBusy most sendings after the first, where the server answers 429 or 503 with Retry-After
      * @param watchdog zero: off
      */
-    public record Failures(
-            Optional<Duration> firstTokenTimeout,
-            int retriesWhenBusy,
-            Duration watchdog) {}
+    public record Failures(Optional<Duration> firstTokenTimeout, int retriesWhenBusy, Duration watchdog) {}
 
     /**
      * What becomes of a run.

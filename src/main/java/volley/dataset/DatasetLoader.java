@@ -63,8 +63,8 @@ final class DatasetLoader {
         boolean tooShort =
                 filtered.count(FilterReason.PROMPT_TOO_SHORT) + filtered.count(FilterReason.ANSWER_TOO_SHORT) > 0;
         return tooShort
-                ? "prompts and answers have at least " + Turn.MIN_TOKENS + " tokens: give longer ones, or for the answers "
-                        + GivenAs.parameter("fixed-output-len")
+                ? "prompts and answers have at least " + Turn.MIN_TOKENS
+                        + " tokens: give longer ones, or for the answers " + GivenAs.parameter("fixed-output-len")
                 : "check that " + GivenAs.parameter("dataset-name") + " is the format of the file";
     }
 

@@ -105,11 +105,13 @@ public record TraceFile(
 
     /** A time in another unit, or one since 1970 among others, would else be played as a plan that ends never. */
     private static void requireOneSpan(Path path, List<TraceRequest> requests) {
-        double firstMs = requests.stream().mapToDouble(TraceRequest::timeMs).min().orElseThrow();
+        double firstMs =
+                requests.stream().mapToDouble(TraceRequest::timeMs).min().orElseThrow();
         for (int i = 0; i < requests.size(); i++) {
             if (!(requests.get(i).timeMs() - firstMs <= MOST_DAYS * MS_PER_DAY)) {
-                throw new BadInputException("the trace " + path + ", request " + (i + 1) + ", comes more than " + MOST_DAYS
-                        + " days after the first; correct its time, or set " + GivenAs.parameter("trace-time-unit"));
+                throw new BadInputException("the trace " + path + ", request " + (i + 1) + ", comes more than "
+                        + MOST_DAYS + " days after the first; correct its time, or set "
+                        + GivenAs.parameter("trace-time-unit"));
             }
         }
     }
@@ -146,8 +148,8 @@ public record TraceFile(
                 first = in.read();
             }
             if (first < 0) {
-                throw new BadInputException("the trace " + file.path() + " is empty; check "
-                        + GivenAs.parameter("dataset-path"));
+                throw new BadInputException(
+                        "the trace " + file.path() + " is empty; check " + GivenAs.parameter("dataset-path"));
             }
             if (first == '{' || first == '[') {
                 return ofJson(file);

@@ -64,8 +64,8 @@ public final class Downloads {
                     fetch(file, target, digests);
                 }
             } catch (IOException e) {
-                throw new BadInputException(
-                        target + " cannot be written (" + IoReason.withFile(e) + "); make room, or choose another folder");
+                throw new BadInputException(target + " cannot be written (" + IoReason.withFile(e)
+                        + "); make room, or choose another folder");
             }
         }
     }

@@ -63,8 +63,7 @@ final class HistoryChoice {
                 asked.tokenStamps(),
                 true,
                 new Timeouts(
-                        settings.server().connectTimeout(),
-                        settings.failures().firstTokenTimeout()));
+                        settings.server().connectTimeout(), settings.failures().firstTokenTimeout()));
         try (DirectClient client = DirectClient.start(target.route())) {
             Exchange answer = client.ask(requests, reader, List.of(JsonText.of(PROMPT)), 1, () -> false)
                     .orElseThrow();
