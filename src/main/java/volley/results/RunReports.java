@@ -2,7 +2,6 @@ package volley.results;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,10 +32,13 @@ public final class RunReports {
 
     private static final int MIB = 1 << 20;
 
+    /** The prompts of more turns take the lens longer than it takes to write the page. */
+    private static final int MANY_TURNS = 10_000;
+
     private RunReports() {}
 
     /**
-     * Writes both.
+     * Writes both, and the page before the lens, too, where that takes long.
      *
      * @param target the server that was asked; absent in virtual time
      * @param known the prompts that were sent; absent: to be made again of the plan and the answers
@@ -50,6 +52,10 @@ public final class RunReports {
             Optional<? extends SentPrompts> known,
             Supplier<RunRequests> requests,
             Consumer<String> say) {
+        if (prepared.plan().turns() > MANY_TURNS && whyNoLens(prepared).isEmpty()) {
+            absent(runFolder, "the prompts are being analysed, and this page is written again when that is done");
+            say.accept(page(runFolder, requests) + " (again when the cache lens is done)");
+        }
         say.accept("Cache     " + cache(runFolder, prepared, target, known, requests));
         say.accept(page(runFolder, requests));
     }
@@ -57,9 +63,8 @@ public final class RunReports {
     /** As the other, with its lines in one text. */
     public static String write(
             Path runFolder, Preparation prepared, Optional<Target> target, Optional<? extends SentPrompts> known) {
-        List<String> lines = new ArrayList<>();
-        write(runFolder, prepared, target, known, () -> RunRequests.read(runFolder), lines::add);
-        return String.join("\n", lines);
+        Supplier<RunRequests> requests = () -> RunRequests.read(runFolder);
+        return "Cache     " + cache(runFolder, prepared, target, known, requests) + "\n" + page(runFolder, requests);
     }
 
     private static String cache(
@@ -73,7 +78,7 @@ public final class RunReports {
             cache = lens(runFolder, prepared, target, known, requests);
         } catch (IOException | RuntimeException e) {
             LOG.error("the cache lens failed", e);
-            cache = "not analysed: " + IoReason.ofAny(e);
+            cache = absent(runFolder, IoReason.ofAny(e));
         } catch (OutOfMemoryError e) {
             // What it held is garbage now; the figures are written already.
             String reason = "this run's prompts need more heap than "

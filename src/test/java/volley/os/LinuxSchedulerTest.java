@@ -93,7 +93,7 @@ class LinuxSchedulerTest {
                 .filter(line -> line.startsWith("CapEff:"))
                 .findFirst()
                 .orElseThrow();
-        return (Long.parseUnsignedLong(effective.split("\\s+")[1], 16) >> CAP_SYS_NICE & 1) == 1;
+        return ((Long.parseUnsignedLong(effective.split("\\s+")[1], 16) >> CAP_SYS_NICE) & 1) == 1;
     }
 
     private static FutureTask<Integer> waiting(CountDownLatch started, CountDownLatch lowered) {

@@ -156,7 +156,7 @@ final class RequestRows implements Closeable {
             stopped = buffer.get() != 0;
             fill(Integer.bitCount(has) * Long.BYTES);
             for (int i = 0; i < values.length; i++) {
-                values[i] = (has & 1 << i) == 0 ? RunRequests.ABSENT : buffer.getLong();
+                values[i] = (has & (1 << i)) == 0 ? RunRequests.ABSENT : buffer.getLong();
             }
         }
 
