@@ -93,8 +93,7 @@ public final class Dialogue {
     }
 
     private JsonText piece(int index) {
-        String prompt = turn(index).prompt();
-        return index == 0 ? form.opening(prompt) : form.question(prompt);
+        return form.piece(turn(index).text(), index);
     }
 
     /** With its media, if it has some; those of the history are brought back to memory, as they are sent again. */
