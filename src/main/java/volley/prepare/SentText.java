@@ -11,9 +11,17 @@ import volley.dataset.PromptText;
  * @param lengthBytes of that form
  */
 public record SentText(TextBlock block, int startByte, int lengthBytes) implements PromptText {
+    /** Of a longer one reading would take its time from the event loop. */
+    private static final int MOST_READ_AGAIN_BYTES = 1 << 12;
+
     /** The text as it is sent. Reads a file where the text is not {@link #atHand() at hand}. */
     public JsonText escaped() {
         return block.text(startByte, lengthBytes);
+    }
+
+    /** Whether it takes less to read it again from a file than to keep it in a conversation's history. */
+    public boolean isReadAgain() {
+        return lengthBytes <= MOST_READ_AGAIN_BYTES && block.isInFile();
     }
 
     @Override

@@ -19,7 +19,7 @@ final class SentTexts implements TextStore {
     private static final Logger LOG = LoggerFactory.getLogger(SentTexts.class);
 
     /** More than most plans have. */
-    private static final long MOST_KEPT_BYTES = 64L << 20;
+    private static final long MOST_KEPT_BYTES = 48L << 20;
 
     /** A few hundred short prompts: read from a file's cache in a few microseconds. */
     private static final int BLOCK_BYTES = 1 << 15;

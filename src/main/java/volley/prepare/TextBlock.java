@@ -59,6 +59,10 @@ final class TextBlock {
         return bytes != null;
     }
 
+    boolean isInFile() {
+        return file != null;
+    }
+
     JsonText text(int startByte, int length) {
         byte[] all = bytes;
         BlockFile from = file;
