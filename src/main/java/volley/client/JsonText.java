@@ -61,9 +61,9 @@ public final class JsonText {
      * A text among others that are escaped already. The bytes are neither copied nor checked: the caller leaves them
      * unchanged.
      */
-    public static JsonText within(byte[] escapedTexts, int start, int length) {
-        Objects.checkFromIndexSize(start, length, escapedTexts.length);
-        return new JsonText(escapedTexts, start, length, Optional.empty(), Reasoning.NONE);
+    public static JsonText within(byte[] escapedTexts, int startByte, int lengthBytes) {
+        Objects.checkFromIndexSize(startByte, lengthBytes, escapedTexts.length);
+        return new JsonText(escapedTexts, startByte, lengthBytes, Optional.empty(), Reasoning.NONE);
     }
 
     /**
