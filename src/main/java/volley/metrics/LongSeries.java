@@ -133,5 +133,4 @@ public final class LongSeries {
                 Stats.Percentiles.of(percent -> rule.of(values, size, percent / 100)),
                 PercentileBounds.of(values, size)));
     }
-
 }

@@ -158,9 +158,7 @@ public final class SegmentTimes {
      * the system gives no connection by itself.
      */
     public long count(int port) {
-        return port < firstPort
-                ? 0
-                : slots.getLong(port * SegmentSlots.SLOT_BYTES - startByte + SegmentSlots.COUNT_AT);
+        return port < firstPort ? 0 : slots.getLong(port * SegmentSlots.SLOT_BYTES - startByte + SegmentSlots.COUNT_AT);
     }
 
     /** TCP's sequence number of a segment's first byte. Segments count from 0, and those before the last are forgotten. */

@@ -33,10 +33,7 @@ final class BlockFile {
         return new BlockFile(
                 FileChannel.open(
                         path,
-                        Set.of(
-                                StandardOpenOption.READ,
-                                StandardOpenOption.WRITE,
-                                StandardOpenOption.DELETE_ON_CLOSE)),
+                        Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)),
                 mostReadBytes);
     }
 

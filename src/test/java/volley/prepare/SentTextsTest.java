@@ -23,7 +23,9 @@ class SentTextsTest {
         assertThat(kept).allMatch(PromptText::atHand);
         assertThat(kept.stream().map(PromptText::text)).isEqualTo(given);
         assertThat(kept.stream().map(PromptText::identity)).isEqualTo(given);
-        assertThat(escaped(kept)).isEqualTo(given.stream().map(JsonText::of).map(JsonText::toString).toList());
+        assertThat(escaped(kept))
+                .isEqualTo(
+                        given.stream().map(JsonText::of).map(JsonText::toString).toList());
     }
 
     @Test
@@ -62,9 +64,7 @@ class SentTextsTest {
     }
 
     private static List<String> escaped(List<PromptText> kept) {
-        return kept.stream()
-                .map(text -> ((SentText) text).escaped().toString())
-                .toList();
+        return kept.stream().map(text -> ((SentText) text).escaped().toString()).toList();
     }
 
     /** Short and long ones, with characters that are escaped, of several bytes, and halves of surrogate pairs. */
