@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,21 +15,55 @@ import java.util.Optional;
 public final class JsonText {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final byte[] escaped;
+    /** Of what the escaped text is a part. */
+    private final byte[] bytes;
+
+    private final int start;
+    private final int length;
     private final Optional<MediaParts> media;
     private final Reasoning reasoning;
 
-    private JsonText(byte[] escaped, Optional<MediaParts> media, Reasoning reasoning) {
-        this.escaped = escaped;
+    private JsonText(byte[] bytes, int start, int length, Optional<MediaParts> media, Reasoning reasoning) {
+        this.bytes = bytes;
+        this.start = start;
+        this.length = length;
         this.media = media;
         this.reasoning = reasoning;
     }
 
+    private JsonText(byte[] escaped) {
+        this(escaped, 0, escaped.length, Optional.empty(), Reasoning.NONE);
+    }
+
     /** Escapes {@code text}. */
     public static JsonText of(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (isPlain(utf8, text)) {
+            return new JsonText(utf8);
+        }
         EscapedText buffer = new EscapedText(text.length() + text.length() / 8);
         buffer.write(text, 0, text.length());
-        return new JsonText(buffer.toByteArray(), Optional.empty(), Reasoning.NONE);
+        return new JsonText(buffer.toByteArray());
+    }
+
+    /** Whether it is ASCII without anything to escape; half a surrogate pair has become a question mark. */
+    private static boolean isPlain(byte[] utf8, String text) {
+        for (int i = 0; i < utf8.length; i++) {
+            byte b = utf8[i];
+            if (b < ' ' || b == '"' || b == '\\' || (b == '?' && text.charAt(i) != '?')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * A text among others that are escaped already. The bytes are neither copied nor checked: the caller leaves them
+     * unchanged.
+     */
+    public static JsonText within(byte[] escapedTexts, int startByte, int lengthBytes) {
+        Objects.checkFromIndexSize(startByte, lengthBytes, escapedTexts.length);
+        return new JsonText(escapedTexts, startByte, lengthBytes, Optional.empty(), Reasoning.NONE);
     }
 
     /**
@@ -36,17 +71,17 @@ public final class JsonText {
      * caller leaves them unchanged.
      */
     public static JsonText ofEscaped(byte[] escapedUtf8) {
-        return new JsonText(escapedUtf8, Optional.empty(), Reasoning.NONE);
+        return new JsonText(escapedUtf8);
     }
 
     /** This text with media before it in its message. */
     public JsonText withMedia(MediaParts parts) {
-        return new JsonText(escaped, Optional.of(parts), reasoning);
+        return new JsonText(bytes, start, length, Optional.of(parts), reasoning);
     }
 
     /** This text, an answer's, with its thoughts beside it in its message. */
     public JsonText withReasoning(Reasoning thoughts) {
-        return new JsonText(escaped, media, thoughts);
+        return new JsonText(bytes, start, length, media, thoughts);
     }
 
     /** What stands beside the text in its message; none in most. */
@@ -65,17 +100,21 @@ public final class JsonText {
         for (int id : tokenIds) {
             list.append(list.isEmpty() ? "" : ",").append(id);
         }
-        return new JsonText(list.toString().getBytes(StandardCharsets.US_ASCII), Optional.empty(), Reasoning.NONE);
+        return new JsonText(list.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Length of the text in bytes, as it goes over the wire. */
     public int byteLength() {
-        return escaped.length;
+        return length;
     }
 
     /** The text with its escapes undone. Decodes anew at each call: not for event loops. */
     public String text() {
-        String literal = '"' + new String(escaped, StandardCharsets.UTF_8) + '"';
+        String escaped = toString();
+        if (escaped.indexOf('\\') < 0) {
+            return escaped;
+        }
+        String literal = '"' + escaped + '"';
         try {
             return JSON.readValue(literal, String.class);
         } catch (JsonProcessingException e) {
@@ -84,9 +123,9 @@ public final class JsonText {
     }
 
     /** Copies the bytes to {@code target} from {@code offset} on and returns the offset behind them. */
-    int copyTo(byte[] target, int offset) {
-        System.arraycopy(escaped, 0, target, offset, escaped.length);
-        return offset + escaped.length;
+    public int copyTo(byte[] target, int offset) {
+        System.arraycopy(bytes, start, target, offset, length);
+        return offset + length;
     }
 
     /**
@@ -117,6 +156,6 @@ public final class JsonText {
     /** The escaped form. */
     @Override
     public String toString() {
-        return new String(escaped, StandardCharsets.UTF_8);
+        return new String(bytes, start, length, StandardCharsets.UTF_8);
     }
 }

@@ -110,7 +110,7 @@ final class DatasetLoader {
         RecordOrder order = request.shuffle() ? RecordOrder.seeded(index, request.seed()) : RecordOrder.inFile(index);
         int wanted = Math.min(builder.missing(), index.size());
         try (SlowProgress progress = progress("Tokenizing", wanted, " conversations", 1);
-                RecordSource source = RecordSource.of(file, format, index, texts, this::bytesProgress)) {
+                RecordSource source = RecordSource.of(file, format, index, texts.forDrafts(), this::bytesProgress)) {
             List<Integer> heads = order.nextBatch(batchSize(builder, index));
             while (!heads.isEmpty()) {
                 Iterator<Draft> drafts = source.read(heads);

@@ -8,6 +8,11 @@ public interface TextStore extends AutoCloseable {
     /** A text that can be read until the store is closed, and longer once it is {@link PromptText#inMemory}. */
     PromptText keep(String text);
 
+    /** Where texts are that wait until it is known whether they are sent. */
+    default TextStore forDrafts() {
+        return this;
+    }
+
     @Override
     default void close() {}
 }

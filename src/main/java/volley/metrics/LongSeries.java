@@ -1,20 +1,20 @@
 package volley.metrics;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A column of a run's values, so that percentiles are exact: in 4 bytes each, or 8 where one of its neighbours needs them.
- * It grows without being copied, which would take the room of twice the column at once. A row may have no value
- * ({@link RequestFigures#ABSENT}); rows without any cost nothing. Not thread-safe.
+ * A column of a run's values, so that percentiles are exact: in 4 bytes each, or 8 where one of its neighbours needs them,
+ * and in fewer where its neighbours are alike ({@link SeriesPart}). It grows without being copied, which would take the room
+ * of twice the column at once. A row may have no value ({@link RequestFigures#ABSENT}); rows without any cost nothing. Not
+ * thread-safe.
  */
 public final class LongSeries {
     private static final int PART_ROWS = 1 << 10;
 
-    private final List<Part> parts = new ArrayList<>();
+    private final List<SeriesPart> parts = new ArrayList<>();
     private int rows;
     private int given;
 
@@ -24,6 +24,9 @@ public final class LongSeries {
             put(rows, value);
         }
         rows++;
+        if (rows % PART_ROWS == 0 && rows / PART_ROWS <= parts.size() && parts.get(rows / PART_ROWS - 1) != null) {
+            parts.get(rows / PART_ROWS - 1).pack();
+        }
     }
 
     /** Gives a value to a row that was appended without one. */
@@ -40,7 +43,7 @@ public final class LongSeries {
             parts.add(null);
         }
         if (parts.get(index) == null) {
-            parts.set(index, new Part());
+            parts.set(index, new SeriesPart(PART_ROWS));
         }
         parts.get(index).set(row % PART_ROWS, value);
         given++;
@@ -49,7 +52,7 @@ public final class LongSeries {
     /** Value of a row, or {@link RequestFigures#ABSENT}. */
     long get(int row) {
         int index = row / PART_ROWS;
-        Part part = index < parts.size() ? parts.get(index) : null;
+        SeriesPart part = index < parts.size() ? parts.get(index) : null;
         return part == null ? RequestFigures.ABSENT : part.get(row % PART_ROWS);
     }
 
@@ -129,40 +132,5 @@ public final class LongSeries {
                 values[size - 1],
                 Stats.Percentiles.of(percent -> rule.of(values, size, percent / 100)),
                 PercentileBounds.of(values, size)));
-    }
-
-    /** Consecutive rows. */
-    private static final class Part {
-        private static final int ABSENT = Integer.MIN_VALUE;
-
-        private int[] narrow = new int[PART_ROWS];
-        private long[] wide;
-
-        Part() {
-            Arrays.fill(narrow, ABSENT);
-        }
-
-        void set(int row, long value) {
-            boolean fits = value == (int) value && value != ABSENT;
-            if (wide == null && !fits) {
-                wide = new long[PART_ROWS];
-                for (int i = 0; i < PART_ROWS; i++) {
-                    wide[i] = narrow[i] == ABSENT ? RequestFigures.ABSENT : narrow[i];
-                }
-                narrow = null;
-            }
-            if (wide == null) {
-                narrow[row] = (int) value;
-            } else {
-                wide[row] = value;
-            }
-        }
-
-        long get(int row) {
-            if (wide != null) {
-                return wide[row];
-            }
-            return narrow[row] == ABSENT ? RequestFigures.ABSENT : narrow[row];
-        }
     }
 }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * call. Linux lets a process have such a program that is root or has CAP_BPF.
  *
  * <p>Times are of CLOCK_MONOTONIC, that of {@link System#nanoTime()}. Of each local port the last {@value #ENTRIES} segments are
- * kept. The memory takes 17 MB of the kernel's. Nothing is allocated by a question; any thread may ask.
+ * kept. The memory takes 17 MB of the kernel's, of which the process sees those of the ports that connections get. Nothing is allocated by a question; any thread may ask.
  */
 public final class SegmentTimes {
     /** Level and name of the option that gives a socket the program. */
@@ -32,6 +32,9 @@ public final class SegmentTimes {
 
     private static final int PORTS = 1 << 16;
 
+    /** Of any machine. */
+    private static final int MOST_PAGE_BYTES = 1 << 16;
+
     // linux/bpf.h
     private static final int MAP_CREATE = 0;
     private static final int PROG_LOAD = 5;
@@ -43,11 +46,19 @@ public final class SegmentTimes {
     private static final long TEST_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final ByteBuffer slots;
+    private final int firstPort;
+    private final int startByte;
     private final int program;
 
-    private SegmentTimes(int program, ByteBuffer slots) {
+    /**
+     * @param slots those from {@code startByte} on
+     * @param firstPort the first whose slot is among them
+     */
+    private SegmentTimes(int program, ByteBuffer slots, int firstPort, int startByte) {
         this.program = program;
         this.slots = slots;
+        this.firstPort = firstPort;
+        this.startByte = startByte;
     }
 
     /** The process has one. */
@@ -90,12 +101,15 @@ public final class SegmentTimes {
                 .putLong(8, address(code))
                 .putLong(16, address(license));
         int program = SocketCalls.bpf(PROG_LOAD, address(load), ATTRIBUTE_BYTES);
-        long memory = SocketCalls.map(slots, (long) SegmentSlots.SLOT_BYTES * PORTS);
+        int firstPort = LocalPorts.first();
+        int startByte = firstPort * SegmentSlots.SLOT_BYTES / MOST_PAGE_BYTES * MOST_PAGE_BYTES;
+        int bytes = SegmentSlots.SLOT_BYTES * PORTS - startByte;
+        long memory = SocketCalls.map(slots, startByte, bytes);
         if (program < 0 || memory == -1) {
             return Optional.empty();
         }
-        ByteBuffer seen = new Pointer(memory).getByteBuffer(0, (long) SegmentSlots.SLOT_BYTES * PORTS);
-        return Optional.of(new SegmentTimes(program, seen.order(ByteOrder.nativeOrder())));
+        ByteBuffer seen = new Pointer(memory).getByteBuffer(0, bytes);
+        return Optional.of(new SegmentTimes(program, seen.order(ByteOrder.nativeOrder()), firstPort, startByte));
     }
 
     private static long address(ByteBuffer direct) {
@@ -139,9 +153,12 @@ public final class SegmentTimes {
         return program;
     }
 
-    /** How many segments with bytes were received on a local port, by all connections that had it. */
+    /**
+     * How many segments with bytes were received on a local port, by all connections that had it; none are told of a port that
+     * the system gives no connection by itself.
+     */
     public long count(int port) {
-        return slots.getLong(port * SegmentSlots.SLOT_BYTES + SegmentSlots.COUNT_AT);
+        return port < firstPort ? 0 : slots.getLong(port * SegmentSlots.SLOT_BYTES - startByte + SegmentSlots.COUNT_AT);
     }
 
     /** TCP's sequence number of a segment's first byte. Segments count from 0, and those before the last are forgotten. */
@@ -164,8 +181,9 @@ public final class SegmentTimes {
         return slots.getLong(entry(port, segment) + SegmentSlots.TIME_AT);
     }
 
-    private static int entry(int port, long segment) {
+    private int entry(int port, long segment) {
         return port * SegmentSlots.SLOT_BYTES
+                - startByte
                 + SegmentSlots.ENTRIES_AT
                 + (int) (segment & (ENTRIES - 1)) * SegmentSlots.ENTRY_BYTES;
     }

@@ -61,11 +61,11 @@ final class SocketCalls {
         return Platform.isIntel() || Platform.isARM() ? (int) syscall(number, command, attributes, bytes) : -1;
     }
 
-    /** Memory of a descriptor, to be read; -1 if there is none. */
-    static long map(int descriptor, long bytes) {
+    /** Memory of a descriptor from a page's beginning on, to be read; -1 if there is none. */
+    static long map(int descriptor, long fromByte, long bytes) {
         int read = 1;
         int shared = 1;
-        return mmap(0, bytes, read, shared, descriptor, 0);
+        return mmap(0, bytes, read, shared, descriptor, fromByte);
     }
 
     private static native long syscall(long number, long first, long second, long third);

@@ -16,6 +16,7 @@ import volley.client.SessionHeaders;
 import volley.dataset.Conversation;
 import volley.dataset.Turn;
 import volley.metrics.TurnRecord;
+import volley.prepare.SentText;
 import volley.turns.TurnTicket;
 
 /**
@@ -27,7 +28,10 @@ public final class Dialogue {
     private final TextForm form;
     private final SessionHeaders session;
     private final List<JsonText> questions;
-    /** Made with the first question and let go of at the end: most conversations of a long run wait, or are over. */
+    /**
+     * Made with the first question and let go of at the end: most conversations of a long run wait, or are over. Null stands
+     * for a question that is read again.
+     */
     private List<JsonText> history = List.of();
 
     private CompletableFuture<JsonText> question;
@@ -93,8 +97,7 @@ public final class Dialogue {
     }
 
     private JsonText piece(int index) {
-        String prompt = turn(index).prompt();
-        return index == 0 ? form.opening(prompt) : form.question(prompt);
+        return form.piece(turn(index).text(), index);
     }
 
     /** With its media, if it has some; those of the history are brought back to memory, as they are sent again. */
@@ -130,6 +133,11 @@ public final class Dialogue {
         if (history.isEmpty()) {
             history = new ArrayList<>(textsInAll());
         }
+        for (int i = 0; i < history.size(); i += 2) {
+            if (history.get(i) == null) {
+                history.set(i, piece(i / 2));
+            }
+        }
         history.add(asked);
         return history;
     }
@@ -139,7 +147,17 @@ public final class Dialogue {
         if (history.size() == textsInAll()) {
             end();
         } else {
+            letGoOfQuestions();
             history.add(form.answer(exchange));
+        }
+    }
+
+    /** Until the next one is asked: what waits for it is most of a long run's memory. */
+    private void letGoOfQuestions() {
+        for (int i = 0; i < history.size() && media.isEmpty(); i += 2) {
+            if (turn(i / 2).text() instanceof SentText sent && sent.isReadAgain()) {
+                history.set(i, null);
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package volley.play;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -442,7 +441,7 @@ public final class Playing implements SingleRequests {
             Results recorded = recorder.close();
             counted.all().forEach(results::note);
             observers.leave(recorded, pacer.startNs());
-            results.write(recorded, () -> Arrays.fill(dialogues, null), console);
+            results.write(recorded, () -> HeapRoom.make(dialogues), console);
         } catch (ReportException e) {
             say(e.consoleText());
             throw e;

@@ -6,6 +6,8 @@ import volley.client.JsonText;
 import volley.client.WireFormat;
 import volley.config.ServerIds;
 import volley.config.Settings;
+import volley.dataset.PromptText;
+import volley.prepare.SentText;
 import volley.tokenizer.Tokenizer;
 
 /** How a conversation's texts go into its requests. Thread-safe. */
@@ -16,6 +18,15 @@ public interface TextForm {
     /** As {@link #question}, of a conversation's first text. */
     default JsonText opening(String text) {
         return question(text);
+    }
+
+    /**
+     * The question of a turn.
+     *
+     * @param turn its index in its conversation, from 0
+     */
+    default JsonText piece(PromptText text, int turn) {
+        return turn == 0 ? opening(text.text()) : question(text.text());
     }
 
     /** An answer that came, ready to be copied into requests. */
@@ -45,6 +56,11 @@ public interface TextForm {
             }
 
             @Override
+            public JsonText piece(PromptText text, int turn) {
+                return nothing;
+            }
+
+            @Override
             public JsonText answer(Exchange exchange) {
                 return nothing;
             }
@@ -65,6 +81,11 @@ public interface TextForm {
         @Override
         public JsonText question(String text) {
             return JsonText.of(text);
+        }
+
+        @Override
+        public JsonText piece(PromptText text, int turn) {
+            return text instanceof SentText sent ? sent.escaped() : question(text.text());
         }
 
         @Override

@@ -17,7 +17,6 @@ import volley.config.SimulatedEngine;
 import volley.config.TemplateSettings;
 import volley.dataset.ConversationSource;
 import volley.dataset.Dataset;
-import volley.dataset.TextSpool;
 import volley.dataset.TextStore;
 import volley.hub.Hub;
 import volley.metrics.Targets;
@@ -97,7 +96,7 @@ public record Preparation(
         Tokenizer tokenizer = tokenizer(settings, running);
         WorkloadSource source;
         Plan plan;
-        try (TextStore texts = TextSpool.of(settings.shards().shard())) {
+        try (TextStore texts = SentTexts.of(settings)) {
             source = workload.load(settings, tokenizer, texts);
             requireMessagesForMedia(source.dataset(), settings);
             Plan whole = plan(simulation.kind().mode(), salted(source.dataset(), settings, tokenizer), settings);

@@ -12,7 +12,6 @@ import volley.config.PlayedSimulation;
 import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.config.SimulationKind;
-import volley.dataset.TextSpool;
 import volley.dataset.TextStore;
 import volley.dataset.synthetic.SyntheticDialogues;
 import volley.plan.Plan;
@@ -48,7 +47,7 @@ public final class SweepPlan {
                 PromptForm.of(tokenizer, WireFormat.of(settings.server().api()));
         int rates = asked.requestsPerSecond().size();
         List<Preparation> onNoServer = new ArrayList<>();
-        try (TextStore texts = TextSpool.of(settings.shards().shard())) {
+        try (TextStore texts = SentTexts.of(settings)) {
             List<WorkloadSource> sources = sources(settings, tokenizer, texts);
             for (double rate : asked.requestsPerSecond()) {
                 Settings atRate = settings.atRate(rate);

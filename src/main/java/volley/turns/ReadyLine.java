@@ -14,7 +14,7 @@ abstract class ReadyLine {
 
     static ReadyLine of(OrderPolicy policy, int conversations, UniformRandomProvider random) {
         return switch (policy) {
-            case FIFO -> new Fifo();
+            case FIFO -> new Fifo(conversations);
             case RANDOM -> new Draw(conversations, random);
             case STARTED_FIRST -> new StartedFirst(conversations);
             case STRICT -> new Strict(conversations);
@@ -34,7 +34,11 @@ abstract class ReadyLine {
     void gone(int conversation) {}
 
     private static final class Fifo extends ReadyLine {
-        private final ArrayDeque<Integer> line = new ArrayDeque<>();
+        private final IntLine line;
+
+        Fifo(int conversations) {
+            line = new IntLine(conversations);
+        }
 
         @Override
         void ready(int conversation) {
@@ -48,11 +52,13 @@ abstract class ReadyLine {
     }
 
     private static final class StartedFirst extends ReadyLine {
-        private final ArrayDeque<Integer> started = new ArrayDeque<>();
-        private final ArrayDeque<Integer> others = new ArrayDeque<>();
+        private final IntLine started;
+        private final IntLine others;
         private final boolean[] known;
 
         StartedFirst(int conversations) {
+            started = new IntLine(conversations);
+            others = new IntLine(conversations);
             known = new boolean[conversations];
         }
 
@@ -64,7 +70,7 @@ abstract class ReadyLine {
 
         @Override
         int next() {
-            ArrayDeque<Integer> line = started.isEmpty() ? others : started;
+            IntLine line = started.isEmpty() ? others : started;
             return line.isEmpty() ? NONE : line.removeFirst();
         }
     }
