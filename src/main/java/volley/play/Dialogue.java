@@ -79,8 +79,8 @@ public final class Dialogue {
     }
 
     /**
-     * The turn's question: at once where it is at hand, else made on a worker. Begun by the first call for the turn,
-     * which may come before the turn's time.
+     * The turn's question: at once where it and those before it are at hand, else made on a worker. Begun by the first call for
+     * the turn, which may come before the turn's time.
      */
     public synchronized CompletableFuture<JsonText> question(int index, Executor workers) {
         questionIndex = index;
@@ -93,7 +93,35 @@ public final class Dialogue {
                 question = CompletableFuture.completedFuture(questions.isEmpty() ? piece(index) : questions.get(index));
             }
         }
+        if (!bringBack(false)) {
+            question = question.thenApplyAsync(
+                    asked -> {
+                        bringBack(true);
+                        return asked;
+                    },
+                    workers);
+        }
         return question;
+    }
+
+    /**
+     * Brings questions back to the history that were let go of.
+     *
+     * @param reads whether a file may be read for them: not on an event loop
+     * @return whether none is missing
+     */
+    private boolean bringBack(boolean reads) {
+        boolean whole = true;
+        for (int i = 0; i < history.size(); i += 2) {
+            if (history.get(i) == null) {
+                if (reads || turn(i / 2).text().atHand()) {
+                    history.set(i, piece(i / 2));
+                } else {
+                    whole = false;
+                }
+            }
+        }
+        return whole;
     }
 
     private JsonText piece(int index) {
@@ -132,11 +160,6 @@ public final class Dialogue {
         }
         if (history.isEmpty()) {
             history = new ArrayList<>(textsInAll());
-        }
-        for (int i = 0; i < history.size(); i += 2) {
-            if (history.get(i) == null) {
-                history.set(i, piece(i / 2));
-            }
         }
         history.add(asked);
         return history;
