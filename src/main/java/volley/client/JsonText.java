@@ -26,6 +26,12 @@ public final class JsonText {
 
     /** Escapes {@code text}. */
     public static JsonText of(String text) {
+        byte[] plain = text.getBytes(StandardCharsets.ISO_8859_1);
+        // Nearly all of most texts needs no escape: these are looked at eight characters at a time.
+        if (ByteScan.endOfPlainText(plain, 0, plain.length) == plain.length
+                && new String(plain, StandardCharsets.ISO_8859_1).equals(text)) {
+            return new JsonText(plain, Optional.empty(), Reasoning.NONE);
+        }
         EscapedText buffer = new EscapedText(text.length() + text.length() / 8);
         buffer.write(text, 0, text.length());
         return new JsonText(buffer.toByteArray(), Optional.empty(), Reasoning.NONE);
