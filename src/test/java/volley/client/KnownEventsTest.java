@@ -55,6 +55,8 @@ class KnownEventsTest {
             "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"usage\":{\"prompt_tokens\": $,\"completion_tokens\":$}}",
             "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"sglext\":{\"cached_tokens_details\":{\"host\":3}}}",
             "{\"choices\":[],\"created\":@,\"usage\":null,\"x\":\"%s\"}",
+            "{\"id\":\"#\",\"choices\":[],\"x\":\"%s\",\"usage\":{\"prompt_tokens\":$,\"total_tokens\":$,\"completion_tokens\":$}}",
+            "{\"id\":\"#\",\"x\":\"%s\",\"usage\":{\"prompt_tokens\":$,\"completion_tokens\":  $,\"prompt_tokens_details\":{\"cached_tokens\":$}}}",
             "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}]",
             "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"error\":{}}",
             "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"error\":{\"message\":null,\"details\":[]}}",
@@ -223,6 +225,18 @@ class KnownEventsTest {
                 .isEqualTo("three");
         assertThat(meaning.promptTokens).isEqualTo(1300);
         assertThat(meaning.tokensSoFar).isEqualTo(100);
+    }
+
+    /** As servers send the counts: in an event of their own, behind the answer. */
+    @Test
+    void anEventThatHasNothingButCountsIsKnown() {
+        KnownEvents known = new KnownEvents(EventTemplate.TextField.CHAT);
+        String event = "{\"id\":\"%s\",\"choices\":[],\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":%d}}";
+        read(List.of(event.formatted("a", 30, 1)), known, true);
+        assertThat(isKnown(known, event.formatted("b", 31, 64))).isTrue();
+        assertThat(read(List.of(event.formatted("b", 31, 64)), known, true))
+                .isEqualTo(read(List.of(event.formatted("b", 31, 64)), new KnownEvents(EventTemplate.TextField.CHAT), false))
+                .contains("64");
     }
 
     /** Some gateways send an error with every event, which is empty where there is none. */
