@@ -30,9 +30,7 @@ final class RepeatedHead {
     /** Whether it is what comes next, all of it. */
     boolean isNext(ByteBuf in) {
         int length = bytes.readableBytes();
-        return length > 0
-                && in.readableBytes() >= length
-                && ByteBufUtil.equals(bytes, 0, in, in.readerIndex(), length);
+        return length > 0 && in.readableBytes() >= length && ByteBufUtil.equals(bytes, 0, in, in.readerIndex(), length);
     }
 
     /** Takes it from what comes next. */

@@ -60,8 +60,8 @@ class ChunkedBodyTest {
             EmbeddedChannel inStep = channel(true);
             EmbeddedChannel nettys = channel(false);
             for (int response = 0; response < 5; response++) {
-                byte[] wire = (head(random) + wire(random).substring(HEAD.length()))
-                        .getBytes(StandardCharsets.ISO_8859_1);
+                byte[] wire =
+                        (head(random) + wire(random).substring(HEAD.length())).getBytes(StandardCharsets.ISO_8859_1);
                 int[] cuts = cuts(random, wire.length);
                 Read ours = read(inStep, wire, cuts);
                 Read theirs = read(nettys, wire, cuts);

@@ -235,7 +235,8 @@ class KnownEventsTest {
         read(List.of(event.formatted("a", 30, 1)), known, true);
         assertThat(isKnown(known, event.formatted("b", 31, 64))).isTrue();
         assertThat(read(List.of(event.formatted("b", 31, 64)), known, true))
-                .isEqualTo(read(List.of(event.formatted("b", 31, 64)), new KnownEvents(EventTemplate.TextField.CHAT), false))
+                .isEqualTo(read(
+                        List.of(event.formatted("b", 31, 64)), new KnownEvents(EventTemplate.TextField.CHAT), false))
                 .contains("64");
     }
 

@@ -109,9 +109,7 @@ public final class RequestLine {
     private static EnumMap<RequestMetric, Name> metrics() {
         EnumMap<RequestMetric, Name> names = new EnumMap<>(RequestMetric.class);
         for (RequestMetric metric : RequestMetric.values()) {
-            names.put(
-                    metric,
-                    new Name(metric.unit() == Unit.MILLISECONDS ? metric.id() + "_ns" : metric.id()));
+            names.put(metric, new Name(metric.unit() == Unit.MILLISECONDS ? metric.id() + "_ns" : metric.id()));
         }
         return names;
     }
