@@ -2,6 +2,7 @@ package volley.client;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -13,6 +14,9 @@ import java.util.List;
  * <p>Used by one event loop.
  */
 final class ChunkedBody {
+    /** The end of a body without trailers. */
+    private static final byte[] END = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
     private static final int MOST_SIZE_DIGITS = 7;
     private static final short LINE_BREAK = ('\r' << 8) | '\n';
     private static final int INCOMPLETE = -1;
@@ -37,6 +41,11 @@ final class ChunkedBody {
     /** The response has ended. */
     void end() {
         open = false;
+    }
+
+    /** Whether what comes next is a chunk or may be one. */
+    boolean isOpen() {
+        return open;
     }
 
     /**
@@ -98,6 +107,30 @@ final class ChunkedBody {
             out.add(new DefaultHttpContent(in.retainedSlice(from, to - from)));
         }
         return open || to > from;
+    }
+
+    /** What comes next where no chunk does. */
+    enum End {
+        /** The end of the body, without trailers, which is taken. */
+        TAKEN,
+        /** What may be its beginning. */
+        MAY_COME,
+        OTHER
+    }
+
+    /** Takes the end of the body, if it comes next. */
+    static End takeEnd(ByteBuf in) {
+        int there = Math.min(END.length, in.readableBytes());
+        for (int i = 0; i < there; i++) {
+            if (in.getByte(in.readerIndex() + i) != END[i]) {
+                return End.OTHER;
+            }
+        }
+        if (there < END.length) {
+            return End.MAY_COME;
+        }
+        in.skipBytes(END.length);
+        return End.TAKEN;
     }
 
     /** The size of the chunk whose line begins at {@code start}. */

@@ -79,10 +79,10 @@ final class EventDraft {
         return finishReason != null;
     }
 
-    /** Whether the object is part of an answer and held neither tiers, times, ids, nor what is rare: one with other counts is like it. */
+    /** Whether the object is part of an answer, or its counts, and held neither tiers, times, ids, nor what is rare: one with other counts is like it. */
     boolean isPlain() {
         return recognised
-                && hasChoice
+                && (hasChoice || hasUsage)
                 && !hasReasoning
                 && !hasTool
                 && !hasTiers

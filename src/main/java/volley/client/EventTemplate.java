@@ -23,10 +23,10 @@ final class EventTemplate {
 
     /** A value that differs from event to event. */
     private enum Hole {
-        ID("\"id\":\""),
+        ID("\"id\":", true),
         CREATED("\"created\":"),
-        TEXT("\"content\":\""),
-        COMPLETION_TEXT("\"text\":\""),
+        TEXT("\"content\":", true),
+        COMPLETION_TEXT("\"text\":", true),
         PROMPT_TOKENS("\"prompt_tokens\":"),
         COMPLETION_TOKENS("\"completion_tokens\":"),
         CACHED_TOKENS("\"cached_tokens\":"),
@@ -41,12 +41,16 @@ final class EventTemplate {
         @SuppressWarnings("ImmutableEnumChecker") // never changed
         private final byte[] key;
 
-        /** Whether the value is a string, as the key's last character says. */
+        /** Whether the value is a string; else it is a number. */
         private final boolean plainText;
 
         Hole(String key) {
+            this(key, false);
+        }
+
+        Hole(String key, boolean plainText) {
             this.key = key.getBytes(StandardCharsets.US_ASCII);
-            plainText = key.endsWith("\"");
+            this.plainText = plainText;
         }
 
         /** The one whose key begins at {@code at}, or {@code null}; of those for texts only the given one. */
@@ -62,6 +66,20 @@ final class EventTemplate {
             return null;
         }
 
+        /**
+         * Where the value begins whose key ends at {@code keyEnd}: a string behind its quote, with what blanks there are before
+         * it in every such event; a number with its blanks, of which there may be more or fewer.
+         *
+         * @return {@code end} if a string is to come and none does
+         */
+        int start(byte[] bytes, int keyEnd, int end) {
+            if (!plainText) {
+                return keyEnd;
+            }
+            int quote = endOfBlanks(bytes, keyEnd, end);
+            return quote < end && bytes[quote] == '"' ? quote + 1 : end;
+        }
+
         private boolean isText() {
             return this == TEXT || this == COMPLETION_TEXT;
         }
@@ -71,7 +89,17 @@ final class EventTemplate {
             if (plainText) {
                 return ByteScan.endOfPlainText(bytes, start, end);
             }
-            return this == CREATED ? endOfDigits(bytes, start, end) : endOfCount(bytes, start, end);
+            int digits = endOfBlanks(bytes, start, end);
+            int digitsEnd = this == CREATED ? endOfDigits(bytes, digits, end) : endOfCount(bytes, digits, end);
+            return digitsEnd == digits ? start : digitsEnd;
+        }
+
+        private static int endOfBlanks(byte[] bytes, int start, int end) {
+            int i = start;
+            while (i < end && bytes[i] == ' ') {
+                i++;
+            }
+            return i;
         }
 
         private static int endOfCount(byte[] bytes, int start, int end) {
@@ -216,7 +244,10 @@ final class EventTemplate {
             if (hole == null || !isRead(hole, event)) {
                 continue;
             }
-            int start = i + hole.key.length;
+            int start = hole.start(bytes, i + hole.key.length, end);
+            if (start == end) {
+                continue;
+            }
             int stop = hole.end(bytes, start, end);
             if (hole == textHole) {
                 // Its length is known, so it may hold what is escaped.
@@ -261,7 +292,7 @@ final class EventTemplate {
 
     private static int number(byte[] bytes, int start, int end) {
         int number = 0;
-        for (int i = start; i < end; i++) {
+        for (int i = Hole.endOfBlanks(bytes, start, end); i < end; i++) {
             number = 10 * number + bytes[i] - '0';
         }
         return number;

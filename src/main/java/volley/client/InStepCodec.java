@@ -24,6 +24,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ByteProcessor;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -92,6 +93,11 @@ final class InStepCodec extends CombinedChannelDuplexHandler<InStepCodec.Respons
         private boolean awaited;
         private boolean interim;
         private final ChunkedBody chunks = new ChunkedBody();
+        private final RepeatedHead repeatedHead = new RepeatedHead();
+        /** Whether nothing of the response was read. */
+        private boolean atStart = true;
+        /** Whether Netty's decoder has not read the head, since it was known. */
+        private boolean isUnread;
 
         Responses() {
             // As in Gatling's client: headers of any length, unchecked.
@@ -108,9 +114,56 @@ final class InStepCodec extends CombinedChannelDuplexHandler<InStepCodec.Respons
                 }
                 return;
             }
-            if (chunks.take(in, out)) {
+            if (atStart && repeatedHead.isNext(in)) {
+                out.add(repeatedHead.take(in));
+                atStart = false;
+                isUnread = true;
+                chunks.begin();
+            }
+            boolean hasChunks = chunks.take(in, out);
+            if (isUnread) {
+                endUnread(context, in, out);
+            } else if (!hasChunks) {
+                read(context, in, out);
+            }
+        }
+
+        /** The head was known: where what comes behind its chunks is no plain end, Netty's decoder must read it after all. */
+        private void endUnread(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+            if (chunks.isOpen()) {
                 return;
             }
+            switch (ChunkedBody.takeEnd(in)) {
+                case MAY_COME -> {}
+                case TAKEN -> {
+                    isUnread = false;
+                    endWithLast(out);
+                    end(in, out);
+                }
+                case OTHER -> {
+                    isUnread = false;
+                    super.decode(context, repeatedHead.again(), new ArrayList<>());
+                    if (out.isEmpty()) {
+                        read(context, in, out);
+                    }
+                }
+            }
+        }
+
+        /** The last data go through the pipeline with the end. */
+        private static void endWithLast(List<Object> out) {
+            int last = out.size() - 1;
+            if (last >= 0 && out.get(last) instanceof HttpContent content) {
+                out.set(last, new DefaultLastHttpContent(content.content()));
+            } else {
+                out.add(LastHttpContent.EMPTY_LAST_CONTENT);
+            }
+        }
+
+        private void read(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+            int from = in.readerIndex();
+            boolean isWhole = atStart;
+            atStart = false;
             super.decode(context, in, out);
             if (out.isEmpty()) {
                 return;
@@ -121,6 +174,9 @@ final class InStepCodec extends CombinedChannelDuplexHandler<InStepCodec.Respons
                         && HttpUtil.isTransferEncodingChunked(response)
                         && !isContentAlwaysEmpty(response)) {
                     chunks.begin();
+                    if (isWhole && out.size() == 1 && response.status().equals(HttpResponseStatus.OK)) {
+                        repeatedHead.learn(in, from, response);
+                    }
                 }
             }
             boolean ended = out.get(out.size() - 1) instanceof LastHttpContent;
@@ -128,11 +184,16 @@ final class InStepCodec extends CombinedChannelDuplexHandler<InStepCodec.Respons
                 // They have no body: what came with the head is the end of it.
                 out.clear();
             } else if (ended) {
-                awaited = false;
-                chunks.end();
-                if (in.forEachByte(BLANK) >= 0) {
-                    markAsTooLong(out);
-                }
+                end(in, out);
+            }
+        }
+
+        private void end(ByteBuf in, List<Object> out) {
+            awaited = false;
+            atStart = true;
+            chunks.end();
+            if (in.forEachByte(BLANK) >= 0) {
+                markAsTooLong(out);
             }
         }
 

@@ -8,7 +8,11 @@ import java.util.function.IntPredicate;
 
 /** The figures of every completed request: a row each, a column per {@link RequestMetric}. */
 final class RequestTable {
+    private static final RequestMetric[] METRICS = RequestMetric.values();
+
     private final EnumMap<RequestMetric, LongSeries> columns = new EnumMap<>(RequestMetric.class);
+    /** The same, in the order of {@link #METRICS}. */
+    private final LongSeries[] inOrder;
     /** For other tools' figures only: no figure of Volley starts at an event without a token. */
     private final LongSeries firstEventsNs = new LongSeries();
 
@@ -21,11 +25,14 @@ final class RequestTable {
         for (RequestMetric metric : RequestMetric.values()) {
             columns.put(metric, new LongSeries());
         }
+        inOrder = columns.values().toArray(LongSeries[]::new);
     }
 
     /** Appends a request, and returns its row. */
     int add(RequestFigures figures) {
-        columns.forEach((metric, column) -> column.add(figures.get(metric)));
+        for (int i = 0; i < METRICS.length; i++) {
+            inOrder[i].add(figures.get(METRICS[i]));
+        }
         firstEventsNs.add(figures.firstEventNs());
         firstTextsNs.add(figures.firstTextNs());
         lastChoicesNs.add(figures.lastChoiceNs());

@@ -52,6 +52,52 @@ class ChunkedBodyTest {
         assertThat(read(true, wire, new int[] {HEAD.length()})).isEqualTo(new Read("abcdef", 1, 2, false, true));
     }
 
+    /** Responses on one connection, whose heads are mostly those of the ones before. */
+    @Test
+    void responsesWithHeadsThatAreKnownAreThoseOfNettysDecoder() {
+        for (long seed = 0; seed < 3_000; seed++) {
+            Random random = new Random(seed);
+            EmbeddedChannel inStep = channel(true);
+            EmbeddedChannel nettys = channel(false);
+            for (int response = 0; response < 5; response++) {
+                byte[] wire =
+                        (head(random) + wire(random).substring(HEAD.length())).getBytes(StandardCharsets.ISO_8859_1);
+                int[] cuts = cuts(random, wire.length);
+                Read ours = read(inStep, wire, cuts);
+                Read theirs = read(nettys, wire, cuts);
+                if (theirs.failed()) {
+                    assertThat(ours.failed()).as("seed %d", seed).isTrue();
+                    assertThat(ours.body()).as("seed %d", seed).isEqualTo(theirs.body());
+                } else {
+                    assertThat(ours.withoutPieces()).as("seed %d", seed).isEqualTo(theirs.withoutPieces());
+                }
+                if (!theirs.ended() || theirs.failed()) {
+                    break;
+                }
+            }
+            inStep.finishAndReleaseAll();
+            nettys.finishAndReleaseAll();
+        }
+    }
+
+    private static String head(Random random) {
+        return switch (random.nextInt(12)) {
+            case 0 -> HEAD.replace("OK\r\n", "OK\r\ndate: another\r\n");
+            case 1 -> HEAD.replace("200 OK", "500 No");
+            default -> HEAD;
+        };
+    }
+
+    /** The head of the second is compared, and its end comes with its data. */
+    @Test
+    void aHeadThatIsKnownIsNotReadAgain() {
+        byte[] wire = (HEAD + "3\r\nabc\r\n0\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        EmbeddedChannel channel = channel(true);
+        assertThat(read(channel, wire, new int[0])).isEqualTo(new Read("abc", 1, 2, false, true));
+        assertThat(read(channel, wire, new int[0])).isEqualTo(new Read("abc", 1, 1, false, true));
+        channel.finishAndReleaseAll();
+    }
+
     private static String wire(Random random) {
         StringBuilder wire = new StringBuilder(HEAD);
         int chunks = random.nextInt(6);
@@ -81,11 +127,22 @@ class ChunkedBodyTest {
         return cuts;
     }
 
-    private static Read read(boolean inStep, byte[] wire, int[] cuts) {
+    private static EmbeddedChannel channel(boolean inStep) {
         EmbeddedChannel channel = new EmbeddedChannel(new HttpClientCodec());
         if (inStep) {
             InStepCodec.keep(channel);
         }
+        return channel;
+    }
+
+    private static Read read(boolean inStep, byte[] wire, int[] cuts) {
+        EmbeddedChannel channel = channel(inStep);
+        Read read = read(channel, wire, cuts);
+        channel.finishAndReleaseAll();
+        return read;
+    }
+
+    private static Read read(EmbeddedChannel channel, byte[] wire, int[] cuts) {
         channel.writeOutbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/"));
         int from = 0;
         for (int cut : cuts) {
@@ -112,7 +169,6 @@ class ChunkedBodyTest {
             }
         }
         channel.releaseOutbound();
-        channel.finishAndReleaseAll();
         return new Read(body.toString(), responses, pieces, failed, ended);
     }
 

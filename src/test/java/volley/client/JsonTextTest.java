@@ -25,6 +25,15 @@ class JsonTextTest {
     }
 
     @Test
+    void takesCharactersBeyondLatinForNoQuestionMarks() {
+        assertThat(JsonText.of("what? \u4e2d").toString()).isEqualTo("what? \u4e2d");
+        assertThat(JsonText.of("\u4e2d").toString()).isEqualTo("\u4e2d");
+        assertThat(JsonText.of("\ud83d").toString()).isEqualTo("\\ud83d");
+        assertThat(JsonText.of("what?").toString()).isEqualTo("what?");
+        assertThat(JsonText.of("").toString()).isEmpty();
+    }
+
+    @Test
     void takesEscapedBytesAsTheyAre() {
         byte[] escaped = "a\\n\\u00e9".getBytes(StandardCharsets.UTF_8);
         JsonText text = JsonText.ofEscaped(escaped);

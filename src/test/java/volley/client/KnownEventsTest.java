@@ -40,6 +40,9 @@ class KnownEventsTest {
             "{\"id\":\"#\",\"choices\":[{\"delta\":{},\"finish_reason\":\"abort\"}],\"x\":\"%s\"}",
             "{\"id\":\"#\",\"id\":\"2\",\"choices\":[{\"delta\":{\"content\":\"%s\"}}]}",
             "{\"choices\":[{\"delta\":{\"content\": \"%s\"}}]}",
+            "{\"id\": \"#\", \"created\": @, \"choices\": [{\"delta\": {\"content\": \"%s\"}}], \"usage\": null}",
+            "{\"choices\":[{\"delta\":{\"content\":null}}],\"x\":\"%s\",\"usage\":{\"prompt_tokens\":   $,\"completion_tokens\":  $}}",
+            "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"usage\":{\"completion_tokens\":     $, \"prompt_tokens\": $}}",
             "{\"choices\":[{\"delta\":{\"reasoning_content\":\"%s\"}}]}",
             "{\"choices\":[{\"delta\":{\"reasoning_content\":\"r\",\"content\":\"%s\"}}]}",
             "{\"choices\":[{\"delta\":{\"content\":\"%s\",\"tool_calls\":[{\"id\":\"#\"}]}}]}",
@@ -52,6 +55,8 @@ class KnownEventsTest {
             "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"usage\":{\"prompt_tokens\": $,\"completion_tokens\":$}}",
             "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"sglext\":{\"cached_tokens_details\":{\"host\":3}}}",
             "{\"choices\":[],\"created\":@,\"usage\":null,\"x\":\"%s\"}",
+            "{\"id\":\"#\",\"choices\":[],\"x\":\"%s\",\"usage\":{\"prompt_tokens\":$,\"total_tokens\":$,\"completion_tokens\":$}}",
+            "{\"id\":\"#\",\"x\":\"%s\",\"usage\":{\"prompt_tokens\":$,\"completion_tokens\":  $,\"prompt_tokens_details\":{\"cached_tokens\":$}}}",
             "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}]",
             "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"error\":{}}",
             "{\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"error\":{\"message\":null,\"details\":[]}}",
@@ -201,6 +206,38 @@ class KnownEventsTest {
         assertThat(meaning.promptTokens).isEqualTo(30);
         assertThat(meaning.cachedTokens).isEqualTo(Usage.ABSENT);
         assertThat(meaning.hasContent).isTrue();
+    }
+
+    /** As Python's JSON module writes them, and servers that give numbers a fixed width. */
+    @Test
+    void anEventWithBlanksBeforeItsValuesIsKnown() {
+        KnownEvents known = new KnownEvents(EventTemplate.TextField.CHAT);
+        String event = "{\"id\": \"%s\", \"created\": %d, \"choices\": [{\"delta\": {\"content\": \"%s\"}}], "
+                + "\"usage\": {\"prompt_tokens\": %5d, \"completion_tokens\": %5d}}";
+        read(List.of(event.formatted("a", 1, "one", 30, 1)), known, true);
+        byte[] other = bytes(event.formatted("b", 20, "three", 1300, 100));
+
+        EventTemplate kind = known.find(other, 0, other.length);
+        EventDraft meaning = new EventDraft();
+        kind.mean(meaning);
+
+        assertThat(new String(other, kind.textStart(), kind.textEnd() - kind.textStart(), StandardCharsets.UTF_8))
+                .isEqualTo("three");
+        assertThat(meaning.promptTokens).isEqualTo(1300);
+        assertThat(meaning.tokensSoFar).isEqualTo(100);
+    }
+
+    /** As servers send the counts: in an event of their own, behind the answer. */
+    @Test
+    void anEventThatHasNothingButCountsIsKnown() {
+        KnownEvents known = new KnownEvents(EventTemplate.TextField.CHAT);
+        String event = "{\"id\":\"%s\",\"choices\":[],\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":%d}}";
+        read(List.of(event.formatted("a", 30, 1)), known, true);
+        assertThat(isKnown(known, event.formatted("b", 31, 64))).isTrue();
+        assertThat(read(List.of(event.formatted("b", 31, 64)), known, true))
+                .isEqualTo(read(
+                        List.of(event.formatted("b", 31, 64)), new KnownEvents(EventTemplate.TextField.CHAT), false))
+                .contains("64");
     }
 
     /** Some gateways send an error with every event, which is empty where there is none. */

@@ -1,7 +1,6 @@
 package volley.report.folder;
 
 import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import volley.metrics.RequestMetric;
 import volley.metrics.TurnRecord;
 import volley.metrics.Unit;
 import volley.report.json.JsonLineWriter;
+import volley.report.json.JsonLineWriter.Name;
 import volley.report.json.SafeText;
 
 /**
@@ -46,32 +46,32 @@ public final class RequestLine {
     private static final int MAX_ERROR_CHARS = 1000;
 
     // Encoded once: names are most of what a line costs.
-    static final SerializableString ORDER = new SerializedString("order");
-    static final SerializableString CONVERSATION = new SerializedString("conversation");
-    private static final SerializableString CONVERSATION_ID = new SerializedString("conversation_id");
-    static final SerializableString TURN = new SerializedString("turn");
-    static final SerializableString OUTCOME = new SerializedString("outcome");
-    private static final SerializableString ERROR = new SerializedString("error");
-    private static final SerializableString HTTP_STATUS = new SerializedString("http_status");
-    static final SerializableString FINISH_REASON = new SerializedString("finish_reason");
-    static final SerializableString SCHEDULED_NS = new SerializedString("scheduled_ns");
-    static final SerializableString READY_NS = new SerializedString("ready_ns");
-    static final SerializableString SENT_NS = new SerializedString("sent_ns");
-    private static final SerializableString CONNECTED_NS = new SerializedString("connected_ns");
-    private static final SerializableString WRITTEN_NS = new SerializedString("written_ns");
-    private static final SerializableString FIRST_EVENT_NS = new SerializedString("first_event_ns");
-    private static final SerializableString FIRST_TEXT_NS = new SerializedString("first_text_ns");
-    private static final SerializableString LAST_CHOICE_NS = new SerializedString("last_choice_ns");
-    static final SerializableString FIRST_TOKEN_NS = new SerializedString("first_token_ns");
-    private static final SerializableString LAST_TOKEN_NS = new SerializedString("last_token_ns");
-    static final SerializableString END_NS = new SerializedString("end_ns");
-    private static final SerializableString OUTPUT_TOKENS_SOURCE = new SerializedString("output_tokens_source");
-    private static final SerializableString OUTPUT_TOKENS_REQUESTED = new SerializedString("output_tokens_requested");
-    private static final SerializableString RETRIES = new SerializedString("retries");
-    private static final SerializableString TOKEN_EVENTS = new SerializedString("token_events");
-    private static final SerializableString EVENTS = new SerializedString("events");
-    static final SerializableString SOURCE = new SerializedString("source");
-    private static final SerializableString SHARD = new SerializedString("shard");
+    static final Name ORDER = new Name("order");
+    static final Name CONVERSATION = new Name("conversation");
+    private static final Name CONVERSATION_ID = new Name("conversation_id");
+    static final Name TURN = new Name("turn");
+    static final Name OUTCOME = new Name("outcome");
+    private static final Name ERROR = new Name("error");
+    private static final Name HTTP_STATUS = new Name("http_status");
+    static final Name FINISH_REASON = new Name("finish_reason");
+    static final Name SCHEDULED_NS = new Name("scheduled_ns");
+    static final Name READY_NS = new Name("ready_ns");
+    static final Name SENT_NS = new Name("sent_ns");
+    private static final Name CONNECTED_NS = new Name("connected_ns");
+    private static final Name WRITTEN_NS = new Name("written_ns");
+    private static final Name FIRST_EVENT_NS = new Name("first_event_ns");
+    private static final Name FIRST_TEXT_NS = new Name("first_text_ns");
+    private static final Name LAST_CHOICE_NS = new Name("last_choice_ns");
+    static final Name FIRST_TOKEN_NS = new Name("first_token_ns");
+    private static final Name LAST_TOKEN_NS = new Name("last_token_ns");
+    static final Name END_NS = new Name("end_ns");
+    private static final Name OUTPUT_TOKENS_SOURCE = new Name("output_tokens_source");
+    private static final Name OUTPUT_TOKENS_REQUESTED = new Name("output_tokens_requested");
+    private static final Name RETRIES = new Name("retries");
+    private static final Name TOKEN_EVENTS = new Name("token_events");
+    private static final Name EVENTS = new Name("events");
+    static final Name SOURCE = new Name("source");
+    private static final Name SHARD = new Name("shard");
 
     /** Those that count from the run's start. */
     private static final List<SerializableString> TIMES = List.of(
@@ -87,12 +87,15 @@ public final class RequestLine {
             LAST_TOKEN_NS,
             END_NS);
 
-    private static final EnumMap<RequestMetric, SerializableString> METRICS = metrics();
+    private static final EnumMap<RequestMetric, Name> METRICS = metrics();
 
     private static final Map<String, Outcome> OUTCOMES =
             Arrays.stream(Outcome.values()).collect(Collectors.toMap(Outcome::id, Function.identity()));
 
     private static final RequestMetric[] ALL = RequestMetric.values();
+
+    /** In the order of {@link #ALL}. */
+    private static final Name[] ALL_NAMES = METRICS.values().toArray(Name[]::new);
 
     private final JsonLineWriter json;
     private final long runStartNs;
@@ -104,12 +107,10 @@ public final class RequestLine {
         this.runStartNs = runStartNs;
     }
 
-    private static EnumMap<RequestMetric, SerializableString> metrics() {
-        EnumMap<RequestMetric, SerializableString> names = new EnumMap<>(RequestMetric.class);
+    private static EnumMap<RequestMetric, Name> metrics() {
+        EnumMap<RequestMetric, Name> names = new EnumMap<>(RequestMetric.class);
         for (RequestMetric metric : RequestMetric.values()) {
-            names.put(
-                    metric,
-                    new SerializedString(metric.unit() == Unit.MILLISECONDS ? metric.id() + "_ns" : metric.id()));
+            names.put(metric, new Name(metric.unit() == Unit.MILLISECONDS ? metric.id() + "_ns" : metric.id()));
         }
         return names;
     }
@@ -134,15 +135,14 @@ public final class RequestLine {
         number(TURN, turn.turn());
         string(OUTCOME, turn.outcome().id());
         writeExchange(turn.exchange(), figures);
-        for (RequestMetric metric : ALL) {
-            json.name(of(metric));
-            if (countsComeLater
-                    && metric == RequestMetric.PROMPT_TOKENS_BY_CLIENT
-                    && figures.get(metric) == RequestFigures.ABSENT) {
+        for (int i = 0; i < ALL.length; i++) {
+            long value = figures.get(ALL[i]);
+            json.name(ALL_NAMES[i]);
+            if (countsComeLater && ALL[i] == RequestMetric.PROMPT_TOKENS_BY_CLIENT && value == RequestFigures.ABSENT) {
                 room = json.position();
                 json.nothingYet(CountsInPlace.BLANKS);
             } else {
-                value(figures.get(metric));
+                value(value);
             }
         }
         string(OUTPUT_TOKENS_SOURCE, figures.outputTokenSource().id());
@@ -172,26 +172,26 @@ public final class RequestLine {
         time(END_NS, sent ? exchange.endNs() : Exchange.NEVER);
     }
 
-    private void string(SerializableString name, String text) {
+    private void string(Name name, String text) {
         json.name(name);
         json.text(text);
     }
 
-    private void number(SerializableString name, long number) {
+    private void number(Name name, long number) {
         json.name(name);
         json.number(number);
     }
 
-    private void count(SerializableString name, int count) {
+    private void count(Name name, int count) {
         json.name(name);
         value(count < 0 ? RequestFigures.ABSENT : count);
     }
 
-    private void sinceSent(SerializableString name, Exchange exchange, long sinceSentNs) {
+    private void sinceSent(Name name, Exchange exchange, long sinceSentNs) {
         time(name, sinceSentNs == RequestFigures.ABSENT ? Exchange.NEVER : exchange.sentNs() + sinceSentNs);
     }
 
-    private void time(SerializableString name, long timeNs) {
+    private void time(Name name, long timeNs) {
         json.name(name);
         value(timeNs == Exchange.NEVER ? RequestFigures.ABSENT : timeNs - runStartNs);
     }

@@ -1,7 +1,7 @@
 package volley.report.json;
 
-import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,13 +14,26 @@ import java.util.Arrays;
  */
 public final class JsonLineWriter implements Closeable {
     /** So much is gathered before it is handed on. */
-    private static final int GATHERED_BYTES = 8000;
+    private static final int GATHERED_BYTES = 60_000;
 
     private static final int MOST_DIGITS = 19;
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LEAST = String.valueOf(Long.MIN_VALUE).getBytes(StandardCharsets.US_ASCII);
-    /** A name and what stands around it, behind a comma. */
-    private static final int AROUND_NAME = 4;
+    /** Of each number below 100, one behind the other. */
+    private static final byte[] TWO_DIGITS = twoDigits();
+
+    /** The name of a field, encoded once with what stands around it. */
+    public static final class Name extends SerializedString {
+        private static final long serialVersionUID = 1L;
+
+        private final byte[] behindComma;
+
+        public Name(String name) {
+            super(name);
+            String quoted = new String(asQuotedUTF8(), StandardCharsets.UTF_8);
+            behindComma = (",\"" + quoted + "\":").getBytes(StandardCharsets.UTF_8);
+        }
+    }
 
     private final OutputStream out;
     private final JsonStringEncoder encoder = JsonStringEncoder.getInstance();
@@ -51,16 +64,14 @@ public final class JsonLineWriter implements Closeable {
     }
 
     /** The name of the value that comes next. */
-    public void name(SerializableString name) {
-        ensure(name.asQuotedUTF8().length + AROUND_NAME);
-        if (!first) {
-            bytes[size++] = ',';
-        }
+    public void name(Name name) {
+        byte[] behindComma = name.behindComma;
+        int from = first ? 1 : 0;
+        int length = behindComma.length - from;
+        ensure(length);
+        System.arraycopy(behindComma, from, bytes, size, length);
+        size += length;
         first = false;
-        bytes[size++] = '"';
-        size += name.appendQuotedUTF8(bytes, size);
-        bytes[size++] = '"';
-        bytes[size++] = ':';
     }
 
     public void nothing() {
@@ -86,20 +97,53 @@ public final class JsonLineWriter implements Closeable {
             return;
         }
         ensure(MOST_DIGITS + 1);
+        byte[] target = bytes;
         long left = number;
         if (left < 0) {
-            bytes[size++] = '-';
+            target[size++] = '-';
             left = -left;
         }
+        size += digits(left);
+        int at = size;
+        while (left > Integer.MAX_VALUE) {
+            long hundreds = left / 100;
+            at -= 2;
+            putTwoDigits(target, at, (int) (left - hundreds * 100));
+            left = hundreds;
+        }
+        // Of an int each division takes a fraction of a long's.
+        int rest = (int) left;
+        while (rest >= 10) {
+            int hundreds = rest / 100;
+            at -= 2;
+            putTwoDigits(target, at, rest - hundreds * 100);
+            rest = hundreds;
+        }
+        if (rest > 0 || at == size) {
+            target[at - 1] = (byte) ('0' + rest);
+        }
+    }
+
+    private static int digits(long number) {
         int digits = 1;
-        for (long limit = 10; digits < MOST_DIGITS && left >= limit; limit *= 10) {
+        for (long limit = 10; digits < MOST_DIGITS && number >= limit; limit *= 10) {
             digits++;
         }
-        for (int at = size + digits - 1; at >= size; at--) {
-            bytes[at] = (byte) ('0' + left % 10);
-            left /= 10;
+        return digits;
+    }
+
+    private static void putTwoDigits(byte[] target, int at, int number) {
+        target[at] = TWO_DIGITS[2 * number];
+        target[at + 1] = TWO_DIGITS[2 * number + 1];
+    }
+
+    private static byte[] twoDigits() {
+        byte[] digits = new byte[200];
+        for (int i = 0; i < 100; i++) {
+            digits[2 * i] = (byte) ('0' + i / 10);
+            digits[2 * i + 1] = (byte) ('0' + i % 10);
         }
-        size += digits;
+        return digits;
     }
 
     /** @param text of whole surrogate pairs ({@link SafeText}), or {@code null} */

@@ -2,8 +2,6 @@ package volley.report.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
@@ -16,8 +14,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class JsonLineWriterTest {
-    private static final SerializableString NUMBER = new SerializedString("number");
-    private static final SerializableString TEXT = new SerializedString("a \"text\"");
+    private static final JsonLineWriter.Name NUMBER = new JsonLineWriter.Name("number");
+    private static final JsonLineWriter.Name TEXT = new JsonLineWriter.Name("a \"text\"");
     private static final long[] NUMBERS = {
         0,
         1,
@@ -83,7 +81,7 @@ class JsonLineWriterTest {
             }
         };
         try (JsonLineWriter lines = new JsonLineWriter(out)) {
-            for (int i = 0; i < 5000; i++) {
+            for (int i = 0; i < 40_000; i++) {
                 lines.begin();
                 lines.name(NUMBER);
                 lines.number(i);
