@@ -32,29 +32,43 @@ final class SegmentReads {
         this.port = port;
         this.peerPort = peerPort;
         next = times.count(port);
+        times.begin(port);
     }
 
     /**
      * Bytes were read.
      *
-     * @param arrivals takes a piece for each segment of which some were, and one for all that were overwritten; it is empty
+     * @param arrivals takes a piece for each segment of which some were, and one for all that were overwritten; it is empty.
+     *     Where segments were overwritten while they were looked at, nothing is known of these bytes
      * @return false if it is not known which these are: then no later bytes are known either
      */
     boolean read(int bytes, Arrivals arrivals) {
+        if (!begun && times.hasFirst(port, peerPort)) {
+            begun = true;
+            sequence = times.firstSequence(port);
+        }
         long count = times.count(port);
         if (count - next > KEPT) {
             next = count - KEPT;
             overtaken = begun;
         }
         long first = next;
+        boolean known = lay(bytes, count, arrivals);
+        sequence += bytes;
+        if (times.count(port) - first <= SegmentTimes.ENTRIES) {
+            return known;
+        }
+        // The server writes faster than this thread looks. Where the next bytes begin is known all the same.
+        arrivals.areUnknown();
+        overtaken = true;
+        return begun;
+    }
+
+    private boolean lay(int bytes, long count, Arrivals arrivals) {
         int end = 0;
-        for (; next < count && end < bytes; next++) {
+        for (; begun && next < count && end < bytes; next++) {
             if (times.peerPort(port, next) != peerPort) {
                 continue;
-            }
-            if (!begun) {
-                begun = true;
-                sequence = times.sequence(port, next);
             }
             int from = times.sequence(port, next) - sequence;
             int to = from + times.length(port, next);
@@ -75,8 +89,7 @@ final class SegmentReads {
                 break;
             }
         }
-        sequence += bytes;
         arrivals.areTogether();
-        return begun && end == bytes && times.count(port) - first <= SegmentTimes.ENTRIES;
+        return begun && end == bytes;
     }
 }

@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
  * length = segment.length - 4 * header.dataOffset
  * if (length != 0) {
  *     slot = slots[header.destinationPort]
+ *     if (slot.first.length == 0) {
+ *         slot.first = {header.sequence, header.sourcePort << 16 | length & 0xffff}
+ *     }
  *     entry = slot.entries[slot.count % ENTRIES]
  *     entry = {header.sequence, header.sourcePort << 16 | length & 0xffff, monotonic time}
  *     slot.count++
@@ -31,6 +34,7 @@ final class SegmentFilter {
     private static final int SHIFT_LEFT = 0x67;
     private static final int SHIFT_RIGHT = 0x77;
     private static final int JUMP_IF_ZERO = 0x15;
+    private static final int JUMP_IF_NOT_ZERO = 0x55;
     private static final int READ_WORD = 0x61;
     private static final int READ_LONG = 0x79;
     private static final int WRITE_WORD = 0x63;
@@ -95,6 +99,11 @@ final class SegmentFilter {
         int noSlot = jumpIfZero(0);
         op(MOVE, 7, 0, 0, 0);
         op(CALL, 0, 0, 0, KTIME_GET_NS);
+        op(READ_WORD, 1, 7, SegmentSlots.FIRST_AT + SegmentSlots.LENGTH_AT, 0);
+        int hasFirst = jump(JUMP_IF_NOT_ZERO, 1);
+        op(WRITE_WORD, 7, 9, SegmentSlots.FIRST_AT + SegmentSlots.SEQUENCE_AT, 0);
+        op(WRITE_WORD, 7, 8, SegmentSlots.FIRST_AT + SegmentSlots.LENGTH_AT, 0);
+        land(hasFirst);
         op(READ_LONG, 1, 7, SegmentSlots.COUNT_AT, 0);
         op(MOVE, 2, 1, 0, 0);
         op(AND_IMMEDIATE, 2, 0, 0, SegmentSlots.ENTRIES - 1);
@@ -119,9 +128,13 @@ final class SegmentFilter {
                 .putInt(immediate);
     }
 
-    /** @return the jump, for {@link #land} */
     private int jumpIfZero(int register) {
-        op(JUMP_IF_ZERO, register, 0, 0, 0);
+        return jump(JUMP_IF_ZERO, register);
+    }
+
+    /** @return the jump, for {@link #land} */
+    private int jump(int condition, int register) {
+        op(condition, register, 0, 0, 0);
         return code.position() / INSTRUCTION_BYTES;
     }
 

@@ -161,6 +161,28 @@ public final class SegmentTimes {
         return port < firstPort ? 0 : slots.getLong(port * SegmentSlots.SLOT_BYTES - startByte + SegmentSlots.COUNT_AT);
     }
 
+    /** Has the next segment with bytes on a local port noted as its first: a connection has it now. */
+    public void begin(int port) {
+        if (port >= firstPort) {
+            slots.putLong(first(port), 0);
+        }
+    }
+
+    /** Whether a first segment was received since {@link #begin}, from a server's port. */
+    public boolean hasFirst(int port, int peerPort) {
+        int peerAndLength = port < firstPort ? 0 : slots.getInt(first(port) + SegmentSlots.LENGTH_AT);
+        return peerAndLength != 0 && peerAndLength >>> Short.SIZE == peerPort;
+    }
+
+    /** TCP's sequence number of the first byte of that segment. */
+    public int firstSequence(int port) {
+        return slots.getInt(first(port) + SegmentSlots.SEQUENCE_AT);
+    }
+
+    private int first(int port) {
+        return port * SegmentSlots.SLOT_BYTES - startByte + SegmentSlots.FIRST_AT;
+    }
+
     /** TCP's sequence number of a segment's first byte. Segments count from 0, and those before the last are forgotten. */
     public int sequence(int port, long segment) {
         return slots.getInt(entry(port, segment) + SegmentSlots.SEQUENCE_AT);

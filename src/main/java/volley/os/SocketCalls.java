@@ -63,9 +63,9 @@ final class SocketCalls {
 
     /** Memory of a descriptor from a page's beginning on, to be read; -1 if there is none. */
     static long map(int descriptor, long fromByte, long bytes) {
-        int read = 1;
+        int readAndWrite = 1 | 2;
         int shared = 1;
-        return mmap(0, bytes, read, shared, descriptor, fromByte);
+        return mmap(0, bytes, readAndWrite, shared, descriptor, fromByte);
     }
 
     private static native long syscall(long number, long first, long second, long third);

@@ -319,6 +319,37 @@ class EventsReadTogetherTest {
         }
     }
 
+    /** A server that writes a whole answer before the client reads of it: where the answer begins is known all the same. */
+    @ParameterizedTest
+    @EnumSource(names = {"IO_URING", "EPOLL"})
+    void ofAFirstReadOfMoreSegmentsThanAreKeptTheLastHaveTheirTimesAndThoseOfLaterReads(Transport transport)
+            throws Exception {
+        connect(transport, TokenStamps.RECEIVED);
+        List<Written> written = new ArrayList<>();
+        int first = 40;
+        onLoop(() -> {
+            for (int i = 0; i < first; i++) {
+                written.add(write(event("t" + i)));
+            }
+        });
+        awaitRead();
+        onLoop(() -> {
+            for (int i = 0; i < 3; i++) {
+                written.add(write(event("later " + i)));
+            }
+        });
+        awaitRead();
+
+        assertThat(log.events.size()).isEqualTo(first + 3);
+        for (int i = 0; i < first + 3; i++) {
+            if (i > first - SegmentTimes.ENTRIES) {
+                written.get(i).isTimeOf(log.events, i);
+            } else {
+                assertThat(log.events.isUnknown(i)).as("event %d", i).isTrue();
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void whereReceiptIsNotToldOnlyTheLastEventOfAReadHasATime(Transport transport) throws Exception {
