@@ -217,9 +217,9 @@ public final class VolleyCommand {
         CommandLine command = parsed.commandSpec().commandLine();
         for (OptionSpec option : parsed.matchedOptions()) {
             // picocli takes an option that it does not know for the value of a flag before it
-            if (option.arity().min() == 0
-                    && String.valueOf(option.<Object>getValue()).startsWith("-")) {
-                throw new UnmatchedArgumentException(command, List.of(String.valueOf(option.<Object>getValue())));
+            String value = String.valueOf(option.<Object>getValue());
+            if (option.arity().min() == 0 && value.startsWith("-")) {
+                throw new UnmatchedArgumentException(command, List.of(value));
             }
         }
         List<String> words = HelpTopics.words(parsed);

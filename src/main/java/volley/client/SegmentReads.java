@@ -65,8 +65,11 @@ final class SegmentReads {
     }
 
     private boolean lay(int bytes, long count, Arrivals arrivals) {
+        if (!begun) {
+            return false;
+        }
         int end = 0;
-        for (; begun && next < count && end < bytes; next++) {
+        for (; next < count && end < bytes; next++) {
             if (times.peerPort(port, next) != peerPort) {
                 continue;
             }
@@ -90,6 +93,6 @@ final class SegmentReads {
             }
         }
         arrivals.areTogether();
-        return begun && end == bytes;
+        return end == bytes;
     }
 }

@@ -1,17 +1,12 @@
 package volley.dataset;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import volley.config.BadInputException;
 import volley.config.IoReason;
+import volley.config.ScratchFile;
 import volley.config.Shard;
 
 /** Texts in a temporary file, one after the other in UTF-8, which goes away when it is closed. */
@@ -36,10 +31,7 @@ public final class TextSpool implements TextStore {
 
     static TextSpool inTemporaryFolder() {
         try {
-            Path path = Files.createTempFile("volley-texts", ".utf8");
-            return new TextSpool(FileChannel.open(
-                    path,
-                    Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)));
+            return new TextSpool(ScratchFile.inTemporaryFolder("volley-texts", ".utf8"));
         } catch (IOException e) {
             throw bad(e);
         }
@@ -52,11 +44,8 @@ public final class TextSpool implements TextStore {
             return PromptText.of(text); // half a surrogate pair, say, which UTF-8 cannot hold
         }
         long atByte = endBytes.getAndAdd(utf8.length);
-        ByteBuffer bytes = ByteBuffer.wrap(utf8);
         try {
-            while (bytes.hasRemaining()) {
-                file.write(bytes, atByte + bytes.position());
-            }
+            ScratchFile.write(file, utf8, utf8.length, atByte);
         } catch (IOException e) {
             throw bad(e);
         }
@@ -64,17 +53,11 @@ public final class TextSpool implements TextStore {
     }
 
     private String read(long atByte, int lengthBytes) {
-        ByteBuffer bytes = ByteBuffer.allocate(lengthBytes);
         try {
-            while (bytes.hasRemaining()) {
-                if (file.read(bytes, atByte + bytes.position()) < 0) {
-                    throw new EOFException("it was cut off");
-                }
-            }
+            return new String(ScratchFile.read(file, atByte, lengthBytes), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw bad(e);
         }
-        return new String(bytes.array(), StandardCharsets.UTF_8);
     }
 
     private static BadInputException bad(IOException e) {

@@ -1,15 +1,10 @@
 package volley.prepare;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
-import java.util.Set;
+import volley.config.ScratchFile;
 
 /**
  * Blocks of texts in a temporary file, of which those last read are in memory. The system removes the file when the process
@@ -29,20 +24,12 @@ final class BlockFile {
 
     /** @param mostReadBytes of blocks that were read and stay in memory */
     static BlockFile inTemporaryFolder(int mostReadBytes) throws IOException {
-        Path path = Files.createTempFile("volley-prompts", ".json");
-        return new BlockFile(
-                FileChannel.open(
-                        path,
-                        Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)),
-                mostReadBytes);
+        return new BlockFile(ScratchFile.inTemporaryFolder("volley-prompts", ".json"), mostReadBytes);
     }
 
     /** Moves a full block to the file. If it cannot be written, it stays in memory. */
     synchronized void take(TextBlock block) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(block.bytes(), 0, block.lengthBytes());
-        while (bytes.hasRemaining()) {
-            channel.write(bytes, endBytes + bytes.position());
-        }
+        ScratchFile.write(channel, block.bytes(), block.lengthBytes(), endBytes);
         block.movedTo(this, endBytes);
         endBytes += block.lengthBytes();
     }
@@ -53,17 +40,13 @@ final class BlockFile {
         if (there != null) {
             return there;
         }
-        ByteBuffer bytes = ByteBuffer.allocate(block.lengthBytes());
+        byte[] bytes;
         try {
-            while (bytes.hasRemaining()) {
-                if (channel.read(bytes, block.atByte() + bytes.position()) < 0) {
-                    throw new EOFException("it was cut off");
-                }
-            }
+            bytes = ScratchFile.read(channel, block.atByte(), block.lengthBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("the temporary file of the prompts cannot be read: " + e.getMessage(), e);
         }
-        block.bytes(bytes.array());
+        block.bytes(bytes);
         read.addLast(block);
         readBytes += block.lengthBytes();
         while (readBytes > mostReadBytes && read.size() > 1) {
@@ -71,6 +54,6 @@ final class BlockFile {
             oldest.bytes(null);
             readBytes -= oldest.lengthBytes();
         }
-        return bytes.array();
+        return bytes;
     }
 }

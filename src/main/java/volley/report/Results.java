@@ -80,7 +80,6 @@ public final class Results implements AutoCloseable {
     private long lastEndNs;
     private Consumer<String> whenLost = what -> {};
     private boolean finished;
-    private RunRequests requests;
     private boolean lackingIsKnown;
 
     private Results(Path runFolder, long runStartNs, Tokenizer tokenizer, Duration rampUp, Targets targets) {
@@ -351,10 +350,7 @@ public final class Results implements AutoCloseable {
 
     /** The requests as their lines have them; after {@link #finish}, also when it failed. */
     public RunRequests requests() {
-        if (requests == null) {
-            requests = logs.readRequests();
-        }
-        return requests;
+        return logs.readRequests();
     }
 
     /** The run's figures; after {@link #finish}, also when it failed. */

@@ -6,11 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import volley.client.Exchange;
-import volley.client.JsonText;
 import volley.dataset.Conversation;
-import volley.dataset.PromptText;
 import volley.dataset.TextStore;
 import volley.dataset.Turn;
+import volley.metrics.ExchangeBuilder;
 import volley.play.Dialogue;
 import volley.play.TextForm;
 
@@ -19,27 +18,9 @@ class HistoryOfPromptsTest {
     private static final int CONVERSATIONS = 30;
     private static final int TURNS = 4;
 
-    private static final TextForm FORM = new TextForm() {
-        @Override
-        public JsonText question(String text) {
-            return JsonText.of(text);
-        }
-
-        @Override
-        public JsonText piece(PromptText text, int turn) {
-            return text instanceof SentText sent ? sent.escaped() : question(text.text());
-        }
-
-        @Override
-        public JsonText answer(Exchange exchange) {
-            return JsonText.of("an answer");
-        }
-
-        @Override
-        public boolean slow() {
-            return false;
-        }
-    };
+    private static final TextForm FORM = new TextForm.Text(false);
+    private static final Exchange ANSWERED =
+            new ExchangeBuilder().sent(0).content(1).done(2).answer("an answer").build();
 
     @Test
     void questionsThatAreReadAgainAreInTheirPlaces() {
@@ -66,7 +47,7 @@ class HistoryOfPromptsTest {
             for (Dialogue dialogue : dialogues) {
                 asked.add(dialogue.ask(dialogue.question(turn, Runnable::run).join())
                         .toString());
-                dialogue.answered(null);
+                dialogue.answered(ANSWERED);
             }
         }
         return asked;

@@ -7,13 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
-import volley.client.Outcome;
 import volley.client.Usage;
 
 /**
@@ -30,7 +27,6 @@ final class CountsInPlace implements CountedPrompts {
 
     private final Path file;
     private final List<Counted> counts = new ArrayList<>();
-    private final Map<Integer, List<Integer>> answered = new HashMap<>();
 
     /** A count, and where in the file it goes. */
     private record Counted(long place, int tokens) {}
@@ -46,44 +42,20 @@ final class CountsInPlace implements CountedPrompts {
         CountsInPlace counts = new CountsInPlace(folder);
         Set<Integer> conversations = new HashSet<>();
         rows.forEach(row -> {
-            if (isToBeCounted(row, compared)) {
+            if (PromptCounting.isToBeCounted(row, compared)) {
                 conversations.add(row.conversation());
             }
         });
-        int[] completed = {0};
         try (AnswerFile answers = AnswerFile.open(folder)) {
+            PromptCounting counting = new PromptCounting(counter, compared, conversations::contains, answers, receiver);
             rows.forEach(row -> {
-                int byClient = row.promptTokensByClient();
-                if (isToBeCounted(row, compared)) {
-                    byClient = counter.count(row.conversation(), row.turn(), counts.before(row, answers));
-                    counts.counts.add(new Counted(row.roomForCount(), byClient));
-                }
-                if (row.outcome() == Outcome.OK) {
-                    if (conversations.contains(row.conversation())) {
-                        counts.answered
-                                .computeIfAbsent(row.conversation(), key -> new ArrayList<>(4))
-                                .add(row.order());
-                    }
-                    if (byClient != Usage.ABSENT) {
-                        receiver.counted(completed[0], row.turn(), row.promptTokens(), byClient);
-                    }
-                    completed[0]++;
+                int made = counting.count(row);
+                if (made != Usage.ABSENT) {
+                    counts.counts.add(new Counted(row.roomForCount(), made));
                 }
             });
         }
         return counts;
-    }
-
-    private static boolean isToBeCounted(RequestRows.Row row, IntPredicate compared) {
-        return row.wasSent()
-                && row.promptTokensByClient() == Usage.ABSENT
-                && (row.promptTokens() == Usage.ABSENT || compared.test(row.order()));
-    }
-
-    private List<GivenAnswer> before(RequestRows.Row row, AnswerFile answers) {
-        return answered.getOrDefault(row.conversation(), List.of()).stream()
-                .map(order -> answers.answer(order).orElse(GivenAnswer.NONE))
-                .toList();
     }
 
     @Override

@@ -11,10 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import volley.client.Outcome;
 import volley.client.Usage;
@@ -38,9 +34,8 @@ final class PromptCounts implements CountedPrompts {
 
     private final Path file;
     private final Path counted;
-    private final Map<Integer, List<Integer>> answered = new HashMap<>();
 
-    private static final class Line {
+    private static final class Line implements PromptCounting.Request {
         private int order = Usage.ABSENT;
         private int conversation;
         private int turn;
@@ -48,6 +43,41 @@ final class PromptCounts implements CountedPrompts {
         private boolean sent;
         private int byServer = Usage.ABSENT;
         private int byClient = Usage.ABSENT;
+
+        @Override
+        public int order() {
+            return order;
+        }
+
+        @Override
+        public int conversation() {
+            return conversation;
+        }
+
+        @Override
+        public int turn() {
+            return turn;
+        }
+
+        @Override
+        public boolean wasSent() {
+            return sent;
+        }
+
+        @Override
+        public boolean isCompleted() {
+            return ok;
+        }
+
+        @Override
+        public int promptTokens() {
+            return byServer;
+        }
+
+        @Override
+        public int promptTokensByClient() {
+            return byClient;
+        }
     }
 
     private PromptCounts(Path folder) {
@@ -75,39 +105,22 @@ final class PromptCounts implements CountedPrompts {
 
     private void count(Path folder, PromptCounter counter, IntPredicate compared, Receiver receiver)
             throws IOException {
-        int row = 0;
         try (AnswerFile answers = AnswerFile.open(folder);
                 ByteLines lines = new ByteLines(Files.newInputStream(file));
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(counted), BUFFER_BYTES)) {
+            PromptCounting counting = new PromptCounting(counter, compared, conversation -> true, answers, receiver);
             while (lines.next()) {
-                Line line = read(lines);
-                if (line.sent
-                        && line.byClient == Usage.ABSENT
-                        && (line.byServer == Usage.ABSENT || compared.test(line.order))) {
-                    line.byClient = counter.count(line.conversation, line.turn, before(line, answers));
+                int made = counting.count(read(lines));
+                if (made != Usage.ABSENT) {
                     String text = new String(lines.buffer(), lines.start(), lines.length(), StandardCharsets.UTF_8);
-                    out.write(text.replace(NOT_COUNTED, "\"" + BY_CLIENT + "\":" + line.byClient)
+                    out.write(text.replace(NOT_COUNTED, "\"" + BY_CLIENT + "\":" + made)
                             .getBytes(StandardCharsets.UTF_8));
                 } else {
                     out.write(lines.buffer(), lines.start(), lines.length());
                 }
                 out.write('\n');
-                if (line.ok) {
-                    answered.computeIfAbsent(line.conversation, key -> new ArrayList<>(4))
-                            .add(line.order);
-                    if (line.byClient != Usage.ABSENT) {
-                        receiver.counted(row, line.turn, line.byServer, line.byClient);
-                    }
-                    row++;
-                }
             }
         }
-    }
-
-    private List<GivenAnswer> before(Line line, AnswerFile answers) {
-        return answered.getOrDefault(line.conversation, List.of()).stream()
-                .map(order -> answers.answer(order).orElse(GivenAnswer.NONE))
-                .toList();
     }
 
     /** A line that the end of a process cut off was not sent, as far as is known. */

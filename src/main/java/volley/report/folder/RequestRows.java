@@ -5,15 +5,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.function.Consumer;
 import volley.client.Exchange;
 import volley.client.Outcome;
 import volley.client.Usage;
+import volley.config.ScratchFile;
 import volley.metrics.RequestFigures;
 import volley.metrics.RequestMetric;
 import volley.metrics.TurnRecord;
@@ -46,9 +44,7 @@ final class RequestRows implements Closeable {
     /** @param runStartNs {@code System.nanoTime()} that times count from */
     RequestRows(Path folder, long runStartNs) throws IOException {
         this.runStartNs = runStartNs;
-        file = FileChannel.open(
-                Files.createTempFile(folder, "requests", ".rows"),
-                Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+        file = ScratchFile.in(folder, "requests", ".rows");
     }
 
     /**
@@ -137,7 +133,7 @@ final class RequestRows implements Closeable {
     }
 
     /** One row after the other. */
-    static final class Row {
+    static final class Row implements PromptCounting.Request {
         private final FileChannel file;
         private final ByteBuffer buffer =
                 ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
@@ -183,33 +179,38 @@ final class RequestRows implements Closeable {
             return value == RunRequests.ABSENT ? Usage.ABSENT : Math.toIntExact(value);
         }
 
-        Outcome outcome() {
-            return outcome;
+        @Override
+        public boolean isCompleted() {
+            return outcome == Outcome.OK;
         }
 
-        boolean wasSent() {
+        @Override
+        public boolean wasSent() {
             return get(Field.SENT_NS) != RunRequests.ABSENT;
         }
 
-        int order() {
+        @Override
+        public int order() {
             return count(get(Field.ORDER));
         }
 
-        int conversation() {
+        @Override
+        public int conversation() {
             return Math.toIntExact(get(Field.CONVERSATION));
         }
 
-        int turn() {
+        @Override
+        public int turn() {
             return Math.toIntExact(get(Field.TURN));
         }
 
-        /** By the server, or {@link Usage#ABSENT}. */
-        int promptTokens() {
+        @Override
+        public int promptTokens() {
             return count(get(Field.PROMPT_TOKENS));
         }
 
-        /** As it was written, or {@link Usage#ABSENT}. */
-        int promptTokensByClient() {
+        @Override
+        public int promptTokensByClient() {
             return count(values[PROMPT_TOKENS_BY_CLIENT]);
         }
 

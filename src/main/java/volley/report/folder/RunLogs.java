@@ -32,6 +32,7 @@ public final class RunLogs implements Closeable {
     private GapLog gaps;
     private UncountedStreams uncounted;
     private RequestRows rows;
+    private RunRequests written;
     private Optional<InterferenceFile> interference = Optional.empty();
     private Optional<ServerMetricsFile> serverMetrics = Optional.empty();
 
@@ -155,18 +156,20 @@ public final class RunLogs implements Closeable {
                 : CountsInPlace.of(folder, rows, counter, compared, receiver);
     }
 
-    /** The requests written, once all are: as they were kept, or from their file where that failed. */
+    /** The requests written, once all are: as they were kept, or from their file where that failed. Read once. */
     public RunRequests readRequests() {
-        if (rows != null) {
+        if (written == null && rows != null) {
             try {
-                RequestRows kept = rows;
+                written = rows.read();
                 rows = null;
-                return kept.read();
             } catch (IOException e) {
                 rowsFailed(e);
             }
         }
-        return RunRequests.read(folder);
+        if (written == null) {
+            written = RunRequests.read(folder);
+        }
+        return written;
     }
 
     /** Before any line of {@code requests.jsonl}, so that no line survives a kill without its answer. */

@@ -158,6 +158,15 @@ public final class RunRequests {
         return SortedRows.by(Arrays.copyOf(rows, count), each -> get(field, each));
     }
 
+    /** The field of each of these rows. */
+    public long[] values(Field field, int[] rows) {
+        long[] values = new long[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            values[i] = get(field, rows[i]);
+        }
+        return values;
+    }
+
     /**
      * Appends a row.
      *

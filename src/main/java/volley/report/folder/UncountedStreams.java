@@ -8,13 +8,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import volley.config.ScratchFile;
 import volley.metrics.RunAccumulator;
 import volley.metrics.TextPieces;
 
@@ -37,9 +35,7 @@ final class UncountedStreams implements Closeable {
     private boolean failed;
 
     UncountedStreams(Path folder) throws IOException {
-        file = FileChannel.open(
-                Files.createTempFile(folder, "uncounted", ".streams"),
-                Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+        file = ScratchFile.in(folder, "uncounted", ".streams");
         out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(file), BUFFER_BYTES));
     }
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import volley.config.BadInputException;
 import volley.config.JsonFile;
-import volley.metrics.LongSort;
 import volley.metrics.Metric;
 import volley.metrics.MetricCatalogue;
 import volley.metrics.RunMetric;
@@ -168,7 +166,7 @@ final class PageData {
         for (int i = 0; i < contract.places().length; i += step) {
             places.addArray().add(i + 1).add(contract.places()[i] + 1);
         }
-        long[] waits = sorted(requests, Field.CLIENT_QUEUE_NS);
+        long[] waits = requests.values(Field.CLIENT_QUEUE_NS, requests.rowsBy(Field.CLIENT_QUEUE_NS));
         Percentiles.put(order, "wait", waits);
         order.put("wait_max", Distribution.round((waits.length == 0 ? 0 : waits[waits.length - 1]) / 1e6));
         int over = waits.length;
@@ -177,19 +175,6 @@ final class PageData {
         }
         order.put("waited_over_1_ms", (long) waits.length - over);
         return order;
-    }
-
-    private static long[] sorted(RunRequests requests, Field field) {
-        long[] values = new long[requests.size()];
-        int count = 0;
-        for (int row = 0; row < values.length; row++) {
-            long value = requests.get(field, row);
-            if (value != RunRequests.ABSENT) {
-                values[count++] = value;
-            }
-        }
-        LongSort.sort(values, count);
-        return Arrays.copyOf(values, count);
     }
 
     /** {@code null} if the run has none: its tokenizer had no chat template, or it was ended before its analysis. */

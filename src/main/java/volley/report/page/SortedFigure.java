@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import volley.report.folder.RunRequests;
 import volley.report.folder.RunRequests.Field;
-import volley.report.folder.SortedRows;
 
 /** A figure of the completed requests that have it, sorted once for all that the page tells of it: it may be a million. */
 final class SortedFigure {
@@ -15,18 +14,15 @@ final class SortedFigure {
     private final long[] values;
 
     SortedFigure(RunRequests requests, Field field) {
-        int[] having = new int[requests.size()];
+        int[] sorted = requests.rowsBy(field);
         int count = 0;
-        for (int row = 0; row < having.length; row++) {
-            if (requests.get(field, row) != RunRequests.ABSENT && requests.ok(row)) {
-                having[count++] = row;
+        for (int row : sorted) {
+            if (requests.ok(row)) {
+                sorted[count++] = row;
             }
         }
-        rows = SortedRows.by(Arrays.copyOf(having, count), row -> requests.get(field, row));
-        values = new long[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = requests.get(field, rows[i]);
-        }
+        rows = Arrays.copyOf(sorted, count);
+        values = requests.values(field, rows);
     }
 
     /** The curve of all. */
