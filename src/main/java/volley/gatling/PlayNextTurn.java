@@ -261,7 +261,7 @@ final class PlayNextTurn extends SlotAction {
         if (!playing.plan().slotsAreReused()) {
             recorder.record(session.scenario(), records, () -> next().$bang(session));
         } else if (recorder.isBehind()) {
-            recorder.record(session.scenario(), records, () -> takeTurn(session, sending.slot()));
+            recorder.recordBefore(session.scenario(), records, () -> takeTurn(session, sending.slot()));
         } else {
             recorder.record(session.scenario(), records, () -> {});
             takeTurn(session, sending.slot());

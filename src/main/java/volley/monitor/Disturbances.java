@@ -51,6 +51,7 @@ public record Disturbances(
         for (SlowRequest request : slow.slowest()) {
             Set<Kind> overlapped = EnumSet.noneOf(Kind.class);
             found.stream()
+                    .filter(each -> each.kind().slowsAnswers())
                     .filter(each -> each.overlaps(request.fromNs(), request.toNs()))
                     .forEach(each -> overlapped.add(each.kind()));
             marked.add(new Marked(request, overlapped));
@@ -58,9 +59,20 @@ public record Disturbances(
         return new Disturbances(thresholdMs, measured, found, left, marked);
     }
 
-    /** What a reader of the results must know, one line each; nothing where no slow request was disturbed. */
+    /** What a reader of the results must know, one line each; nothing where no slow request was disturbed and no turn held. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
+        long heldNs = found.stream()
+                .filter(each -> each.kind() == Kind.TURNS_HELD)
+                .mapToLong(each -> each.toNs() - each.fromNs())
+                .sum();
+        if (heldNs > 0) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "turns were held back for %.2f s since the client could not record as fast as the server answered: fewer"
+                            + " requests were under way than asked for, and the rate is the client's, not the server's",
+                    heldNs / 1e9));
+        }
         for (String figure : List.of("ttft", "gap")) {
             List<Marked> slow = marked.stream()
                     .filter(each -> each.request().figure().equals(figure))

@@ -16,12 +16,19 @@ public record Interference(Kind kind, long fromNs, long toNs) {
         /** A thread that does nothing else woke up late: the machine has too few processors. */
         SCHEDULER_LAG("scheduler_lag"),
         /** The hypervisor gave the processor to others; known to 10 ms. */
-        CPU_STEAL("cpu_steal");
+        CPU_STEAL("cpu_steal"),
+        /** Turns were not sent, since what is recorded of those before could not keep up: fewer are under way than asked for. */
+        TURNS_HELD("turns_held");
 
         private final String id;
 
         Kind(String id) {
             this.id = id;
+        }
+
+        /** Whether an answer that comes in its time may look slower than it is. */
+        boolean slowsAnswers() {
+            return this != TURNS_HELD;
         }
 
         /** Its name in files. */

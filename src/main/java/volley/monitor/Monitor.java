@@ -55,6 +55,16 @@ public final class Monitor implements AutoCloseable {
         probe.start(executor);
     }
 
+    /**
+     * Turns were held back.
+     *
+     * @param fromNs since when, on the nanosecond clock
+     * @param toNs until when
+     */
+    public void turnsHeld(long fromNs, long toNs) {
+        log.add(Kind.TURNS_HELD, fromNs, toNs);
+    }
+
     /** Kinds that can be measured on this machine. */
     public Set<Kind> measured() {
         Set<Kind> measured = EnumSet.allOf(Kind.class);

@@ -75,6 +75,14 @@ public final class Observers {
         }
     }
 
+    /** Turns were held back in that time, since the recorder could not keep up. */
+    void turnsHeld(long fromNs, long toNs) {
+        Monitor watching = monitor;
+        if (watching != null) {
+            watching.turnsHeld(fromNs, toNs);
+        }
+    }
+
     /**
      * Shows how the run goes, as far as that is wanted.
      *

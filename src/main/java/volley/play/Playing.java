@@ -122,6 +122,7 @@ public final class Playing implements SingleRequests {
         recorder = new TurnRecorder(
                 () -> results.open(claimed, pacer.startNs(), observers), plan.turns(), time, observers::tell);
         observers.add(results::accept);
+        recorder.tellHeld(observers::turnsHeld);
     }
 
     public Observers observers() {

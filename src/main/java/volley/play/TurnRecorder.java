@@ -58,6 +58,7 @@ public final class TurnRecorder {
             1, task -> DaemonThread.of("volley-recorder", LinuxScheduler.BEHIND_READING, task));
 
     private final FullHeap fullHeap = new FullHeap();
+    private final HeldSlots heldSlots = new HeldSlots(System::nanoTime);
     private int taken;
     private boolean gapsWillBeFlushed;
     private long flushedNs = System.nanoTime();
@@ -116,6 +117,23 @@ public final class TurnRecorder {
      */
     public void record(String scenario, List<TurnRecord> turns, Runnable next) {
         record(new Ended(scenario, turns, OptionalInt.empty(), next));
+    }
+
+    /**
+     * As {@link #record(String, List, Runnable)}, for a slot that sends its next turn only then, since the recorder
+     * {@link #isBehind() is behind}.
+     */
+    public void recordBefore(String scenario, List<TurnRecord> turns, Runnable next) {
+        heldSlots.hold();
+        record(scenario, turns, () -> {
+            heldSlots.release();
+            next.run();
+        });
+    }
+
+    /** @param told of the times in which slots were held for the recorder */
+    void tellHeld(HeldSlots.Told told) {
+        heldSlots.tell(told);
     }
 
     /**

@@ -5,6 +5,7 @@ const DISTURBANCES = {
   event_loop_lag: ['Lag of an event loop', 'what arrived in that time is stamped late'],
   scheduler_lag: ['Lag of the operating system\u2019s scheduler', 'an idle thread woke up late: too few processors'],
   cpu_steal: ['Processor stolen', 'the hypervisor gave it to others; known to 10 ms'],
+  turns_held: ['Turns held back', 'recording could not keep up: fewer requests were under way than asked for'],
 };
 
 /** Slow requests with a disturbance in their slow time. */

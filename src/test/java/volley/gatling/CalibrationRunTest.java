@@ -46,7 +46,7 @@ class CalibrationRunTest {
                 .isEqualTo(found.at("/errors/ttft/p99_ms").asDouble());
         assertThat(own.at("/interference/kinds").properties())
                 .extracting(Map.Entry::getKey)
-                .containsExactly("gc_pause", "event_loop_lag", "scheduler_lag", "cpu_steal");
+                .containsExactly("gc_pause", "event_loop_lag", "scheduler_lag", "cpu_steal", "turns_held");
         // A request whose tokens were all read at once has no gap.
         long withGaps = calibration
                 .result("requests.jsonl")

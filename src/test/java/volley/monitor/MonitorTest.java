@@ -125,6 +125,30 @@ class MonitorTest {
                                 + " (gc_pause 1, cpu_steal 1)");
     }
 
+    /** They are not there to be slow: what was under way is stamped as always. */
+    @Test
+    void turnsThatWereHeldAreToldAndMakeNoRequestSlow() {
+        SlowRequests slow = new SlowRequests();
+        accept(slow, 0, 100, 120, 150);
+        List<Interference> found = List.of(at(Kind.TURNS_HELD, 0, 1_000), at(Kind.TURNS_HELD, 1_500, 1_750));
+
+        Disturbances told = Disturbances.of(
+                5,
+                EnumSet.allOf(Kind.class),
+                found,
+                0,
+                slow,
+                ExchangeBuilder.RUN_START_NS,
+                ExchangeBuilder.RUN_START_NS + 2_000 * MS);
+
+        assertThat(told.marked())
+                .allSatisfy(each -> assertThat(each.overlapped()).isEmpty());
+        assertThat(told.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("turns were held back for 1.25 s since the client could not record as fast");
+    }
+
     private static Interference at(Kind kind, long fromMs, long toMs) {
         return new Interference(
                 kind, ExchangeBuilder.RUN_START_NS + fromMs * MS, ExchangeBuilder.RUN_START_NS + toMs * MS);

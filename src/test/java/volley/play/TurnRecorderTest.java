@@ -84,11 +84,16 @@ class TurnRecorderTest {
         assertThat(recorder.isBehind()).isFalse();
         recorder.record("", List.of(), wentOn::incrementAndGet);
         assertThat(recorder.isBehind()).isTrue();
-
+        Queue<Long> heldNs = new ConcurrentLinkedQueue<>();
+        recorder.tellHeld((fromNs, toNs) -> heldNs.add(toNs - fromNs));
+        long beforeNs = System.nanoTime();
+        recorder.recordBefore("", List.of(), () -> assertThat(heldNs).hasSize(1));
         mayOpen.countDown();
         recorder.close();
         assertThat(recorder.isBehind()).isFalse();
         assertThat(wentOn).hasValue(few + 1);
+        assertThat(heldNs).singleElement().satisfies(held -> assertThat(held)
+                .isBetween(0L, System.nanoTime() - beforeNs));
     }
 
     private static void await(CountDownLatch latch) {
