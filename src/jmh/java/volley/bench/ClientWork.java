@@ -58,7 +58,7 @@ enum ClientWork {
 
     private final int requestsIfFast;
 
-    /** As many as the slowest client, GuideLLM on one core, serves within about a minute. */
+    /** As many as the slowest client known, which is GuideLLM on one core, makes in about a minute; twice that for {@link #MILLION}. */
     private final int requestsIfSlow;
 
     ClientWork(String description, Shape shape, int requestsIfFast, int requestsIfSlow) {
