@@ -34,7 +34,7 @@ record ClientTool(String name, Prompts.Form prompts, boolean fast, boolean even,
             "aiperf", new ClientTool("aiperf", Prompts.Form.SESSIONS, false, true, 0, RecordFiles::aiperf),
             "guidellm", new ClientTool("guidellm", Prompts.Form.WITH_LENGTH, false, true, 0, RecordFiles::guidellm),
             "inference-perf",
-                    new ClientTool("inference-perf", Prompts.Form.LINES, false, true, 0, RecordFiles::inferencePerf),
+                    new ClientTool("inference-perf", Prompts.Form.LINES, false, false, 0, RecordFiles::inferencePerf),
             "evalscope", new ClientTool("evalscope", Prompts.Form.LINES, false, false, 0, RecordFiles::evalscope));
 
     static ClientTool of(String name) {

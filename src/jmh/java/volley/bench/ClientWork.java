@@ -5,13 +5,13 @@ import java.util.Locale;
 /** What every client of {@link ClientSuite} is given to do, alike for all but for the number of requests. */
 enum ClientWork {
     PROBE("What each client takes for the first token: answers with time between their events", Shape.of(4, 4), 12, 12),
-    SHORT("Answers of 4 tokens, 64 in flight, as fast as they go", Shape.of(4, 64), 160_000, 10_000),
-    LONG("Answers of 512 tokens, 32 in flight, as fast as they go", Shape.of(512, 32), 20_000, 2_000),
+    SHORT("Answers of 4 tokens, 64 in flight, as fast as they go", Shape.of(4, 64), 160_000, 5_000),
+    LONG("Answers of 512 tokens, 32 in flight, as fast as they go", Shape.of(512, 32), 20_000, 1_000),
     STREAMS(
             "1,000 streams of 50 tokens/s: answers of 128 tokens, the first after 20 ms",
             Shape.of(128, 1000).timedMs(20, 20),
             8_000,
-            4_000),
+            3_000),
     STREAMS_2000(
             "2,000 streams of 50 tokens/s: answers of 128 tokens, the first after 20 ms",
             Shape.of(128, 2000).timedMs(20, 20),
@@ -21,9 +21,9 @@ enum ClientWork {
             "1,000 requests/s, evenly spaced where the client can: answers of 4 tokens, the first after 20 ms",
             Shape.atRate(4, 1000).timedMs(20, 5),
             10_000,
-            10_000),
+            5_000),
     START("500 answers of 4 tokens, 64 in flight: how soon it begins and ends", Shape.of(4, 64), 500, 500),
-    MILLION("Answers of 4 tokens, 64 in flight, as fast as they go, one million", Shape.of(4, 64), 1_000_000, 100_000);
+    MILLION("Answers of 4 tokens, 64 in flight, as fast as they go, one million", Shape.of(4, 64), 1_000_000, 20_000);
 
     /**
      * @param tokens of each answer
@@ -57,6 +57,8 @@ enum ClientWork {
     private final Shape shape;
 
     private final int requestsIfFast;
+
+    /** As many as the slowest client known, which is GuideLLM on one core, makes in about a minute; twice that for {@link #MILLION}. */
     private final int requestsIfSlow;
 
     ClientWork(String description, Shape shape, int requestsIfFast, int requestsIfSlow) {

@@ -1,7 +1,9 @@
 package volley.bench;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +18,11 @@ import java.util.stream.Stream;
 
 /** The files in which each client keeps what it measured of each request. A file that is not there has no records. */
 final class RecordFiles {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Python writes {@code Infinity} and {@code NaN}, such as SGLang's rate where none was asked for. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
     private static final double MS_A_SECOND = 1e3;
     private static final double MS_A_MICROSECOND = 1e-3;
     private static final double MS_A_NANOSECOND = 1e-6;

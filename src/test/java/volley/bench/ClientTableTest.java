@@ -50,7 +50,7 @@ class ClientTableTest {
     @Test
     void aDryRunHasFewerRequestsButNotTooFew() {
         assertThat(ClientWork.SHORT.requests(true, 1)).isEqualTo(160_000);
-        assertThat(ClientWork.SHORT.requests(false, 1)).isEqualTo(10_000);
+        assertThat(ClientWork.SHORT.requests(false, 1)).isEqualTo(5_000);
         assertThat(ClientWork.SHORT.requests(true, 40)).isEqualTo(4000);
         assertThat(ClientWork.START.requests(true, 40)).isEqualTo(200);
         assertThat(ClientWork.PROBE.requests(true, 40)).isEqualTo(12);

@@ -53,7 +53,9 @@ class RecordFilesTest {
         String columns = "{\"generated_texts\":[\"think [00000003]"
                 + " t0001\",\"\"],\"ttfts\":[0.5,0],\"itls\":[[0.25,0.125],[]],\"latencies\":[1.5,0]}";
         write("out.json", columns);
-        write("out.jsonl", "{\"generated_texts\":[]}\n" + columns + "\n");
+        write(
+                "out.jsonl",
+                "{\"generated_texts\":[]}\n" + columns.replaceFirst("\\{", "{\"request_rate\":Infinity,") + "\n");
 
         assertRecord(RecordFiles.vllm(folder), 3, 500, 250, 125);
         assertThat(RecordFiles.vllm(folder).get(0).latencyMs()).isEqualTo(1500);
