@@ -36,8 +36,8 @@ record BoundRanks(int size, Between median, Between p90, Between p95, Between p9
         Optional<PercentileBounds.Between> of(IntToLongFunction sorted, int size) {
             return low < 1 || high > size
                     ? Optional.empty()
-                    : Optional.of(new PercentileBounds.Between(
-                            sorted.applyAsLong(low - 1), sorted.applyAsLong(high - 1)));
+                    : Optional.of(
+                            new PercentileBounds.Between(sorted.applyAsLong(low - 1), sorted.applyAsLong(high - 1)));
         }
     }
 }

@@ -73,7 +73,8 @@ final class ExactSums {
     double deviation() {
         // n * sum of squares - square of the sum = n^2 * variance
         BigInteger n = BigInteger.valueOf(count);
-        BigInteger scaled = n.multiply(whole(square3, square2, square1, square0)).subtract(sum().pow(2));
+        BigInteger scaled =
+                n.multiply(whole(square3, square2, square1, square0)).subtract(sum().pow(2));
         return Math.sqrt(new BigDecimal(scaled)
                 .divide(new BigDecimal(n.pow(2)), MathContext.DECIMAL128)
                 .doubleValue());

@@ -27,8 +27,7 @@ final class RequestTable {
             columns.put(metric, new LongSeries());
         }
         inOrder = columns.values().toArray(LongSeries[]::new);
-        Arrays.setAll(
-                dialects, i -> DIALECTS[i].sameAs().map(columns::get).orElseGet(LongSeries::new));
+        Arrays.setAll(dialects, i -> DIALECTS[i].sameAs().map(columns::get).orElseGet(LongSeries::new));
     }
 
     /** Appends a request, and returns its row. */
@@ -73,8 +72,7 @@ final class RequestTable {
 
     private Map<Metric, Stats> distributions(Function<LongSeries, Optional<Stats>> summary) {
         Map<Metric, Stats> distributions = new HashMap<>();
-        columns.forEach(
-                (metric, column) -> summary.apply(column).ifPresent(stats -> distributions.put(metric, stats)));
+        columns.forEach((metric, column) -> summary.apply(column).ifPresent(stats -> distributions.put(metric, stats)));
         return distributions;
     }
 

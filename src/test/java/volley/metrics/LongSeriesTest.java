@@ -39,9 +39,11 @@ class LongSeriesTest {
             for (PercentileRule rule : PercentileRule.values()) {
                 String as = "seed " + seed + ", " + rule;
                 check(as, series.stats(rule), rule, sorted(Arrays.stream(rows).toArray()));
-                check(as, series.stats(rule, some), rule, sorted(some.stream()
-                        .mapToLong(row -> rows[row])
-                        .toArray()));
+                check(
+                        as,
+                        series.stats(rule, some),
+                        rule,
+                        sorted(some.stream().mapToLong(row -> rows[row]).toArray()));
             }
         }
     }
@@ -85,9 +87,7 @@ class LongSeriesTest {
             assertThat(stats.percentiles())
                     .as(as)
                     .isEqualTo(Stats.Percentiles.of(percent -> rule.of(sorted, sorted.length, percent / 100)));
-            assertThat(stats.bounds())
-                    .as(as)
-                    .isEqualTo(PercentileBounds.of(rank -> sorted[rank], sorted.length));
+            assertThat(stats.bounds()).as(as).isEqualTo(PercentileBounds.of(rank -> sorted[rank], sorted.length));
             BigDecimal count = BigDecimal.valueOf(sorted.length);
             BigDecimal mean = Arrays.stream(sorted)
                     .mapToObj(BigDecimal::valueOf)

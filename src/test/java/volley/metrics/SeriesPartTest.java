@@ -13,7 +13,23 @@ class SeriesPartTest {
 
     @Test
     void packedRowsAreAsTheyWereSet() {
-        long[] spreads = {1, 2, 254, 255, 256, 257, 65_534, 65_535, 65_536, 1L << 31, (1L << 32) - 1, 1L << 32, (1L << 32) + 1, 1L << 40, Long.MAX_VALUE};
+        long[] spreads = {
+            1,
+            2,
+            254,
+            255,
+            256,
+            257,
+            65_534,
+            65_535,
+            65_536,
+            1L << 31,
+            (1L << 32) - 1,
+            1L << 32,
+            (1L << 32) + 1,
+            1L << 40,
+            Long.MAX_VALUE
+        };
         long[] bases = {0, 1, -300, Integer.MIN_VALUE, Integer.MAX_VALUE, 1L << 50, Long.MIN_VALUE + 1};
         for (long spread : spreads) {
             for (long base : bases) {
