@@ -11,7 +11,7 @@ import java.util.Optional;
  * value ({@link RequestFigures#ABSENT}); rows without any cost next to nothing. Values are counted as their part is complete, so
  * that a summary needs no sorting. Not thread-safe.
  */
-public final class LongSeries {
+final class LongSeries {
     private static final int PART_ROWS = 1 << 10;
 
     private final List<SeriesPart> complete = new ArrayList<>();
@@ -19,7 +19,6 @@ public final class LongSeries {
     private final long[] open = new long[PART_ROWS];
 
     private int rows;
-    private int given;
     /** Of the complete parts. */
     private final Tally tally = new Tally();
 
@@ -27,7 +26,6 @@ public final class LongSeries {
     void add(long value) {
         open[rows % PART_ROWS] = value;
         rows++;
-        given += value == RequestFigures.ABSENT ? 0 : 1;
         if (rows % PART_ROWS == 0) {
             complete.add(new SeriesPart(open));
             tally.addAll(open, PART_ROWS);
@@ -39,7 +37,6 @@ public final class LongSeries {
         if (get(row) != RequestFigures.ABSENT || value == RequestFigures.ABSENT) {
             throw new IllegalArgumentException("row " + row + " has a value, or is to have none");
         }
-        given++;
         if (row < rowsComplete()) {
             complete.get(row / PART_ROWS).set(row % PART_ROWS, value);
             tally.add(value);
@@ -57,13 +54,8 @@ public final class LongSeries {
         return row < rowsComplete() ? complete.get(row / PART_ROWS).get(row % PART_ROWS) : open[row % PART_ROWS];
     }
 
-    /** Number of rows that have a value. */
-    public int size() {
-        return given;
-    }
-
     /** Summary of the values so far, empty where there are none. */
-    public Optional<Stats> stats(PercentileRule rule) {
+    Optional<Stats> stats(PercentileRule rule) {
         return all().stats(rule, selection -> show(selection, new BitSet()));
     }
 

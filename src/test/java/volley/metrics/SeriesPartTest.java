@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SeriesPartTest {
@@ -13,25 +14,11 @@ class SeriesPartTest {
 
     @Test
     void packedRowsAreAsTheyWereSet() {
-        long[] spreads = {
-            1,
-            2,
-            254,
-            255,
-            256,
-            257,
-            65_534,
-            65_535,
-            65_536,
-            1L << 31,
-            (1L << 32) - 1,
-            1L << 32,
-            (1L << 32) + 1,
-            1L << 40,
-            Long.MAX_VALUE
-        };
+        long[] narrow = {1, 2, 254, 255, 256, 257, 65_534, 65_535, 65_536};
+        long[] wide = {1L << 31, (1L << 32) - 1, 1L << 32, (1L << 32) + 1, 1L << 40, Long.MAX_VALUE};
         long[] bases = {0, 1, -300, Integer.MIN_VALUE, Integer.MAX_VALUE, 1L << 50, Long.MIN_VALUE + 1};
-        for (long spread : spreads) {
+        for (long spread :
+                LongStream.concat(Arrays.stream(narrow), Arrays.stream(wide)).toArray()) {
             for (long base : bases) {
                 for (int absentOutOfTen : new int[] {0, 3, 10}) {
                     check(base, spread, absentOutOfTen);
