@@ -1,5 +1,6 @@
 package volley.metrics;
 
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
@@ -32,7 +33,7 @@ public enum DialectMetric implements Metric {
             "TTFT",
             "first event of any kind but a comment, so also one that only names the role - sent",
             PercentileRule.LINEAR,
-            CompletedRequest::firstEventNs),
+            RequestFigures::firstEventNs),
 
     HICACHE_LATENCY(
             "hicache_latency",
@@ -40,7 +41,7 @@ public enum DialectMetric implements Metric {
             "Latency",
             "[DONE] or end of the body - sent; percentiles are sorted[int(q * count)]",
             PercentileRule.INDEX,
-            request -> request.get(RequestMetric.STREAM_END)),
+            RequestMetric.STREAM_END),
 
     GUIDELLM_TPOT(
             "guidellm_tpot",
@@ -72,24 +73,10 @@ public enum DialectMetric implements Metric {
     private final String label;
     private final String formula;
     private final PercentileRule percentiles;
+    private final Optional<RequestMetric> sameAs;
 
     @SuppressWarnings("ImmutableEnumChecker") // a function without state
-    private final ToLongFunction<CompletedRequest> figure;
-
-    /** What is kept of a completed request. */
-    interface CompletedRequest {
-        /** In the kept unit, or {@link Metric#ABSENT}. */
-        long get(RequestMetric metric);
-
-        /** As {@link RequestFigures#firstEventNs}. */
-        long firstEventNs();
-
-        /** As {@link RequestFigures#firstTextNs}. */
-        long firstTextNs();
-
-        /** As {@link RequestFigures#lastChoiceNs}. */
-        long lastChoiceNs();
-    }
+    private final ToLongFunction<RequestFigures> figure;
 
     /** @param figure the figure in ns, or {@link Metric#ABSENT} */
     DialectMetric(
@@ -98,13 +85,31 @@ public enum DialectMetric implements Metric {
             String label,
             String formula,
             PercentileRule percentiles,
-            ToLongFunction<CompletedRequest> figure) {
+            ToLongFunction<RequestFigures> figure) {
+        this(id, tool, label, formula, percentiles, figure, Optional.empty());
+    }
+
+    /** @param sameAs which of Volley's own figures it is, with other percentiles */
+    DialectMetric(
+            String id, String tool, String label, String formula, PercentileRule percentiles, RequestMetric sameAs) {
+        this(id, tool, label, formula, percentiles, request -> request.get(sameAs), Optional.of(sameAs));
+    }
+
+    DialectMetric(
+            String id,
+            String tool,
+            String label,
+            String formula,
+            PercentileRule percentiles,
+            ToLongFunction<RequestFigures> figure,
+            Optional<RequestMetric> sameAs) {
         this.id = id;
         this.tool = tool;
         this.label = label;
         this.formula = formula;
         this.percentiles = percentiles;
         this.figure = figure;
+        this.sameAs = sameAs;
     }
 
     @Override
@@ -142,11 +147,17 @@ public enum DialectMetric implements Metric {
         return percentiles;
     }
 
-    long of(CompletedRequest request) {
+    /** The figure of Volley's own that it is for every request; empty where there is none. */
+    Optional<RequestMetric> sameAs() {
+        return sameAs;
+    }
+
+    /** The figure of a completed request in ns, or {@link Metric#ABSENT}. */
+    long of(RequestFigures request) {
         return figure.applyAsLong(request);
     }
 
-    private static long outputTokens(CompletedRequest request) {
+    private static long outputTokens(RequestFigures request) {
         long tokens = request.get(RequestMetric.OUTPUT_TOKENS);
         return tokens == ABSENT ? 0 : tokens;
     }
@@ -156,7 +167,7 @@ public enum DialectMetric implements Metric {
     }
 
     /** The figure, where the answer was a stream. */
-    private static long streamed(CompletedRequest request, RequestMetric metric) {
+    private static long streamed(RequestFigures request, RequestMetric metric) {
         return request.get(RequestMetric.TTFT) == ABSENT ? ABSENT : request.get(metric);
     }
 

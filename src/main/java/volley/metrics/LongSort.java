@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Sorts by digits: at the end of a run the JVM has not compiled the library's sort, and much of it is then slow; two short
- * loops are compiled at once. With 160,000 values it was the largest part of what the table waits for.
+ * loops are compiled at once.
  */
 public final class LongSort {
     private static final int DIGIT_BITS = 11;

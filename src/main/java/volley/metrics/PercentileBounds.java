@@ -1,7 +1,7 @@
 package volley.metrics;
 
 import java.util.Optional;
-import org.apache.commons.statistics.distribution.BinomialDistribution;
+import java.util.function.IntToLongFunction;
 
 /**
  * Bounds between which a percentile of the population lies in 95 % of runs or more, if the values are independent draws of
@@ -20,8 +20,6 @@ public record PercentileBounds(
     /** Values for which the 99th percentile has bounds, at least. */
     public static final long LEAST_VALUES_FOR_P99 = 368;
 
-    private static final double OUTSIDE = 0.025;
-
     /** The bounds of one percentile. */
     public record Between(double low, double high) {
         private Between shownIn(Unit unit) {
@@ -29,20 +27,14 @@ public record PercentileBounds(
         }
     }
 
-    /** @param sorted ascending values, of which the first {@code size} count */
-    static PercentileBounds of(long[] sorted, int size) {
+    /** @param sorted the value of each rank, from 0 for the least of {@code size} */
+    static PercentileBounds of(IntToLongFunction sorted, int size) {
+        BoundRanks ranks = BoundRanks.of(size);
         return new PercentileBounds(
-                between(sorted, size, 0.5),
-                between(sorted, size, 0.9),
-                between(sorted, size, 0.95),
-                between(sorted, size, 0.99));
-    }
-
-    private static Optional<Between> between(long[] sorted, int size, double q) {
-        BinomialDistribution below = BinomialDistribution.of(size, q);
-        int low = below.inverseCumulativeProbability(OUTSIDE);
-        int high = below.inverseCumulativeProbability(1 - OUTSIDE) + 1;
-        return low < 1 || high > size ? Optional.empty() : Optional.of(new Between(sorted[low - 1], sorted[high - 1]));
+                ranks.median().of(sorted, size),
+                ranks.p90().of(sorted, size),
+                ranks.p95().of(sorted, size),
+                ranks.p99().of(sorted, size));
     }
 
     PercentileBounds shownIn(Unit unit) {

@@ -1,23 +1,24 @@
 package volley.metrics;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 
-/** The figures of every completed request: a row each, a column per {@link RequestMetric}. */
+/** The figures of every completed request: a row each, a column per {@link RequestMetric} and for {@link DialectMetric}s. */
 final class RequestTable {
     private static final RequestMetric[] METRICS = RequestMetric.values();
+    private static final DialectMetric[] DIALECTS = DialectMetric.values();
 
     private final EnumMap<RequestMetric, LongSeries> columns = new EnumMap<>(RequestMetric.class);
     /** The same, in the order of {@link #METRICS}. */
     private final LongSeries[] inOrder;
-    /** For other tools' figures only: no figure of Volley starts at an event without a token. */
-    private final LongSeries firstEventsNs = new LongSeries();
-
-    private final LongSeries firstTextsNs = new LongSeries();
-    private final LongSeries lastChoicesNs = new LongSeries();
+    /** In the order of {@link #DIALECTS}; some are also in the others. */
+    private final LongSeries[] dialects = new LongSeries[DIALECTS.length];
 
     private int rows;
 
@@ -26,6 +27,7 @@ final class RequestTable {
             columns.put(metric, new LongSeries());
         }
         inOrder = columns.values().toArray(LongSeries[]::new);
+        Arrays.setAll(dialects, i -> DIALECTS[i].sameAs().map(columns::get).orElseGet(LongSeries::new));
     }
 
     /** Appends a request, and returns its row. */
@@ -33,9 +35,11 @@ final class RequestTable {
         for (int i = 0; i < METRICS.length; i++) {
             inOrder[i].add(figures.get(METRICS[i]));
         }
-        firstEventsNs.add(figures.firstEventNs());
-        firstTextsNs.add(figures.firstTextNs());
-        lastChoicesNs.add(figures.lastChoiceNs());
+        for (int i = 0; i < DIALECTS.length; i++) {
+            if (DIALECTS[i].sameAs().isEmpty()) {
+                dialects[i].add(DIALECTS[i].of(figures));
+            }
+        }
         return rows++;
     }
 
@@ -56,60 +60,29 @@ final class RequestTable {
                 chosen);
     }
 
-    /**
-     * Summary of each metric that has a value.
-     *
-     * @param whole in any row
-     * @param part in one of some of the rows
-     */
-    record Distributions(Map<Metric, Stats> whole, Map<Metric, Stats> part) {}
+    /** Summary of each metric that has a value. */
+    Map<Metric, Stats> distributions(PercentileRule rule) {
+        return distributions(column -> column.stats(rule));
+    }
 
-    Distributions distributions(PercentileRule rule, BitSet rowsOfPart) {
-        Distributions distributions = new Distributions(new HashMap<>(), new HashMap<>());
-        columns.forEach((metric, column) -> {
-            LongSeries.Summaries of = column.stats(rule, rowsOfPart);
-            of.whole().ifPresent(stats -> distributions.whole().put(metric, stats));
-            of.part().ifPresent(stats -> distributions.part().put(metric, stats));
-        });
+    /** The same of some of the rows. */
+    Map<Metric, Stats> distributions(PercentileRule rule, BitSet ofRows) {
+        return distributions(column -> column.stats(rule, ofRows));
+    }
+
+    private Map<Metric, Stats> distributions(Function<LongSeries, Optional<Stats>> summary) {
+        Map<Metric, Stats> distributions = new HashMap<>();
+        columns.forEach((metric, column) -> summary.apply(column).ifPresent(stats -> distributions.put(metric, stats)));
         return distributions;
     }
 
     /** Summary of each other tool's figure that has a value. */
     Map<DialectMetric, Stats> dialects() {
-        Map<DialectMetric, Stats> dialects = new HashMap<>();
-        Row request = new Row();
-        for (DialectMetric dialect : DialectMetric.values()) {
-            LongSeries values = new LongSeries();
-            for (request.row = 0; request.row < rows; request.row++) {
-                values.add(dialect.of(request));
-            }
-            values.stats(dialect.percentiles()).ifPresent(stats -> dialects.put(dialect, stats));
+        Map<DialectMetric, Stats> given = new HashMap<>();
+        for (int i = 0; i < DIALECTS.length; i++) {
+            DialectMetric dialect = DIALECTS[i];
+            dialects[i].stats(dialect.percentiles()).ifPresent(stats -> given.put(dialect, stats));
         }
-        return dialects;
-    }
-
-    /** One row after the other. */
-    private final class Row implements DialectMetric.CompletedRequest {
-        private int row;
-
-        @Override
-        public long get(RequestMetric metric) {
-            return columns.get(metric).get(row);
-        }
-
-        @Override
-        public long firstEventNs() {
-            return firstEventsNs.get(row);
-        }
-
-        @Override
-        public long firstTextNs() {
-            return firstTextsNs.get(row);
-        }
-
-        @Override
-        public long lastChoiceNs() {
-            return lastChoicesNs.get(row);
-        }
+        return given;
     }
 }

@@ -1,7 +1,6 @@
 package volley.metrics;
 
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import volley.client.Exchange;
 import volley.client.Outcome;
 
 /**
- * Takes a run's turns one by one and keeps what the figures need: 4 or 8 bytes per completed request and
+ * Takes a run's turns one by one and keeps what the figures need: 0 to 8 bytes per completed request and
  * {@link RequestMetric}, histograms for the gaps, sums for the rest. One thread writes; read it after the last turn.
  */
 public final class RunAccumulator {
@@ -149,9 +148,7 @@ public final class RunAccumulator {
      */
     public RunFigures figures(long plannedTurns, TokenTotals.Retokenized retokenized, PercentileRule rule) {
         Optional<SteadyWindow.Content> steadyPart = steady.content(goodput.asked(), rows -> requests.inputs(rows::get));
-        RequestTable.Distributions both = requests.distributions(
-                rule, steadyPart.map(SteadyWindow.Content::rows).orElseGet(BitSet::new));
-        Map<Metric, Stats> distributions = both.whole();
+        Map<Metric, Stats> distributions = requests.distributions(rule);
         for (GapMetric metric : GapMetric.values()) {
             gaps.of(metric).stats().ifPresent(stats -> distributions.put(metric, stats));
         }
@@ -167,7 +164,7 @@ public final class RunAccumulator {
                 cacheByTurn.totals(totals.cache()),
                 distributions,
                 gaps.coverage(),
-                steadyPart.map(part -> steadyFigures(part, both.part())),
+                steadyPart.map(part -> steadyFigures(part, requests.distributions(rule, part.rows()))),
                 steady.whyNone(),
                 requests.dialects(),
                 firstErrors);

@@ -1,72 +1,31 @@
 package volley.metrics;
 
-import java.util.Arrays;
-
 /**
- * Consecutive rows of a column, some perhaps without a value. While rows are added, 4 bytes each, or 8 where a value needs
- * them; once packed, as many as the difference between the least and the greatest value takes: none where all are the same,
- * such as the length of answers of a fixed length. Not thread-safe.
+ * Consecutive rows of a column, some perhaps without a value, in as many bytes as the difference between the least and the greatest
+ * value takes: none where all are the same, such as the length of answers of a fixed length. Not thread-safe.
  */
 final class SeriesPart {
-    private static final int ABSENT = Integer.MIN_VALUE;
-
     private final int rows;
-    private int[] narrow;
-    private long[] wide;
-    /** As differences from {@link #base}, 0 standing for no value. */
+
+    /** As differences from {@link #base}, 0 standing for no value; at most one of the arrays is there. */
     private byte[] bytes;
     /** The same. */
     private char[] chars;
+    /** The same, without a sign. */
+    private int[] ints;
+    /** The values themselves. */
+    private long[] longs;
 
+    /** Without any array the value of each row, or {@link RequestFigures#ABSENT}. */
     private long base;
 
-    SeriesPart(int rows) {
-        this.rows = rows;
-        narrow = new int[rows];
-        Arrays.fill(narrow, ABSENT);
-    }
-
-    void set(int row, long value) {
-        unpack();
-        boolean fits = value == (int) value && value != ABSENT;
-        if (wide == null && !fits) {
-            wide = new long[rows];
-            for (int i = 0; i < rows; i++) {
-                wide[i] = narrow[i] == ABSENT ? RequestFigures.ABSENT : narrow[i];
-            }
-            narrow = null;
-        }
-        if (wide == null) {
-            narrow[row] = (int) value;
-        } else {
-            wide[row] = value;
-        }
-    }
-
-    /** Value of a row, or {@link RequestFigures#ABSENT}. */
-    long get(int row) {
-        if (narrow != null) {
-            return narrow[row] == ABSENT ? RequestFigures.ABSENT : narrow[row];
-        }
-        if (wide != null) {
-            return wide[row];
-        }
-        if (bytes != null) {
-            return bytes[row] == 0 ? RequestFigures.ABSENT : base + Byte.toUnsignedInt(bytes[row]);
-        }
-        if (chars != null) {
-            return chars[row] == 0 ? RequestFigures.ABSENT : base + chars[row];
-        }
-        return base;
-    }
-
-    /** To be called when its rows are complete; one may still be set. */
-    void pack() {
+    /** @param values of each row, or {@link RequestFigures#ABSENT}; copied */
+    SeriesPart(long[] values) {
+        rows = values.length;
         long least = Long.MAX_VALUE;
         long greatest = Long.MIN_VALUE;
         boolean complete = true;
-        for (int row = 0; row < rows; row++) {
-            long value = get(row);
+        for (long value : values) {
             if (value == RequestFigures.ABSENT) {
                 complete = false;
             } else {
@@ -74,53 +33,76 @@ final class SeriesPart {
                 greatest = Math.max(greatest, value);
             }
         }
-        // Half of all longs: a difference of two fits.
-        if (least > greatest || least < Long.MIN_VALUE / 2 || greatest > Long.MAX_VALUE / 2) {
-            return;
-        }
-        if (complete && least == greatest) {
+        if (least > greatest) {
+            base = RequestFigures.ABSENT;
+        } else if (complete && least == greatest) {
             base = least;
-        } else if (greatest - least < 0xff) {
-            packInBytes(least - 1);
-        } else if (greatest - least < 0xffff) {
-            packInChars(least - 1);
         } else {
+            base = least - 1;
+            // Half of all longs: a difference of two fits.
+            boolean fits = least >= Long.MIN_VALUE / 2 && greatest <= Long.MAX_VALUE / 2;
+            keep(values, fits ? greatest - base : Long.MAX_VALUE);
+        }
+    }
+
+    private void keep(long[] values, long greatest) {
+        if (greatest <= 0xff) {
+            bytes = new byte[rows];
+        } else if (greatest <= 0xffff) {
+            chars = new char[rows];
+        } else if (greatest <= 0xffff_ffffL) {
+            ints = new int[rows];
+        } else {
+            longs = values.clone();
             return;
         }
-        narrow = null;
-        wide = null;
-    }
-
-    private void packInBytes(long below) {
-        byte[] packed = new byte[rows];
         for (int row = 0; row < rows; row++) {
-            long value = get(row);
-            packed[row] = value == RequestFigures.ABSENT ? 0 : (byte) (value - below);
+            long difference = values[row] == RequestFigures.ABSENT ? 0 : values[row] - base;
+            if (bytes != null) {
+                bytes[row] = (byte) difference;
+            } else if (chars != null) {
+                chars[row] = (char) difference;
+            } else {
+                ints[row] = (int) difference;
+            }
         }
-        bytes = packed;
-        base = below;
     }
 
-    private void packInChars(long below) {
-        char[] packed = new char[rows];
-        for (int row = 0; row < rows; row++) {
-            long value = get(row);
-            packed[row] = value == RequestFigures.ABSENT ? 0 : (char) (value - below);
+    /** Value of a row, or {@link RequestFigures#ABSENT}. */
+    long get(int row) {
+        if (longs != null) {
+            return longs[row];
         }
-        chars = packed;
-        base = below;
+        if (ints != null) {
+            return value(Integer.toUnsignedLong(ints[row]));
+        }
+        if (chars != null) {
+            return value(chars[row]);
+        }
+        return bytes != null ? value(Byte.toUnsignedLong(bytes[row])) : base;
     }
 
-    private void unpack() {
-        if (narrow != null || wide != null) {
-            return;
-        }
-        long[] values = new long[rows];
+    private long value(long difference) {
+        return difference == 0 ? RequestFigures.ABSENT : base + difference;
+    }
+
+    /** Writes the value of each row, or {@link RequestFigures#ABSENT}. */
+    void copyTo(long[] values) {
         for (int row = 0; row < rows; row++) {
             values[row] = get(row);
         }
-        wide = values;
-        bytes = null;
-        chars = null;
+    }
+
+    /** Gives a row a value; all rows take 8 bytes from then on. */
+    void set(int row, long value) {
+        if (longs == null) {
+            long[] values = new long[rows];
+            copyTo(values);
+            longs = values;
+            bytes = null;
+            chars = null;
+            ints = null;
+        }
+        longs[row] = value;
     }
 }

@@ -48,7 +48,7 @@ class PercentileBoundsTest {
     @ValueSource(ints = {1, 2, 5, 6, 7, 29, 72, 73, 100, 367, 368, 369, 1000})
     void theInnermostRanksThatLeaveTwoAndAHalfPercentOnEachSide(int n) {
         long[] ranks = LongStream.rangeClosed(1, n).toArray();
-        PercentileBounds bounds = PercentileBounds.of(ranks, n);
+        PercentileBounds bounds = PercentileBounds.of(rank -> ranks[rank], n);
         for (int i = 0; i < PERCENTILES.length; i++) {
             double[] atMost = cumulative(n, PERCENTILES[i]);
             int low = 0;
@@ -75,7 +75,7 @@ class PercentileBoundsTest {
         for (int run = 0; run < runs; run++) {
             long[] values = random.longs(500, 0, 1_000_000).toArray();
             Arrays.sort(values);
-            PercentileBounds bounds = PercentileBounds.of(values, values.length);
+            PercentileBounds bounds = PercentileBounds.of(rank -> values[rank], values.length);
             for (int i = 0; i < held.length; i++) {
                 PercentileBounds.Between between = at(bounds, i).orElseThrow();
                 double percentile = 1e6 * PERCENTILES[i];

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SeriesPartTest {
@@ -13,9 +14,11 @@ class SeriesPartTest {
 
     @Test
     void packedRowsAreAsTheyWereSet() {
-        long[] spreads = {1, 2, 254, 255, 256, 257, 65_534, 65_535, 65_536, 1L << 31, 1L << 40, Long.MAX_VALUE};
+        long[] narrow = {1, 2, 254, 255, 256, 257, 65_534, 65_535, 65_536};
+        long[] wide = {1L << 31, (1L << 32) - 1, 1L << 32, (1L << 32) + 1, 1L << 40, Long.MAX_VALUE};
         long[] bases = {0, 1, -300, Integer.MIN_VALUE, Integer.MAX_VALUE, 1L << 50, Long.MIN_VALUE + 1};
-        for (long spread : spreads) {
+        for (long spread :
+                LongStream.concat(Arrays.stream(narrow), Arrays.stream(wide)).toArray()) {
             for (long base : bases) {
                 for (int absentOutOfTen : new int[] {0, 3, 10}) {
                     check(base, spread, absentOutOfTen);
@@ -25,7 +28,6 @@ class SeriesPartTest {
     }
 
     private void check(long base, long spread, int absentOutOfTen) {
-        SeriesPart part = new SeriesPart(ROWS);
         long[] rows = new long[ROWS];
         Arrays.fill(rows, RequestFigures.ABSENT);
         for (int row = 0; row < ROWS; row++) {
@@ -33,10 +35,9 @@ class SeriesPartTest {
                 // the least and the greatest are among them
                 long off = row < 2 ? row * (spread - 1) : (long) (random.nextDouble() * spread);
                 rows[row] = base + off == RequestFigures.ABSENT ? 0 : base + off;
-                part.set(row, rows[row]);
             }
         }
-        part.pack();
+        SeriesPart part = new SeriesPart(rows);
 
         assertThat(values(part)).isEqualTo(rows);
 
@@ -55,6 +56,9 @@ class SeriesPartTest {
         for (int row = 0; row < ROWS; row++) {
             values[row] = part.get(row);
         }
+        long[] copied = new long[ROWS];
+        part.copyTo(copied);
+        assertThat(copied).isEqualTo(values);
         return values;
     }
 }
