@@ -157,7 +157,7 @@ public final class LoadRun {
                 playing.show();
                 return null;
             });
-            playing.onStop(() -> RunSteps.proceed(context, next));
+            playing.earlyEnd().onStop(() -> RunSteps.proceed(context, next));
         });
     }
 

@@ -68,7 +68,7 @@ final class RunSteps {
                 .stopLoadGeneratorIf(
                         "every turn was played or skipped",
                         session ->
-                                playing.stopped() || (last && playing.recorder().slotsAreLeftOver()));
+                                playing.earlyEnd().isStopped() || (last && playing.recorder().slotsAreLeftOver()));
     }
 
     /** The event loops of its connections. */
