@@ -60,8 +60,7 @@ public final class RateSweep {
     private static RateSweep ofOneServer(PlayedSimulation simulation) {
         List<Preparation> phases = SweepPlan.prepare(simulation, System.getProperties());
         System.out.println(PlanText.ofAll(phases));
-        RunStart.endWithoutLoad(
-                phases, () -> VirtualSweep.run(phases, RunFolder.create(simulation.mode())));
+        RunStart.endWithoutLoad(phases, () -> VirtualSweep.run(phases, RunFolder.create(simulation.mode())));
         return new RateSweep(
                 RunSequence.of(phases, 1, first -> first.serverSteps().startProfile()), Optional.empty());
     }

@@ -51,7 +51,10 @@ public final class CommonStart {
             if (late.compareTo(settings.skewLimit()) > 0) {
                 throw new BadInputException(
                         GivenAs.setting("start-at", settings.startAt().get().toString())
-                                + " was " + BigDecimal.valueOf(late.toMillis(), 3).stripTrailingZeros().toPlainString() + " s ago " + when
+                                + " was "
+                                + BigDecimal.valueOf(late.toMillis(), 3)
+                                        .stripTrailingZeros()
+                                        .toPlainString() + " s ago " + when
                                 + ", and its load would not be beside that of the others; give a later start");
             }
         }

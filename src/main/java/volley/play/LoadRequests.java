@@ -37,8 +37,10 @@ public final class LoadRequests {
      */
     public static BodyEncoder bodies(Preparation prepared, Target target) {
         return prepared.format()
-                .newBodyEncoder(
-                        options(prepared.settings(), target.model(), prepared.settings().server().loraName()));
+                .newBodyEncoder(options(
+                        prepared.settings(),
+                        target.model(),
+                        prepared.settings().server().loraName()));
     }
 
     /**

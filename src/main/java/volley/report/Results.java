@@ -328,12 +328,14 @@ public final class Results implements AutoCloseable {
         }
         if (disturbances.isPresent()) {
             warnings.addAll(disturbances.get().warnings());
-            failures.attempt(InterferenceFile.NAME, () -> InterferenceFile.write(runFolder, runStartNs, disturbances.get()));
+            failures.attempt(
+                    InterferenceFile.NAME, () -> InterferenceFile.write(runFolder, runStartNs, disturbances.get()));
         }
         failures.attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
         failures.attempt("the result line in " + lineFile, () -> lines.append(lineFile, form.line(facts, ofLine)));
-        failures.attempt(GapLog.FILE_NAME, () -> logs.finishGaps(accumulator.gaps(), gapRequests, lastEndNs - runStartNs));
+        failures.attempt(
+                GapLog.FILE_NAME, () -> logs.finishGaps(accumulator.gaps(), gapRequests, lastEndNs - runStartNs));
         // Last of the files, so that it can tell of the others' failures.
         failures.attempt(
                 SummaryJson.FILE_NAME,

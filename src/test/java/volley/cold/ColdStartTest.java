@@ -201,8 +201,7 @@ class ColdStartTest {
     private int asked(LyingServer.Way way, boolean tells, ColdSettings settings, Coldness.Word word) throws Exception {
         nowNs.set(0);
         try (LyingServer server = new LyingServer(way, true, tells, nowNs::get)) {
-            Coldness coldness =
-                    begin(server, way, settings, new Http(server)).coldness();
+            Coldness coldness = begin(server, way, settings, new Http(server)).coldness();
             assertThat(coldness.word()).as(coldness.text()).isEqualTo(word);
             reason = coldness.reason();
             return server.bodies().size();

@@ -88,7 +88,8 @@ class EarlyChecksTest {
 
     @Test
     void theSecondPlanOfASeriesIsMadeByItsDryRun() {
-        String sample = "dataset-path=" + Path.of("data", "sharegpt.sample.json").toAbsolutePath();
+        String sample =
+                "dataset-path=" + Path.of("data", "sharegpt.sample.json").toAbsolutePath();
         assertThatThrownBy(() -> series(sample, "num-prompts=2,1000", "dry-run=true"))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("1000")
@@ -97,8 +98,7 @@ class EarlyChecksTest {
     }
 
     private String refusal(Path results, String... given) {
-        BadInputException refused =
-                catchThrowableOfType(BadInputException.class, () -> check(results, given));
+        BadInputException refused = catchThrowableOfType(BadInputException.class, () -> check(results, given));
         assertThat(refused).as(String.join(" ", given)).isNotNull();
         return refused.getMessage();
     }
