@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * behind one address is asked in a random order, so that a router that takes them in turns does not meet it in step.
  *
  * <p>By time, a rank rule: every repetition must be faster than every first asking. With five prompts or more that
- * happens by chance once in 252 times or less; else the times prove nothing. Later, every asking must be slower than the
- * middle between the slowest repetition and the fastest first asking.
+ * happens by chance once in 252 times or less; else the times prove nothing, and nothing is asked any more. Later, every
+ * asking must be slower than the middle between the slowest repetition and the fastest first asking.
  */
 final class Canaries {
     /** Several pages of most servers: about 500 tokens. */
@@ -24,6 +24,12 @@ final class Canaries {
 
     /** Fewer times prove nothing. */
     static final int LEAST_TIMED = 5;
+
+    /**
+     * Of one prompt, until a count is told: some servers leave out a count of 0, and behind an address there may be
+     * several. Of up to five, one is asked twice then.
+     */
+    static final int ASKED_FOR_A_COUNT = 6;
 
     private final Asking asking;
     private final List<String> prompts;
@@ -41,7 +47,9 @@ final class Canaries {
         /** None was. */
         COLD,
         /** It cannot be told. */
-        UNKNOWN
+        UNKNOWN,
+        /** The server tells no counts: only times may tell. */
+        NO_COUNTS
     }
 
     /**
@@ -75,36 +83,29 @@ final class Canaries {
     }
 
     /**
-     * Asks every prompt twice.
+     * Asks every prompt twice, for the counts.
      *
      * @return warm: the second time it came from the cache, and later askings can be judged; cold: the server tells hits,
      *     and there were none
      */
     Seen plant(Optional<String> salt) {
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < prompts.size(); i++) {
-            order.add(i);
-            order.add(i);
-        }
-        Collections.shuffle(order, random);
         boolean[] asked = new boolean[prompts.size()];
-        long fastestFirstNs = Long.MAX_VALUE;
-        long slowestAgainNs = 0;
         boolean told = false;
         List<Integer> again = new ArrayList<>();
         sharedTokens = 0;
-        for (int i : order) {
+        for (int i : everyoneTwice()) {
             Asking.Answer answer = asking.ask(prompts.get(i), salt);
             if (answer.error().isPresent()) {
                 return failed(answer);
             }
-            told |= answer.cachedTokens() != Asking.NOT_TOLD;
+            if (!told && !isTold(answer) && !tellsLater(prompts.get(i), salt)) {
+                return new Seen(Finding.NO_COUNTS, "the server tells no cached tokens");
+            }
+            told = true;
             if (asked[i]) {
-                slowestAgainNs = Math.max(slowestAgainNs, answer.elapsedNs());
                 again.add(answer.cachedTokens());
             } else {
                 sharedTokens = Math.max(sharedTokens, answer.cachedTokens());
-                fastestFirstNs = Math.min(fastestFirstNs, answer.elapsedNs());
             }
             asked[i] = true;
         }
@@ -112,19 +113,71 @@ final class Canaries {
                 .filter(tokens -> tokens > sharedTokens)
                 .mapToLong(tokens -> tokens)
                 .sum();
-        if (told) {
-            return knownTokens > 0
-                    ? new Seen(Finding.WARM, knownTokens + " tokens of them were in the cache before")
-                    : new Seen(Finding.COLD, "prompts that were asked twice had no hits the second time");
+        return knownTokens > 0
+                ? new Seen(Finding.WARM, knownTokens + " tokens of them were in the cache before")
+                : new Seen(Finding.COLD, "prompts that were asked twice had no hits the second time");
+    }
+
+    /** Whether there is a count when the prompt, which was asked once, is asked again. */
+    private boolean tellsLater(String prompt, Optional<String> salt) {
+        for (int asked = 1; asked < ASKED_FOR_A_COUNT; asked++) {
+            Asking.Answer answer = asking.ask(prompt, salt);
+            if (answer.error().isPresent() || isTold(answer)) {
+                return answer.error().isEmpty();
+            }
         }
-        if (prompts.size() < LEAST_TIMED || slowestAgainNs >= fastestFirstNs) {
-            return new Seen(
-                    Finding.UNKNOWN,
-                    "the server tells no cached tokens, and a prompt that is repeated is not answered faster beyond"
-                            + " doubt");
+        return false;
+    }
+
+    private static boolean isTold(Asking.Answer answer) {
+        return answer.cachedTokens() != Asking.NOT_TOLD;
+    }
+
+    /**
+     * Asks every prompt twice, for the times; no further once these prove nothing.
+     *
+     * @return warm, and later askings can be judged; else it cannot be told
+     */
+    Seen plantByTime(Optional<String> salt) {
+        if (prompts.size() < LEAST_TIMED) {
+            return timesProveNothing();
+        }
+        boolean[] asked = new boolean[prompts.size()];
+        long fastestFirstNs = Long.MAX_VALUE;
+        long slowestAgainNs = 0;
+        for (int i : everyoneTwice()) {
+            Asking.Answer answer = asking.ask(prompts.get(i), salt);
+            if (answer.error().isPresent()) {
+                return failed(answer);
+            }
+            if (asked[i]) {
+                slowestAgainNs = Math.max(slowestAgainNs, answer.elapsedNs());
+            } else {
+                fastestFirstNs = Math.min(fastestFirstNs, answer.elapsedNs());
+            }
+            asked[i] = true;
+            if (slowestAgainNs >= fastestFirstNs) {
+                return timesProveNothing();
+            }
         }
         slowFromNs = slowestAgainNs + (fastestFirstNs - slowestAgainNs) / 2;
         return new Seen(Finding.WARM, "repeated prompts were answered faster than all new ones before");
+    }
+
+    private static Seen timesProveNothing() {
+        return new Seen(
+                Finding.UNKNOWN,
+                "the server tells no cached tokens, and a prompt that is repeated is not answered faster beyond doubt");
+    }
+
+    private List<Integer> everyoneTwice() {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            order.add(i);
+            order.add(i);
+        }
+        Collections.shuffle(order, random);
+        return order;
     }
 
     /** Asks every prompt once more, after {@link #plant} found them warm. */

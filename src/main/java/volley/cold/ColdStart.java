@@ -78,9 +78,16 @@ public final class ColdStart {
         Optional<String> canarySalt = saltable ? Optional.of(Canaries.salt(random)) : none();
         Canaries canaries = new Canaries(asking, servers ? settings.canaries() : 1, random);
         Seen planted = canaries.plant(canarySalt);
-        if (planted.finding() == Finding.UNKNOWN && !servers && settings.canaries() > 1) {
+        if (planted.finding() == Finding.NO_COUNTS) {
+            // Nothing can come of times where the cache cannot be emptied, nor a salt be sent.
+            if (!salting) {
+                FlushReply reply = flush.run();
+                if (!reply.isDone()) {
+                    return new Begun(Coldness.notProven(whyNot(reply)), none());
+                }
+            }
             canaries = new Canaries(asking, settings.canaries(), random);
-            planted = canaries.plant(canarySalt);
+            planted = canaries.plantByTime(canarySalt);
         }
         Coldness flushed = settings.flush()
                 ? flushed(canaries, planted, canarySalt, keepsNothing)

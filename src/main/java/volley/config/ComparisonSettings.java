@@ -42,7 +42,8 @@ public record ComparisonSettings(
             for (String item : given.text("endpoints").orElseThrow().split(",", -1)) {
                 Endpoint endpoint = endpoint(given, item.strip());
                 if (!names.add(endpoint.name())) {
-                    throw given.bad("endpoints", "has the name " + endpoint.name() + " twice");
+                    throw given.bad(
+                            "endpoints", "has the name " + endpoint.name() + " twice; give each server one of its own");
                 }
                 endpoints.add(endpoint);
             }

@@ -42,7 +42,7 @@ public final class Crossing {
      * fastest. Without a list it is one empty combination.
      *
      * @param systemProperties as given with {@code -D}
-     * @throws BadInputException for a list with an empty place
+     * @throws BadInputException for a list with an empty place, or a value that is there twice
      */
     public static List<SortedMap<String, String>> combinations(Properties systemProperties) {
         List<SortedMap<String, String>> combinations = List.of(new TreeMap<>());
@@ -77,6 +77,11 @@ public final class Crossing {
                     throw new BadInputException(
                             GivenAs.setting(name, value) + " is a list with an empty place; give values such as 2,4,8");
                 }
+                Repeated.firstMeant(values).ifPresent(twice -> {
+                    throw new BadInputException(GivenAs.setting(name, value) + " has " + twice
+                            + " twice, and makes a run of each value; give each once, and repeat runs with "
+                            + GivenAs.setting("iterations", "2"));
+                });
                 lists.put(name, values);
             }
         }

@@ -49,9 +49,12 @@ public enum EngineConfiguration {
                                                         .collect(Collectors.joining(",")))))
                         .toList())
                 .orElse(List.of());
-        if (asked.stream().distinct().count() < asked.size()) {
-            throw given.bad(PARAMETER, "has one of them twice");
-        }
+        Repeated.first(asked).ifPresent(twice -> {
+            throw given.bad(
+                    PARAMETER,
+                    "has " + twice.label() + " twice; give each once, and repeat runs with "
+                            + GivenAs.setting("repeats", "3"));
+        });
         return asked;
     }
 

@@ -122,9 +122,12 @@ public record Generated(
             return List.of(given.number("request-rate", 0, true, true));
         }
         List<Double> rates = given.numbers("sweep-rates", 0);
-        if (rates.stream().distinct().count() < rates.size()) {
-            throw given.bad("sweep-rates", "names a rate twice; give each once");
-        }
+        Repeated.first(rates).ifPresent(twice -> {
+            throw given.bad(
+                    "sweep-rates",
+                    "has the rate " + twice + " twice; give each once, and repeat the sweep with "
+                            + GivenAs.setting("iterations", "2"));
+        });
         return rates;
     }
 

@@ -30,7 +30,13 @@ public record LoraMix(List<String> names, Distribution distribution, double zipf
                 .flatMap(text -> Arrays.stream(text.split(",", -1)))
                 .map(String::strip)
                 .toList();
-        if (names.contains("") || names.stream().distinct().count() < names.size() || names.size() > MOST_NAMES) {
+        Repeated.first(names).filter(twice -> !twice.isEmpty()).ifPresent(twice -> {
+            throw given.bad(
+                    "lora-name",
+                    "has " + twice + " twice; give each once, and of one that is asked for more often than others "
+                            + GivenAs.setting("lora-distribution", "zipf"));
+        });
+        if (names.contains("") || names.size() > MOST_NAMES) {
             throw given.bad(
                     "lora-name", "is not a name or a list of different ones, parted by commas, at most " + MOST_NAMES);
         }

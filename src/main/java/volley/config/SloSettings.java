@@ -24,6 +24,9 @@ public record SloSettings(List<Limit> goodput, List<Limit> objectives) {
             goodput.add(new Limit(
                     sides[0].strip(), "", limit(given, "goodput", sides[1].strip()), GivenAs.parameter("goodput")));
         }
+        Repeated.first(goodput.stream().map(Limit::metric).toList()).ifPresent(twice -> {
+            throw given.bad("goodput", "has two limits of " + twice + "; give the one that is meant");
+        });
         List<Limit> objectives = new ArrayList<>();
         for (String name : given.objectives()) {
             String[] parts = name.split("\\.");

@@ -27,7 +27,7 @@ public final class CalibrationRun {
             RunStart.doWhatNeedsNoRun(simulation);
             CalibrationPlan plan = CalibrationPlan.of(simulation, System.getProperties());
             System.out.println(plan.describe(simulation.mode()));
-            RunStart.endWithoutLoad(plan.prepared().settings(), List::of);
+            RunStart.endWithoutLoad(List.of(plan.prepared()), List::of);
             ServerProcess server = plan.start();
             Preparation onServer = plan.on(server);
             System.out.println(PlanText.of(onServer));

@@ -113,7 +113,7 @@ public final class LoadRun {
     /** The only run of its simulation; what is only planned, or computed in virtual time, ends the process. */
     static LoadRun of(Preparation prepared) {
         System.out.println(PlanText.of(prepared));
-        RunStart.endWithoutLoad(prepared.settings(), () -> List.of(VirtualRun.run(prepared)));
+        RunStart.endWithoutLoad(List.of(prepared), () -> List.of(VirtualRun.run(prepared)));
         return new LoadRun(prepared);
     }
 
@@ -157,7 +157,7 @@ public final class LoadRun {
                 playing.show();
                 return null;
             });
-            playing.onStop(() -> RunSteps.proceed(context, next));
+            playing.earlyEnd().onStop(() -> RunSteps.proceed(context, next));
         });
     }
 

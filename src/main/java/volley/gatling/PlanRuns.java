@@ -45,7 +45,8 @@ public final class PlanRuns {
             }
             ComparisonPlan plan = ComparisonPlan.of(simulation, System.getProperties());
             System.out.println(plan.describe());
-            RunStart.endWithoutLoad(settings, () -> VirtualComparison.run(plan, RunFolder.create(simulation.mode())));
+            RunStart.endWithoutLoad(
+                    List.of(plan.base()), () -> VirtualComparison.run(plan, RunFolder.create(simulation.mode())));
             RunSequence runs = RunSequence.of(plan.legs(), plan.servers(), each -> {});
             return new PlanRuns(runs.runs().get(0), Optional.of(plan), runs);
         });

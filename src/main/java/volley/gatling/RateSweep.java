@@ -53,22 +53,21 @@ public final class RateSweep {
             Settings settings = SettingsReader.read(System.getProperties(), simulation.kind());
             return settings.comparison().endpoints().isEmpty()
                     ? ofOneServer(simulation)
-                    : of(SweepOnServers.of(simulation, System.getProperties()), settings);
+                    : of(SweepOnServers.of(simulation, System.getProperties()));
         });
     }
 
     private static RateSweep ofOneServer(PlayedSimulation simulation) {
         List<Preparation> phases = SweepPlan.prepare(simulation, System.getProperties());
         System.out.println(PlanText.ofAll(phases));
-        RunStart.endWithoutLoad(
-                phases.get(0).settings(), () -> VirtualSweep.run(phases, RunFolder.create(simulation.mode())));
+        RunStart.endWithoutLoad(phases, () -> VirtualSweep.run(phases, RunFolder.create(simulation.mode())));
         return new RateSweep(
                 RunSequence.of(phases, 1, first -> first.serverSteps().startProfile()), Optional.empty());
     }
 
-    private static RateSweep of(SweepOnServers sweep, Settings settings) {
+    private static RateSweep of(SweepOnServers sweep) {
         System.out.println(sweep.describe());
-        RunStart.endWithoutLoad(settings, List::of);
+        RunStart.endWithoutLoad(sweep.rates(), List::of);
         int servers = sweep.servers().size();
         return new RateSweep(RunSequence.of(sweep.connected(), servers, first -> {}), Optional.of(sweep));
     }

@@ -13,9 +13,10 @@ import volley.config.SimulationKind;
 import volley.download.Downloads;
 import volley.jvm.LibraryJvm;
 import volley.os.LauncherWatch;
-import volley.play.CommonStart;
 import volley.play.ConnectionRoom;
-import volley.play.Outputs;
+import volley.play.EarlyChecks;
+import volley.play.SeriesCheck;
+import volley.prepare.Preparation;
 import volley.results.RunFolder;
 import volley.trials.Trials;
 import volley.whatif.VirtualRun;
@@ -71,6 +72,7 @@ final class RunStart {
         }
         Trials trials = Trials.of(System.getProperties(), simulation);
         if (trials.wanted()) {
+            SeriesCheck.check(simulation, trials.settings(), RunFolder.resultsFolder());
             System.exit(trials.run(RunFolder.resultsFolder()));
         }
         Settings settings = SettingsReader.read(System.getProperties(), simulation.kind());
@@ -79,19 +81,19 @@ final class RunStart {
                     .fetch(name);
             System.exit(0);
         });
-        Outputs.check(settings, RunFolder.resultsFolder());
-        if (!settings.output().dryRun()) {
-            CommonStart.check(settings.shards());
-        }
+        EarlyChecks.begin(settings, RunFolder.resultsFolder());
     }
 
     /**
      * Ends the process if nothing is to be sent: after a dry run, or when the runs were made in virtual time.
      *
-     * @param virtual makes them
+     * @param planned all plans of the process
+     * @param virtual makes the runs in virtual time
      */
-    static void endWithoutLoad(Settings settings, Supplier<List<VirtualRun.Computed>> virtual) {
+    static void endWithoutLoad(List<Preparation> planned, Supplier<List<VirtualRun.Computed>> virtual) {
+        Settings settings = planned.get(0).settings();
         if (settings.output().dryRun()) {
+            planned.forEach(each -> EarlyChecks.check(each.settings(), each.plan()));
             System.exit(0);
         }
         if (settings.simulated().virtual()) {

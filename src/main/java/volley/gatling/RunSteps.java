@@ -67,8 +67,8 @@ final class RunSteps {
                 }))
                 .stopLoadGeneratorIf(
                         "every turn was played or skipped",
-                        session ->
-                                playing.stopped() || (last && playing.recorder().slotsAreLeftOver()));
+                        session -> playing.earlyEnd().isStopped()
+                                || (last && playing.recorder().slotsAreLeftOver()));
     }
 
     /** The event loops of its connections. */

@@ -102,15 +102,28 @@ public final class MetricsEndpoint {
      */
     public static synchronized MetricsEndpoint open(String host, int port) {
         if (open == null) {
-            try {
-                open = new MetricsEndpoint(host, port);
-            } catch (IOException e) {
-                throw new BadInputException(GivenAs.setting("metrics-port", String.valueOf(port))
-                        + " cannot be listened on at " + host + " (" + IoReason.of(e) + "); give a free port, and with "
-                        + GivenAs.parameter("metrics-host") + " an address of this machine");
-            }
+            open = listening(host, port);
         }
         return open;
+    }
+
+    /**
+     * Makes sure that it could be opened, and leaves the port free: for a run of another process, or of none.
+     *
+     * @throws BadInputException if it cannot be listened on
+     */
+    public static void tryOut(String host, int port) {
+        listening(host, port).server.close();
+    }
+
+    private static MetricsEndpoint listening(String host, int port) {
+        try {
+            return new MetricsEndpoint(host, port);
+        } catch (IOException e) {
+            throw new BadInputException(GivenAs.setting("metrics-port", String.valueOf(port))
+                    + " cannot be listened on at " + host + " (" + IoReason.of(e) + "); give a free port, and with "
+                    + GivenAs.parameter("metrics-host") + " an address of this machine");
+        }
     }
 
     /** The port it listens on. */

@@ -1,5 +1,6 @@
 package volley.play;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -50,7 +51,10 @@ public final class CommonStart {
             if (late.compareTo(settings.skewLimit()) > 0) {
                 throw new BadInputException(
                         GivenAs.setting("start-at", settings.startAt().get().toString())
-                                + " was " + late.toMillis() / 1e3 + " s ago " + when
+                                + " was "
+                                + BigDecimal.valueOf(late.toMillis(), 3)
+                                        .stripTrailingZeros()
+                                        .toPlainString() + " s ago " + when
                                 + ", and its load would not be beside that of the others; give a later start");
             }
         }

@@ -82,10 +82,15 @@ public final class ConnectionRoom {
         return Math.max(room / loops, (long) (root * root));
     }
 
-    /** The same, of this process; a plan that is slowed down by it says so. */
-    static int mostInFlight(Plan plan, boolean serverIsHere, PlayedResults results) {
+    /** The same, of this process. */
+    static int check(Plan plan, boolean serverIsHere) {
         int loops = Runtime.getRuntime().availableProcessors();
-        int most = mostInFlight(plan, serverIsHere ? 2 : 1, OpenFiles.limit(), OpenFiles.now(), loops);
+        return mostInFlight(plan, serverIsHere ? 2 : 1, OpenFiles.limit(), OpenFiles.now(), loops);
+    }
+
+    /** The same; a plan that is slowed down by it says so. */
+    static int mostInFlight(Plan plan, boolean serverIsHere, PlayedResults results) {
+        int most = check(plan, serverIsHere);
         if (most < plan.load().maxConcurrency().orElse(Integer.MAX_VALUE)) {
             String said = "no more than " + most + " requests are in flight, since this process may have "
                     + OpenFiles.limit().getAsLong()

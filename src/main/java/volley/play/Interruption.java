@@ -47,11 +47,11 @@ public final class Interruption {
     }
 
     private static void end(List<Playing> runs, String by, Optional<Thread> failedLoop) throws InterruptedException {
-        runs.forEach(run -> run.cancel(by, failedLoop));
+        runs.forEach(run -> run.earlyEnd().cancel(by, failedLoop));
         boolean unused = GatlingEnd.awaitUntil(
                 () -> runs.stream().allMatch(run -> run.recorder().isComplete()), RECORDS_LIMIT_NS);
-        runs.forEach(Playing::markStopped);
-        runs.get(0).stopGatling();
+        runs.forEach(run -> run.earlyEnd().markStopped());
+        runs.get(0).earlyEnd().stopGatling();
     }
 
     private static void stop(List<Playing> runs, Thread gatling) {

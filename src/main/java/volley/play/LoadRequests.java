@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import volley.client.BodyEncoder;
 import volley.client.BodyOptions;
 import volley.client.RequestFactory;
+import volley.client.WireFormat;
 import volley.config.ServerIds;
 import volley.config.Settings;
 import volley.plan.Adapters;
@@ -36,8 +37,20 @@ public final class LoadRequests {
      */
     public static BodyEncoder bodies(Preparation prepared, Target target) {
         return prepared.format()
-                .newBodyEncoder(
-                        options(prepared, target, prepared.settings().server().loraName()));
+                .newBodyEncoder(options(
+                        prepared.settings(),
+                        target.model(),
+                        prepared.settings().server().loraName()));
+    }
+
+    /**
+     * Makes sure that a run of these settings could have bodies.
+     *
+     * @throws volley.config.BadInputException if the extra request body cannot be used
+     */
+    static void check(Settings settings) {
+        WireFormat.of(settings.server().api())
+                .newBodyEncoder(options(settings, "", settings.server().loraName()));
     }
 
     /** How many adapters there are; 1 where none is asked for. */
@@ -75,16 +88,16 @@ public final class LoadRequests {
         List<String> names = prepared.plan().load().lora().names();
         Optional<String> name =
                 names.isEmpty() ? prepared.settings().server().loraName() : Optional.of(names.get(adapter));
-        BodyOptions options = options(prepared, target, name);
+        BodyOptions options = options(prepared.settings(), target.model(), name);
         return prepared.format()
                 .newBodyEncoder(cacheSalt.map(options::saltedWith).orElse(options));
     }
 
-    private static BodyOptions options(Preparation prepared, Target target, Optional<String> loraName) {
-        Settings.Requests requests = prepared.settings().requests();
+    private static BodyOptions options(Settings settings, String model, Optional<String> loraName) {
+        Settings.Requests requests = settings.requests();
         return new BodyOptions(
-                        prepared.settings().server().backend(),
-                        target.model(),
+                        settings.server().backend(),
+                        model,
                         loraName,
                         requests.stream(),
                         requests.ignoreEos(),

@@ -12,7 +12,10 @@ import volley.config.IoReason;
 import volley.config.Settings;
 import volley.live.MetricsEndpoint;
 
-/** Everything that a run writes to or listens on, tried before anything is sent: afterwards it would cost the results. */
+/**
+ * Everything that a run writes to or listens on, tried before anything is sent: afterwards it would cost the results. What
+ * was tried is left as it was.
+ */
 public final class Outputs {
     /** Of questions about media, which are encoded into a cache. */
     private static final Set<String> WITH_MEDIA = Set.of("nextqa", "images");
@@ -25,9 +28,6 @@ public final class Outputs {
      */
     public static void check(Settings settings, Path results) {
         Settings.Output output = settings.output();
-        if (output.dryRun()) {
-            return;
-        }
         output.outputFile()
                 .ifPresentOrElse(
                         file -> writable(file, GivenAs.setting("output-file", file.toString())),
@@ -39,7 +39,7 @@ public final class Outputs {
         }
         output.live()
                 .metricsPort()
-                .ifPresent(port -> MetricsEndpoint.open(output.live().metricsHost(), port));
+                .ifPresent(port -> MetricsEndpoint.tryOut(output.live().metricsHost(), port));
     }
 
     /** A file that can be appended to; one that is not there is not left behind. */

@@ -53,12 +53,8 @@ public final class Playing implements SingleRequests {
     private final ServerSteps serverSteps;
     private final CommonStart start;
     private volatile ClaimedFolder claimed;
-    private volatile boolean cancelled;
-    private volatile boolean stopped;
+    private final EarlyEnd earlyEnd;
     private volatile boolean finished;
-    private final Optional<TimeIsUp> timeLimit;
-    private volatile boolean sendingEnded;
-    private volatile Runnable stopGatling = () -> {};
 
     /** @throws volley.config.BadInputException if the extra request body cannot be used */
     public Playing(Preparation prepared) {
@@ -97,13 +93,10 @@ public final class Playing implements SingleRequests {
         alarm = new TurnAlarm(queue::wake, System::nanoTime);
         queue.onWaits(alarm);
         plan.load().openSessions().ifPresent(queue::openAtMost);
-        timeLimit = plan.load().limit().map(limit -> new TimeIsUp(limit, this::endSending, this::giveUp));
+        earlyEnd = new EarlyEnd(this, plan);
         pacer = Pacer.of(plan.load().pacing(), plan.arrivalsNs(), plan.durationNs(), System::nanoTime, startNs -> {
             results.start(startNs, start.mark(startNs));
-            timeLimit.ifPresent(limit -> {
-                queue.giveNoneFrom(startNs + plan.durationNs());
-                limit.begin(startNs - System.nanoTime());
-            });
+            earlyEnd.begin(startNs);
             queue.open(startNs);
             // Not with the first answer: it takes a dozen milliseconds, by which that one's stamps would be late.
             recorder().open();
@@ -198,7 +191,12 @@ public final class Playing implements SingleRequests {
     /** Whether no further turn is sent, since a signal came. */
     @Override
     public boolean cancelled() {
-        return cancelled;
+        return earlyEnd.isCancelled();
+    }
+
+    /** How it ends before its plan does. */
+    public EarlyEnd earlyEnd() {
+        return earlyEnd;
     }
 
     /** Whether all results are written. */
@@ -206,73 +204,15 @@ public final class Playing implements SingleRequests {
         return finished;
     }
 
-    /** @param stop makes Gatling end the run, on any thread */
-    public void onStop(Runnable stop) {
-        stopGatling = stop;
-    }
-
-    /** Whether Gatling is to stop, since all turns of a cancelled run are recorded. */
-    public boolean stopped() {
-        return stopped;
-    }
-
-    /** From now on Gatling's next look at this run ends it. */
-    void markStopped() {
-        stopped = true;
-    }
-
-    /** Makes Gatling look. */
-    void stopGatling() {
-        stopGatling.run();
-    }
-
     /** Whether a turn the server was too busy for may be sent once more. */
     public boolean mayRetry(int retriesBefore) {
-        return !cancelled
-                && !sendingEnded
+        return earlyEnd.isSending()
                 && retriesBefore < prepared.settings().failures().retriesWhenBusy();
     }
 
     /** What is counted for the results. */
     public CountedNotes counted() {
         return counted;
-    }
-
-    /** The run's time is over: what is not sent yet never will be, and is no part of the results. */
-    private void endSending() {
-        sendingEnded = true;
-        int notSent = queue.cancel().size();
-        results.endedByTime(notSent);
-        recorder.leaveOut(notSent);
-        observers.leaveOut(notSent);
-        queue.endWaiting();
-    }
-
-    /** The grace after the run's time is over. */
-    private void giveUp() {
-        cancelled = true;
-        inFlight.cancelAll(Optional.empty());
-    }
-
-    /**
-     * Records every turn that is not sent yet as cancelled, and ends those under way as such.
-     *
-     * @param by what stops the run
-     * @param stopped the thread of an event loop that does nothing any more, if there is one
-     */
-    void cancel(String by, Optional<Thread> stopped) {
-        cancelled = true;
-        // a run that has not begun opens its queue now, not after it was emptied
-        pacer.startNs();
-        if (!recorder.isComplete()) {
-            results.note("the run was stopped by " + by + ": its figures are those of a part of the plan");
-        }
-        List<TurnRecord> unsent = queue.cancel().stream()
-                .map(ticket -> unsent(ticket, Outcome.CANCELLED))
-                .toList();
-        recorder.record("", unsent, () -> {});
-        queue.endWaiting();
-        inFlight.cancelAll(stopped);
     }
 
     /** The record of a turn that will never be sent. */
@@ -350,14 +290,14 @@ public final class Playing implements SingleRequests {
      * @throws BadInputException if it cannot, and the run may not begin so
      */
     public void requireCold() {
-        if (!cancelled && serverSteps.isColdRequired()) {
+        if (!cancelled() && serverSteps.isColdRequired()) {
             serverSteps.begin(this, true);
         }
     }
 
     /** Flushes, waits for the start if one is given, and starts the profiler if asked: what is between warm-up and measured part. */
     public void start() {
-        if (!cancelled) {
+        if (!cancelled()) {
             start.refuseIfLate("when this generator was warm");
             flush(true);
             if (prepared.settings().shards().startAt().isPresent()) {
@@ -378,7 +318,7 @@ public final class Playing implements SingleRequests {
      * @return whether there is anything left to play
      */
     public boolean begin() {
-        if (cancelled) {
+        if (cancelled()) {
             return false;
         }
         observers.server().endBefore();
@@ -437,7 +377,7 @@ public final class Playing implements SingleRequests {
 
     /** Writes the results of everything recorded; {@code console} receives the table before what takes longer is made. */
     public void writeResults(Consumer<String> console) {
-        timeLimit.ifPresent(TimeIsUp::close);
+        earlyEnd.close();
         try {
             Results recorded = recorder.close();
             counted.all().forEach(results::note);

@@ -43,7 +43,11 @@ public record ComparisonPlan(Preparation base, Map<String, SimulatedEngine> simu
 
     /** @throws volley.config.BadInputException for whatever the user can mend */
     public static ComparisonPlan of(PlayedSimulation simulation, Properties systemProperties) {
-        Settings settings = SettingsReader.read(systemProperties, simulation.kind());
+        return of(simulation, SettingsReader.read(systemProperties, simulation.kind()));
+    }
+
+    /** As the other. */
+    static ComparisonPlan of(PlayedSimulation simulation, Settings settings) {
         List<Endpoint> endpoints = settings.comparison().endpoints();
         boolean sends = !settings.output().dryRun() && !settings.simulated().virtual();
         Tokenizer tokenizer = tokenizer(settings, sends ? endpoints : List.of());

@@ -12,6 +12,14 @@ public final class PlanWithoutServer {
 
     private PlanWithoutServer() {}
 
+    /** As the other, for whatever Volley plays: of a comparison that each server gets, of a calibration that it plays. */
+    public static Preparation anyOf(PlayedSimulation simulation, Settings settings) {
+        SimulationKind kind = settings.calibrated().orElse(simulation.kind());
+        return settings.comparesServers(kind) && !kind.can(SimulationKind.Ability.SWEEP)
+                ? ComparisonPlan.of(simulation, settings).base()
+                : of(kind, settings);
+    }
+
     /** As the simulation itself makes it, on no server; of a sweep, at its first rate. */
     public static Preparation of(SimulationKind kind, Settings settings) {
         PlayedSimulation simulation = PlayedSimulation.of(kind);

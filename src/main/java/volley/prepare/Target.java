@@ -59,9 +59,8 @@ public record Target(
     }
 
     private static Target running(ServerSettings server, URI baseUrl, ApiKey key, String givenBy) {
-        Route route = route(server, baseUrl);
-        ApiKey apiKey = key.at(baseUrl, route, server.headers());
-        ServerControl control = new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT, route, givenBy);
+        Target unasked = unasked(server, baseUrl, key, givenBy, server.model().orElse(""));
+        ServerControl control = unasked.control();
         String model;
         if (server.model().isPresent()) {
             control.requireAnswer();
@@ -69,10 +68,33 @@ public record Target(
         } else {
             model = control.firstModelId();
         }
-        MetricsSource.requireNamed(server, baseUrl, apiKey);
+        MetricsSource.requireNamed(server, baseUrl, unasked.apiKey());
         ApiKey adminKey =
                 server.backend().adminKeyVariable().map(ApiKey::fromEnvironment).orElse(ApiKey.NONE);
-        return new Target(baseUrl, route, model, apiKey, control.administeredBy(adminKey), Optional.empty());
+        return new Target(
+                baseUrl, unasked.route(), model, unasked.apiKey(), control.administeredBy(adminKey), Optional.empty());
+    }
+
+    private static Target unasked(ServerSettings server, URI baseUrl, ApiKey key, String givenBy, String model) {
+        Route route = route(server, baseUrl);
+        ApiKey apiKey = key.at(baseUrl, route, server.headers());
+        ServerControl control = new ServerControl(server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT, route, givenBy);
+        return new Target(baseUrl, route, model, apiKey, control, Optional.empty());
+    }
+
+    /**
+     * Makes sure, without asking any of them, that the servers could be asked: that there is what the way to them takes.
+     *
+     * @throws volley.config.BadInputException if a file of {@code tls} or a variable that names a proxy cannot be used
+     */
+    public static void checkWays(Settings settings) {
+        ServerSettings server = settings.server();
+        ApiKey key = ApiKey.fromEnvironment();
+        server.baseUrl().ifPresent(url -> unasked(server, url, key, GivenAs.parameter("base-url"), ""));
+        settings.comparison()
+                .endpoints()
+                .forEach(each -> unasked(server, each.baseUrl(), key, GivenAs.parameter("endpoints"), ""));
+        MetricsSource.checkWays(server);
     }
 
     /** Starts the simulated server on a free loopback port. */
@@ -101,13 +123,12 @@ public record Target(
 
     /** The server that a run asked, which may be gone by now. */
     public static Target ofEndedRun(ServerSettings server, RunFacts facts) {
-        URI baseUrl = URI.create(facts.parameters().getOrDefault("base-url", ""));
-        Route route = route(server, baseUrl);
-        ApiKey apiKey = ApiKey.fromEnvironment().at(baseUrl, route, server.headers());
-        ServerControl control = new ServerControl(
-                server.backend(), baseUrl, apiKey, CONTROL_TIMEOUT, route, GivenAs.parameter("base-url"));
-        String model = facts.parameters().getOrDefault("model", "");
-        return new Target(baseUrl, route, model, apiKey, control, Optional.empty());
+        return unasked(
+                server,
+                URI.create(facts.parameters().getOrDefault("base-url", "")),
+                ApiKey.fromEnvironment(),
+                GivenAs.parameter("base-url"),
+                facts.parameters().getOrDefault("model", ""));
     }
 
     private static Route route(ServerSettings server, URI baseUrl) {

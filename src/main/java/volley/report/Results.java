@@ -64,7 +64,7 @@ public final class Results implements AutoCloseable {
     private final long runStartNs;
     private final ClientCounts counts;
     private RunAccumulator accumulator;
-    private final List<String> failures = new ArrayList<>();
+    private final FileFailures failures = new FileFailures();
     private final List<String> warnings = new ArrayList<>();
     private final Targets targets;
     private List<Objective.Verdict> verdicts = List.of();
@@ -78,7 +78,6 @@ public final class Results implements AutoCloseable {
     private long gapRequests;
 
     private long lastEndNs;
-    private Consumer<String> whenLost = what -> {};
     private boolean finished;
     private boolean lackingIsKnown;
 
@@ -113,7 +112,7 @@ public final class Results implements AutoCloseable {
             ClaimedFolder claimed, long runStartNs, Tokenizer tokenizer, Duration rampUp, Targets targets) {
         Results results = new Results(claimed.folder(), runStartNs, tokenizer, rampUp, targets);
         try {
-            results.logs = RunLogs.open(claimed, runStartNs, results::failTurns);
+            results.logs = RunLogs.open(claimed, runStartNs, results.failures::failedTurns);
             if (tokenizer != null) {
                 results.logs.keepUncounted(results.accumulator);
             }
@@ -231,7 +230,7 @@ public final class Results implements AutoCloseable {
      * @param line the form that {@link #finish} will be given
      */
     public void begin(RunFacts facts, ResultLineForm line) {
-        attempt(
+        failures.attempt(
                 RunFile.FILE_NAME,
                 () -> RunFile.write(runFolder, facts, line.described(), logs.watchedFor(), runStartNs));
     }
@@ -270,7 +269,7 @@ public final class Results implements AutoCloseable {
     private void conclude(long plannedTurns) {
         if (figures == null) {
             retokenized = counts.retokenize(logs);
-            counts.countPrompts(logs, accumulator, failures.isEmpty());
+            counts.countPrompts(logs, accumulator, failures.areNone());
             logs.countUncounted(accumulator);
             figures = accumulator.figures(plannedTurns, retokenized, PercentileRule.LINEAR);
             verdicts = targets.judge(figures);
@@ -303,9 +302,10 @@ public final class Results implements AutoCloseable {
             throw new IllegalStateException("results of " + runFolder + " are already written");
         }
         finished = true;
-        attempt(RequestLog.FILE_NAME, logs::finishRequests);
+        failures.runIsOver();
+        failures.attempt(RequestLog.FILE_NAME, logs::finishRequests);
         conclude(facts.plannedTurns());
-        counts.promptCounts().ifPresent(counted -> attempt(RequestLog.FILE_NAME, counted::keep));
+        counts.promptCounts().ifPresent(counted -> failures.attempt(RequestLog.FILE_NAME, counted::keep));
         RunFigures ofLine = form.percentiles() == PercentileRule.LINEAR
                 ? figures
                 : accumulator.figures(facts.plannedTurns(), retokenized, form.percentiles());
@@ -324,26 +324,28 @@ public final class Results implements AutoCloseable {
         Optional<ServerFindings> byServers = servers.map(told -> ServerFindings.of(told, figures));
         if (byServers.isPresent()) {
             warnings.addAll(byServers.get().warnings());
-            attempt(ServerMetricsFile.NAME, () -> ServerMetricsFile.write(runFolder, servers.get()));
+            failures.attempt(ServerMetricsFile.NAME, () -> ServerMetricsFile.write(runFolder, servers.get()));
         }
         if (disturbances.isPresent()) {
             warnings.addAll(disturbances.get().warnings());
-            attempt(InterferenceFile.NAME, () -> InterferenceFile.write(runFolder, runStartNs, disturbances.get()));
+            failures.attempt(
+                    InterferenceFile.NAME, () -> InterferenceFile.write(runFolder, runStartNs, disturbances.get()));
         }
-        attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
+        failures.attempt(JUnitXml.FILE_NAME, () -> JUnitXml.write(runFolder, facts, figures, verdicts));
         Path lineFile = ResultLine.fileOf(facts).toAbsolutePath();
-        attempt("the result line in " + lineFile, () -> lines.append(lineFile, form.line(facts, ofLine)));
-        attempt(GapLog.FILE_NAME, () -> logs.finishGaps(accumulator.gaps(), gapRequests, lastEndNs - runStartNs));
+        failures.attempt("the result line in " + lineFile, () -> lines.append(lineFile, form.line(facts, ofLine)));
+        failures.attempt(
+                GapLog.FILE_NAME, () -> logs.finishGaps(accumulator.gaps(), gapRequests, lastEndNs - runStartNs));
         // Last of the files, so that it can tell of the others' failures.
-        attempt(
+        failures.attempt(
                 SummaryJson.FILE_NAME,
                 () -> SummaryJson.write(
                         runFolder, facts, figures, verdicts, errorBars, disturbances, byServers, allWarnings()));
         String console = ConsoleTable.of(
                 facts, figures, verdicts, errorBars, byServers, allWarnings(), runFolder.toAbsolutePath(), lineFile);
         accumulator = null; // it has columns of all requests, and what is made of the files next needs the room
-        if (!failures.isEmpty()) {
-            throw new ReportException(failures, console);
+        if (!failures.areNone()) {
+            throw new ReportException(failures.all(), console);
         }
         return console;
     }
@@ -370,42 +372,18 @@ public final class Results implements AutoCloseable {
 
     private List<String> allWarnings() {
         List<String> all = new ArrayList<>(warnings);
-        failures.forEach(failure -> all.add("not written: " + failure));
+        failures.all().forEach(failure -> all.add("not written: " + failure));
         return all;
-    }
-
-    private void attempt(String what, FileAction action) {
-        try {
-            action.run();
-        } catch (IOException | RuntimeException e) {
-            fail(what, e);
-        }
     }
 
     /** @param loss told when the turns cannot be written any more while the run goes; perhaps more than once */
     public void onLoss(Consumer<String> loss) {
-        whenLost = loss;
-    }
-
-    private void failTurns(String what, Exception e) {
-        if (!finished) {
-            whenLost.accept(what + " cannot be written (" + IoReason.ofAny(e) + ")");
-        }
-        fail(what, e);
-    }
-
-    private void fail(String what, Exception e) {
-        LOG.error("{} could not be written", what, e);
-        failures.add(what + ": " + IoReason.ofAny(e));
+        failures.onLoss(loss);
     }
 
     /** Lets go of the files of a run that is not finished; after {@link #finish} it does nothing. */
     @Override
     public void close() {
         logs.close();
-    }
-
-    private interface FileAction {
-        void run() throws IOException;
     }
 }

@@ -86,6 +86,15 @@ public final class MetricsSource implements AutoCloseable {
     }
 
     /**
+     * Makes sure, without asking any of them, that the servers the user names could be asked.
+     *
+     * @throws BadInputException if a file or a variable for the way to one cannot be used
+     */
+    public static void checkWays(ServerSettings server) {
+        server.metrics().addresses().forEach(address -> route(address, server));
+    }
+
+    /**
      * Makes sure that every server the user names tells something.
      *
      * @throws BadInputException if one does not

@@ -64,12 +64,30 @@ public final class Engines {
         if (engine.kind() == EngineKind.ROOFLINE) {
             return new EngineModel(config(engine), engine.speedup(), engine.maxQueuedRequests());
         }
-        // The speed-up of a model whose every time is a parameter: its times divided.
-        return new FixedRateModel(new SimulatedTiming(
-                asked.baseLatency().toNanos() / 1e6 / engine.speedup(),
-                asked.prefillTokensPerSecond() * engine.speedup(),
-                asked.interToken().toNanos() / 1e6 / engine.speedup(),
-                asked.cacheTokens()));
+        return new FixedRateModel(timing(asked));
+    }
+
+    /** The speed-up of a model whose every time is a parameter: its times divided. */
+    private static SimulatedTiming timing(SimulatedSettings asked) {
+        double speedup = asked.engine().speedup();
+        return new SimulatedTiming(
+                asked.baseLatency().toNanos() / 1e6 / speedup,
+                asked.prefillTokensPerSecond() * speedup,
+                asked.interToken().toNanos() / 1e6 / speedup,
+                asked.cacheTokens());
+    }
+
+    /**
+     * Makes sure that there could be such an engine.
+     *
+     * @throws BadInputException as {@link #realTime}
+     */
+    public static void check(SimulatedSettings asked) {
+        if (asked.engine().kind() == EngineKind.ROOFLINE) {
+            config(asked.engine());
+        } else {
+            timing(asked);
+        }
     }
 
     /** As the other, in virtual time: nothing waits there, so that it is as fast as its model. */

@@ -106,6 +106,11 @@ public final class Trials {
         return settings.get(0).comparesServers(simulation.kind());
     }
 
+    /** Those of each combination. */
+    public List<Settings> settings() {
+        return settings;
+    }
+
     /** Whether it is more than the one run that this process can make itself. */
     public boolean wanted() {
         return combinations.size() > 1
@@ -241,6 +246,9 @@ public final class Trials {
         int most = repetition().saturationSteps();
         System.out.println("Search of the highest request-rate between " + between.low() + " and " + between.high()
                 + " turns/s that meets every objective, at most " + most + " runs in " + folder);
+        if (settings.get(0).output().dryRun()) {
+            return 0;
+        }
         List<SaturationSearch.Step> made = new ArrayList<>();
         Optional<SaturationSearch.Result> whole = Optional.empty();
         try (SeriesStop stop = new SeriesStop()) {

@@ -12,9 +12,18 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Nothing is allocated per token, once the buffers of a response have grown to the size of its events. */
+/**
+ * Nothing is allocated per token, once the buffers of a response have grown to the size of its events.
+ *
+ * <p>What is allocated per token is so in every round of events. What the JVM allocates on the thread that runs is not: when
+ * it hands a method to the optimizing compiler, which may be in any round, it makes the Strings of all constants of the method's
+ * class there and then, once. So the round in which least was allocated counts.
+ */
 class HotPathAllocationTest {
     private static final int EVENTS = 5_000;
+
+    /** Looked at until one is clean; more than enough for every hot method to have gone to the compiler. */
+    private static final int MOST_ROUNDS = 20;
 
     /** The loops' own bookkeeping; far less than one byte per event. */
     private static final long ALLOWED_BYTES = EVENTS / 10;
@@ -60,14 +69,24 @@ class HotPathAllocationTest {
         return buffer;
     }
 
+    /** In the best of the rounds behind the first, in which the buffers grow. */
     private static long allocatedBytes(WireFormat format, ByteBuf... reads) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         // Twice the events of each round, since a keep-alive is one too.
-        BodyReader body = new BodyReader(format, new ResponseLog(4 * EVENTS), 2 * EVENTS);
-        feed(body, reads);
-        long before = threads.getCurrentThreadAllocatedBytes();
-        feed(body, reads);
-        return threads.getCurrentThreadAllocatedBytes() - before;
+        int events = 2 * EVENTS * (1 + MOST_ROUNDS);
+        BodyReader body = new BodyReader(format, new ResponseLog(events), events);
+        return leastAllocatedBytes(() -> feed(body, reads));
+    }
+
+    private static long leastAllocatedBytes(Runnable round) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        round.run();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < MOST_ROUNDS && least >= ALLOWED_BYTES; i++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            round.run();
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
     }
 
     private static void feed(BodyReader body, ByteBuf[] reads) {
@@ -76,5 +95,18 @@ class HotPathAllocationTest {
                 body.read(read, i);
             }
         }
+    }
+
+    /** One small object for every sixteenth event is more than is allowed. */
+    @Test
+    void whatIsAllocatedInEveryRoundIsSeen() {
+        Object[] kept = new Object[1];
+        long bytes = leastAllocatedBytes(() -> {
+            for (int i = 0; i < EVENTS; i += 16) {
+                kept[0] = new int[] {i};
+            }
+        });
+        assertThat(kept[0]).isNotNull();
+        assertThat(bytes).isGreaterThan(ALLOWED_BYTES);
     }
 }

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +124,87 @@ class ColdStartTest {
                     begin(server, way, SETTINGS, timed(server, 100, 100)).coldness();
             assertThat(coldness.word()).isEqualTo(Coldness.Word.NOT_PROVEN);
             assertThat(coldness.reason()).contains("tells no cached tokens");
+        }
+    }
+
+    /** Sixteen prompts, each twice before the flush and once behind it, and one under another salt. */
+    @Test
+    void aServerThatTellsIsAskedEveryPrompt() throws Exception {
+        assertThat(asked(LyingServer.Way.HONEST, true, SETTINGS, Coldness.Word.PROVEN))
+                .isEqualTo(49);
+    }
+
+    /** As those of SGLang do: the count comes with the first repetition. */
+    @Test
+    void aServerThatLeavesOutACountOfZeroIsAskedEveryPrompt() throws Exception {
+        LyingServer.Way way = LyingServer.Way.HONEST;
+        try (LyingServer server = new LyingServer(way, true, true, nowNs::get)) {
+            Asking asking = new Http(server);
+            AtomicInteger asked = new AtomicInteger();
+            ColdStart.Begun begun = begin(server, way, SETTINGS, (prompt, salt) -> {
+                asked.incrementAndGet();
+                Asking.Answer answer = asking.ask(prompt, salt);
+                return new Asking.Answer(
+                        answer.error(),
+                        answer.cachedTokens() == 0 ? Asking.NOT_TOLD : answer.cachedTokens(),
+                        answer.elapsedNs());
+            });
+            assertThat(begun.coldness().word()).isEqualTo(Coldness.Word.PROVEN);
+            assertThat(asked).hasValueBetween(49, 50);
+        }
+    }
+
+    /** Its flush is refused, and no salt may be sent: nothing can come of the times. */
+    @Test
+    void aServerThatTellsNothingIsAskedNoFurtherWhereTheFlushIsRefused() throws Exception {
+        ColdSettings unsalted = new ColdSettings(true, Duration.ZERO, 16, NEVER, AUTO);
+        for (LyingServer.Way way : new LyingServer.Way[] {LyingServer.Way.NOT_FOUND, LyingServer.Way.SUCCESS_FALSE}) {
+            assertThat(asked(way, false, unsalted, Coldness.Word.NOT_PROVEN)).isEqualTo(Canaries.ASKED_FOR_A_COUNT);
+            assertThat(reason).contains("the flush was refused").doesNotContain("cached tokens");
+        }
+    }
+
+    /** A repetition comes with the seventeenth prompt at the latest; it was as slow as the first askings. */
+    @Test
+    void noFurtherTimesAreAskedForOnceTheyProveNothing() throws Exception {
+        LyingServer.Way way = LyingServer.Way.NOT_FOUND;
+        try (LyingServer server = new LyingServer(way, true, false, nowNs::get)) {
+            for (int i = 0; i < 20; i++) {
+                server.bodies().clear();
+                Coldness coldness =
+                        begin(server, way, SETTINGS, new Http(server)).coldness();
+                assertThat(coldness.reason()).contains("the flush was refused");
+                assertThat(server.bodies())
+                        .hasSizeBetween(Canaries.ASKED_FOR_A_COUNT + 2, Canaries.ASKED_FOR_A_COUNT + 17);
+            }
+        }
+        asked(LyingServer.Way.HONEST, false, SETTINGS, Coldness.Word.NOT_PROVEN);
+        assertThat(reason)
+                .isEqualTo("the server says that it emptied its cache, but the server tells no cached tokens, and a"
+                        + " prompt that is repeated is not answered faster beyond doubt");
+    }
+
+    /** Where no flush is had, times prove the salt. */
+    @Test
+    void timesThatTellProveASalt() throws Exception {
+        LyingServer.Way way = LyingServer.Way.NOT_FOUND;
+        try (LyingServer server = new LyingServer(way, true, true, nowNs::get)) {
+            Coldness coldness =
+                    begin(server, way, SETTINGS, timed(server, 100, 10)).coldness();
+            assertThat(coldness.word()).as(coldness.text()).isEqualTo(Coldness.Word.SALTED);
+        }
+    }
+
+    private String reason = "";
+
+    /** How many prompts are asked before the run. */
+    private int asked(LyingServer.Way way, boolean tells, ColdSettings settings, Coldness.Word word) throws Exception {
+        nowNs.set(0);
+        try (LyingServer server = new LyingServer(way, true, tells, nowNs::get)) {
+            Coldness coldness = begin(server, way, settings, new Http(server)).coldness();
+            assertThat(coldness.word()).as(coldness.text()).isEqualTo(word);
+            reason = coldness.reason();
+            return server.bodies().size();
         }
     }
 

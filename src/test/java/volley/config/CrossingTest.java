@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CrossingTest {
     private static Properties given(String... namesAndValues) {
@@ -42,6 +44,36 @@ class CrossingTest {
         for (String name : Crossing.names()) {
             assertThat(ParameterLayers.referenceTypes()).containsKey(name);
         }
+    }
+
+    /** Two points of one value would be two runs under one name. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    max-concurrency | 1,1             | 1
+                    request-rate    | 2,4,2.0         | 2.0
+                    request-rate    | inf,2,infinity  | infinity
+                    order           | fifo,FIFO       | FIFO
+                    order           | started-first, started_first | started_first
+                    seed            | 7,8,+7          | +7
+                    hit-rate        | .5,0.50         | 0.50
+                    disable-stream  | true,false,true | true
+                    """)
+    void aValueThatIsThereTwiceIsRefused(String name, String list, String twice) {
+        assertThatThrownBy(() -> Crossing.combinations(given(name, list, "num-prompts", "1,2")))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage("-Dvolley." + name + "=" + list + " has " + twice
+                        + " twice, and makes a run of each value; give each once, and repeat runs with"
+                        + " -Dvolley.iterations=2");
+    }
+
+    @Test
+    void largeSeedsThatAreNearEachOtherAreTwo() {
+        assertThat(Crossing.combinations(given("seed", "9007199254740992,9007199254740993")))
+                .hasSize(2);
+        assertThat(Crossing.combinations(given("request-rate", "2,2.5,20"))).hasSize(3);
     }
 
     @Test

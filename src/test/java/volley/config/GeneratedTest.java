@@ -109,7 +109,7 @@ class GeneratedTest {
                     min-rounds         | -1     | not a whole number from 0 up
                     sweep-rates        | 4,,2   | not a list of numbers above 0
                     sweep-rates        | 4,0    | not a list of numbers above 0
-                    sweep-rates        | 4,2,4.0 | names a rate twice
+                    sweep-rates        | 4,2,4.0 | has the rate 4.0 twice; give each once
                     api-format         | vllm   | not one of completions, openai, sglang
                     history            | tokens | not one of auto, ids, text
                     """)

@@ -144,7 +144,7 @@ class ModeSettingsTest {
                 .hasMessageContaining("none,fcfs,lpm,hierarchical");
         assertThatThrownBy(() -> settings("syntheticmultiturn", "simulate", "true", name, "lpm,lpm"))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("twice");
+                .hasMessageContaining("has lpm twice");
         assertThatThrownBy(() -> settings("syntheticmultiturn", name, "lpm"))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("volley.simulate=true");

@@ -116,6 +116,8 @@ class SettingsTest {
                     ramp-up-seconds     | 2       | give a rate
                     goodput             | ttft=5  | not a list such as ttft:500,tpot:50
                     goodput             | ttft:5s | not a number from 0 up: 5s
+                    goodput             | ttft:5, tpot:1,ttft:6 | has two limits of ttft
+                    lora-name           | a,b, a  | has a twice
                     find-saturation     | 8:2     | not two rates, the lower first, such as 1:64
                     find-saturation     | 8       | not two rates
                     find-saturation     | 1:8     | -Dvolley.slo.ttft.p99=500

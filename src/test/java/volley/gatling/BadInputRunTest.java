@@ -113,9 +113,12 @@ class BadInputRunTest {
                 "-Dvolley.tokenizer=" + Path.of("data", "tokenizer").toAbsolutePath());
     }
 
-    @Test
-    void anExtraBodyThatIsNoObject() throws Exception {
-        refused(run().with("num-prompts", 2).with("extra-request-body", "[1]"), "extra-request-body");
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anExtraBodyThatIsNoObjectAlsoInADryRun(boolean dry) throws Exception {
+        refused(
+                run().with("num-prompts", 2).with("extra-request-body", "[1]").with("dry-run", dry),
+                "volley: The extra request body is not a JSON object (-Dvolley.extra-request-body)");
     }
 
     private Path dataset(String text) throws IOException {
