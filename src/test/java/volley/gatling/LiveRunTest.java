@@ -81,7 +81,8 @@ class LiveRunTest {
             // not in the midst of taking one in
             return scraped.contains("volley_requests_total{outcome=\"ok\"}")
                     && value("volley_output_tokens_total") == 5 * value("volley_requests_total{outcome=\"ok\"}")
-                    && value("volley_icl_seconds_count") == 4 * value("volley_requests_total{outcome=\"ok\"}");
+                    && value("volley_icl_seconds_count") == 4 * value("volley_requests_total{outcome=\"ok\"}")
+                    && value("volley_ttft_seconds_count") == value("volley_requests_total{outcome=\"ok\"}");
         });
     }
 

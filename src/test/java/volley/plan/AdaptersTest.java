@@ -66,7 +66,7 @@ class AdaptersTest {
     @ParameterizedTest
     @CsvSource({
         "lora-name, 'a,', seed, 1, 'a list of different ones'",
-        "lora-name, 'a,b,a', seed, 1, 'a list of different ones'",
+        "lora-name, 'a,b,a', seed, 1, 'has a twice; give each once'",
         "lora-distribution, zipf, lora-name, a, 'spreads conversations over several adapters'",
         "lora-zipf-alpha, 2, lora-name, 'a,b', 'shapes only a zipf distribution'",
         "lora-name, 'a,b', simulate, true, 'does not tell apart'"
