@@ -116,6 +116,8 @@ function trust() {
   if (run.cold) sentences.push('The cache was ' + ({ proven: 'proven cold', salted: 'not emptied, but this run is salted' }[run.cold.verdict] || 'NOT proven cold') + ': ' + run.cold.reason + '.');
   const wait = run.metrics.client_queue;
   if (wait && wait.count) sentences.push('Requests left at most ' + short(wait.p99) + ' ms (p99) after they were due' + (data.order.ticket_inversions ? ', some out of order.' : ', in order.'));
+  const held = run.interference && run.interference.kinds.turns_held;
+  if (held && held.count) sentences.push('Turns were held back for ' + time(held.total_ms) + ' in all: the rate is the client\u2019s, not the server\u2019s.');
   const disturbed = disturbedRequests().length;
   if (disturbed) sentences.push(whole.format(disturbed) + ' of the ' + plural(run.interference.slow_requests.length, 'slowest time') + ' (TTFT, gaps) fell into a disturbance of the client.');
   sentences.push(run.calibration

@@ -252,7 +252,8 @@ class RunPageTest {
                 "interference",
                 new ObjectMapper()
                         .readTree("{\"threshold_ms\": 1, \"not_kept\": 0, \"kinds\": {"
-                                + "\"gc_pause\": {\"count\": 2, \"total_ms\": 12.5, \"max_ms\": 9}, \"cpu_steal\": null},"
+                                + "\"gc_pause\": {\"count\": 2, \"total_ms\": 12.5, \"max_ms\": 9}, \"cpu_steal\": null,"
+                                + "\"turns_held\": {\"count\": 3, \"total_ms\": 1350, \"max_ms\": 900}},"
                                 + "\"slow_requests\": [{\"order\": 3, \"conversation\": 0, \"turn\": 1, \"figure\": \"ttft\","
                                 + "\"value_ms\": 100, \"overlaps\": [\"gc_pause\"]}, {\"order\": 0, \"conversation\": 0,"
                                 + "\"turn\": 0, \"figure\": \"gap\", \"value_ms\": 50, \"overlaps\": []}]}"));
@@ -272,6 +273,7 @@ class RunPageTest {
                     .contains("Pause of the garbage collector")
                     .doesNotContain("gap");
             assertThat(browser.evaluate("document.body.innerText").asText())
+                    .contains("Turns were held back for 1,350\u00a0ms in all")
                     .contains("1 of 2 slow times below fell into one")
                     .contains("gaps.hlog, interference.jsonl, junit.xml")
                     .doesNotContain("run.json");
