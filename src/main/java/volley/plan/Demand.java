@@ -18,6 +18,12 @@ public record Demand(int mostDueTogether, int mostInFlight) {
     /** Streams that code which has only just been compiled reads beside each other without falling behind. */
     private static final int FEW_IN_FLIGHT = 64;
 
+    /** 320 turns a second, or single turns that fall together at half of that. */
+    private static final int SOME_TOGETHER = 32;
+
+    /** Some ten thousand tokens a second where a stream has fifty: a quarter of a processor for a client that is half warm. */
+    private static final int SOME_IN_FLIGHT = 256;
+
     /** The most that any of the plans demands. */
     public static Demand of(List<Plan> plans) {
         return new Demand(
@@ -45,9 +51,15 @@ public record Demand(int mostDueTogether, int mostInFlight) {
         return mostDueTogether <= FEW_TOGETHER && mostInFlight <= FEW_IN_FLIGHT;
     }
 
+    /** Whether a client serves it on time when what is hottest is compiled; also true of a light one. */
+    public boolean isModerate() {
+        return mostDueTogether <= SOME_TOGETHER && mostInFlight <= SOME_IN_FLIGHT;
+    }
+
     @Override
     public String toString() {
-        return "at most " + mostDueTogether + " turns due within 0.1 s (few: " + FEW_TOGETHER + ") and " + mostInFlight
-                + " under way (few: " + FEW_IN_FLIGHT + ")";
+        return "at most " + mostDueTogether + " turns due within 0.1 s (few: " + FEW_TOGETHER + ", some: "
+                + SOME_TOGETHER + ") and " + mostInFlight + " under way (few: " + FEW_IN_FLIGHT + ", some: "
+                + SOME_IN_FLIGHT + ")";
     }
 }

@@ -14,7 +14,8 @@ import volley.report.folder.WarmUpDone.Extent;
 /**
  * How far the client is warmed up before a run. A JVM interprets code that it has not run often, and its compilers take the
  * processor from the client until all that is hot is compiled. What demands little of the client is on time without that, and
- * need not wait for it; but each class is loaded, and each path gone, before anything is measured.
+ * need not wait for it, nor what demands something for all of it; but each class is loaded, and each path gone, before anything
+ * is measured.
  *
  * @param limit it takes no longer than about this
  * @param why it is of this extent
@@ -26,6 +27,9 @@ public record WarmUpExtent(Extent extent, Duration limit, String why) {
      */
     private static final List<Integer> SHORT_ROUNDS = List.of(0, 3);
 
+    /** The same, and turns at a rate twice more: what demands something demands it at a rate. */
+    private static final List<Integer> MEDIUM_ROUNDS = List.of(0, 3, 2, 3);
+
     /**
      * As a limit asks for, or, without one, as the plans need.
      *
@@ -36,10 +40,14 @@ public record WarmUpExtent(Extent extent, Duration limit, String why) {
             Extent asked = given.get().isZero() ? Extent.NONE : Extent.FULL;
             return new WarmUpExtent(asked, given.get(), "client-warmup-seconds was given");
         }
-        return new WarmUpExtent(
-                demand.isLight() ? Extent.SHORT : Extent.FULL,
-                Settings.LONGEST_CLIENT_WARMUP,
-                "the plan demands " + demand);
+        return new WarmUpExtent(neededFor(demand), Settings.LONGEST_CLIENT_WARMUP, "the plan demands " + demand);
+    }
+
+    private static Extent neededFor(Demand demand) {
+        if (demand.isLight()) {
+            return Extent.SHORT;
+        }
+        return demand.isModerate() ? Extent.MEDIUM : Extent.FULL;
     }
 
     /** Whether nothing is played. */
@@ -67,8 +75,8 @@ public record WarmUpExtent(Extent extent, Duration limit, String why) {
             rounds[0]++;
         };
         boolean compilersMayWait = true;
-        if (isShort()) {
-            for (int number : SHORT_ROUNDS) {
+        if (extent != Extent.FULL) {
+            for (int number : isShort() ? SHORT_ROUNDS : MEDIUM_ROUNDS) {
                 if (goesOn.getAsBoolean()) {
                     counted.play(number);
                 }

@@ -40,9 +40,13 @@ class DemandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, true", "8, 64, true", "9, 64, false", "8, 65, false"})
-    void isLightUpToBothBounds(int dueTogether, int inFlight, boolean light) {
+    @CsvSource({
+        "1, 1, true, true", "8, 64, true, true", "9, 64, false, true", "8, 65, false, true",
+        "32, 256, false, true", "33, 256, false, false", "32, 257, false, false", "8, 257, false, false"
+    })
+    void isLightOrModerateUpToBothBounds(int dueTogether, int inFlight, boolean light, boolean moderate) {
         assertThat(new Demand(dueTogether, inFlight).isLight()).isEqualTo(light);
+        assertThat(new Demand(dueTogether, inFlight).isModerate()).isEqualTo(moderate);
     }
 
     /** With a turn after each gap of the rate. */

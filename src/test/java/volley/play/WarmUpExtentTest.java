@@ -16,6 +16,7 @@ import volley.report.folder.WarmUpDone.Extent;
 
 class WarmUpExtentTest {
     private static final Demand LIGHT = new Demand(3, 24);
+    private static final Demand MODERATE = new Demand(32, 256);
     private static final Demand HEAVY = new Demand(3000, 1000);
 
     @Test
@@ -24,6 +25,9 @@ class WarmUpExtentTest {
         assertThat(light.extent()).isEqualTo(Extent.SHORT);
         assertThat(light.round()).isEqualTo(WarmUpPlan.SHORT);
         assertThat(light.why()).contains("3 turns", "24 under way");
+        WarmUpExtent moderate = WarmUpExtent.of(Optional.empty(), MODERATE);
+        assertThat(moderate.extent()).isEqualTo(Extent.MEDIUM);
+        assertThat(moderate.round()).isEqualTo(WarmUpPlan.FULL);
         WarmUpExtent heavy = WarmUpExtent.of(Optional.empty(), HEAVY);
         assertThat(heavy.extent()).isEqualTo(Extent.FULL);
         assertThat(heavy.round()).isEqualTo(WarmUpPlan.FULL);
@@ -34,7 +38,7 @@ class WarmUpExtentTest {
     @CsvSource({"0, NONE", "0.2, FULL", "40, FULL"})
     void aLimitThatIsGivenWins(double seconds, Extent extent) {
         Duration given = Duration.ofMillis((long) (seconds * 1000));
-        for (Demand demand : List.of(LIGHT, HEAVY)) {
+        for (Demand demand : List.of(LIGHT, MODERATE, HEAVY)) {
             WarmUpExtent asked = WarmUpExtent.of(Optional.of(given), demand);
             assertThat(asked.extent()).isEqualTo(extent);
             assertThat(asked.limit()).isEqualTo(given);
@@ -42,19 +46,23 @@ class WarmUpExtentTest {
     }
 
     @Test
-    void aShortOneHasBothKindsOfAnswersAndOfArrivalsAndSaysSo() throws Exception {
-        List<Integer> played = new ArrayList<>();
-        WarmUpDone done = WarmUpExtent.of(Optional.empty(), LIGHT).play(played::add, () -> false);
-        assertThat(played).extracting(number -> number % 2).containsExactly(0, 1);
-        assertThat(played).extracting(number -> number % 4 / 2).containsExactly(0, 1);
-        assertThat(done.rounds()).isEqualTo(2);
-        assertThat(done.extent()).isEqualTo(Extent.SHORT);
-        assertThat(done.took()).isPositive();
+    void aShortAndAMediumOneHaveBothKindsOfAnswersAndOfArrivalsAndSaySo() throws Exception {
+        for (Demand demand : List.of(LIGHT, MODERATE)) {
+            List<Integer> played = new ArrayList<>();
+            WarmUpExtent extent = WarmUpExtent.of(Optional.empty(), demand);
+            WarmUpDone done = extent.play(played::add, () -> false);
+            assertThat(played).extracting(number -> number % 2).contains(0, 1);
+            assertThat(played).extracting(number -> number % 4 / 2).contains(0, 1);
+            assertThat(played).hasSizeLessThanOrEqualTo(4);
+            assertThat(done.rounds()).isEqualTo(played.size());
+            assertThat(done.extent()).isEqualTo(extent.extent());
+            assertThat(done.took()).isPositive();
+        }
     }
 
     @Test
     void itEndsWithTheRoundInWhichTheRunIsStopped() throws Exception {
-        for (Demand demand : List.of(LIGHT, HEAVY)) {
+        for (Demand demand : List.of(LIGHT, MODERATE, HEAVY)) {
             List<Integer> played = new ArrayList<>();
             WarmUpDone done = WarmUpExtent.of(Optional.empty(), demand).play(played::add, () -> played.size() == 1);
             assertThat(played).containsExactly(0);

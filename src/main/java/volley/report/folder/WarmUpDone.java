@@ -17,6 +17,8 @@ public record WarmUpDone(Extent extent, int rounds, Duration took, String why) {
         NONE,
         /** Each path of the client is gone a few dozen times. */
         SHORT,
+        /** A few hundred times, so that what is hottest is compiled. */
+        MEDIUM,
         /** Until the JVM's compilers have nothing left to do, or its time is over. */
         FULL;
 
