@@ -172,6 +172,7 @@ class ArchitectureTest {
                 "kubernetes",
                 "network",
                 "os",
+                "play",
                 "report",
                 "recover",
                 "survey",

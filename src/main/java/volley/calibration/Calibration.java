@@ -98,7 +98,8 @@ public record Calibration(
         } catch (JsonProcessingException e) {
             throw notOne(file, "it is no JSON");
         } catch (IOException e) {
-            throw new BadInputException(GivenAs.setting("calibration", path.toString()) + " cannot be read ("
+            throw new BadInputException(GivenAs.setting("calibration", path.toString())
+                    + (file.equals(path) ? "" : " has a " + FILE_NAME + " that") + " cannot be read ("
                     + IoReason.of(e)
                     + "); give the folder of a run of " + GivenAs.name(SimulationKind.CALIBRATE) + ", or its "
                     + FILE_NAME);

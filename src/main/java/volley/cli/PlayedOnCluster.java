@@ -13,6 +13,7 @@ import volley.config.RequestHeaders;
 import volley.config.Settings;
 import volley.config.SettingsReader;
 import volley.kubernetes.ShardedRun;
+import volley.play.LoadRequests;
 
 /** What a command line would play here, as the shards of a cluster are to play it. */
 final class PlayedOnCluster {
@@ -51,7 +52,11 @@ final class PlayedOnCluster {
         checked.check();
         Properties properties = new Properties();
         properties.putAll(toCheck);
-        Settings settings = GivenAs.flagsOf(here.command(), () -> SettingsReader.read(properties, here.kind()));
+        Settings settings = GivenAs.flagsOf(here.command(), () -> {
+            Settings read = SettingsReader.read(properties, here.kind());
+            LoadRequests.check(read);
+            return read;
+        });
         if (settings.output().dryRun()) {
             throw new BadInputException(
                     "--dry-run is of a run here: pods that send nothing have no results to merge; leave it"

@@ -36,24 +36,34 @@ final class ParameterNames {
     }
 
     /**
-     * A system property that was meant to be a parameter: {@code request-rate}, {@code volley_request-rate}. One of a single
-     * word, such as {@code seed}, may be another program's, unless the command line of Volley gave it.
+     * A system property that was meant to be a parameter: {@code request-rate}, {@code volley_request-rate},
+     * {@code volly.request-rate}. One of a single word, such as {@code seed}, may be another program's, unless the command
+     * line of Volley gave it.
      *
      * @throws BadInputException naming the parameter
      */
     static void checkPrefix(String key, Set<String> known) {
         String lower = key.toLowerCase(Locale.ROOT);
         boolean volleys = OTHER_PREFIX.matcher(lower).lookingAt() && !key.startsWith(GivenAs.PREFIX);
-        String bare = volleys ? lower.substring(GivenAs.PREFIX.length()) : lower;
+        String bare = volleys ? lower.substring(GivenAs.PREFIX.length()) : withoutMisspeltPrefix(lower);
         String name = canonical(known.contains(bare) ? bare : bare.replace('_', '-'));
         boolean parameter = known.contains(name) || GivenAs.namedByUser(name);
-        boolean clear = GivenAs.flags() || name.contains("-") || name.contains(".");
+        boolean clear = GivenAs.flags() || !bare.equals(lower) || name.contains("-") || name.contains(".");
         if (volleys || (parameter && clear)) {
             String meant = parameter ? name : NearestName.of(name, known).orElse("");
             throw new BadInputException("-D" + key + " is not a parameter of Volley"
                     + (meant.isEmpty() ? "" : "; did you mean " + GivenAs.parameter(meant) + "?") + " (see "
                     + GivenAs.help() + ")");
         }
+    }
+
+    private static String withoutMisspeltPrefix(String key) {
+        int rest = key.indexOf('.') + 1;
+        boolean misspelt = rest > 0
+                && !key.startsWith(GivenAs.PREFIX)
+                && NearestName.of(key.substring(0, rest), Set.of(GivenAs.PREFIX))
+                        .isPresent();
+        return misspelt ? key.substring(rest) : key;
     }
 
     /**

@@ -14,7 +14,7 @@ public record Shard(int index, int of) {
     public static final Shard WHOLE = new Shard(0, 1);
 
     /** The parameter, without its prefix. */
-    static final String PARAMETER = "shard";
+    public static final String PARAMETER = "shard";
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
 

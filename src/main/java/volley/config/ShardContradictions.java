@@ -9,10 +9,6 @@ final class ShardContradictions {
 
     /** @throws BadInputException naming both */
     static void check(Parameters given, Settings settings, SimulationKind simulation) {
-        if (settings.shards().startAt().isPresent()) {
-            refuseSeveralRuns(
-                    given, settings, simulation, ShardSettings.START_AT, "is the start of one run", "leave it out");
-        }
         if (settings.shards().isOneOfSeveral()) {
             refuseSeveralRuns(
                     given,
@@ -23,6 +19,10 @@ final class ShardContradictions {
                     "play one plan, on one server, once");
             checkOrder(given, settings);
             checkServer(given, settings);
+        }
+        if (settings.shards().startAt().isPresent()) {
+            refuseSeveralRuns(
+                    given, settings, simulation, ShardSettings.START_AT, "is the start of one run", "leave it out");
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  */
 public record ShardSettings(Shard shard, Optional<Instant> startAt, Duration skewLimit) {
     /** The parameter, without its prefix. */
-    static final String START_AT = "start-at";
+    public static final String START_AT = "start-at";
 
     /** 1 January 10000: more is no date, but milliseconds in place of seconds. */
     private static final double LAST_SECOND = 253_402_300_800.0;

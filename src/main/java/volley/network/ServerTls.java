@@ -105,14 +105,15 @@ public final class ServerTls {
             throw bad(
                     parameter,
                     file,
-                    "has no " + what.replaceFirst("^a ", "") + " in PEM (-----BEGIN CERTIFICATE-----)");
+                    "has no " + what.replaceFirst("^a ", "")
+                            + " in PEM (-----BEGIN CERTIFICATE-----); give a file that has");
         }
     }
 
     private static Optional<String> unreadable(Path file) {
         return Files.isRegularFile(file) && Files.isReadable(file)
                 ? Optional.empty()
-                : Optional.of("is no file that can be read");
+                : Optional.of("is no file that can be read; give one in PEM");
     }
 
     private static BadInputException bad(String parameter, Path file, String what) {

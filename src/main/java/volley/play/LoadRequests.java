@@ -48,7 +48,7 @@ public final class LoadRequests {
      *
      * @throws volley.config.BadInputException if the extra request body cannot be used
      */
-    static void check(Settings settings) {
+    public static void check(Settings settings) {
         WireFormat.of(settings.server().api())
                 .newBodyEncoder(options(settings, "", settings.server().loraName()));
     }

@@ -49,7 +49,8 @@ public final class Outputs {
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
                     .close();
             if (!there) {
-                Files.deleteIfExists(file);
+                // of a link to a file that was not there, that file and not the link
+                Files.deleteIfExists(file.toRealPath());
             }
         } catch (IOException e) {
             throw refused(given, IoReason.of(e), "give a file in a folder that is there and can be written to");

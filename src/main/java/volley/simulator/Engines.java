@@ -197,7 +197,8 @@ public final class Engines {
         return presets.stream()
                 .filter(preset -> nameOf.apply(preset).equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BadInputException(option + " is " + name + " (simulated server); there are: "
-                        + names.stream().collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new BadInputException(
+                        option + " is " + name + ", which the simulated server does not have; give one of "
+                                + names.stream().collect(Collectors.joining(", "))));
     }
 }

@@ -27,6 +27,8 @@ import volley.config.PlayedSimulation;
 import volley.config.Repetition;
 import volley.config.Settings;
 import volley.config.SettingsReader;
+import volley.config.Shard;
+import volley.config.ShardSettings;
 import volley.metrics.Targets;
 import volley.os.FreshFolder;
 
@@ -77,6 +79,9 @@ public final class Trials {
             throw new BadInputException(GivenAs.parameter("find-saturation")
                     + " searches one rate; give each other parameter one value, not a list");
         }
+        if (trials.combinations.size() > 1) {
+            refuseWithShards(systemProperties, trials);
+        }
         if (trials.comparesServers()
                 && (trials.repetition().runsPerCombination() > 1
                         || trials.repetition().saturation().isPresent())) {
@@ -85,6 +90,20 @@ public final class Trials {
         }
         trials.settings.forEach(settings -> Targets.of(settings.slo()));
         return trials;
+    }
+
+    /** A part of a plan, or a start at a given time, is of one run: the second of a list would begin when the start is over. */
+    private static void refuseWithShards(Properties given, Trials trials) {
+        ShardSettings shards = trials.settings.get(0).shards();
+        if (shards.isOneOfSeveral() || shards.startAt().isPresent()) {
+            String list = trials.combinations.get(0).firstKey();
+            throw new BadInputException(GivenAs.setting(list, given.getProperty("volley." + list))
+                    + " is a list, and makes a run of each value, but "
+                    + (shards.isOneOfSeveral()
+                            ? GivenAs.parameter(Shard.PARAMETER) + " is a part of one run"
+                            : GivenAs.parameter(ShardSettings.START_AT) + " is the start of one run")
+                    + "; give one value");
+        }
     }
 
     private Properties with(Map<String, String> crossed) {

@@ -104,6 +104,7 @@ class MistakesTest {
                     multiturn -Dorder=random                                    | -Dorder is not a parameter of Volley; did you mean --order?
                     multiturn -Drequest_rate=3                                  | -Drequest_rate is not a parameter of Volley; did you mean --request-rate?
                     multiturn -Dvolley-order=random                             | -Dvolley-order is not a parameter of Volley; did you mean --order?
+                    multiturn -Dvolly.order=random                              | -Dvolly.order is not a parameter of Volley; did you mean --order?
                     multiturn -DVolley.order=random                             | -DVolley.order is not a parameter of Volley; did you mean --order?
                     multiturn -Dvolley.order                                    | -Dvolley.order has no value; write -Dname=value
                     multiturn -Dgatling.simulationClass=volley.SingleTurn       | the command chooses the simulation

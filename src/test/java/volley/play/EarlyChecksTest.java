@@ -45,6 +45,7 @@ class EarlyChecksTest {
                     tls.ca=pom.xml;endpoints=a=https://127.0.0.1:9,b=https://127.0.0.1:8 | pom.xml has no certificates
                     tls.cert=pom.xml;tls.key=nowhere.key;base-url=https://127.0.0.1:9 | nowhere.key is no file
                     calibration=nowhere                                        | calibration=nowhere cannot be read
+                    calibration=src                                            | calibration=src has a calibration.json that cannot be read
                     calibration=pom.xml                                        | pom.xml is no calibration
                     simulated.engine=roofline;simulated.model-preset=gpt       | model-preset is gpt
                     simulate=true;simulated.gpu-preset=t4                      | gpu-preset is t4

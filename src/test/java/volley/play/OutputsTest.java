@@ -48,6 +48,14 @@ class OutputsTest {
     }
 
     @Test
+    void aLinkToAFileThatIsNotThereIsLeftAsItWas() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), folder.resolve("new.jsonl"));
+        check(folder, "output-file", link.toString(), "media-cache", folder.toString());
+        assertThat(Files.isSymbolicLink(link)).isTrue();
+        assertThat(Files.exists(link)).isFalse();
+    }
+
+    @Test
     void whatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         String cache = folder.toString();

@@ -95,6 +95,19 @@ class TrialsTest {
                 .allSatisfy(parameters -> assertThat(parameters).doesNotContainKeys("seed", "salt"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "start-at, 4102444800, -Dvolley.start-at is the start of one run",
+        "shard, 0/4, -Dvolley.shard is a part of one run"
+    })
+    void aListIsRefusedOfAShardAndOfAStart(String name, String value, String reason) {
+        Properties given = given(name, value, "base-url", "http://127.0.0.1:9", "request-rate", "2,4");
+        assertThatThrownBy(() -> Trials.of(given, PlayedSimulation.of(SimulationKind.MULTITURN)))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage("-Dvolley.request-rate=2,4 is a list, and makes a run of each value, but " + reason
+                        + "; give one value");
+    }
+
     @Test
     void everyCombinationIsCheckedBeforeTheFirstRun() {
         assertThatThrownBy(
