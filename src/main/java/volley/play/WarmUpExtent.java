@@ -27,8 +27,8 @@ public record WarmUpExtent(Extent extent, Duration limit, String why) {
      */
     private static final List<Integer> SHORT_ROUNDS = List.of(0, 3);
 
-    /** The same, and turns at a rate twice more: what demands something demands it at a rate. */
-    private static final List<Integer> MEDIUM_ROUNDS = List.of(0, 3, 2, 3);
+    /** The same, and turns at a rate twice more: what demands something demands it at a rate. Each round has a number of its own. */
+    private static final List<Integer> MEDIUM_ROUNDS = List.of(0, 3, 2, 7);
 
     /**
      * As a limit asks for, or, without one, as the plans need.

@@ -53,7 +53,7 @@ class WarmUpExtentTest {
             WarmUpDone done = extent.play(played::add, () -> false);
             assertThat(played).extracting(number -> number % 2).contains(0, 1);
             assertThat(played).extracting(number -> number % 4 / 2).contains(0, 1);
-            assertThat(played).hasSizeLessThanOrEqualTo(4);
+            assertThat(played).hasSizeLessThanOrEqualTo(4).doesNotHaveDuplicates();
             assertThat(done.rounds()).isEqualTo(played.size());
             assertThat(done.extent()).isEqualTo(extent.extent());
             assertThat(done.took()).isPositive();
